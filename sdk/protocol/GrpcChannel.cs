@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Google.Protobuf;
+
+namespace Protocol;
+
+/// <summary>A plaintext HTTP/2 connection to one gRPC server, for unary calls.</summary>
+/// <param name="address"><c>host:port</c>, as in <c>PULUMI_MONITOR</c>.</param>
+public sealed class GrpcChannel(string address) : IDisposable
+{
+    private static readonly MediaTypeHeaderValue ContentType = new("application/grpc");
+
+    private readonly Uri _server = new($"http://{address}");
+
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        EnableMultipleHttp2Connections = true,
+    });
+
+    /// <summary>Sends one request and waits for its answer.</summary>
+    /// <param name="method">The full method, for example <c>/pulumirpc.ResourceMonitor/RegisterResource</c>.</param>
+    /// <param name="request">The message to send.</param>
+    /// <param name="parser">Reads the answer.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="GrpcException">The server answered with an error, or could not be reached.</exception>
+    public async Task<TResponse> CallAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser, CancellationToken cancellation = default)
+        where TResponse : IMessage<TResponse>
+    {
+        using var http = new HttpRequestMessage(HttpMethod.Post, new Uri(_server, method))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(Frame.Encode(request)) { Headers = { ContentType = ContentType } },
+        };
+        http.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        try
+        {
+            using var response = await _http.SendAsync(http, cancellation);
+            if (response.StatusCode != HttpStatusCode.OK) throw new GrpcException(GrpcStatus.Unavailable, $"{method}: HTTP status {(int)response.StatusCode}");
+            var body = await response.Content.ReadAsByteArrayAsync(cancellation);
+            // an answer that is only an error comes with its status among the headers, any other with trailers
+            var (status, detail) = StatusOf(response.TrailingHeaders) ?? StatusOf(response.Headers) ?? (GrpcStatus.Internal, $"{method}: the answer has no grpc-status");
+            return status == GrpcStatus.Ok ? Frame.Decode(body, parser) : throw new GrpcException(status, detail);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new GrpcException(GrpcStatus.Unavailable, $"{method}: {address} cannot be reached: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static (GrpcStatus Status, string Detail)? StatusOf(HttpResponseHeaders headers)
+    {
+        if (!headers.TryGetValues("grpc-status", out var codes)) return null;
+        var status = int.TryParse(codes.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? (GrpcStatus)code : GrpcStatus.Internal;
+        var detail = headers.TryGetValues("grpc-message", out var messages) ? Uri.UnescapeDataString(messages.First()) : status.ToString();
+        return (status, detail);
+    }
+}
