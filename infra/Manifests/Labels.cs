@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Infra.Manifests;
+
+/// <summary>The recommended labels of Kubernetes for one component of the platform.</summary>
+/// <param name="Name">What it is (<c>app.kubernetes.io/name</c>).</param>
+/// <param name="Component">Its part in the platform (<c>app.kubernetes.io/component</c>).</param>
+/// <param name="Instance">Which one of several; default the platform itself.</param>
+/// <param name="Version">Version of what runs, if it has one. Never part of the selector, which cannot change.</param>
+public sealed record Labels(string Name, string Component, string Instance = "platform", string? Version = null)
+{
+    private const string Prefix = "app.kubernetes.io/";
+
+    /// <summary>The labels that select the pods: those that never change in the life of a workload.</summary>
+    public ImmutableSortedDictionary<string, string> Selector => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [$"{Prefix}name"] = Name,
+        [$"{Prefix}instance"] = Instance,
+        [$"{Prefix}component"] = Component,
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>All labels; the selector is a subset.</summary>
+    public ImmutableSortedDictionary<string, string> All
+    {
+        get
+        {
+            var labels = Selector.Add($"{Prefix}managed-by", "pulumi").Add($"{Prefix}part-of", "studio-platform");
+            return Version is null ? labels : labels.Add($"{Prefix}version", Version);
+        }
+    }
+}

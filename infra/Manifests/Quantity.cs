@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Infra.Manifests;
+
+/// <summary>A Kubernetes quantity such as <c>10Gi</c> or <c>250m</c>: it keeps its spelling and compares by amount.</summary>
+public sealed partial record Quantity
+{
+    private static readonly Dictionary<string, decimal> Factors = new(StringComparer.Ordinal)
+    {
+        ["m"] = 0.001m,
+        [""] = 1m,
+        ["k"] = 1e3m,
+        ["M"] = 1e6m,
+        ["G"] = 1e9m,
+        ["T"] = 1e12m,
+        ["P"] = 1e15m,
+        ["Ki"] = 1024m,
+        ["Mi"] = 1048576m,
+        ["Gi"] = 1073741824m,
+        ["Ti"] = 1099511627776m,
+        ["Pi"] = 1125899906842624m,
+    };
+
+    private Quantity(string text, decimal amount)
+    {
+        Text = text;
+        Amount = amount;
+    }
+
+    public string Text { get; }
+
+    /// <summary>In units: bytes for storage and memory, cores for processors.</summary>
+    public decimal Amount { get; }
+
+    public static bool TryParse(string? text, out Quantity? quantity)
+    {
+        quantity = null;
+        var match = Shape().Match(text ?? "");
+        if (!match.Success || !decimal.TryParse(match.Groups["number"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        quantity = new Quantity(match.Value, number * Factors[match.Groups["unit"].Value]);
+        return true;
+    }
+
+    public static Quantity Parse(string text) =>
+        TryParse(text, out var quantity)
+            ? quantity!
+            : throw new FormatException($"'{text}' is not a Kubernetes quantity: it must be a number of at most nine digits before the point with an optional unit m, k, M, G, T, P, Ki, Mi, Gi, Ti or Pi, as in '10Gi'.");
+
+    /// <summary>The share of this quantity, rounded down to whole units.</summary>
+    public long Share(decimal fraction) => decimal.ToInt64(decimal.Floor(Amount * fraction));
+
+    public override string ToString() => Text;
+
+    // "10Gi", "0.5", "250m"; not "10 Gi", "10gb", "-1" or "1e3" (the exponent form is legal but nobody writes it in a stack file).
+    [GeneratedRegex(@"\A(?<number>[0-9]{1,9}(\.[0-9]{1,3})?)(?<unit>m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Shape();
+}

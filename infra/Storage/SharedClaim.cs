@@ -1,0 +1,77 @@
+using Infra.Manifests;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+
+namespace Infra.Storage;
+
+/// <summary>A <c>ReadWriteMany</c> PersistentVolumeClaim, with the PersistentVolume behind it where none is provisioned.</summary>
+public sealed class SharedClaim : ComponentResource
+{
+    private const string Token = "platform:storage:SharedClaim";
+    private const string ReadWriteMany = "ReadWriteMany";
+
+    /// <summary>Name of the claim in <see cref="Namespace"/>; resolves when the claim exists.</summary>
+    [Output("claimName")]
+    public Output<string> ClaimName { get; private set; }
+
+    /// <summary>Namespace of the claim; resolves when the claim exists.</summary>
+    [Output("namespace")]
+    public Output<string> Namespace { get; private set; }
+
+    public SharedClaim(string name, SharedClaimArgs args, SharedVolume source, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var labels = new Labels("storage", args.ClaimName.Text);
+        var kept = new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected };
+        var volume = source is SharedVolume.Static existing ? Volume(name, args, existing, labels, kept) : null;
+
+        var claim = new PersistentVolumeClaim(
+            $"{name}-claim",
+            new PersistentVolumeClaimArgs
+            {
+                Metadata = new ObjectMetaArgs { Name = args.ClaimName.Text, Namespace = args.Namespace, Labels = labels.All },
+                Spec = new PersistentVolumeClaimSpecArgs
+                {
+                    AccessModes = { ReadWriteMany },
+                    Resources = new VolumeResourceRequirementsArgs { Requests = { ["storage"] = args.Size.Text } },
+                    StorageClassName = source switch
+                    {
+                        SharedVolume.Provisioned provisioned => provisioned.StorageClassName,
+                        SharedVolume.Static made => made.StorageClassName,
+                        _ => throw new ResourceException($"Shared claim '{args.ClaimName}' has no volume source.", this, hideStack: true),
+                    },
+                    VolumeName = volume?.Metadata.Apply(metadata => metadata.Name),
+                },
+            },
+            kept);
+
+        ClaimName = claim.Metadata.Apply(metadata => metadata.Name);
+        Namespace = claim.Metadata.Apply(metadata => metadata.Namespace);
+        RegisterOutputs();
+    }
+
+    // The name is left to Pulumi: volumes are cluster-scoped, and a fixed name would collide between namespaces and stacks.
+    private static PersistentVolume Volume(string name, SharedClaimArgs args, SharedVolume.Static source, Labels labels, CustomResourceOptions options) => new(
+        $"{name}-volume",
+        new PersistentVolumeArgs
+        {
+            Metadata = new ObjectMetaArgs { Labels = labels.All },
+            Spec = new PersistentVolumeSpecArgs
+            {
+                AccessModes = { ReadWriteMany },
+                Capacity = { ["storage"] = args.Size.Text },
+                ClaimRef = new ObjectReferenceArgs { Namespace = args.Namespace, Name = args.ClaimName.Text },
+                Csi = source.Csi!,
+                HostPath = source.HostPath!,
+                MountOptions = source.MountOptions,
+                Nfs = source.Nfs!,
+                NodeAffinity = source.NodeAffinity!,
+                PersistentVolumeReclaimPolicy = "Retain",
+                StorageClassName = source.StorageClassName,
+                VolumeMode = "Filesystem",
+            },
+        },
+        options);
+}
