@@ -1,0 +1,75 @@
+namespace Rehearsal.Graph;
+
+/// <summary>Pulumi's name of a resource: <c>urn:pulumi:stack::project::parentType$type::name</c>.</summary>
+/// <remarks>The name may hold <c>::</c>, so parts are split from the left. The root stack's type never enters the chain of types.</remarks>
+public sealed record Urn
+{
+    public const string RootType = "pulumi:pulumi:Stack";
+
+    private const string Prefix = "urn:pulumi:";
+    private const string Separator = "::";
+    private const char TypeSeparator = '$';
+
+    private readonly int _project;
+    private readonly int _type;
+    private readonly int _name;
+
+    private Urn(string value, int project, int type, int name)
+    {
+        Value = value;
+        (_project, _type, _name) = (project, type, name);
+    }
+
+    public string Value { get; }
+
+    public string Stack => Value[Prefix.Length..(_project - Separator.Length)];
+
+    public string Project => Value[_project..(_type - Separator.Length)];
+
+    /// <summary>The types of the ancestors and the own one, joined by <c>$</c>.</summary>
+    public string QualifiedType => Value[_type..(_name - Separator.Length)];
+
+    /// <summary>The type token.</summary>
+    public string Type => QualifiedType is var types && types.LastIndexOf(TypeSeparator) is >= 0 and var last ? types[(last + 1)..] : QualifiedType;
+
+    /// <summary>The logical name.</summary>
+    public string Name => Value[_name..];
+
+    /// <summary>The URN of a resource below a parent.</summary>
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="project">The project's name.</param>
+    /// <param name="parent">The parent, or null; a root stack adds nothing.</param>
+    /// <param name="type">The resource's type token.</param>
+    /// <param name="name">The resource's logical name.</param>
+    public static Urn Of(string stack, string project, Urn? parent, string type, string name)
+    {
+        var chain = parent is null || parent.QualifiedType == RootType ? "" : parent.QualifiedType + TypeSeparator;
+        return Parse($"{Prefix}{stack}{Separator}{project}{Separator}{chain}{type}{Separator}{name}");
+    }
+
+    /// <summary>Reads a URN.</summary>
+    /// <exception cref="FormatException">The text is no URN.</exception>
+    public static Urn Parse(string text) => TryParse(text, out var urn)
+        ? urn
+        : throw new FormatException($"'{text}' is no URN: expected urn:pulumi:<stack>::<project>::<type>::<name>");
+
+    public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Urn? urn)
+    {
+        urn = null;
+        if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal)) return false;
+        var project = Next(text, Prefix.Length);
+        var type = project < 0 ? -1 : Next(text, project);
+        var name = type < 0 ? -1 : Next(text, type);
+        if (name < 0 || name - Separator.Length == type) return false;
+        urn = new Urn(text, project, type, name);
+        return true;
+    }
+
+    public bool Equals(Urn? other) => other is not null && Value == other.Value;
+
+    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => Value;
+
+    private static int Next(string text, int from) => text.IndexOf(Separator, from, StringComparison.Ordinal) is >= 0 and var found ? found + Separator.Length : -1;
+}

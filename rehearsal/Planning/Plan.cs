@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Rehearsal.Planning;
+
+/// <summary>The steps that lead from the old state to what the program asked for, in the order of their start.</summary>
+public sealed record Plan(ImmutableArray<PlanStep> Steps)
+{
+    public static readonly Plan Empty = new([]);
+
+    /// <summary>How many steps do what.</summary>
+    public ImmutableSortedDictionary<Operation, int> Changes => Steps.GroupBy(s => s.Operation).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
+}

@@ -1,0 +1,22 @@
+namespace Rehearsal.Wire;
+
+/// <summary>Replaces secrets by a fixed text, for everything that people or files may see.</summary>
+public static class PropertyMask
+{
+    /// <summary>What stands for a secret; Pulumi's own word.</summary>
+    public const string Text = "[secret]";
+
+    private static readonly StringProperty Hidden = new(Text);
+
+    public static PropertyMap Mask(PropertyMap properties) => properties.Select(Mask);
+
+    public static PropertyValue Mask(PropertyValue value) => !value.ContainsSecrets ? value : value switch
+    {
+        SecretProperty or OutputProperty { Secret: true } => Hidden,
+        ListProperty list => new ListProperty([.. list.Items.Select(Mask)]),
+        ObjectProperty map => new ObjectProperty(Mask(map.Properties)),
+        ArchiveProperty { Assets: { } assets } archive => archive with { Assets = Mask(assets) },
+        OutputProperty { Value: { } inner } output => output with { Value = Mask(inner) },
+        _ => Hidden,
+    };
+}
