@@ -1,0 +1,10 @@
+namespace Rehearsal;
+
+/// <summary>Something that was given cannot be used: a file, a setting, a passphrase, a program.</summary>
+/// <param name="problem">What is wrong, in the words of who gave it, without any secret.</param>
+/// <param name="fix">What to do about it; nothing when the problem says it.</param>
+/// <param name="cause">What went wrong below, for <c>--verbose</c>.</param>
+public sealed class BadInputException(string problem, string? fix = null, Exception? cause = null) : Exception(problem, cause)
+{
+    public string? Fix { get; } = fix;
+}

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Rehearsal.Secrets;
+
+/// <summary>Seals and opens values the way Pulumi's passphrase secrets provider does.</summary>
+/// <remarks>
+/// A salt line is <c>v1:&lt;salt, 8 bytes&gt;:v1:&lt;nonce&gt;:&lt;ciphertext of the word "pulumi"&gt;</c>, a value <c>v1:&lt;nonce, 12 bytes&gt;:&lt;ciphertext, 16-byte tag at its end&gt;</c>, all base64;
+/// AES-256-GCM with a key from PBKDF2-HMAC-SHA256 (pulumi/pulumi sdk/go/common/resource/config/crypt.go, 3.x).
+/// </remarks>
+public sealed class PassphraseSealer
+{
+    private const string Version = "v1";
+    private const string CheckWord = "pulumi";
+    private const int Iterations = 1_000_000;
+    private const int KeyBytes = 32;
+    private const int SaltBytes = 8;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
+    private readonly byte[] _key;
+
+    private PassphraseSealer(byte[] key, string salt)
+    {
+        _key = key;
+        Salt = salt;
+    }
+
+    /// <summary>The line for <c>encryptionsalt</c>; it holds no secret.</summary>
+    public string Salt { get; }
+
+    /// <summary>A sealer with a new random salt.</summary>
+    public static PassphraseSealer Create(string passphrase)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        var key = Derive(passphrase, salt);
+        return new PassphraseSealer(key, $"{Version}:{Convert.ToBase64String(salt)}:{Seal(key, CheckWord)}");
+    }
+
+    /// <summary>The sealer of an existing salt line.</summary>
+    /// <exception cref="BadInputException">The line is damaged, or the passphrase is another one.</exception>
+    public static PassphraseSealer Open(string passphrase, string salt)
+    {
+        var parts = salt.Split(':', 3);
+        if (parts.Length < 3 || parts[0] != Version || Bytes(parts[1]) is not { Length: SaltBytes } bytes)
+        {
+            throw new BadInputException("`encryptionsalt` is damaged: it has to be `v1:`, a salt and a check value.", "Take the line from the stack file's history; without it its secrets cannot be opened.");
+        }
+
+        var key = Derive(passphrase, bytes);
+        if (TryOpen(key, parts[2]) == CheckWord) return new PassphraseSealer(key, salt);
+        throw new BadInputException(
+            "The passphrase is wrong: it does not open this stack's `encryptionsalt`.",
+            $"Set {Passphrase.Variable} (or {Passphrase.FileVariable}) to the passphrase with which the stack's secrets were sealed.");
+    }
+
+    public string Seal(string value) => Seal(_key, value);
+
+    /// <summary>The value inside a ciphertext.</summary>
+    /// <exception cref="BadInputException">The text is no sealed value, was changed, or was sealed with another key.</exception>
+    public string Open(string ciphertext) => TryOpen(_key, ciphertext) ?? throw new BadInputException(
+        "A `secure:` value does not open: it is damaged, or it was sealed for another stack.",
+        "Seal it again with `./platform secret STACK KEY`.");
+
+    private static byte[] Derive(string passphrase, byte[] salt) => Rfc2898DeriveBytes.Pbkdf2(passphrase, salt, Iterations, HashAlgorithmName.SHA256, KeyBytes);
+
+    private static string Seal(byte[] key, string value)
+    {
+        var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
+        var plain = Encoding.UTF8.GetBytes(value);
+        var output = new byte[plain.Length + TagBytes];
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Encrypt(nonce, plain, output.AsSpan(0, plain.Length), output.AsSpan(plain.Length));
+        return $"{Version}:{Convert.ToBase64String(nonce)}:{Convert.ToBase64String(output)}";
+    }
+
+    private static string? TryOpen(byte[] key, string ciphertext)
+    {
+        var parts = ciphertext.Split(':');
+        if (parts.Length != 3 || parts[0] != Version || Bytes(parts[1]) is not { Length: NonceBytes } nonce || Bytes(parts[2]) is not { Length: >= TagBytes } bytes) return null;
+        var plain = new byte[bytes.Length - TagBytes];
+        try
+        {
+            using var aes = new AesGcm(key, TagBytes);
+            aes.Decrypt(nonce, bytes.AsSpan(0, plain.Length), bytes.AsSpan(plain.Length), plain);
+            return Encoding.UTF8.GetString(plain);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[]? Bytes(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
+    }
+}

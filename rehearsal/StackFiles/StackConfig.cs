@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Rehearsal.StackFiles;
+
+/// <summary>The configuration a program gets: full keys to text, secrets open.</summary>
+/// <param name="Values">Text by full key; lists and mappings are JSON text.</param>
+/// <param name="SecretKeys">The keys that hold a secret.</param>
+public sealed record StackConfig(ImmutableSortedDictionary<string, string> Values, ImmutableSortedSet<string> SecretKeys)
+{
+    /// <summary>The stack's values, the project's defaults where it has none, each checked against the type that the project declares.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="stack">The stack's name, for messages.</param>
+    /// <param name="file">The stack's file.</param>
+    /// <param name="open">Opens a sealed value; called only when there is one.</param>
+    /// <exception cref="BadInputException">Values are missing, have another type, or are plain where the project wants them sealed: all of them in one message.</exception>
+    public static StackConfig Of(ProjectFile project, string stack, StackFile file, Func<string, string> open)
+    {
+        var sealedValues = new Dictionary<string, ConfigValue>(file.Config, StringComparer.Ordinal);
+        var problems = new List<string>();
+        foreach (var setting in project.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal))
+        {
+            if (sealedValues.TryGetValue(setting.Key, out var given))
+            {
+                if (setting.IsSecret && !given.IsSecret) problems.Add($"{given.Place}: {setting.Key} has to be sealed. Seal it with `./platform secret {stack} {setting.Key}`.");
+            }
+            else if (setting.Default is { } fallback)
+            {
+                sealedValues[setting.Key] = fallback;
+            }
+            else if (setting.Key.StartsWith(project.Name + ":", StringComparison.Ordinal))
+            {
+                problems.Add($"{setting.Key} is missing; {ProjectFile.FileName} wants it and has no default. Add it under `config:`.");
+            }
+        }
+
+        var values = sealedValues.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.Open(open), StringComparer.Ordinal);
+        problems.AddRange(project.Settings
+            .Where(setting => setting.Type is not null && values.ContainsKey(setting.Key) && !ConfigType.Accepts(setting.Type, values[setting.Key], sealedValues[setting.Key].IsObject))
+            .Select(setting => $"{sealedValues[setting.Key].Place}: {setting.Key} has to be of type {setting.Type}, as {ProjectFile.FileName} says."));
+        if (problems.Count > 0) throw new BadInputException(string.Join('\n', problems));
+        return new StackConfig(values, [.. sealedValues.Where(entry => entry.Value.IsSecret).Select(entry => entry.Key)]);
+    }
+}

@@ -1,0 +1,73 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Rehearsal;
+using Rehearsal.Secrets;
+
+namespace Tests.Rehearsal.Secrets;
+
+// Promise: what Pulumi's passphrase provider sealed opens here, and the other way round; nothing else opens.
+public sealed class PassphraseSealerTests
+{
+    // one key derivation takes a third of a second, so the tests share two sealers
+    private static readonly PassphraseSealer Sealer = PassphraseSealer.Create("correct horse");
+    private static readonly PassphraseSealer Other = PassphraseSealer.Create("correct horse");
+
+    [Fact]
+    public void Salt_OfPulumi_Opens()
+    {
+        // made with the official CLI's algorithm for the passphrase "test": pulumi/pulumi sdk/go/common/resource/config/crypt.go
+        var sealer = PassphraseSealer.Open("test", Sample.Salt);
+
+        sealer.Open(Sample.Ciphertext).ShouldBe("hello wörld");
+        sealer.Salt.ShouldBe(Sample.Salt);
+    }
+
+    [Fact]
+    public void Salt_HasPulumisForm()
+    {
+        var parts = Sealer.Salt.Split(':');
+
+        parts.Length.ShouldBe(5);
+        (parts[0], Convert.FromBase64String(parts[1]).Length, parts[2], Convert.FromBase64String(parts[3]).Length, Convert.FromBase64String(parts[4]).Length)
+            .ShouldBe(("v1", 8, "v1", 12, "pulumi".Length + 16));
+    }
+
+    [Fact]
+    public void Values_ComeBackAsTheyWere()
+        => Prop.ForAll<NonNull<string>>(value => Sealer.Open(Sealer.Seal(Valid(value.Get))) == Valid(value.Get)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void SameValue_SealsDifferentlyEachTime() => Sealer.Seal("x").ShouldNotBe(Sealer.Seal("x"));
+
+    [Fact]
+    public void Rejects_WrongPassphrase_WithoutSayingIt()
+    {
+        var error = Should.Throw<BadInputException>(() => PassphraseSealer.Open("marker-wrong", Sealer.Salt));
+
+        error.Message.ShouldBe("The passphrase is wrong: it does not open this stack's `encryptionsalt`.");
+        error.Fix.ShouldBe("Set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to the passphrase with which the stack's secrets were sealed.");
+        (error.ToString() + error.Fix).ShouldNotContain("marker-wrong");
+    }
+
+    [Fact]
+    public void Rejects_AValueOfAnotherStack()
+        => Should.Throw<BadInputException>(() => Sealer.Open(Other.Seal("x"))).Message.ShouldBe("A `secure:` value does not open: it is damaged, or it was sealed for another stack.");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("v1")]
+    [InlineData("v2:AAAAAAAAAAAAAAAA:AAAA")]
+    [InlineData("v1:AAAAAAAAAAAAAAAA:AAAA")]
+    [InlineData("v1:!!:!!")]
+    public void Rejects_DamagedValues(string ciphertext) => Should.Throw<BadInputException>(() => Sealer.Open(ciphertext));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("v1:AAAA:x")]
+    [InlineData("v2:AAAAAAAAAAA=:v1:AAAAAAAAAAAAAAAA:AAAA")]
+    public void Rejects_DamagedSalts(string salt)
+        => Should.Throw<BadInputException>(() => PassphraseSealer.Open("p", salt)).Message.ShouldBe("`encryptionsalt` is damaged: it has to be `v1:`, a salt and a check value.");
+
+    // a lone surrogate is no text that a YAML file or an environment variable could hold
+    private static string Valid(string text) => new([.. text.Where(c => !char.IsSurrogate(c))]);
+}
