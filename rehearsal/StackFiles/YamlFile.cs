@@ -22,14 +22,24 @@ internal sealed class YamlFile
     {
         var text = ReadText(path);
         var stream = new YamlStream();
+        var scanner = new Scanner(new StringReader(text));
         try
         {
-            stream.Load(new MergingParser(new Parser(new StringReader(text))));
+            var parser = new Parser(scanner);
+            // the merging parser loses the place of most errors, so it is there only for `<<:`
+            stream.Load(text.Contains("<<", StringComparison.Ordinal) ? new MergingParser(parser) : parser);
         }
         catch (YamlException e)
         {
             var hint = text.Contains('\t', StringComparison.Ordinal) ? "YAML is indented with spaces; this file has tabs." : null;
-            throw new BadInputException($"{Place(path, e.Start)}: this is not valid YAML: {Sentence(e)}", hint, e);
+            // an anchor that is missing is noticed at the end, without a place
+            var place = e.Start.Index == 0 ? Name(path) : Place(path, e.Start);
+            throw new BadInputException($"{place}: this is not valid YAML: {Sentence(e)}", hint, e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // YamlDotNet 16.3.0 ends so, without a place, where a line begins a new key inside brackets: `a: [1, 2`, then `b: 3`
+            throw new BadInputException($"{Place(path, scanner.CurrentPosition)}: this is not valid YAML: a bracket that was opened before is not closed.", null, e);
         }
 
         if (stream.Documents.Count > 1) throw At(path, stream.Documents[1].RootNode, "a second document begins here; the file has to hold one.");

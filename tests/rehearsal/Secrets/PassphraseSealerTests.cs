@@ -13,9 +13,9 @@ public sealed class PassphraseSealerTests
     private static readonly PassphraseSealer Other = PassphraseSealer.Create("correct horse");
 
     [Fact]
-    public void Salt_OfPulumi_Opens()
+    public void Salt_OfAnotherImplementation_Opens()
     {
-        // made with the official CLI's algorithm for the passphrase "test": pulumi/pulumi sdk/go/common/resource/config/crypt.go
+        // the scheme is checked against another implementation: see Sample
         var sealer = PassphraseSealer.Open("test", Sample.Salt);
 
         sealer.Open(Sample.Ciphertext).ShouldBe("hello wörld");

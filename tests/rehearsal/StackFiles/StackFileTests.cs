@@ -45,6 +45,7 @@ public sealed class StackFileTests : IDisposable
     {
         var stack = Read("""
             config:
+              base: &base {merged: 1}
               cluster:
                 name: eks
                 count: 3
@@ -59,7 +60,7 @@ public sealed class StackFileTests : IDisposable
                 when: 2026-01-31
                 nothing: ~
                 zones: [a, b]
-                <<: {merged: 1}
+                <<: *base
             """);
 
         stack.Config["platform:cluster"].Text.ShouldBe(
@@ -95,9 +96,8 @@ public sealed class StackFileTests : IDisposable
 
     [Theory]
     [InlineData("config:\n  a: [1, 2\n  b: 3\n", "line 3, column 3")]
-    [InlineData("config:\n  a: 'open\n", "line 3, column 1")]
+    [InlineData("config:\n  a: 'open\n", "line 2, column 6")]
     [InlineData("config:\n  a: 1\n  a: 2\n", "line 3, column 3")]
-    [InlineData("config:\n  a: *gone\n", "line 2, column 6")]
     public void Rejects_InvalidYaml_WithLineAndColumn(string text, string place)
     {
         var error = Rejected(text);
@@ -105,6 +105,9 @@ public sealed class StackFileTests : IDisposable
         error.Message.ShouldContain($"Pulumi.dev.yaml, {place}: this is not valid YAML: ");
         error.Message.ShouldEndWith(".");
     }
+
+    [Fact]
+    public void Rejects_AnAliasWithoutAnchor() => Rejected("config:\n  a: *gone\n").Message.ShouldContain("Pulumi.dev.yaml: this is not valid YAML: The anchor 'gone'");
 
     [Fact]
     public void Rejects_Tabs_WithTheReason() => Rejected("config:\n\ta: 1\n").Fix.ShouldBe("YAML is indented with spaces; this file has tabs.");
