@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace Stacks.Settings.Declaring;
+
+/// <summary>The keys of one settings record, read once per process from its properties.</summary>
+public sealed class RecordDeclaration
+{
+    private static readonly ConcurrentDictionary<Type, RecordDeclaration> Cache = new();
+
+    private readonly Lazy<object> _defaults;
+
+    private RecordDeclaration(Type type)
+    {
+        Type = type;
+        Settings =
+        [
+            .. from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+               let setting = property.GetCustomAttribute<SettingAttribute>()
+               where setting is not null
+               select new SettingDeclaration(property, setting),
+        ];
+        ExactlyOne = Spelled(type.GetCustomAttribute<ExactlyOneAttribute>()?.Properties);
+        Needs = Spelled(type.GetCustomAttribute<NeedsAttribute>()?.Concepts);
+        _defaults = new Lazy<object>(Create);
+    }
+
+    public Type Type { get; }
+
+    public ImmutableArray<SettingDeclaration> Settings { get; }
+
+    /// <summary>Keys of which the file gives exactly one; empty if the record is no choice.</summary>
+    public ImmutableArray<string> ExactlyOne { get; }
+
+    /// <summary>Concepts without which this one cannot be deployed.</summary>
+    public ImmutableArray<string> Needs { get; }
+
+    public static RecordDeclaration Of(Type type) => Cache.GetOrAdd(type, static type => new RecordDeclaration(type));
+
+    /// <summary>An instance with every default; required properties are still unset.</summary>
+    public object Create() => Activator.CreateInstance(Type)!;
+
+    public object? DefaultOf(SettingDeclaration setting) => setting.IsRequired ? null : setting.Read(_defaults.Value);
+
+    private static ImmutableArray<string> Spelled(IEnumerable<string>? names) => [.. (names ?? []).Select(Problems.SettingPath.KeyOf)];
+}

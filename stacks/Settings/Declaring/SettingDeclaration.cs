@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Stacks.Settings.Problems;
+
+namespace Stacks.Settings.Declaring;
+
+/// <summary>One key of the stack file, declared once and used by the reader, the validation, the reference page and the editor's schema.</summary>
+public sealed class SettingDeclaration
+{
+    private readonly PropertyInfo _property;
+
+    public SettingDeclaration(PropertyInfo property, SettingAttribute setting)
+    {
+        _property = property;
+        Setting = setting;
+        Key = SettingPath.KeyOf(property.Name);
+        Shape = SettingShape.Of(property.PropertyType);
+        IsRequired = property.IsDefined(typeof(RequiredMemberAttribute), inherit: false);
+        Rules = [.. property.GetCustomAttributes<RuleAttribute>()];
+        EntryRule = property.GetCustomAttribute<EntryRuleAttribute>();
+        SecretKey = property.GetCustomAttribute<SecretAttribute>()?.Key;
+    }
+
+    public string Key { get; }
+
+    public SettingAttribute Setting { get; }
+
+    public SettingShape Shape { get; }
+
+    public bool IsRequired { get; }
+
+    public ImmutableArray<RuleAttribute> Rules { get; }
+
+    /// <summary>What the names of a map's entries may be.</summary>
+    public EntryRuleAttribute? EntryRule { get; }
+
+    /// <summary>The top-level key of a secret that is not written here; null for everything else.</summary>
+    public string? SecretKey { get; }
+
+    /// <summary>Everything a value may be, as one phrase.</summary>
+    public string Allowed => Rules switch
+    {
+        [] when Innermost.Text is { } text => text.Allowed,
+        [] => Shape.Noun,
+        _ => string.Join("; ", Rules.Select(rule => rule.Allowed)),
+    };
+
+    /// <summary>A value to copy: the declared one, or that of a rule or type; null where only the operator can know one.</summary>
+    public string? Example => Setting.Example ?? Rules.FirstOrDefault()?.Example ?? Innermost.Text?.Example;
+
+    private SettingShape Innermost => Shape.Item ?? Shape;
+
+    public object? Read(object record) => _property.GetValue(record);
+
+    public void Write(object record, object? value) => _property.SetValue(record, value);
+
+    /// <summary>The line that sets the key.</summary>
+    public string Line(string? value = null) => $"{Key}: {value ?? Example ?? "…"}";
+}

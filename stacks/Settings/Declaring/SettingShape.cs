@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Stacks.Settings.Problems;
+
+namespace Stacks.Settings.Declaring;
+
+/// <summary>The type of a setting, read once from its C# type.</summary>
+/// <param name="Kind">What it looks like in the file.</param>
+/// <param name="Type">The C# type, without Nullable.</param>
+/// <param name="Item">Shape of the items of a list or map.</param>
+public sealed record SettingShape(ShapeKind Kind, Type Type, SettingShape? Item = null)
+{
+    /// <summary>Words of an enumeration, as they are written in the file.</summary>
+    public IEnumerable<string> Choices => Enum.GetNames(Type).Select(SettingPath.KeyOf);
+
+    /// <summary>The value type behind a text that is more than a string.</summary>
+    public TextType? Text => TextType.For(Type);
+
+    /// <summary>The declaration of a record's keys.</summary>
+    public RecordDeclaration Record => RecordDeclaration.Of(Type);
+
+    /// <summary>What an operator reads when the type is wrong, and in the reference page.</summary>
+    public string Noun => Kind switch
+    {
+        ShapeKind.Text => Text?.Noun ?? "a text",
+        ShapeKind.WholeNumber => "a whole number",
+        ShapeKind.Boolean => "true or false",
+        ShapeKind.Choice => $"one of {string.Join(", ", Choices)}",
+        ShapeKind.Secret => "the name of a secret key",
+        ShapeKind.Record => "an object",
+        ShapeKind.List => "a list",
+        ShapeKind.AllowList => $"{AllowList.AllKeyword} or a list",
+        _ => "an object with a key for each entry",
+    };
+
+    public static SettingShape Of(Type declared)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        var generic = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        return type switch
+        {
+            _ when type == typeof(string) || TextType.For(type) is not null => new(ShapeKind.Text, type),
+            _ when type == typeof(int) || type == typeof(long) => new(ShapeKind.WholeNumber, type),
+            _ when type == typeof(bool) => new(ShapeKind.Boolean, type),
+            _ when type.IsEnum => new(ShapeKind.Choice, type),
+            _ when type == typeof(SecretSetting) => new(ShapeKind.Secret, type),
+            _ when type == typeof(AllowList) => new(ShapeKind.AllowList, type, new(ShapeKind.Text, typeof(string))),
+            _ when generic == typeof(ImmutableArray<>) => new(ShapeKind.List, type, Of(type.GenericTypeArguments[0])),
+            _ when generic == typeof(ImmutableSortedDictionary<,>) => new(ShapeKind.Map, type, Of(type.GenericTypeArguments[1])),
+            _ when type.IsClass && type.Namespace!.StartsWith("Pulumi") == false => new(ShapeKind.Record, type),
+            _ => throw new NotSupportedException($"A setting cannot be of type {declared}."),
+        };
+    }
+}

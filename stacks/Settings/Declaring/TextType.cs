@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using Infra.Dns;
+using Infra.Manifests;
+using Stacks.Settings.Values;
+
+namespace Stacks.Settings.Declaring;
+
+/// <summary>A value type that is written as text in the stack file: what people call it, how it is parsed, what it may be.</summary>
+/// <param name="Noun">With its article: <c>a Kubernetes quantity</c>.</param>
+/// <param name="Allowed">The form, as a phrase.</param>
+/// <param name="Example">A text that parses.</param>
+/// <param name="Pattern">The same form for editors; the parser has the last word.</param>
+/// <param name="Parse">The value, or null if the text has another form.</param>
+public sealed record TextType(string Noun, string Allowed, string Example, string Pattern, Func<string, object?> Parse)
+{
+    private static readonly FrozenDictionary<Type, TextType> Known = new Dictionary<Type, TextType>
+    {
+        [typeof(Quantity)] = new(
+            "a Kubernetes quantity",
+            "a number with an optional unit: m, k, M, G, T, P, Ki, Mi, Gi, Ti, Pi",
+            "10Gi",
+            @"^[0-9]{1,9}(\.[0-9]{1,3})?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$",
+            text => Quantity.TryParse(text, out var quantity) ? quantity : null),
+        [typeof(KubernetesName)] = new(
+            "a Kubernetes name",
+            "1 to 63 lower-case letters, digits and inner hyphens, starting with a letter (RFC 1123 label)",
+            "tower-nf",
+            "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$",
+            text => KubernetesName.TryParse(text, out var name) ? name : null),
+        [typeof(DomainName)] = new(
+            "a domain name",
+            "two or more labels of letters, digits and inner hyphens, without scheme, port or path",
+            "studios.example.com",
+            @"^(\*\.)?([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",
+            text => DomainName.TryParse(text, out var name) ? name : null),
+        [typeof(ImageReference)] = new(
+            "an image reference",
+            "registry/repository:tag, optionally followed by @sha256: and 64 hexadecimal digits",
+            "docker.io/valkey/valkey:8.1.9",
+            "^[^/@ ]+/[^@: ]+:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",
+            text => ImageReference.TryParse(text, out var image) ? image : null),
+        [typeof(SemanticVersion)] = new(
+            "a version of three numbers",
+            "major.minor.patch, with or without a leading v, and a pre-release part if there is one",
+            "26.1.3",
+            @"^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$",
+            text => SemanticVersion.TryParse(text, out var version) ? version : null),
+    }.ToFrozenDictionary();
+
+    public static TextType? For(Type type) => Known.GetValueOrDefault(type);
+}

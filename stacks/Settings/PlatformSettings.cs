@@ -1,0 +1,25 @@
+using Stacks.Settings.Declaring;
+
+namespace Stacks.Settings;
+
+/// <summary>Everything a stack file says: one property a concept, and a concept that is absent is not deployed.</summary>
+public sealed record PlatformSettings
+{
+    [Setting("Whether people depend on this stack: stateful resources are then protected against deletion, and demo shortcuts are refused.")]
+    public bool Production { get; init; }
+
+    [Setting("The Kubernetes cluster that everything else runs on.")]
+    public ClusterSettings? Cluster { get; init; }
+
+    [Setting("Storage that many pods on many nodes write at once (ReadWriteMany).")]
+    public StorageSettings? Storage { get; init; }
+
+    [Setting("The Redis server in which Studios keeps its sessions and tunnels.")]
+    public RedisSettings? Redis { get; init; }
+
+    [Setting("Compute environments on Kubernetes, in which Seqera Platform launches Nextflow runs.")]
+    public TowerSettings? Tower { get; init; }
+
+    [Setting("Seqera Studios: connect-server and connect-proxy beside an existing Seqera Platform.")]
+    public StudiosSettings? Studios { get; init; }
+}

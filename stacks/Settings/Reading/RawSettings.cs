@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Stacks.Settings.Problems;
+
+namespace Stacks.Settings.Reading;
+
+/// <summary>The configuration of a stack as Pulumi hands it to its program: text by top-level key, and which of the keys are secret.</summary>
+public sealed class RawSettings
+{
+    private const string Prefix = SettingPath.Namespace + ":";
+
+    /// <param name="config">By full key, other namespaces included: <c>platform:redis</c>, <c>aws:region</c>.</param>
+    /// <param name="secretKeys">Full keys of the secrets.</param>
+    public RawSettings(IReadOnlyDictionary<string, string> config, IEnumerable<string> secretKeys)
+    {
+        // An empty text is how Pulumi.yaml says "no default": without one the CLI refuses every stack that leaves the key out.
+        Values = config
+            .Where(entry => entry.Key.StartsWith(Prefix) && entry.Value.Length > 0)
+            .ToFrozenDictionary(entry => entry.Key[Prefix.Length..], entry => entry.Value);
+        SecretKeys = secretKeys.Where(key => key.StartsWith(Prefix)).Select(key => key[Prefix.Length..]).ToFrozenSet();
+    }
+
+    /// <summary>Text by key without the namespace; structured values are JSON.</summary>
+    public FrozenDictionary<string, string> Values { get; }
+
+    public FrozenSet<string> SecretKeys { get; }
+
+    /// <summary>Reads what Pulumi's language hosts put into the environment of every program.</summary>
+    public static RawSettings FromEnvironment(Func<string, string?> environment)
+    {
+        var config = Parse<Dictionary<string, string>>("PULUMI_CONFIG") ?? [];
+        var secretKeys = Parse<string[]>("PULUMI_CONFIG_SECRET_KEYS") ?? [];
+        return new RawSettings(config, secretKeys);
+
+        T? Parse<T>(string variable) where T : class =>
+            environment(variable) is { Length: > 0 } text ? JsonSerializer.Deserialize<T>(text) : null;
+    }
+}

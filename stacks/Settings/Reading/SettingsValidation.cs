@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Stacks.Settings.Declaring;
+using Stacks.Settings.Problems;
+
+namespace Stacks.Settings.Reading;
+
+/// <summary>Turns the raw configuration of a stack into settings, or into every problem with it. Pure.</summary>
+public sealed class SettingsValidation
+{
+    private static readonly RecordDeclaration Platform = RecordDeclaration.Of(typeof(PlatformSettings));
+
+    private readonly RawSettings _raw;
+    private readonly Findings _findings = new();
+    private readonly RecordBinder _binder;
+
+    private SettingsValidation(RawSettings raw)
+    {
+        _raw = raw;
+        _binder = new RecordBinder(raw, _findings);
+    }
+
+    public static ReadSettings Read(RawSettings raw) => new SettingsValidation(raw).Read();
+
+    private ReadSettings Read()
+    {
+        var settings = new PlatformSettings();
+        foreach (var setting in Platform.Settings.Where(setting => _raw.Values.ContainsKey(setting.Key)))
+        {
+            var before = _findings.Problems.Count;
+            var value = Bind(setting, _raw.Values[setting.Key]);
+            if (value is not null && _findings.Problems.Count == before)
+            {
+                setting.Write(settings, value);
+            }
+        }
+
+        CheckNames();
+        foreach (var setting in Platform.Settings)
+        {
+            if (setting.Shape.Kind == ShapeKind.Record && setting.Read(settings) is { } concept)
+            {
+                Check(concept, setting.Shape, settings, SettingPath.Top(setting.Key));
+            }
+        }
+
+        return new ReadSettings(settings, [.. _findings.Problems.Distinct()], [.. _findings.Given]);
+    }
+
+    private object? Bind(SettingDeclaration setting, string text)
+    {
+        var at = SettingPath.Top(setting.Key);
+        var hidden = _raw.SecretKeys.Contains(setting.Key);
+        if (setting.Shape.Kind is not (ShapeKind.Record or ShapeKind.List or ShapeKind.Map))
+        {
+            return _binder.Bind(setting, JsonSerializer.SerializeToElement(text), at, hidden);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return _binder.Bind(setting, document.RootElement, at, hidden);
+        }
+        catch (JsonException)
+        {
+            return _binder.Bind(setting, JsonSerializer.SerializeToElement(text), at, hidden);
+        }
+    }
+
+    private void CheckNames()
+    {
+        var unread = _raw.Values.Keys.Except(Platform.Settings.Select(setting => setting.Key)).Except(_findings.SecretKeys).ToImmutableArray();
+        if (unread.IsEmpty)
+        {
+            return;
+        }
+
+        var secrets = SecretsOf(Platform).ToImmutableArray();
+        foreach (var key in unread.Except(secrets))
+        {
+            _findings.Add(Problem.UnknownKey(SettingPath.Top(key), [.. Platform.Settings.Select(setting => setting.Key), .. secrets]));
+        }
+    }
+
+    private void CheckNeeds(RecordDeclaration record, SettingPath at)
+    {
+        foreach (var needed in record.Needs.Where(needed => !_raw.Values.ContainsKey(needed)))
+        {
+            _findings.Add(new SettingsProblem(
+                SettingPath.Top(needed),
+                $"is missing, and {at} needs it",
+                Platform.Settings.Single(setting => setting.Key == needed).Setting.Meaning,
+                $"describe platform:{needed} in the stack file, or remove {at}"));
+        }
+    }
+
+    private void Check(object value, SettingShape shape, PlatformSettings settings, SettingPath at)
+    {
+        CheckNeeds(shape.Record, at);
+        if (value is IChecked rules)
+        {
+            // A malformed concept looks absent to the rules of others; its own problems are enough.
+            _findings.AddRange(rules.Check(settings, at).Where(problem => !Platform.Settings.Any(setting =>
+                problem.Path == SettingPath.Top(setting.Key) && _raw.Values.ContainsKey(setting.Key) && problem.Path != at)));
+        }
+
+        foreach (var setting in shape.Record.Settings)
+        {
+            foreach (var (record, recordShape, path) in Records(setting, value, at))
+            {
+                Check(record, recordShape, settings, path);
+            }
+        }
+    }
+
+    private static IEnumerable<(object Record, SettingShape Shape, SettingPath At)> Records(SettingDeclaration setting, object owner, SettingPath at)
+    {
+        var here = at[setting.Key];
+        return (setting.Shape, setting.Read(owner)) switch
+        {
+            (_, null) => [],
+            ({ Kind: ShapeKind.Record }, var record) => [(record, setting.Shape, here)],
+            ({ Kind: ShapeKind.List, Item: { Kind: ShapeKind.Record } item }, System.Collections.IEnumerable list) =>
+                list.Cast<object>().Select((record, index) => (record, item, here[index])),
+            ({ Kind: ShapeKind.Map, Item: { Kind: ShapeKind.Record } item }, System.Collections.IDictionary map) =>
+                map.Keys.Cast<string>().Select(key => (map[key]!, item, here.Entry(key))),
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<string> SecretsOf(RecordDeclaration record) => record.Settings.SelectMany(setting => setting switch
+    {
+        { SecretKey: { } key } => [key],
+        { Shape.Kind: ShapeKind.Record } => SecretsOf(setting.Shape.Record),
+        { Shape.Item: { Kind: ShapeKind.Record } item } => SecretsOf(item.Record),
+        _ => [],
+    });
+}

@@ -1,0 +1,94 @@
+using Infra.Manifests;
+using Stacks.Settings.Declaring;
+using Stacks.Settings.Problems;
+using Stacks.Settings.Rules;
+
+namespace Stacks.Settings;
+
+/// <summary>Which Redis server there is.</summary>
+[ExactlyOne(nameof(InCluster), nameof(Existing))]
+public sealed record RedisSettings
+{
+    [Setting("A server that this stack runs in the cluster: one replica with an append-only file.")]
+    public InClusterRedisSettings? InCluster { get; init; }
+
+    [Setting("A server that somebody else made and looks after; version 7 or Valkey 7, without cluster mode.")]
+    public ExistingRedisSettings? Existing { get; init; }
+}
+
+/// <summary>A Redis server in the cluster.</summary>
+[Needs(nameof(PlatformSettings.Cluster))]
+public sealed record InClusterRedisSettings
+{
+    [Setting("The disk under the append-only file.")]
+    public RedisPersistenceSettings Persistence { get; init; } = new();
+
+    [Setting("Memory of the server.")]
+    public Quantity Memory { get; init; } = Quantity.Parse("256Mi");
+
+    [Setting("Raise it by one to have a new password; the server and everything that reads it restart.")]
+    [Range(1, int.MaxValue)]
+    public int PasswordRotation { get; init; } = 1;
+}
+
+/// <summary>The disk of an in-cluster Redis server.</summary>
+public sealed record RedisPersistenceSettings
+{
+    [Setting("Size of the claim.")]
+    public Quantity Size { get; init; } = Quantity.Parse("1Gi");
+
+    [Setting("StorageClass of the claim.", Absent = "the cluster's default class", Example = "gp3")]
+    [KubernetesSubdomain]
+    public string? StorageClassName { get; init; }
+}
+
+/// <summary>A Redis server that exists.</summary>
+public sealed record ExistingRedisSettings : IChecked
+{
+    [Setting("Where it listens.")]
+    [HostAndPort]
+    public required string Address { get; init; }
+
+    [Setting("ACL user.", Absent = "the server's default user", Example = "studios")]
+    public string? User { get; init; }
+
+    [Setting("Password of the user.")]
+    [Secret("redisPassword")]
+    public SecretSetting? Password { get; init; }
+
+    [Setting("How to speak TLS to it.", Absent = "plain TCP")]
+    public RedisTlsSettings? Tls { get; init; }
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        if (User is not null && Password is null)
+        {
+            yield return new(
+                at[nameof(User)],
+                "is given without platform:redisPassword",
+                "a user with its password, or neither",
+                "pulumi config set --secret platform:redisPassword <value>, or remove user",
+                User);
+        }
+    }
+}
+
+/// <summary>TLS to a Redis server.</summary>
+public sealed record RedisTlsSettings : IChecked
+{
+    [Setting("Accept any certificate the server shows. Only for servers whose authority the images do not know, as Memorystore's.")]
+    public bool SkipVerify { get; init; }
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        if (SkipVerify && platform.Production)
+        {
+            yield return new(
+                at[nameof(SkipVerify)],
+                "lets anybody in the network answer for the server of a production stack",
+                "false",
+                "use a server whose certificate a public authority signed, or set production: false",
+                "true");
+        }
+    }
+}
