@@ -39,7 +39,7 @@ class Package {
     return {
       name: this.name,
       version: this.version,
-      language: { csharp: { namespaces: this.dotnet.namespaces ?? {}, compatibility: this.dotnet.compatibility } },
+      language: { csharp: { namespaces: this.dotnet.namespaces ?? {}, compatibility: this.dotnet.compatibility, nodeRequiredOutputs: this.dotnet.nodeRequiredOutputs } },
       provider: this.#resource(`pulumi:providers:${this.name}`, path.join(this.folder, "provider")),
       resources,
       functions,
