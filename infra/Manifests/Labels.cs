@@ -12,15 +12,15 @@ public sealed record Labels(string Name, string Component, string Instance = "pl
     private const string Prefix = "app.kubernetes.io/";
 
     /// <summary>The labels that select the pods: those that never change in the life of a workload.</summary>
-    public ImmutableSortedDictionary<string, string> Selector => new Dictionary<string, string>(StringComparer.Ordinal)
+    public ImmutableDictionary<string, string> Selector => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [$"{Prefix}name"] = Name,
         [$"{Prefix}instance"] = Instance,
         [$"{Prefix}component"] = Component,
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>All labels; the selector is a subset.</summary>
-    public ImmutableSortedDictionary<string, string> All
+    public ImmutableDictionary<string, string> All
     {
         get
         {

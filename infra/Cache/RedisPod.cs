@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Infra.Manifests;
+using Infra.Secrets;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+
+namespace Infra.Cache;
+
+/// <summary>The pod of the in-cluster Redis.</summary>
+internal static class RedisPod
+{
+    public const string DataVolume = "data";
+
+    private const string ConfigurationVolume = "configuration";
+    private const string SecretVolume = "secret";
+    private const string TemporaryVolume = "tmp";
+
+    // Files of a Secret that the user of the image may read and nobody may write (0440; root owns them, the group is fsGroup).
+    private const int SecretFileMode = 288;
+
+    public static PodTemplateSpecArgs Template(RedisArgs args, Labels labels, Input<string> account, Output<string> configuration, SecretKeyRef password) => new()
+    {
+        Metadata = new ObjectMetaArgs
+        {
+            Labels = labels.All,
+            Annotations =
+            {
+                [ConfigHash.Annotation] = Output.Tuple(configuration, password.Version)
+                    .Apply(read => ConfigHash.Of([new("configuration", read.Item1), new("password", read.Item2)])),
+            },
+        },
+        Spec = new PodSpecArgs
+        {
+            AutomountServiceAccountToken = false,
+            Containers = { Container(args) },
+            EnableServiceLinks = false,
+            ImagePullSecrets = args.PullSecrets.Select(secret => new LocalObjectReferenceArgs { Name = secret }).ToImmutableArray(),
+            SecurityContext = RestrictedSecurity.Pod(RedisImage.UserId),
+            ServiceAccountName = account,
+            Volumes =
+            {
+                new VolumeArgs { Name = ConfigurationVolume, ConfigMap = new ConfigMapVolumeSourceArgs { Name = configuration } },
+                new VolumeArgs { Name = SecretVolume, Secret = new SecretVolumeSourceArgs { SecretName = password.SecretName, DefaultMode = SecretFileMode } },
+                new VolumeArgs { Name = TemporaryVolume, EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "16Mi" } },
+            },
+        },
+    };
+
+    private static ContainerArgs Container(RedisArgs args) => new()
+    {
+        Name = "redis",
+        Image = args.Image.From(args.Registry).ToString(),
+        ImagePullPolicy = "IfNotPresent",
+        // The image's own entrypoint only changes owner and user, which the security context has settled.
+        Command = { "redis-server", $"{RedisConfiguration.Folder}/{RedisConfiguration.FileName}" },
+        Ports = { new ContainerPortArgs { Name = "redis", ContainerPortValue = Redis.DefaultPort, Protocol = "TCP" } },
+        // A server that is still reading its file answers on the port but not with PONG: alive, not ready.
+        LivenessProbe = new ProbeArgs
+        {
+            TcpSocket = new TCPSocketActionArgs { Port = Redis.DefaultPort },
+            InitialDelaySeconds = 15,
+            PeriodSeconds = 20,
+            FailureThreshold = 5,
+        },
+        ReadinessProbe = new ProbeArgs
+        {
+            Exec = new ExecActionArgs { Command = { "sh", "-c", $"REDISCLI_AUTH=\"$(cat {RedisConfiguration.SecretFolder}/{Redis.PasswordKey})\" redis-cli ping | grep -q PONG" } },
+            PeriodSeconds = 10,
+            TimeoutSeconds = 5,
+            FailureThreshold = 3,
+        },
+        Resources = new ResourceAmounts(args.Cpu, args.Memory, Quantity.Parse("64Mi")).ToRequirements(),
+        SecurityContext = RestrictedSecurity.Container(RedisImage.UserId, readOnlyRootFilesystem: true),
+        VolumeMounts =
+        {
+            new VolumeMountArgs { Name = DataVolume, MountPath = RedisConfiguration.DataFolder },
+            new VolumeMountArgs { Name = ConfigurationVolume, MountPath = RedisConfiguration.Folder, ReadOnly = true },
+            new VolumeMountArgs { Name = SecretVolume, MountPath = RedisConfiguration.SecretFolder, ReadOnly = true },
+            new VolumeMountArgs { Name = TemporaryVolume, MountPath = "/tmp" },
+        },
+    };
+}

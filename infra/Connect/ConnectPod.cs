@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Infra.Manifests;
+using Infra.Secrets;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+
+namespace Infra.Connect;
+
+/// <summary>The pod template that proxy and server share: placement, security, environment and the reason to roll.</summary>
+internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
+{
+    private const string TlsVolume = "redis-tls";
+
+    // 0440: root owns the files of a Secret, the container's group is fsGroup.
+    private const int SecretFileMode = 288;
+
+    public required Input<string> Account { get; init; }
+
+    public required ContainerArgs Container { get; init; }
+
+    public required ImmutableSortedDictionary<string, EnvironmentValue> Environment { get; init; }
+
+    /// <summary>The token that <see cref="ConnectSource.RegistrationToken"/> stands for; null where the environment has none.</summary>
+    public SecretKeyRef? RegistrationToken { get; init; }
+
+    public ImmutableArray<VolumeArgs> Volumes { get; init; } = [];
+
+    public PodTemplateSpecArgs Template()
+    {
+        foreach (var (name, value) in Environment)
+        {
+            Container.Env.Add(Variable(name, value));
+        }
+
+        var spec = new PodSpecArgs
+        {
+            AutomountServiceAccountToken = false,
+            Containers = { Container },
+            EnableServiceLinks = false,
+            ImagePullSecrets = workload.PullSecrets.Select(secret => new LocalObjectReferenceArgs { Name = secret }).ToImmutableArray(),
+            // Seqera builds the images for one architecture only.
+            NodeSelector = workload.NodeSelector.SetItem("kubernetes.io/arch", "amd64"),
+            SecurityContext = RestrictedSecurity.Pod(workload.ClusterChoosesUser ? null : ConnectImages.UserId),
+            ServiceAccountName = Account,
+            TopologySpreadConstraints = { Spread("kubernetes.io/hostname"), Spread("topology.kubernetes.io/zone") },
+            Volumes = Volumes,
+        };
+        MountTls(spec);
+
+        return new PodTemplateSpecArgs
+        {
+            Metadata = new ObjectMetaArgs { Labels = labels.All, Annotations = { [ConfigHash.Annotation] = Hash() } },
+            Spec = spec,
+        };
+    }
+
+    private IEnumerable<(string Name, SecretKeyRef Reference)> Secrets()
+    {
+        (string Name, SecretKeyRef? Reference)[] all =
+        [
+            ("registration-token", RegistrationToken),
+            ("redis-password", workload.Redis.Password),
+            (ConnectFiles.Authority, workload.Redis.Tls?.CertificateAuthority),
+            (ConnectFiles.ClientCertificate, workload.Redis.Tls?.ClientCertificate),
+            (ConnectFiles.ClientKey, workload.Redis.Tls?.ClientKey),
+        ];
+        return all.Where(secret => secret.Reference is not null).Select(secret => (secret.Name, secret.Reference!));
+    }
+
+    private Output<string> Hash()
+    {
+        var plain = Environment.Where(variable => variable.Value is EnvironmentValue.Text).Select(variable => KeyValuePair.Create(variable.Key, ((EnvironmentValue.Text)variable.Value).Value));
+        var secrets = Secrets().ToImmutableArray();
+        return Output.All(secrets.Select(secret => secret.Reference.Version).Append(workload.Redis.Address)).Apply(versions =>
+            ConfigHash.Of(plain.Concat(secrets.Select(secret => secret.Name).Append("redis-address").Zip(versions, KeyValuePair.Create))));
+    }
+
+    private EnvVarArgs Variable(string name, EnvironmentValue value) => value switch
+    {
+        EnvironmentValue.Text text => new EnvVarArgs { Name = name, Value = text.Value },
+        EnvironmentValue.From { Source: ConnectSource.RedisAddress } => new EnvVarArgs { Name = name, Value = workload.Redis.Address },
+        EnvironmentValue.From { Source: ConnectSource.RedisPassword } => new EnvVarArgs { Name = name, ValueFrom = workload.Redis.Password!.ToEnvironment() },
+        EnvironmentValue.From { Source: ConnectSource.RegistrationToken } => new EnvVarArgs { Name = name, ValueFrom = RegistrationToken!.ToEnvironment() },
+        _ => throw new InvalidOperationException($"Variable {name} of Connect has no source."),
+    };
+
+    // Preferred, not required: a cluster with one node runs all pods on it rather than leaving some pending.
+    private TopologySpreadConstraintArgs Spread(string topologyKey) => new()
+    {
+        LabelSelector = new LabelSelectorArgs { MatchLabels = labels.Selector },
+        MaxSkew = 1,
+        TopologyKey = topologyKey,
+        WhenUnsatisfiable = "ScheduleAnyway",
+    };
+
+    private void MountTls(PodSpecArgs spec)
+    {
+        var files = Secrets().Where(secret => secret.Name is ConnectFiles.Authority or ConnectFiles.ClientCertificate or ConnectFiles.ClientKey).ToImmutableArray();
+        if (files.IsEmpty)
+        {
+            return;
+        }
+
+        spec.Volumes.Add(new VolumeArgs
+        {
+            Name = TlsVolume,
+            Projected = new ProjectedVolumeSourceArgs
+            {
+                DefaultMode = SecretFileMode,
+                Sources = files.Select(file => new VolumeProjectionArgs
+                {
+                    Secret = new SecretProjectionArgs
+                    {
+                        Name = file.Reference.SecretName,
+                        Items = { new KeyToPathArgs { Key = file.Reference.Key, Path = file.Name } },
+                    },
+                }).ToImmutableArray(),
+            },
+        });
+        Container.VolumeMounts.Add(new VolumeMountArgs { Name = TlsVolume, MountPath = ConnectFiles.RedisTls, ReadOnly = true });
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Infra.Manifests;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Networking.V1;
+using Pulumi.Kubernetes.Policy.V1;
+using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
+using Apps = Pulumi.Kubernetes.Apps.V1;
+
+namespace Infra.Connect;
+
+/// <summary>The front of Studios: browsers sign in here through the Platform and are led to their session.</summary>
+public sealed class ConnectProxy : ComponentResource
+{
+    private const string Token = "platform:connect:ConnectProxy";
+    private const string HttpPort = "http";
+    private const string DataVolume = "data";
+
+    /// <summary>Name of the Service; resolves when it exists.</summary>
+    [Output("serviceName")]
+    public Output<string> ServiceName { get; private set; }
+
+    /// <summary>Address that browsers reach the proxy at, as given.</summary>
+    [Output("connectUrl")]
+    public Output<string> ConnectUrl { get; private set; }
+
+    private readonly Labels _labels;
+
+    public ConnectProxy(string name, ConnectProxyArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        ConnectGuards.Replicas(args.Autoscaling?.Minimum ?? args.Replicas, "connect-proxy", this);
+        var environment = ConnectGuards.Environment(() => ConnectEnvironment.Proxy(EnvironmentOf(args)), this);
+        _labels = ConnectLabels.Proxy with { Version = args.Image.Tag };
+
+        var account = new ServiceAccount(
+            $"{name}-account",
+            new ServiceAccountArgs { Metadata = Metadata(args), AutomountServiceAccountToken = false },
+            new CustomResourceOptions { Parent = this });
+        var pod = new ConnectPod(args.Workload, _labels)
+        {
+            Account = account.Metadata.Apply(metadata => metadata.Name),
+            Container = Container(args),
+            Environment = environment,
+            RegistrationToken = args.RegistrationToken,
+            Volumes = [new VolumeArgs { Name = DataVolume, EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "100Mi" } }],
+        };
+        var deployment = new Apps.Deployment(
+            name,
+            new DeploymentArgs { Metadata = Metadata(args), Spec = DeploymentSpec(args, pod) },
+            new CustomResourceOptions { Parent = this });
+        if (args.Autoscaling is { } autoscaling)
+        {
+            ConnectProxyScaler.Make(name, autoscaling, Metadata(args), deployment, this);
+        }
+
+        var service = new Service(
+            $"{name}-service",
+            new ServiceArgs { Metadata = ServiceMetadata(args), Spec = ServiceSpec(args) },
+            new CustomResourceOptions { Parent = this });
+        MakeGuards(name, args);
+
+        ServiceName = service.Metadata.Apply(metadata => metadata.Name);
+        ConnectUrl = Output.Create(args.ConnectUrl.Text);
+        RegisterOutputs();
+    }
+
+    private static ConnectProxyEnvironment EnvironmentOf(ConnectProxyArgs args) => new(
+        args.ConnectUrl,
+        args.PlatformUrl,
+        args.ServerName.Text,
+        args.LocalCacheLifetime,
+        args.Workload.ReadOnlyRootFilesystem || args.Workload.ClusterChoosesUser,
+        args.Workload.Redis.Plain,
+        args.Workload.LogLevel,
+        args.ExtraEnvironment);
+
+    private static ContainerArgs Container(ConnectProxyArgs args) => new()
+    {
+        Name = "proxy",
+        Image = args.Image.From(args.Workload.Registry).ToString(),
+        ImagePullPolicy = "IfNotPresent",
+        Ports = { new ContainerPortArgs { Name = HttpPort, ContainerPortValue = ConnectPorts.ProxyHttp, Protocol = "TCP" } },
+        // The vendor documents no health path: an open port is all that can be asked for.
+        LivenessProbe = ConnectProbes.Liveness(HttpPort),
+        ReadinessProbe = ConnectProbes.Readiness(HttpPort),
+        Resources = args.Resources.ToRequirements(),
+        // The binary may carry the file capability, and would then not start without it (Seqera's manifests add it too).
+        SecurityContext = RestrictedSecurity.Container(
+            args.Workload.ClusterChoosesUser ? null : ConnectImages.UserId, args.Workload.ReadOnlyRootFilesystem, "NET_BIND_SERVICE"),
+        VolumeMounts = { new VolumeMountArgs { Name = DataVolume, MountPath = ConnectFiles.Data } },
+    };
+
+    private DeploymentSpecArgs DeploymentSpec(ConnectProxyArgs args, ConnectPod pod)
+    {
+        var spec = new DeploymentSpecArgs
+        {
+            Selector = new LabelSelectorArgs { MatchLabels = _labels.Selector },
+            Strategy = new DeploymentStrategyArgs
+            {
+                Type = "RollingUpdate",
+                RollingUpdate = new RollingUpdateDeploymentArgs { MaxSurge = 1, MaxUnavailable = 0 },
+            },
+            Template = pod.Template(),
+        };
+        if (args.Autoscaling is null)
+        {
+            // With a scaler the number is the scaler's: stating one here would undo its work at every update.
+            spec.Replicas = args.Replicas;
+        }
+
+        return spec;
+    }
+
+    private ObjectMetaArgs Metadata(ConnectProxyArgs args) => new() { Name = args.ServiceName.Text, Namespace = args.Workload.Namespace, Labels = _labels.All };
+
+    private ObjectMetaArgs ServiceMetadata(ConnectProxyArgs args)
+    {
+        var metadata = Metadata(args);
+        metadata.Annotations = args.ServiceAnnotations;
+        return metadata;
+    }
+
+    private ServiceSpecArgs ServiceSpec(ConnectProxyArgs args) => new()
+    {
+        Ports = { new ServicePortArgs { Name = HttpPort, Port = ConnectPorts.ProxyService, TargetPort = HttpPort, Protocol = "TCP" } },
+        Selector = _labels.Selector,
+        Type = args.ServiceType,
+    };
+
+    private void MakeGuards(string name, ConnectProxyArgs args)
+    {
+        new PodDisruptionBudget(
+            $"{name}-budget",
+            new PodDisruptionBudgetArgs { Metadata = Metadata(args), Spec = ConnectGuards.Budget(_labels) },
+            new CustomResourceOptions { Parent = this });
+        if (!args.Workload.NetworkPoliciesEnabled)
+        {
+            return;
+        }
+
+        ImmutableArray<NetworkPolicyEgressRuleArgs> egress =
+        [
+            NetworkRules.ToDns(),
+            NetworkRules.To(ImmutableArray.Create(ConnectLabels.Server), ConnectPorts.Tunnel, ConnectPorts.Listener),
+            NetworkRules.To(args.Workload.Redis.Pods, args.Workload.Redis.Port),
+            NetworkRules.To(ImmutableArray<Labels>.Empty, args.PlatformUrl.Port),
+            .. args.ExtraEgress,
+        ];
+        new NetworkPolicy(
+            $"{name}-policy",
+            new NetworkPolicyArgs
+            {
+                Metadata = Metadata(args),
+                Spec = new NetworkPolicySpecArgs
+                {
+                    PodSelector = new LabelSelectorArgs { MatchLabels = _labels.Selector },
+                    PolicyTypes = { "Ingress", "Egress" },
+                    Ingress = { NetworkRules.From(args.IngressPeers, ConnectPorts.ProxyHttp) },
+                    Egress = egress,
+                },
+            },
+            new CustomResourceOptions { Parent = this });
+    }
+}

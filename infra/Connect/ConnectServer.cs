@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Infra.Manifests;
+using Pulumi;
+using Pulumi.Kubernetes.Apps.V1;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Networking.V1;
+using Pulumi.Kubernetes.Policy.V1;
+using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
+
+namespace Infra.Connect;
+
+/// <summary>The end of the tunnels: sessions connect out to it, and the proxy finds them there.</summary>
+public sealed class ConnectServer : ComponentResource
+{
+    private const string Token = "platform:connect:ConnectServer";
+    private const string TunnelPort = "tunnel";
+    private const string ListenerPort = "listener";
+
+    /// <summary>Name of the headless Service; resolves when it exists.</summary>
+    [Output("serviceName")]
+    public Output<string> ServiceName { get; private set; }
+
+    private readonly Labels _labels;
+
+    public ConnectServer(string name, ConnectServerArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        ConnectGuards.Replicas(args.Replicas, "connect-server", this);
+        var environment = ConnectGuards.Environment(
+            () => ConnectEnvironment.Server(new(args.ServiceName.Text, args.Workload.Redis.Plain, args.Workload.LogLevel, args.ExtraEnvironment)), this);
+        _labels = ConnectLabels.Server with { Version = args.Image.Tag };
+
+        var account = new ServiceAccount(
+            $"{name}-account",
+            new ServiceAccountArgs { Metadata = Metadata(args), AutomountServiceAccountToken = false },
+            new CustomResourceOptions { Parent = this });
+        var service = new Service(
+            $"{name}-service",
+            new ServiceArgs { Metadata = Metadata(args), Spec = ServiceSpec() },
+            new CustomResourceOptions { Parent = this });
+        var pod = new ConnectPod(args.Workload, _labels)
+        {
+            Account = account.Metadata.Apply(metadata => metadata.Name),
+            Container = Container(args),
+            Environment = environment,
+        };
+        new StatefulSet(
+            name,
+            new StatefulSetArgs
+            {
+                Metadata = Metadata(args),
+                Spec = new StatefulSetSpecArgs
+                {
+                    // Servers do not know each other: there is nothing to wait for between them.
+                    PodManagementPolicy = "Parallel",
+                    Replicas = args.Replicas,
+                    Selector = new LabelSelectorArgs { MatchLabels = _labels.Selector },
+                    ServiceName = service.Metadata.Apply(metadata => metadata.Name),
+                    Template = pod.Template(),
+                },
+            },
+            new CustomResourceOptions { Parent = this });
+        MakeGuards(name, args);
+
+        ServiceName = service.Metadata.Apply(metadata => metadata.Name);
+        RegisterOutputs();
+    }
+
+    private static ContainerArgs Container(ConnectServerArgs args) => new()
+    {
+        Name = "server",
+        Image = args.Image.From(args.Workload.Registry).ToString(),
+        ImagePullPolicy = "IfNotPresent",
+        Ports =
+        {
+            new ContainerPortArgs { Name = TunnelPort, ContainerPortValue = ConnectPorts.Tunnel, Protocol = "TCP" },
+            new ContainerPortArgs { Name = ListenerPort, ContainerPortValue = ConnectPorts.Listener, Protocol = "TCP" },
+        },
+        // The vendor documents no health path: an open port is all that can be asked for.
+        LivenessProbe = ConnectProbes.Liveness(TunnelPort),
+        ReadinessProbe = ConnectProbes.Readiness(ListenerPort),
+        Resources = args.Resources.ToRequirements(),
+        SecurityContext = RestrictedSecurity.Container(UserId(args), args.Workload.ReadOnlyRootFilesystem),
+    };
+
+    private static int? UserId(ConnectServerArgs args) => args.Workload.ClusterChoosesUser ? null : ConnectImages.UserId;
+
+    private ObjectMetaArgs Metadata(ConnectServerArgs args) => new() { Name = args.ServiceName.Text, Namespace = args.Workload.Namespace, Labels = _labels.All };
+
+    // Headless, because the proxy dials each pod by its own address. The ports carry no traffic but tell network tools what there is.
+    private ServiceSpecArgs ServiceSpec() => new()
+    {
+        ClusterIP = "None",
+        Ports =
+        {
+            new ServicePortArgs { Name = TunnelPort, Port = ConnectPorts.Tunnel, TargetPort = TunnelPort, Protocol = "TCP" },
+            new ServicePortArgs { Name = ListenerPort, Port = ConnectPorts.Listener, TargetPort = ListenerPort, Protocol = "TCP" },
+        },
+        Selector = _labels.Selector,
+    };
+
+    private void MakeGuards(string name, ConnectServerArgs args)
+    {
+        new PodDisruptionBudget(
+            $"{name}-budget",
+            new PodDisruptionBudgetArgs { Metadata = Metadata(args), Spec = ConnectGuards.Budget(_labels) },
+            new CustomResourceOptions { Parent = this });
+        if (!args.Workload.NetworkPoliciesEnabled)
+        {
+            return;
+        }
+
+        new NetworkPolicy(
+            $"{name}-policy",
+            new NetworkPolicyArgs
+            {
+                Metadata = Metadata(args),
+                Spec = new NetworkPolicySpecArgs
+                {
+                    PodSelector = new LabelSelectorArgs { MatchLabels = _labels.Selector },
+                    PolicyTypes = { "Ingress", "Egress" },
+                    // Sessions come through the load balancer and the proxy, never here directly.
+                    Ingress = { NetworkRules.From(ImmutableArray.Create(ConnectLabels.Proxy), ConnectPorts.Tunnel, ConnectPorts.Listener) },
+                    Egress = { NetworkRules.ToDns(), NetworkRules.To(args.Workload.Redis.Pods, args.Workload.Redis.Port) },
+                },
+            },
+            new CustomResourceOptions { Parent = this });
+    }
+}

@@ -1,0 +1,43 @@
+using Pulumi;
+
+namespace Infra.Secrets;
+
+/// <summary>The token with which connect-proxy registers itself as an OIDC client of the Platform.</summary>
+public sealed class OidcRegistrationToken : ComponentResource
+{
+    /// <summary>The key that Seqera's charts use (helm-charts, studios 1.7.0).</summary>
+    public const string Key = "OIDC_CLIENT_REGISTRATION_TOKEN";
+
+    private const string Token = "platform:secrets:OidcRegistrationToken";
+
+    // Seqera's instructions cut 32 characters from base64 without its symbols; fewer are refused at registration.
+    private const int Length = 32;
+
+    /// <summary>Physical name of the Secret; resolves when it exists.</summary>
+    [Output("secretName")]
+    public Output<string> SecretName { get; private set; }
+
+    /// <summary>What the Platform backend and connect-proxy read.</summary>
+    public SecretKeyRef Reference { get; }
+
+    public OidcRegistrationToken(string name, OidcRegistrationTokenArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var secret = new TrackedSecret(
+            $"{name}-token",
+            new TrackedSecretArgs
+            {
+                Namespace = args.Namespace,
+                Key = Key,
+                SecretName = args.SecretName,
+                Length = Length,
+                Rotation = args.Rotation,
+                Protected = args.Protected,
+            },
+            new ComponentResourceOptions { Parent = this });
+
+        SecretName = secret.SecretName;
+        Reference = secret.Reference;
+        RegisterOutputs();
+    }
+}

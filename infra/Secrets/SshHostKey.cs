@@ -1,0 +1,52 @@
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Tls;
+
+namespace Infra.Secrets;
+
+/// <summary>The ed25519 key that all connect-proxy replicas show to SSH clients and to the sessions behind them.</summary>
+public sealed class SshHostKey : ComponentResource
+{
+    /// <summary>Key inside the Secret: the file name that <c>CONNECT_SSH_KEY_PATH</c> ends in.</summary>
+    public const string Key = "ssh-key";
+
+    private const string Token = "platform:secrets:SshHostKey";
+
+    /// <summary>Physical name of the Secret; resolves when it exists.</summary>
+    [Output("secretName")]
+    public Output<string> SecretName { get; private set; }
+
+    /// <summary>The public half as <c>SHA256:…</c>, the form of <c>TOWER_DATA_STUDIO_CONNECT_SSH_KEY_FINGERPRINT</c>; resolves when the key exists.</summary>
+    [Output("fingerprint")]
+    public Output<string> Fingerprint { get; private set; }
+
+    /// <summary>What connect-proxy mounts.</summary>
+    public SecretKeyRef Reference { get; }
+
+    public SshHostKey(string name, SshHostKeyArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var pair = new PrivateKey(
+            $"{name}-pair",
+            new PrivateKeyArgs { Algorithm = "ED25519" },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected, ReplacementTrigger = Output.Create<object>(args.Rotation) });
+
+        var secret = new Secret(
+            name,
+            new SecretArgs
+            {
+                Metadata = new ObjectMetaArgs { Name = args.SecretName.Text, Namespace = args.Namespace, Labels = SecretLabels.Of(name) },
+                StringData = { [Key] = pair.PrivateKeyOpenssh },
+                Immutable = true,
+                Type = "Opaque",
+            },
+            new CustomResourceOptions { Parent = this });
+
+        SecretName = secret.Metadata.Apply(metadata => metadata.Name);
+        Fingerprint = pair.PublicKeyFingerprintSha256;
+        Reference = new SecretKeyRef(SecretName, Key, Fingerprint);
+        RegisterOutputs();
+    }
+}
