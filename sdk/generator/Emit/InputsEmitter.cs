@@ -42,7 +42,7 @@ public sealed class InputsEmitter(TypeNames types, bool isSealed, string utiliti
         var attribute = $"[global::Pulumi.Input({Literals.Text(key)}{(required ? ", required: true" : "")}{(json ? ", json: true" : "")})]";
         var isCollection = TypeNames.IsList(property) || TypeNames.IsMap(property);
         var type = side == Side.PlainArgs ? types.Plain(property, side) : types.Input(property, side);
-        if (!isCollection && !(property.Secret && side != Side.PlainArgs))
+        if (!isCollection && !property.Secret)
         {
             writer.Line(attribute);
             writer.Line($"public {type}{(required ? "" : "?")} {name} {{ get; set; }}{(required ? " = null!;" : "")}");

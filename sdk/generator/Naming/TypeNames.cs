@@ -25,6 +25,7 @@ public sealed class TypeNames(PackageSpec package, Names names)
         {
             (_, "pulumi.json#/Archive") => "global::Pulumi.Archive",
             (_, "pulumi.json#/Asset") => "global::Pulumi.AssetOrArchive",
+            (_, "pulumi.json#/Json") => "global::System.Text.Json.JsonElement",
             (_, not null) => "object",
             ("array", _) => $"{(side == Side.PlainArgs ? $"{Generic}.List" : $"{Immutable}.ImmutableArray")}<{Plain(type.Items!, side)}>",
             ("object", _) => side == Side.PlainArgs
@@ -48,6 +49,11 @@ public sealed class TypeNames(PackageSpec package, Names names)
         if (IsMap(type))
         {
             return $"global::Pulumi.InputMap<{Plain(type.AdditionalProperties!, side)}>";
+        }
+
+        if (type.Ref == "pulumi.json#/Json")
+        {
+            return "global::Pulumi.InputJson";
         }
 
         return type.OneOf is { } options && Union(options, side) is [var first, var second]

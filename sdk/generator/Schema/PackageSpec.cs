@@ -26,13 +26,10 @@ public sealed record PackageSpec
     [JsonIgnore]
     public bool IsKubernetes => Language.Csharp.Compatibility == "kubernetes20";
 
-    public static PackageSpec Load(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return JsonSerializer.Deserialize<PackageSpec>(stream, Options)
-            ?? throw new InvalidDataException($"'{path}' holds no package schema");
-    }
+    /// <summary>The schema in a file, as C# shows it.</summary>
+    public static PackageSpec Load(string path) => Parse(File.ReadAllText(path));
 
-    public static PackageSpec Parse(string text) =>
-        JsonSerializer.Deserialize<PackageSpec>(text, Options) ?? throw new InvalidDataException("the text holds no package schema");
+    /// <summary>The schema in a text, as C# shows it.</summary>
+    public static PackageSpec Parse(string text) => CsharpView.Apply(
+        JsonSerializer.Deserialize<PackageSpec>(text, Options) ?? throw new InvalidDataException("the text holds no package schema"));
 }

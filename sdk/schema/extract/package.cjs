@@ -16,7 +16,7 @@ class Package {
     this.types = {};
     this.folders = new Map();
     this.groups = new Map();
-    this.numbers = new Set(dotnet.numbers ?? []);
+    this.withheld = new Set(dotnet.withheld ?? []);
   }
 
   #typings(which) {
@@ -82,7 +82,7 @@ class Package {
     const inputs = this.#members(token, all.get(`${name}Args`), facts.inputs, "input");
     const state = all.has(`${name}State`) ? this.#members(token, all.get(`${name}State`), undefined, "input") : undefined;
     if (state) {
-      for (const [key, property] of Object.entries(state.properties)) if (outputs.properties[key]?.secret) property.secret = true;
+      for (const [key, property] of Object.entries(state.properties)) if (outputs.properties[key]?.secret) property.secret ??= true;
     }
     return {
       aliases: facts.aliases.length > 0 ? facts.aliases : undefined,
@@ -118,8 +118,8 @@ class Package {
       const { const: constant, ...rest } = facts?.[key] ?? {};
       Object.assign(property, rest);
       if (constant !== undefined) property.const = constant;
-      const csharp = this.dotnet.names?.[`${owner}.${key}`];
-      if (csharp) property.language = { csharp: { name: csharp } };
+      Object.assign(property, this.dotnet.properties?.[`${owner}.${key}`]);
+      if (this.withheld.has(owner) || this.withheld.has(`${owner}.${key}`)) property.language = { csharp: { withheld: true } };
       properties[key] = property;
       if (!member.questionToken && !found.optional && property.const === undefined) required.push(key);
     }
@@ -131,7 +131,7 @@ class Package {
     switch (bare.kind) {
       case ts.SyntaxKind.StringKeyword: return { type: "string" };
       case ts.SyntaxKind.BooleanKeyword: return { type: "boolean" };
-      case ts.SyntaxKind.NumberKeyword: return { type: this.numbers.has(where) ? "number" : "integer" };
+      case ts.SyntaxKind.NumberKeyword: return { type: "integer" };
       case ts.SyntaxKind.AnyKeyword: return { $ref: "pulumi.json#/Any" };
       case ts.SyntaxKind.ArrayType: return { type: "array", items: this.#type(bare.elementType, side, where) };
       case ts.SyntaxKind.LiteralType: return { type: "string", const: bare.literal.text };
