@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Pulumi;
+
+/// <summary>Makes and combines outputs.</summary>
+public static partial class Output
+{
+    public static Output<T> Create<T>(T value) => new(new OutputData<T>(ResourceSet.Empty, value, IsKnown: true, IsSecret: false));
+
+    public static Output<T> Create<T>(Task<T> value) => new(WhenThere(value, isSecret: false));
+
+    public static Output<T> CreateSecret<T>(T value) => new(new OutputData<T>(ResourceSet.Empty, value, IsKnown: true, IsSecret: true));
+
+    public static Output<T> CreateSecret<T>(Task<T> value) => new(WhenThere(value, isSecret: true));
+
+    public static Output<T> CreateSecret<T>(Output<T> value) => Marked(value, isSecret: true);
+
+    public static Output<T> Unsecret<T>(Output<T> output) => Marked(output, isSecret: false);
+
+    public static async Task<bool> IsSecretAsync<T>(Output<T> output) => (await output.Data).IsSecret;
+
+    public static Output<ImmutableArray<T>> All<T>(params Input<T>[] inputs) => AllOf(Array.ConvertAll(inputs, Plain));
+
+    public static Output<ImmutableArray<T>> All<T>(IEnumerable<Input<T>> inputs) => AllOf([.. inputs.Select(Plain)]);
+
+    public static Output<ImmutableArray<T>> All<T>(params Output<T>[] outputs) => AllOf(outputs);
+
+    public static Output<ImmutableArray<T>> All<T>(IEnumerable<Output<T>> outputs) => AllOf([.. outputs]);
+
+    /// <summary>The text of an interpolated string whose holes may be outputs and inputs.</summary>
+    public static Output<string> Format(FormattableString formattableString)
+    {
+        var format = formattableString.Format;
+        return AllOf(Array.ConvertAll(formattableString.GetArguments(), Hole)).Apply(holes => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, [.. holes]));
+    }
+
+    public static Output<string> JsonSerialize<T>(Output<T> value, JsonSerializerOptions? options = null) => new(Serialization.OutputJson.WriteAsync(value, options));
+
+    public static Output<T> JsonDeserialize<T>(Output<string> json, JsonSerializerOptions? options = null) => new(Serialization.OutputJson.ReadAsync<T>(json, options));
+
+    internal static Output<T> Unknown<T>(T value) => new(new OutputData<T>(ResourceSet.Empty, value, IsKnown: false, IsSecret: false));
+
+    internal static Output<ImmutableArray<T>> AllOf<T>(Output<T>[] outputs) => new(GatherAsync(outputs));
+
+    internal static Output<T> Plain<T>(Input<T> input) => input is null ? Create(default(T)!) : input.ToOutput();
+
+    private static Output<object?> Hole(object? hole) => hole switch
+    {
+        IInput input => Untyped(input.Flatten()),
+        IOutput output => Untyped(output),
+        _ => Create(hole),
+    };
+
+    private static Output<object?> Untyped(IOutput output)
+    {
+        var data = output.DataAsync();
+        return data.IsCompletedSuccessfully ? new Output<object?>(data.Result) : new Output<object?>(data.AsTask());
+    }
+
+    private static Output<T> Marked<T>(Output<T> output, bool isSecret)
+    {
+        var data = output.Data;
+        return data.IsCompletedSuccessfully ? new Output<T>(data.Result with { IsSecret = isSecret }) : new Output<T>(LaterAsync(data, isSecret));
+
+        static async Task<OutputData<T>> LaterAsync(ValueTask<OutputData<T>> data, bool isSecret) => (await data) with { IsSecret = isSecret };
+    }
+
+    private static async Task<OutputData<T>> WhenThere<T>(Task<T> value, bool isSecret) => new(ResourceSet.Empty, await value, IsKnown: true, isSecret);
+
+    private static async Task<OutputData<ImmutableArray<T>>> GatherAsync<T>(Output<T>[] outputs)
+    {
+        var values = ImmutableArray.CreateBuilder<T>(outputs.Length);
+        var (resources, known, secret) = (ResourceSet.Empty, true, false);
+        foreach (var output in outputs)
+        {
+            var data = await output.Data;
+            values.Add(data.Value);
+            resources = resources.Union(data.Resources);
+            known &= data.IsKnown;
+            secret |= data.IsSecret;
+        }
+        return new OutputData<ImmutableArray<T>>(resources, values.MoveToImmutable(), known, secret);
+    }
+}

@@ -1,0 +1,99 @@
+namespace Pulumi;
+
+/// <summary>A value that may come later, with the resources that it depends on, and whether it is known and secret.</summary>
+public sealed class Output<T> : IOutput, IGatedOutput
+{
+    /// <summary>Where the value comes from: a task of it, a gate that opens when <see cref="_data"/> is set, or nothing if it is there from the beginning.</summary>
+    private readonly Task? _pending;
+    private OutputData<T> _data;
+
+    internal Output(OutputData<T> data) => _data = data;
+
+    internal Output(Task<OutputData<T>> task)
+    {
+        if (task.IsCompletedSuccessfully)
+        {
+            _data = task.Result;
+            return;
+        }
+        _pending = task;
+        Deployment.Current?.Watch(task);
+    }
+
+    private Output(Task gate) => _pending = gate;
+
+    internal ValueTask<OutputData<T>> Data => _pending switch
+    {
+        null => new(_data),
+        Task<OutputData<T>> task => new(task),
+        { IsCompletedSuccessfully: true } => new(_data),
+        var gate => new(ThroughGateAsync(gate)),
+    };
+
+    Type IGatedOutput.ValueType => typeof(T);
+
+    public static Output<T> Create(Task<T> value) => Output.Create(value);
+
+    public Output<TResult> Apply<TResult>(Func<T, TResult> func) => new(ThroughValueAsync(func));
+
+    public Output<TResult> Apply<TResult>(Func<T, Task<TResult>> func) => new(ThroughTaskAsync(func));
+
+    public Output<ValueTuple> Apply(Func<T, Task> func) => Apply(async value =>
+    {
+        await func(value);
+        return default(ValueTuple);
+    });
+
+    public Output<TResult> Apply<TResult>(Func<T, Input<TResult>?> func) => new(ThroughOutputAsync(value => func(value)?.ToOutput()));
+
+    public Output<TResult> Apply<TResult>(Func<T, Output<TResult>?> func) => new(ThroughOutputAsync(func));
+
+    public Output<TResult> UntypedApply<TResult>(Func<object?, Output<TResult>> func) => Apply(value => func(value));
+
+    public override string ToString() =>
+        "Calling [ToString] on an [Output<T>] is not supported: its value may not be there yet. "
+        + "To get it as an Output<string>, use output.Apply(v => $\"prefix{v}suffix\") or Output.Format($\"prefix{output}suffix\").";
+
+    async ValueTask<OutputData<object?>> IOutput.DataAsync()
+    {
+        var data = await Data;
+        return data.With<object?>(data.Value);
+    }
+
+    void IGatedOutput.Settle(ResourceSet dependencies, object? value, bool isKnown, bool isSecret) =>
+        _data = new OutputData<T>(dependencies, value is null ? default! : (T)value, isKnown, isSecret);
+
+    /// <summary>An output that has its value as soon as the task is done; whoever ends the task is watched, so the output need not be.</summary>
+    internal static Output<T> Behind(Task gate) => new(gate);
+
+    /// <summary>A preview does not call user code with values that it does not have.</summary>
+    private static bool Skips(OutputData<T> data) => !data.IsKnown && Deployment.Instance.IsDryRun;
+
+    private async Task<OutputData<T>> ThroughGateAsync(Task gate)
+    {
+        await gate;
+        return _data;
+    }
+
+    private async Task<OutputData<TResult>> ThroughValueAsync<TResult>(Func<T, TResult> func)
+    {
+        var data = await Data;
+        return data.With(Skips(data) ? default! : func(data.Value));
+    }
+
+    private async Task<OutputData<TResult>> ThroughTaskAsync<TResult>(Func<T, Task<TResult>> func)
+    {
+        var data = await Data;
+        return data.With(Skips(data) ? default! : await func(data.Value));
+    }
+
+    private async Task<OutputData<TResult>> ThroughOutputAsync<TResult>(Func<T, Output<TResult>?> func)
+    {
+        var data = await Data;
+        if (Skips(data)) return data.With<TResult>(default!);
+        var inner = func(data.Value);
+        if (inner is null) return data.With<TResult>(default!);
+        var result = await inner.Data;
+        return new OutputData<TResult>(data.Resources.Union(result.Resources), result.Value, data.IsKnown && result.IsKnown, data.IsSecret || result.IsSecret);
+    }
+}

@@ -1,0 +1,42 @@
+namespace Pulumi;
+
+/// <summary>The former URNs of a resource, for engines that do not work them out themselves: every combination of its own aliases and those of its parents.</summary>
+internal static class AliasUrns
+{
+    public static async ValueTask<IReadOnlyList<string>> OfAsync(Resource resource)
+    {
+        var urns = new List<string>();
+        foreach (var output in All(resource))
+        {
+            var urn = await output.Data;
+            if (urn.IsKnown && !urns.Contains(urn.Value)) urns.Add(urn.Value);
+        }
+        return urns;
+    }
+
+    private static List<Output<string>> All(Resource resource)
+    {
+        var (name, type, parent) = (resource.GetResourceName(), resource.GetResourceType(), resource.Lineage.Parent);
+        var own = resource.Lineage.Aliases.Select(a => Collapsed(a, name, type, parent)).ToList();
+        if (parent is null) return own;
+        var result = new List<Output<string>>(own);
+        foreach (var parentAlias in All(parent))
+        {
+            result.Add(Urn.OfChild(name, type, parent.GetResourceName(), parentAlias));
+            foreach (var alias in resource.Lineage.Aliases)
+            {
+                result.Add(alias.ToOutput().Apply(a => a.Urn is not null || a.Parent is not null || a.ParentUrn is not null || a.NoParent
+                    ? Collapsed(a, name, type, parent)
+                    : Output.Tuple((a.Name ?? name).ToOutput(), (a.Type ?? type).ToOutput()).Apply(both => Urn.OfChild(both.Item1, both.Item2, parent.GetResourceName(), parentAlias))));
+            }
+        }
+        return result;
+    }
+
+    private static Output<string> Collapsed(Input<Alias> alias, string name, string type, Resource? parent) => alias.ToOutput().Apply(a =>
+    {
+        if (a.Urn is not null) return Output.Create(a.Urn);
+        var above = a.Parent ?? (a.ParentUrn is null && !a.NoParent ? parent : null);
+        return Urn.Create(a.Name ?? name, a.Type ?? type, above, a.ParentUrn, a.Project, a.Stack);
+    });
+}

@@ -1,0 +1,77 @@
+using Google.Protobuf.WellKnownTypes;
+using Pulumi.Serialization;
+using Pulumirpc;
+
+namespace Pulumi;
+
+public sealed partial class Deployment
+{
+    internal Output<T> Invoke<T>(string token, InvokeArgs args, InvokeOptions? options, bool single, RegisterPackageRequest? package) =>
+        new(InvokeOutputAsync<T>(token, args, options, single, package));
+
+    internal async Task<T> InvokeAsync<T>(string token, InvokeArgs args, InvokeOptions? options, bool single, RegisterPackageRequest? package)
+    {
+        var written = await WriteArgsAsync(args.Members(), keepResources: true, keepOutputValues: false, skipReferenced: false);
+        var answer = await SendInvokeAsync(token, written.Values, options, package);
+        return Converted<T>(token, answer, single).Value;
+    }
+
+    private async Task<OutputData<T>> InvokeOutputAsync<T>(string token, InvokeArgs args, InvokeOptions? options, bool single, RegisterPackageRequest? package)
+    {
+        var written = await WriteArgsAsync(args.Members(), keepResources: true, keepOutputValues: false, skipReferenced: false);
+        var dependencies = written.AllDependencies;
+        var dependsOn = await ExplicitDependenciesAsync((options as InvokeOutputOptions)?.DependsOnOrNone);
+        if (HasUnknown(written.Values) || !await AreThereAsync(dependsOn)) return new OutputData<T>(ResourceSet.Empty, default!, IsKnown: false, IsSecret: false);
+        var answer = await SendInvokeAsync(token, written.Values, options, package);
+        var converted = Converted<T>(token, answer, single);
+        return new OutputData<T>(dependencies.Union(dependsOn).Union(converted.Resources), converted.Value, converted.IsKnown, converted.IsSecret || HasSecret(written.Values));
+    }
+
+    private async Task<Struct> SendInvokeAsync(string token, Struct args, InvokeOptions? options, RegisterPackageRequest? package)
+    {
+        var provider = options?.Provider ?? options?.Parent?.Lineage.ProviderFor(token);
+        var response = await _monitor.InvokeAsync(new ResourceInvokeRequest
+        {
+            Tok = token,
+            Args = args,
+            Provider = provider is null ? "" : await provider.ReferenceAsync(),
+            Version = options?.Version ?? "",
+            PluginDownloadURL = options?.PluginDownloadURL ?? "",
+            AcceptResources = await SupportsAsync(Feature.ResourceReferences),
+            PackageRef = package is null ? "" : await PackageReferenceAsync(package),
+        });
+        ThrowOnFailures(token, response.Failures);
+        return response.Return ?? new Struct();
+    }
+
+    private static OutputData<T> Converted<T>(string token, Struct answer, bool single)
+    {
+        var value = single && answer.Fields.Count == 1 ? answer.Fields.Values.First() : Value.ForStruct(answer);
+        var read = PropertyReader.Read(value);
+        return read.With(read.IsKnown ? (T)ValueConverter.For(typeof(T)).Convert($"{token} result", read.Value)! : default!);
+    }
+
+    private static bool HasUnknown(Struct args) => args.Fields.Values.Any(v => !PropertyReader.Read(v).IsKnown);
+
+    private static bool HasSecret(Struct args) => args.Fields.Values.Any(v => PropertyReader.Read(v).IsSecret);
+
+    /// <summary>Whether the resources, or those inside where one is a component, are there already.</summary>
+    private static async ValueTask<bool> AreThereAsync(ResourceSet resources)
+    {
+        foreach (var resource in resources.Members.ToArray())
+        {
+            if (resource is CustomResource custom && !(await custom.Id.Data).IsKnown) return false;
+            await resource.Urn.Data;
+        }
+        return true;
+    }
+
+    private static void ThrowOnFailures(string token, IEnumerable<CheckFailure> failures)
+    {
+        var reasons = failures.Select(f => string.IsNullOrEmpty(f.Property) ? f.Reason : $"{f.Reason} ({f.Property})").ToList();
+        if (reasons.Count > 0) throw new InvokeException($"Invoke of '{token}' failed: {string.Join("; ", reasons)}");
+    }
+
+    /// <summary>A function that the provider refused to answer.</summary>
+    private sealed class InvokeException(string message) : Exception(message);
+}

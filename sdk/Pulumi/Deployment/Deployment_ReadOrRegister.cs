@@ -1,0 +1,102 @@
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using Pulumi.Serialization;
+using Pulumirpc;
+
+namespace Pulumi;
+
+public sealed partial class Deployment
+{
+    internal const string GetResourceToken = "pulumi:pulumi:getResource";
+
+    /// <summary>Gives a new resource its outputs and tells the engine of it, without waiting for the answer.</summary>
+    internal void ReadOrRegister(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var slots = OutputSlots.Of(resource.GetType());
+        var outputs = slots.Fill(resource, gate.Task);
+        Watch(SettleAsync(resource, slots, outputs, gate, AnswerAsync(resource, args, options, package)));
+    }
+
+    private Task<ResourceAnswer> AnswerAsync(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
+    {
+        if (options.Urn is { } urn) return LookUpAsync(urn);
+        return options.Id is { } id ? ReadAsync(resource, id, args, options, package) : RegisterAsync(resource, args, options, package);
+    }
+
+    /// <summary>The state of a resource that is registered already.</summary>
+    private async Task<ResourceAnswer> LookUpAsync(string urn)
+    {
+        var response = await _monitor.InvokeAsync(new ResourceInvokeRequest
+        {
+            Tok = GetResourceToken,
+            Args = new Struct { Fields = { [Wire.Urn] = Value.ForString(urn) } },
+            AcceptResources = await SupportsAsync(Feature.ResourceReferences),
+        });
+        ThrowOnFailures(GetResourceToken, response.Failures);
+        var fields = response.Return.Fields;
+        return new ResourceAnswer(
+            fields.TryGetValue(Wire.Urn, out var found) ? found.StringValue : urn,
+            fields.TryGetValue(Wire.Id, out var id) ? id.StringValue : "",
+            fields.TryGetValue("state", out var state) ? state.StructValue : new Struct());
+    }
+
+    private async Task SettleAsync(Resource resource, OutputSlots slots, IGatedOutput[] outputs, TaskCompletionSource gate, Task<ResourceAnswer> pending)
+    {
+        try
+        {
+            var answer = await pending;
+            for (var i = 0; i < outputs.Length; i++) Settle(resource, slots.All[i].Name, outputs[i], answer);
+            gate.SetResult();
+        }
+        catch (Exception e)
+        {
+            gate.SetException(e);
+            // the outputs are watched by who uses them; the failure itself by who called
+            _ = gate.Task.Exception;
+            throw;
+        }
+    }
+
+    private void Settle(Resource resource, string name, IGatedOutput output, ResourceAnswer answer)
+    {
+        var own = new ResourceSet(resource);
+        switch (name)
+        {
+            case Wire.Urn:
+                output.Settle(own, answer.Urn, isKnown: true, isSecret: false);
+                break;
+            case Wire.Id when resource.IsCustom:
+                var isKnown = !string.IsNullOrEmpty(answer.Id);
+                output.Settle(own, isKnown ? answer.Id : null, isKnown, isSecret: false);
+                break;
+            default:
+                if (!answer.State.Fields.TryGetValue(name, out var value))
+                {
+                    output.Settle(own, ValueConverter.For(output.ValueType).Convert(name, null), isKnown: !Settings.IsDryRun && !answer.IsWithheld, isSecret: false);
+                    break;
+                }
+                var read = PropertyReader.Read(value);
+                var dependencies = own.Union(read.Resources).Union(answer.DependenciesOf(name));
+                var converted = read.IsKnown ? ValueConverter.For(output.ValueType).Convert($"{resource.GetType().FullName}.{name}", read.Value) : null;
+                output.Settle(dependencies, converted, read.IsKnown, read.IsSecret);
+                break;
+        }
+    }
+
+    /// <summary>What the engine says of a resource.</summary>
+    /// <param name="Urn">Its name.</param>
+    /// <param name="Id">Its id, empty while it has none.</param>
+    /// <param name="State">Its outputs.</param>
+    private sealed record ResourceAnswer(string Urn, string Id, Struct State)
+    {
+        /// <summary>What single outputs depend on, beside the resource.</summary>
+        public MapField<string, Urns>? Dependencies { get; init; }
+
+        /// <summary>Whether the engine did not do what it was asked, so that missing outputs stay unknown.</summary>
+        public bool IsWithheld { get; init; }
+
+        public ResourceSet DependenciesOf(string property) =>
+            Dependencies is null || !Dependencies.TryGetValue(property, out var urns) ? ResourceSet.Empty : ResourceSet.Of([.. urns.Urns_.Select(u => new DependencyResource(u))]);
+    }
+}

@@ -1,0 +1,99 @@
+using Pulumi.Serialization;
+using Pulumirpc;
+
+namespace Pulumi;
+
+public sealed partial class Deployment
+{
+    private async Task<ResourceAnswer> RegisterAsync(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
+    {
+        var request = new RegisterResourceRequest { Type = resource.GetResourceType(), Name = resource.GetResourceName(), Custom = resource.IsCustom, Remote = resource.IsRemote };
+        var references = await SupportsAsync(Feature.ResourceReferences);
+        var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
+        var written = await WriteArgsAsync(
+            args.Members(), references, keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues), skipReferenced: resource.IsRemote && references);
+        request.Object = written.Values;
+        request.Parent = resource is Stack ? "" : await ParentUrnAsync(options.Parent ?? StackOrNone);
+        await AddProvidersAsync(request, resource, options);
+        await AddDependenciesAsync(request, explicitly, written);
+        await AddAliasesAsync(request, resource, options);
+        AddOptions(request, options);
+        if (options is CustomResourceOptions custom) AddCustomOptions(request, custom);
+        if (options.DeletedWith is { } deletedWith) request.DeletedWith = (await deletedWith.Urn.Data).Value ?? "";
+        if (options.HasReplaceWith) request.ReplaceWith.AddRange(await DependencyUrns.OfAsync(await ExplicitDependenciesAsync(options.ReplaceWith)));
+        if (options.ReplacementTrigger is { } trigger) request.ReplacementTrigger = await new PropertyWriter(references, keepOutputValues: false).WriteAsync("replacementTrigger", trigger);
+        request.AcceptSecrets = true;
+        request.AcceptResources = references;
+        request.SupportsResultReporting = true;
+        if (package is not null) request.PackageRef = await PackageReferenceAsync(package);
+
+        var response = await _monitor.RegisterResourceAsync(resource, request);
+        return new ResourceAnswer(response.Urn, response.Id, response.Object ?? new())
+        {
+            Dependencies = response.PropertyDependencies,
+            IsWithheld = response.Result != Result.Success,
+        };
+    }
+
+    private static void AddOptions(RegisterResourceRequest request, ResourceOptions options)
+    {
+        if (options.Protect is { } protect) request.Protect = protect;
+        if (options.RetainOnDelete is { } retain) request.RetainOnDelete = retain;
+        request.Version = options.Version ?? "";
+        request.PluginDownloadURL = options.PluginDownloadURL ?? "";
+        request.IgnoreChanges.AddRange(options.IgnoreChangesOrNone);
+        request.HideDiffs.AddRange(options.HideDiffsOrNone);
+        if (options.CustomTimeouts is { } timeouts)
+        {
+            request.CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts
+            {
+                Create = CustomTimeouts.Text(timeouts.Create),
+                Update = CustomTimeouts.Text(timeouts.Update),
+                Delete = CustomTimeouts.Text(timeouts.Delete),
+            };
+        }
+    }
+
+    private static void AddCustomOptions(RegisterResourceRequest request, CustomResourceOptions options)
+    {
+        request.ImportId = options.ImportId ?? "";
+        request.DeleteBeforeReplace = options.DeleteBeforeReplace ?? false;
+        request.DeleteBeforeReplaceDefined = options.DeleteBeforeReplace.HasValue;
+        request.AdditionalSecretOutputs.AddRange(options.AdditionalSecretOutputsOrNone);
+        request.ReplaceOnChanges.AddRange(options.ReplaceOnChangesOrNone);
+        foreach (var (name, variable) in options.EnvVarMappingsOrNone) request.EnvVarMappings[name] = variable;
+    }
+
+    private static async ValueTask AddProvidersAsync(RegisterResourceRequest request, Resource resource, ResourceOptions options)
+    {
+        if (resource.IsCustom)
+        {
+            if (options.Provider is { } provider) request.Provider = await provider.ReferenceAsync();
+        }
+        else if (resource.IsRemote && options is ComponentResourceOptions component)
+        {
+            var providers = component.Provider is { } only ? [only] : component.ProvidersOrNone;
+            foreach (var provider in providers) request.Providers.Add(provider.Package, await provider.ReferenceAsync());
+        }
+    }
+
+    private static async ValueTask AddDependenciesAsync(RegisterResourceRequest request, ResourceSet explicitly, WrittenArgs written)
+    {
+        var all = new HashSet<string>(await DependencyUrns.OfAsync(explicitly), StringComparer.Ordinal);
+        foreach (var (name, resources) in written.Dependencies)
+        {
+            var urns = new Urns();
+            urns.Urns_.AddRange(await DependencyUrns.OfAsync(resources));
+            all.UnionWith(urns.Urns_);
+            request.PropertyDependencies.Add(name, urns);
+        }
+        request.Dependencies.AddRange(all);
+    }
+
+    private async Task<string> PackageReferenceAsync(RegisterPackageRequest package)
+    {
+        if (!await SupportsAsync(Feature.Parameterization)) throw new InvalidOperationException("The Pulumi CLI does not support package references. Please update the Pulumi CLI.");
+        var key = $"{package.Name}@{package.Version}@{package.Parameterization?.Name}@{package.Parameterization?.Version}";
+        return await _packages.GetOrAdd(key, static (_, at) => at.Monitor.RegisterPackageAsync(at.Package.ToMessage()), (Monitor: _monitor, Package: package));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Reflection;
+
+namespace Pulumi;
+
+public sealed partial class Deployment
+{
+    /// <summary>The exit code of a program whose error was reported to the engine already.</summary>
+    private const int ReportedFailure = 32;
+
+    /// <summary>The exit code of a program that said <see cref="Log.Error"/> and went on.</summary>
+    private const int LoggedFailure = 1;
+
+    public static Task<int> RunAsync(Action action) => RunAsync(() =>
+    {
+        action();
+        return Task.CompletedTask;
+    });
+
+    public static Task<int> RunAsync(Func<IDictionary<string, object?>> func) => RunAsync(() => Task.FromResult(func()));
+
+    public static Task<int> RunAsync(Func<Task> func) => RunAsync(async () =>
+    {
+        await func();
+        return (IDictionary<string, object?>)new Dictionary<string, object?>();
+    });
+
+    /// <summary>Runs a program whose result is the stack's outputs.</summary>
+    /// <returns>The exit code for the process.</returns>
+    public static Task<int> RunAsync(Func<Task<IDictionary<string, object?>>> func, StackOptions? options = null) => HostAsync(() => Stack.OfProgram(func, options));
+
+    /// <summary>Runs a program that is the constructor of a stack class.</summary>
+    /// <returns>The exit code for the process.</returns>
+    public static Task<int> RunAsync<TStack>()
+        where TStack : Stack, new() => HostAsync(() => Stack.OfClass(() => new TStack()));
+
+    /// <summary>Runs a program that is the constructor of a stack class whose parameters are services.</summary>
+    /// <returns>The exit code for the process.</returns>
+    public static Task<int> RunAsync<TStack>(IServiceProvider serviceProvider)
+        where TStack : Stack => HostAsync(() => Stack.OfClass(() => (TStack)(serviceProvider.GetService(typeof(TStack))
+            ?? throw new InvalidOperationException($"Failed to resolve instance of type {typeof(TStack)} from service provider. Register the type with the service provider before calling {nameof(RunAsync)}."))));
+
+    /// <summary>Ends the run unless the Pulumi CLI's version is in the range, for example <c>&gt;=3.100.0</c>.</summary>
+    public static async Task RequirePulumiVersionAsync(string pulumiVersionRange)
+    {
+        using var engine = new GrpcEngine(DeploymentSettings.Required("PULUMI_ENGINE"));
+        await engine.RequirePulumiVersionAsync(pulumiVersionRange);
+    }
+
+    private static async Task<int> HostAsync(Func<Task> program)
+    {
+        if (Current is not null) throw new InvalidOperationException("Deployment.RunAsync can only be called once: a program is running already.");
+        using var monitor = new GrpcMonitor(DeploymentSettings.Required("PULUMI_MONITOR"));
+        using var engine = new GrpcEngine(DeploymentSettings.Required("PULUMI_ENGINE"));
+        var deployment = new Deployment(DeploymentSettings.FromEnvironment(), monitor, engine);
+        var code = await deployment.RunToEndAsync(program);
+        if (code == 0) await monitor.SignalAndWaitForShutdownAsync();
+        return code;
+    }
+
+    private async Task<int> RunToEndAsync(Func<Task> program)
+    {
+        try
+        {
+            await _runner.DrainAsync(async () =>
+            {
+                Running.Value = this;
+                await program();
+            });
+            await Logger.Sent;
+            return Logger.HasErrors ? LoggedFailure : 0;
+        }
+        catch (Exception e) when (e is not LogException)
+        {
+            await ReportAsync(e);
+            return ReportedFailure;
+        }
+    }
+
+    private async Task ReportAsync(Exception exception)
+    {
+        var (message, resource) = exception switch
+        {
+            RunException run => (run.Message, null),
+            ResourceException about => (about.HideStack ? about.Message : about.ToString(), about.Resource),
+            _ => ($"Running program '{Assembly.GetEntryAssembly()?.Location}' failed with an unhandled exception:\n{exception}", null),
+        };
+        Logger.Write(Severity.Error, message, resource, streamId: null, ephemeral: null);
+        await Logger.Sent;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Pulumi;
+
+/// <summary>The ids of features that an engine may lack.</summary>
+internal static class Feature
+{
+    public const string ResourceReferences = "resourceReferences";
+    public const string OutputValues = "outputValues";
+    public const string AliasSpecs = "aliasSpecs";
+    public const string Parameterization = "parameterization";
+}

@@ -1,0 +1,39 @@
+using Pulumirpc;
+
+namespace Pulumi;
+
+/// <summary>Sends messages to the engine in the order in which they were said, and remembers whether one was an error.</summary>
+internal sealed class Logger(IEngine engine)
+{
+    private readonly Lock _lock = new();
+    private Task _last = Task.CompletedTask;
+
+    public bool HasErrors { get; private set; }
+
+    /// <summary>All messages so far, sent.</summary>
+    public Task Sent
+    {
+        get
+        {
+            lock (_lock) return _last;
+        }
+    }
+
+    public void Write(Severity severity, string message, Resource? resource, int? streamId, bool? ephemeral)
+    {
+        Task sent;
+        lock (_lock)
+        {
+            if (severity == Severity.Error) HasErrors = true;
+            _last = sent = AfterAsync(_last, severity, message, resource, streamId, ephemeral);
+        }
+        Deployment.Current?.Watch(sent);
+    }
+
+    private async Task AfterAsync(Task before, Severity severity, string message, Resource? resource, int? streamId, bool? ephemeral)
+    {
+        await before;
+        var urn = resource is null ? "" : (await resource.Urn.Data).Value ?? "";
+        await engine.LogAsync(new LogRequest { Severity = (LogSeverity)severity, Message = message, Urn = urn, StreamId = streamId ?? 0, Ephemeral = ephemeral ?? false });
+    }
+}

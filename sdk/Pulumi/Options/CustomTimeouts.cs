@@ -1,0 +1,14 @@
+namespace Pulumi;
+
+/// <summary>How long the provider may take; its own default where nothing is given.</summary>
+public sealed class CustomTimeouts
+{
+    public TimeSpan? Create { get; set; }
+
+    public TimeSpan? Update { get; set; }
+
+    public TimeSpan? Delete { get; set; }
+
+    /// <summary>A duration as the engine reads it: seconds, with a fraction if there is one.</summary>
+    internal static string Text(TimeSpan? time) => time is { } t ? FormattableString.Invariant($"{t.TotalSeconds}s") : "";
+}

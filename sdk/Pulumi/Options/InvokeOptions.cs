@@ -1,0 +1,14 @@
+namespace Pulumi;
+
+/// <summary>How a provider's function is called.</summary>
+public class InvokeOptions
+{
+    /// <summary>A resource whose providers are used.</summary>
+    public Resource? Parent { get; set; }
+
+    public ProviderResource? Provider { get; set; }
+
+    public string? Version { get; set; }
+
+    public string? PluginDownloadURL { get; set; }
+}

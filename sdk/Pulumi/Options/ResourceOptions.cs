@@ -1,0 +1,89 @@
+namespace Pulumi;
+
+/// <summary>How the engine treats a resource, beside the resource's own inputs.</summary>
+public abstract partial class ResourceOptions
+{
+    private InputList<Resource>? _dependsOn;
+    private InputList<Resource>? _replaceWith;
+    private List<string>? _ignoreChanges;
+    private List<string>? _replaceOnChanges;
+    private List<string>? _hideDiffs;
+    private List<Input<Alias>>? _aliases;
+    private List<ResourceTransformation>? _resourceTransformations;
+
+    protected ResourceOptions()
+    {
+    }
+
+    /// <summary>The id of an existing resource that is read instead of registered.</summary>
+    public Input<string>? Id { get; set; }
+
+    public Resource? Parent { get; set; }
+
+    public InputList<Resource> DependsOn
+    {
+        get => _dependsOn ??= [];
+        set => _dependsOn = value;
+    }
+
+    /// <summary>Whether the engine refuses to delete the resource; the parent's choice when not given.</summary>
+    public bool? Protect { get; set; }
+
+    public List<string> IgnoreChanges
+    {
+        get => _ignoreChanges ??= [];
+        set => _ignoreChanges = value;
+    }
+
+    public string? Version { get; set; }
+
+    public ProviderResource? Provider { get; set; }
+
+    public CustomTimeouts? CustomTimeouts { get; set; }
+
+    public List<ResourceTransformation> ResourceTransformations
+    {
+        get => _resourceTransformations ??= [];
+        set => _resourceTransformations = value;
+    }
+
+    public List<Input<Alias>> Aliases
+    {
+        get => _aliases ??= [];
+        set => _aliases = value;
+    }
+
+    /// <summary>The URN of a resource that is registered already; its state is looked up.</summary>
+    public string? Urn { get; set; }
+
+    public List<string> ReplaceOnChanges
+    {
+        get => _replaceOnChanges ??= [];
+        set => _replaceOnChanges = value;
+    }
+
+    public string? PluginDownloadURL { get; set; }
+
+    /// <summary>Whether the provider leaves the resource alone when the engine forgets it.</summary>
+    public bool? RetainOnDelete { get; set; }
+
+    /// <summary>A resource whose deletion takes this one with it.</summary>
+    public Resource? DeletedWith { get; set; }
+
+    /// <summary>Property paths whose changes a diff does not show.</summary>
+    public List<string> HideDiffs
+    {
+        get => _hideDiffs ??= [];
+        set => _hideDiffs = value;
+    }
+
+    /// <summary>Resources whose replacement replaces this one too.</summary>
+    public InputList<Resource> ReplaceWith
+    {
+        get => _replaceWith ??= [];
+        set => _replaceWith = value;
+    }
+
+    /// <summary>A value whose change replaces the resource.</summary>
+    public Input<object>? ReplacementTrigger { get; set; }
+}

@@ -1,0 +1,32 @@
+using System.Reflection;
+
+namespace Pulumi.Serialization;
+
+/// <summary>What a component or a stack class registers: its properties marked as outputs.</summary>
+internal static class ComponentOutputs
+{
+    /// <summary>The marked properties, but those of every resource, and what they hold.</summary>
+    public static IDictionary<string, object?> Of(ComponentResource component) =>
+        Properties(component.GetType()).ToDictionary(p => p.Name, p => p.Property.GetValue(component), StringComparer.Ordinal);
+
+    /// <summary>The same for a stack class, whose outputs must all be there.</summary>
+    /// <exception cref="RunException">One is missing, or is no output.</exception>
+    public static IDictionary<string, object?> OfStack(Stack stack)
+    {
+        var properties = Properties(stack.GetType()).ToList();
+        var wrong = properties.Where(p => !typeof(IOutput).IsAssignableFrom(p.Property.PropertyType)).Select(p => p.Name).ToList();
+        if (wrong.Count > 0) throw new RunException($"Output(s) {Quoted(wrong)} have incorrect type. [Output] attributed properties must be instances of Output<T>.");
+        var values = properties.ToDictionary(p => p.Name, p => p.Property.GetValue(stack), StringComparer.Ordinal);
+        var missing = properties.Where(p => values[p.Name] is null).Select(p => p.Name).ToList();
+        if (missing.Count > 0) throw new RunException($"Output(s) {Quoted(missing)} have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.");
+        return values;
+    }
+
+    private static IEnumerable<(string Name, PropertyInfo Property)> Properties(Type type) =>
+        from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        let mark = property.GetCustomAttribute<OutputAttribute>()
+        where mark is not null && property.DeclaringType != typeof(Resource)
+        select (mark.Name ?? property.Name, property);
+
+    private static string Quoted(IEnumerable<string> names) => $"'{string.Join(", ", names)}'";
+}

@@ -1,0 +1,37 @@
+namespace Pulumi.Serialization;
+
+/// <summary>The URNs that stand for dependencies in requests.</summary>
+internal static class DependencyUrns
+{
+    /// <summary>A component stands for the resources inside it, since it has nothing of its own to wait for; a remote one for itself.</summary>
+    public static async ValueTask<IReadOnlyCollection<string>> OfAsync(ResourceSet resources)
+    {
+        if (resources.IsEmpty) return [];
+        var urns = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var resource in Reached(resources))
+        {
+            var urn = await resource.Urn.Data;
+            if (urn.IsKnown && !string.IsNullOrEmpty(urn.Value)) urns.Add(urn.Value);
+        }
+        return urns;
+    }
+
+    private static HashSet<Resource> Reached(ResourceSet resources)
+    {
+        if (resources.Members is [{ IsCustom: true } only]) return [only];
+        var (reached, components) = (new HashSet<Resource>(), new HashSet<Resource>());
+        var open = new Stack<Resource>(resources.Members.ToArray());
+        while (open.TryPop(out var resource))
+        {
+            if (resource.IsCustom || resource.IsRemote)
+            {
+                reached.Add(resource);
+            }
+            else if (components.Add(resource))
+            {
+                foreach (var child in resource.Lineage.Children()) open.Push(child);
+            }
+        }
+        return reached;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace Pulumi.Serialization;
+
+/// <summary>The properties of a resource class that the engine's answer fills; found once per class.</summary>
+internal sealed class OutputSlots
+{
+    private static readonly ConcurrentDictionary<Type, OutputSlots> Known = new();
+
+    private readonly OutputSlot[] _slots;
+
+    private OutputSlots(OutputSlot[] slots) => _slots = slots;
+
+    public ReadOnlySpan<OutputSlot> All => _slots;
+
+    public static OutputSlots Of(Type type) => Known.GetOrAdd(type, static t => new OutputSlots([.. Find(t)]));
+
+    /// <summary>Gives every property an output that waits for <paramref name="gate"/>.</summary>
+    /// <returns>The outputs, in the order of the slots: the program may put others into the properties meanwhile.</returns>
+    public IGatedOutput[] Fill(Resource resource, Task gate) => Array.ConvertAll(_slots, slot => slot.Open(resource, gate));
+
+    private static IEnumerable<OutputSlot> Find(Type? type)
+    {
+        for (; type is not null && type != typeof(object); type = type.BaseType)
+        {
+            foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (property.GetCustomAttribute<OutputAttribute>() is not { } mark) continue;
+                if (!property.PropertyType.IsGenericType || property.PropertyType.GetGenericTypeDefinition() != typeof(Output<>)) continue;
+                if (property.SetMethod is null) throw new InvalidOperationException($"[Output] property {type.FullName}.{property.Name} has no setter");
+                var slot = typeof(OutputSlot<,>).MakeGenericType(type, property.PropertyType.GenericTypeArguments[0]);
+                yield return (OutputSlot)Activator.CreateInstance(slot, mark.Name ?? property.Name, property)!;
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Google.Protobuf.WellKnownTypes;
+using Pulumi.Serialization;
+using Pulumirpc;
+
+namespace Pulumi.Testing;
+
+/// <summary>Answers a program under test with what its mocks say.</summary>
+internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : IMonitor
+{
+    private readonly List<Resource> _resources = [];
+    private readonly ConcurrentDictionary<string, Struct> _states = new(StringComparer.Ordinal);
+
+    public ImmutableArray<Resource> Resources
+    {
+        get
+        {
+            lock (_resources) return [.. _resources];
+        }
+    }
+
+    public Task<bool> SupportsFeatureAsync(string feature) => Task.FromResult(true);
+
+    public async Task<RegisterResourceResponse> RegisterResourceAsync(Resource resource, RegisterResourceRequest request)
+    {
+        lock (_resources) _resources.Add(resource);
+        var urn = UrnOf(request.Parent, request.Type, request.Name);
+        if (request.Type == Stack.RootType) return new RegisterResourceResponse { Urn = urn, Object = new Struct() };
+        var (id, state) = await mocks.NewResourceAsync(
+            new MockResourceArgs { Type = request.Type, Name = request.Name, Inputs = Plain(request.Object), Provider = request.Provider, Id = request.ImportId });
+        var properties = await StateAsync(state);
+        Remember(urn, id ?? request.ImportId, properties);
+        return new RegisterResourceResponse { Urn = urn, Id = id ?? request.ImportId, Object = properties };
+    }
+
+    public async Task<ReadResourceResponse> ReadResourceAsync(Resource resource, ReadResourceRequest request)
+    {
+        lock (_resources) _resources.Add(resource);
+        var (id, state) = await mocks.NewResourceAsync(
+            new MockResourceArgs { Type = request.Type, Name = request.Name, Inputs = Plain(request.Properties), Provider = request.Provider, Id = request.Id });
+        var urn = UrnOf(request.Parent, request.Type, request.Name);
+        var properties = await StateAsync(state);
+        Remember(urn, id ?? request.Id, properties);
+        return new ReadResourceResponse { Urn = urn, Properties = properties };
+    }
+
+    public Task RegisterResourceOutputsAsync(RegisterResourceOutputsRequest request) => mocks.RegisterResourceOutputs(new MockRegisterResourceOutputsRequest(
+        request.Urn, request.Outputs.Fields.ToImmutableDictionary(f => f.Key, f => new Output<object?>(PropertyReader.Read(f.Value)))));
+
+    public async Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request)
+    {
+        var args = Plain(request.Args);
+        if (request.Tok == Deployment.GetResourceToken && args.TryGetValue(Wire.Urn, out var urn) && _states.TryGetValue((string)urn, out var known))
+            return new ResourceInvokeResponse { Return = known };
+        var answer = await mocks.CallAsync(new MockCallArgs { Token = request.Tok, Args = args, Provider = request.Provider });
+        return new ResourceInvokeResponse { Return = await StateAsync(answer) };
+    }
+
+    public async Task<CallResponse> CallAsync(ResourceCallRequest request)
+    {
+        var answer = await mocks.CallAsync(new MockCallArgs { Token = request.Tok, Args = Plain(request.Args), Provider = request.Provider });
+        return new CallResponse { Return = await StateAsync(answer) };
+    }
+
+    public Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) => Task.FromResult($"{request.Name}@{request.Version}");
+
+    public Task SignalAndWaitForShutdownAsync() => Task.CompletedTask;
+
+    private static ImmutableDictionary<string, object> Plain(Struct values)
+    {
+        var plain = ImmutableDictionary.CreateBuilder<string, object>();
+        foreach (var (key, value) in values.Fields)
+        {
+            // an unknown has no value that a mock could see
+            if (PropertyReader.Read(value) is { IsKnown: true, Value: { } read }) plain[key] = read;
+        }
+        return plain.ToImmutable();
+    }
+
+    private static async Task<Struct> StateAsync(object state) =>
+        (await new PropertyWriter(keepResources: true, keepOutputValues: false).WriteAsync("the mocks' answer", state)).StructValue ?? new Struct();
+
+    private void Remember(string urn, string id, Struct properties) => _states[urn] = new Struct
+    {
+        Fields = { ["urn"] = Value.ForString(urn), ["id"] = Value.ForString(id), ["state"] = Value.ForStruct(properties) },
+    };
+
+    private string UrnOf(string parent, string type, string name)
+    {
+        var chain = parent.Length == 0 ? "" : parent.Split("::")[2];
+        var prefix = chain.Length == 0 || chain == Stack.RootType ? "" : chain + "$";
+        return $"urn:pulumi:{settings.Stack}::{settings.Project}::{prefix}{type}::{name}";
+    }
+}
