@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Rehearsal.Rendering;
+
+namespace Rehearsal.Commands;
+
+/// <summary>The commands behind <c>./platform</c>, and what becomes of their errors.</summary>
+public static class CommandLine
+{
+    /// <summary>How long a program may take to end after Ctrl-C before everything is torn down.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly ICommand[] Commands = [new PreviewCommand(), new ManifestsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand()];
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellation = default)
+    {
+        var root = new RootCommand("Rehearse a Pulumi program without a cloud and without the Pulumi CLI.") { SharedOptions.Verbose() };
+        foreach (var command in Commands) root.Add(command.Build(host));
+        var parsed = root.Parse(arguments);
+        var verbose = parsed.IsVerbose();
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction) return Refuse(parsed, host.Terminal);
+        try
+        {
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = Patience,
+                Output = host.Terminal.Output,
+                Error = host.Terminal.Error,
+            };
+            return await parsed.InvokeAsync(invocation, cancellation);
+        }
+        catch (BadInputException e)
+        {
+            ErrorRenderer.Write(host.Terminal, e.Message, e.Fix, verbose ? e.InnerException : null);
+            return ExitCodes.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            ErrorRenderer.Write(host.Terminal, "Cancelled.", null, null);
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            ErrorRenderer.Write(host.Terminal, e.Message, "Check that the file or folder is there and that you may read and write it.", verbose ? e : null);
+            return ExitCodes.BadInput;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            ErrorRenderer.Write(host.Terminal, $"This is a defect of the rehearsal engine: {e.Message}", "Run it again with --verbose and report what it says.", verbose ? e : null);
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static int Refuse(ParseResult parsed, Terminal terminal)
+    {
+        var command = parsed.CommandResult;
+        var path = string.Join(' ', Ancestors(command).Reverse().Skip(1).Prepend("./platform"));
+        var unknown = command.Command is RootCommand && parsed.UnmatchedTokens is [var first, ..] ? first : null;
+        var problem = unknown is null ? string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)) : $"There is no command '{unknown}'.";
+        var meant = unknown is null ? "" : StackFiles.Nearest.DidYouMean(unknown, command.Command.Subcommands.Select(known => known.Name));
+        ErrorRenderer.Write(terminal, problem, $"{meant}See `{path} --help`.", null);
+        return ExitCodes.BadInput;
+    }
+
+    private static IEnumerable<string> Ancestors(SymbolResult? result)
+    {
+        for (; result is CommandResult command; result = command.Parent) yield return command.Command.Name;
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Rehearsal.Commands;
+
+/// <summary>Arguments and options that mean the same in every command.</summary>
+internal static class SharedOptions
+{
+    private const string VerboseName = "--verbose";
+
+    public static Option<bool> Verbose() => new(VerboseName, "-v") { Description = "Also show every resource's inputs, and the details of errors.", Recursive = true };
+
+    public static bool IsVerbose(this ParseResult parsed) => parsed.GetValue<bool>(VerboseName);
+
+    public static Argument<string> Stack() => new("STACK") { Description = "The stack: its file is Pulumi.STACK.yaml." };
+
+    public static Option<string?> Program() => new("--program")
+    {
+        Description = "Rehearse this Pulumi program instead, in the current folder.",
+        HelpName = "COMMAND",
+    };
+
+    public static Option<string?> ConfigFile() => new("--config-file")
+    {
+        Description = "Take the stack's settings from this file.",
+        HelpName = "FILE",
+    };
+
+    public static Option<bool> ShowSecrets() => new("--show-secrets") { Description = "Write secret values in the open." };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Rehearsal.Graph;
+using Rehearsal.Planning;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Manifests;
+
+/// <summary>Finds the Kubernetes objects in a plan.</summary>
+public static class KubernetesObjects
+{
+    private const string TypePrefix = "kubernetes:";
+    private const string ProviderType = "pulumi:providers:kubernetes";
+    private const string PatchSuffix = "Patch";
+
+    /// <summary>Modules of the provider whose resources are not objects: releases, and files read by the provider.</summary>
+    private static readonly string[] OtherModules = ["helm.sh/", "kustomize", "yaml"];
+
+    // https://kubernetes.io/docs/reference/kubernetes-api/ (1.34): the kinds of the API groups a platform uses that have no namespace
+    private static readonly ImmutableHashSet<string> ClusterWide =
+    [
+        "APIService", "ClusterRole", "ClusterRoleBinding", "CSIDriver", "CustomResourceDefinition", "GatewayClass", "IngressClass", "MutatingWebhookConfiguration", "Namespace", "Node",
+        "PersistentVolume", "PriorityClass", "RuntimeClass", "StorageClass", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "ValidatingWebhookConfiguration", "VolumeAttachment",
+    ];
+
+    /// <summary>The objects in the order of the plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="showSecrets">Whether secret values are left readable.</param>
+    public static ImmutableArray<KubernetesObject> Of(Plan plan, bool showSecrets)
+    {
+        var namespaces = plan.Steps.Select(step => step.New).OfType<ResourceState>()
+            .Where(state => state.Type == ProviderType)
+            .DistinctBy(state => state.Urn)
+            .ToDictionary(state => state.Urn.Value, state => (state.Inputs.Find("namespace") as StringProperty)?.Value ?? "", StringComparer.Ordinal);
+        return [.. States(plan).Where(IsObject).Select(state => Object(state, Namespace(namespaces, state.Provider), showSecrets))];
+    }
+
+    /// <summary>Resources of the provider that stand for more than one object, or for none: they have no manifest.</summary>
+    public static ImmutableArray<Urn> WithoutManifest(Plan plan) => [.. States(plan).Where(state => state.Custom && state.Type.StartsWith(TypePrefix, StringComparison.Ordinal) && !IsObject(state)).Select(state => state.Urn)];
+
+    private static IEnumerable<ResourceState> States(Plan plan) => plan.Steps.Select(step => step.New).OfType<ResourceState>().Where(state => !state.External).DistinctBy(state => state.Urn);
+
+    private static bool IsObject(ResourceState state) =>
+        state.Custom && state.Type.StartsWith(TypePrefix, StringComparison.Ordinal)
+        && !Array.Exists(OtherModules, module => state.Type.AsSpan(TypePrefix.Length).StartsWith(module, StringComparison.Ordinal));
+
+    // a provider reference is <urn>::<id>
+    private static string Namespace(Dictionary<string, string> namespaces, string provider) =>
+        provider.LastIndexOf("::", StringComparison.Ordinal) is > 0 and var end ? namespaces.GetValueOrDefault(provider[..end], "") : "";
+
+    private static KubernetesObject Object(ResourceState state, string providerNamespace, bool showSecrets)
+    {
+        // kubernetes:apps/v1:Deployment, kubernetes:core/v1:ConfigMapPatch
+        var token = state.Type.Split(':');
+        var isPatch = token[^1].EndsWith(PatchSuffix, StringComparison.Ordinal) && Text(state.Inputs, "kind") != token[^1];
+        var kind = Text(state.Inputs, "kind") ?? (isPatch ? token[^1][..^PatchSuffix.Length] : token[^1]);
+        var version = Text(state.Inputs, "apiVersion") ?? (token[1].StartsWith("core/", StringComparison.Ordinal) ? token[1]["core/".Length..] : token[1]);
+        var markers = new Markers(showSecrets);
+        var body = markers.Replace(state.Inputs).With("apiVersion", new StringProperty(version)).With("kind", new StringProperty(kind));
+        if (kind == "Secret") body = SecretData.Readable(body);
+        var metadata = (body.Find("metadata") as ObjectProperty)?.Properties ?? PropertyMap.Empty;
+        var notes = markers.Notes(isPatch);
+        if (Text(metadata, "name") is not { } name || name == Markers.Unknown || name == Markers.Secret)
+        {
+            name = KubernetesName.From(state.Urn.Name);
+            metadata = metadata.With("name", new StringProperty(name)).Without("generateName");
+            notes = notes.Add("A deployment chooses the name; here it is the resource's logical name.");
+        }
+
+        if (providerNamespace.Length > 0 && !metadata.ContainsKey("namespace") && !ClusterWide.Contains(kind)) metadata = metadata.With("namespace", new StringProperty(providerNamespace));
+        var space = Text(metadata, "namespace") is { } given && given != Markers.Unknown && given != Markers.Secret ? given : "";
+        return new KubernetesObject(state.Urn, kind, space, name, isPatch, body.With("metadata", new ObjectProperty(metadata)), notes);
+    }
+
+    private static string? Text(PropertyMap properties, string key) => (properties.Find(key) as StringProperty)?.Value;
+}

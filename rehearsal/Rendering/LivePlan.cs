@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Rehearsal.Events;
+using Spectre.Console;
+
+namespace Rehearsal.Rendering;
+
+/// <summary>The plan as it grows, drawn in place on a terminal; it leaves nothing behind.</summary>
+/// <param name="terminal">Where to draw.</param>
+/// <param name="stack">The stack's name, for the title.</param>
+/// <param name="project">The project's name, for the title.</param>
+public sealed class LivePlan(Terminal terminal, string stack, string project) : IProgress<EngineEvent>
+{
+    /// <summary>How often the picture changes: often enough to look alive, seldom enough to cost nothing.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentQueue<PlanRow> _rows = new();
+
+    public void Report(EngineEvent value)
+    {
+        if (value is ResourcePreEvent { Metadata: var step }) _rows.Enqueue(new PlanRow(step.Urn, step.Parent, step.Type, step.Operation));
+    }
+
+    /// <summary>Draws until the work is done, whatever its end.</summary>
+    public async Task ShowAsync(Task work) => await terminal.Live
+        .Live(Picture())
+        .AutoClear(true)
+        .Overflow(VerticalOverflow.Crop)
+        .Cropping(VerticalOverflowCropping.Top)
+        .StartAsync(async context =>
+        {
+            while (await Task.WhenAny(work, Task.Delay(Beat)) != work) context.UpdateTarget(Picture());
+        });
+
+    private Rows Picture()
+    {
+        var laid = PlanTree.Lay([.. _rows]);
+        var (types, names) = TreeRenderer.Widths(laid);
+        var height = Math.Max(1, terminal.Live.Profile.Height - 2);
+        var lines = laid.Skip(laid.Count - height).Select(line => new Text(string.Concat(TreeRenderer.Line(line.Branches, line.Row, types, names).Select(span => span.Text))));
+        return new Rows([new Text($"Previewing {stack} ({project}): {laid.Count} resources", new Style(decoration: Decoration.Bold)), .. lines]);
+    }
+}

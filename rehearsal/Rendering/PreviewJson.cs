@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Rehearsal.Events;
+using Rehearsal.Planning;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Rendering;
+
+/// <summary>Writes a preview as <c>pulumi preview --json</c> does: its field names, order and omissions (pulumi/pulumi sdk/go/common/display/json.go and apitype/core.go, 3.x).</summary>
+public static class PreviewJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, IndentSize = 4, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(TextWriter output, RehearsalRequest request, RehearsalResult result)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options)) Write(json, request, result);
+        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
+
+    private static void Write(Utf8JsonWriter json, RehearsalRequest request, RehearsalResult result)
+    {
+        json.WriteStartObject();
+        if (!request.Config.IsEmpty)
+        {
+            json.WriteStartObject("config");
+            foreach (var (key, value) in request.Config) json.WriteString(key, request.SecretKeys.Contains(key) ? PropertyMask.Text : value);
+            json.WriteEndObject();
+        }
+
+        if (!result.Plan.Steps.IsEmpty)
+        {
+            json.WriteStartArray("steps");
+            foreach (var step in result.Plan.Steps) Step(json, step);
+            json.WriteEndArray();
+        }
+
+        Diagnostics(json, result.Diagnostics.Where(diagnostic => !diagnostic.Ephemeral && diagnostic.Severity != DiagnosticSeverity.Debug));
+        json.WriteNumber("duration", (long)result.Duration.TotalNanoseconds);
+        var changes = result.Plan.Changes;
+        if (!changes.IsEmpty)
+        {
+            json.WriteStartObject("changeSummary");
+            foreach (var (operation, count) in changes.OrderBy(change => change.Key.PulumiName(), StringComparer.Ordinal)) json.WriteNumber(operation.PulumiName(), count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Step(Utf8JsonWriter json, PlanStep step)
+    {
+        json.WriteStartObject();
+        json.WriteString("op", step.Operation.PulumiName());
+        json.WriteString("urn", step.Urn.Value);
+        if (step.Provider.Length > 0) json.WriteString("provider", step.Provider);
+        if (step.Old is { } old) ResourceJson.Write(json, "oldState", old);
+        if (step.New is { } @new) ResourceJson.Write(json, "newState", @new);
+        json.WriteStrings("diffReasons", step.DiffReasons);
+        json.WriteStrings("replaceReasons", step.ReplaceReasons);
+        // always there in Pulumi's own output, null without details
+        json.WriteNull("detailedDiff");
+        json.WriteEndObject();
+    }
+
+    private static void Diagnostics(Utf8JsonWriter json, IEnumerable<Diagnostic> diagnostics)
+    {
+        var started = false;
+        foreach (var diagnostic in diagnostics)
+        {
+            if (!started) json.WriteStartArray("diagnostics");
+            started = true;
+            json.WriteStartObject();
+            if (diagnostic.Urn is { } urn) json.WriteString("urn", urn.Value);
+            json.WriteString("message", $"{Prefix(diagnostic.Severity)}{diagnostic.Message.TrimEnd('\n')}\n");
+            json.WriteString("severity", Severity(diagnostic.Severity));
+            json.WriteEndObject();
+        }
+
+        if (started) json.WriteEndArray();
+    }
+
+    private static string Prefix(DiagnosticSeverity severity) => severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning ? $"{Severity(severity)}: " : "";
+
+    private static string Severity(DiagnosticSeverity severity) => severity == DiagnosticSeverity.InfoError ? "info#err" : severity.ToString().ToLower(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Rehearsal.Events;
+using Rehearsal.Planning;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Rendering;
+
+/// <summary>Writes the result of a preview for people.</summary>
+public static class PreviewRenderer
+{
+    public static void Write(Terminal terminal, RehearsalResult result, bool verbose)
+    {
+        TreeRenderer.Write(terminal, result.Plan, verbose);
+        if (!result.Plan.Steps.IsEmpty) terminal.Write();
+        if (result.Outcome != RehearsalOutcome.Succeeded)
+        {
+            WriteFailure(terminal, result, verbose);
+            return;
+        }
+
+        DiagnosticRenderer.Write(terminal, result.Diagnostics, verbose);
+        Outputs(terminal, result.Outputs);
+        var counts = result.Plan.Changes.OrderBy(change => change.Key == Operation.Same).Select(change => OperationStyle.Count(change.Key, change.Value)).ToArray();
+        terminal.Write(new Span("Resources: ", Ink.Strong), counts.Length == 0 ? "none" : string.Join(", ", counts), new Span($" ({Seconds(result.Duration)})", Ink.Faint));
+    }
+
+    /// <summary>Writes to the error stream why there is no plan.</summary>
+    public static void WriteFailure(Terminal terminal, RehearsalResult result, bool verbose)
+    {
+        DiagnosticRenderer.Write(terminal, result.Diagnostics, verbose, toError: true);
+        var errors = result.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        var reason = result.Outcome switch
+        {
+            RehearsalOutcome.Cancelled => "The preview was cancelled.",
+            RehearsalOutcome.EngineFailed => "The rehearsal engine failed; nothing was changed.",
+            _ => $"The preview failed{(errors == 0 ? "" : $" with {errors} error{(errors == 1 ? "" : "s")}")}; nothing was changed.",
+        };
+        terminal.WriteError(new Span(reason, Ink.Error), new Span($" ({Seconds(result.Duration)})", Ink.Faint));
+    }
+
+    private static void Outputs(Terminal terminal, PropertyMap outputs)
+    {
+        if (outputs.Count == 0) return;
+        terminal.Write(new Span("Outputs:", Ink.Strong));
+        foreach (var line in PropertyText.Lines(PropertyMask.Mask(outputs), indent: 4)) terminal.Write(line);
+        terminal.Write();
+    }
+
+    private static string Seconds(TimeSpan duration) => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.00} s");
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Rehearsal.StackFiles;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Rendering;
+
+/// <summary>Properties as people read them: <c>name: value</c>, nested by indentation; secrets hidden, unknown values named so.</summary>
+public static class PropertyText
+{
+    public const string Unknown = "[unknown]";
+
+    private const int Step = 2;
+
+    public static IEnumerable<string> Lines(PropertyMap properties, int indent = 0) =>
+        properties.SelectMany(property => Lines($"{new string(' ', indent)}{property.Key}:", property.Value, indent));
+
+    /// <summary>A scalar on one line; text in quotes where it could be mistaken for something else.</summary>
+    public static string Scalar(PropertyValue value) => value switch
+    {
+        SecretProperty or OutputProperty { Secret: true } => PropertyMask.Text,
+        UnknownProperty or OutputProperty { Value: null } => Unknown,
+        OutputProperty { Value: { } inner } => Scalar(inner),
+        StringProperty { Value: PropertyMask.Text } => PropertyMask.Text,
+        StringProperty text => JsonSerializer.Serialize(text.Value, JsonText.Compact),
+        ReferenceProperty reference => reference.Urn,
+        AssetProperty asset => asset.Path ?? asset.Uri ?? $"[asset of {asset.Text?.Length ?? 0} characters]",
+        _ => PropertyJson.Text(value),
+    };
+
+    private static IEnumerable<string> Lines(string head, PropertyValue value, int indent) => value switch
+    {
+        ObjectProperty { Properties.Count: > 0 } map => Lines(map.Properties, indent + Step).Prepend(head),
+        ListProperty { Items.Length: > 0 } list => list.Items.SelectMany(item => Item(item, indent)).Prepend(head),
+        OutputProperty { Secret: false, Value: { } inner } => Lines(head, inner, indent),
+        _ => [$"{head} {Scalar(value)}"],
+    };
+
+    private static IEnumerable<string> Item(PropertyValue item, int indent)
+    {
+        var dash = $"{new string(' ', indent)}- ";
+        if (item is ObjectProperty { Properties.Count: > 0 } map)
+        {
+            // the first property stands beside the dash, as in YAML
+            return Lines(map.Properties, indent + Step).Select((line, index) => index == 0 ? dash + line.TrimStart() : line);
+        }
+
+        return item is ListProperty { Items.Length: > 0 } ? Lines(dash.TrimEnd(), item, indent + Step) : [dash + Scalar(item)];
+    }
+}

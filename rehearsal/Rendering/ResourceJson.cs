@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Rehearsal.Graph;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Rendering;
+
+/// <summary>Writes a resource in the fields of Pulumi's deployment format, version 3, secrets hidden.</summary>
+internal static class ResourceJson
+{
+    public static void Write(Utf8JsonWriter json, string name, ResourceState state)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("urn", state.Urn.Value);
+        json.WriteBoolean("custom", state.Custom);
+        Flag(json, "delete", state.Delete);
+        Text(json, "id", state.Id);
+        json.WriteString("type", state.Type);
+        Properties(json, "inputs", state.Inputs);
+        Properties(json, "outputs", state.Outputs);
+        Text(json, "parent", state.Parent?.Value);
+        Flag(json, "protect", state.Protect);
+        Flag(json, "external", state.External);
+        json.WriteStrings("dependencies", state.Dependencies.Select(urn => urn.Value));
+        json.WriteStrings("initErrors", state.InitErrors);
+        Text(json, "provider", state.Provider);
+        PropertyDependencies(json, state);
+        Flag(json, "pendingReplacement", state.PendingReplacement);
+        json.WriteStrings("additionalSecretOutputs", state.AdditionalSecretOutputs);
+        json.WriteStrings("aliases", state.Aliases);
+        Timeouts(json, state.CustomTimeouts);
+        Text(json, "importID", state.ImportId);
+        Flag(json, "retainOnDelete", state.RetainOnDelete);
+        Text(json, "deletedWith", state.DeletedWith?.Value);
+        json.WriteStrings("replaceWith", state.ReplaceWith.Select(urn => urn.Value));
+        json.WriteStrings("ignoreChanges", state.IgnoreChanges);
+        json.WriteStrings("replaceOnChanges", state.ReplaceOnChanges);
+        json.WriteStrings("hideDiff", state.HideDiffs);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A list of texts; left out when it is empty.</summary>
+    public static void WriteStrings(this Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        var started = false;
+        foreach (var value in values)
+        {
+            if (!started) json.WriteStartArray(name);
+            started = true;
+            json.WriteStringValue(value);
+        }
+
+        if (started) json.WriteEndArray();
+    }
+
+    private static void Properties(Utf8JsonWriter json, string name, PropertyMap properties)
+    {
+        if (properties.Count == 0) return;
+        json.WritePropertyName(name);
+        PropertyJson.Write(json, properties);
+    }
+
+    private static void PropertyDependencies(Utf8JsonWriter json, ResourceState state)
+    {
+        if (state.PropertyDependencies.IsEmpty) return;
+        json.WriteStartObject("propertyDependencies");
+        foreach (var (property, urns) in state.PropertyDependencies)
+        {
+            if (urns.IsEmpty) json.WriteNull(property);
+            else json.WriteStrings(property, urns.Select(urn => urn.Value));
+        }
+
+        json.WriteEndObject();
+    }
+
+    // seconds, as the field is a Go float64
+    private static void Timeouts(Utf8JsonWriter json, CustomTimeouts timeouts)
+    {
+        if (timeouts == CustomTimeouts.None) return;
+        json.WriteStartObject("customTimeouts");
+        foreach (var (name, text) in new[] { ("create", timeouts.Create), ("update", timeouts.Update), ("delete", timeouts.Delete) })
+        {
+            if (GoDuration.Seconds(text) is > 0 and var seconds) json.WriteNumber(name, seconds);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Text(Utf8JsonWriter json, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value)) json.WriteString(name, value);
+    }
+
+    private static void Flag(Utf8JsonWriter json, string name, bool value)
+    {
+        if (value) json.WriteBoolean(name, value);
+    }
+}

@@ -1,0 +1,68 @@
+using Spectre.Console;
+
+namespace Rehearsal.Rendering;
+
+/// <summary>Where a command writes: results to the output, everything else to the error stream; colours only where a terminal shows them.</summary>
+/// <param name="output">Takes results.</param>
+/// <param name="error">Takes errors and progress.</param>
+/// <param name="colouredOutput">Whether the output is a terminal that wants colours.</param>
+/// <param name="colouredError">Whether the error stream is one.</param>
+public sealed class Terminal(TextWriter output, TextWriter error, bool colouredOutput, bool colouredError)
+{
+    // drawn only on a terminal, so a run whose output goes to a file or a pipe never loads the library
+    private readonly Lazy<IAnsiConsole> _output = new(() => Coloured(output));
+    private readonly Lazy<IAnsiConsole> _error = new(() => Coloured(error));
+
+    public TextWriter Output => output;
+
+    public TextWriter Error => error;
+
+    /// <summary>Whether something that changes in place can be shown.</summary>
+    public bool IsLive => colouredOutput;
+
+    /// <summary>The console for what changes in place; only where <see cref="IsLive"/>.</summary>
+    public IAnsiConsole Live => _output.Value;
+
+    /// <summary>The terminal of this process; <c>NO_COLOR</c> (any value) and <c>TERM=dumb</c> turn colours off, see https://no-color.org.</summary>
+    /// <param name="environment">Reads an environment variable.</param>
+    public static Terminal OfProcess(Func<string, string?> environment)
+    {
+        var colours = string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") != "dumb";
+        return new Terminal(Console.Out, Console.Error, colours && !Console.IsOutputRedirected, colours && !Console.IsErrorRedirected);
+    }
+
+    public void Write(params ReadOnlySpan<Span> line) => Write(output, colouredOutput ? _output : null, line);
+
+    public void WriteError(params ReadOnlySpan<Span> line) => Write(error, colouredError ? _error : null, line);
+
+    private static void Write(TextWriter writer, Lazy<IAnsiConsole>? console, ReadOnlySpan<Span> line)
+    {
+        foreach (var span in line)
+        {
+            if (console is null || span.Ink == Ink.Plain) writer.Write(span.Text);
+            else console.Value.Write(new Text(span.Text, StyleOf(span.Ink)));
+        }
+
+        writer.Write('\n');
+    }
+
+    private static IAnsiConsole Coloured(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
+        // a long line is the terminal's to wrap
+        console.Profile.Width = Math.Max(console.Profile.Width, short.MaxValue);
+        return console;
+    }
+
+    private static Style StyleOf(Ink ink) => ink switch
+    {
+        Ink.Faint => new Style(Color.Grey),
+        Ink.Strong => new Style(decoration: Decoration.Bold),
+        Ink.Created => new Style(Color.Green),
+        Ink.Updated or Ink.Warning => new Style(Color.Yellow),
+        Ink.Deleted or Ink.Error => new Style(Color.Red),
+        Ink.Replaced => new Style(Color.Fuchsia),
+        Ink.Read => new Style(Color.Aqua),
+        _ => Style.Plain,
+    };
+}

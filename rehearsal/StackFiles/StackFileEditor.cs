@@ -1,0 +1,94 @@
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace Rehearsal.StackFiles;
+
+/// <summary>Changes one setting of a stack file and leaves every other character, comments included, as it is.</summary>
+internal static class StackFileEditor
+{
+    private const int Indent = 2;
+
+    /// <summary>Puts a sealed value into a stack file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="project">The project's name.</param>
+    /// <param name="key">The full key.</param>
+    /// <param name="ciphertext">The sealed value.</param>
+    /// <param name="salt">The salt line to add, for a file that has none.</param>
+    /// <exception cref="BadInputException">The file is written in a way that this cannot change; it stays as it is.</exception>
+    public static void Seal(string path, string project, string key, string ciphertext, string? salt)
+    {
+        var file = YamlFile.Read(path);
+        var changed = Changed(file, File.ReadAllText(path), project, key, ciphertext);
+        if (salt is not null) changed = $"encryptionsalt: {salt}\n{changed}";
+        var staged = path + ".new";
+        try
+        {
+            File.WriteAllText(staged, changed);
+            if (!IsWhatWasMeant(StackFile.Read(path, project), staged, project, key, ciphertext))
+            {
+                throw Refused(path);
+            }
+
+            File.Move(staged, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(staged);
+        }
+    }
+
+    private static string Changed(YamlFile file, string text, string project, string key, string ciphertext)
+    {
+        var config = file.Entries(file.Root).FirstOrDefault(entry => entry.Key.Value == "config");
+        if (config.Key is null) return $"{Ended(text)}config:\n{Lines(key, Indent, ciphertext)}";
+        if (config.Value is not YamlMappingNode { Children.Count: > 0 } section) return text[..End(config.Key, text)] + $":\n{Lines(key, Indent, ciphertext)}" + RestOfLine(text, EndOf(config.Value));
+        var found = file.Entries(section).FirstOrDefault(entry => ConfigReader.FullKey(entry.Key.Value ?? "", project) == key);
+        if (section.Style == MappingStyle.Flow) throw Refused(file.Path);
+        var indent = (int)section.Start.Column - 1;
+        if (found.Key is not null) return $"{text[..End(found.Key, text)]}:\n{new string(' ', indent + Indent)}secure: {ciphertext}{text[EndOf(found.Value)..]}";
+        var end = LineEnd(text, EndOf(section));
+        return $"{Ended(text[..end])}{Lines(key, indent, ciphertext)}{text[end..]}";
+    }
+
+    private static bool IsWhatWasMeant(StackFile before, string staged, string project, string key, string ciphertext)
+    {
+        IReadOnlyDictionary<string, ConfigValue> after;
+        try
+        {
+            after = StackFile.Read(staged, project).Config;
+        }
+        catch (BadInputException)
+        {
+            return false;
+        }
+
+        var sealedNow = after.TryGetValue(key, out var value) && value is { IsSecret: true, IsObject: false } && value.Text == ciphertext;
+        return sealedNow && before.Config.Keys.Append(key).ToHashSet(StringComparer.Ordinal).SetEquals(after.Keys)
+            && before.Config.Where(entry => entry.Key != key).All(entry => after[entry.Key].Text == entry.Value.Text);
+    }
+
+    private static BadInputException Refused(string path) =>
+        new($"{Path.GetFileName(path)} is written in a way that cannot be changed without risk.", "Run it without --write and put the lines in by hand.");
+
+    private static string Lines(string key, int indent, string ciphertext)
+    {
+        var space = new string(' ', indent);
+        return $"{space}{key}:\n{space}{new string(' ', Indent)}secure: {ciphertext}\n";
+    }
+
+    private static string Ended(string text) => text.Length == 0 || text.EndsWith('\n') ? text : text + "\n";
+
+    private static int End(YamlScalarNode key, string text) => text.IndexOf(':', (int)key.End.Index);
+
+    private static int LineEnd(string text, int from) => text.IndexOf('\n', from) is >= 0 and var end ? end + 1 : text.Length;
+
+    private static string RestOfLine(string text, int from) => text[LineEnd(text, from)..];
+
+    // a block's own end is where the next token begins; its last scalar's end is where its text ends
+    private static int EndOf(YamlNode node) => node switch
+    {
+        YamlMappingNode { Style: not MappingStyle.Flow, Children.Count: > 0 } map => map.Children.Max(entry => Math.Max(EndOf(entry.Key), EndOf(entry.Value))),
+        YamlSequenceNode { Style: not SequenceStyle.Flow, Children.Count: > 0 } list => list.Children.Max(EndOf),
+        _ => (int)node.End.Index,
+    };
+}
