@@ -8,6 +8,7 @@ namespace Infra.Connect;
 /// <summary>The Redis connection of proxy and server: one object for both, because a difference between them loses every session.</summary>
 public sealed class RedisConnection
 {
+    /// <summary>The connection of Connect to a server.</summary>
     /// <param name="redis">The server.</param>
     /// <param name="database">Index, 0 to <see cref="ConnectRedis.HighestDatabase"/>. Default 0, which needs a server apart from the Platform's.</param>
     /// <param name="prefix">Start of every key. Default <see cref="ConnectRedis.DefaultPrefix"/>.</param>

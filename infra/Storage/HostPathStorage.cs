@@ -8,6 +8,7 @@ public sealed class HostPathStorage : ISharedStorage
 {
     private readonly string _path;
 
+    /// <summary>Storage in one folder.</summary>
     /// <param name="path">Folder on the node, absolute; made if it is missing.</param>
     /// <param name="singleNodeDemo">Must be true: the word of the operator that the cluster has one node and its files may be lost.</param>
     public HostPathStorage(string path, bool singleNodeDemo)

@@ -14,6 +14,7 @@ public sealed class NfsStorage : ISharedStorage
     private readonly string _path;
     private readonly ImmutableArray<string> _mountOptions;
 
+    /// <summary>Storage on one export.</summary>
     /// <param name="server">Address or name that the nodes (not the pods) can resolve: a cluster DNS name works on GKE only.</param>
     /// <param name="path">Exported path, absolute.</param>
     /// <param name="mountOptions">Options of mount(8); default <see cref="DefaultMountOptions"/>.</param>

@@ -27,23 +27,23 @@ public sealed class SharedClaim : ComponentResource
         var kept = new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected };
         var volume = source is SharedVolume.Static existing ? Volume(name, args, existing, labels, kept) : null;
 
+        var spec = new PersistentVolumeClaimSpecArgs
+        {
+            AccessModes = { ReadWriteMany },
+            Resources = new VolumeResourceRequirementsArgs { Requests = { ["storage"] = args.Size.Text } },
+            StorageClassName = source.StorageClassName,
+        };
+        if (volume is not null)
+        {
+            spec.VolumeName = volume.Metadata.Apply(metadata => metadata.Name);
+        }
+
         var claim = new PersistentVolumeClaim(
             $"{name}-claim",
             new PersistentVolumeClaimArgs
             {
                 Metadata = new ObjectMetaArgs { Name = args.ClaimName.Text, Namespace = args.Namespace, Labels = labels.All },
-                Spec = new PersistentVolumeClaimSpecArgs
-                {
-                    AccessModes = { ReadWriteMany },
-                    Resources = new VolumeResourceRequirementsArgs { Requests = { ["storage"] = args.Size.Text } },
-                    StorageClassName = source switch
-                    {
-                        SharedVolume.Provisioned provisioned => provisioned.StorageClassName,
-                        SharedVolume.Static made => made.StorageClassName,
-                        _ => throw new ResourceException($"Shared claim '{args.ClaimName}' has no volume source.", this, hideStack: true),
-                    },
-                    VolumeName = volume?.Metadata.Apply(metadata => metadata.Name),
-                },
+                Spec = spec,
             },
             kept);
 

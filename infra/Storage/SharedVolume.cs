@@ -4,24 +4,16 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 namespace Infra.Storage;
 
 /// <summary>Where the bytes of a shared claim lie.</summary>
-public abstract record SharedVolume
+/// <param name="StorageClassName">Class that the claim names, and its volume with it.</param>
+public abstract record SharedVolume(string StorageClassName)
 {
-    private SharedVolume()
-    {
-    }
-
     /// <summary>A volume that a StorageClass of the cluster provisions for the claim; its driver must support <c>ReadWriteMany</c>.</summary>
-    public sealed record Provisioned(string StorageClassName) : SharedVolume;
+    public sealed record Provisioned(string StorageClassName) : SharedVolume(StorageClassName);
 
     /// <summary>A volume that exists already; exactly one of the sources is set.</summary>
-    public sealed record Static : SharedVolume
+    /// <param name="StorageClassName">Default: the empty class, which keeps the cluster's default class from provisioning a second volume.</param>
+    public sealed record Static(string StorageClassName = "") : SharedVolume(StorageClassName)
     {
-        /// <summary>
-        /// Class that the volume and its claim both name. Default: the empty class, which keeps the cluster's default class
-        /// from provisioning a second volume.
-        /// </summary>
-        public string StorageClassName { get; init; } = "";
-
         /// <summary>Options of mount(8) for the file system.</summary>
         public ImmutableArray<string> MountOptions { get; init; } = [];
 

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pulumi;
+using Pulumi.Testing;
+
+namespace Tests.Support;
+
+/// <summary>What a piece of program registered when it ran against <see cref="PlatformMocks"/>.</summary>
+internal sealed class Deployed
+{
+    private readonly PlatformMocks _mocks;
+
+    private Deployed(PlatformMocks mocks, ImmutableArray<string> urns)
+    {
+        _mocks = mocks;
+        Urns = urns;
+    }
+
+    /// <summary>Every URN but the stack's, without the part that is the same in all of them, in order of name.</summary>
+    public ImmutableArray<string> Urns { get; }
+
+    public static async Task<Deployed> Of(Action create)
+    {
+        var mocks = new PlatformMocks();
+        var options = new TestOptions { IsPreview = false, ProjectName = "platform", StackName = "test" };
+        var resources = await Deployment.TestAsync(mocks.Object, options, create);
+        List<string> urns = [];
+        foreach (var resource in resources.Where(resource => resource is not Stack))
+        {
+            urns.Add((await ValueOf(resource.Urn)).Replace("urn:pulumi:test::platform::", "", StringComparison.Ordinal).Replace("pulumi:pulumi:Stack$", "", StringComparison.Ordinal));
+        }
+
+        return new Deployed(mocks, [.. urns.Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Runs a piece of program that must be refused, and gives what it was told.</summary>
+    public static async Task<string> Refusal(Action create) => (await Should.ThrowAsync<RunException>(() => Of(create))).Message;
+
+    public static async Task<T> ValueOf<T>(Output<T> output) => (await Pulumi.Utilities.OutputUtilities.GetValueAsync(output))!;
+
+    /// <summary>The inputs of one resource by its logical name, as canonical JSON; secrets and plain values look alike here.</summary>
+    public string Inputs(string name) => Canonical(_mocks.Resources.Single(resource => resource.Name == name && resource.Inputs.Count > 0).Inputs);
+
+    public bool Has(string name) => _mocks.Resources.Any(resource => resource.Name == name);
+
+    /// <summary>The text as canonical JSON: members in order, indented.</summary>
+    public static string Json(string text) => Canonical(JsonNode.Parse(text));
+
+    /// <summary>The names of the outputs that the resource registered, in order.</summary>
+    public ImmutableArray<string> OutputNames(string urnEnd) =>
+        [.. _mocks.Outputs.Single(request => request.Urn.EndsWith(urnEnd, StringComparison.Ordinal)).Outputs.Keys.Order(StringComparer.Ordinal)];
+
+    private static string Canonical(object? value) => Sorted(JsonSerializer.SerializeToNode(value))?.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) ?? "null";
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        null => null,
+        _ => node.DeepClone(),
+    };
+}

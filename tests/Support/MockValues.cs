@@ -1,0 +1,17 @@
+namespace Tests.Support;
+
+/// <summary>What the mocked providers compute, recognisable by the logical name of the resource it came from.</summary>
+internal static class MockValues
+{
+    public static string AutomaticName(string resource) => $"{resource}-1a2b3c4d";
+
+    public static string Password(string resource) => $"password-of-{resource}";
+
+    public static string PrivateOpenSsh(string resource) => $"-----BEGIN OPENSSH PRIVATE KEY-----\n{resource}\n-----END OPENSSH PRIVATE KEY-----\n";
+
+    public static string PrivatePem(string resource) => $"-----BEGIN PRIVATE KEY-----\n{resource}\n-----END PRIVATE KEY-----\n";
+
+    public static string PublicPem(string resource) => $"-----BEGIN PUBLIC KEY-----\n{resource}\n-----END PUBLIC KEY-----\n";
+
+    public static string Fingerprint(string resource) => $"SHA256:{resource}";
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Moq;
+using Pulumi.Testing;
+
+namespace Tests.Support;
+
+/// <summary>
+/// The one stand-in for the engine: it echoes inputs, gives every object an id and a name, and fills in what only a provider computes.
+/// An invoke that no test declared fails.
+/// </summary>
+internal sealed class PlatformMocks
+{
+    private readonly ConcurrentQueue<MockResourceArgs> _resources = new();
+    private readonly ConcurrentQueue<MockRegisterResourceOutputsRequest> _outputs = new();
+
+    public PlatformMocks()
+    {
+        var mocks = new Mock<IMocks>(MockBehavior.Strict);
+        mocks.Setup(engine => engine.NewResourceAsync(It.IsAny<MockResourceArgs>()))
+            .Returns((MockResourceArgs resource) =>
+            {
+                _resources.Enqueue(resource);
+                return Task.FromResult<(string?, object)>(($"{resource.Name}_id", State(resource)));
+            });
+        mocks.Setup(engine => engine.RegisterResourceOutputs(It.IsAny<MockRegisterResourceOutputsRequest>()))
+            .Returns((MockRegisterResourceOutputsRequest request) =>
+            {
+                _outputs.Enqueue(request);
+                return Task.CompletedTask;
+            });
+        Object = mocks.Object;
+    }
+
+    public IMocks Object { get; }
+
+    public IReadOnlyCollection<MockResourceArgs> Resources => _resources;
+
+    public IReadOnlyCollection<MockRegisterResourceOutputsRequest> Outputs => _outputs;
+
+    private static ImmutableDictionary<string, object> State(MockResourceArgs resource)
+    {
+        var state = resource.Inputs;
+        foreach (var (property, value) in Computed(resource))
+        {
+            state = state.SetItem(property, value);
+        }
+
+        return state;
+    }
+
+    private static ImmutableDictionary<string, object> Computed(MockResourceArgs resource)
+    {
+        var name = resource.Name!;
+        return resource.Type switch
+        {
+            "random:index/randomPassword:RandomPassword" => Properties(("result", MockValues.Password(name))),
+            "tls:index/privateKey:PrivateKey" => Properties(
+                ("privateKeyOpenssh", MockValues.PrivateOpenSsh(name)),
+                ("privateKeyPem", MockValues.PrivatePem(name)),
+                ("privateKeyPemPkcs8", MockValues.PrivatePem(name)),
+                ("publicKeyOpenssh", $"ssh {name}"),
+                ("publicKeyPem", MockValues.PublicPem(name)),
+                ("publicKeyFingerprintSha256", MockValues.Fingerprint(name))),
+            { } type when type.StartsWith("kubernetes:", StringComparison.Ordinal) => Properties(("metadata", Metadata(resource))),
+            _ => ImmutableDictionary<string, object>.Empty,
+        };
+    }
+
+    private static ImmutableDictionary<string, object> Metadata(MockResourceArgs resource)
+    {
+        var given = resource.Inputs.GetValueOrDefault("metadata") as ImmutableDictionary<string, object> ?? ImmutableDictionary<string, object>.Empty;
+        var named = given.ContainsKey("name") ? given : given.SetItem("name", MockValues.AutomaticName(resource.Name!));
+        return named.ContainsKey("namespace") ? named : named.SetItem("namespace", "default");
+    }
+
+    private static ImmutableDictionary<string, object> Properties(params (string Name, object Value)[] properties) =>
+        properties.ToImmutableDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal);
+}
