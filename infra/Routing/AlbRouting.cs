@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Infra.Dns;
+
+namespace Infra.Routing;
+
+/// <summary>Ingresses for the AWS Load Balancer Controller (annotations of its 2.x and 3.x guide).</summary>
+/// <remarks>A wildcard matches the Platform's own host too, and a balancer takes the first rule that fits: the group's order puts the wildcard last.</remarks>
+public static class AlbRouting
+{
+    /// <summary>Order of exact hosts in the group; Ingresses without an order have 0 and come first.</summary>
+    public const int ExactOrder = 100;
+
+    /// <summary>Order of the wildcard in the group; the controller allows -1000 to 1000.</summary>
+    public const int WildcardOrder = 900;
+
+    /// <summary>Annotation that takes the certificate's ARN.</summary>
+    public const string CertificateAnnotation = $"{Prefix}certificate-arn";
+
+    private const string Prefix = "alb.ingress.kubernetes.io/";
+
+    public static RoutingPlan Plan(HostRoutes routes, IngressController.Alb alb)
+    {
+        var ingresses = ImmutableArray.Create(Ingress(RoutingPlan.HostsRole, routes.Exact, ExactOrder, routes, alb));
+        if (routes.Wildcard is { } wildcard)
+        {
+            ingresses = ingresses.Add(Ingress(RoutingPlan.SessionsRole, [wildcard], WildcardOrder, routes, alb));
+        }
+
+        return new RoutingPlan(
+            ingresses,
+            alb.TargetType == AlbTargetType.Ip ? "ClusterIP" : "NodePort",
+            ImmutableSortedDictionary<string, string>.Empty,
+            []);
+    }
+
+    private static IngressPlan Ingress(string role, IReadOnlyList<DomainName> hosts, int order, HostRoutes routes, IngressController.Alb alb) => new(
+        role,
+        "alb",
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [$"{Prefix}group.name"] = alb.Group,
+            [$"{Prefix}group.order"] = order.ToString(),
+            [$"{Prefix}healthcheck-path"] = alb.HealthCheckPath,
+            [$"{Prefix}listen-ports"] = """[{"HTTP": 80}, {"HTTPS": 443}]""",
+            [$"{Prefix}load-balancer-attributes"] = $"idle_timeout.timeout_seconds={RoutingPlan.IdleSeconds},routing.http.drop_invalid_header_fields.enabled=true",
+            [$"{Prefix}scheme"] = alb.InternetFacing ? "internet-facing" : "internal",
+            [$"{Prefix}ssl-policy"] = alb.SslPolicy,
+            // Not an action backend: Pulumi would look for a Service of the action's name (pulumi-kubernetes#1810).
+            [$"{Prefix}ssl-redirect"] = "443",
+            [$"{Prefix}success-codes"] = alb.HealthySuccessCodes,
+            [$"{Prefix}target-group-attributes"] = "deregistration_delay.timeout_seconds=30",
+            [$"{Prefix}target-type"] = alb.TargetType == AlbTargetType.Ip ? "ip" : "instance",
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        [.. hosts.Select(host => new IngressRulePlan(host, "/*", "ImplementationSpecific"))],
+        routes.Service,
+        routes.ServicePort);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace Infra.Routing;
+
+/// <summary>The Ingress, BackendConfig and FrontendConfig for the GKE Ingress controller (GKE documentation, 2026).</summary>
+/// <remarks>Each Ingress is a load balancer with an address of its own, so exact hosts and wildcard share one; exact hosts win by themselves.</remarks>
+public static class GceRouting
+{
+    /// <summary>Annotation that takes the name of a Google Cloud SSL certificate.</summary>
+    public const string PreSharedAnnotation = "ingress.gcp.kubernetes.io/pre-shared-cert";
+
+    // Seconds that requests in flight have when a pod goes.
+    private const int DrainingSeconds = 60;
+
+    public static RoutingPlan Plan(string name, HostRoutes routes, IngressController.Gce gce)
+    {
+        if (gce.ManagedCertificate is not null && routes.Wildcard is not null)
+        {
+            throw new ArgumentException("A ManagedCertificate of GKE holds no wildcard.", nameof(gce));
+        }
+
+        var annotations = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        // The annotation works on every GKE version; spec.ingressClassName needs an IngressClass object that GKE does not make.
+        annotations["kubernetes.io/ingress.class"] = "gce";
+        annotations["networking.gke.io/v1beta1.FrontendConfig"] = name;
+        if (gce.StaticAddress is { } address)
+        {
+            annotations["kubernetes.io/ingress.global-static-ip-name"] = address;
+        }
+
+        if (gce.ManagedCertificate is { } certificate)
+        {
+            annotations["networking.gke.io/managed-certificates"] = certificate;
+        }
+
+        var ingress = new IngressPlan(
+            RoutingPlan.HostsRole,
+            null,
+            annotations.ToImmutable(),
+            [.. routes.Hosts.Select(host => new IngressRulePlan(host, "/*", "ImplementationSpecific"))],
+            routes.Service,
+            routes.ServicePort);
+        return new RoutingPlan([ingress], "ClusterIP", ServiceAnnotations(name), [BackendConfig(name, gce.HealthCheckPath), FrontendConfig(name)]);
+    }
+
+    // The controller reads BackendConfig from the Service, not from the Ingress (ingress-gce#598).
+    private static ImmutableSortedDictionary<string, string> ServiceAnnotations(string name) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["cloud.google.com/backend-config"] = $$"""{"default": "{{name}}"}""",
+        ["cloud.google.com/neg"] = """{"ingress": true}""",
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private static CustomObjectPlan BackendConfig(string name, string healthCheckPath) => new(
+        "cloud.google.com/v1",
+        "BackendConfig",
+        name,
+        new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            // For WebSockets this is the longest life of a connection, idle or not.
+            ["timeoutSec"] = RoutingPlan.IdleSeconds,
+            ["connectionDraining"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["drainingTimeoutSec"] = DrainingSeconds }.ToImmutableDictionary(StringComparer.Ordinal),
+            ["healthCheck"] = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["type"] = "HTTP",
+                ["requestPath"] = healthCheckPath,
+            }.ToImmutableDictionary(StringComparer.Ordinal),
+        }.ToImmutableDictionary(StringComparer.Ordinal));
+
+    private static CustomObjectPlan FrontendConfig(string name) => new(
+        "networking.gke.io/v1beta1",
+        "FrontendConfig",
+        name,
+        new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["redirectToHttps"] = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["enabled"] = true,
+                ["responseCodeName"] = "MOVED_PERMANENTLY_DEFAULT",
+            }.ToImmutableDictionary(StringComparer.Ordinal),
+        }.ToImmutableDictionary(StringComparer.Ordinal));
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace Infra.Studios;
+
+/// <summary>The Service that brings SSH to the connect-proxy pods, and what the Platform tells users about it.</summary>
+/// <param name="Type"><c>NodePort</c> or <c>LoadBalancer</c>.</param>
+/// <param name="Port">Port of the Service, which users dial at a LoadBalancer.</param>
+/// <param name="NodePort">Port of every node; null where Kubernetes chooses it.</param>
+/// <param name="ExternalTrafficPolicy"><c>Local</c> keeps the client's address and leaves only nodes with a proxy pod in rotation.</param>
+/// <param name="LoadBalancerClass">Class of the load balancer; it cannot change during the Service's life.</param>
+/// <param name="Annotations">Annotations for what makes the load balancer.</param>
+/// <param name="SourceRanges">CIDRs that may connect; empty for all.</param>
+public sealed record SshServicePlan(
+    string Type,
+    int Port,
+    int? NodePort,
+    string ExternalTrafficPolicy,
+    string? LoadBalancerClass,
+    ImmutableSortedDictionary<string, string> Annotations,
+    ImmutableArray<string> SourceRanges)
+{
+    /// <summary>Name of the Service, as in the vendor's example.</summary>
+    public const string ServiceName = "proxy-ssh";
+
+    /// <summary>Port on which connect-proxy listens, default of <c>CONNECT_SSH_ADDR</c>.</summary>
+    public const int ContainerPort = 2222;
+
+    private const string Aws = "service.beta.kubernetes.io/aws-load-balancer-";
+
+    /// <summary>Plans the Service.</summary>
+    /// <param name="exposure">Same host or own host.</param>
+    /// <param name="port">Port that users dial, 1 to 65535.</param>
+    /// <param name="loadBalancer">What makes the load balancer of an own host.</param>
+    /// <param name="internetFacing">Reachable from outside the network; balancers of the AWS controller are internal unless told otherwise.</param>
+    /// <param name="sourceRanges">CIDRs that may connect.</param>
+    public static SshServicePlan Plan(SshExposure exposure, int port, SshLoadBalancer loadBalancer, bool internetFacing, IEnumerable<string> sourceRanges) =>
+        exposure switch
+        {
+            SshExposure.SameHost same => new("NodePort", port, same.NodePort, "Local", null, ImmutableSortedDictionary<string, string>.Empty, []),
+            SshExposure.OwnHost => new(
+                "LoadBalancer",
+                port,
+                null,
+                "Local",
+                loadBalancer == SshLoadBalancer.AwsNetworkLoadBalancer ? "service.k8s.aws/nlb" : null,
+                Annotate(loadBalancer, internetFacing),
+                [.. sourceRanges.Order(StringComparer.Ordinal)]),
+            _ => throw new ArgumentOutOfRangeException(nameof(exposure), exposure, "SSH is exposed on the same host or on a host of its own."),
+        };
+
+    private static ImmutableSortedDictionary<string, string> Annotate(SshLoadBalancer loadBalancer, bool internetFacing)
+    {
+        var annotations = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (loadBalancer == SshLoadBalancer.AwsNetworkLoadBalancer)
+        {
+            annotations[$"{Aws}nlb-target-type"] = "ip";
+            annotations[$"{Aws}scheme"] = internetFacing ? "internet-facing" : "internal";
+            annotations[$"{Aws}healthcheck-protocol"] = "TCP";
+            annotations[$"{Aws}attributes"] = "load_balancing.cross_zone.enabled=true";
+            // With targets by address, the traffic policy of the Service has no say; this attribute has.
+            annotations[$"{Aws}target-group-attributes"] = "preserve_client_ip.enabled=true";
+        }
+        else if (loadBalancer == SshLoadBalancer.GooglePassthrough)
+        {
+            var (key, value) = internetFacing ? ("cloud.google.com/l4-rbs", "enabled") : ("networking.gke.io/load-balancer-type", "Internal");
+            annotations[key] = value;
+        }
+
+        return annotations.ToImmutable();
+    }
+}

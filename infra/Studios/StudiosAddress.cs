@@ -1,0 +1,37 @@
+using Infra.Dns;
+
+namespace Infra.Studios;
+
+/// <summary>The addresses that Platform, connect-proxy and browsers must agree on.</summary>
+/// <param name="Platform">As <c>TOWER_SERVER_URL</c>.</param>
+/// <param name="Connect">As <c>CONNECT_PROXY_URL</c>.</param>
+/// <param name="Hosts">The names behind them.</param>
+public sealed record StudiosAddress(WebOrigin Platform, WebOrigin Connect, PlatformHosts Hosts)
+{
+    /// <summary>Labels a connect host needs so that a wildcard beside it does not stand directly under a top-level domain.</summary>
+    public const int FewestLabels = 3;
+
+    public bool IsPathRouted => Hosts.Sessions is SessionRouting.Path;
+
+    /// <summary>Plans the addresses.</summary>
+    /// <param name="platform">Address of the Platform.</param>
+    /// <param name="connect">Address of connect-proxy.</param>
+    /// <param name="pathRouting">Sessions share the connect host.</param>
+    /// <param name="wildcard">Hosts of the sessions where they do not stand beside the connect host; null derives them.</param>
+    /// <param name="sshHost">Host of SSH where it is not the connect host; null has none.</param>
+    public static StudiosAddress Plan(WebOrigin platform, WebOrigin connect, bool pathRouting, DomainName? wildcard = null, DomainName? sshHost = null)
+    {
+        var host = DomainName.Parse(connect.Host);
+        SessionRouting sessions = pathRouting
+            ? new SessionRouting.Path()
+            : wildcard is null ? SessionRouting.BesideConnect(host) : new SessionRouting.Subdomain(wildcard);
+        return new StudiosAddress(platform, connect, new PlatformHosts(DomainName.Parse(platform.Host), host, sessions, sshHost is null ? [] : [sshHost]));
+    }
+
+    /// <summary>The deepest name of two labels or more that both hosts are or stand under; null when there is none.</summary>
+    public static DomainName? SharedDomain(DomainName one, DomainName other)
+    {
+        var shared = one.Labels.Reverse().Zip(other.Labels.Reverse()).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First).Reverse().ToList();
+        return shared.Count >= 2 ? DomainName.Parse(string.Join('.', shared)) : null;
+    }
+}

@@ -1,0 +1,68 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Infra.Manifests;
+using Infra.Studios;
+using Infra.Versions;
+
+namespace Tests.Infra.Studios;
+
+// Templates become variables that the Platform takes apart again: keys must survive that, and old Platforms must not see new suffixes.
+public class TemplateCatalogTests
+{
+    private static readonly VersionMatrix Matrix = VersionMatrix.Current;
+
+    private static readonly Gen<StudioTemplate> Templates =
+        from key in Gen.Elements("JUPYTER", "A", "A-B", "R2", "MY-TOOL-3")
+        from tool in Gen.Elements(StudioTemplate.Tools.ToArray())
+        from status in Gen.Elements(StudioTemplate.Statuses.ToArray().Append(null).ToArray())
+        from tag in Gen.Elements("1.0-0.12", "1.0-r2-0.9.1", "custom")
+        select new StudioTemplate(key, ImageReference.Parse($"registry.example.com/a/b:{tag}"), tool, tool, status);
+
+    [Fact]
+    public void EveryVariable_SplitsBackIntoKeyAndSuffix() => Prop.ForAll(Arb.From(Gen.ListOf(Templates)), Arb.From(Gen.Elements(true, false)), (templates, withTool) =>
+    {
+        var merged = TemplateCatalog.Merge([], templates);
+        return TemplateCatalog.Variables(merged, withTool).Keys.All(name =>
+            name["TOWER_DATA_STUDIO_TEMPLATES_".Length..].Split('_') is [var key, var suffix]
+            && merged.Any(template => template.Key == key)
+            && (withTool ? suffix is "REPOSITORY" or "ICON" or "TOOL" or "STATUS" : suffix is "REPOSITORY" or "ICON"));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void OwnTemplates_WinOverTheVendors() => Prop.ForAll(Arb.From(Gen.ListOf(Templates)), Arb.From(Gen.ListOf(Templates)), (defaults, own) =>
+    {
+        var merged = TemplateCatalog.Merge(defaults, own);
+        return merged.Select(template => template.Key).SequenceEqual(merged.Select(template => template.Key).Distinct().Order(StringComparer.Ordinal))
+            && own.GroupBy(template => template.Key).All(group => merged.Single(template => template.Key == group.Key) == group.Last());
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void TheLegacyCatalog_IsTheSeedsFourImages()
+    {
+        var release = Matrix.Release(SemanticVersion.Parse("24.1.4"))!;
+
+        TemplateCatalog.Variables(TemplateCatalog.Defaults(Matrix, release), withTool: false).ShouldBe(new Dictionary<string, string>
+        {
+            ["TOWER_DATA_STUDIO_TEMPLATES_JUPYTER_ICON"] = "jupyter",
+            ["TOWER_DATA_STUDIO_TEMPLATES_JUPYTER_REPOSITORY"] = "public.cr.seqera.io/platform/data-studio-jupyter:4.1.5-0.7.4",
+            ["TOWER_DATA_STUDIO_TEMPLATES_RSTUDIO_ICON"] = "rstudio",
+            ["TOWER_DATA_STUDIO_TEMPLATES_RSTUDIO_REPOSITORY"] = "public.cr.seqera.io/platform/data-studio-rstudio:4.4.1-0.7.4",
+            ["TOWER_DATA_STUDIO_TEMPLATES_VSCODE_ICON"] = "vscode",
+            ["TOWER_DATA_STUDIO_TEMPLATES_VSCODE_REPOSITORY"] = "public.cr.seqera.io/platform/data-studio-vscode:1.83.0-0.7.4",
+            ["TOWER_DATA_STUDIO_TEMPLATES_XPRA_ICON"] = "xpra",
+            ["TOWER_DATA_STUDIO_TEMPLATES_XPRA_REPOSITORY"] = "public.cr.seqera.io/platform/data-studio-xpra:6.0-r0-1-0.7.4",
+        }, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("JUPYTER", true)]
+    [InlineData("RIDE-OLD", true)]
+    [InlineData("R2D2", true)]
+    [InlineData("MY_TOOL", false)]
+    [InlineData("jupyter", false)]
+    [InlineData("-A", false)]
+    [InlineData("A--B", false)]
+    [InlineData("2A", false)]
+    [InlineData("", false)]
+    public void AKey_IsUpperCaseWithoutUnderscores(string key, bool valid) => StudioTemplate.IsKey(key).ShouldBe(valid);
+}

@@ -1,0 +1,72 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Infra.Studios;
+using Infra.Versions;
+
+namespace Tests.Infra.Studios;
+
+// "Empty" means none for Studios and all for SSH, frames and metrics: each variable keeps its own rule, and every state has one spelling.
+public class WorkspaceVariableTests
+{
+    private static readonly VersionMatrix Matrix = VersionMatrix.Current;
+
+    private static readonly Gen<WorkspaceAccess> Accesses = Gen.OneOf(
+        Gen.Constant(WorkspaceAccess.Everyone),
+        Gen.Constant(WorkspaceAccess.Nobody),
+        from ids in Gen.NonEmptyListOf(Gen.Choose(1, 999999)) select WorkspaceAccess.Only(ids.Select(id => (long)id)));
+
+    private static readonly WorkspaceVariable[] Variables = [WorkspaceVariable.Studios, WorkspaceVariable.Ssh, WorkspaceVariable.Iframe, WorkspaceVariable.Metrics];
+
+    [Fact]
+    public void TwoStates_NeverShareASpelling() => Prop.ForAll(Arb.From(Accesses), Arb.From(Accesses), (one, other) =>
+        Variables.All(variable => (one == other) == (variable.Render(one) == variable.Render(other)))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Studios_AreOnForAllWhenNothingIsSaid()
+    {
+        WorkspaceVariable.Studios.Render(WorkspaceAccess.Everyone).ShouldBeNull();
+        WorkspaceVariable.Studios.Render(WorkspaceAccess.Nobody).ShouldBe("");
+        WorkspaceVariable.Studios.Render(WorkspaceAccess.Only([67890, 12345, 12345])).ShouldBe("12345,67890");
+    }
+
+    [Theory]
+    [InlineData("TOWER_DATA_STUDIO_SSH_ALLOWED_WORKSPACES")]
+    [InlineData("TOWER_DATA_STUDIO_CONNECT_IFRAME_ALLOWED_WORKSPACES")]
+    [InlineData("TOWER_STUDIO_METRICS_ENABLED_WORKSPACES")]
+    public void WhatMustBeChosen_IsOffForAllWhenNothingIsSaid(string name)
+    {
+        var variable = Variables.Single(candidate => candidate.Name == name);
+
+        variable.Render(WorkspaceAccess.Nobody).ShouldBeNull();
+        variable.Render(WorkspaceAccess.Everyone).ShouldBe("");
+        variable.Render(WorkspaceAccess.Only([7])).ShouldBe("7");
+    }
+
+    [Theory]
+    [InlineData("24.1.4", "all", null, "null")]
+    [InlineData("24.2.0", "none", null, "[]")]
+    [InlineData("25.2.0", "1,2", null, "[1, 2]")]
+    [InlineData("25.3.1", "all", null, "null")]
+    [InlineData("25.3.1", "none", "", "[]")]
+    [InlineData("25.3.6", "1,2", "1,2", "[1, 2]")]
+    [InlineData("26.1.3", "all", null, null)]
+    [InlineData("26.1.3", "none", "", null)]
+    [InlineData("26.1.3", "1,2", "1,2", null)]
+    public void EachVersion_ReadsItWhereItLooks(string platform, string access, string? variable, string? file) =>
+        StudiosAvailability.For(Access(access), Matrix.Release(SemanticVersion.Parse(platform))!, Matrix).ShouldBe(new StudiosAvailability(variable, file));
+
+    [Fact]
+    public void AfterAnUpgrade_TheFileCanStayManaged() =>
+        StudiosAvailability.For(WorkspaceAccess.Everyone, Matrix.Release(SemanticVersion.Parse("26.1.0"))!, Matrix, keepFile: true)
+            .ShouldBe(new StudiosAvailability(null, "null"));
+
+    [Fact]
+    public void Rejects_AnEmptyList() => Should.Throw<ArgumentException>(() => WorkspaceAccess.Only([]));
+
+    private static WorkspaceAccess Access(string text) => text switch
+    {
+        "all" => WorkspaceAccess.Everyone,
+        "none" => WorkspaceAccess.Nobody,
+        _ => WorkspaceAccess.Only(text.Split(',').Select(long.Parse)),
+    };
+}

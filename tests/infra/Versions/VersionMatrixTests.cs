@@ -1,0 +1,111 @@
+using System.Text;
+using Infra.Versions;
+using Infra.Studios;
+
+namespace Tests.Infra.Versions;
+
+// versions.json is the one place that knows which versions belong together; these tests read it as an operator would.
+public class VersionMatrixTests
+{
+    private static readonly VersionMatrix Matrix = VersionMatrix.Current;
+
+    [Theory]
+    [InlineData("24.1.4", "0.7.2", "0.7.4", "legacy", "24.1")]
+    [InlineData("24.2.9", "0.7.2", "0.7.4", "legacy", "24.1")]
+    [InlineData("25.1.0", "0.8.0", "0.8.0", "legacy", "25.1")]
+    [InlineData("25.2.4", "0.8.3", "0.8.5", "legacy", "25.2")]
+    [InlineData("25.3.0", "0.9.0", "0.9.0", "current", "25.3")]
+    [InlineData("25.3.2", "0.9.0", "0.9.0", "current", "25.3")]
+    [InlineData("25.3.3", "0.10.0", "0.9.0", "current", "25.3")]
+    [InlineData("25.3.5", "0.10.0", "0.9.0", "current", "25.3")]
+    [InlineData("25.3.6", "0.11.0", "0.11.0", "current", "25.3.6")]
+    [InlineData("v26.1.3", "0.11.0", "0.12.0", "current", "26.1")]
+    public void APlatformVersion_HasTheConnectOfItsRow(string platform, string connect, string client, string images, string catalog)
+    {
+        var release = Matrix.Release(SemanticVersion.Parse(platform)).ShouldNotBeNull();
+
+        (release.Connect.ToString(), release.Client.ToString(), release.Images, release.Catalog).ShouldBe((connect, client, images, catalog));
+    }
+
+    [Theory]
+    [InlineData("24.1.3")]
+    [InlineData("26.2.0")]
+    [InlineData("22.4.0")]
+    public void AVersionOutsideOfTheRows_IsUnknown(string platform)
+    {
+        Matrix.Knows(SemanticVersion.Parse(platform)).ShouldBeFalse();
+        Matrix.Release(SemanticVersion.Parse(platform)).ShouldBeNull();
+        Matrix.Supported.ShouldBe("24.1.4 up to, not including, 26.2.0");
+    }
+
+    [Fact]
+    public void OnlyTheLegacyRows_AreBoundToAws() =>
+        Matrix.Releases.Where(row => row.Clouds.Count > 0).Select(row => (row.From.ToString(), string.Join(',', row.Clouds))).ShouldBe([("24.1.4", "aws"), ("24.2.0", "aws")]);
+
+    [Fact]
+    public void EveryRow_RefersToPathsAndTemplatesThatExist()
+    {
+        foreach (var row in Matrix.Releases)
+        {
+            Matrix.Images.Keys.ShouldContain(row.Images);
+            Matrix.Catalogs.Keys.ShouldContain(row.Catalog);
+            Matrix.Profile(row.Connect).From.ShouldBeLessThanOrEqualTo(row.Connect);
+        }
+    }
+
+    [Fact]
+    public void EveryFeature_HasItsVersions() => Matrix.Features.Keys.Order().ShouldBe(Enum.GetValues<StudiosFeature>());
+
+    [Fact]
+    public void EveryTemplateOfEveryCatalog_KeepsTheRules()
+    {
+        foreach (var entry in Matrix.Catalogs.Values.SelectMany(catalog => catalog))
+        {
+            StudioTemplate.IsKey(entry.Key).ShouldBeTrue(entry.Key);
+            StudioTemplate.Tools.ShouldContain(entry.Tool);
+            StudioTemplate.Tools.ShouldContain(entry.Icon);
+            (entry.Status is null || StudioTemplate.Statuses.Contains(entry.Status)).ShouldBeTrue(entry.Key);
+            StudioImageTag.TryParse(entry.Repository[(entry.Repository.LastIndexOf(':') + 1)..], out _).ShouldBeTrue(entry.Repository);
+        }
+    }
+
+    [Theory]
+    [InlineData("0.7.2", 80, "caddy serve", true, false)]
+    [InlineData("0.8.0", 8081, "", false, false)]
+    [InlineData("0.8.2", 8081, "", false, false)]
+    [InlineData("0.8.3", 8081, "", false, true)]
+    [InlineData("0.11.0", 8081, "", false, true)]
+    public void AConnectVersion_IsRunByItsProfile(string connect, int port, string command, bool root, bool storage)
+    {
+        var profile = Matrix.Profile(SemanticVersion.Parse(connect));
+
+        (profile.HttpPort, string.Join(' ', profile.ProxyCommand), profile.RunsAsRoot, profile.WritableStorage).ShouldBe((port, command, root, storage));
+    }
+
+    [Theory]
+    [InlineData(StudiosFeature.Ssh, "25.3.3", "0.10.0", true)]
+    [InlineData(StudiosFeature.Ssh, "25.3.1", "0.10.0", false)]
+    [InlineData(StudiosFeature.Ssh, "25.3.3", "0.9.0", false)]
+    [InlineData(StudiosFeature.Quotas, "26.1.0", "0.11.9", false)]
+    [InlineData(StudiosFeature.Quotas, "25.1.0", "0.12.0", true)]
+    [InlineData(StudiosFeature.PathRouting, "25.2.0", "0.8.2", true)]
+    [InlineData(StudiosFeature.PathRouting, "25.1.9", "0.8.3", false)]
+    [InlineData(StudiosFeature.TemplateTool, "24.2.0", "0.7.2", false)]
+    public void AFeature_NeedsBothSides(StudiosFeature feature, string platform, string connect, bool has) =>
+        Matrix.Has(feature, SemanticVersion.Parse(platform), SemanticVersion.Parse(connect)).ShouldBe(has);
+
+    [Fact]
+    public void WhatAFeatureNeeds_IsSaidInWords()
+    {
+        Matrix.Features[StudiosFeature.Ssh].Needs.ShouldBe("Platform 25.3.3 and connect 0.10.0 or newer");
+        Matrix.Features[StudiosFeature.Quotas].Needs.ShouldBe("connect 0.12.0 or newer");
+    }
+
+    [Fact]
+    public void Rejects_AWordThatTheFileDoesNotKnow()
+    {
+        using var json = new MemoryStream(Encoding.UTF8.GetBytes("""{ "before": "1.0", "relases": [] }"""));
+
+        Should.Throw<System.Text.Json.JsonException>(() => VersionMatrix.Read(json)).Message.ShouldContain("relases");
+    }
+}
