@@ -7,6 +7,6 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps)
 {
     public static readonly Plan Empty = new([]);
 
-    /// <summary>How many steps do what.</summary>
-    public ImmutableSortedDictionary<Operation, int> Changes => Steps.GroupBy(s => s.Operation).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
+    /// <summary>How many steps do what, default providers left out.</summary>
+    public ImmutableSortedDictionary<Operation, int> Changes => Steps.Where(s => !s.IsDefaultProvider).GroupBy(s => s.Operation).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
 }

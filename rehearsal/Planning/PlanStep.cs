@@ -30,4 +30,9 @@ public sealed record PlanStep
     public string Name => Urn.Name;
 
     public Urn? Parent => (New ?? Old)?.Parent;
+
+    /// <summary>Whether it concerns a provider that the engine made itself; Pulumi neither shows nor counts those.</summary>
+    public bool IsDefaultProvider => IsDefaultProviderUrn(Urn);
+
+    internal static bool IsDefaultProviderUrn(Urn urn) => ProviderReference.IsProviderType(urn.Type) && (urn.Name == "default" || urn.Name.StartsWith("default_", StringComparison.Ordinal));
 }

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Rehearsal.Graph;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Events;
+
+/// <summary>Passes events on one at a time, keeps the diagnostics, and takes every known secret out of their text.</summary>
+public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secrets)
+{
+    private readonly Lock _lock = new();
+    private readonly List<Diagnostic> _diagnostics = [];
+    private bool _failed;
+
+    /// <summary>Whether an error was reported.</summary>
+    public bool Failed
+    {
+        get
+        {
+            lock (_lock) return _failed;
+        }
+    }
+
+    public ImmutableArray<Diagnostic> Diagnostics
+    {
+        get
+        {
+            lock (_lock) return [.. _diagnostics];
+        }
+    }
+
+    public void Report(EngineEvent engineEvent)
+    {
+        lock (_lock) sink.Report(engineEvent);
+    }
+
+    public void Report(Diagnostic diagnostic)
+    {
+        var safe = diagnostic with { Message = secrets.Apply(diagnostic.Message) };
+        lock (_lock)
+        {
+            _failed |= safe.Severity == DiagnosticSeverity.Error;
+            if (!safe.Ephemeral) _diagnostics.Add(safe);
+            sink.Report(new DiagnosticEvent(safe));
+        }
+    }
+
+    public void Error(string message, Urn? urn = null) => Report(new Diagnostic(DiagnosticSeverity.Error, message, urn));
+
+    public void Warning(string message, Urn? urn = null) => Report(new Diagnostic(DiagnosticSeverity.Warning, message, urn));
+}

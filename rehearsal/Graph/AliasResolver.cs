@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Rehearsal.Graph;
+
+/// <summary>Works out under which former URNs a resource may be known, its parent's former URNs included.</summary>
+public static class AliasResolver
+{
+    /// <summary>The former URNs in the order of their declaration, then those that follow from the parent's.</summary>
+    /// <param name="urn">The present URN.</param>
+    /// <param name="type">The present type.</param>
+    /// <param name="specs">What the program declared.</param>
+    /// <param name="parent">The present parent, or null.</param>
+    /// <param name="parentAliases">The parent's former URNs.</param>
+    public static ImmutableArray<string> Resolve(Urn urn, string type, ImmutableArray<AliasSpec> specs, Urn? parent, ImmutableArray<string> parentAliases)
+    {
+        if (specs.IsEmpty && (parent is null || parentAliases.IsEmpty)) return [];
+        var found = new List<string>();
+        foreach (var spec in specs) Add(Of(spec, spec.Parent ?? parent, spec.Name ?? urn.Name));
+        if (parent is not null)
+        {
+            foreach (var formerParent in parentAliases.Select(Urn.Parse))
+            {
+                var name = ChildName(urn.Name, parent.Name, formerParent.Name);
+                Add(Urn.Of(formerParent.Stack, formerParent.Project, formerParent, type, name).Value);
+                foreach (var spec in specs.Where(s => s.Urn is null && s.Parent is null && !s.NoParent)) Add(Of(spec, formerParent, spec.Name ?? name));
+            }
+        }
+        return [.. found];
+
+        string Of(AliasSpec spec, Urn? above, string name) => spec.Urn?.Value
+            ?? Urn.Of(spec.Stack ?? urn.Stack, spec.Project ?? urn.Project, spec.NoParent ? null : above, spec.Type ?? type, name).Value;
+
+        void Add(string alias)
+        {
+            if (alias != urn.Value && !found.Contains(alias)) found.Add(alias);
+        }
+    }
+
+    // a child named after its parent ("db-password" in "db") was named after the former parent too
+    private static string ChildName(string child, string parent, string formerParent)
+        => child.StartsWith(parent, StringComparison.Ordinal) ? formerParent + child[parent.Length..] : child;
+}

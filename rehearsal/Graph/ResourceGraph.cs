@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Rehearsal.Graph;
+
+/// <summary>The resources that the running program has registered or read, by URN.</summary>
+internal sealed class ResourceGraph
+{
+    private readonly ConcurrentDictionary<string, RegisteredResource> _resources = new(StringComparer.Ordinal);
+    private RegisteredResource? _root;
+
+    /// <summary>The stack's own resource, once it is registered.</summary>
+    public RegisteredResource? Root => Volatile.Read(ref _root);
+
+    public ImmutableArray<string> Urns => [.. _resources.Keys];
+
+    /// <summary>Adds a resource; returns the one that has its URN already, or null.</summary>
+    public RegisteredResource? Add(RegisteredResource resource)
+    {
+        var present = _resources.GetOrAdd(resource.Urn.Value, resource);
+        if (!ReferenceEquals(present, resource)) return present;
+        if (resource.Goal.Type == Urn.RootType) Volatile.Write(ref _root, resource);
+        return null;
+    }
+
+    public RegisteredResource? Find(Urn urn) => _resources.GetValueOrDefault(urn.Value);
+}

@@ -1,0 +1,4 @@
+namespace Rehearsal.Schemas;
+
+/// <summary>What a schema declares about a resource or a function.</summary>
+internal sealed record ResourceSpec(ObjectSpec Inputs, ObjectSpec Outputs);

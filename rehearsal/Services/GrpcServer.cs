@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Net;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Rehearsal.Services;
+
+/// <summary>A loopback port that speaks gRPC: plaintext HTTP/2, unary calls, no compression.</summary>
+/// <remarks>Kestrel runs without a host around it: no configuration, no container, no log, so that it listens some tens of milliseconds after the process starts.</remarks>
+internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
+{
+    // more calls in flight than any SDK makes; the default of 100 would make a program of many resources wait for its own requests
+    private const int CallsPerConnection = 100_000;
+
+    // one registration may carry a file; Pulumi's own limit for a message is 400 MiB, the window only says how much travels unread
+    private const int WindowBytes = 8 * 1024 * 1024;
+
+    private readonly FrozenDictionary<string, IVerb> _verbs;
+    private readonly Action<string> _unexpected;
+    private readonly KestrelServer _kestrel;
+
+    /// <summary>A server that does not listen yet.</summary>
+    /// <param name="verbs">The calls it answers; any other is answered with UNIMPLEMENTED.</param>
+    /// <param name="unexpected">Told of failures of the engine itself.</param>
+    public GrpcServer(IEnumerable<IVerb> verbs, Action<string> unexpected)
+    {
+        _verbs = verbs.ToFrozenDictionary(v => v.Method, StringComparer.Ordinal);
+        _unexpected = unexpected;
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.Http2.MaxStreamsPerConnection = CallsPerConnection;
+        options.Limits.Http2.InitialConnectionWindowSize = WindowBytes;
+        options.Limits.Http2.InitialStreamWindowSize = WindowBytes;
+        options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        var log = NullLoggerFactory.Instance;
+        _kestrel = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), log), log);
+    }
+
+    /// <summary><c>127.0.0.1:port</c>, once it listens.</summary>
+    public string Address { get; private set; } = "";
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await _kestrel.StartAsync(this, cancellation);
+        Address = new Uri(_kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()).Authority;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // calls still in flight belong to a program that is gone
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _kestrel.StopAsync(now.Token);
+        _kestrel.Dispose();
+    }
+
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
+
+    public async Task ProcessRequestAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/grpc";
+        var (status, detail) = (Protocol.GrpcStatus.Ok, "");
+        try
+        {
+            var answer = await AnswerAsync(context);
+            WriteFrame(context.Response.BodyWriter, answer);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+        catch (Protocol.GrpcException refusal)
+        {
+            (status, detail) = (refusal.Status, refusal.Message);
+        }
+        catch (Exception e) when (e is Wire.WireException or InvalidProtocolBufferException or FormatException)
+        {
+            (status, detail) = (Protocol.GrpcStatus.InvalidArgument, e.Message);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or Microsoft.AspNetCore.Connections.ConnectionResetException)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            _unexpected($"{context.Request.Path}: {e}");
+            (status, detail) = (Protocol.GrpcStatus.Internal, $"the engine failed while it answered {context.Request.Path}: {e.Message}");
+        }
+        await context.Response.StartAsync(CancellationToken.None);
+        context.Response.AppendTrailer("grpc-status", ((int)status).ToString());
+        if (detail.Length > 0) context.Response.AppendTrailer("grpc-message", GrpcMessage.Encode(detail));
+    }
+
+    private static void WriteFrame(IBufferWriter<byte> body, IMessage message)
+    {
+        var length = message.CalculateSize();
+        var header = body.GetSpan(Protocol.Frame.HeaderLength);
+        header[0] = 0;
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(header[1..], length);
+        body.Advance(Protocol.Frame.HeaderLength);
+        message.WriteTo(body);
+    }
+
+    private async ValueTask<IMessage> AnswerAsync(HttpContext context)
+    {
+        if (!_verbs.TryGetValue(context.Request.Path.Value ?? "", out var verb))
+            throw new Protocol.GrpcException(Protocol.GrpcStatus.Unimplemented, $"this engine has no {context.Request.Path}");
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+            try
+            {
+                return await verb.AnswerAsync(GrpcMessage.Unframe(read.Buffer), context.RequestAborted);
+            }
+            finally
+            {
+                reader.AdvanceTo(read.Buffer.End);
+            }
+        }
+    }
+}
