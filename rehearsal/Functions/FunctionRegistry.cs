@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Rehearsal.Events;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
 using Rehearsal.Wire;
@@ -22,10 +21,12 @@ internal sealed class FunctionRegistry(EngineContext context, SchemaStore schema
             throw context.Events.Refuse($"the function '{token}' has no rehearsed answer{hint}: add a class for it to rehearsal/Functions and list it in Catalog.cs");
         }
         var package = schemas.Find(token.Split(':')[0]);
-        if (package?.Function(token) is { } spec && new InputChecker(package).Check(spec.Inputs, arguments) is { IsEmpty: false } failures)
+        var spec = package?.Function(token);
+        if (spec is not null && new InputChecker(package!).Check(spec.Inputs, arguments) is { IsEmpty: false } failures)
             throw context.Events.Refuse($"{token}: {string.Join("; ", failures.Select(f => $"{f.Path} {f.Reason}"))}");
         if (arguments.ContainsUnknowns) return null;
         var answer = function.Invoke(Open(arguments), context);
+        if (spec is not null) answer = NeutralValue.Complete(answer, spec.Outputs);
         // the answer to a secret question is secret
         return arguments.ContainsSecrets ? answer.Select(v => new SecretProperty(v)) : answer;
     }

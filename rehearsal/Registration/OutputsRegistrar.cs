@@ -1,4 +1,3 @@
-using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Wire;

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Pulumirpc;
-using Rehearsal.Events;
 using Rehearsal.Registration;
 
 namespace Rehearsal.Services;

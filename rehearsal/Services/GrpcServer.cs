@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Net;
 using Google.Protobuf;
@@ -101,7 +100,7 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
         if (detail.Length > 0) context.Response.AppendTrailer("grpc-message", GrpcMessage.Encode(detail));
     }
 
-    private static void WriteFrame(IBufferWriter<byte> body, IMessage message)
+    private static void WriteFrame(System.IO.Pipelines.PipeWriter body, IMessage message)
     {
         var length = message.CalculateSize();
         var header = body.GetSpan(Protocol.Frame.HeaderLength);

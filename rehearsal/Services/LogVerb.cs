@@ -11,7 +11,7 @@ internal sealed class LogVerb(EventStream events) : Verb<LogRequest>(Methods.Log
 {
     protected override IMessage Answer(LogRequest request)
     {
-        Urn.TryParse(request.Urn, out var urn);
+        var urn = Urn.TryParse(request.Urn, out var about) ? about : null;
         events.Report(new Diagnostic(SeverityOf(request.Severity), request.Message, urn) { StreamId = request.StreamId, Ephemeral = request.Ephemeral });
         return new Empty();
     }

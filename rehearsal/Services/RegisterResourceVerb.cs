@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Protocol;
 using Pulumirpc;
-using Rehearsal.Events;
 using Rehearsal.Registration;
 
 namespace Rehearsal.Services;

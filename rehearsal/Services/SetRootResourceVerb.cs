@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Pulumirpc;
-using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Registration;
 

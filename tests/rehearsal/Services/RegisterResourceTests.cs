@@ -1,0 +1,254 @@
+using Google.Protobuf.WellKnownTypes;
+using Protocol;
+using Pulumirpc;
+using Rehearsal.Events;
+using Rehearsal.Planning;
+using Rehearsal.Wire;
+using Tests.Rehearsal.Support;
+
+namespace Tests.Rehearsal.Services;
+
+// A registration becomes the state that Pulumi's engine would plan for it.
+public class RegisterResourceTests
+{
+    private const string Bucket = "aws:s3/bucket:Bucket";
+    private const string Component = "platform:storage:Files";
+
+    [Fact]
+    public async Task Urns_CarryTheTypesOfTheParents_ButNotTheStack()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var parent = await engine.RegisterAsync(Component, "files", r => r.Custom = false);
+        var child = await engine.RegisterAsync(Bucket, "files-bucket", r => r.Parent = parent.Urn);
+
+        parent.Urn.ShouldBe("urn:pulumi:dev::platform::platform:storage:Files::files");
+        child.Urn.ShouldBe("urn:pulumi:dev::platform::platform:storage:Files$aws:s3/bucket:Bucket::files-bucket");
+    }
+
+    [Fact]
+    public async Task Rejects_AUrnRegisteredTwice_NamingBothParents()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var (one, two) = (await engine.RegisterAsync(Component, "one", r => r.Custom = false), await engine.RegisterAsync(Component, "two", r => r.Custom = false));
+        await engine.RegisterAsync(Bucket, "data", r => r.Parent = one.Urn);
+
+        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(Bucket, "data", r => r.Parent = two.Urn));
+
+        refused.Message.ShouldBe("Duplicate resource URN 'urn:pulumi:dev::platform::platform:storage:Files$aws:s3/bucket:Bucket::data'; try giving it a unique name. "
+            + "Registered first as 'data' under 'urn:pulumi:dev::platform::platform:storage:Files::one', then again as 'data' under 'urn:pulumi:dev::platform::platform:storage:Files::two'.");
+        engine.Diagnostics.ShouldHaveSingleItem().Severity.ShouldBe(DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public async Task OfManyRegistrationsOfOneUrn_ExactlyOneIsTaken()
+    {
+        await using var engine = await EngineServer.StartAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+        {
+            try
+            {
+                await engine.RegisterAsync(Bucket, "same");
+                return true;
+            }
+            catch (GrpcException)
+            {
+                return false;
+            }
+        }));
+
+        answers.Count(taken => taken).ShouldBe(1);
+        engine.Plan.Steps.Count(s => s.Name == "same").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task InPreview_TheIdAndOtherOutputsAreUnknown_AndInputsComeBack()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var answer = await engine.RegisterAsync(Bucket, "data", r => r.Object = Struct.Parser.ParseJson("""{"bucket": "data-1"}"""));
+
+        answer.Id.ShouldBeEmpty();
+        var outputs = PropertyDecoder.Decode(answer.Object);
+        outputs["bucket"].ShouldBe(new StringProperty("data-1"));
+        outputs["arn"].ShouldBe(UnknownProperty.Instance);
+    }
+
+    [Fact]
+    public async Task SecretOutputsOfTheSchema_AndThoseAskedFor_AreSecret()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var password = PropertyDecoder.Decode((await engine.RegisterAsync("random:index/randomPassword:RandomPassword", "p", r => r.Object = Struct.Parser.ParseJson("""{"length": 20}"""))).Object);
+        var bucket = PropertyDecoder.Decode((await engine.RegisterAsync(Bucket, "data", r => r.AdditionalSecretOutputs.Add("arn"))).Object);
+
+        password["result"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
+        bucket["arn"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
+    }
+
+    [Fact]
+    public async Task DefaultProviders_AreMadeOncePerVersion_AndNeitherShownNorCounted()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        await engine.RegisterAsync(Bucket, "a", r => r.Version = "7.48.0");
+        await engine.RegisterAsync(Bucket, "b", r => r.Version = "7.48.0");
+        await engine.RegisterAsync(Bucket, "c", r => r.Version = "7.0.0");
+
+        engine.Plan.Steps.Where(s => s.IsDefaultProvider).Select(s => s.Name).ShouldBe(["default_7_48_0", "default_7_0_0"]);
+        engine.Step("b").Provider.ShouldBe("urn:pulumi:dev::platform::pulumi:providers:aws::default_7_48_0::04da6b54-80e4-46f7-96ec-b56ff0331ba9");
+        engine.Step("default_7_0_0").New!.Inputs.ShouldBe(PropertyMap.Of(("version", new StringProperty("7.0.0"))));
+        engine.Plan.Changes.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(Operation.Create, 4));
+        engine.Progress.Events.OfType<ResourcePreEvent>().Count().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task ExplicitProviders_AreUsed_AndComponentsHandThemDown()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var provider = await engine.RegisterAsync("pulumi:providers:aws", "euro", r => r.Object = Struct.Parser.ParseJson("""{"region": "eu-west-1"}"""));
+        var reference = $"{provider.Urn}::{provider.Id}";
+        var parent = await engine.RegisterAsync(Component, "files", r =>
+        {
+            r.Custom = false;
+            r.Providers.Add("aws", reference);
+        });
+        await engine.RegisterAsync(Bucket, "given", r => r.Provider = reference);
+        await engine.RegisterAsync(Bucket, "inherited", r => r.Parent = parent.Urn);
+
+        new[] { engine.Step("given").Provider, engine.Step("inherited").Provider }.ShouldAllBe(p => p == reference);
+        engine.Plan.Steps.ShouldNotContain(s => s.IsDefaultProvider);
+    }
+
+    [Fact]
+    public async Task Rejects_AProviderThatIsNotRegistered()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(Bucket, "a", r => r.Provider = "urn:pulumi:dev::platform::pulumi:providers:aws::gone::x"));
+        refused.Message.ShouldBe("the provider 'urn:pulumi:dev::platform::pulumi:providers:aws::gone' is not registered: create it before 'a'");
+    }
+
+    [Fact]
+    public async Task Rejects_AParentThatIsNotRegistered()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(Bucket, "a", r => r.Parent = "urn:pulumi:dev::platform::a:b:C::gone"));
+        refused.Message.ShouldBe("the parent 'urn:pulumi:dev::platform::a:b:C::gone' of 'a' (aws:s3/bucket:Bucket) is not registered: create it first, with the same stack and project");
+    }
+
+    [Fact]
+    public async Task Options_ArriveInTheState_AndProtectionIsInherited()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var parent = await engine.RegisterAsync(Component, "files", r => (r.Custom, r.Protect, r.RetainOnDelete) = (false, true, true));
+        var other = await engine.RegisterAsync(Bucket, "other");
+        await engine.RegisterAsync(Bucket, "data", r =>
+        {
+            r.Parent = parent.Urn;
+            r.Dependencies.Add(other.Urn);
+            r.PropertyDependencies.Add("bucket", new Urns { Urns_ = { other.Urn } });
+            r.IgnoreChanges.Add("tags");
+            r.ReplaceOnChanges.Add("bucket");
+            r.DeletedWith = other.Urn;
+            r.CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts { Create = "30m" };
+            r.ImportId = "data-1";
+        });
+        await engine.RegisterAsync(Bucket, "free", r => (r.Parent, r.Protect) = (parent.Urn, false));
+
+        var step = engine.Step("data");
+        var state = step.New!;
+        (step.Operation, state.Protect, state.RetainOnDelete, state.ImportId, state.CustomTimeouts.Create).ShouldBe((Operation.Import, true, true, "data-1", "30m"));
+        state.Dependencies.ShouldHaveSingleItem().Value.ShouldBe(other.Urn);
+        state.PropertyDependencies["bucket"].ShouldHaveSingleItem().Value.ShouldBe(other.Urn);
+        (state.IgnoreChanges.Single(), state.ReplaceOnChanges.Single(), state.DeletedWith!.Value).ShouldBe(("tags", "bucket", other.Urn));
+        engine.Step("free").New!.Protect.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Aliases_BecomeFormerUrns_AndAParentsFormerNameReachesItsChildren()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var parent = await engine.RegisterAsync(Component, "files", r =>
+        {
+            r.Custom = false;
+            r.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "data" } });
+        });
+        await engine.RegisterAsync(Bucket, "files-bucket", r =>
+        {
+            r.Parent = parent.Urn;
+            r.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { NoParent = true } });
+        });
+
+        engine.Step("files").New!.Aliases.ShouldBe(["urn:pulumi:dev::platform::platform:storage:Files::data"]);
+        engine.Step("files-bucket").New!.Aliases.ShouldBe([
+            "urn:pulumi:dev::platform::aws:s3/bucket:Bucket::files-bucket",
+            "urn:pulumi:dev::platform::platform:storage:Files$aws:s3/bucket:Bucket::data-bucket",
+        ]);
+    }
+
+    [Fact]
+    public async Task EveryProblemWithTheInputs_IsReported_WithTheUrnAndWithoutSecrets()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        await engine.RegisterAsync("kubernetes:core/v1:Secret", "key", r => r.Object = Struct.Parser.ParseJson(
+            """{"metadata": {"lables": {}}, "immutable": "yes", "stringData": {"k": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": 1234567}}}"""));
+
+        engine.Diagnostics.Select(d => (d.Urn!.Name, d.Message)).ShouldBe([
+            ("key", "kubernetes:core/v1:Secret 'key': immutable must be true or false, is \"yes\""),
+            ("key", "kubernetes:core/v1:Secret 'key': metadata.lables is not a known property; did you mean 'labels'?"),
+            ("key", "kubernetes:core/v1:Secret 'key': stringData[\"k\"] must be text, is [secret]"),
+        ]);
+    }
+
+    [Fact]
+    public async Task TypesOutsideTheSchema_AreTakenWithOneWarning_AndCustomResourcesWithout()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        await engine.RegisterAsync("aws:sns/nothing:Nothing", "a");
+        await engine.RegisterAsync("aws:sns/nothing:Nothing", "b");
+        await engine.RegisterAsync("kubernetes:cert-manager.io/v1:Certificate", "c");
+        await engine.RegisterAsync("other:index:Thing", "d", r => r.Object = Struct.Parser.ParseJson("""{"any": 1}"""));
+
+        engine.Diagnostics.Select(d => d.Message).ShouldBe([
+            "aws:sns/nothing:Nothing is not in the schema of 'aws', so its properties are not checked: add the token to sdk/schema/tokens.txt and run './platform sdk schema'",
+        ]);
+    }
+
+    [Fact]
+    public async Task KubernetesObjectsWithoutAName_GetOneThatFollowsFromTheUrn()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var named = PropertyDecoder.Decode((await engine.RegisterAsync("kubernetes:core/v1:ConfigMap", "settings")).Object);
+        var given = PropertyDecoder.Decode((await engine.RegisterAsync("kubernetes:core/v1:ConfigMap", "other", r => r.Object = Struct.Parser.ParseJson("""{"metadata": {"name": "mine"}}"""))).Object);
+
+        named["metadata"].ToString().ShouldMatch("""^\{"annotations":\{"pulumi.com/autonamed":"true"\},"name":"settings-[0-9a-f]{8}"\}$""");
+        given["metadata"].ToString().ShouldBe("""{"name":"mine"}""");
+    }
+
+    [Fact]
+    public async Task Rejects_RemoteComponents()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("eks:index:Cluster", "c", r => r.Remote = true));
+        refused.Message.ShouldStartWith("'c' (eks:index:Cluster) is a remote component: its plugin would create its children, and this engine runs no plugins.");
+    }
+
+    [Fact]
+    public async Task OutputValues_BecomeTheirValues_SecretOrUnknown()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        await engine.RegisterAsync("other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Of(
+            ("secret", new OutputProperty(new StringProperty("s"), Secret: true, [])), ("unknown", new OutputProperty(Value: null, Secret: false, ["urn:pulumi:dev::platform::a:b:C::n"])))));
+
+        engine.Step("t").New!.Inputs.ShouldBe(PropertyMap.Of(("secret", new SecretProperty(new StringProperty("s"))), ("unknown", UnknownProperty.Instance)));
+    }
+
+    [Fact]
+    public async Task ResourceReferences_ReachOnlyProgramsThatKnowThem()
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var inputs = PropertyEncoder.Encode(PropertyMap.Of(("one", new ReferenceProperty(engine.Root)), ("two", new ReferenceProperty(engine.Root, "id-1")), ("three", new ReferenceProperty(engine.Root, ""))));
+        var modern = await engine.RegisterAsync("other:index:Thing", "modern", r => r.Object = inputs.Clone());
+        var old = await engine.RegisterAsync("other:index:Thing", "old", r => (r.Object, r.AcceptResources) = (inputs.Clone(), false));
+
+        modern.Object.ShouldBe(inputs);
+        PropertyDecoder.Decode(old.Object).ShouldBe(PropertyMap.Of(("one", new StringProperty(engine.Root)), ("two", new StringProperty("id-1")), ("three", UnknownProperty.Instance)));
+    }
+}
