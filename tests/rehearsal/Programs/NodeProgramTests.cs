@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Rehearsal;
+using Rehearsal.Events;
+using Rehearsal.Graph;
+using Rehearsal.Planning;
+using Rehearsal.Wire;
+using Tests.Rehearsal.Support;
+using Xunit.Abstractions;
+
+namespace Tests.Rehearsal.Programs;
+
+// The engine serves what Pulumi itself publishes: the official Node SDK, as users install it.
+public class NodeProgramTests(ITestOutputHelper output)
+{
+    private const string Marker = "m4rker-0f-a-license";
+
+    [Fact]
+    public async Task TheOfficialNodeSdk_PreviewsComponentsSecretsOptionsAndOutputs()
+    {
+        if (NodePackages.Install() is { Length: > 0 } reason)
+        {
+            output.WriteLine($"not run: {reason}");
+            return;
+        }
+        var progress = new RecordingProgress();
+        var request = new RehearsalRequest
+        {
+            Program = new ProgramLaunch("sh", ["-c", "exec node node_modules/@pulumi/pulumi/cmd/run --monitor=$PULUMI_MONITOR --engine=$PULUMI_ENGINE index.js"], NodePackages.Folder, NodePackages.Folder),
+            Project = "platform",
+            Stack = "dev",
+        };
+        request = request with { Config = request.Config.Add("platform:key", Marker), SecretKeys = ["platform:key"] };
+
+        var result = await new RehearsalHost().RunAsync(request, progress, CancellationToken.None);
+
+        result.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).ShouldBeEmpty();
+        result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
+        result.Plan.Steps.Where(s => !s.IsDefaultProvider).Select(s => s.Urn.Value["urn:pulumi:dev::platform::".Length..]).ShouldBe([
+            "pulumi:pulumi:Stack::platform-dev",
+            "pulumi:providers:kubernetes::cluster",
+            "platform:secrets:Vault::vault",
+            "platform:secrets:Vault$random:index/randomPassword:RandomPassword::vault-password",
+            "platform:secrets:Vault$tls:index/privateKey:PrivateKey::vault-key",
+            "platform:secrets:Vault$kubernetes:core/v1:Secret::vault",
+            "kubernetes:core/v1:ConfigMap::settings",
+        ], ignoreOrder: true);
+        Options(result.Plan);
+        Values(result);
+        progress.Events.ShouldAllBe(e => !e.ToString().Contains(Marker, StringComparison.Ordinal));
+        result.ToString().ShouldNotContain(Marker);
+    }
+
+    private static void Options(Plan plan)
+    {
+        var key = State(plan, "vault-key");
+        var secret = plan.Steps.Single(s => s.Type == "kubernetes:core/v1:Secret").New!;
+        var settings = State(plan, "settings");
+        (key.Protect, State(plan, "vault-password").Protect).ShouldBe((true, false));
+        key.Aliases.ShouldContain("urn:pulumi:dev::platform::platform:secrets:Vault$tls:index/privateKey:PrivateKey::vault-signing-key");
+        key.Aliases.ShouldContain("urn:pulumi:dev::platform::platform:secrets:Vault$tls:index/privateKey:PrivateKey::safe-key");
+        secret.Provider.ShouldStartWith("urn:pulumi:dev::platform::pulumi:providers:kubernetes::cluster::");
+        settings.Provider.ShouldBe(secret.Provider);
+        secret.Dependencies.ShouldContain(key.Urn);
+        (secret.RetainOnDelete, secret.IgnoreChanges.Single(), settings.CustomTimeouts).ShouldBe((true, "metadata.annotations", new CustomTimeouts("10m", "", "")));
+        settings.PropertyDependencies["data"].ShouldBe([key.Urn]);
+    }
+
+    private static void Values(RehearsalResult result)
+    {
+        var secret = result.Plan.Steps.Single(s => s.Type == "kubernetes:core/v1:Secret").New!;
+        // the Kubernetes package makes stringData secret as a whole, and an unknown in it makes all of it unknown
+        secret.Inputs["stringData"].ContainsSecrets.ShouldBeTrue();
+        State(result.Plan, "vault-password").Outputs["result"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
+        State(result.Plan, "settings").Outputs["data"].ShouldBeOfType<SecretProperty>();
+        result.Outputs["license"].ShouldBe(new SecretProperty(new StringProperty(Marker)));
+        result.Outputs["password"].ContainsUnknowns.ShouldBeTrue();
+        result.Outputs["settings"].ShouldBe(new StringProperty("settings"));
+        result.Outputs["answer"].ShouldBe(new NumberProperty(42));
+    }
+
+    private static ResourceState State(Plan plan, string name) => plan.Steps.Single(s => s.Name == name).New!;
+}
