@@ -66,9 +66,6 @@ public sealed class Output<T> : IOutput, IGatedOutput
     /// <summary>An output that has its value as soon as the task is done; whoever ends the task is watched, so the output need not be.</summary>
     internal static Output<T> Behind(Task gate) => new(gate);
 
-    /// <summary>A preview does not call user code with values that it does not have.</summary>
-    private static bool Skips(OutputData<T> data) => !data.IsKnown && Deployment.Instance.IsDryRun;
-
     private async Task<OutputData<T>> ThroughGateAsync(Task gate)
     {
         await gate;
@@ -78,19 +75,19 @@ public sealed class Output<T> : IOutput, IGatedOutput
     private async Task<OutputData<TResult>> ThroughValueAsync<TResult>(Func<T, TResult> func)
     {
         var data = await Data;
-        return data.With(Skips(data) ? default! : func(data.Value));
+        return data.With(data.IsKnown ? func(data.Value) : default!);
     }
 
     private async Task<OutputData<TResult>> ThroughTaskAsync<TResult>(Func<T, Task<TResult>> func)
     {
         var data = await Data;
-        return data.With(Skips(data) ? default! : await func(data.Value));
+        return data.With(data.IsKnown ? await func(data.Value) : default!);
     }
 
     private async Task<OutputData<TResult>> ThroughOutputAsync<TResult>(Func<T, Output<TResult>?> func)
     {
         var data = await Data;
-        if (Skips(data)) return data.With<TResult>(default!);
+        if (!data.IsKnown) return data.With<TResult>(default!);
         var inner = func(data.Value);
         if (inner is null) return data.With<TResult>(default!);
         var result = await inner.Data;

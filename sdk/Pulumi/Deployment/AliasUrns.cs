@@ -23,12 +23,7 @@ internal static class AliasUrns
         foreach (var parentAlias in All(parent))
         {
             result.Add(Urn.OfChild(name, type, parent.GetResourceName(), parentAlias));
-            foreach (var alias in resource.Lineage.Aliases)
-            {
-                result.Add(alias.ToOutput().Apply(a => a.Urn is not null || a.Parent is not null || a.ParentUrn is not null || a.NoParent
-                    ? Collapsed(a, name, type, parent)
-                    : Output.Tuple((a.Name ?? name).ToOutput(), (a.Type ?? type).ToOutput()).Apply(both => Urn.OfChild(both.Item1, both.Item2, parent.GetResourceName(), parentAlias))));
-            }
+            result.AddRange(own.Select(alias => alias.Apply(urn => Urn.OfChild(Urn.NameOf(urn), Urn.TypeOf(urn), parent.GetResourceName(), parentAlias))));
         }
         return result;
     }

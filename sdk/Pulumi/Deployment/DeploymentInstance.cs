@@ -47,7 +47,7 @@ public sealed class DeploymentInstance
     public Task InvokeAsync(string token, InvokeArgs args, InvokeOptions? options = null) => InvokeAsync(token, args, options, null);
 
     public Task InvokeAsync(string token, InvokeArgs args, InvokeOptions? options, RegisterPackageRequest? registerPackageRequest) =>
-        _deployment.InvokeAsync<object?>(token, args, options, single: false, registerPackageRequest);
+        _deployment.InvokeAsync(token, args, options, registerPackageRequest);
 
     /// <summary>Calls a function whose result is an object of one property, and gives that property.</summary>
     public Task<T> InvokeSingleAsync<T>(string token, InvokeArgs args, InvokeOptions? options = null) => InvokeSingleAsync<T>(token, args, options, null);

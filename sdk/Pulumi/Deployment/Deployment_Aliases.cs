@@ -11,7 +11,6 @@ public sealed partial class Deployment
             request.AliasURNs.AddRange(await AliasUrns.OfAsync(resource));
             return;
         }
-        request.AliasSpecs = true;
         foreach (var alias in options.AliasesOrNone)
         {
             var data = await alias.ToOutput().Data;

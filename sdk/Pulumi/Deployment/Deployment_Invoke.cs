@@ -9,22 +9,28 @@ public sealed partial class Deployment
     internal Output<T> Invoke<T>(string token, InvokeArgs args, InvokeOptions? options, bool single, RegisterPackageRequest? package) =>
         new(InvokeOutputAsync<T>(token, args, options, single, package));
 
+    /// <summary>Calls a function for its effect.</summary>
+    internal async Task InvokeAsync(string token, InvokeArgs args, InvokeOptions? options, RegisterPackageRequest? package)
+    {
+        var written = await WriteArgsAsync(args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
+        await SendInvokeAsync(token, written.Values, options, package);
+    }
+
     internal async Task<T> InvokeAsync<T>(string token, InvokeArgs args, InvokeOptions? options, bool single, RegisterPackageRequest? package)
     {
-        var written = await WriteArgsAsync(args.Members(), keepResources: true, keepOutputValues: false, skipReferenced: false);
+        var written = await WriteArgsAsync(args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
         var answer = await SendInvokeAsync(token, written.Values, options, package);
         return Converted<T>(token, answer, single).Value;
     }
 
     private async Task<OutputData<T>> InvokeOutputAsync<T>(string token, InvokeArgs args, InvokeOptions? options, bool single, RegisterPackageRequest? package)
     {
-        var written = await WriteArgsAsync(args.Members(), keepResources: true, keepOutputValues: false, skipReferenced: false);
-        var dependencies = written.AllDependencies;
-        var dependsOn = await ExplicitDependenciesAsync((options as InvokeOutputOptions)?.DependsOnOrNone);
-        if (HasUnknown(written.Values) || !await AreThereAsync(dependsOn)) return new OutputData<T>(ResourceSet.Empty, default!, IsKnown: false, IsSecret: false);
+        var written = await WriteArgsAsync(args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
+        var dependencies = written.AllDependencies.Union(await ExplicitDependenciesAsync((options as InvokeOutputOptions)?.DependsOnOrNone));
+        if (HasUnknown(written.Values) || !await AreThereAsync(dependencies)) return new OutputData<T>(ResourceSet.Empty, default!, IsKnown: false, IsSecret: false);
         var answer = await SendInvokeAsync(token, written.Values, options, package);
         var converted = Converted<T>(token, answer, single);
-        return new OutputData<T>(dependencies.Union(dependsOn).Union(converted.Resources), converted.Value, converted.IsKnown, converted.IsSecret || HasSecret(written.Values));
+        return new OutputData<T>(dependencies.Union(converted.Resources), converted.Value, converted.IsKnown, converted.IsSecret);
     }
 
     private async Task<Struct> SendInvokeAsync(string token, Struct args, InvokeOptions? options, RegisterPackageRequest? package)
@@ -46,22 +52,19 @@ public sealed partial class Deployment
 
     private static OutputData<T> Converted<T>(string token, Struct answer, bool single)
     {
-        var value = single && answer.Fields.Count == 1 ? answer.Fields.Values.First() : Value.ForStruct(answer);
+        var value = single ? answer.Fields.Values.First() : Value.ForStruct(answer);
         var read = PropertyReader.Read(value);
-        return read.With(read.IsKnown ? (T)ValueConverter.For(typeof(T)).Convert($"{token} result", read.Value)! : default!);
+        return read.With(read.IsKnown ? (T)ValueConverter.For(typeof(T)).ConvertOrWarn($"{token} result", read.Value)! : default!);
     }
 
     private static bool HasUnknown(Struct args) => args.Fields.Values.Any(v => !PropertyReader.Read(v).IsKnown);
 
-    private static bool HasSecret(Struct args) => args.Fields.Values.Any(v => PropertyReader.Read(v).IsSecret);
-
     /// <summary>Whether the resources, or those inside where one is a component, are there already.</summary>
     private static async ValueTask<bool> AreThereAsync(ResourceSet resources)
     {
-        foreach (var resource in resources.Members.ToArray())
+        foreach (var resource in DependencyUrns.Reached(resources))
         {
-            if (resource is CustomResource custom && !(await custom.Id.Data).IsKnown) return false;
-            await resource.Urn.Data;
+            if (resource is CustomResource and not DependencyResource && !(await ((CustomResource)resource).Id.Data).IsKnown) return false;
         }
         return true;
     }

@@ -13,7 +13,7 @@ public sealed partial class Deployment
         return data.IsKnown ? ResourceSet.Of(data.Value) : ResourceSet.Empty;
     }
 
-    private static async ValueTask<string> ParentUrnAsync(Resource? parent) => parent is null ? "" : (await parent.Urn.Data).Value ?? "";
+    private static async ValueTask<string> UrnAsync(Resource? resource) => resource is null ? "" : (await resource.Urn.Data).Value ?? "";
 
     /// <summary>Writes arguments as they travel, with what each of them depends on.</summary>
     private static async ValueTask<WrittenArgs> WriteArgsAsync(IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced)

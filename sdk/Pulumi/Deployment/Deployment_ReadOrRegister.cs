@@ -13,15 +13,20 @@ public sealed partial class Deployment
     internal void ReadOrRegister(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var slots = OutputSlots.Of(resource.GetType());
+        // the outputs of a local component are the program's own, but for its URN
+        var slots = OutputSlots.Of(resource.IsCustom || resource.IsRemote ? resource.GetType() : typeof(Resource));
         var outputs = slots.Fill(resource, gate.Task);
         Watch(SettleAsync(resource, slots, outputs, gate, AnswerAsync(resource, args, options, package)));
     }
 
-    private Task<ResourceAnswer> AnswerAsync(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
+    private async Task<ResourceAnswer> AnswerAsync(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
     {
-        if (options.Urn is { } urn) return LookUpAsync(urn);
-        return options.Id is { } id ? ReadAsync(resource, id, args, options, package) : RegisterAsync(resource, args, options, package);
+        // read before anything is awaited: a component's constructor may still touch its arguments, and what it adds is not sent
+        var members = args.Members();
+        if (options.Urn is { } urn) return await LookUpAsync(urn);
+        if (options.Id is { } given && (await given.ToOutput().Data) is var id && !(id.IsKnown && string.IsNullOrEmpty(id.Value)))
+            return await ReadAsync(resource, id.IsKnown ? id.Value : "", members, options, package);
+        return await RegisterAsync(resource, members, options, package);
     }
 
     /// <summary>The state of a resource that is registered already.</summary>
@@ -73,12 +78,12 @@ public sealed partial class Deployment
             default:
                 if (!answer.State.Fields.TryGetValue(name, out var value))
                 {
-                    output.Settle(own, ValueConverter.For(output.ValueType).Convert(name, null), isKnown: !Settings.IsDryRun && !answer.IsWithheld, isSecret: false);
+                    output.Settle(own, ValueConverter.For(output.ValueType).Missing, isKnown: !Settings.IsDryRun && !answer.IsWithheld, isSecret: false);
                     break;
                 }
                 var read = PropertyReader.Read(value);
                 var dependencies = own.Union(read.Resources).Union(answer.DependenciesOf(name));
-                var converted = read.IsKnown ? ValueConverter.For(output.ValueType).Convert($"{resource.GetType().FullName}.{name}", read.Value) : null;
+                var converted = read.IsKnown ? ValueConverter.For(output.ValueType).ConvertOrWarn($"{resource.GetType().FullName}.{name}", read.Value) : null;
                 output.Settle(dependencies, converted, read.IsKnown, read.IsSecret);
                 break;
         }

@@ -4,18 +4,17 @@ namespace Pulumi;
 
 public sealed partial class Deployment
 {
-    private async Task<ResourceAnswer> ReadAsync(Resource resource, Input<string> id, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
+    private async Task<ResourceAnswer> ReadAsync(Resource resource, string id, IReadOnlyList<KeyValuePair<string, object?>> members, ResourceOptions options, RegisterPackageRequest? package)
     {
-        var known = await id.ToOutput().Data;
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
-        var written = await WriteArgsAsync(args.Members(), references, keepOutputValues: false, skipReferenced: false);
+        var written = await WriteArgsAsync(members, references, keepOutputValues: false, skipReferenced: false);
         var request = new ReadResourceRequest
         {
             Type = resource.GetResourceType(),
             Name = resource.GetResourceName(),
-            Id = known.IsKnown ? known.Value : "",
-            Parent = await ParentUrnAsync(options.Parent ?? StackOrNone),
+            Id = id,
+            Parent = await UrnAsync(options.Parent ?? StackOrNone),
             Provider = options.Provider is { } provider ? await provider.ReferenceAsync() : "",
             Properties = written.Values,
             Version = options.Version ?? "",

@@ -5,22 +5,21 @@ namespace Pulumi;
 
 public sealed partial class Deployment
 {
-    private async Task<ResourceAnswer> RegisterAsync(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
+    private async Task<ResourceAnswer> RegisterAsync(Resource resource, IReadOnlyList<KeyValuePair<string, object?>> members, ResourceOptions options, RegisterPackageRequest? package)
     {
         var request = new RegisterResourceRequest { Type = resource.GetResourceType(), Name = resource.GetResourceName(), Custom = resource.IsCustom, Remote = resource.IsRemote };
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
         var written = await WriteArgsAsync(
-            args.Members(), references, keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues), skipReferenced: resource.IsRemote && references);
+            members, references, keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues), skipReferenced: resource.IsRemote && references);
         request.Object = written.Values;
-        request.Parent = resource is Stack ? "" : await ParentUrnAsync(options.Parent ?? StackOrNone);
+        request.Parent = resource is Stack ? "" : await UrnAsync(options.Parent ?? StackOrNone);
         await AddProvidersAsync(request, resource, options);
         await AddDependenciesAsync(request, explicitly, written);
         await AddAliasesAsync(request, resource, options);
         AddOptions(request, options);
         if (options is CustomResourceOptions custom) AddCustomOptions(request, custom);
-        if (options.DeletedWith is { } deletedWith) request.DeletedWith = (await deletedWith.Urn.Data).Value ?? "";
-        if (options.HasReplaceWith) request.ReplaceWith.AddRange(await DependencyUrns.OfAsync(await ExplicitDependenciesAsync(options.ReplaceWith)));
+        await AddReplacementsAsync(request, options);
         if (options.ReplacementTrigger is { } trigger) request.ReplacementTrigger = await new PropertyWriter(references, keepOutputValues: false).WriteAsync("replacementTrigger", trigger);
         request.AcceptSecrets = true;
         request.AcceptResources = references;
@@ -62,6 +61,20 @@ public sealed partial class Deployment
         request.AdditionalSecretOutputs.AddRange(options.AdditionalSecretOutputsOrNone);
         request.ReplaceOnChanges.AddRange(options.ReplaceOnChangesOrNone);
         foreach (var (name, variable) in options.EnvVarMappingsOrNone) request.EnvVarMappings[name] = variable;
+    }
+
+    private async ValueTask AddReplacementsAsync(RegisterResourceRequest request, ResourceOptions options)
+    {
+        if (options.DeletedWith is { } deletedWith)
+        {
+            if (!await SupportsAsync(Feature.DeletedWith)) throw new InvalidOperationException("The Pulumi CLI does not support the DeletedWith option. Please update the Pulumi CLI.");
+            request.DeletedWith = await UrnAsync(deletedWith);
+        }
+        if (!options.HasReplaceWith) return;
+        var others = await ExplicitDependenciesAsync(options.ReplaceWith);
+        if (others.IsEmpty) return;
+        if (!await SupportsAsync(Feature.ReplaceWith)) throw new InvalidOperationException("The Pulumi CLI does not support the ReplaceWith option. Please update the Pulumi CLI.");
+        request.ReplaceWith.AddRange(await DependencyUrns.OfAsync(others));
     }
 
     private static async ValueTask AddProvidersAsync(RegisterResourceRequest request, Resource resource, ResourceOptions options)

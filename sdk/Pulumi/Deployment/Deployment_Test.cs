@@ -21,18 +21,19 @@ public sealed partial class Deployment
         return resources;
     }
 
-    public static Task<(ImmutableArray<Resource> Resources, IDictionary<string, object> Outputs)> TestAsync(
+    public static Task<(ImmutableArray<Resource> Resources, IDictionary<string, object?> Outputs)> TestAsync(
         IMocks testMocks, TestOptions testOptions, Func<IDictionary<string, object?>> createResources) => TestAsync(testMocks, testOptions, () => Task.FromResult(createResources()));
 
     /// <summary>Runs a program whose result is the stack's outputs against mocks.</summary>
     /// <returns>The resources in the order of their registration, and the stack's outputs.</returns>
     /// <exception cref="RunException">The program failed.</exception>
-    public static async Task<(ImmutableArray<Resource> Resources, IDictionary<string, object> Outputs)> TestAsync(
+    public static async Task<(ImmutableArray<Resource> Resources, IDictionary<string, object?> Outputs)> TestAsync(
         IMocks testMocks, TestOptions testOptions, Func<Task<IDictionary<string, object?>>> createResources)
     {
         IDictionary<string, object?> outputs = ImmutableDictionary<string, object?>.Empty;
         var resources = await RehearseAsync(testMocks, testOptions, () => Stack.OfProgram(async () => outputs = await createResources(), null));
-        return (resources, outputs.Where(o => o.Value is not null).ToDictionary(o => o.Key, o => o.Value!));
+        // the stack that a function runs under is not one of its resources
+        return ([.. resources.Where(r => r is not Pulumi.Stack)], outputs);
     }
 
     /// <summary>Runs a program that is the constructor of a stack class against mocks.</summary>

@@ -9,6 +9,6 @@ public sealed class CustomTimeouts
 
     public TimeSpan? Delete { get; set; }
 
-    /// <summary>A duration as the engine reads it: seconds, with a fraction if there is one.</summary>
-    internal static string Text(TimeSpan? time) => time is { } t ? FormattableString.Invariant($"{t.TotalSeconds}s") : "";
+    /// <summary>A duration as the engine reads it, in nanoseconds.</summary>
+    internal static string Text(TimeSpan? time) => time is { } given ? FormattableString.Invariant($"{given.Ticks * TimeSpan.NanosecondsPerTick}ns") : "";
 }

@@ -13,7 +13,7 @@ internal sealed class ResourceLineage
     {
     }
 
-    public bool Protect { get; private init; }
+    public bool? Protect { get; private init; }
 
     public string? Version { get; private init; }
 
@@ -45,7 +45,7 @@ internal sealed class ResourceLineage
         }
         options = options.Clone();
         var given = options.Parent?.Lineage ?? None;
-        if (options.Parent is not null) options.Protect ??= given.Protect;
+        options.Protect ??= given.Protect;
         var providers = given.Providers;
         if (options is ComponentResourceOptions component)
         {
@@ -59,7 +59,7 @@ internal sealed class ResourceLineage
         options.Parent?.Lineage.Add(resource);
         return new ResourceLineage
         {
-            Protect = options.Protect == true,
+            Protect = options.Protect,
             Version = options.Version,
             PluginDownloadURL = options.PluginDownloadURL,
             Provider = resource.IsCustom ? options.Provider : null,

@@ -38,8 +38,8 @@ public class StackReference : CustomResource
     /// <summary>One output; an error if the stack has none of that name.</summary>
     public Output<object> RequireOutput(Input<string> name)
     {
-        var value = Output.Tuple(name.ToOutput(), Name, Outputs).Apply(all =>
-            all.Item3.TryGetValue(all.Item1, out var found) ? found : throw new KeyNotFoundException($"Required output '{all.Item1}' does not exist on stack '{all.Item2}'."));
+        var value = Output.Tuple(name.ToOutput(), Outputs).Apply(both =>
+            both.Item2.TryGetValue(both.Item1, out var found) ? found : throw new KeyNotFoundException($"Required output '{both.Item1}' does not exist on stack '{GetResourceName()}'."));
         return new Output<object>(KeepSecretAsync(value, name.ToOutput()));
     }
 
@@ -53,7 +53,6 @@ public class StackReference : CustomResource
     public async Task<StackReferenceOutputDetails> GetOutputDetailsAsync(string name)
     {
         var data = await GetOutput(name).Data;
-        if (!data.IsKnown) return new StackReferenceOutputDetails();
         return data.IsSecret ? new StackReferenceOutputDetails { SecretValue = data.Value } : new StackReferenceOutputDetails { Value = data.Value };
     }
 

@@ -16,12 +16,13 @@ internal static class DependencyUrns
         return urns;
     }
 
-    private static HashSet<Resource> Reached(ResourceSet resources)
+    /// <summary>The resources that are waited for where these are depended on, in the order in which they were named.</summary>
+    public static IEnumerable<Resource> Reached(ResourceSet resources)
     {
         if (resources.Members is [{ IsCustom: true } only]) return [only];
         var (reached, components) = (new HashSet<Resource>(), new HashSet<Resource>());
-        var open = new Stack<Resource>(resources.Members.ToArray());
-        while (open.TryPop(out var resource))
+        var open = new Queue<Resource>(resources.Members.ToArray());
+        while (open.TryDequeue(out var resource))
         {
             if (resource.IsCustom || resource.IsRemote)
             {
@@ -29,7 +30,7 @@ internal static class DependencyUrns
             }
             else if (components.Add(resource))
             {
-                foreach (var child in resource.Lineage.Children()) open.Push(child);
+                foreach (var child in resource.Lineage.Children()) open.Enqueue(child);
             }
         }
         return reached;

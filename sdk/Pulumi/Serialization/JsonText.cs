@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Pulumi.Serialization;
 
@@ -18,6 +19,20 @@ internal static class JsonText
         if (!data.IsKnown || data.Value is null) return data.With<string?>(null);
         // what is inside keeps neither secrets' marks nor dependencies: the official package does the same
         var json = await new PropertyWriter(keepResources: false, keepOutputValues: false).WriteAsync("json", data.Value);
-        return data.With<string?>(JsonFormatter.Default.Format(json));
+        return data.With<string?>(JsonFormatter.Default.Format(Sorted(json)));
+    }
+
+    /// <summary>The same with the keys in order: the same value is always the same text.</summary>
+    private static Value Sorted(Value value)
+    {
+        switch (value.KindCase)
+        {
+            case Value.KindOneofCase.ListValue: return Value.ForList([.. value.ListValue.Values.Select(Sorted)]);
+            case Value.KindOneofCase.StructValue:
+                var result = new Struct();
+                foreach (var (key, field) in value.StructValue.Fields.OrderBy(f => f.Key, StringComparer.InvariantCulture)) result.Fields[key] = Sorted(field);
+                return Value.ForStruct(result);
+            default: return value;
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
         int number => new(Value.ForNumber(number)),
         double number => new(Value.ForNumber(number)),
         InputArgs args => WriteEntriesAsync(context, args.Members()),
-        IInput input => WriteAsync(context, input.Content),
+        IInput input => WriteInputAsync(context, input),
         IOutput output => WriteOutputAsync(context, output),
         IUnion union => WriteAsync(context, union.Content),
         AssetOrArchive asset => WriteAssetAsync(context, asset),
@@ -92,9 +92,15 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
         return Special(Wire.Resource, (Wire.Urn, urn), (Wire.Id, id.StringValue == Wire.Unknown ? Value.ForString("") : id));
     }
 
-    private async ValueTask<Value> WriteOutputAsync(string context, IOutput output)
+    /// <summary>A list or map of inputs is one output value, in which its elements are plain.</summary>
+    private ValueTask<Value> WriteInputAsync(string context, IInput input) => keepOutputValues && input.Content is var content and not IOutput
+        ? WriteDataAsync(context, new OutputData<object?>(ResourceSet.Empty, content, IsKnown: true, IsSecret: false))
+        : WriteAsync(context, input.Content);
+
+    private async ValueTask<Value> WriteOutputAsync(string context, IOutput output) => await WriteDataAsync(context, await output.DataAsync());
+
+    private async ValueTask<Value> WriteDataAsync(string context, OutputData<object?> data)
     {
-        var data = await output.DataAsync();
         var inner = new PropertyWriter(keepResources, keepOutputValues: false, skipReferenced);
         var value = data.IsKnown ? await inner.WriteAsync(context, data.Value) : Value.ForString(Wire.Unknown);
         var dependencies = data.Resources.Union(inner.Dependencies);

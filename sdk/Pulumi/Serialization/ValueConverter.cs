@@ -12,18 +12,37 @@ internal abstract partial class ValueConverter
 
     public static ValueConverter For(Type type) => Known.TryGetValue(type, out var found) ? found : Known.GetOrAdd(type, Make(type));
 
-    /// <summary>Converts a value, also a missing one.</summary>
+    /// <summary>What stands for a value that did not come: the type's default.</summary>
+    public virtual object? Missing => null;
+
+    /// <summary>Converts a value, also a missing one; one that does not fit is a warning and counts as missing.</summary>
     /// <param name="context">Where the value stands, for error messages.</param>
     /// <param name="value">What was read; null if nothing came.</param>
-    /// <exception cref="InvalidOperationException">The value does not fit.</exception>
-    public abstract object? Convert(string context, object? value);
+    public object? ConvertOrWarn(string context, object? value)
+    {
+        try
+        {
+            return Convert(context, value);
+        }
+        catch (UnfitException e)
+        {
+            Log.Warn(e.Message);
+            return Missing;
+        }
+    }
+
+    private object? Convert(string context, object? value) => value is null ? Missing : ConvertPresent(context, value);
+
+    /// <summary>Converts a value that is there.</summary>
+    /// <exception cref="UnfitException">The value does not fit.</exception>
+    protected abstract object? ConvertPresent(string context, object value);
 
     private static ValueConverter Make(Type type)
     {
         if (type == typeof(object)) return new Untouched();
-        if (type == typeof(string)) return new Primitive<string>(null);
-        if (type == typeof(bool)) return new Primitive<bool>(false);
-        if (type == typeof(double)) return new Primitive<double>(0.0);
+        if (type == typeof(string)) return new Primitive<string>();
+        if (type == typeof(bool)) return new Primitive<bool>();
+        if (type == typeof(double)) return new Primitive<double>();
         if (type == typeof(int)) return new Whole();
         if (type == typeof(JsonElement)) return new Json();
         if (type.IsEnum) return new Enumeration(type);
@@ -42,82 +61,89 @@ internal abstract partial class ValueConverter
         if (definition == typeof(ImmutableArray<>)) return (ValueConverter)Activator.CreateInstance(typeof(Elements<>).MakeGenericType(arguments))!;
         if (definition == typeof(ImmutableDictionary<,>) && arguments[0] == typeof(string)) return (ValueConverter)Activator.CreateInstance(typeof(Entries<>).MakeGenericType(arguments[1]))!;
         if (definition == typeof(Union<,>)) return (ValueConverter)Activator.CreateInstance(typeof(Either<,>).MakeGenericType(arguments))!;
+        if (definition == typeof(Output<>)) return (ValueConverter)Activator.CreateInstance(typeof(Wrapped<>).MakeGenericType(arguments))!;
         return null;
     }
 
-    private static InvalidOperationException Unfit(string context, Type wanted, object value) =>
+    private static UnfitException Unfit(string context, Type wanted, object value) =>
         new($"Expected {wanted.FullName} but got {value.GetType().FullName} deserializing {context}");
+
+    /// <summary>A value that the wanted type does not take.</summary>
+    private sealed class UnfitException(string message) : Exception(message);
 
     private sealed class Untouched : ValueConverter
     {
-        public override object? Convert(string context, object? value) => value;
+        protected override object? ConvertPresent(string context, object value) => value;
     }
 
-    private sealed class Primitive<T>(object? missing) : ValueConverter
+    private sealed class Primitive<T> : ValueConverter
     {
-        public override object? Convert(string context, object? value) => value is null ? missing : value is T ? value : throw Unfit(context, typeof(T), value);
+        public override object? Missing { get; } = default(T);
+
+        protected override object? ConvertPresent(string context, object value) => value is T ? value : throw Unfit(context, typeof(T), value);
     }
 
     private sealed class Whole : ValueConverter
     {
-        public override object? Convert(string context, object? value) => value switch
-        {
-            null => 0,
-            double number => (int)number,
-            _ => throw Unfit(context, typeof(double), value),
-        };
+        public override object Missing => 0;
+
+        protected override object? ConvertPresent(string context, object value) => value is double number ? (int)number : throw Unfit(context, typeof(double), value);
     }
 
     private sealed class Optional(ValueConverter inner) : ValueConverter
     {
-        public override object? Convert(string context, object? value) => value is null ? null : inner.Convert(context, value);
+        protected override object? ConvertPresent(string context, object value) => inner.ConvertPresent(context, value);
     }
 
     private sealed class Instance(Type type) : ValueConverter
     {
-        public override object? Convert(string context, object? value) => value is null || type.IsInstanceOfType(value) ? value : throw Unfit(context, type, value);
+        protected override object? ConvertPresent(string context, object value) => type.IsInstanceOfType(value) ? value : throw Unfit(context, type, value);
     }
 
     private sealed class Elements<T> : ValueConverter
     {
-        private readonly ValueConverter _inner = For(typeof(T));
+        public override object Missing => default(ImmutableArray<T>);
 
-        public override object? Convert(string context, object? value)
+        protected override object? ConvertPresent(string context, object value)
         {
-            if (value is null) return ImmutableArray<T>.Empty;
             if (value is not ImmutableArray<object?> array) throw Unfit(context, typeof(ImmutableArray<object?>), value);
+            var inner = For(typeof(T));
             var elements = ImmutableArray.CreateBuilder<T>(array.Length);
-            foreach (var element in array) elements.Add((T)_inner.Convert(context, element)!);
+            foreach (var element in array) elements.Add((T)inner.ConvertOrWarn(context, element)!);
             return elements.MoveToImmutable();
         }
     }
 
     private sealed class Entries<T> : ValueConverter
     {
-        private readonly ValueConverter _inner = For(typeof(T));
-
-        public override object? Convert(string context, object? value)
+        protected override object? ConvertPresent(string context, object value)
         {
-            if (value is null) return null;
             if (value is not ImmutableDictionary<string, object?> map) throw Unfit(context, typeof(ImmutableDictionary<string, object?>), value);
-            if (map is ImmutableDictionary<string, T> same && typeof(T) == typeof(object)) return same;
-            return map.ToImmutableDictionary(e => e.Key, e => (T)_inner.Convert(context, e.Value)!);
+            if (typeof(T) == typeof(object)) return map;
+            var inner = For(typeof(T));
+            return map.ToImmutableDictionary(e => e.Key, e => (T)inner.ConvertOrWarn(context, e.Value)!);
         }
     }
 
     private sealed class Either<T0, T1> : ValueConverter
     {
-        public override object? Convert(string context, object? value)
+        public override object Missing => default(Union<T0, T1>);
+
+        protected override object? ConvertPresent(string context, object value)
         {
-            if (value is null) return default(Union<T0, T1>);
             try
             {
-                return Union<T0, T1>.FromT0((T0)For(typeof(T0)).Convert(context, value)!);
+                return Union<T0, T1>.FromT0((T0)For(typeof(T0)).ConvertPresent($"{context}.AsT0", value)!);
             }
-            catch (InvalidOperationException)
+            catch (UnfitException)
             {
-                return Union<T0, T1>.FromT1((T1)For(typeof(T1)).Convert(context, value)!);
+                return Union<T0, T1>.FromT1((T1)For(typeof(T1)).ConvertPresent($"{context}.AsT1", value)!);
             }
         }
+    }
+
+    private sealed class Wrapped<T> : ValueConverter
+    {
+        protected override object? ConvertPresent(string context, object value) => Output.Create((T)For(typeof(T)).ConvertPresent(context, value)!);
     }
 }

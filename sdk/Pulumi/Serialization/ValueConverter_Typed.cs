@@ -10,7 +10,9 @@ internal abstract partial class ValueConverter
 
     private sealed class Json : ValueConverter
     {
-        public override object? Convert(string context, object? value)
+        public override object Missing => default(JsonElement);
+
+        protected override object? ConvertPresent(string context, object value)
         {
             var buffer = new System.Buffers.ArrayBufferWriter<byte>();
             using (var writer = new Utf8JsonWriter(buffer)) Write(writer, context, value);
@@ -46,12 +48,9 @@ internal abstract partial class ValueConverter
 
     private sealed class Enumeration(Type type) : ValueConverter
     {
-        public override object? Convert(string context, object? value) => value switch
-        {
-            null => Enum.ToObject(type, 0),
-            double number => Enum.ToObject(type, (int)number),
-            _ => throw Unfit(context, typeof(double), value),
-        };
+        public override object Missing => Enum.ToObject(type, 0);
+
+        protected override object? ConvertPresent(string context, object value) => value is double number ? Enum.ToObject(type, (int)number) : throw Unfit(context, typeof(double), value);
     }
 
     /// <summary>A struct with a constructor that takes the text or number.</summary>
@@ -59,12 +58,17 @@ internal abstract partial class ValueConverter
     {
         private readonly ConstructorInfo _constructor;
 
-        public SchemaEnum(Type type) => _constructor = Array.Find(type.GetConstructors(AnyInstance), c => c.GetParameters() is [var only] && (only.ParameterType == typeof(string) || only.ParameterType == typeof(double)))
-            ?? throw new InvalidOperationException($"Expected {type.FullName} to have a constructor with a single string or double parameter.");
-
-        public override object? Convert(string context, object? value)
+        public SchemaEnum(Type type)
         {
-            if (value is null) return null;
+            Missing = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
+            _constructor = Array.Find(type.GetConstructors(AnyInstance), c => c.GetParameters() is [var only] && (only.ParameterType == typeof(string) || only.ParameterType == typeof(double)))
+            ?? throw new InvalidOperationException($"Expected {type.FullName} to have a constructor with a single string or double parameter.");
+        }
+
+        public override object? Missing { get; }
+
+        protected override object? ConvertPresent(string context, object value)
+        {
             var wanted = _constructor.GetParameters()[0].ParameterType;
             return value.GetType() == wanted ? _constructor.Invoke([value]) : throw Unfit(context, wanted, value);
         }
@@ -85,11 +89,10 @@ internal abstract partial class ValueConverter
             _parameters = Array.ConvertAll(_constructor.GetParameters(), p => (p.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? p.Name!, p.ParameterType));
         }
 
-        public override object? Convert(string context, object? value)
+        protected override object? ConvertPresent(string context, object value)
         {
-            if (value is null) return null;
             if (value is not ImmutableDictionary<string, object?> map) throw Unfit(context, typeof(ImmutableDictionary<string, object?>), value);
-            var arguments = Array.ConvertAll(_parameters, p => For(p.Type).Convert($"{_type.FullName}({p.Name})", map.GetValueOrDefault(p.Name)));
+            var arguments = Array.ConvertAll(_parameters, p => For(p.Type).ConvertOrWarn($"{_type.FullName}({p.Name})", map.GetValueOrDefault(p.Name)));
             return _constructor.Invoke(arguments);
         }
     }

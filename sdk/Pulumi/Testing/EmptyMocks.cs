@@ -1,9 +1,9 @@
 namespace Pulumi.Testing;
 
-/// <summary>Mocks that echo nothing: every resource has an empty state, every function an empty answer.</summary>
+/// <summary>Mocks that echo the inputs of resources, which get no id.</summary>
 public class EmptyMocks : IMocks
 {
-    public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args) => Task.FromResult<(string?, object)>((args.Name + "_id", args.Inputs));
+    public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args) => Task.FromResult<(string?, object)>((null, args.Inputs));
 
-    public Task<object> CallAsync(MockCallArgs args) => Task.FromResult<object>(args.Args);
+    public Task<object> CallAsync(MockCallArgs args) => Task.FromResult<object>(args);
 }

@@ -20,7 +20,7 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
         }
     }
 
-    public Task<bool> SupportsFeatureAsync(string feature) => Task.FromResult(true);
+    public Task<bool> SupportsFeatureAsync(string feature) => Task.FromResult(feature != Feature.OutputValues);
 
     public async Task<RegisterResourceResponse> RegisterResourceAsync(Resource resource, RegisterResourceRequest request)
     {
@@ -51,8 +51,11 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
     public async Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request)
     {
         var args = Plain(request.Args);
-        if (request.Tok == Deployment.GetResourceToken && args.TryGetValue(Wire.Urn, out var urn) && _states.TryGetValue((string)urn, out var known))
-            return new ResourceInvokeResponse { Return = known };
+        if (request.Tok == Deployment.GetResourceToken)
+        {
+            var urn = (string)args[Wire.Urn];
+            return new ResourceInvokeResponse { Return = _states.TryGetValue(urn, out var known) ? known : throw new InvalidOperationException($"Unknown resource {urn}") };
+        }
         var answer = await mocks.CallAsync(new MockCallArgs { Token = request.Tok, Args = args, Provider = request.Provider });
         return new ResourceInvokeResponse { Return = await StateAsync(answer) };
     }
@@ -63,7 +66,7 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
         return new CallResponse { Return = await StateAsync(answer) };
     }
 
-    public Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) => Task.FromResult($"{request.Name}@{request.Version}");
+    public Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) => Task.FromResult($"{request.Name}-{request.Version}");
 
     public Task SignalAndWaitForShutdownAsync() => Task.CompletedTask;
 
@@ -88,8 +91,8 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
 
     private string UrnOf(string parent, string type, string name)
     {
-        var chain = parent.Length == 0 ? "" : parent.Split("::")[2];
-        var prefix = chain.Length == 0 || chain == Stack.RootType ? "" : chain + "$";
+        // of the types above only the first stays, the stack's included: the official mocks do the same
+        var prefix = parent.Length == 0 ? "" : parent.Split("::")[2].Split('$')[0] + "$";
         return $"urn:pulumi:{settings.Stack}::{settings.Project}::{prefix}{type}::{name}";
     }
 }
