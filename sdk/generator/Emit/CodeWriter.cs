@@ -19,25 +19,25 @@ public sealed class CodeWriter
     }
 
     /// <summary>A line, and between braces what is written while the block is open.</summary>
-    public Closing Block(string head)
+    public Closing Block(string head, string end = "}")
     {
         Line(head);
         Line("{");
         _depth++;
-        return new Closing(this);
+        return new Closing(this, end);
     }
 
     public override string ToString() => _text.ToString();
 
-    private void Close()
+    private void Close(string end)
     {
         _depth--;
-        Line("}");
+        Line(end);
     }
 
     /// <summary>Closes a block at the end of its <c>using</c>.</summary>
-    public readonly record struct Closing(CodeWriter Writer) : IDisposable
+    public readonly record struct Closing(CodeWriter Writer, string End) : IDisposable
     {
-        public void Dispose() => Writer.Close();
+        public void Dispose() => Writer.Close(End);
     }
 }

@@ -75,7 +75,7 @@ public sealed class ResourceEmitter(PackageSpec package, Names names, OutputsEmi
     private void MakeOptions(CodeWriter writer, ResourceSpec resource)
     {
         using var body = writer.Block($"private static {Options} MakeResourceOptions({Options}? options, global::Pulumi.Input<string>? id)");
-        using (writer.Block($"var defaults = new {Options}"))
+        using (writer.Block($"var defaults = new {Options}", "};"))
         {
             writer.Line($"Version = {utilities}Version,");
             List(writer, "Aliases", resource.Aliases.Select(a => $"new global::Pulumi.Alias {{ Type = {Literals.Text(a.Type)} }}"));
@@ -83,7 +83,6 @@ public sealed class ResourceEmitter(PackageSpec package, Names names, OutputsEmi
             List(writer, "ReplaceOnChanges", resource.Properties.Where(p => p.Value.ReplaceOnChanges).Select(p => Literals.Text(p.Key)));
         }
 
-        writer.Line(";");
         writer.Line($"var merged = {Options}.Merge(defaults, options);");
         writer.Line("merged.Id = id ?? merged.Id;");
         writer.Line("return merged;");

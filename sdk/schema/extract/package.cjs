@@ -36,15 +36,33 @@ class Package {
       if (isFunction(token)) functions[token] = this.#function(token, file);
       else resources[token] = this.#resource(token, file);
     }
+    const { namespaces = {}, compatibility, nodeRequiredOutputs } = this.dotnet;
+    const provider = this.#resource(`pulumi:providers:${this.name}`, path.join(this.folder, "provider"));
     return {
       name: this.name,
       version: this.version,
-      language: { csharp: { namespaces: this.dotnet.namespaces ?? {}, compatibility: this.dotnet.compatibility, nodeRequiredOutputs: this.dotnet.nodeRequiredOutputs } },
-      provider: this.#resource(`pulumi:providers:${this.name}`, path.join(this.folder, "provider")),
+      language: { csharp: { namespaces, compatibility, nodeRequiredOutputs } },
+      provider,
       resources,
       functions,
-      types: this.types,
+      types: this.#reached([provider, resources, functions]),
     };
+  }
+
+  // The types that the roots refer to: a property that dotnet.json types otherwise may have been the last to need one.
+  #reached(roots) {
+    const found = {};
+    const visit = value => {
+      if (value === null || typeof value !== "object") return;
+      const token = value.$ref?.startsWith?.("#/types/") ? value.$ref.slice("#/types/".length) : undefined;
+      if (token !== undefined && !found[token]) {
+        found[token] = this.types[token];
+        visit(this.types[token]);
+      }
+      Object.values(value).forEach(visit);
+    };
+    visit(roots);
+    return found;
   }
 
   // The path, without extension, of the file that declares the token.

@@ -1,0 +1,102 @@
+// Protects the committed schemas: what tokens.txt asks for is there, hangs together, and nothing else is.
+using System.Text.Json;
+using Tests.Sdk.Generator.Support;
+
+namespace Tests.Sdk.Generator;
+
+public class SchemaFilesTests
+{
+    public static TheoryData<string> Providers() => [.. SchemaFile.All.Keys];
+
+    [Fact]
+    public void EveryToken_IsInTheSchemaOfItsProvider()
+    {
+        var lacking = SchemaFile.Tokens().Where(token =>
+        {
+            var root = SchemaFile.All[token.Split(':')[0]].Root;
+            return !root.GetProperty("resources").TryGetProperty(token, out _) && !root.GetProperty("functions").TryGetProperty(token, out _);
+        });
+
+        lacking.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void EveryResourceAndFunction_IsAskedForByTokens()
+    {
+        var listed = SchemaFile.Tokens().ToHashSet(StringComparer.Ordinal);
+        var extracted = SchemaFile.All.Values.SelectMany(s => new[] { "resources", "functions" }.SelectMany(k => s.Root.GetProperty(k).EnumerateObject()));
+
+        extracted.Select(p => p.Name).Where(token => !listed.Contains(token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void NoToken_IsListedTwice() =>
+        SchemaFile.Tokens().GroupBy(t => t, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void EveryReference_Resolves(string provider)
+    {
+        var root = SchemaFile.All[provider].Root;
+        var types = root.GetProperty("types").EnumerateObject().Select(p => $"#/types/{p.Name}").ToHashSet(StringComparer.Ordinal);
+        var references = SchemaFile.Objects(root)
+            .Where(o => o.TryGetProperty("$ref", out var r) && r.ValueKind == JsonValueKind.String)
+            .Select(o => o.GetProperty("$ref").GetString()!)
+            .ToHashSet(StringComparer.Ordinal);
+
+        references.Where(r => !types.Contains(r)).Order(StringComparer.Ordinal)
+            .ShouldBeSubsetOf(["pulumi.json#/Any", "pulumi.json#/Archive", "pulumi.json#/Asset", "pulumi.json#/Json"]);
+        types.Where(t => !references.Contains(t)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void EveryRequiredName_IsAProperty(string provider)
+    {
+        var wrong = SchemaFile.Objects(SchemaFile.All[provider].Root).SelectMany(o => Missing(o, "requiredInputs", "inputProperties").Concat(Missing(o, "required", "properties")));
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void Schema_HoldsNoProse(string provider)
+    {
+        var root = SchemaFile.All[provider].Root;
+        var members = root.GetProperty("resources").EnumerateObject().Concat(root.GetProperty("functions").EnumerateObject()).Select(p => p.Value);
+
+        members.SelectMany(m => m.EnumerateObject()).Select(p => p.Name).Distinct()
+            .ShouldBeSubsetOf(["aliases", "inputProperties", "inputs", "outputs", "properties", "required", "requiredInputs", "stateInputs"]);
+    }
+
+    [Theory]
+    [InlineData("aws", "7.48.0")]
+    [InlineData("gcp", "9.37.0")]
+    [InlineData("kubernetes", "4.34.2")]
+    [InlineData("random", "4.21.2")]
+    [InlineData("tls", "5.6.1")]
+    public void Version_IsThePinnedOne(string provider, string expected)
+    {
+        SchemaFile.All[provider].Root.GetProperty("version").GetString().ShouldBe(expected);
+        File.ReadAllText(Path.Combine(Repository.Root, "Directory.Packages.props")).ShouldContain($"Version=\"{expected}\"");
+    }
+
+    [Fact]
+    public void SecretOutputs_AreMarked()
+    {
+        var password = SchemaFile.All["random"].Root.GetProperty("resources").GetProperty("random:index/randomPassword:RandomPassword").GetProperty("properties");
+
+        password.EnumerateObject().Where(p => p.Value.TryGetProperty("secret", out var s) && s.GetBoolean()).Select(p => p.Name).ShouldBe(["bcryptHash", "result"]);
+    }
+
+    private static IEnumerable<string> Missing(JsonElement value, string names, string properties)
+    {
+        if (!value.TryGetProperty(names, out var required) || required.ValueKind != JsonValueKind.Array)
+        {
+            return [];
+        }
+
+        var known = value.GetProperty(properties);
+        return required.EnumerateArray().Select(n => n.GetString()!).Where(n => !known.TryGetProperty(n, out _));
+    }
+}
