@@ -11,7 +11,7 @@ public sealed record ManifestFile(string Name, string Text)
     {
         var files = new List<ManifestFile>();
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var item in objects.OrderBy(item => item.Urn))
+        foreach (var item in objects.OrderBy(item => item.Urn.Value, StringComparer.Ordinal))
         {
             var stem = Stem(item);
             var name = stem;

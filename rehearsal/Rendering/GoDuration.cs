@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Rehearsal.Rendering;
 
 /// <summary>Durations as Go and Pulumi write them: <c>30m</c>, <c>1h30m</c>, <c>1.5s</c>, <c>250ms</c>.</summary>
-internal static partial class GoDuration
+public static partial class GoDuration
 {
     /// <summary>The duration in seconds; null when the text is none.</summary>
     public static double? Seconds(string text)

@@ -41,12 +41,12 @@ internal static class StackFileEditor
     {
         var config = file.Entries(file.Root).FirstOrDefault(entry => entry.Key.Value == "config");
         if (config.Key is null) return $"{Ended(text)}config:\n{Lines(key, Indent, ciphertext)}";
-        if (config.Value is not YamlMappingNode { Children.Count: > 0 } section) return text[..End(config.Key, text)] + $":\n{Lines(key, Indent, ciphertext)}" + RestOfLine(text, EndOf(config.Value));
+        if (config.Value is not YamlMappingNode { Children.Count: > 0 } section) return text[..End(config.Key, text)] + $":\n{Lines(key, Indent, ciphertext)}" + RestOfLine(text, EndOf(config.Value, text));
         var found = file.Entries(section).FirstOrDefault(entry => ConfigReader.FullKey(entry.Key.Value ?? "", project) == key);
         if (section.Style == MappingStyle.Flow) throw Refused(file.Path);
         var indent = (int)section.Start.Column - 1;
-        if (found.Key is not null) return $"{text[..End(found.Key, text)]}:\n{new string(' ', indent + Indent)}secure: {ciphertext}{text[EndOf(found.Value)..]}";
-        var end = LineEnd(text, EndOf(section));
+        if (found.Key is not null) return $"{text[..End(found.Key, text)]}:\n{new string(' ', indent + Indent)}secure: {ciphertext}{text[EndOf(found.Value, text)..]}";
+        var end = LineEnd(text, EndOf(section, text));
         return $"{Ended(text[..end])}{Lines(key, indent, ciphertext)}{text[end..]}";
     }
 
@@ -84,11 +84,13 @@ internal static class StackFileEditor
 
     private static string RestOfLine(string text, int from) => text[LineEnd(text, from)..];
 
-    // a block's own end is where the next token begins; its last scalar's end is where its text ends
-    private static int EndOf(YamlNode node) => node switch
+    // the library's own end of a mapping or list is the end of its first token; the last scalar's end is where a block's text ends
+    private static int EndOf(YamlNode node, string text) => node switch
     {
-        YamlMappingNode { Style: not MappingStyle.Flow, Children.Count: > 0 } map => map.Children.Max(entry => Math.Max(EndOf(entry.Key), EndOf(entry.Value))),
-        YamlSequenceNode { Style: not SequenceStyle.Flow, Children.Count: > 0 } list => list.Children.Max(EndOf),
+        YamlMappingNode map => Closed(text, map.Style == MappingStyle.Flow ? '}' : null, map.Children.SelectMany(entry => new[] { entry.Key, entry.Value }).Aggregate((int)map.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
+        YamlSequenceNode list => Closed(text, list.Style == SequenceStyle.Flow ? ']' : null, list.Children.Aggregate((int)list.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
         _ => (int)node.End.Index,
     };
+
+    private static int Closed(string text, char? bracket, int end) => bracket is { } close && text.IndexOf(close, end) is >= 0 and var at ? at + 1 : end;
 }

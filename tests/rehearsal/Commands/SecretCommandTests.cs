@@ -1,0 +1,87 @@
+using Rehearsal.Secrets;
+using Rehearsal.StackFiles;
+
+namespace Tests.Rehearsal.Commands;
+
+// Promise: what is sealed here opens with the stack's passphrase, and --write changes nothing but that setting.
+public sealed class SecretCommandTests : IDisposable
+{
+    private readonly CliFixture _cli = new() { Input = "s3cr3t-marker\n" };
+
+    public SecretCommandTests() => _cli.Environment["PULUMI_CONFIG_PASSPHRASE"] = "test";
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task Output_IsTheLinesForTheStackFile()
+    {
+        _cli.Folder.Write("Pulumi.dev.yaml", $"encryptionsalt: {Secrets.Sample.Salt}\n");
+
+        var run = await _cli.RunAsync(["secret", "dev", "token"]);
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldStartWith("config:\n  platform:token:\n    secure: v1:");
+        run.Output.ShouldNotContain("s3cr3t-marker");
+        PassphraseSealer.Open("test", Secrets.Sample.Salt).Open(run.Output.Split("secure: ")[1].Trim()).ShouldBe("s3cr3t-marker");
+    }
+
+    [Theory]
+    [InlineData("# my stack\nconfig:\n  # how many\n  size: 3 # three\n\n  token: old # was plain\n  zones:\n    - a\n")]
+    [InlineData("# my stack\nconfig:\n  size: 3 # three\n  zones:\n    - a # last\n")]
+    [InlineData("# my stack\nconfig:\n    size: 3 # three\n    platform:token:\n        secure: v1:AAAA:AAAA # old\n    zones: [a]\n")]
+    [InlineData("# my stack\nconfig:\n  size: 3 # three\n  token: {secure: 'v1:AAAA:AAAA'}\n  zones: [a]")]
+    public async Task Write_ChangesOnlyThatSetting(string text)
+    {
+        var path = _cli.Folder.Write("Pulumi.dev.yaml", text);
+
+        var run = await _cli.RunAsync(["secret", "dev", "token", "--write"]);
+
+        run.ShouldBe((0, "", "platform:token is sealed in Pulumi.dev.yaml.\n"));
+        var stack = StackFile.Read(path, "platform");
+        stack.Config.Keys.ShouldBe(["platform:size", "platform:token", "platform:zones"], ignoreOrder: true);
+        (stack.Config["platform:size"].Text, stack.Config["platform:zones"].Text).ShouldBe(("3", """["a"]"""));
+        new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text).ShouldBe("s3cr3t-marker");
+        foreach (var comment in new[] { "# my stack\n", " # three\n" }) File.ReadAllText(path).ShouldContain(comment);
+        _cli.Folder.Files().ShouldNotContain(name => name.EndsWith(".new", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("config:\n")]
+    [InlineData("config: {}\n")]
+    public async Task Write_AddsTheSection_WhenThereIsNone(string text)
+    {
+        var path = _cli.Folder.Write("Pulumi.dev.yaml", text);
+
+        (await _cli.RunAsync(["secret", "dev", "token", "--write"])).ExitCode.ShouldBe(0);
+
+        StackFile.Read(path, "platform").Config.Keys.ShouldBe(["platform:token"]);
+    }
+
+    [Fact]
+    public async Task Write_RefusesAFileThatItCannotChangeSafely()
+    {
+        var path = _cli.Folder.Write("Pulumi.dev.yaml", "config: {size: 3}\n");
+
+        var run = await _cli.RunAsync(["secret", "dev", "token", "--write"]);
+
+        (run.ExitCode, run.Error).ShouldBe((2, "error: Pulumi.dev.yaml is written in a way that cannot be changed without risk.\nfix:   Run it without --write and put the lines in by hand.\n"));
+        File.ReadAllText(path).ShouldBe("config: {size: 3}\n");
+    }
+
+    [Fact]
+    public async Task Rejects_AnEmptyValue()
+    {
+        _cli.Input = "\n";
+
+        (await _cli.RunAsync(["secret", "dev", "token"])).Error.ShouldBe("error: The value is empty.\nfix:   Give it on the standard input.\n");
+    }
+
+    [Fact]
+    public async Task Rejects_AMissingPassphrase()
+    {
+        _cli.Environment.Remove("PULUMI_CONFIG_PASSPHRASE");
+
+        (await _cli.RunAsync(["secret", "dev", "token"])).ExitCode.ShouldBe(2);
+    }
+}

@@ -1,0 +1,73 @@
+using Rehearsal.Graph;
+using Rehearsal.Manifests;
+using Rehearsal.Planning;
+using Rehearsal.Wire;
+using Tests.Rehearsal.Commands;
+
+namespace Tests.Rehearsal.Manifests;
+
+// Promise: every Kubernetes object of a plan, and nothing else, becomes a manifest that says what it hides.
+public sealed class KubernetesObjectsTests
+{
+    [Fact]
+    public void Patches_AreLabelled()
+    {
+        var file = File("kubernetes:core/v1:ConfigMapPatch", "backend-cfg", PropertyMap.Of(
+            ("apiVersion", Results.Text("v1")), ("kind", Results.Text("ConfigMap")), ("metadata", Results.Map(("name", Results.Text("tower-backend-cfg")))), ("data", Results.Map(("A", Results.Text("b"))))));
+
+        file.Name.ShouldBe("configmap-tower-backend-cfg.patch.yaml");
+        file.Text.ShouldContain("\n# PATCH: these are fields of an object that others own. Apply it with: kubectl apply --server-side --force-conflicts --filename FILE\napiVersion: v1\nkind: ConfigMap\n");
+    }
+
+    [Fact]
+    public void HiddenData_MovesToStringData_WhereItIsValid()
+        => File("kubernetes:core/v1:Secret", "s", PropertyMap.Of(
+            ("data", Results.Map(("plain", Results.Text("YQ==")), ("hidden", new SecretProperty(Results.Text("cw=="))), ("late", UnknownProperty.Instance)))))
+            .Text.ShouldEndWith("""
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: s
+                data:
+                  plain: "YQ=="
+                stringData:
+                  hidden: "<secret>"
+                  late: "<known after up>"
+
+                """);
+
+    [Fact]
+    public void Kind_And_Version_ComeFromTheType_WhenTheInputsLackThem()
+        => File("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "Some_Name", PropertyMap.Empty).ShouldSatisfyAllConditions(
+            file => file.Name.ShouldBe("clusterrole-some-name.yaml"),
+            file => file.Text.ShouldEndWith("apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: some-name\n"));
+
+    [Fact]
+    public void Namespaces_ComeFirst()
+        => ManifestFile.Of("dev", KubernetesObjects.Of(new Plan(
+            [Step("kubernetes:core/v1:Namespace", "tower", PropertyMap.Empty), Step("kubernetes:apps/v1:Deployment", "a", PropertyMap.Empty)]), showSecrets: false))
+            .Select(file => file.Name).ShouldBe(["0-namespace-tower.yaml", "deployment-a.yaml"]);
+
+    [Fact]
+    public void SameNames_GetNumbers_InTheOrderOfTheUrn()
+        => ManifestFile.Of("dev", KubernetesObjects.Of(new Plan([Step("kubernetes:b/v1:Thing", "x", PropertyMap.Empty), Step("kubernetes:a/v1:Thing", "x", PropertyMap.Empty)]), showSecrets: false))
+            .Select(file => (file.Name, file.Text.Split('\n')[1])).ShouldBe(
+            [
+                ("thing-x-2.yaml", "# urn:pulumi:dev::p::kubernetes:b/v1:Thing::x"),
+                ("thing-x.yaml", "# urn:pulumi:dev::p::kubernetes:a/v1:Thing::x"),
+            ]);
+
+    [Fact]
+    public void ReleasesAndOtherProviders_HaveNoManifest()
+    {
+        var plan = new Plan([Step("kubernetes:helm.sh/v3:Release", "wb", PropertyMap.Empty), Step("random:index/randomPassword:RandomPassword", "pw", PropertyMap.Empty)]);
+
+        KubernetesObjects.Of(plan, showSecrets: false).ShouldBeEmpty();
+        KubernetesObjects.WithoutManifest(plan).Select(urn => urn.Name).ShouldBe(["wb"]);
+    }
+
+    private static ManifestFile File(string type, string name, PropertyMap inputs) => ManifestFile.Of("dev", KubernetesObjects.Of(new Plan([Step(type, name, inputs)]), showSecrets: false)).Single();
+
+    private static PlanStep Step(string type, string name, PropertyMap inputs) =>
+        Results.Step(Operation.Create, new ResourceState { Urn = Urn.Of("dev", "p", null, type, name), Type = type, Custom = true, Inputs = inputs });
+}
