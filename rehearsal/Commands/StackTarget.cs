@@ -78,6 +78,6 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     private static ProgramLaunch Shell(string command, string folder, string root)
     {
         if (string.IsNullOrWhiteSpace(command)) throw new BadInputException("--program is empty.", "Give the command that starts the program: --program 'node index.js'.");
-        return OperatingSystem.IsWindows() ? new ProgramLaunch("cmd.exe", ["/d", "/s", "/c", command], folder, root) : new ProgramLaunch("/bin/sh", ["-c", command], folder, root);
+        return OperatingSystem.IsWindows() ? new ProgramLaunch("cmd.exe", ["/d", "/s", "/c", command], folder, root) : new ProgramLaunch("/bin/sh", ["-c", NodeLauncher.WithRunner(command, folder)], folder, root);
     }
 }

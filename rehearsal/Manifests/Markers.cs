@@ -11,6 +11,9 @@ internal sealed class Markers(bool showSecrets)
     public const string Secret = "<secret>";
     public const string Unknown = "<known after up>";
 
+    /// <summary>Fields that hold a map: no text can stand for them, so an unknown one is left out and noted.</summary>
+    private static readonly string[] Maps = ["annotations", "binaryData", "data", "labels", "matchLabels", "metadata", "nodeSelector", "selector", "spec", "stringData"];
+
     private readonly List<string> _secrets = [];
     private readonly List<string> _unknown = [];
 
@@ -27,7 +30,8 @@ internal sealed class Markers(bool showSecrets)
 
     private PropertyMap Replace(PropertyMap properties, string path, bool hidden) => PropertyMap.From(properties
         .Where(property => property.Value is not NullProperty)
-        .Select(property => KeyValuePair.Create(property.Key, Replace(property.Value, path.Length == 0 ? property.Key : $"{path}.{property.Key}", hidden))));
+        .Select(property => KeyValuePair.Create(property.Key, Replace(property.Value, path.Length == 0 ? property.Key : $"{path}.{property.Key}", hidden)))
+        .Where(property => property.Value is not StringProperty { Value: Unknown } || !Maps.Contains(property.Key, StringComparer.Ordinal)));
 
     private PropertyValue Replace(PropertyValue value, string path, bool hidden)
     {

@@ -7,7 +7,6 @@ internal static class SecretData
 {
     public static PropertyMap Readable(PropertyMap body)
     {
-        if (body.Find("data") is StringProperty { Value: Markers.Secret or Markers.Unknown }) return body.Without("data");
         if (body.Find("data") is not ObjectProperty { Properties: var data }) return body;
         var marked = data.Where(entry => entry.Value is StringProperty { Value: Markers.Secret or Markers.Unknown }).ToArray();
         if (marked.Length == 0) return body;

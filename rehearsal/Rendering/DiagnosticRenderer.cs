@@ -13,7 +13,7 @@ public static partial class DiagnosticRenderer
     /// <param name="toError">Whether they go to the error stream, so that the output stays clean.</param>
     public static void Write(Terminal terminal, IEnumerable<Diagnostic> diagnostics, bool verbose, bool toError = false)
     {
-        var shown = diagnostics.Where(diagnostic => !diagnostic.Ephemeral && (verbose || diagnostic.Severity != DiagnosticSeverity.Debug)).ToArray();
+        var shown = (verbose ? diagnostics : WithoutEcho(diagnostics)).Where(diagnostic => !diagnostic.Ephemeral).ToArray();
         if (shown.Length == 0) return;
         Line(terminal, toError, new Span("Diagnostics:", Ink.Strong));
         foreach (var group in shown.GroupBy(diagnostic => diagnostic.Urn))
@@ -39,6 +39,17 @@ public static partial class DiagnosticRenderer
         return verbose ? lines : lines.Where(line => !Frame().IsMatch(line));
     }
 
+    // what a program writes to its error stream after an error was reported is that error once more, with the runtime's stack trace
+    private static IEnumerable<Diagnostic> WithoutEcho(IEnumerable<Diagnostic> diagnostics)
+    {
+        var failed = false;
+        foreach (var diagnostic in diagnostics)
+        {
+            failed |= diagnostic.Severity == DiagnosticSeverity.Error;
+            if (diagnostic.Severity != DiagnosticSeverity.Debug && !(failed && diagnostic.Severity == DiagnosticSeverity.InfoError)) yield return diagnostic;
+        }
+    }
+
     private static (string Prefix, Ink Ink) Prefix(DiagnosticSeverity severity) => severity switch
     {
         DiagnosticSeverity.Error => ("error: ", Ink.Error),
@@ -54,6 +65,6 @@ public static partial class DiagnosticRenderer
     }
 
     // .NET: "   at Stacks.Platform.Define() in Platform.cs:line 3", "   --- End of stack trace …"; Node: "    at main (/p/index.js:3:9)"
-    [GeneratedRegex(@"^\s+(at [^\s(]+\(.*\)|at .*:\d+:\d+\)?$|--- End of )", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s+(at [^\s(]+\(.*\)|at .*:\d+:\d+\)?( \{)?$|--- End of )", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Frame();
 }

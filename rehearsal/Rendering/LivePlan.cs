@@ -17,7 +17,7 @@ public sealed class LivePlan(Terminal terminal, string stack, string project) : 
 
     public void Report(EngineEvent value)
     {
-        if (value is ResourcePreEvent { Metadata: var step }) _rows.Enqueue(new PlanRow(step.Urn, step.Parent, step.Type, step.Operation));
+        if (value is ResourcePreEvent { Metadata: var step } && !ReportedPlan.IsDefaultProvider(step.Urn)) _rows.Enqueue(new PlanRow(step.Urn, step.Parent, step.Type, step.Operation));
     }
 
     /// <summary>Draws until the work is done, whatever its end.</summary>

@@ -37,6 +37,11 @@ public sealed class KubernetesObjectsTests
                 """);
 
     [Fact]
+    public void UnknownMaps_AreLeftOut_AndNoted()
+        => File("kubernetes:core/v1:Secret", "s", PropertyMap.Of(("stringData", new SecretProperty(UnknownProperty.Instance)), ("type", Results.Text("Opaque"))))
+            .Text.ShouldEndWith("# Known only after a deployment: stringData\n# A deployment chooses the name; here it is the resource's logical name.\napiVersion: v1\nkind: Secret\nmetadata:\n  name: s\ntype: Opaque\n");
+
+    [Fact]
     public void Kind_And_Version_ComeFromTheType_WhenTheInputsLackThem()
         => File("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "Some_Name", PropertyMap.Empty).ShouldSatisfyAllConditions(
             file => file.Name.ShouldBe("clusterrole-some-name.yaml"),
