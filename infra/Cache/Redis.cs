@@ -131,19 +131,20 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
 
     private void MakeGuards(string name, RedisArgs args)
     {
+        var policy = new NetworkPolicySpecArgs
+        {
+            PodSelector = new LabelSelectorArgs { MatchLabels = Pods.Selector },
+            PolicyTypes = { "Ingress", "Egress" },
+        };
+        // A rule without peers would admit everybody; no rule admits nobody. The server itself calls nobody.
+        if (!args.Clients.IsEmpty)
+        {
+            policy.Ingress.Add(NetworkRules.From(args.Clients, DefaultPort));
+        }
+
         new NetworkPolicy(
             $"{name}-policy",
-            new NetworkPolicyArgs
-            {
-                Metadata = Metadata(args),
-                Spec = new NetworkPolicySpecArgs
-                {
-                    PodSelector = new LabelSelectorArgs { MatchLabels = Pods.Selector },
-                    PolicyTypes = { "Ingress", "Egress" },
-                    // A rule without peers would admit everybody; no rule admits nobody. The server itself calls nobody.
-                    Ingress = args.Clients.IsEmpty ? new() : NetworkRules.From(args.Clients, DefaultPort),
-                },
-            },
+            new NetworkPolicyArgs { Metadata = Metadata(args), Spec = policy },
             new CustomResourceOptions { Parent = this });
         new PodDisruptionBudget(
             $"{name}-budget",

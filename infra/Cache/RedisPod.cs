@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Manifests;
 using Infra.Secrets;
 using Pulumi;
@@ -19,31 +18,35 @@ internal static class RedisPod
     // Files of a Secret that the user of the image may read and nobody may write (0440; root owns them, the group is fsGroup).
     private const int SecretFileMode = 288;
 
-    public static PodTemplateSpecArgs Template(RedisArgs args, Labels labels, Input<string> account, Output<string> configuration, SecretKeyRef password) => new()
+    public static PodTemplateSpecArgs Template(RedisArgs args, Labels labels, Input<string> account, Output<string> configuration, SecretKeyRef password)
     {
-        Metadata = new ObjectMetaArgs
+        var spec = Spec(args, account, configuration, password);
+        PullSecrets.Add(spec, args.PullSecrets);
+        return new PodTemplateSpecArgs { Metadata = Metadata(labels, configuration, password), Spec = spec };
+    }
+
+    private static ObjectMetaArgs Metadata(Labels labels, Output<string> configuration, SecretKeyRef password) => new()
+    {
+        Labels = labels.All,
+        Annotations =
         {
-            Labels = labels.All,
-            Annotations =
-            {
-                [ConfigHash.Annotation] = Output.Tuple(configuration, password.Version)
-                    .Apply(read => ConfigHash.Of([new("configuration", read.Item1), new("password", read.Item2)])),
-            },
+            [ConfigHash.Annotation] = Output.Tuple(configuration, password.Version)
+                .Apply(read => ConfigHash.Of([new("configuration", read.Item1), new("password", read.Item2)])),
         },
-        Spec = new PodSpecArgs
+    };
+
+    private static PodSpecArgs Spec(RedisArgs args, Input<string> account, Output<string> configuration, SecretKeyRef password) => new()
+    {
+        AutomountServiceAccountToken = false,
+        Containers = { Container(args) },
+        EnableServiceLinks = false,
+        SecurityContext = RestrictedSecurity.Pod(RedisImage.UserId),
+        ServiceAccountName = account,
+        Volumes =
         {
-            AutomountServiceAccountToken = false,
-            Containers = { Container(args) },
-            EnableServiceLinks = false,
-            ImagePullSecrets = args.PullSecrets.Select(secret => new LocalObjectReferenceArgs { Name = secret }).ToImmutableArray(),
-            SecurityContext = RestrictedSecurity.Pod(RedisImage.UserId),
-            ServiceAccountName = account,
-            Volumes =
-            {
-                new VolumeArgs { Name = ConfigurationVolume, ConfigMap = new ConfigMapVolumeSourceArgs { Name = configuration } },
-                new VolumeArgs { Name = SecretVolume, Secret = new SecretVolumeSourceArgs { SecretName = password.SecretName, DefaultMode = SecretFileMode } },
-                new VolumeArgs { Name = TemporaryVolume, EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "16Mi" } },
-            },
+            new VolumeArgs { Name = ConfigurationVolume, ConfigMap = new ConfigMapVolumeSourceArgs { Name = configuration } },
+            new VolumeArgs { Name = SecretVolume, Secret = new SecretVolumeSourceArgs { SecretName = password.SecretName, DefaultMode = SecretFileMode } },
+            new VolumeArgs { Name = TemporaryVolume, EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "16Mi" } },
         },
     };
 

@@ -38,14 +38,18 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
             AutomountServiceAccountToken = false,
             Containers = { Container },
             EnableServiceLinks = false,
-            ImagePullSecrets = workload.PullSecrets.Select(secret => new LocalObjectReferenceArgs { Name = secret }).ToImmutableArray(),
             // Seqera builds the images for one architecture only.
             NodeSelector = workload.NodeSelector.SetItem("kubernetes.io/arch", "amd64"),
             SecurityContext = RestrictedSecurity.Pod(workload.ClusterChoosesUser ? null : ConnectImages.UserId),
             ServiceAccountName = Account,
             TopologySpreadConstraints = { Spread("kubernetes.io/hostname"), Spread("topology.kubernetes.io/zone") },
-            Volumes = Volumes,
         };
+        PullSecrets.Add(spec, workload.PullSecrets);
+        foreach (var volume in Volumes)
+        {
+            spec.Volumes.Add(volume);
+        }
+
         MountTls(spec);
 
         return new PodTemplateSpecArgs

@@ -121,7 +121,11 @@ public sealed class ConnectProxy : ComponentResource
     private ObjectMetaArgs ServiceMetadata(ConnectProxyArgs args)
     {
         var metadata = Metadata(args);
-        metadata.Annotations = args.ServiceAnnotations;
+        if (args.ServiceAnnotations is { } annotations)
+        {
+            metadata.Annotations = annotations;
+        }
+
         return metadata;
     }
 

@@ -50,7 +50,7 @@ public sealed class ConnectProxyArgs : ResourceArgs
     public string ServiceType { get; init; } = "ClusterIP";
 
     /// <summary>Annotations of the Service, where load balancers look for health checks and timeouts. Default none.</summary>
-    public InputMap<string> ServiceAnnotations { get; init; } = new();
+    public InputMap<string>? ServiceAnnotations { get; init; }
 
     /// <summary>Who may reach the proxy's port: the ingress controller's pods or the load balancer's addresses. Default anybody.</summary>
     public ImmutableArray<NetworkPolicyPeerArgs> IngressPeers { get; init; } = [];

@@ -9,20 +9,26 @@ namespace Infra.Manifests;
 public static class NetworkRules
 {
     /// <summary>TCP ports, from pods of the same namespace with one of the label sets; without label sets from anywhere.</summary>
-    public static NetworkPolicyIngressRuleArgs From(ImmutableArray<Labels> pods, params int[] ports) => new() { From = Peers(pods), Ports = Tcp(ports) };
+    public static NetworkPolicyIngressRuleArgs From(ImmutableArray<Labels> pods, params int[] ports) => From(Peers(pods), ports);
 
     /// <summary>TCP ports, from the given peers.</summary>
-    public static NetworkPolicyIngressRuleArgs From(ImmutableArray<NetworkPolicyPeerArgs> peers, params int[] ports) => new() { From = peers, Ports = Tcp(ports) };
+    public static NetworkPolicyIngressRuleArgs From(ImmutableArray<NetworkPolicyPeerArgs> peers, params int[] ports)
+    {
+        var rule = new NetworkPolicyIngressRuleArgs { Ports = Tcp(ports) };
+        if (!peers.IsEmpty)
+        {
+            rule.From = peers;
+        }
+
+        return rule;
+    }
 
     /// <summary>TCP ports, to pods of the same namespace with one of the label sets; without label sets to anywhere.</summary>
-    public static NetworkPolicyEgressRuleArgs To(ImmutableArray<Labels> pods, params int[] ports) => new() { To = Peers(pods), Ports = Tcp(ports) };
+    public static NetworkPolicyEgressRuleArgs To(ImmutableArray<Labels> pods, params int[] ports) => To(Peers(pods), Tcp(ports));
 
     /// <summary>A TCP port that is known only later, to pods of the same namespace with the labels; without labels to anywhere.</summary>
-    public static NetworkPolicyEgressRuleArgs To(Labels? pods, Output<int> port) => new()
-    {
-        To = Peers(pods is null ? [] : [pods]),
-        Ports = { new NetworkPolicyPortArgs { Port = port, Protocol = "TCP" } },
-    };
+    public static NetworkPolicyEgressRuleArgs To(Labels? pods, Output<int> port) =>
+        To(Peers(pods is null ? [] : [pods]), [new NetworkPolicyPortArgs { Port = port, Protocol = "TCP" }]);
 
     /// <summary>Name resolution, wherever the cluster's resolver runs: as pods, on the node (NodeLocal DNSCache) or outside.</summary>
     public static NetworkPolicyEgressRuleArgs ToDns() => new()
@@ -33,6 +39,17 @@ public static class NetworkRules
             new NetworkPolicyPortArgs { Port = 53, Protocol = "TCP" },
         },
     };
+
+    private static NetworkPolicyEgressRuleArgs To(ImmutableArray<NetworkPolicyPeerArgs> peers, ImmutableArray<NetworkPolicyPortArgs> ports)
+    {
+        var rule = new NetworkPolicyEgressRuleArgs { Ports = ports };
+        if (!peers.IsEmpty)
+        {
+            rule.To = peers;
+        }
+
+        return rule;
+    }
 
     private static ImmutableArray<NetworkPolicyPeerArgs> Peers(ImmutableArray<Labels> pods) =>
         [.. pods.Select(labels => new NetworkPolicyPeerArgs { PodSelector = new LabelSelectorArgs { MatchLabels = labels.Selector } })];

@@ -45,7 +45,7 @@ public sealed class OidcSigningKey : ComponentResource
             {
                 Metadata = new ObjectMetaArgs { Name = args.SecretName.Text, Namespace = args.Namespace, Labels = SecretLabels.Of(name) },
                 // Private block first, public block under it: the order of the file in Seqera's instructions.
-                StringData = { [Key] = Output.Tuple(pair.PrivateKeyPemPkcs8, pair.PublicKeyPem).Apply(pem => Pem.Concatenate(pem.Item1, pem.Item2)) },
+                StringData = { [Key] = Output.Tuple(Output.CreateSecret(pair.PrivateKeyPemPkcs8), pair.PublicKeyPem).Apply(pem => Pem.Concatenate(pem.Item1, pem.Item2)) },
                 Immutable = true,
                 Type = "Opaque",
             },

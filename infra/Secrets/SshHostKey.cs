@@ -38,7 +38,7 @@ public sealed class SshHostKey : ComponentResource
             new SecretArgs
             {
                 Metadata = new ObjectMetaArgs { Name = args.SecretName.Text, Namespace = args.Namespace, Labels = SecretLabels.Of(name) },
-                StringData = { [Key] = pair.PrivateKeyOpenssh },
+                StringData = { [Key] = Output.CreateSecret(pair.PrivateKeyOpenssh) },
                 Immutable = true,
                 Type = "Opaque",
             },

@@ -43,10 +43,12 @@ public sealed class TrackedSecret : ComponentResource
             metadata.Name = fixedName.Text;
         }
 
-        var content = new InputMap<string> { [args.Key] = value.Result };
+        // Secret by our own word, not only by the provider's: what is rendered from it is secret too.
+        var result = Output.CreateSecret(value.Result);
+        var content = new InputMap<string> { [args.Key] = result };
         foreach (var (key, render) in args.Renderings)
         {
-            content[key] = value.Result.Apply(render);
+            content[key] = result.Apply(render);
         }
 
         var secret = new Secret(

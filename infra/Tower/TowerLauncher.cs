@@ -39,19 +39,14 @@ public sealed class TowerLauncher : ComponentResource
     {
         var labels = new Labels("tower-launcher", "launcher").All;
 
+        var accountMetadata = Metadata(args.ServiceAccountName.Text, args, labels);
+        if (args.ServiceAccountAnnotations is { } annotations)
+        {
+            accountMetadata.Annotations = annotations;
+        }
+
         var account = new ServiceAccount(
-            $"{name}-account",
-            new ServiceAccountArgs
-            {
-                Metadata = new ObjectMetaArgs
-                {
-                    Name = args.ServiceAccountName.Text,
-                    Namespace = args.Namespace,
-                    Labels = labels,
-                    Annotations = args.ServiceAccountAnnotations,
-                },
-            },
-            new CustomResourceOptions { Parent = this });
+            $"{name}-account", new ServiceAccountArgs { Metadata = accountMetadata }, new CustomResourceOptions { Parent = this });
         ServiceAccountName = account.Metadata.Apply(metadata => metadata.Name);
         Namespace = account.Metadata.Apply(metadata => metadata.Namespace);
 

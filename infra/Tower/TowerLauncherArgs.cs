@@ -13,8 +13,8 @@ public sealed class TowerLauncherArgs : ResourceArgs
     /// <summary>Account of the head job. Default <c>tower-launcher-sa</c>, what the Platform's form suggests.</summary>
     public KubernetesName ServiceAccountName { get; init; } = KubernetesName.Parse("tower-launcher-sa");
 
-    /// <summary>Annotations of the account: a cloud identity for Fusion (<c>eks.amazonaws.com/role-arn</c>, <c>iam.gke.io/gcp-service-account</c>).</summary>
-    public InputMap<string> ServiceAccountAnnotations { get; init; } = new();
+    /// <summary>Annotations of the account: a cloud identity for Fusion (<c>eks.amazonaws.com/role-arn</c>, <c>iam.gke.io/gcp-service-account</c>). Default none.</summary>
+    public InputMap<string>? ServiceAccountAnnotations { get; init; }
 
     /// <summary>Users that the Platform signs in as. Default <c>tower-launcher-user</c>; on GKE the e-mail address of an IAM service account.</summary>
     public ImmutableArray<Input<string>> Users { get; init; } = ["tower-launcher-user"];

@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
+using Infra.Clusters;
+using Pulumi;
+using Tests.Support;
+
+namespace Tests.Architecture;
+
+// Promise: a line lives in the room that may hold it (DESIGN, folders).
+public sealed class RoomTests
+{
+    private static readonly Assembly InfraAssembly = typeof(ICluster).Assembly;
+
+    // What would let a component answer differently on another machine or another day.
+    private static readonly string[] OutsideWorld =
+    [
+        "Pulumi.Config", "System.AppContext", "System.Console", "System.DateTime", "System.DateTimeOffset", "System.Environment", "System.Guid", "System.Random",
+        "System.TimeProvider", "System.IO.Directory", "System.IO.DirectoryInfo", "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream",
+        "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.Security.Cryptography.RandomNumberGenerator",
+    ];
+
+    [Fact]
+    public void Infra_ReadsNoConfigNorEnvironmentNorClockNorFiles() =>
+        TypesUsedBy(InfraAssembly).Where(type => OutsideWorld.Contains(type) || type.StartsWith("System.Net.", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
+    public void TypesUsedBy_FindsWhatAnAssemblyUses() => TypesUsedBy(typeof(RoomTests).Assembly).ShouldContain("System.IO.File");
+
+    [Theory]
+    [InlineData("rehearsal/Rehearsal.csproj", "../infra/", "../stacks/")]
+    [InlineData("infra/Infra.csproj", "../stacks/", "../rehearsal/")]
+    [InlineData("stacks/Stacks.csproj", "../rehearsal/", "../tests/")]
+    public void Project_KeepsItsDoorsShut(string project, params string[] rooms)
+    {
+        var references = XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("ProjectReference").Select(reference => (string)reference.Attribute("Include")!);
+
+        references.Where(reference => rooms.Any(room => reference.Replace('\\', '/').StartsWith(room, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Components_EndInRegisterOutputs()
+    {
+        Components().Count.ShouldBeGreaterThan(5);
+
+        Components().SelectMany(component => component.GetConstructors()).Where(constructor => LastCall(constructor) != "RegisterOutputs")
+            .Select(constructor => constructor.DeclaringType!.FullName).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Tokens_NameConceptAndClass()
+    {
+        var expected = Components().ToDictionary(component => component.FullName!, component => $"platform:{component.Namespace!.Split('.')[^1].ToLowerInvariant()}:{component.Name}", StringComparer.Ordinal);
+        var actual = Components().ToDictionary(component => component.FullName!, Token, StringComparer.Ordinal);
+
+        actual.ShouldBe(expected, ignoreOrder: true);
+        actual.Values.ShouldBeUnique();
+    }
+
+    private static List<Type> Components() => [.. InfraAssembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ComponentResource)) && !type.IsAbstract)];
+
+    private static string Token(Type component) =>
+        (string?)component.GetField("Token", BindingFlags.Static | BindingFlags.NonPublic)?.GetRawConstantValue() ?? "no constant Token";
+
+    private static HashSet<string> TypesUsedBy(Assembly assembly)
+    {
+        using var file = new PEReader(File.OpenRead(assembly.Location));
+        var metadata = file.GetMetadataReader();
+        return [.. metadata.TypeReferences.Select(handle => metadata.GetTypeReference(handle)).Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}")];
+    }
+
+    // A constructor ends in: call <4-byte token>, nop (debug builds only), ret.
+    private static string? LastCall(ConstructorInfo constructor)
+    {
+        const byte nop = 0x00;
+        const byte call = 0x28;
+        const byte ret = 0x2A;
+
+        var code = constructor.GetMethodBody()!.GetILAsByteArray()!;
+        code[^1].ShouldBe(ret);
+        for (var end = code.Length - 1; end >= code.Length - 3; end--)
+        {
+            if (code[end - 5] == call && code.AsSpan(end, code.Length - 1 - end).IndexOfAnyExcept(nop) < 0)
+            {
+                return constructor.Module.ResolveMethod(BitConverter.ToInt32(code, end - 4))!.Name;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Infra.Tower;
+using Tests.Support;
+
+namespace Tests.Infra.Tower;
+
+// Promise: the launcher may do exactly what Seqera's manifest lets it do, for everybody that the Platform signs in as.
+public sealed class TowerLauncherTests
+{
+    private const string Metadata = """
+        "namespace": "tower-nf",
+        "labels": {
+          "app.kubernetes.io/name": "tower-launcher", "app.kubernetes.io/instance": "platform", "app.kubernetes.io/component": "launcher",
+          "app.kubernetes.io/managed-by": "pulumi", "app.kubernetes.io/part-of": "studio-platform"
+        }
+        """;
+
+    [Fact]
+    public async Task Role_HasTheOfficialRules()
+    {
+        var deployed = await Deployed.Of(() => new TowerLauncher("launcher", Args()));
+
+        deployed.Inputs("launcher-role").ShouldBe(Deployed.Json($$"""
+            {
+              "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role",
+              "metadata": { "name": "tower-launcher-role", {{Metadata}} },
+              "rules": [
+                {
+                  "apiGroups": [""],
+                  "resources": ["configmaps", "persistentvolumeclaims", "pods", "pods/exec", "pods/log", "pods/status"],
+                  "verbs": ["create", "delete", "get", "list", "watch"]
+                },
+                { "apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["create", "delete", "get", "list", "watch"] },
+                { "apiGroups": ["batch"], "resources": ["jobs", "jobs/log", "jobs/status"], "verbs": ["create", "delete", "get", "list", "watch"] }
+              ]
+            }
+            """));
+    }
+
+    [Fact]
+    public async Task Account_IsBound_WithItsNamespace()
+    {
+        TowerLauncher? launcher = null;
+        var deployed = await Deployed.Of(() => launcher = new TowerLauncher("launcher", Args()));
+
+        deployed.Inputs("launcher-account").ShouldBe(Deployed.Json($$"""
+            {
+              "apiVersion": "v1", "kind": "ServiceAccount",
+              "metadata": { "name": "tower-launcher-sa", "annotations": { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/fusion" }, {{Metadata}} }
+            }
+            """));
+        deployed.Inputs("launcher-account-binding").ShouldBe(Deployed.Json($$"""
+            {
+              "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
+              "metadata": { "name": "tower-launcher-rolebind", {{Metadata}} },
+              "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "tower-launcher-role" },
+              "subjects": [{ "kind": "ServiceAccount", "name": "tower-launcher-sa", "namespace": "tower-nf" }]
+            }
+            """));
+        (await Deployed.ValueOf(launcher!.ServiceAccountName)).ShouldBe("tower-launcher-sa");
+        launcher.TokenReference.ShouldBeNull();
+        deployed.OutputNames("TowerLauncher::launcher").ShouldBe(["namespace", "serviceAccountName"]);
+        deployed.Urns.ShouldBe([
+            "platform:tower:TowerLauncher$kubernetes:core/v1:ServiceAccount::launcher-account",
+            "platform:tower:TowerLauncher$kubernetes:rbac.authorization.k8s.io/v1:Role::launcher-role",
+            "platform:tower:TowerLauncher$kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::launcher-account-binding",
+            "platform:tower:TowerLauncher$kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::launcher-user-binding",
+            "platform:tower:TowerLauncher::launcher",
+        ]);
+    }
+
+    [Fact]
+    public async Task People_ShareOneBinding()
+    {
+        var deployed = await Deployed.Of(() => new TowerLauncher("launcher", Args(groups: ["tower-launchers"])));
+
+        deployed.Inputs("launcher-user-binding").ShouldBe(Deployed.Json($$"""
+            {
+              "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding",
+              "metadata": { "name": "tower-launcher-userbind", {{Metadata}} },
+              "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "tower-launcher-role" },
+              "subjects": [
+                { "apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "tower-launcher-user" },
+                { "apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": "tower-launchers" }
+              ]
+            }
+            """));
+    }
+
+    [Fact]
+    public async Task People_HaveNoBinding_WhenThereAreNone() =>
+        (await Deployed.Of(() => new TowerLauncher("launcher", new TowerLauncherArgs { Namespace = "tower-nf", Users = [] }))).Has("launcher-user-binding").ShouldBeFalse();
+
+    [Fact]
+    public async Task Token_IsAskedForFromKubernetes_WhenEnabled()
+    {
+        TowerLauncher? launcher = null;
+        var deployed = await Deployed.Of(() => launcher = new TowerLauncher("launcher", Args(tokenEnabled: true)));
+
+        deployed.Inputs("launcher-token").ShouldBe(Deployed.Json($$"""
+            {
+              "apiVersion": "v1", "kind": "Secret", "type": "kubernetes.io/service-account-token",
+              "metadata": { "name": "tower-launcher-token", "annotations": { "kubernetes.io/service-account.name": "tower-launcher-sa" }, {{Metadata}} }
+            }
+            """));
+        launcher!.TokenReference.ShouldNotBeNull().Key.ShouldBe("token");
+        (await Deployed.ValueOf(launcher.TokenReference.SecretName)).ShouldBe("tower-launcher-token");
+    }
+
+    [Fact]
+    public void Rules_AreSorted_AndNoneIsGivenTwice()
+    {
+        var given = LauncherRules.All.SelectMany(rule => rule.Resources.Select(resource => (rule.ApiGroup, Resource: resource))).ToArray();
+
+        given.ShouldBe(given.Distinct());
+        LauncherRules.All.Select(rule => rule.ApiGroup).ShouldBeInOrder();
+        LauncherRules.All.ShouldAllBe(rule => rule.Reason.Length > 0);
+        given.ShouldAllBe(rule => LauncherRules.ByApiGroup[rule.ApiGroup].Contains(rule.Resource));
+        LauncherRules.Verbs.ShouldBeInOrder();
+        LauncherRules.Verbs.Intersect(["patch", "update", "deletecollection", "*", "escalate", "bind", "impersonate"]).ShouldBeEmpty();
+    }
+
+    private static TowerLauncherArgs Args(bool tokenEnabled = false, ImmutableArray<string>? groups = null) => new()
+    {
+        Namespace = "tower-nf",
+        ServiceAccountAnnotations = new Pulumi.InputMap<string> { ["eks.amazonaws.com/role-arn"] = "arn:aws:iam::1:role/fusion" },
+        Groups = groups ?? [],
+        TokenEnabled = tokenEnabled,
+    };
+}
