@@ -11,27 +11,27 @@ internal sealed class Deployed
 {
     private readonly PlatformMocks _mocks;
 
-    private Deployed(PlatformMocks mocks, ImmutableArray<string> urns)
+    private Deployed(PlatformMocks mocks, IEnumerable<string> lineages)
     {
         _mocks = mocks;
-        Urns = urns;
+        Lineages = [.. lineages.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Every URN but the stack's, without the part that is the same in all of them, in order of name.</summary>
-    public ImmutableArray<string> Urns { get; }
+    /// <summary>
+    /// Every resource below the component under test as <c>type$type::name</c>: what an engine makes URNs of.
+    /// Empty unless the component was given the options; the mocked engine itself forgets parents.
+    /// </summary>
+    public ImmutableArray<string> Lineages { get; }
 
-    public static async Task<Deployed> Of(Action create)
+    public static Task<Deployed> Of(Action create) => Of(_ => create());
+
+    public static async Task<Deployed> Of(Action<ComponentResourceOptions> create)
     {
         var mocks = new PlatformMocks();
+        var lineages = new Lineages();
         var options = new TestOptions { IsPreview = false, ProjectName = "platform", StackName = "test" };
-        var resources = await Deployment.TestAsync(mocks.Object, options, create);
-        List<string> urns = [];
-        foreach (var resource in resources.Where(resource => resource is not Stack))
-        {
-            urns.Add((await ValueOf(resource.Urn)).Replace("urn:pulumi:test::platform::", "", StringComparison.Ordinal).Replace("pulumi:pulumi:Stack$", "", StringComparison.Ordinal));
-        }
-
-        return new Deployed(mocks, [.. urns.Order(StringComparer.Ordinal)]);
+        await Deployment.TestAsync(mocks.Object, options, () => create(new ComponentResourceOptions { ResourceTransformations = { lineages.Record } }));
+        return new Deployed(mocks, lineages.All);
     }
 
     /// <summary>Runs a piece of program that must be refused, and gives what it was told.</summary>

@@ -22,7 +22,7 @@ public sealed class RedisTests
         """;
 
     [Fact]
-    public async Task Children_BelongToTheComponent() => (await Deployed.Of(() => new Redis("redis", Args()))).Urns.ShouldBe([
+    public async Task Children_BelongToTheComponent() => (await Deployed.Of(options => new Redis("redis", Args(), options))).Lineages.ShouldBe([
         "platform:cache:Redis$kubernetes:apps/v1:StatefulSet::redis",
         "platform:cache:Redis$kubernetes:core/v1:ConfigMap::redis-configuration",
         "platform:cache:Redis$kubernetes:core/v1:Service::redis-service",
@@ -200,10 +200,10 @@ public sealed class RedisTests
     public async Task ExistingRedis_BringsItsPasswordAlong()
     {
         ExistingRedis? redis = null;
-        var deployed = await Deployed.Of(() => redis = new ExistingRedis(
-            "redis", new ExistingRedisArgs { Namespace = "seqera", Host = "cache.example.com", Port = 6380, User = "connect", Password = Output.CreateSecret("marker"), Tls = new RedisTls() }));
+        var deployed = await Deployed.Of(options => redis = new ExistingRedis(
+            "redis", new ExistingRedisArgs { Namespace = "seqera", Host = "cache.example.com", Port = 6380, User = "connect", Password = Output.CreateSecret("marker"), Tls = new RedisTls() }, options));
 
-        deployed.Urns.ShouldBe([
+        deployed.Lineages.ShouldBe([
             "platform:cache:ExistingRedis$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::redis-password",
             "platform:cache:ExistingRedis$platform:secrets:GivenSecret::redis-password",
             "platform:cache:ExistingRedis::redis",

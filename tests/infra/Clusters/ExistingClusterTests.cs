@@ -11,12 +11,12 @@ public sealed class ExistingClusterTests
     public async Task Provider_TakesTheKubeconfig()
     {
         ExistingCluster? cluster = null;
-        var deployed = await Deployed.Of(() => cluster = new ExistingCluster(
-            "cluster", new ExistingClusterArgs { ClusterName = "lab", KubeConfig = "apiVersion: v1", Context = "lab-admin", Kind = ClusterKind.Gke }));
+        var deployed = await Deployed.Of(options => cluster = new ExistingCluster(
+            "cluster", new ExistingClusterArgs { ClusterName = "lab", KubeConfig = "apiVersion: v1", Context = "lab-admin", Kind = ClusterKind.Gke }, options));
 
         deployed.Inputs("cluster-provider").ShouldBe(Deployed.Json(
             """{ "clusterIdentifier": "lab", "context": "lab-admin", "enableServerSideApply": "true", "kubeconfig": "apiVersion: v1" }"""));
-        deployed.Urns.ShouldBe(["platform:clusters:ExistingCluster$pulumi:providers:kubernetes::cluster-provider", "platform:clusters:ExistingCluster::cluster"]);
+        deployed.Lineages.ShouldBe(["platform:clusters:ExistingCluster$pulumi:providers:kubernetes::cluster-provider", "platform:clusters:ExistingCluster::cluster"]);
         deployed.OutputNames("ExistingCluster::cluster").ShouldBe(["clusterName"]);
         cluster!.Kind.ShouldBe(ClusterKind.Gke);
         (await Deployed.ValueOf(((ICluster)cluster).Name)).ShouldBe("lab");

@@ -25,9 +25,9 @@ public sealed class ConnectProxyTests
     public async Task Children_BelongToTheComponent()
     {
         ConnectProxy? proxy = null;
-        var deployed = await Deployed.Of(() => proxy = new ConnectProxy("connect-proxy", ConnectSample.Proxy(autoscaling: new Autoscaling(2, 6))));
+        var deployed = await Deployed.Of(options => proxy = new ConnectProxy("connect-proxy", ConnectSample.Proxy(autoscaling: new Autoscaling(2, 6)), options));
 
-        deployed.Urns.ShouldBe([
+        deployed.Lineages.ShouldBe([
             "platform:connect:ConnectProxy$kubernetes:apps/v1:Deployment::connect-proxy",
             "platform:connect:ConnectProxy$kubernetes:autoscaling/v2:HorizontalPodAutoscaler::connect-proxy-scaler",
             "platform:connect:ConnectProxy$kubernetes:core/v1:Service::connect-proxy-service",

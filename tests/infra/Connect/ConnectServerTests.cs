@@ -23,9 +23,9 @@ public sealed class ConnectServerTests
     public async Task Children_BelongToTheComponent()
     {
         ConnectServer? server = null;
-        var deployed = await Deployed.Of(() => server = new ConnectServer("connect-server", Args()));
+        var deployed = await Deployed.Of(options => server = new ConnectServer("connect-server", Args(), options));
 
-        deployed.Urns.ShouldBe([
+        deployed.Lineages.ShouldBe([
             "platform:connect:ConnectServer$kubernetes:apps/v1:StatefulSet::connect-server",
             "platform:connect:ConnectServer$kubernetes:core/v1:Service::connect-server-service",
             "platform:connect:ConnectServer$kubernetes:core/v1:ServiceAccount::connect-server-account",

@@ -11,8 +11,8 @@ public sealed class PlatformNamespaceTests
     public async Task Labels_EnforceAndWarn()
     {
         PlatformNamespace? space = null;
-        var deployed = await Deployed.Of(() => space = new PlatformNamespace(
-            "launcher-namespace", new PlatformNamespaceArgs { NamespaceName = KubernetesName.Parse("tower-nf"), Enforce = PodSecurityLevel.Baseline }));
+        var deployed = await Deployed.Of(options => space = new PlatformNamespace(
+            "launcher-namespace", new PlatformNamespaceArgs { NamespaceName = KubernetesName.Parse("tower-nf"), Enforce = PodSecurityLevel.Baseline }, options));
 
         deployed.Inputs("launcher-namespace").ShouldBe(Deployed.Json("""
             {
@@ -29,7 +29,7 @@ public sealed class PlatformNamespaceTests
               }
             }
             """));
-        deployed.Urns.ShouldBe(["platform:namespaces:PlatformNamespace$kubernetes:core/v1:Namespace::launcher-namespace", "platform:namespaces:PlatformNamespace::launcher-namespace"]);
+        deployed.Lineages.ShouldBe(["platform:namespaces:PlatformNamespace$kubernetes:core/v1:Namespace::launcher-namespace", "platform:namespaces:PlatformNamespace::launcher-namespace"]);
         (await Deployed.ValueOf(space!.NamespaceName)).ShouldBe("tower-nf");
     }
 

@@ -13,7 +13,7 @@ public sealed class SigningKeysTests
     public async Task OidcSigningKey_IsOneFile_PrivateBlockFirst()
     {
         OidcSigningKey? key = null;
-        var deployed = await Deployed.Of(() => key = new OidcSigningKey("oidc-key", new OidcSigningKeyArgs { Namespace = "seqera" }));
+        var deployed = await Deployed.Of(options => key = new OidcSigningKey("oidc-key", new OidcSigningKeyArgs { Namespace = "seqera" }, options));
 
         deployed.Inputs("oidc-key-pair").ShouldBe(Deployed.Json("""{ "algorithm": "RSA", "rsaBits": 4096 }"""));
         deployed.Inputs("oidc-key").ShouldBe(Deployed.Json("""
@@ -31,7 +31,7 @@ public sealed class SigningKeysTests
               }
             }
             """));
-        deployed.Urns.ShouldBe([
+        deployed.Lineages.ShouldBe([
             "platform:secrets:OidcSigningKey$kubernetes:core/v1:Secret::oidc-key",
             "platform:secrets:OidcSigningKey$tls:index/privateKey:PrivateKey::oidc-key-pair",
             "platform:secrets:OidcSigningKey::oidc-key",

@@ -20,10 +20,10 @@ public sealed class TrackedSecretTests
     [Fact]
     public async Task Value_IsLettersAndDigits_KeptUntilTheRotationChanges()
     {
-        var deployed = await Deployed.Of(() => new TrackedSecret("token", Args(rotation: 3)));
+        var deployed = await Deployed.Of(options => new TrackedSecret("token", Args(rotation: 3), options));
 
         deployed.Inputs("token-value").ShouldBe(Deployed.Json("""{ "keepers": { "rotation": "3" }, "length": 32, "special": false }"""));
-        deployed.Urns.ShouldBe([
+        deployed.Lineages.ShouldBe([
             "platform:secrets:TrackedSecret$kubernetes:core/v1:Secret::token",
             "platform:secrets:TrackedSecret$random:index/randomPassword:RandomPassword::token-value",
             "platform:secrets:TrackedSecret::token",

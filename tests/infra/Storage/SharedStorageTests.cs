@@ -18,9 +18,9 @@ public sealed class SharedStorageTests
     public async Task Nfs_BindsAVolumeOfItsOwn()
     {
         SharedClaim? claim = null;
-        var deployed = await Deployed.Of(() => claim = new NfsStorage("10.0.0.7", "/export").Claim("scratch", Args("runs")));
+        var deployed = await Deployed.Of(options => claim = new NfsStorage("10.0.0.7", "/export").Claim("scratch", Args("runs"), options));
 
-        deployed.Urns.ShouldBe([
+        deployed.Lineages.ShouldBe([
             "platform:storage:SharedClaim$kubernetes:core/v1:PersistentVolume::scratch-volume",
             "platform:storage:SharedClaim$kubernetes:core/v1:PersistentVolumeClaim::scratch-claim",
             "platform:storage:SharedClaim::scratch",

@@ -41,7 +41,7 @@ public sealed class TowerLauncherTests
     public async Task Account_IsBound_WithItsNamespace()
     {
         TowerLauncher? launcher = null;
-        var deployed = await Deployed.Of(() => launcher = new TowerLauncher("launcher", Args()));
+        var deployed = await Deployed.Of(options => launcher = new TowerLauncher("launcher", Args(), options));
 
         deployed.Inputs("launcher-account").ShouldBe(Deployed.Json($$"""
             {
@@ -60,7 +60,7 @@ public sealed class TowerLauncherTests
         (await Deployed.ValueOf(launcher!.ServiceAccountName)).ShouldBe("tower-launcher-sa");
         launcher.TokenReference.ShouldBeNull();
         deployed.OutputNames("TowerLauncher::launcher").ShouldBe(["namespace", "serviceAccountName"]);
-        deployed.Urns.ShouldBe([
+        deployed.Lineages.ShouldBe([
             "platform:tower:TowerLauncher$kubernetes:core/v1:ServiceAccount::launcher-account",
             "platform:tower:TowerLauncher$kubernetes:rbac.authorization.k8s.io/v1:Role::launcher-role",
             "platform:tower:TowerLauncher$kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::launcher-account-binding",
