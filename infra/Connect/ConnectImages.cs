@@ -1,4 +1,5 @@
 using Infra.Manifests;
+using Infra.Versions;
 
 namespace Infra.Connect;
 
@@ -15,4 +16,7 @@ public static class ConnectImages
     public static readonly ImageReference Proxy = new(Registry, "enterprise/studios/proxy", Tag);
 
     public static readonly ImageReference Server = new(Registry, "enterprise/studios/server", Tag);
+
+    /// <summary>How these images are run.</summary>
+    public static ConnectProfile Profile => VersionMatrix.Current.Profile(SemanticVersion.Parse(Tag));
 }

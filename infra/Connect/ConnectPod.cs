@@ -13,7 +13,7 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
     private const string TlsVolume = "redis-tls";
 
     // 0440: root owns the files of a Secret, the container's group is fsGroup.
-    private const int SecretFileMode = 288;
+    public const int SecretFileMode = 288;
 
     public required Input<string> Account { get; init; }
 
@@ -23,6 +23,12 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
     /// <summary>The token that <see cref="ConnectSource.RegistrationToken"/> stands for; null where the environment has none.</summary>
     public SecretKeyRef? RegistrationToken { get; init; }
+
+    /// <summary>The SSH host key among the volumes; null for none.</summary>
+    public SecretKeyRef? SshHostKey { get; init; }
+
+    /// <summary>Hash of the quota policy among the volumes; null for none.</summary>
+    public string? QuotaPolicy { get; init; }
 
     public ImmutableArray<VolumeArgs> Volumes { get; init; } = [];
 
@@ -40,7 +46,7 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
             EnableServiceLinks = false,
             // Seqera builds the images for one architecture only.
             NodeSelector = workload.NodeSelector.SetItem("kubernetes.io/arch", "amd64"),
-            SecurityContext = RestrictedSecurity.Pod(workload.ClusterChoosesUser ? null : ConnectImages.UserId),
+            SecurityContext = ConnectSecurity.Pod(workload),
             ServiceAccountName = Account,
             TopologySpreadConstraints = { Spread("kubernetes.io/hostname"), Spread("topology.kubernetes.io/zone") },
         };
@@ -64,6 +70,7 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
         (string Name, SecretKeyRef? Reference)[] all =
         [
             ("registration-token", RegistrationToken),
+            ("ssh-host-key", SshHostKey),
             ("redis-password", workload.Redis.Password),
             (ConnectFiles.Authority, workload.Redis.Tls?.CertificateAuthority),
             (ConnectFiles.ClientCertificate, workload.Redis.Tls?.ClientCertificate),
@@ -75,6 +82,11 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
     private Output<string> Hash()
     {
         var plain = Environment.Where(variable => variable.Value is EnvironmentValue.Text).Select(variable => KeyValuePair.Create(variable.Key, ((EnvironmentValue.Text)variable.Value).Value));
+        if (QuotaPolicy is { } policy)
+        {
+            plain = plain.Append(KeyValuePair.Create("quota-policy", policy));
+        }
+
         var secrets = Secrets().ToImmutableArray();
         return Output.All(secrets.Select(secret => secret.Reference.Version).Append(workload.Redis.Address)).Apply(versions =>
             ConfigHash.Of(plain.Concat(secrets.Select(secret => secret.Name).Append("redis-address").Zip(versions, KeyValuePair.Create))));

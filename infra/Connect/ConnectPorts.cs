@@ -3,8 +3,8 @@ namespace Infra.Connect;
 /// <summary>The TCP ports of connect-proxy and connect-server (Seqera Enterprise 26.1, studios manifests).</summary>
 public static class ConnectPorts
 {
-    /// <summary>Where the proxy listens; above 1024, so that it needs no root (connect 0.8 and newer).</summary>
-    public const int ProxyHttp = 8081;
+    /// <summary>Where the proxy takes SSH (default of <c>CONNECT_SSH_ADDR</c>).</summary>
+    public const int Ssh = 2222;
 
     /// <summary>Where the proxy's Service listens.</summary>
     public const int ProxyService = 80;

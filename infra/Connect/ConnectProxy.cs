@@ -17,8 +17,7 @@ namespace Infra.Connect;
 public sealed class ConnectProxy : ComponentResource
 {
     private const string Token = "platform:connect:ConnectProxy";
-    private const string HttpPort = "http";
-    private const string DataVolume = "data";
+    private const string HttpPort = ConnectProxyContainer.HttpPort;
 
     /// <summary>Name of the Service; resolves when it exists.</summary>
     [Output("serviceName")]
@@ -44,10 +43,12 @@ public sealed class ConnectProxy : ComponentResource
         var pod = new ConnectPod(args.Workload, _labels)
         {
             Account = account.Metadata.Apply(metadata => metadata.Name),
-            Container = Container(args),
+            Container = ConnectProxyContainer.Of(args),
             Environment = environment,
             RegistrationToken = args.RegistrationToken,
-            Volumes = [new VolumeArgs { Name = DataVolume, EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "100Mi" } }],
+            SshHostKey = args.Ssh?.HostKey,
+            QuotaPolicy = args.Quotas?.Hash(),
+            Volumes = ConnectProxyContainer.Volumes(args, QuotaPolicy(name, args)),
         };
         var deployment = new Apps.Deployment(
             name,
@@ -77,23 +78,26 @@ public sealed class ConnectProxy : ComponentResource
         args.Workload.ReadOnlyRootFilesystem || args.Workload.ClusterChoosesUser,
         args.Workload.Redis.Plain,
         args.Workload.LogLevel,
-        args.ExtraEnvironment);
-
-    private static ContainerArgs Container(ConnectProxyArgs args) => new()
+        args.ExtraEnvironment)
     {
-        Name = "proxy",
-        Image = args.Image.From(args.Workload.Registry).ToString(),
-        ImagePullPolicy = "IfNotPresent",
-        Ports = { new ContainerPortArgs { Name = HttpPort, ContainerPortValue = ConnectPorts.ProxyHttp, Protocol = "TCP" } },
-        // The vendor documents no health path: an open port is all that can be asked for.
-        LivenessProbe = ConnectProbes.Liveness(HttpPort),
-        ReadinessProbe = ConnectProbes.Readiness(HttpPort),
-        Resources = args.Resources.ToRequirements(),
-        // The binary may carry the file capability, and would then not start without it (Seqera's manifests add it too).
-        SecurityContext = RestrictedSecurity.Container(
-            args.Workload.ClusterChoosesUser ? null : ConnectImages.UserId, args.Workload.ReadOnlyRootFilesystem, "NET_BIND_SERVICE"),
-        VolumeMounts = { new VolumeMountArgs { Name = DataVolume, MountPath = ConnectFiles.Data } },
+        Profile = args.Workload.Profile,
+        Ssh = args.Ssh?.Limits,
+        Quotas = args.Quotas is not null,
+        TrustedProxies = args.TrustedProxies,
     };
+
+    // Named by Pulumi, so that another policy is another ConfigMap: pods that roll back find the one they started with.
+    private Output<string>? QuotaPolicy(string name, ConnectProxyArgs args) => args.Quotas is not { } quotas
+        ? null
+        : new ConfigMap(
+            $"{name}-quotas",
+            new ConfigMapArgs
+            {
+                Metadata = new ObjectMetaArgs { Namespace = args.Workload.Namespace, Labels = _labels.All },
+                Data = { [ConnectFiles.QuotaPolicyFile] = quotas.ToJson() },
+                Immutable = true,
+            },
+            new CustomResourceOptions { Parent = this }).Metadata.Apply(metadata => metadata.Name);
 
     private DeploymentSpecArgs DeploymentSpec(ConnectProxyArgs args, ConnectPod pod)
     {
@@ -136,6 +140,13 @@ public sealed class ConnectProxy : ComponentResource
         Type = args.ServiceType,
     };
 
+    // SSH comes through a layer 4 balancer that keeps the client's address: it may be anybody's.
+    private static ImmutableArray<NetworkPolicyIngressRuleArgs> NetworkIngress(ConnectProxyArgs args)
+    {
+        var http = NetworkRules.From(args.IngressPeers, args.Workload.Profile.HttpPort);
+        return args.Ssh is null ? [http] : [http, NetworkRules.From(ImmutableArray<Labels>.Empty, ConnectPorts.Ssh)];
+    }
+
     private void MakeGuards(string name, ConnectProxyArgs args)
     {
         new PodDisruptionBudget(
@@ -164,7 +175,7 @@ public sealed class ConnectProxy : ComponentResource
                 {
                     PodSelector = new LabelSelectorArgs { MatchLabels = _labels.Selector },
                     PolicyTypes = { "Ingress", "Egress" },
-                    Ingress = { NetworkRules.From(args.IngressPeers, ConnectPorts.ProxyHttp) },
+                    Ingress = NetworkIngress(args),
                     Egress = egress,
                 },
             },

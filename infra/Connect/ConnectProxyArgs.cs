@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Dns;
 using Infra.Manifests;
+using Infra.Quotas;
 using Infra.Secrets;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
@@ -42,6 +43,15 @@ public sealed class ConnectProxyArgs : ResourceArgs
 
     /// <summary>How long a proxy remembers where a session is. Default two minutes, as Connect's own.</summary>
     public TimeSpan LocalCacheLifetime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>SSH into sessions. Default none.</summary>
+    public ConnectSshArgs? Ssh { get; init; }
+
+    /// <summary>How many bytes who may move. Default no limit.</summary>
+    public QuotaPolicy? Quotas { get; init; }
+
+    /// <summary>CIDRs of balancers whose <c>X-Forwarded-For</c> is believed. Default none, as Connect's own.</summary>
+    public ImmutableArray<string> TrustedProxies { get; init; } = [];
 
     /// <summary>Further environment variables, not secret; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
     public ImmutableDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;

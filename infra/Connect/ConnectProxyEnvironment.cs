@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Dns;
+using Infra.Versions;
 
 namespace Infra.Connect;
 
@@ -20,4 +21,17 @@ public sealed record ConnectProxyEnvironment(
     bool HomeInData,
     ConnectRedis Redis,
     ConnectLogLevel LogLevel,
-    ImmutableDictionary<string, string> Extra);
+    ImmutableDictionary<string, string> Extra)
+{
+    /// <summary>How this version is run. Default as <see cref="ConnectImages"/>.</summary>
+    public ConnectProfile Profile { get; init; } = ConnectImages.Profile;
+
+    /// <summary>SSH into sessions (connect 0.10.0 and newer). Default none.</summary>
+    public ConnectSsh? Ssh { get; init; }
+
+    /// <summary>Whether a quota policy is mounted at <see cref="ConnectFiles.QuotaPolicy"/> (connect 0.12.0 and newer). Default false.</summary>
+    public bool Quotas { get; init; }
+
+    /// <summary>CIDRs whose <c>X-Forwarded-For</c> is believed (connect 0.12.0 and newer). Default none but the pod itself, as Connect's own.</summary>
+    public ImmutableArray<string> TrustedProxies { get; init; } = [];
+}

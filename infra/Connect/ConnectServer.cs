@@ -84,10 +84,8 @@ public sealed class ConnectServer : ComponentResource
         LivenessProbe = ConnectProbes.Liveness(TunnelPort),
         ReadinessProbe = ConnectProbes.Readiness(ListenerPort),
         Resources = args.Resources.ToRequirements(),
-        SecurityContext = RestrictedSecurity.Container(UserId(args), args.Workload.ReadOnlyRootFilesystem),
+        SecurityContext = ConnectSecurity.Container(args.Workload),
     };
-
-    private static int? UserId(ConnectServerArgs args) => args.Workload.ClusterChoosesUser ? null : ConnectImages.UserId;
 
     private ObjectMetaArgs Metadata(ConnectServerArgs args) => new() { Name = args.ServiceName.Text, Namespace = args.Workload.Namespace, Labels = _labels.All };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Versions;
 using Pulumi;
 
 namespace Infra.Connect;
@@ -11,6 +12,9 @@ public sealed class ConnectWorkloadArgs : ResourceArgs
 
     /// <summary>The Redis connection.</summary>
     public required RedisConnection Redis { get; init; }
+
+    /// <summary>How this version is run. Default that of <see cref="ConnectImages"/>.</summary>
+    public ConnectProfile Profile { get; init; } = ConnectImages.Profile;
 
     /// <summary>How much both say. Default <see cref="ConnectLogLevel.Info"/>.</summary>
     public ConnectLogLevel LogLevel { get; init; } = ConnectLogLevel.Info;

@@ -22,9 +22,6 @@ public sealed record SshServicePlan(
     /// <summary>Name of the Service, as in the vendor's example.</summary>
     public const string ServiceName = "proxy-ssh";
 
-    /// <summary>Port on which connect-proxy listens, default of <c>CONNECT_SSH_ADDR</c>.</summary>
-    public const int ContainerPort = 2222;
-
     private const string Aws = "service.beta.kubernetes.io/aws-load-balancer-";
 
     /// <summary>Plans the Service.</summary>

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Infra.Connect;
+
+/// <summary>The container of connect-proxy and the volumes it mounts, as far as they do not come from the environment.</summary>
+internal static class ConnectProxyContainer
+{
+    public const string HttpPort = "http";
+
+    private const string SshPort = "ssh";
+    private const string DataVolume = "data";
+    private const string SshVolume = "ssh-key";
+    private const string PolicyVolume = "policy";
+
+    public static ContainerArgs Of(ConnectProxyArgs args)
+    {
+        var container = new ContainerArgs
+        {
+            Name = "proxy",
+            Image = args.Image.From(args.Workload.Registry).ToString(),
+            ImagePullPolicy = "IfNotPresent",
+            Ports = { new ContainerPortArgs { Name = HttpPort, ContainerPortValue = args.Workload.Profile.HttpPort, Protocol = "TCP" } },
+            // The vendor documents no health path: an open port is all that can be asked for.
+            LivenessProbe = ConnectProbes.Liveness(HttpPort),
+            ReadinessProbe = ConnectProbes.Readiness(HttpPort),
+            Resources = args.Resources.ToRequirements(),
+            // The binary may carry the file capability, and would then not start without it (Seqera's manifests add it too).
+            SecurityContext = ConnectSecurity.Container(args.Workload, "NET_BIND_SERVICE"),
+        };
+        foreach (var word in args.Workload.Profile.ProxyCommand)
+        {
+            container.Command.Add(word);
+        }
+
+        if (args.Ssh is not null)
+        {
+            container.Ports.Add(new ContainerPortArgs { Name = SshPort, ContainerPortValue = ConnectPorts.Ssh, Protocol = "TCP" });
+        }
+
+        foreach (var mount in Mounts(args))
+        {
+            container.VolumeMounts.Add(mount);
+        }
+
+        return container;
+    }
+
+    /// <summary>The volumes; <paramref name="quotaPolicy"/> is the ConfigMap with the policy, null without one.</summary>
+    public static ImmutableArray<VolumeArgs> Volumes(ConnectProxyArgs args, Output<string>? quotaPolicy)
+    {
+        List<VolumeArgs> volumes = [];
+        if (args.Workload.Profile.WritableStorage)
+        {
+            volumes.Add(new VolumeArgs { Name = DataVolume, EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "100Mi" } });
+        }
+
+        if (args.Ssh is { } ssh)
+        {
+            volumes.Add(new VolumeArgs
+            {
+                Name = SshVolume,
+                Secret = new SecretVolumeSourceArgs
+                {
+                    SecretName = ssh.HostKey.SecretName,
+                    DefaultMode = ConnectPod.SecretFileMode,
+                    Items = { new KeyToPathArgs { Key = ssh.HostKey.Key, Path = "ssh-key" } },
+                },
+            });
+        }
+
+        if (quotaPolicy is not null)
+        {
+            volumes.Add(new VolumeArgs { Name = PolicyVolume, ConfigMap = new ConfigMapVolumeSourceArgs { Name = quotaPolicy } });
+        }
+
+        return [.. volumes];
+    }
+
+    private static IEnumerable<VolumeMountArgs> Mounts(ConnectProxyArgs args)
+    {
+        if (args.Workload.Profile.WritableStorage)
+        {
+            yield return new() { Name = DataVolume, MountPath = ConnectFiles.Data };
+        }
+
+        if (args.Ssh is not null)
+        {
+            yield return new() { Name = SshVolume, MountPath = ConnectFiles.Secrets, ReadOnly = true };
+        }
+
+        if (args.Quotas is not null)
+        {
+            yield return new() { Name = PolicyVolume, MountPath = ConnectFiles.Policy, ReadOnly = true };
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Infra.Manifests;
+using Infra.Versions;
+using YamlDotNet.Serialization;
+
+namespace Infra.InstalledPlatform;
+
+/// <summary>The same changes as files, for a Platform that this program may not touch.</summary>
+/// <remarks>Each file is for <c>kubectl apply --server-side --field-manager=studio-platform -f</c>, so that nobody's other fields are lost. None holds a secret.</remarks>
+public static class ManualChanges
+{
+    private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
+
+    /// <summary>The files by name.</summary>
+    /// <param name="layout">Names of the Platform's objects.</param>
+    /// <param name="studios">What it must know.</param>
+    /// <param name="space">Namespace of the Platform.</param>
+    /// <param name="tokenSecret">Secret with the registration token, and its key.</param>
+    /// <param name="keySecret">Secret with the signing key, and its key.</param>
+    /// <param name="reads">Hashes of what backend and cron read.</param>
+    /// <param name="sshFingerprint">Fingerprint of connect-proxy's SSH key; null without SSH.</param>
+    public static ImmutableSortedDictionary<string, string> Files(
+        InstallLayout layout,
+        PlatformStudios studios,
+        string space,
+        (string Name, string Key) tokenSecret,
+        (string Name, string Key) keySecret,
+        (string Backend, string Cron) reads,
+        string? sshFingerprint)
+    {
+        var files = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var variables = studios.Variables(VersionMatrix.Current);
+        if (sshFingerprint is not null)
+        {
+            variables = variables.Add(PlatformStudios.FingerprintVariable, sshFingerprint);
+        }
+
+        files["1-variables.yaml"] = Text(Object("v1", "ConfigMap", layout.BackendConfigMap, space, ("data", variables)));
+        files["2-backend.yaml"] = Text(Deployment(layout.BackendDeployment, space, Map(("template", Template(layout.BackendContainer, tokenSecret, keySecret, reads.Backend)))));
+        files["3-cron.yaml"] = Text(Deployment(
+            layout.CronDeployment, space, Map(("strategy", Map(("type", "Recreate"))), ("template", Template(layout.CronContainer, null, keySecret, reads.Cron)))));
+        if (studios.TowerYaml(VersionMatrix.Current) is { } workspaces)
+        {
+            // Not an object to apply: the file holds the operator's own settings too, and these lines go into it.
+            files["tower.yml"] = TowerYaml.WithAllowedWorkspaces(null, workspaces);
+        }
+
+        return files.ToImmutable();
+    }
+
+    private static SortedDictionary<string, object> Deployment(string name, string space, object spec) => Object("apps/v1", "Deployment", name, space, ("spec", spec));
+
+    private static SortedDictionary<string, object> Template(string container, (string Name, string Key)? tokenSecret, (string Name, string Key) keySecret, string reads)
+    {
+        List<object> environment = [Map(("name", PlatformStudios.PemVariable), ("value", PlatformStudios.PemPath))];
+        if (tokenSecret is { } token)
+        {
+            environment.Add(Map(("name", PlatformStudios.TokenVariable), ("valueFrom", Map(("secretKeyRef", Map(("name", token.Name), ("key", token.Key)))))));
+        }
+
+        return Map(
+            ("metadata", Map(("annotations", Map((ConfigHash.Annotation, reads))))),
+            ("spec", Map(
+                ("containers", List(Map(
+                    ("name", container),
+                    ("env", environment),
+                    ("volumeMounts", List(Map(("name", DeploymentPatchSpec.Volume), ("mountPath", PlatformStudios.PemDirectory), ("readOnly", true))))))),
+                ("volumes", List(Map(
+                    ("name", DeploymentPatchSpec.Volume),
+                    ("secret", Map(("secretName", keySecret.Name), ("items", List(Map(("key", keySecret.Key), ("path", "oidc.pem"))))))))))));
+    }
+
+    private static SortedDictionary<string, object> Object(string apiVersion, string kind, string name, string space, (string, object) content) =>
+        Map(("apiVersion", apiVersion), ("kind", kind), ("metadata", Map(("name", name), ("namespace", space))), content);
+
+    private static SortedDictionary<string, object> Map(params ReadOnlySpan<(string Key, object Value)> entries)
+    {
+        var map = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (key, value) in entries)
+        {
+            map[key] = value;
+        }
+
+        return map;
+    }
+
+    private static List<object> List(object item) => [item];
+
+    private static string Text(object content) => Yaml.Serialize(content);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Infra.Connect;
+using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+
+namespace Infra.Studios;
+
+/// <summary>The Service that brings SSH to connect-proxy, beside the one for browsers.</summary>
+public sealed class SshService : ComponentResource
+{
+    private const string Token = "platform:studios:SshService";
+
+    /// <summary>Host name or address of the load balancer; resolves when there is one, empty for a node port.</summary>
+    [Output("loadBalancer")]
+    public Output<string> LoadBalancer { get; private set; }
+
+    public SshService(string name, SshServiceArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var service = new Service(
+            name,
+            new ServiceArgs { Metadata = Metadata(args), Spec = Spec(args.Plan) },
+            new CustomResourceOptions { Parent = this });
+
+        LoadBalancer = service.Status.Apply(status =>
+            status?.LoadBalancer?.Ingress is { IsDefaultOrEmpty: false } entries ? entries[0].Hostname ?? entries[0].Ip ?? "" : "");
+        RegisterOutputs();
+    }
+
+    private static ObjectMetaArgs Metadata(SshServiceArgs args)
+    {
+        var annotations = args.ExternalDnsHost is { } host
+            ? args.Plan.Annotations.SetItem("external-dns.alpha.kubernetes.io/hostname", host)
+            : args.Plan.Annotations;
+        return new() { Name = SshServicePlan.ServiceName, Namespace = args.Namespace, Labels = ConnectLabels.Proxy.All, Annotations = annotations.ToImmutableDictionary() };
+    }
+
+    private static ServiceSpecArgs Spec(SshServicePlan plan)
+    {
+        var port = new ServicePortArgs { Name = "ssh", Port = plan.Port, TargetPort = ConnectPorts.Ssh, Protocol = "TCP" };
+        if (plan.NodePort is { } nodePort)
+        {
+            port.NodePort = nodePort;
+        }
+
+        var spec = new ServiceSpecArgs
+        {
+            ExternalTrafficPolicy = plan.ExternalTrafficPolicy,
+            Ports = { port },
+            // The vendor's example selects app: proxy, a label that no proxy pod has.
+            Selector = ConnectLabels.Proxy.Selector,
+            Type = plan.Type,
+        };
+        if (plan.LoadBalancerClass is { } loadBalancerClass)
+        {
+            spec.LoadBalancerClass = loadBalancerClass;
+        }
+
+        if (!plan.SourceRanges.IsEmpty)
+        {
+            spec.LoadBalancerSourceRanges = plan.SourceRanges;
+        }
+
+        return spec;
+    }
+}
