@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Aws.Eks;
+using Pulumi.Aws.Iam;
+
+namespace Infra.Iam;
+
+/// <summary>An IAM role for the pods of one service account.</summary>
+public sealed class ServiceAccountRole : ComponentResource
+{
+    /// <summary>The annotation with which IRSA finds the role (EKS user guide, "Assign IAM roles to Kubernetes service accounts").</summary>
+    public const string RoleAnnotation = "eks.amazonaws.com/role-arn";
+
+    private const string Token = "platform:iam:ServiceAccountRole";
+
+    /// <summary>ARN of the role; resolves when everything that pods need to use it exists.</summary>
+    [Output("roleArn")]
+    public Output<string> RoleArn { get; private set; }
+
+    /// <summary>What the service account must be annotated with: nothing for Pod Identity.</summary>
+    public ImmutableDictionary<string, Output<string>> Annotations { get; }
+
+    public ServiceAccountRole(string name, ServiceAccountRoleArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var cluster = args.Cluster;
+        var role = new Role(
+            $"{name}-role",
+            new RoleArgs { AssumeRolePolicy = Trust(args), Description = args.Description },
+            new CustomResourceOptions { Parent = this });
+        if (args.Policy is { } policy)
+        {
+            new RolePolicy($"{name}-policy", new RolePolicyArgs { Role = role.Name, Policy = policy }, new CustomResourceOptions { Parent = this });
+        }
+
+        foreach (var managed in args.ManagedPolicies)
+        {
+            new RolePolicyAttachment(
+                $"{name}-{managed.Split('/')[^1].ToLowerInvariant()}",
+                new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = cluster.Account.Region.ManagedPolicy(managed) },
+                new CustomResourceOptions { Parent = this });
+        }
+
+        RoleArn = role.Arn;
+        Annotations = ImmutableDictionary<string, Output<string>>.Empty;
+        if (args.Identity is WorkloadIdentity.Irsa)
+        {
+            Annotations = Annotations.Add(RoleAnnotation, role.Arn);
+        }
+        else
+        {
+            var association = new PodIdentityAssociation(
+                $"{name}-association",
+                new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = args.Namespace, ServiceAccount = args.ServiceAccount, RoleArn = role.Arn },
+                new CustomResourceOptions { Parent = this });
+            RoleArn = association.RoleArn;
+        }
+
+        RegisterOutputs();
+    }
+
+    private static Output<string> Trust(ServiceAccountRoleArgs args) => args.Identity is WorkloadIdentity.Irsa
+        ? Output.Tuple(args.Cluster.OidcProviderArn, args.Cluster.OidcIssuer)
+            .Apply(oidc => TrustPolicies.ServiceAccount(oidc.Item1, oidc.Item2, args.Namespace, args.ServiceAccount).ToJson())
+        : Output.Tuple(args.Cluster.Arn, args.Cluster.Account.AccountId)
+            .Apply(owner => TrustPolicies.PodIdentity(owner.Item1, owner.Item2, args.Namespace, args.ServiceAccount).ToJson());
+}

@@ -1,0 +1,61 @@
+namespace Infra.Iam;
+
+/// <summary>Who may assume a role.</summary>
+public static class TrustPolicies
+{
+    private const string AssumeRole = "sts:AssumeRole";
+    private const string TagSession = "sts:TagSession";
+
+    /// <summary>The control plane of an EKS cluster.</summary>
+    public static PolicyDocument EksControlPlane() => new(
+        new PolicyStatement("EksControlPlane", [AssumeRole, TagSession]) { Principal = PolicyPrincipal.Service("eks.amazonaws.com") });
+
+    /// <summary>EC2 instances. The service principal is the same in every partition (EKS user guide, "Amazon EKS node IAM role").</summary>
+    public static PolicyDocument Ec2Instances() => new(
+        new PolicyStatement("Ec2Instances", [AssumeRole]) { Principal = PolicyPrincipal.Service("ec2.amazonaws.com") });
+
+    /// <summary>VPC flow logs (VPC user guide, "IAM role for publishing flow logs to CloudWatch Logs").</summary>
+    public static PolicyDocument FlowLogs() => new(
+        new PolicyStatement("FlowLogs", [AssumeRole]) { Principal = PolicyPrincipal.Service("vpc-flow-logs.amazonaws.com") });
+
+    /// <summary>One service account of one cluster, through EKS Pod Identity.</summary>
+    /// <remarks>The agent passes cluster, namespace and service account as session tags, which makes the role useless elsewhere (EKS user guide, "Pod Identity ABAC").</remarks>
+    public static PolicyDocument PodIdentity(string clusterArn, string accountId, string @namespace, string serviceAccount) => new(
+        new PolicyStatement("PodIdentity", [AssumeRole, TagSession])
+        {
+            Principal = PolicyPrincipal.Service("pods.eks.amazonaws.com"),
+            Conditions =
+            [
+                new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-namespace", @namespace),
+                new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-service-account", serviceAccount),
+                new PolicyCondition("StringEquals", "aws:SourceAccount", accountId),
+                new PolicyCondition("ArnEquals", "aws:SourceArn", clusterArn),
+            ],
+        });
+
+    /// <summary>One service account of one cluster, through the cluster's IAM OIDC provider (IRSA).</summary>
+    /// <param name="providerArn">ARN of the IAM OIDC provider.</param>
+    /// <param name="issuer">Issuer without scheme.</param>
+    /// <param name="namespace">Namespace of the service account.</param>
+    /// <param name="serviceAccount">Name of the service account.</param>
+    public static PolicyDocument ServiceAccount(string providerArn, string issuer, string @namespace, string serviceAccount) => new(
+        new PolicyStatement("ServiceAccount", ["sts:AssumeRoleWithWebIdentity"])
+        {
+            Principal = PolicyPrincipal.Federated(providerArn),
+            Conditions =
+            [
+                new PolicyCondition("StringEquals", $"{issuer}:aud", "sts.amazonaws.com"),
+                new PolicyCondition("StringEquals", $"{issuer}:sub", $"system:serviceaccount:{@namespace}:{serviceAccount}"),
+            ],
+        });
+
+    /// <summary>One user or role that shows an external id, as the Seqera Platform does in its assume-role mode.</summary>
+    /// <remarks>Tagging the session is a statement of its own: the Platform sends tags without the external id (Seqera docs 26.1, "AWS credentials").</remarks>
+    public static PolicyDocument WithExternalId(string principalArn, string externalId) => new(
+        new PolicyStatement("AssumeWithExternalId", [AssumeRole])
+        {
+            Principal = PolicyPrincipal.Aws(principalArn),
+            Conditions = [new PolicyCondition("StringEquals", "sts:ExternalId", externalId)],
+        },
+        new PolicyStatement("TagSession", [TagSession]) { Principal = PolicyPrincipal.Aws(principalArn) });
+}
