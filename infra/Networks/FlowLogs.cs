@@ -1,0 +1,54 @@
+using Infra.Iam;
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.Ec2;
+using Pulumi.Aws.Iam;
+
+namespace Infra.Networks;
+
+/// <summary>A record of every connection in a VPC, in CloudWatch.</summary>
+public sealed class FlowLogs : ComponentResource
+{
+    private const string Token = "platform:networks:FlowLogs";
+
+    // Ten minutes is the provider's default; one shows a scan while it happens.
+    private const int AggregationSeconds = 60;
+
+    public FlowLogs(string name, FlowLogsArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var group = new LogGroup(
+            $"{name}-group",
+            new LogGroupArgs { Name = LogGroupName(args.DisplayName), RetentionInDays = args.RetentionInDays, KmsKeyId = args.KeyArn! },
+            new CustomResourceOptions { Parent = this });
+        var role = new Role(
+            $"{name}-role",
+            new RoleArgs
+            {
+                AssumeRolePolicy = TrustPolicies.FlowLogs().ToJson(),
+                Description = "VPC flow logs write to CloudWatch",
+            },
+            new CustomResourceOptions { Parent = this });
+        var write = new RolePolicy(
+            $"{name}-policy",
+            new RolePolicyArgs { Role = role.Name, Policy = group.Arn.Apply(arn => ClusterPolicies.FlowLogs(arn).ToJson()) },
+            new CustomResourceOptions { Parent = this });
+        new FlowLog(
+            name,
+            new FlowLogArgs
+            {
+                VpcId = args.VpcId,
+                TrafficType = "ALL",
+                LogDestinationType = "cloud-watch-logs",
+                LogDestination = group.Arn,
+                IamRoleArn = role.Arn,
+                MaxAggregationInterval = AggregationSeconds,
+            },
+            // Without the permission the flow log is made, fails, and stays failed.
+            new CustomResourceOptions { Parent = this, DependsOn = { write } });
+        RegisterOutputs();
+    }
+
+    /// <summary>The name of the log group, which the policy of the encrypting key has to name.</summary>
+    public static string LogGroupName(string displayName) => $"/aws/vpc/{displayName}/flow-logs";
+}
