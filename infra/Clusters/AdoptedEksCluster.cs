@@ -1,0 +1,95 @@
+using Infra.Accounts;
+using Infra.LoadBalancing;
+using Infra.Networks;
+using Pulumi;
+using Pulumi.Aws.Eks;
+
+namespace Infra.Clusters;
+
+/// <summary>An EKS cluster that somebody else made, found by its name; destroying the stack leaves it as it is.</summary>
+public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
+{
+    private const string Token = "platform:clusters:AdoptedEksCluster";
+
+    /// <summary>Name of the cluster; resolves when it was found with the authentication mode that the stack file names.</summary>
+    [Output("clusterName")]
+    public Output<string> Name { get; private set; }
+
+    /// <summary>ARN of the cluster.</summary>
+    [Output("clusterArn")]
+    public Output<string> Arn { get; private set; }
+
+    public Pulumi.Kubernetes.Provider Provider { get; }
+
+    public ClusterKind Kind => ClusterKind.Eks;
+
+    public AwsAccount Account { get; }
+
+    public INetwork Network { get; }
+
+    public EksAuthenticationMode AuthenticationMode { get; }
+
+    public Output<string> NodeSecurityGroupId { get; }
+
+    public Output<string> Server { get; }
+
+    public Output<string> CertificateAuthority { get; }
+
+    public Output<string> OidcIssuer { get; }
+
+    /// <summary>The provider's ARN follows from its issuer; the cluster's owner must have made it for service accounts to use it.</summary>
+    public Output<string> OidcProviderArn { get; }
+
+    public Output<string> Location { get; }
+
+    public AdoptedEksCluster(string name, AdoptedEksClusterArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        Account = args.Account;
+        Network = args.Network;
+        AuthenticationMode = args.AuthenticationMode;
+        Location = Output.Create(args.Account.Region.Name);
+
+        var found = GetCluster.Invoke(new GetClusterInvokeArgs { Name = args.ClusterName }, new InvokeOptions { Parent = this });
+        Name = found.Apply(cluster => Checked(cluster, args));
+        Arn = found.Apply(cluster => cluster.Arn);
+        Server = found.Apply(cluster => cluster.Endpoint);
+        NodeSecurityGroupId = found.Apply(cluster => cluster.VpcConfig.ClusterSecurityGroupId);
+        OidcIssuer = found.Apply(cluster => cluster.Identities[0].Oidcs[0].Issuer.Replace("https://", "", StringComparison.Ordinal));
+        OidcProviderArn = Output.Tuple(OidcIssuer, Account.AccountId)
+            .Apply(owner => $"arn:{Account.Region.Partition}:iam::{owner.Item2}:oidc-provider/{owner.Item1}");
+        var authority = found.Apply(cluster => cluster.CertificateAuthorities[0].Data);
+        CertificateAuthority = EksKubeconfig.PemOf(authority);
+        var kubeconfig = EksKubeconfig.Of(Name, Server, authority, Account.Region, args.KubernetesRoleArn);
+
+        List<Resource> ready = [];
+        if (args.InstallLoadBalancerController)
+        {
+            ready.Add(new LoadBalancerController(
+                $"{name}-load-balancers",
+                new LoadBalancerControllerArgs { Cluster = this },
+                new ComponentResourceOptions { Parent = this, Providers = { MakeProvider($"{name}-system", kubeconfig, []) } }));
+        }
+
+        Provider = MakeProvider($"{name}-provider", kubeconfig, ready);
+        RegisterOutputs();
+    }
+
+    private static string Checked(GetClusterResult cluster, AdoptedEksClusterArgs args)
+    {
+        var (mode, setting) = cluster.AccessConfigs[0].AuthenticationMode switch
+        {
+            "API" => (EksAuthenticationMode.Api, "api"),
+            "API_AND_CONFIG_MAP" => (EksAuthenticationMode.ApiAndConfigMap, "apiAndConfigMap"),
+            _ => (EksAuthenticationMode.ConfigMap, "configMap"),
+        };
+        return mode == args.AuthenticationMode
+            ? cluster.Name
+            : throw new RunException($"EKS cluster '{args.ClusterName}' has another authentication mode than the stack file says: set authenticationMode: {setting}.");
+    }
+
+    private Pulumi.Kubernetes.Provider MakeProvider(string name, Output<string> kubeconfig, InputList<Resource> after) => new(
+        name,
+        new Pulumi.Kubernetes.ProviderArgs { ClusterIdentifier = Arn, EnableServerSideApply = true, KubeConfig = kubeconfig },
+        new CustomResourceOptions { Parent = this, DependsOn = after });
+}

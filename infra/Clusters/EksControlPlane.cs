@@ -1,0 +1,169 @@
+using Infra.Iam;
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.Eks;
+using Pulumi.Aws.Eks.Inputs;
+using Pulumi.Aws.Iam;
+
+namespace Infra.Clusters;
+
+/// <summary>The control plane of an EKS cluster, its logs, its identity provider, and who may administer it.</summary>
+public sealed class EksControlPlane : ComponentResource
+{
+    private const string Token = "platform:clusters:EksControlPlane";
+    private const string Administrator = "AmazonEKSClusterAdminPolicy";
+
+    private static readonly string[] LogTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+
+    /// <summary>Name of the cluster; resolves when it is active.</summary>
+    [Output("clusterName")]
+    public Output<string> Name { get; private set; }
+
+    /// <summary>ARN of the cluster; resolves when it is active.</summary>
+    [Output("clusterArn")]
+    public Output<string> Arn { get; private set; }
+
+    public Output<string> Endpoint { get; }
+
+    /// <summary>Authority of the API server as EKS gives it: base64 of PEM text.</summary>
+    public Output<string> CertificateAuthority { get; }
+
+    /// <summary>The group that EKS makes for the control plane and every managed node.</summary>
+    public Output<string> SecurityGroupId { get; }
+
+    /// <summary>Issuer without scheme.</summary>
+    public Output<string> OidcIssuer { get; }
+
+    public Output<string> OidcProviderArn { get; }
+
+    public EksControlPlane(string name, EksControlPlaneArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        if (args.AuthenticationMode is EksAuthenticationMode.ConfigMap)
+        {
+            throw new ResourceException($"Cluster '{args.ClusterName}' would have no access entries: its authentication mode must be api or apiAndConfigMap.", this, hideStack: true);
+        }
+
+        var logs = new LogGroup(
+            $"{name}-logs",
+            new LogGroupArgs
+            {
+                Name = LogGroupName(args.ClusterName),
+                RetentionInDays = args.LogRetentionInDays,
+                KmsKeyId = args.KeyArn,
+                DeletionProtectionEnabled = args.Protected,
+            },
+            new CustomResourceOptions { Parent = this, RetainOnDelete = args.Protected });
+        var (role, permissions) = MakeRole(name, args);
+        var cluster = MakeCluster(name, args, role, [logs, .. permissions]);
+        Name = cluster.Name;
+        Arn = cluster.Arn;
+        Endpoint = cluster.Endpoint;
+        CertificateAuthority = cluster.CertificateAuthority.Apply(authority => authority.Data!);
+        SecurityGroupId = cluster.VpcConfig.Apply(vpc => vpc.ClusterSecurityGroupId!);
+
+        var issuer = cluster.Identities.Apply(identities => identities[0].Oidcs[0].Issuer!);
+        OidcIssuer = issuer.Apply(url => url.Replace("https://", "", StringComparison.Ordinal));
+        // IAM trusts EKS issuers by their public certificate authority: a thumbprint would only go stale.
+        OidcProviderArn = new OpenIdConnectProvider(
+            $"{name}-oidc",
+            new OpenIdConnectProviderArgs { Url = issuer, ClientIdLists = { "sts.amazonaws.com" } },
+            new CustomResourceOptions { Parent = this }).Arn;
+        AdmitAdministrators(name, args);
+        RegisterOutputs();
+    }
+
+    /// <summary>The log group that EKS writes to; if it is missing, EKS makes one that is kept for ever.</summary>
+    public static string LogGroupName(string clusterName) => $"/aws/eks/{clusterName}/cluster";
+
+    private (Role Role, List<Resource> Permissions) MakeRole(string name, EksControlPlaneArgs args)
+    {
+        var role = new Role(
+            $"{name}-role",
+            new RoleArgs { AssumeRolePolicy = TrustPolicies.EksControlPlane().ToJson(), Description = $"Control plane of EKS cluster {args.ClusterName}" },
+            new CustomResourceOptions { Parent = this });
+        var managed = new RolePolicyAttachment(
+            $"{name}-cluster-policy",
+            new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = args.Account.Region.ManagedPolicy("AmazonEKSClusterPolicy") },
+            new CustomResourceOptions { Parent = this });
+        var encryption = new RolePolicy(
+            $"{name}-encryption-policy",
+            new RolePolicyArgs { Role = role.Name, Policy = args.KeyArn.Apply(arn => ClusterPolicies.SecretsEncryption(arn).ToJson()) },
+            new CustomResourceOptions { Parent = this });
+        return (role, [managed, encryption]);
+    }
+
+    private Cluster MakeCluster(string name, EksControlPlaneArgs args, Role role, List<Resource> before) => new(
+        name,
+        new ClusterArgs
+        {
+            Name = args.ClusterName,
+            Version = args.Version.Name,
+            RoleArn = role.Arn,
+            AccessConfig = new ClusterAccessConfigArgs
+            {
+                AuthenticationMode = args.AuthenticationMode is EksAuthenticationMode.Api ? "API" : "API_AND_CONFIG_MAP",
+                // The creator's entry would be nobody's resource, and an entry for the same role would then fail (terraform-aws-eks #3293).
+                BootstrapClusterCreatorAdminPermissions = false,
+            },
+            BootstrapSelfManagedAddons = false,
+            DeletionProtection = args.Protected,
+            EnabledClusterLogTypes = LogTypes,
+            EncryptionConfig = new ClusterEncryptionConfigArgs
+            {
+                Provider = new ClusterEncryptionConfigProviderArgs { KeyArn = args.KeyArn },
+                Resources = { "secrets" },
+            },
+            KubernetesNetworkConfig = new ClusterKubernetesNetworkConfigArgs { IpFamily = "ipv4", ServiceIpv4Cidr = args.ServiceBlock.Text },
+            UpgradePolicy = new ClusterUpgradePolicyArgs { SupportType = args.SupportAfterStandard is EksSupport.Standard ? "STANDARD" : "EXTENDED" },
+            VpcConfig = VpcConfig(args),
+            ZonalShiftConfig = new ClusterZonalShiftConfigArgs { Enabled = true },
+        },
+        new CustomResourceOptions
+        {
+            Parent = this,
+            Protect = args.Protected,
+            // Neither the log group nor the role's permissions are inputs, and EKS wants both from its first second to its last.
+            DependsOn = before,
+            // Read at creation only; EKS does not report them, so an adopted state would otherwise replace the cluster.
+            IgnoreChanges = ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
+        });
+
+    private static ClusterVpcConfigArgs VpcConfig(EksControlPlaneArgs args)
+    {
+        var config = new ClusterVpcConfigArgs
+        {
+            SubnetIds = args.Network.ControlPlaneSubnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
+            EndpointPrivateAccess = true,
+            EndpointPublicAccess = args.Endpoint.IsPublic,
+        };
+        foreach (var block in args.Endpoint.PublicBlocks)
+        {
+            config.PublicAccessCidrs.Add(block.Text);
+        }
+
+        return config;
+    }
+
+    private void AdmitAdministrators(string name, EksControlPlaneArgs args)
+    {
+        foreach (var principal in args.AdministratorArns)
+        {
+            var key = AccessEntries.Key(principal);
+            var entry = new AccessEntry(
+                $"{name}-administrator-{key}",
+                new AccessEntryArgs { ClusterName = Name, PrincipalArn = principal, Type = "STANDARD" },
+                new CustomResourceOptions { Parent = this });
+            new AccessPolicyAssociation(
+                $"{name}-administrator-{key}-policy",
+                new AccessPolicyAssociationArgs
+                {
+                    ClusterName = Name,
+                    PrincipalArn = entry.PrincipalArn,
+                    PolicyArn = AccessEntries.Policy(args.Account.Region, Administrator),
+                    AccessScope = new AccessPolicyAssociationAccessScopeArgs { Type = "cluster" },
+                },
+                new CustomResourceOptions { Parent = this });
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using Infra.Dns;
+using Infra.Networks;
+using Infra.Routing;
+using Pulumi;
+using Pulumi.Aws.LB;
+using Pulumi.Aws.LB.Inputs;
+using Pulumi.Aws.Vpc;
+
+namespace Infra.LoadBalancing;
+
+/// <summary>
+/// An Application Load Balancer that this program owns: its address is known before anything runs on the cluster, and it survives the cluster's Ingresses.
+/// Routes bind it to Services.
+/// </summary>
+public sealed class PlatformLoadBalancer : ComponentResource
+{
+    private const string Token = "platform:loadBalancing:PlatformLoadBalancer";
+    private const string Tcp = "tcp";
+
+    private readonly PlatformLoadBalancerArgs _args;
+    private readonly string _name;
+    private readonly Output<string> _groupId;
+    private readonly HashSet<int> _openPorts = [];
+
+    /// <summary>Name that records point at; resolves when the load balancer exists.</summary>
+    [Output("dnsName")]
+    public Output<string> DnsName { get; private set; }
+
+    /// <summary>Zone of <see cref="DnsName"/>, which an alias record names.</summary>
+    [Output("hostedZoneId")]
+    public Output<string> HostedZoneId { get; private set; }
+
+    /// <summary>ARN of the HTTPS listener; resolves when the certificate has been issued.</summary>
+    public Output<string> ListenerArn { get; }
+
+    public RecordTarget Target => new RecordTarget.LoadBalancer(DnsName, HostedZoneId);
+
+    public PlatformLoadBalancer(string name, PlatformLoadBalancerArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        _args = args;
+        _name = name;
+        var subnets = args.InternetFacing ? args.Cluster.Network.PublicSubnets : args.Cluster.Network.PrivateSubnets;
+        if (subnets.Count < 2)
+        {
+            throw new ResourceException(
+                $"Load balancer '{name}' needs subnets in two zones and the network has {subnets.Count} {(args.InternetFacing ? "public" : "private")} ones.", this, hideStack: true);
+        }
+
+        _groupId = new ServiceSecurityGroup(
+            $"{name}-security-group",
+            new ServiceSecurityGroupArgs
+            {
+                VpcId = args.Cluster.Network.VpcId,
+                Description = "Clients of the platform",
+                Ports = [.. ServicePorts.Http, .. ServicePorts.Https],
+                ClientBlocks = args.ClientBlocks,
+            },
+            new ComponentResourceOptions { Parent = this }).GroupId;
+        var balancer = new LoadBalancer(
+            name,
+            new LoadBalancerArgs
+            {
+                LoadBalancerType = "application",
+                Internal = !args.InternetFacing,
+                IpAddressType = "ipv4",
+                Subnets = subnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
+                SecurityGroups = { _groupId },
+                IdleTimeout = args.IdleSeconds,
+                DropInvalidHeaderFields = true,
+                DesyncMitigationMode = "defensive",
+                EnableDeletionProtection = args.Protected,
+            },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        DnsName = balancer.DnsName;
+        HostedZoneId = balancer.ZoneId;
+        ListenerArn = MakeListeners(balancer);
+        RegisterOutputs();
+    }
+
+    /// <summary>Leads hosts to the pods of a Service. The binding is made on the cluster: <paramref name="options"/> names its provider.</summary>
+    public LoadBalancerRoute Route(string name, LoadBalancerRouteArgs args, ComponentResourceOptions options)
+    {
+        OpenWay(args.PodPort);
+        return new LoadBalancerRoute(name, args, _args.Cluster.Network.VpcId, ListenerArn, options);
+    }
+
+    private Output<string> MakeListeners(LoadBalancer balancer)
+    {
+        new Listener(
+            $"{_name}-http",
+            new ListenerArgs
+            {
+                LoadBalancerArn = balancer.Arn,
+                Port = 80,
+                Protocol = "HTTP",
+                DefaultActions =
+                {
+                    new ListenerDefaultActionArgs
+                    {
+                        Type = "redirect",
+                        Redirect = new ListenerDefaultActionRedirectArgs { Port = "443", Protocol = "HTTPS", StatusCode = "HTTP_301" },
+                    },
+                },
+            },
+            new CustomResourceOptions { Parent = this });
+        return new Listener(
+            $"{_name}-https",
+            new ListenerArgs
+            {
+                LoadBalancerArn = balancer.Arn,
+                Port = 443,
+                Protocol = "HTTPS",
+                SslPolicy = IngressController.Alb.DefaultSslPolicy,
+                CertificateArn = _args.CertificateArn,
+                DefaultActions =
+                {
+                    new ListenerDefaultActionArgs
+                    {
+                        Type = "fixed-response",
+                        FixedResponse = new ListenerDefaultActionFixedResponseArgs { ContentType = "text/plain", MessageBody = "No such host.", StatusCode = "404" },
+                    },
+                },
+            },
+            new CustomResourceOptions { Parent = this }).Arn;
+    }
+
+    // Pods answer under the nodes' security group; once for each port, however many routes lead to it.
+    private void OpenWay(int port)
+    {
+        if (!_openPorts.Add(port))
+        {
+            return;
+        }
+
+        var nodes = _args.Cluster.NodeSecurityGroupId;
+        new SecurityGroupEgressRule(
+            $"{_name}-to-pods-{port}",
+            new SecurityGroupEgressRuleArgs
+            {
+                SecurityGroupId = _groupId,
+                Description = "Load balancer to pods",
+                IpProtocol = Tcp,
+                FromPort = port,
+                ToPort = port,
+                ReferencedSecurityGroupId = nodes,
+            },
+            new CustomResourceOptions { Parent = this });
+        new SecurityGroupIngressRule(
+            $"{_name}-at-pods-{port}",
+            new SecurityGroupIngressRuleArgs
+            {
+                SecurityGroupId = nodes,
+                Description = "Load balancer to pods",
+                IpProtocol = Tcp,
+                FromPort = port,
+                ToPort = port,
+                ReferencedSecurityGroupId = _groupId,
+            },
+            new CustomResourceOptions { Parent = this });
+    }
+}

@@ -1,0 +1,69 @@
+using Infra.Iam;
+using Pulumi;
+using Pulumi.Kubernetes.Helm.V3;
+using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
+
+namespace Infra.Scaling;
+
+/// <summary>The Kubernetes Cluster Autoscaler, which adds nodes for pods that do not fit and removes idle ones.</summary>
+public sealed class ClusterAutoscaler : ComponentResource
+{
+    private const string Token = "platform:scaling:ClusterAutoscaler";
+    private const string SystemNamespace = "kube-system";
+    private const string ServiceAccount = "cluster-autoscaler";
+
+    /// <summary>Name of the Helm release; resolves when the autoscaler runs.</summary>
+    [Output("releaseName")]
+    public Output<string> ReleaseName { get; private set; }
+
+    public ClusterAutoscaler(string name, ClusterAutoscalerArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var cluster = args.Cluster;
+        var role = new ServiceAccountRole(
+            $"{name}-identity",
+            new ServiceAccountRoleArgs
+            {
+                Cluster = cluster,
+                Namespace = SystemNamespace,
+                ServiceAccount = ServiceAccount,
+                Description = "Cluster Autoscaler",
+                Policy = Output.Tuple(cluster.Name, cluster.Arn).Apply(owner => ClusterPolicies.ClusterAutoscaler(owner.Item1, owner.Item2).ToJson()),
+            },
+            new ComponentResourceOptions { Parent = this });
+
+        var release = new Release(
+            name,
+            new ReleaseArgs
+            {
+                Name = ClusterAutoscalerChart.Name,
+                Namespace = SystemNamespace,
+                Chart = ClusterAutoscalerChart.Name,
+                Version = ClusterAutoscalerChart.Version,
+                RepositoryOpts = new RepositoryOptsArgs { Repo = ClusterAutoscalerChart.Repository },
+                Values = new InputMap<object>
+                {
+                    // Without it the names follow the release's, and Pod Identity looks for a fixed service account.
+                    ["fullnameOverride"] = ServiceAccount,
+                    ["autoDiscovery"] = new InputMap<object> { ["clusterName"] = cluster.Name.Apply(clusterName => (object)clusterName) },
+                    ["awsRegion"] = cluster.Account.Region.Name,
+                    ["image"] = new InputMap<object> { ["tag"] = ClusterAutoscalerChart.ImageTag(args.Version) },
+                    ["rbac"] = new InputMap<object>
+                    {
+                        ["serviceAccount"] = new InputMap<object> { ["create"] = true, ["name"] = ServiceAccount },
+                    },
+                    ["extraArgs"] = new InputMap<object>
+                    {
+                        // Pools differ in labels and price, not in kind: those that are alike are kept alike in size, zone by zone.
+                        ["balance-similar-node-groups"] = true,
+                        ["skip-nodes-with-system-pods"] = false,
+                    },
+                },
+            },
+            // Pods that start before their association exists never get the role (containers-roadmap #2400).
+            new CustomResourceOptions { Parent = this, DependsOn = { role } });
+
+        ReleaseName = release.Name;
+        RegisterOutputs();
+    }
+}
