@@ -1,0 +1,121 @@
+using Infra.Networks;
+using Infra.Secrets;
+using Pulumi;
+using Pulumi.Aws.Rds;
+using Pulumi.Aws.Rds.Inputs;
+using Pulumi.Random;
+
+namespace Infra.Databases;
+
+/// <summary>A PostgreSQL server on RDS that refuses connections without TLS. Stateful: it honours <see cref="RdsPostgresArgs.Protected"/>.</summary>
+public sealed class RdsPostgres : ComponentResource, IPostgres
+{
+    private const string Token = "platform:databases:RdsPostgres";
+    private const string PasswordKey = "password";
+    private const int PasswordLength = 32;
+
+    // RDS upgrades inside a major version on its own; the next one is a migration with a plan of its own.
+    private const string MajorVersion = "17";
+
+    // Room for growth without paying for it: RDS adds storage by itself up to this many times the first size.
+    private const int StorageGrowth = 5;
+
+    /// <summary>Address of the server; resolves when it answers.</summary>
+    [Output("host")]
+    public Output<string> Host { get; private set; }
+
+    public Output<int> Port { get; }
+
+    public Output<string> Database { get; }
+
+    public Output<string> User { get; }
+
+    public SecretKeyRef Password { get; }
+
+    /// <summary>TLS is forced; the authority is Amazon's own for RDS, which no image knows, so clients do not check it.</summary>
+    public PostgresSslMode SslMode => PostgresSslMode.Require;
+
+    public SecretKeyRef? CertificateAuthority => null;
+
+    public RdsPostgres(string name, RdsPostgresArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        var subnets = new SubnetGroup(
+            $"{name}-subnets",
+            new SubnetGroupArgs { SubnetIds = args.Network.PrivateSubnets.Select(subnet => (Input<string>)subnet.Id).ToList() },
+            child);
+        var parameters = new ParameterGroup(
+            $"{name}-parameters",
+            new ParameterGroupArgs
+            {
+                Family = $"postgres{MajorVersion}",
+                Parameters = { new ParameterGroupParameterArgs { Name = "rds.force_ssl", Value = "1" } },
+            },
+            child);
+        var clients = new ServiceSecurityGroup(
+            $"{name}-security-group",
+            new ServiceSecurityGroupArgs
+            {
+                VpcId = args.Network.VpcId,
+                Description = "PostgreSQL",
+                Ports = ServicePorts.Postgres,
+                ClientGroupId = args.ClientSecurityGroupId,
+            },
+            new ComponentResourceOptions { Parent = this });
+        var password = new RandomPassword(
+            $"{name}-password-value",
+            new RandomPasswordArgs { Length = PasswordLength, Special = false, Keepers = { ["rotation"] = $"{args.PasswordRotation}" } },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        Password = new GivenSecret(
+            $"{name}-password",
+            new GivenSecretArgs { Namespace = args.Namespace, Key = PasswordKey, Value = password.Result },
+            new ComponentResourceOptions { Parent = this }).Reference;
+
+        var server = new Instance(
+            name,
+            Server(args, subnets, parameters, clients, password),
+            new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
+        Host = server.Address;
+        Port = server.Port;
+        Database = Output.Create(args.Database);
+        User = Output.Create(args.User);
+        RegisterOutputs();
+    }
+
+    private static InstanceArgs Server(RdsPostgresArgs args, SubnetGroup subnets, ParameterGroup parameters, ServiceSecurityGroup clients, RandomPassword password)
+    {
+        var server = new InstanceArgs
+        {
+            Identifier = args.Identifier,
+            Engine = "postgres",
+            EngineVersion = MajorVersion,
+            InstanceClass = args.InstanceClass,
+            AllocatedStorage = args.StorageGiB,
+            MaxAllocatedStorage = args.StorageGiB * StorageGrowth,
+            StorageType = "gp3",
+            StorageEncrypted = true,
+            KmsKeyId = args.KeyArn!,
+            DbName = args.Database,
+            Username = args.User,
+            Password = password.Result,
+            DbSubnetGroupName = subnets.Name,
+            ParameterGroupName = parameters.Name,
+            VpcSecurityGroupIds = { clients.GroupId },
+            MultiAz = args.MultiZone,
+            PubliclyAccessible = false,
+            BackupRetentionPeriod = args.BackupRetentionInDays,
+            CopyTagsToSnapshot = true,
+            AutoMinorVersionUpgrade = true,
+            EnabledCloudwatchLogsExports = { "postgresql", "upgrade" },
+            DeletionProtection = args.Protected,
+            SkipFinalSnapshot = !args.Protected,
+        };
+        if (args.Protected)
+        {
+            server.FinalSnapshotIdentifier = $"{args.Identifier}-final";
+        }
+
+        return server;
+    }
+}

@@ -1,0 +1,104 @@
+using Pulumi;
+using Pulumi.Aws.Route53;
+using Pulumi.Aws.Route53.Inputs;
+
+namespace Infra.Dns;
+
+/// <summary>The platform's names in Route 53, with a certificate of AWS Certificate Manager for all of them.</summary>
+public sealed class Route53Domain : ComponentResource, IDomain, IDnsZone
+{
+    private const string Token = "platform:dns:Route53Domain";
+    private const int RecordSeconds = 300;
+
+    // How long resolvers keep a delegation; Route 53's own value for the records of a zone's apex.
+    private const int DelegationSeconds = 172800;
+
+    private readonly Route53DomainArgs _args;
+
+    /// <summary>Id of the zone; resolves when it exists.</summary>
+    [Output("zoneId")]
+    public Output<string> ZoneId { get; private set; }
+
+    public PlatformHosts Hosts { get; }
+
+    public IReadOnlyList<Certificate> Certificates { get; }
+
+    /// <summary>The certificate in the form that AWS load balancers take.</summary>
+    public Certificate.Acm Certificate { get; }
+
+    public Route53Domain(string name, Route53DomainArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        if (args.Hosts.All.FirstOrDefault(host => !IsInZone(host, args.Zone)) is { } outside)
+        {
+            throw new ResourceException($"Host '{outside}' is not in the zone '{args.Zone}': name a zone at or above all hosts of the platform.", this, hideStack: true);
+        }
+
+        _args = args;
+        Hosts = args.Hosts;
+        ZoneId = args.CreateZone ? MakeZone(name) : FindZone(args.Zone);
+        Certificate = args.ExistingCertificate ?? Issue(name);
+        Certificates = [Certificate];
+        RegisterOutputs();
+    }
+
+    /// <summary>Whether a zone can hold a record for the host.</summary>
+    public static bool IsInZone(DomainName host, DomainName zone) => host == zone || host.IsSubdomainOf(zone);
+
+    public Resource AddRecord(string name, DomainName host, RecordTarget target, CustomResourceOptions? options = null)
+    {
+        var record = new RecordArgs { ZoneId = ZoneId, Name = host.Text, Type = "A" };
+        switch (target)
+        {
+            case RecordTarget.Address address:
+                record.Records.Add(address.IpAddress);
+                record.Ttl = RecordSeconds;
+                break;
+            case RecordTarget.HostName when host == _args.Zone:
+                throw new ResourceException($"'{host}' is the apex of its zone, where DNS allows no CNAME: give the load balancer as an alias.", this, hideStack: true);
+            case RecordTarget.HostName other:
+                record.Type = "CNAME";
+                record.Records.Add(other.Name);
+                record.Ttl = RecordSeconds;
+                break;
+            case RecordTarget.LoadBalancer balancer:
+                // With health evaluation a name disappears while every target is unhealthy, and resolvers remember that it was not there.
+                record.Aliases.Add(new RecordAliasArgs { Name = balancer.DnsName, ZoneId = balancer.HostedZoneId, EvaluateTargetHealth = false });
+                break;
+            default:
+                throw new ResourceException($"The record of '{host}' has a target that Route 53 does not know.", this, hideStack: true);
+        }
+
+        return new Record(name, record, CustomResourceOptions.Merge(new CustomResourceOptions { Parent = this }, options));
+    }
+
+    private Output<string> FindZone(DomainName zone) =>
+        GetZone.Invoke(new GetZoneInvokeArgs { Name = zone.Text, PrivateZone = false }, new InvokeOptions { Parent = this }).Apply(found => found.ZoneId);
+
+    private Output<string> MakeZone(string name)
+    {
+        var zone = new Zone(
+            $"{name}-zone",
+            new ZoneArgs { Name = _args.Zone.Text, Comment = "Studio Platform", ForceDestroy = false },
+            new CustomResourceOptions { Parent = this, Protect = _args.Protected });
+        if (_args.ParentZone is { } parent)
+        {
+            new Record(
+                $"{name}-delegation",
+                new RecordArgs { ZoneId = FindZone(parent), Name = _args.Zone.Text, Type = "NS", Ttl = DelegationSeconds, Records = zone.NameServers },
+                new CustomResourceOptions { Parent = this });
+        }
+
+        return zone.ZoneId;
+    }
+
+    private Certificate.Acm Issue(string name)
+    {
+        var names = CertificateNames.Covering(Hosts.All);
+        var certificate = new AcmCertificate(
+            $"{name}-certificate",
+            new AcmCertificateArgs { Names = names, ZoneId = ZoneId },
+            new ComponentResourceOptions { Parent = this });
+        return new Certificate.Acm(names.Names, certificate.Arn);
+    }
+}

@@ -1,0 +1,122 @@
+using Infra.Networks;
+using Pulumi;
+using Pulumi.Aws.Efs;
+using Pulumi.Aws.Efs.Inputs;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Infra.Storage;
+
+/// <summary>An EFS file system with a mount target in every zone; each claim is a directory of it. Stateful: it honours <see cref="EfsStorageArgs.Protected"/>.</summary>
+public sealed class EfsStorage : ComponentResource, ISharedStorage
+{
+    private const string Token = "platform:storage:EfsStorage";
+    private const string Driver = "efs.csi.aws.com";
+
+    // As /tmp: everybody may make files, only their owner may delete them.
+    private const string SharedDirectory = "1777";
+    private const string OwnedDirectory = "0770";
+
+    private readonly bool _protected;
+    private readonly Output<string> _mountable;
+
+    /// <summary>Id of the file system; resolves when it exists.</summary>
+    [Output("fileSystemId")]
+    public Output<string> FileSystemId { get; private set; }
+
+    public EfsStorage(string name, EfsStorageArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        _protected = args.Protected;
+        var fileSystem = new FileSystem(
+            name,
+            new FileSystemArgs
+            {
+                Encrypted = true,
+                KmsKeyId = args.KeyArn!,
+                PerformanceMode = "generalPurpose",
+                ThroughputMode = args.Throughput is EfsThroughput.Elastic ? "elastic" : "bursting",
+                LifecyclePolicies =
+                {
+                    new FileSystemLifecyclePolicyArgs { TransitionToIa = $"AFTER_{args.InfrequentAccessAfterDays}_DAYS" },
+                    new FileSystemLifecyclePolicyArgs { TransitionToPrimaryStorageClass = "AFTER_1_ACCESS" },
+                },
+                Tags = { ["Name"] = args.DisplayName },
+            },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
+        FileSystemId = fileSystem.Id;
+
+        new BackupPolicy(
+            $"{name}-backup",
+            new BackupPolicyArgs
+            {
+                FileSystemId = FileSystemId,
+                BackupPolicyDetails = new BackupPolicyBackupPolicyArgs { Status = args.BackupEnabled ? "ENABLED" : "DISABLED" },
+            },
+            new CustomResourceOptions { Parent = this });
+        var clients = new ServiceSecurityGroup(
+            $"{name}-security-group",
+            new ServiceSecurityGroupArgs
+            {
+                VpcId = args.Network.VpcId,
+                Description = "EFS mount targets",
+                Ports = ServicePorts.Nfs,
+                ClientGroupId = args.ClientSecurityGroupId,
+            },
+            new ComponentResourceOptions { Parent = this });
+        var targets = args.Network.PrivateSubnets.Select(subnet => new MountTarget(
+            $"{name}-target-{subnet.Key}",
+            new MountTargetArgs { FileSystemId = FileSystemId, SubnetId = subnet.Id, SecurityGroups = { clients.GroupId } },
+            new CustomResourceOptions { Parent = this }).FileSystemId);
+
+        // A node can mount as soon as its zone has a target: a volume that names the file system waits for all of them.
+        _mountable = Output.All(targets).Apply(ids => ids[0]);
+        RegisterOutputs();
+    }
+
+    public SharedClaim Claim(string name, SharedClaimArgs args, ComponentResourceOptions? options = null)
+    {
+        var volume = new SharedVolume.Static
+        {
+            Csi = new CSIPersistentVolumeSourceArgs { Driver = Driver, VolumeHandle = Handle(name, args) },
+        };
+        return new SharedClaim(name, args, volume, options);
+    }
+
+    // The short form: drivers before 3.0 refuse the prefix "efs:" of the new one.
+    private Output<string> Handle(string name, SharedClaimArgs args)
+    {
+        if (args.Directory.Length == 0 && args.UserId is null)
+        {
+            return _mountable;
+        }
+
+        var point = new AccessPoint($"{name}-access-point", Point(args), new CustomResourceOptions { Parent = this, Protect = _protected });
+        return Output.Tuple(_mountable, point.Id).Apply(ids => $"{ids.Item1}::{ids.Item2}");
+    }
+
+    // An access point makes the directory, which a plain mount of a path does not; it only forces an owner if it names one.
+    private AccessPointArgs Point(SharedClaimArgs args)
+    {
+        var owner = args.UserId ?? 0;
+        var point = new AccessPointArgs
+        {
+            FileSystemId = FileSystemId,
+            RootDirectory = new AccessPointRootDirectoryArgs
+            {
+                Path = StoragePath.Join("/", args.Directory),
+                CreationInfo = new AccessPointRootDirectoryCreationInfoArgs
+                {
+                    OwnerUid = owner,
+                    OwnerGid = owner,
+                    Permissions = args.UserId is null ? SharedDirectory : OwnedDirectory,
+                },
+            },
+        };
+        if (args.UserId is { } user)
+        {
+            point.PosixUser = new AccessPointPosixUserArgs { Uid = user, Gid = user };
+        }
+
+        return point;
+    }
+}
