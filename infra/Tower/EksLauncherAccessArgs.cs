@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
+using Infra.Iam;
+using Infra.Manifests;
+using Pulumi;
+
+namespace Infra.Tower;
+
+/// <summary>Who launches pipelines on an EKS cluster.</summary>
+public sealed class EksLauncherAccessArgs : ResourceArgs
+{
+    public required IEksCluster Cluster { get; init; }
+
+    /// <summary>
+    /// IAM user or role whose keys the Platform's credentials hold, or, with <see cref="ExternalId"/>, the one that may assume the role made for them.
+    /// </summary>
+    public required string PrincipalArn { get; init; }
+
+    /// <summary>Make a role that the principal assumes with this external id, which the Platform shows in its credentials form; null admits the principal itself.</summary>
+    public Input<string>? ExternalId { get; init; }
+
+    /// <summary>Give the principal, or the role made for it, the permissions that the Platform needs. Default true; false where IAM belongs to others.</summary>
+    public bool GrantPermissions { get; init; } = true;
+
+    /// <summary>RBAC group of the principal; AWS advises against user names for access entries. It may not start with <c>system:</c>.</summary>
+    public required KubernetesName Group { get; init; }
+
+    /// <summary>Buckets of work directories, by name. Default none.</summary>
+    public ImmutableArray<string> WorkBuckets { get; init; } = [];
+
+    /// <summary>Namespace of the pipelines.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Service account of head jobs and tasks, which Fusion reads and writes <see cref="WorkBuckets"/> as.</summary>
+    public required KubernetesName ServiceAccount { get; init; }
+
+    /// <summary>How pods come by the role for <see cref="WorkBuckets"/>. Default IRSA, the way that Seqera documents.</summary>
+    public WorkloadIdentity FusionIdentity { get; init; } = WorkloadIdentity.Irsa;
+}
