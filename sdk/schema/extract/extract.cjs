@@ -22,14 +22,23 @@ for (const line of fs.readFileSync(path.join(folder, "tokens.txt"), "utf8").spli
 
 const dotnet = JSON.parse(fs.readFileSync(path.join(folder, "dotnet.json"), "utf8"));
 const problems = [];
+const files = new Map();
 for (const [provider, wanted] of tokens) {
-  const source = new Package(path.join(modules, "@pulumi", provider), provider, dotnet[provider] ?? {}, problems);
-  const schema = source.schema(wanted);
-  fs.writeFileSync(path.join(folder, `${provider}.json`), compact(sorted(schema)));
+  if (!dotnet[provider]) {
+    problems.push(`tokens.txt: '${wanted[0]}' is of provider '${provider}', allowed are ${Object.keys(dotnet).join(", ")}`);
+    continue;
+  }
+  const source = new Package(path.join(modules, "@pulumi", provider), provider, dotnet[provider], problems);
+  files.set(`${provider}.json`, compact(sorted(source.schema(wanted))));
 }
 
-for (const problem of problems) console.error(problem);
-process.exit(problems.length === 0 ? 0 : 1);
+if (problems.length > 0) {
+  for (const problem of problems) console.error(problem);
+  console.error("nothing was written");
+  process.exit(2);
+}
+
+for (const [name, text] of files) fs.writeFileSync(path.join(folder, name), text);
 
 // One resource, type or function a line: small files whose diffs still show what changed.
 function compact(schema) {
