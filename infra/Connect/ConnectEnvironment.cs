@@ -126,15 +126,10 @@ public static class ConnectEnvironment
     private static ImmutableSortedDictionary<string, EnvironmentValue> WithExtra(
         ImmutableSortedDictionary<string, EnvironmentValue>.Builder variables, ImmutableDictionary<string, string> extra)
     {
-        var reserved = Reserved(extra.Keys);
-        if (!reserved.IsEmpty)
-        {
-            throw new ArgumentException($"Extra environment of Connect sets {string.Join(", ", reserved)}: the platform sets these itself, change the setting behind them.", nameof(extra));
-        }
-
         foreach (var (name, value) in extra)
         {
-            variables[name] = value;
+            // Add, not set: a name that the platform uses is a mistake of the caller, who can ask Reserved first.
+            variables.Add(name, value);
         }
 
         return variables.ToImmutable();

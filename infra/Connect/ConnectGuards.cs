@@ -17,16 +17,13 @@ internal static class ConnectGuards
         }
     }
 
-    /// <summary>Plans the environment; what the planner refuses is told with the resource it was for.</summary>
-    public static ImmutableSortedDictionary<string, EnvironmentValue> Environment(Func<ImmutableSortedDictionary<string, EnvironmentValue>> plan, Resource resource)
+    public static void ExtraEnvironment(ImmutableDictionary<string, string> extra, string workload, Resource resource)
     {
-        try
+        var reserved = ConnectEnvironment.Reserved(extra.Keys);
+        if (!reserved.IsEmpty)
         {
-            return plan();
-        }
-        catch (ArgumentException refused)
-        {
-            throw new ResourceException(refused.Message, resource, hideStack: true);
+            throw new ResourceException(
+                $"Extra environment of {workload} sets {string.Join(", ", reserved)}: the platform sets these itself, change the setting behind them.", resource, hideStack: true);
         }
     }
 

@@ -33,7 +33,8 @@ public sealed class ConnectProxy : ComponentResource
         : base(Token, name, args, options)
     {
         ConnectGuards.Replicas(args.Autoscaling?.Minimum ?? args.Replicas, "connect-proxy", this);
-        var environment = ConnectGuards.Environment(() => ConnectEnvironment.Proxy(EnvironmentOf(args)), this);
+        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, "connect-proxy", this);
+        var environment = ConnectEnvironment.Proxy(EnvironmentOf(args));
         _labels = ConnectLabels.Proxy with { Version = args.Image.Tag };
 
         var account = new ServiceAccount(

@@ -30,8 +30,8 @@ public sealed class ConnectServer : ComponentResource
         : base(Token, name, args, options)
     {
         ConnectGuards.Replicas(args.Replicas, "connect-server", this);
-        var environment = ConnectGuards.Environment(
-            () => ConnectEnvironment.Server(new(args.ServiceName.Text, args.Workload.Redis.Plain, args.Workload.LogLevel, args.ExtraEnvironment)), this);
+        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, "connect-server", this);
+        var environment = ConnectEnvironment.Server(new(args.ServiceName.Text, args.Workload.Redis.Plain, args.Workload.LogLevel, args.ExtraEnvironment));
         _labels = ConnectLabels.Server with { Version = args.Image.Tag };
 
         var account = new ServiceAccount(

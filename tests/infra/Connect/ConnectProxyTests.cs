@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Cache;
 using Infra.Connect;
@@ -258,6 +259,23 @@ public sealed class ConnectProxyTests
     public async Task Rejects_AnImpossibleScale(int minimum, int maximum, int cpuPercent) =>
         (await Deployed.Refusal(() => new ConnectProxy("connect-proxy", ConnectSample.Proxy(autoscaling: new Autoscaling(minimum, maximum, cpuPercent))))).ShouldContain(
             $"connect-proxy would scale from {minimum} to {maximum} pods at {cpuPercent} % of its processor request");
+
+    [Fact]
+    public async Task Rejects_ExtraVariables_ThatThePlatformSets()
+    {
+        var sample = ConnectSample.Proxy();
+        var args = new ConnectProxyArgs
+        {
+            Workload = sample.Workload,
+            ConnectUrl = sample.ConnectUrl,
+            PlatformUrl = sample.PlatformUrl,
+            RegistrationToken = sample.RegistrationToken,
+            ExtraEnvironment = new Dictionary<string, string> { ["SSL_CERT_DIR"] = "/x", ["PLATFORM_URL"] = "y" }.ToImmutableDictionary(),
+        };
+
+        (await Deployed.Refusal(() => new ConnectProxy("connect-proxy", args))).ShouldContain(
+            "Extra environment of connect-proxy sets PLATFORM_URL, SSL_CERT_DIR: the platform sets these itself, change the setting behind them.");
+    }
 
     [Fact]
     public async Task Rejects_NoPods() =>

@@ -172,7 +172,7 @@ public sealed class ConnectServerTests
         (await Deployed.Refusal(() => new ConnectServer(
             "connect-server",
             new ConnectServerArgs { Workload = ConnectSample.Workload(), ExtraEnvironment = new Dictionary<string, string> { ["CONNECT_REDIS_DB"] = "3" }.ToImmutableDictionary() }))).ShouldContain(
-            "Extra environment of Connect sets CONNECT_REDIS_DB");
+            "Extra environment of connect-server sets CONNECT_REDIS_DB: the platform sets these itself, change the setting behind them.");
 
     private static ConnectServerArgs Args() => new() { Workload = ConnectSample.Workload() };
 }
