@@ -16,6 +16,6 @@ internal sealed class GetDeploymentInfoVerb(RehearsalRequest run) : Verb<Empty>(
         ConfigSecretKeys = { run.SecretKeys },
         DryRun = true,
         Parallel = run.Parallel,
-        SupportedFeatures = { SupportsFeatureVerb.Features.Order(StringComparer.Ordinal) },
+        SupportedFeatures = { SupportsFeatureVerb.Features.Values.Order() },
     };
 }

@@ -35,6 +35,10 @@ public class EngineVerbsTests
 
         (info.Project, info.Stack, info.Organization, info.DryRun, info.Parallel).ShouldBe(("platform", "dev", "acme", true, 7));
         (info.Config["platform:key"], info.ConfigSecretKeys.Single()).ShouldBe(("v", "platform:key"));
+        info.SupportedFeatures.ShouldBe([
+            ResourceMonitorFeature.Secrets, ResourceMonitorFeature.ResourceReferences, ResourceMonitorFeature.OutputValues,
+            ResourceMonitorFeature.AliasSpecs, ResourceMonitorFeature.DeletedWith, ResourceMonitorFeature.ReplaceWith,
+        ]);
     }
 
     [Theory]

@@ -25,6 +25,7 @@ class Vault extends pulumi.ComponentResource {
 
 const cluster = new k8s.Provider("cluster", { kubeconfig: pulumi.secret("{}"), enableServerSideApply: true });
 const vault = new Vault("vault", { license: marker }, { providers: { kubernetes: cluster }, aliases: [{ name: "safe" }] });
+new k8s.core.v1.Secret("license", { stringData: { license: marker } }, { provider: cluster });
 const settings = new k8s.core.v1.ConfigMap(
   "settings",
   { metadata: { name: "settings", labels: { app: "vault" } }, data: { publicKey: vault.key.publicKeyOpenssh } },
