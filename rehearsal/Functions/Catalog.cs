@@ -35,5 +35,6 @@ internal static class Catalog
         new Gcp.GetProject(),
         new Gcp.GetSubnetwork(),
         new Gcp.GetZones(),
+        new Tls.GetPublicKey(),
     ];
 }

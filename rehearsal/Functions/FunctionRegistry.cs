@@ -26,7 +26,7 @@ internal sealed class FunctionRegistry(EngineContext context, SchemaStore schema
             throw context.Events.Refuse($"{token}: {string.Join("; ", failures.Select(f => $"{f.Path} {f.Reason}"))}");
         if (arguments.ContainsUnknowns) return null;
         var answer = function.Invoke(Open(arguments), context);
-        if (spec is not null) answer = NeutralValue.Complete(answer, spec.Outputs);
+        if (spec is not null) answer = new NeutralValue(package!).Complete(answer, spec.Outputs);
         // the answer to a secret question is secret
         return arguments.ContainsSecrets ? answer.Select(v => new SecretProperty(v)) : answer;
     }

@@ -13,6 +13,5 @@ internal sealed class GetClusterVersions : IFunction
             arguments, ("region", Answer.Text(Answer.Region(arguments, context))),
             ("clusterVersions", new ListProperty([.. KubernetesVersions.Offered.Select(v => Answer.Object(
                 ("clusterVersion", Answer.Text(v)), ("clusterType", Answer.Text("eks")), ("defaultVersion", BooleanProperty.Of(v == KubernetesVersions.Default)), ("defaultPlatformVersion", Answer.Text("eks.1")),
-                ("status", Answer.Text("STANDARD_SUPPORT")), ("versionStatus", Answer.Text("STANDARD_SUPPORT")), ("kubernetesPatchVersion", Answer.Text($"{v}.0")),
-                ("releaseDate", Answer.Text("")), ("endOfStandardSupportDate", Answer.Text("")), ("endOfExtendedSupportDate", Answer.Text(""))))])));
+                ("versionStatus", Answer.Text("STANDARD_SUPPORT")), ("kubernetesPatchVersion", Answer.Text($"{v}.0"))))])));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.Graph;

@@ -1,0 +1,33 @@
+using Rehearsal.Wire;
+
+namespace Rehearsal.Providers;
+
+/// <summary>Reads inputs that a schema has already checked: secrets opened, absent ones replaced by the provider's default.</summary>
+internal static class InputReader
+{
+    public static PropertyValue? Open(this PropertyMap inputs, string key)
+    {
+        var value = inputs.Find(key);
+        while (value is SecretProperty secret) value = secret.Value;
+        return value is NullProperty ? null : value;
+    }
+
+    public static string? OpenText(this PropertyMap inputs, string key) => inputs.Open(key) is StringProperty text ? text.Value : null;
+
+    public static string RequiredText(this PropertyMap inputs, string key) => inputs.OpenText(key) ?? throw new FormatException($"{key} is required and missing");
+
+    public static int Whole(this PropertyMap inputs, string key, int otherwise) => inputs.Open(key) is NumberProperty number ? checked((int)number.Value) : otherwise;
+
+    public static bool Flag(this PropertyMap inputs, string key, bool otherwise) => inputs.Open(key) is BooleanProperty flag ? flag.Value : otherwise;
+
+    public static IReadOnlyList<string> Texts(this PropertyMap inputs, string key) => inputs.Open(key) is ListProperty list
+        ? [.. list.Items.Select(i => i is SecretProperty secret ? secret.Value : i).OfType<StringProperty>().Select(t => t.Value)]
+        : [];
+
+    /// <summary>The inputs and computed outputs as one map.</summary>
+    public static PropertyMap Plus(this PropertyMap inputs, params ReadOnlySpan<(string Key, string Value)> outputs)
+    {
+        foreach (var (key, value) in outputs) inputs = inputs.With(key, new StringProperty(value));
+        return inputs;
+    }
+}
