@@ -104,5 +104,5 @@ public class FunctionTests
             .ShouldBe("aws:eks/getCluster:getCluster: nam is not a known property; did you mean 'name'?; name is required and missing");
     }
 
-    private static PropertyValue O(params (string, PropertyValue)[] properties) => new ObjectProperty(PropertyMap.Of(properties));
+    private static ObjectProperty O(params (string, PropertyValue)[] properties) => new ObjectProperty(PropertyMap.Of(properties));
 }

@@ -28,6 +28,7 @@ internal static class NodePackages
         {
             using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", "--fetch-retries=0"])
             {
+                UseShellExecute = false,
                 WorkingDirectory = Folder,
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
