@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Connect;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -31,10 +30,18 @@ public sealed class SshService : ComponentResource
 
     private static ObjectMetaArgs Metadata(SshServiceArgs args)
     {
-        var annotations = args.ExternalDnsHost is { } host
-            ? args.Plan.Annotations.SetItem("external-dns.alpha.kubernetes.io/hostname", host)
-            : args.Plan.Annotations;
-        return new() { Name = SshServicePlan.ServiceName, Namespace = args.Namespace, Labels = ConnectLabels.Proxy.All, Annotations = annotations.ToImmutableDictionary() };
+        var metadata = new ObjectMetaArgs { Name = SshServicePlan.ServiceName, Namespace = args.Namespace, Labels = ConnectLabels.Proxy.All };
+        foreach (var (key, value) in args.Plan.Annotations)
+        {
+            metadata.Annotations[key] = value;
+        }
+
+        if (args.ExternalDnsHost is { } host)
+        {
+            metadata.Annotations["external-dns.alpha.kubernetes.io/hostname"] = host;
+        }
+
+        return metadata;
     }
 
     private static ServiceSpecArgs Spec(SshServicePlan plan)
