@@ -45,16 +45,14 @@ public sealed class TrackedSecret : ComponentResource
 
         // Secret by our own word, not only by the provider's: what is rendered from it is secret too.
         var result = Output.CreateSecret(value.Result);
-        var content = new InputMap<string> { [args.Key] = result };
+        // Entry by entry: a map assigned whole is one secret value, of which a preview cannot even show the keys.
+        var content = new SecretArgs { Metadata = metadata, StringData = { [args.Key] = result }, Immutable = true, Type = "Opaque" };
         foreach (var (key, render) in args.Renderings)
         {
-            content[key] = result.Apply(render);
+            content.StringData[key] = result.Apply(render);
         }
 
-        var secret = new Secret(
-            name,
-            new SecretArgs { Metadata = metadata, StringData = content, Immutable = true, Type = "Opaque" },
-            new CustomResourceOptions { Parent = this });
+        var secret = new Secret(name, content, new CustomResourceOptions { Parent = this });
 
         SecretName = secret.Metadata.Apply(written => written.Name);
         // A name that Pulumi chose changes with the value; a fixed one does not, so what decides the value speaks for it.
