@@ -35,8 +35,10 @@ public sealed class LivePlan(Terminal terminal, string stack, string project) : 
     {
         var laid = PlanTree.Lay([.. _rows]);
         var (types, names) = TreeRenderer.Widths(laid);
-        var height = Math.Max(1, terminal.Live.Profile.Height - 2);
-        var lines = laid.Skip(laid.Count - height).Select(line => new Text(string.Concat(TreeRenderer.Line(line.Branches, line.Row, types, names).Select(span => span.Text))));
+        var (width, height) = (terminal.Live.Profile.Width, Math.Max(1, terminal.Live.Profile.Height - 2));
+        var lines = laid.Skip(laid.Count - height)
+            .Select(line => string.Concat(TreeRenderer.Line(line.Branches, line.Row, types, names).Select(span => span.Text)))
+            .Select(line => new Text(line.Length < width ? line : line[..(width - 1)]));
         return new Rows([new Text($"Previewing {stack} ({project}): {laid.Count} resources", new Style(decoration: Decoration.Bold)), .. lines]);
     }
 }

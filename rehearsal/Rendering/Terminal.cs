@@ -10,8 +10,9 @@ namespace Rehearsal.Rendering;
 public sealed class Terminal(TextWriter output, TextWriter error, bool colouredOutput, bool colouredError)
 {
     // drawn only on a terminal, so a run whose output goes to a file or a pipe never loads the library
-    private readonly Lazy<IAnsiConsole> _output = new(() => Coloured(output));
-    private readonly Lazy<IAnsiConsole> _error = new(() => Coloured(error));
+    private readonly Lazy<IAnsiConsole> _output = new(() => Unbroken(output));
+    private readonly Lazy<IAnsiConsole> _error = new(() => Unbroken(error));
+    private readonly Lazy<IAnsiConsole> _live = new(() => Coloured(output));
 
     public TextWriter Output => output;
 
@@ -21,7 +22,7 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
     public bool IsLive => colouredOutput;
 
     /// <summary>The console for what changes in place; only where <see cref="IsLive"/>.</summary>
-    public IAnsiConsole Live => _output.Value;
+    public IAnsiConsole Live => _live.Value;
 
     /// <summary>The terminal of this process; <c>NO_COLOR</c> (any value) and <c>TERM=dumb</c> turn colours off, see https://no-color.org.</summary>
     /// <param name="environment">Reads an environment variable.</param>
@@ -46,11 +47,13 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
         writer.Write('\n');
     }
 
-    private static IAnsiConsole Coloured(TextWriter writer)
+    private static IAnsiConsole Coloured(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
+
+    // a long line of a result is the terminal's to wrap
+    private static IAnsiConsole Unbroken(TextWriter writer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
-        // a long line is the terminal's to wrap
-        console.Profile.Width = Math.Max(console.Profile.Width, short.MaxValue);
+        var console = Coloured(writer);
+        console.Profile.Width = short.MaxValue;
         return console;
     }
 

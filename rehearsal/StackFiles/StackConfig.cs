@@ -21,7 +21,8 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
         {
             if (sealedValues.TryGetValue(setting.Key, out var given))
             {
-                if (setting.IsSecret && !given.IsSecret) problems.Add($"{given.Place}: {setting.Key} has to be sealed. Seal it with `./platform secret {stack} {setting.Key}`.");
+                // as with Pulumi, a key without a type is not checked
+                if (setting is { IsSecret: true, Type: not null } && !given.IsSecret) problems.Add($"{given.Place}: {setting.Key} has to be sealed. Seal it with `./platform secret {stack} {setting.Key}`.");
             }
             else if (setting.Default is { } fallback)
             {
