@@ -13,8 +13,8 @@ public static partial class DiagnosticRenderer
     /// <param name="toError">Whether they go to the error stream, so that the output stays clean.</param>
     public static void Write(Terminal terminal, IEnumerable<Diagnostic> diagnostics, bool verbose, bool toError = false)
     {
-        var shown = (verbose ? diagnostics : WithoutEcho(diagnostics)).Where(diagnostic => !diagnostic.Ephemeral).ToArray();
-        if (shown.Length == 0) return;
+        var shown = Shown(diagnostics, verbose);
+        if (shown.Count == 0) return;
         Line(terminal, toError, new Span("Diagnostics:", Ink.Strong));
         foreach (var group in shown.GroupBy(diagnostic => diagnostic.Urn))
         {
@@ -32,6 +32,10 @@ public static partial class DiagnosticRenderer
         Line(terminal, toError, "");
     }
 
+    /// <summary>What is meant for people: without echoes and debug messages unless they are wanted.</summary>
+    public static IReadOnlyList<Diagnostic> Shown(IEnumerable<Diagnostic> diagnostics, bool verbose) =>
+        [.. (verbose ? diagnostics : WithoutEchoes(diagnostics)).Where(diagnostic => !diagnostic.Ephemeral)];
+
     /// <summary>The lines of a message, without the frames of a stack trace unless they are wanted.</summary>
     public static IEnumerable<string> Text(Diagnostic diagnostic, bool verbose)
     {
@@ -39,14 +43,20 @@ public static partial class DiagnosticRenderer
         return verbose ? lines : lines.Where(line => !Frame().IsMatch(line));
     }
 
-    // what a program writes to its error stream after an error was reported is that error once more, with the runtime's stack trace
-    private static IEnumerable<Diagnostic> WithoutEcho(IEnumerable<Diagnostic> diagnostics)
+    // an SDK reports an error that the engine answered with once more, and the runtime writes it to the error stream a third time, with its stack trace
+    private static IEnumerable<Diagnostic> WithoutEchoes(IEnumerable<Diagnostic> diagnostics)
     {
-        var failed = false;
-        foreach (var diagnostic in diagnostics)
+        var errors = new List<string>();
+        foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Debug))
         {
-            failed |= diagnostic.Severity == DiagnosticSeverity.Error;
-            if (diagnostic.Severity != DiagnosticSeverity.Debug && !(failed && diagnostic.Severity == DiagnosticSeverity.InfoError)) yield return diagnostic;
+            if (diagnostic.Severity == DiagnosticSeverity.InfoError && errors.Count > 0) continue;
+            if (diagnostic.Severity == DiagnosticSeverity.Error)
+            {
+                if (errors.Exists(error => diagnostic.Message.Contains(error, StringComparison.Ordinal))) continue;
+                errors.Add(diagnostic.Message.Trim());
+            }
+
+            yield return diagnostic;
         }
     }
 

@@ -28,7 +28,7 @@ public static class PreviewRenderer
     public static void WriteFailure(Terminal terminal, RehearsalResult result, bool verbose)
     {
         DiagnosticRenderer.Write(terminal, result.Diagnostics, verbose, toError: true);
-        var errors = result.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        var errors = DiagnosticRenderer.Shown(result.Diagnostics, verbose).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         var reason = result.Outcome switch
         {
             RehearsalOutcome.Cancelled => "The preview was cancelled.",

@@ -172,6 +172,29 @@ public sealed class PreviewCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Failure_IsSaidOnce_HoweverOftenTheProgramRepeatsIt()
+    {
+        _cli.Answer = _ => Results.Failed(
+            new Diagnostic(DiagnosticSeverity.InfoError, "before"),
+            new Diagnostic(DiagnosticSeverity.Error, "port must be a number", Results.Service),
+            new Diagnostic(DiagnosticSeverity.Error, "Error: failed to register redis: port must be a number"),
+            new Diagnostic(DiagnosticSeverity.InfoError, "node:internal/process:95"),
+            new Diagnostic(DiagnosticSeverity.Error, "another"));
+
+        (await _cli.RunAsync(["preview", "dev"])).Error.ShouldBe("""
+            Diagnostics:
+              before
+              error: another
+              kubernetes:core/v1:Service (redis):
+                error: port must be a number
+
+            The preview failed with 2 errors; nothing was changed. (0.62 s)
+
+            """);
+        (await _cli.RunAsync(["preview", "dev", "-v"])).Error.ShouldContain("node:internal/process:95");
+    }
+
+    [Fact]
     public async Task Verbose_KeepsTheStackTrace()
     {
         _cli.Answer = _ => Results.Failed(new Diagnostic(DiagnosticSeverity.Error, "failed\n   at Stacks.Platform.Define()"));
