@@ -18,7 +18,7 @@ public sealed class GrpcChannel(string address) : IDisposable
         UseProxy = false,
         AllowAutoRedirect = false,
         UseCookies = false,
-        EnableMultipleHttp2Connections = true,
+        EnableMultipleHttp2Connections = false,
     });
 
     /// <summary>Sends one request and waits for its answer.</summary>
