@@ -24,12 +24,13 @@ public static partial class DiagnosticRenderer
                 var (prefix, ink) = Prefix(diagnostic.Severity);
                 foreach (var (text, first) in Text(diagnostic, verbose).Select((text, index) => (text, index == 0)))
                 {
-                    Line(terminal, toError, group.Key is null ? "  " : "    ", first ? new Span(prefix, ink) : new string(' ', prefix.Length), text);
+                    if (text.Length == 0) Line(terminal, toError);
+                    else Line(terminal, toError, group.Key is null ? "  " : "    ", first ? new Span(prefix, ink) : new string(' ', prefix.Length), text);
                 }
             }
         }
 
-        Line(terminal, toError, "");
+        Line(terminal, toError);
     }
 
     /// <summary>What is meant for people: without echoes and debug messages unless they are wanted.</summary>

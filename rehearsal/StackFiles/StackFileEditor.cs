@@ -19,7 +19,7 @@ internal static class StackFileEditor
     {
         var file = YamlFile.Read(path);
         var changed = Changed(file, File.ReadAllText(path), project, key, ciphertext);
-        if (salt is not null) changed = $"encryptionsalt: {salt}\n{changed}";
+        if (salt is not null) changed = WithSalt(changed, salt);
         var staged = path + ".new";
         try
         {
@@ -48,6 +48,13 @@ internal static class StackFileEditor
         if (found.Key is not null) return $"{text[..End(found.Key, text)]}:\n{new string(' ', indent + Indent)}secure: {ciphertext}{text[EndOf(found.Value, text)..]}";
         var end = LineEnd(text, EndOf(section, text));
         return $"{Ended(text[..end])}{Lines(key, indent, ciphertext)}{text[end..]}";
+    }
+
+    // before the settings, where Pulumi puts it, and below a comment at the top of the file
+    private static string WithSalt(string text, string salt)
+    {
+        var at = $"\n{text}".IndexOf("\nconfig:", StringComparison.Ordinal);
+        return text.Insert(Math.Max(0, at), $"encryptionsalt: {salt}\n");
     }
 
     private static bool IsWhatWasMeant(StackFile before, string staged, string project, string key, string ciphertext)

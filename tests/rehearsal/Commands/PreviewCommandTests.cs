@@ -156,7 +156,7 @@ public sealed class PreviewCommandTests : IDisposable
     [Fact]
     public async Task Failure_ShowsTheErrorsWithoutStackTrace_AndEndsWith2()
     {
-        _cli.Answer = _ => Results.Failed(new Diagnostic(DiagnosticSeverity.Error, "Running program failed:\nSystem.Exception: no\n   at Stacks.Platform.Define(String s) in Platform.cs:line 3\n  at least 3"));
+        _cli.Answer = _ => Results.Failed(new Diagnostic(DiagnosticSeverity.Error, "Running program failed:\nSystem.Exception: no\n   at Stacks.Platform.Define(String s) in Platform.cs:line 3\n\n  at least 3"));
 
         var run = await _cli.RunAsync(["preview", "dev"]);
 
@@ -164,6 +164,7 @@ public sealed class PreviewCommandTests : IDisposable
             Diagnostics:
               error: Running program failed:
                      System.Exception: no
+
                        at least 3
 
             The preview failed with 1 error; nothing was changed. (0.62 s)
