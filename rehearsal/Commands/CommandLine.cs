@@ -53,6 +53,10 @@ public static class CommandLine
             ErrorRenderer.Write(host.Terminal, $"This is a defect of the rehearsal engine: {e.Message}", "Run it again with --verbose and report what it says.", verbose ? e : null);
             return ExitCodes.Failure;
         }
+        finally
+        {
+            host.Terminal.Flush();
+        }
     }
 
     private static int Refuse(ParseResult parsed, Terminal terminal)

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Rehearsal.Events;
@@ -12,14 +14,29 @@ public static class PreviewJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, IndentSize = 4, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>How much is gathered before it goes out: a plan of 20,000 resources is 40 MB.</summary>
+    private const int Portion = 1 << 16;
+
     public static void Write(TextWriter output, RehearsalRequest request, RehearsalResult result)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options)) Write(json, request, result);
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+        var buffer = new ArrayBufferWriter<byte>(Portion);
+        using var json = new Utf8JsonWriter(buffer, Options);
+        Write(json, request, result, () =>
+        {
+            if (buffer.WrittenCount + json.BytesPending > Portion) Send();
+        });
+        Send();
+        output.Write('\n');
+
+        void Send()
+        {
+            json.Flush();
+            output.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+            buffer.ResetWrittenCount();
+        }
     }
 
-    private static void Write(Utf8JsonWriter json, RehearsalRequest request, RehearsalResult result)
+    private static void Write(Utf8JsonWriter json, RehearsalRequest request, RehearsalResult result, Action written)
     {
         json.WriteStartObject();
         if (!request.Config.IsEmpty)
@@ -32,7 +49,12 @@ public static class PreviewJson
         if (!result.Plan.Steps.IsEmpty)
         {
             json.WriteStartArray("steps");
-            foreach (var step in result.Plan.Steps) Step(json, step);
+            foreach (var step in result.Plan.Steps)
+            {
+                Step(json, step);
+                written();
+            }
+
             json.WriteEndArray();
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Rehearsal.Rendering;
@@ -29,12 +30,23 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
     public static Terminal OfProcess(Func<string, string?> environment)
     {
         var colours = string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") != "dumb";
-        return new Terminal(Console.Out, Console.Error, colours && !Console.IsOutputRedirected, colours && !Console.IsErrorRedirected);
+        return new Terminal(Console.IsOutputRedirected ? Buffered() : Console.Out, Console.Error, colours && !Console.IsOutputRedirected, colours && !Console.IsErrorRedirected);
     }
 
     public void Write(params ReadOnlySpan<Span> line) => Write(output, colouredOutput ? _output : null, line);
 
-    public void WriteError(params ReadOnlySpan<Span> line) => Write(error, colouredError ? _error : null, line);
+    public void WriteError(params ReadOnlySpan<Span> line)
+    {
+        // the two streams often end in one file: what came first stays first
+        output.Flush();
+        Write(error, colouredError ? _error : null, line);
+    }
+
+    public void Flush()
+    {
+        output.Flush();
+        error.Flush();
+    }
 
     private static void Write(TextWriter writer, Lazy<IAnsiConsole>? console, ReadOnlySpan<Span> line)
     {
@@ -46,6 +58,9 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
 
         writer.Write('\n');
     }
+
+    // Console.Out goes to the system with every piece of a line, which a plan of thousands of lines feels
+    private static StreamWriter Buffered() => new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15);
 
     private static IAnsiConsole Coloured(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
 
