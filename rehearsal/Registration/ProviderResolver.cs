@@ -10,6 +10,7 @@ namespace Rehearsal.Registration;
 internal sealed class ProviderResolver(EngineContext context)
 {
     private readonly Lock _lock = new();
+    private readonly Dictionary<(string Package, string Version, string Url), string> _defaults = [];
 
     /// <summary>The reference of the provider that manages a resource of some package.</summary>
     /// <param name="urn">The resource or null for a function, for messages.</param>
@@ -30,13 +31,19 @@ internal sealed class ProviderResolver(EngineContext context)
 
     private string Default(string package, string version, string url)
     {
+        lock (_lock)
+        {
+            if (!_defaults.TryGetValue((package, version, url), out var reference)) _defaults[(package, version, url)] = reference = Make(package, version, url);
+            return reference;
+        }
+    }
+
+    private string Make(string package, string version, string url)
+    {
         var name = "default" + (version.Length > 0 ? "_" + Identifier(version) : "") + (url.Length > 0 ? "_" + Identifier(url) : "");
         var type = ProviderReference.TypePrefix + package;
         var urn = context.UrnOf(parent: null, type, name);
-        lock (_lock)
-        {
-            if (context.Graph.Find(urn) is null) Register(urn, type, name, version, url);
-        }
+        if (context.Graph.Find(urn) is null) Register(urn, type, name, version, url);
         return new ProviderReference(urn, Ids.UnknownProviderId).ToString();
     }
 

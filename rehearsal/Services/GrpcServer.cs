@@ -16,8 +16,8 @@ namespace Rehearsal.Services;
 /// <remarks>Kestrel runs without a host around it: no configuration, no container, no log, so that it listens some tens of milliseconds after the process starts.</remarks>
 internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
 {
-    // more calls in flight than any SDK makes; the default of 100 would make a program of many resources wait for its own requests
-    private const int CallsPerConnection = 100_000;
+    // SDKs send all they have at once; what is above this waits with its sender, where it costs least (Kestrel's default is 100)
+    private const int CallsPerConnection = 1000;
 
     // one registration may carry a file; Pulumi's own limit for a message is 400 MiB, the window only says how much travels unread
     private const int WindowBytes = 8 * 1024 * 1024;
