@@ -11,6 +11,7 @@ internal static class ProcessTree
     // Short against a run of a second, long enough that reading /proc costs little of a core.
     private static readonly TimeSpan SampleEvery = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Runs the command to its end.</summary>
     /// <param name="command">The executable and its arguments.</param>
     /// <param name="environment">Variables added to the caller's.</param>
     public static async Task<Measurement> RunAsync(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
