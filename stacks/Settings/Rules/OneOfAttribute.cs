@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stacks.Settings.Declaring;
 
@@ -12,5 +13,5 @@ public sealed class OneOfAttribute(params object[] values) : RuleAttribute
 
     public override string? Violation(object value) => values.Contains(value) ? null : "is not one of the values there are";
 
-    public override void Describe(JsonObject schema) => schema["enum"] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]);
+    public override void Describe(JsonObject schema) => schema["enum"] = new JsonArray([.. values.Select(value => JsonSerializer.SerializeToNode(value))]);
 }
