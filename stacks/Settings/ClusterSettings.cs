@@ -1,5 +1,7 @@
+using Infra.Clusters;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Problems;
+using Stacks.Settings.Rules;
 
 namespace Stacks.Settings;
 
@@ -14,24 +16,39 @@ public sealed record ClusterSettings
 /// <summary>How to reach a cluster that exists.</summary>
 public sealed record ExistingClusterSettings : IChecked
 {
-    [Setting("Context in the kubeconfig file of whoever deploys; no secret is needed then.", Example = "kind-studios")]
+    [Setting("Context in the kubeconfig of whoever deploys, or in platform:kubeconfig.", Absent = "the current context of platform:kubeconfig", Example = "kind-studios")]
+    [Length(1, 253)]
     public string? Context { get; init; }
 
     [Setting("The whole text of a kubeconfig for the cluster, for deployments from CI.")]
     [Secret("kubeconfig")]
     public SecretSetting? Kubeconfig { get; init; }
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => (Context, Kubeconfig) switch
+    [Setting("Name people know the cluster by. Another name means another cluster, and everything on it is made anew.", Absent = "the context", Example = "studios")]
+    [Length(1, 253)]
+    public string? Name { get; init; }
+
+    [Setting("Whose control plane it is; decides which ingress and identity features are offered.")]
+    public ClusterKind Kind { get; init; } = ClusterKind.Kubernetes;
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => (Context, Kubeconfig, Name) switch
     {
-        (null, null) =>
+        (null, null, _) =>
         [
-            new(at[nameof(Context)], "is missing, and there is no platform:kubeconfig either", "the name of a kubeconfig context, or the secret platform:kubeconfig", "add context: <name>; kubectl config get-contexts lists the names"),
+            new(
+                at[nameof(Context)],
+                "is missing, and there is no platform:kubeconfig either",
+                "the name of a kubeconfig context, or the secret platform:kubeconfig",
+                "add context: <name>; kubectl config get-contexts lists the names"),
         ],
-        ({ }, { }) =>
+        (null, { }, null) =>
         [
-            new(at[nameof(Context)], "is given together with platform:kubeconfig", "one of the two", "remove context to use the secret, or remove the secret", Context),
+            new(
+                at[nameof(Name)],
+                "is missing, and no context stands in for it",
+                "the name people know the cluster by",
+                "add name: <name>"),
         ],
-        ("", _) => [new(at[nameof(Context)], "is empty", "the name of a kubeconfig context", "kubectl config get-contexts lists the names", Context)],
         _ => [],
     };
 }

@@ -6,6 +6,7 @@ using Stacks.Settings.Rules;
 namespace Stacks.Settings;
 
 /// <summary>Which Redis server there is.</summary>
+[Needs(nameof(PlatformSettings.Cluster), nameof(PlatformSettings.Studios))]
 [ExactlyOne(nameof(InCluster), nameof(Existing))]
 public sealed record RedisSettings
 {
@@ -17,14 +18,13 @@ public sealed record RedisSettings
 }
 
 /// <summary>A Redis server in the cluster.</summary>
-[Needs(nameof(PlatformSettings.Cluster))]
 public sealed record InClusterRedisSettings
 {
     [Setting("The disk under the append-only file.")]
     public RedisPersistenceSettings Persistence { get; init; } = new();
 
-    [Setting("Memory of the server.")]
-    public Quantity Memory { get; init; } = Quantity.Parse("256Mi");
+    [Setting("Memory of the server, of which 70 % is for data. Seqera's figure for a production server is 6Gi.")]
+    public Quantity Memory { get; init; } = Quantity.Parse("512Mi");
 
     [Setting("Raise it by one to have a new password; the server and everything that reads it restart.")]
     [Range(1, int.MaxValue)]
@@ -34,10 +34,10 @@ public sealed record InClusterRedisSettings
 /// <summary>The disk of an in-cluster Redis server.</summary>
 public sealed record RedisPersistenceSettings
 {
-    [Setting("Size of the claim.")]
-    public Quantity Size { get; init; } = Quantity.Parse("1Gi");
+    [Setting("Size of the volume; the append-only file grows to a few times the data before it is rewritten.")]
+    public Quantity Size { get; init; } = Quantity.Parse("8Gi");
 
-    [Setting("StorageClass of the claim.", Absent = "the cluster's default class", Example = "gp3")]
+    [Setting("StorageClass of the volume.", Absent = "the cluster's default class", Example = "gp3")]
     [KubernetesSubdomain]
     public string? StorageClassName { get; init; }
 }

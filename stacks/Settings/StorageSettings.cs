@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Storage;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Problems;
 using Stacks.Settings.Rules;
@@ -31,7 +32,7 @@ public sealed record NfsStorageSettings
     public required string Path { get; init; }
 
     [Setting("Options of mount(8).")]
-    public ImmutableArray<string> MountOptions { get; init; } = ["nfsvers=4.1", "hard", "noatime"];
+    public ImmutableArray<string> MountOptions { get; init; } = NfsStorage.DefaultMountOptions;
 }
 
 /// <summary>A StorageClass that exists.</summary>

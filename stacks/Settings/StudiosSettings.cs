@@ -1,4 +1,5 @@
 using System.Globalization;
+using Infra.Connect;
 using Infra.Dns;
 using Infra.Manifests;
 using Stacks.Settings.Declaring;
@@ -23,10 +24,10 @@ public sealed record StudiosSettings : IChecked
 
     [Setting("Address of connect-proxy as browsers reach it. Sessions live beside it: https://connect.example.com gives *.example.com.")]
     [HttpsUrl]
-    public required string ConnectUrl { get; init; }
+    public required WebOrigin ConnectUrl { get; init; }
 
     [Setting("Version of connect-server and connect-proxy; both run the same one.")]
-    public SemanticVersion ConnectVersion { get; init; } = SemanticVersion.Parse("0.11.0");
+    public SemanticVersion ConnectVersion { get; init; } = SemanticVersion.Parse(ConnectImages.Proxy.Tag);
 
     [Setting("Registry, with a path if need be, that holds the vendor's images instead of the vendor's own.", Absent = "cr.seqera.io", Example = "registry.example.com/seqera")]
     public string? ImageRegistry { get; init; }
@@ -61,8 +62,8 @@ public sealed record StudiosSettings : IChecked
 
     private IEnumerable<SettingsProblem> CheckHosts(SettingPath at)
     {
-        var connect = DomainName.Parse(new Uri(ConnectUrl).Host);
-        var host = DomainName.Parse(new Uri(Platform.Url).Host);
+        var connect = DomainName.Parse(ConnectUrl.Host);
+        var host = DomainName.Parse(Platform.Url.Host);
         if (connect == host)
         {
             yield return Wrong("is the address of the Platform itself", "another host than platform.url");
@@ -77,7 +78,7 @@ public sealed record StudiosSettings : IChecked
         }
 
         SettingsProblem Wrong(string what, string allowed) =>
-            new(at[nameof(ConnectUrl)], what, allowed, $"for example connectUrl: https://connect.{host.Text}", ConnectUrl);
+            new(at[nameof(ConnectUrl)], what, allowed, $"for example connectUrl: https://connect.{host.Text}", ConnectUrl.Text);
     }
 
     private IEnumerable<SettingsProblem> CheckVersions(SettingPath at) =>
@@ -104,7 +105,7 @@ public sealed record StudiosPlatformSettings
 {
     [Setting("Its address, exactly as TOWER_SERVER_URL has it.", Example = "https://platform.example.com")]
     [HttpsUrl]
-    public required string Url { get; init; }
+    public required WebOrigin Url { get; init; }
 
     [Setting("Its version.")]
     public required SemanticVersion Version { get; init; }
@@ -112,6 +113,9 @@ public sealed record StudiosPlatformSettings
     [Setting("Its namespace. Studios runs in the same one, because Secrets are mounted on both sides.")]
     [KubernetesNamespace]
     public KubernetesName Namespace { get; init; } = KubernetesName.Parse("seqera-platform");
+
+    [Setting("Make the namespace. Leave it where the installation of the Platform has made it.")]
+    public bool CreateNamespace { get; init; }
 }
 
 /// <summary>The replicas of connect-server.</summary>
@@ -134,8 +138,7 @@ public sealed record ConnectProxySettings : IChecked
     public int? MaxReplicas { get; init; }
 
     [Setting("How long it remembers where a session runs; bridges a short outage of Redis.")]
-    [GoDuration]
-    public string CacheTtl { get; init; } = "2m";
+    public TimeSpan CacheTtl { get; init; } = TimeSpan.FromMinutes(2);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
@@ -154,28 +157,26 @@ public sealed record ConnectProxySettings : IChecked
 /// <summary>The part of a Redis server that belongs to Studios.</summary>
 public sealed record StudiosRedisSettings : IChecked
 {
-    // The Platform always uses database 0; the prefix is what Studios uses unless told otherwise.
-    private const string VendorPrefix = "connect:session";
-
     [Setting("Index of the database.")]
-    [Range(0, 15)]
+    [Range(0, ConnectRedis.HighestDatabase)]
     public int Database { get; init; }
 
     [Setting("What every key starts with. Change it only where several Studios share a database.")]
     [Length(1, 64)]
-    public string Prefix { get; init; } = VendorPrefix;
+    public string Prefix { get; init; } = ConnectRedis.DefaultPrefix;
 
     [Setting("Whether the Platform uses the same server.")]
     public bool SharedWithPlatform { get; init; }
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
-        if (SharedWithPlatform && Database == 0 && Prefix == VendorPrefix)
+        if (SharedWithPlatform && Database == 0 && Prefix == ConnectRedis.DefaultPrefix)
         {
+            // The Platform cannot be told a database: it always takes 0.
             yield return new(
                 at[nameof(Database)],
                 "is the database of the Platform, which shares the server",
-                "1 to 15, or a prefix of its own",
+                $"1 to {ConnectRedis.HighestDatabase}, or a prefix of its own",
                 "set database: 1",
                 "0");
         }
@@ -185,10 +186,6 @@ public sealed record StudiosRedisSettings : IChecked
 /// <summary>The initial registration token.</summary>
 public sealed record RegistrationTokenSettings
 {
-    [Setting("Letters and digits of the token.")]
-    [Range(32, 128)]
-    public int Length { get; init; } = 32;
-
     [Setting("Raise it by one to have a new token; connect-proxy and the Platform restart.")]
     [Range(1, int.MaxValue)]
     public int Rotation { get; init; } = 1;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Manifests;
+using Infra.Namespaces;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Problems;
 using Stacks.Settings.Rules;
@@ -22,17 +23,35 @@ public sealed record TowerSettings : IChecked
             yield return new(environments, "has no entry", "one entry or more", "add an environment, or remove platform:tower");
         }
 
-        foreach (var shared in Environments.GroupBy(environment => environment.Value.Namespace.Text).Where(group => group.Count() > 1))
+        foreach (var (first, second) in Clashes(environment => environment.Namespace.Text))
         {
-            var names = shared.Select(environment => environment.Key).ToImmutableArray();
             yield return new(
-                environments.Entry(names[1])["namespace"],
-                $"is the namespace of {string.Join(" and ", names)}",
+                environments.Entry(second)["namespace"],
+                $"is the namespace of {first} as well",
                 "a namespace of its own for each environment",
-                $"for example namespace: {shared.Key}-{names[1]}",
-                shared.Key);
+                $"for example namespace: {Environments[second].Namespace}-{second}",
+                Environments[second].Namespace.Text);
+        }
+
+        if (platform.Storage is not null and { ExistingClass: null })
+        {
+            foreach (var (first, second) in Clashes(environment => environment.Scratch is { } scratch ? scratch.Directory ?? "" : null))
+            {
+                yield return new(
+                    environments.Entry(second)["scratch"]["directory"],
+                    $"is the directory of {first} as well, so each sees the other's files",
+                    "a directory of its own for each environment",
+                    $"for example directory: {second}",
+                    Environments[second].Scratch!.Directory);
+            }
         }
     }
+
+    // The first entry with a value, and each later one that has the same.
+    private IEnumerable<(string First, string Second)> Clashes(Func<TowerEnvironmentSettings, string?> value) => Environments
+        .Where(environment => value(environment.Value) is not null)
+        .GroupBy(environment => value(environment.Value))
+        .SelectMany(group => group.Skip(1).Select(second => (group.First().Key, second.Key)));
 }
 
 /// <summary>One namespace in which Seqera Platform launches Nextflow.</summary>
@@ -45,12 +64,19 @@ public sealed record TowerEnvironmentSettings : IChecked
     [Setting("ServiceAccount that head jobs run as.")]
     public KubernetesName ServiceAccount { get; init; } = KubernetesName.Parse("tower-launcher-sa");
 
-    [Setting("Kubernetes user that Seqera Platform signs in as, where the cloud maps an identity to a user.")]
+    [Setting("Users that Seqera Platform signs in as; on GKE the e-mail address of an IAM service account.")]
     [Length(1, 253)]
-    public string User { get; init; } = "tower-launcher-user";
+    public ImmutableArray<string> Users { get; init; } = ["tower-launcher-user"];
 
-    [Setting("Make a long-lived token for the ServiceAccount, for Platform credentials of the kind Kubernetes. EKS and GKE credentials need none.")]
+    [Setting("Groups that Seqera Platform signs in with: those of an EKS access entry.")]
+    [Length(1, 253)]
+    public ImmutableArray<string> Groups { get; init; } = [];
+
+    [Setting("Make a token that does not expire, for a Platform that reaches a plain Kubernetes API with it. EKS and GKE sign in otherwise.")]
     public bool Token { get; init; }
+
+    [Setting("Pod Security Standard of the namespace; Fusion needs privileged, and most pipelines run as root inside their containers.")]
+    public PodSecurityLevel PodSecurity { get; init; } = PodSecurityLevel.Baseline;
 
     [Setting("The claim that head jobs and tasks share.", Absent = "no claim: work directories lie in object storage, through Fusion")]
     public TowerScratchSettings? Scratch { get; init; }
@@ -69,11 +95,28 @@ public sealed record TowerEnvironmentSettings : IChecked
 }
 
 /// <summary>A shared work directory.</summary>
-public sealed record TowerScratchSettings
+public sealed record TowerScratchSettings : IChecked
 {
     [Setting("Name of the claim; it goes into the Platform's form as storage claim name.")]
     public KubernetesName ClaimName { get; init; } = KubernetesName.Parse("tower-scratch");
 
     [Setting("Size of the claim; elastic file systems take it as a label only.")]
     public Quantity Size { get; init; } = Quantity.Parse("10Gi");
+
+    [Setting("Directory on the storage that becomes the root of the claim. It exists, or the storage makes it.", Absent = "the root of the storage, or a fresh volume of the class")]
+    [Directory]
+    public string? Directory { get; init; }
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        if (Directory is not null && platform.Storage?.ExistingClass is { } provisioned)
+        {
+            yield return new(
+                at[nameof(Directory)],
+                $"is given, but the class {provisioned.StorageClassName} makes an empty volume for every claim",
+                "no directory",
+                "remove directory",
+                Directory);
+        }
+    }
 }

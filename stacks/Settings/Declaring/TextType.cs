@@ -45,6 +45,18 @@ public sealed record TextType(string Noun, string Allowed, string Example, strin
             "26.1.3",
             @"^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$",
             text => SemanticVersion.TryParse(text, out var version) ? version : null),
+        [typeof(WebOrigin)] = new(
+            "a web address",
+            "https:// and a host name, with a port if it is not 443, without user, path or query",
+            "https://connect.studios.example.com",
+            @"^https?://[^/@?#\s]+/?$",
+            text => WebOrigin.TryParse(text, out var origin) ? origin : null),
+        [typeof(TimeSpan)] = new(
+            "a duration",
+            "one or more numbers with a unit each: ms, s, m, h",
+            "2m",
+            @"^([0-9]{1,9}(\.[0-9]{1,3})?(ms|h|m|s))+$",
+            text => GoDuration.TryParse(text, out var duration) ? duration : null),
     }.ToFrozenDictionary();
 
     public static TextType? For(Type type) => Known.GetValueOrDefault(type);

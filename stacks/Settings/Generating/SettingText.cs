@@ -1,6 +1,7 @@
 using System.Collections;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Problems;
+using Stacks.Settings.Values;
 
 namespace Stacks.Settings.Generating;
 
@@ -11,6 +12,7 @@ internal static class SettingText
     {
         string text => text.Length == 0 ? "\"\"" : text,
         bool flag => flag ? "true" : "false",
+        TimeSpan duration => GoDuration.Text(duration),
         Enum choice => SettingPath.KeyOf(choice.ToString()),
         SecretSetting => SettingsProblem.Hidden,
         AllowList { All: true } => AllowList.AllKeyword,

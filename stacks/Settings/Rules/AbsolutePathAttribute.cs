@@ -1,19 +1,18 @@
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
+using Infra.Storage;
 using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings.Rules;
 
 /// <summary>An absolute path on a node or an exported file system.</summary>
-public sealed partial class AbsolutePathAttribute : PatternRuleAttribute
+public sealed class AbsolutePathAttribute : RuleAttribute
 {
-    public override string Allowed => "a path that starts with / and has no .. in it";
+    public override string Allowed => "a path that starts with /, without empty parts, . or ..";
 
     public override string Example => "/exports/studios";
 
-    protected override string Noun => "an absolute path";
+    public override string? Violation(object value) =>
+        value is string text && text.StartsWith('/') && StoragePath.IsDirectory(text.Trim('/')) ? null : "is not an absolute path";
 
-    protected override Regex Pattern => Form();
-
-    [GeneratedRegex(@"^(?!.*/\.\.(/|$))/[^\s:]*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    public override void Describe(JsonObject schema) => schema["pattern"] = "^/";
 }

@@ -4,30 +4,19 @@ using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings.Rules;
 
-/// <summary>The address of a site as browsers reach it: https, a host name, an optional port, nothing behind it.</summary>
+/// <summary>A web address that people open: https, because browsers send session cookies over nothing else, and a name, because certificates are for names.</summary>
 public sealed class HttpsUrlAttribute : RuleAttribute
 {
-    public override string Allowed => "https:// and a host name, with a port if it is not 443; no user, path, query or slash at the end";
+    public override string Allowed => "https:// and a host name, with a port if it is not 443, without user, path or query";
 
     public override string Example => "https://connect.studios.example.com";
 
-    public override string? Violation(object value)
+    public override string? Violation(object value) => (WebOrigin)value switch
     {
-        if (value is not string text || !Uri.TryCreate(text, UriKind.Absolute, out var url))
-        {
-            return "is not a URL";
-        }
+        { IsHttps: false } => "does not use https",
+        var origin when !DomainName.TryParse(origin.Host, out var host) || !char.IsLetter(host!.Labels[^1][0]) => "has no host name of two or more labels",
+        _ => null,
+    };
 
-        return url switch
-        {
-            { Scheme: not "https" } => "does not use https",
-            { UserInfo.Length: > 0 } => "has a user name in it",
-            { AbsolutePath: not "/" } or { Query.Length: > 0 } or { Fragment.Length: > 0 } => "has a path, query or fragment",
-            _ when text.EndsWith('/') => "ends with a slash",
-            _ when !DomainName.TryParse(url.Host, out var host) || host!.IsWildcard => "has no DNS host name of at least two labels",
-            _ => null,
-        };
-    }
-
-    public override void Describe(JsonObject schema) => schema["pattern"] = "^https://[^/@?#\\s]+$";
+    public override void Describe(JsonObject schema) => schema["pattern"] = "^https://[^/@?#\\s]+/?$";
 }

@@ -1,0 +1,34 @@
+using Pulumi;
+using Stacks.Settings;
+using Stacks.Settings.Declaring;
+using Stacks.Wiring;
+
+namespace Stacks;
+
+/// <summary>The wiring: which components a platform is made of, in the order in which they need each other.</summary>
+public static class Platform
+{
+    /// <summary>Declares everything that the settings ask for. A function and not a Stack class, so that tests run it in parallel with settings of their own.</summary>
+    /// <param name="settings">Valid settings.</param>
+    /// <param name="secret">Gives the value of a secret that the settings name.</param>
+    public static PlatformOutputs Define(PlatformSettings settings, Func<SecretSetting, Output<string>> secret)
+    {
+        var stack = new StackContext(settings, secret);
+        var cluster = settings.Cluster is { } clusterSettings ? ClusterWiring.Define(clusterSettings, stack) : null;
+        var storage = settings.Storage is { } storageSettings ? StorageWiring.Define(storageSettings) : null;
+
+        // A settings object is valid: whatever needs a cluster has one.
+        var outputs = new PlatformOutputs();
+        if (settings.Tower is { } tower)
+        {
+            outputs = outputs with { TowerEnvironments = TowerWiring.Define(tower, cluster!, storage, stack) };
+        }
+
+        if (settings.Studios is { } studios)
+        {
+            outputs = outputs with { Studios = StudiosWiring.Define(studios, cluster!, stack) };
+        }
+
+        return outputs;
+    }
+}

@@ -1,0 +1,8 @@
+using Pulumi;
+using Stacks;
+using Stacks.Commands;
+using Stacks.Settings;
+
+return args.Length == 0
+    ? await Deployment.RunAsync(() => Platform.Define(SettingsReader.Read(), new SettingsReader().Secret).Exported())
+    : ToolCommands.Run(args, Environment.GetEnvironmentVariable, Console.Out, Console.Error);

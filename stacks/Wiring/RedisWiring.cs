@@ -1,0 +1,56 @@
+using Infra.Cache;
+using Infra.Clusters;
+using Infra.Connect;
+using Pulumi;
+using Stacks.Settings;
+
+namespace Stacks.Wiring;
+
+/// <summary>Picks the Redis server of Studios; nothing else asks which one it is.</summary>
+internal static class RedisWiring
+{
+    /// <param name="settings">Which server.</param>
+    /// <param name="studios">Its only client.</param>
+    /// <param name="space">Namespace of the client.</param>
+    /// <param name="cluster">Cluster of the client.</param>
+    /// <param name="stack">The whole stack.</param>
+    public static IRedis Define(RedisSettings settings, StudiosSettings studios, Input<string> space, ICluster cluster, StackContext stack) => settings switch
+    {
+        { InCluster: { } inCluster } => InCluster(inCluster, studios, space, cluster, stack),
+        { Existing: { } existing } => Existing(existing, space, cluster, stack),
+        _ => throw new RunException("platform:redis names no kind of server."),
+    };
+
+    private static Redis InCluster(InClusterRedisSettings settings, StudiosSettings studios, Input<string> space, ICluster cluster, StackContext stack) => new(
+        "redis",
+        new RedisArgs
+        {
+            Namespace = space,
+            Clients = [ConnectLabels.Proxy, ConnectLabels.Server],
+            Registry = studios.ImageRegistry,
+            PullSecrets = studios.ImageRegistry is null ? [] : [studios.ImagePullSecret],
+            Memory = settings.Memory,
+            StorageSize = settings.Persistence.Size,
+            StorageClassName = settings.Persistence.StorageClassName,
+            PasswordRotation = settings.PasswordRotation,
+            Protected = stack.Protected,
+        },
+        StackContext.On(cluster));
+
+    private static ExistingRedis Existing(ExistingRedisSettings settings, Input<string> space, ICluster cluster, StackContext stack)
+    {
+        var colon = settings.Address.LastIndexOf(':');
+        return new ExistingRedis(
+            "redis",
+            new ExistingRedisArgs
+            {
+                Namespace = space,
+                Host = settings.Address[..colon],
+                Port = int.Parse(settings.Address[(colon + 1)..]),
+                User = settings.User,
+                Password = settings.Password is { } password ? stack.Secret(password) : null,
+                Tls = settings.Tls is { } tls ? new RedisTls(tls.SkipVerify) : null,
+            },
+            StackContext.On(cluster));
+    }
+}
