@@ -5,6 +5,7 @@ namespace Stacks.Commands;
 /// <summary>What the program does when it has arguments: it shows settings and the documents made from them, and deploys nothing.</summary>
 public static class ToolCommands
 {
+    /// <summary>Runs one command and gives its exit code.</summary>
     /// <param name="args">Arguments of the process.</param>
     /// <param name="environment">Reads an environment variable; <c>PULUMI_CONFIG</c> and <c>PULUMI_CONFIG_SECRET_KEYS</c> hold a stack's configuration.</param>
     /// <param name="output">Where results go.</param>

@@ -20,6 +20,6 @@ internal static class ClusterWiring
             ClusterName = (settings.Name ?? settings.Context)!,
             Context = settings.Context,
             Kind = settings.Kind,
-            KubeConfig = settings.Kubeconfig is { } kubeconfig ? stack.Secret(kubeconfig) : null,
+            KubeConfig = settings.Kubeconfig is { } kubeconfig ? (Input<string>)stack.Secret(kubeconfig) : null,
         });
 }

@@ -9,6 +9,7 @@ namespace Stacks.Wiring;
 /// <summary>Picks the Redis server of Studios; nothing else asks which one it is.</summary>
 internal static class RedisWiring
 {
+    /// <summary>The server that the settings name.</summary>
     /// <param name="settings">Which server.</param>
     /// <param name="studios">Its only client.</param>
     /// <param name="space">Namespace of the client.</param>
@@ -48,7 +49,7 @@ internal static class RedisWiring
                 Host = settings.Address[..colon],
                 Port = int.Parse(settings.Address[(colon + 1)..]),
                 User = settings.User,
-                Password = settings.Password is { } password ? stack.Secret(password) : null,
+                Password = settings.Password is { } password ? (Input<string>)stack.Secret(password) : null,
                 Tls = settings.Tls is { } tls ? new RedisTls(tls.SkipVerify) : null,
             },
             StackContext.On(cluster));

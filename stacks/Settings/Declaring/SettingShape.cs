@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Declaring;

@@ -19,12 +19,13 @@ public static class NearestKey
     // Optimal string alignment: insert, delete, replace and swap of neighbours cost one; case does not count.
     private static int Distance(string from, string to)
     {
-        var rows = new int[from.Length + 1, to.Length + 1];
+        var rows = new int[from.Length + 1][];
         for (var row = 0; row <= from.Length; row++)
         {
+            rows[row] = new int[to.Length + 1];
             for (var column = 0; column <= to.Length; column++)
             {
-                rows[row, column] = (row, column) switch
+                rows[row][column] = (row, column) switch
                 {
                     (0, _) => column,
                     (_, 0) => row,
@@ -33,14 +34,14 @@ public static class NearestKey
             }
         }
 
-        return rows[from.Length, to.Length];
+        return rows[from.Length][to.Length];
 
         int Cheapest(int row, int column)
         {
-            var replace = rows[row - 1, column - 1] + (Same(from[row - 1], to[column - 1]) ? 0 : 1);
-            var best = Math.Min(replace, Math.Min(rows[row - 1, column], rows[row, column - 1]) + 1);
+            var replace = rows[row - 1][column - 1] + (Same(from[row - 1], to[column - 1]) ? 0 : 1);
+            var best = Math.Min(replace, Math.Min(rows[row - 1][column], rows[row][column - 1]) + 1);
             var swapped = row > 1 && column > 1 && Same(from[row - 1], to[column - 2]) && Same(from[row - 2], to[column - 1]);
-            return swapped ? Math.Min(best, rows[row - 2, column - 2] + 1) : best;
+            return swapped ? Math.Min(best, rows[row - 2][column - 2] + 1) : best;
         }
     }
 

@@ -9,6 +9,7 @@ public sealed class RawSettings
 {
     private const string Prefix = SettingPath.Namespace + ":";
 
+    /// <summary>Keeps what belongs to the platform.</summary>
     /// <param name="config">By full key, other namespaces included: <c>platform:redis</c>, <c>aws:region</c>.</param>
     /// <param name="secretKeys">Full keys of the secrets.</param>
     public RawSettings(IReadOnlyDictionary<string, string> config, IEnumerable<string> secretKeys)

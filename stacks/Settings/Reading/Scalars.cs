@@ -26,12 +26,12 @@ internal static class Scalars
 
     private static object? Whole(SettingShape shape, string text)
     {
-        if (!long.TryParse(text, out var number))
+        if (shape.Type == typeof(long))
         {
-            return null;
+            return long.TryParse(text, out var large) ? large : null;
         }
 
-        return shape.Type == typeof(long) ? number : number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
+        return int.TryParse(text, out var number) ? number : null;
     }
 
     private static object? Choice(Type type, string text) =>

@@ -6,6 +6,10 @@ namespace Stacks.Settings.Rules;
 /// <summary>A text of <paramref name="least"/> to <paramref name="most"/> characters.</summary>
 public sealed class LengthAttribute(int least, int most) : RuleAttribute
 {
+    public int Least => least;
+
+    public int Most => most;
+
     public override string Allowed => $"{least} to {most} characters";
 
     public override string Example => new('x', least);

@@ -14,6 +14,6 @@ public sealed partial class NumericIdAttribute : PatternRuleAttribute
 
     protected override Regex Pattern => Form();
 
-    [GeneratedRegex(@"^[0-9]{1,19}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]{1,19}$", RegexOptions.None, 1000)]
     private static partial Regex Form();
 }

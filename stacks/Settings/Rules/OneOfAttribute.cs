@@ -7,6 +7,8 @@ namespace Stacks.Settings.Rules;
 /// <summary>One of a vendor's closed set of words or numbers.</summary>
 public sealed class OneOfAttribute(params object[] values) : RuleAttribute
 {
+    public object[] Values => values;
+
     public override string Allowed => $"one of {string.Join(", ", values)}";
 
     public override string Example => $"{values[0]}";
