@@ -30,6 +30,7 @@ internal static class AliasUrns
 
     private static Output<string> Collapsed(Input<Alias> alias, string name, string type, Resource? parent) => alias.ToOutput().Apply(a =>
     {
+        a.Check();
         if (a.Urn is not null) return Output.Create(a.Urn);
         var above = a.Parent ?? (a.ParentUrn is null && !a.NoParent ? parent : null);
         return Urn.Create(a.Name ?? name, a.Type ?? type, above, a.ParentUrn, a.Project, a.Stack);

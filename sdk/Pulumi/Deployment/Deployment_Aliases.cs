@@ -20,6 +20,7 @@ public sealed partial class Deployment
 
     private static async ValueTask<Pulumirpc.Alias> ToMessageAsync(Alias alias)
     {
+        alias.Check();
         if (alias.Urn is { } urn) return new Pulumirpc.Alias { Urn = urn };
         var spec = new Pulumirpc.Alias.Types.Spec
         {

@@ -71,12 +71,15 @@ public sealed partial class Deployment
         }
         catch (Exception e) when (e is not LogException)
         {
-            await ReportAsync(e);
-            return ReportedFailure;
+            return await ReportAsync(e);
+        }
+        catch (LogException e)
+        {
+            return await SayThatLoggingFailedAsync(e);
         }
     }
 
-    private async Task ReportAsync(Exception exception)
+    private async Task<int> ReportAsync(Exception exception)
     {
         var (message, resource) = exception switch
         {
@@ -84,7 +87,22 @@ public sealed partial class Deployment
             ResourceException about => (about.HideStack ? about.Message : about.ToString(), about.Resource),
             _ => ($"Running program '{Assembly.GetEntryAssembly()?.Location}' failed with an unhandled exception:\n{exception}", null),
         };
-        Logger.Write(Severity.Error, message, resource, streamId: null, ephemeral: null);
-        await Logger.Sent;
+        try
+        {
+            Logger.Write(Severity.Error, message, resource, streamId: null, ephemeral: null);
+            await Logger.Sent;
+            return ReportedFailure;
+        }
+        catch (LogException e)
+        {
+            return await SayThatLoggingFailedAsync(e);
+        }
+    }
+
+    /// <summary>An engine that takes no messages leaves the console as the only way to say anything.</summary>
+    private static async Task<int> SayThatLoggingFailedAsync(LogException exception)
+    {
+        await Console.Error.WriteLineAsync($"Error occurred trying to send logging message to engine:\n{exception.InnerException?.Message}");
+        return LoggedFailure;
     }
 }

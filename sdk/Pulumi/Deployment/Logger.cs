@@ -34,6 +34,13 @@ internal sealed class Logger(IEngine engine)
     {
         await before;
         var urn = resource is null ? "" : (await resource.Urn.Data).Value ?? "";
-        await engine.LogAsync(new LogRequest { Severity = (LogSeverity)severity, Message = message, Urn = urn, StreamId = streamId ?? 0, Ephemeral = ephemeral ?? false });
+        try
+        {
+            await engine.LogAsync(new LogRequest { Severity = (LogSeverity)severity, Message = message, Urn = urn, StreamId = streamId ?? 0, Ephemeral = ephemeral ?? false });
+        }
+        catch (Exception e)
+        {
+            throw new LogException(e);
+        }
     }
 }

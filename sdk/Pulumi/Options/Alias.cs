@@ -20,4 +20,19 @@ public sealed class Alias
 
     /// <summary>Whether the resource had no parent but the stack.</summary>
     public bool NoParent { get; set; }
+
+    /// <summary>Refuses parts that contradict each other.</summary>
+    /// <exception cref="ArgumentException">Two of them do.</exception>
+    internal void Check()
+    {
+        if (Urn is not null && Others().FirstOrDefault(o => o.IsGiven).Name is { } other) throw new ArgumentException($"{nameof(Alias)} should not specify both {nameof(Urn)} and {other}");
+        var parents = (Parent is null ? 0 : 1) + (ParentUrn is null ? 0 : 1) + (NoParent ? 1 : 0);
+        if (parents > 1) throw new ArgumentException($"Only specify one of '{nameof(Parent)}', '{nameof(ParentUrn)}' or '{nameof(NoParent)}' in an {nameof(Alias)}");
+    }
+
+    private IEnumerable<(string? Name, bool IsGiven)> Others() =>
+    [
+        (nameof(Name), Name is not null), (nameof(Type), Type is not null), (nameof(Project), Project is not null), (nameof(Stack), Stack is not null),
+        (nameof(Parent), Parent is not null), (nameof(ParentUrn), ParentUrn is not null), (nameof(NoParent), NoParent),
+    ];
 }

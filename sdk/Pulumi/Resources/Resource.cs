@@ -30,7 +30,7 @@ public class Resource
         _type = "";
         _name = "";
         IsCustom = true;
-        _lineage = ResourceLineage.None;
+        _lineage = new ResourceLineage();
         OutputSlots.Of(GetType()).Fill(this, Task.CompletedTask);
         Urn = new Output<string>(new OutputData<string>(new ResourceSet(this), urn, IsKnown: true, IsSecret: false));
     }

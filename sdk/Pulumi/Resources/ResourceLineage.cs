@@ -5,11 +5,10 @@ namespace Pulumi;
 /// <summary>What a resource has from its parent and hands to its children.</summary>
 internal sealed class ResourceLineage
 {
-    public static readonly ResourceLineage None = new();
-
     private readonly List<Resource> _children = [];
 
-    private ResourceLineage()
+    /// <summary>Nothing: what a reference to a resource has, and who has no parent gets.</summary>
+    public ResourceLineage()
     {
     }
 
@@ -40,11 +39,11 @@ internal sealed class ResourceLineage
         foreach (var transformation in transformations)
         {
             if (transformation(new ResourceTransformationArgs(resource, args, options)) is not { } result) continue;
-            if (result.Options.Parent != options.Parent) throw new ArgumentException("Transformations cannot currently be used to change the 'parent' of a resource.", nameof(options));
+            if (result.Options.Parent != options.Parent) throw new ArgumentException("Transformations cannot currently be used to change the 'parent' of a resource.");
             (args, options) = (result.Args, result.Options);
         }
         options = options.Clone();
-        var given = options.Parent?.Lineage ?? None;
+        var given = options.Parent?.Lineage ?? new ResourceLineage();
         options.Protect ??= given.Protect;
         var providers = given.Providers;
         if (options is ComponentResourceOptions component)

@@ -6,19 +6,40 @@ namespace Pulumi.Serialization;
 /// <summary>Lets the JSON serializer meet outputs and inputs, and notes what they say of themselves.</summary>
 internal sealed class OutputConverters : JsonConverterFactory
 {
-    /// <summary>Outputs that were not there yet, so that the text is not complete.</summary>
-    public List<Task> Awaited { get; } = [];
+    /// <summary>What the text that is being written or read on this thread is about; the serializer itself has no place for it.</summary>
+    [ThreadStatic]
+    private static Encounters? _current;
 
-    public ResourceSet Dependencies { get; private set; }
+    /// <summary>Writes a value in one go.</summary>
+    /// <returns>The text, and what the outputs inside said; the text is not complete if some of them have to be awaited.</returns>
+    public static (string Text, Encounters Met) Write<T>(T value, JsonSerializerOptions options)
+    {
+        var (outer, met) = (_current, new Encounters());
+        _current = met;
+        try
+        {
+            return (JsonSerializer.Serialize(value, options), met);
+        }
+        finally
+        {
+            _current = outer;
+        }
+    }
 
-    public bool IsUnknown { get; private set; }
-
-    public bool IsSecret { get; private set; }
-
-    /// <summary>What outputs that are read from a text have from it.</summary>
-    public OutputData<bool> Read { get; init; } = new(ResourceSet.Empty, Value: true, IsKnown: true, IsSecret: false);
-
-    public JsonSerializerOptions AddTo(JsonSerializerOptions? options) => new(options ?? JsonSerializerOptions.Default) { Converters = { this } };
+    /// <summary>Reads a text; outputs inside are as secret as the text, and depend on the same.</summary>
+    public static T Read<T>(OutputData<string> json, JsonSerializerOptions options)
+    {
+        var outer = _current;
+        _current = new Encounters { Source = json };
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json.Value, options)!;
+        }
+        finally
+        {
+            _current = outer;
+        }
+    }
 
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsGenericType && (typeToConvert.GetGenericTypeDefinition() == typeof(Output<>) || typeToConvert.GetGenericTypeDefinition() == typeof(Input<>));
@@ -26,39 +47,64 @@ internal sealed class OutputConverters : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
     {
         var converter = typeToConvert.GetGenericTypeDefinition() == typeof(Output<>) ? typeof(OfOutput<>) : typeof(OfInput<>);
-        return (JsonConverter)Activator.CreateInstance(converter.MakeGenericType(typeToConvert.GenericTypeArguments), this)!;
+        return (JsonConverter)Activator.CreateInstance(converter.MakeGenericType(typeToConvert.GenericTypeArguments))!;
     }
 
-    private void Write<T>(Utf8JsonWriter writer, Output<T> output, JsonSerializerOptions options)
+    private static void Write<T>(Utf8JsonWriter writer, Output<T> output, JsonSerializerOptions options)
     {
-        var pending = output.Data;
-        if (!pending.IsCompletedSuccessfully)
-        {
-            Awaited.Add(pending.AsTask());
-            writer.WriteNullValue();
-            return;
-        }
-        var data = pending.Result;
-        Dependencies = Dependencies.Union(data.Resources);
-        IsUnknown |= !data.IsKnown;
-        IsSecret |= data.IsSecret;
-        if (data.IsKnown) JsonSerializer.Serialize(writer, data.Value, options);
+        if (_current!.Meet(output.Data, out var value)) JsonSerializer.Serialize(writer, value, options);
         else writer.WriteNullValue();
     }
 
-    private Output<T> ReadValue<T>(ref Utf8JsonReader reader, JsonSerializerOptions options) => new(Read.With(JsonSerializer.Deserialize<T>(ref reader, options)!));
-
-    private sealed class OfOutput<T>(OutputConverters owner) : JsonConverter<Output<T>>
+    private static Output<T> ReadValue<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
-        public override Output<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => owner.ReadValue<T>(ref reader, options);
-
-        public override void Write(Utf8JsonWriter writer, Output<T> value, JsonSerializerOptions options) => owner.Write(writer, value, options);
+        var source = _current!.Source;
+        return new Output<T>(source.With(JsonSerializer.Deserialize<T>(ref reader, options)!));
     }
 
-    private sealed class OfInput<T>(OutputConverters owner) : JsonConverter<Input<T>>
+    /// <summary>What outputs said of themselves while they were written.</summary>
+    public sealed class Encounters
     {
-        public override Input<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => owner.ReadValue<T>(ref reader, options);
+        /// <summary>The text that outputs are read from.</summary>
+        public OutputData<string> Source { get; init; }
 
-        public override void Write(Utf8JsonWriter writer, Input<T> value, JsonSerializerOptions options) => owner.Write(writer, value.ToOutput(), options);
+        /// <summary>Outputs that were not there yet.</summary>
+        public List<Task> Awaited { get; } = [];
+
+        public ResourceSet Dependencies { get; private set; }
+
+        public bool IsUnknown { get; private set; }
+
+        public bool IsSecret { get; private set; }
+
+        public bool Meet<T>(ValueTask<OutputData<T>> pending, out T? value)
+        {
+            value = default;
+            if (!pending.IsCompletedSuccessfully)
+            {
+                Awaited.Add(pending.AsTask());
+                return false;
+            }
+            var data = pending.Result;
+            Dependencies = Dependencies.Union(data.Resources);
+            IsUnknown |= !data.IsKnown;
+            IsSecret |= data.IsSecret;
+            value = data.Value;
+            return data.IsKnown;
+        }
+    }
+
+    private sealed class OfOutput<T> : JsonConverter<Output<T>>
+    {
+        public override Output<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadValue<T>(ref reader, options);
+
+        public override void Write(Utf8JsonWriter writer, Output<T> value, JsonSerializerOptions options) => OutputConverters.Write(writer, value, options);
+    }
+
+    private sealed class OfInput<T> : JsonConverter<Input<T>>
+    {
+        public override Input<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadValue<T>(ref reader, options);
+
+        public override void Write(Utf8JsonWriter writer, Input<T> value, JsonSerializerOptions options) => OutputConverters.Write(writer, value.ToOutput(), options);
     }
 }

@@ -98,6 +98,21 @@ public sealed class ResourceTests
         run.Registration("site-server").AliasURNs.ShouldBe(["urn:pulumi:test::shop::test:index:Site$test:index:Widget::old-server"]);
     }
 
+    public static TheoryData<Alias, string> Contradictions() => new()
+    {
+        { new Alias { Urn = "urn:pulumi:a::b::c::d", Name = "old" }, "Alias should not specify both Urn and Name" },
+        { new Alias { NoParent = true, ParentUrn = "urn:pulumi:a::b::c::d" }, "Only specify one of 'Parent', 'ParentUrn' or 'NoParent' in an Alias" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Contradictions))]
+    public async Task Rejects_AliasesThatContradictThemselves(Alias alias, string message)
+    {
+        var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync(() => { _ = new Widget("widget", null, new CustomResourceOptions { Aliases = { alias } }); }), lacks: "aliasSpecs");
+
+        run.Errors.ShouldHaveSingleItem().ShouldContain(message);
+    }
+
     [Fact]
     public async Task Merge_TakesTheSecondsValuesAndAppendsItsLists()
     {
