@@ -23,13 +23,13 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
     private const int WindowBytes = 8 * 1024 * 1024;
 
     private readonly FrozenDictionary<string, IVerb> _verbs;
-    private readonly Action<string> _unexpected;
+    private readonly Action<string, Exception> _unexpected;
     private readonly KestrelServer _kestrel;
 
     /// <summary>A server that does not listen yet.</summary>
     /// <param name="verbs">The calls it answers; any other is answered with UNIMPLEMENTED.</param>
     /// <param name="unexpected">Told of failures of the engine itself.</param>
-    public GrpcServer(IEnumerable<IVerb> verbs, Action<string> unexpected)
+    public GrpcServer(IEnumerable<IVerb> verbs, Action<string, Exception> unexpected)
     {
         _verbs = verbs.ToFrozenDictionary(v => v.Method, StringComparer.Ordinal);
         _unexpected = unexpected;
@@ -92,8 +92,8 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
         }
         catch (Exception e)
         {
-            _unexpected($"{context.Request.Path}: {e}");
             (status, detail) = (Protocol.GrpcStatus.Internal, $"the engine failed while it answered {context.Request.Path}: {e.Message}");
+            _unexpected(detail, e);
         }
         await context.Response.StartAsync(CancellationToken.None);
         context.Response.AppendTrailer("grpc-status", ((int)status).ToString());
