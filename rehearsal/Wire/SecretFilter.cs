@@ -10,10 +10,14 @@ public sealed class SecretFilter
 {
     private const int ShortestSecret = 3;
 
+    // secrets that came since the last compilation are searched one by one, so that a program that logs between its secrets does not compile each time
+    private const int LeastRecent = 64;
+
     private readonly Lock _lock = new();
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
-    private string[] _longestFirst = [];
-    private SearchValues<string>? _search;
+    private readonly List<string> _recent = [];
+    private string[] _compiled = [];
+    private SearchValues<string> _search = SearchValues.Create([], StringComparison.Ordinal);
 
     /// <summary>Remembers the texts inside the secrets of some properties.</summary>
     public void Learn(PropertyMap properties)
@@ -42,10 +46,15 @@ public sealed class SecretFilter
     /// <summary>The text with every known secret replaced by <see cref="PropertyMask.Text"/>.</summary>
     public string Apply(string text)
     {
-        var (search, secrets) = Compiled();
-        if (search is null || text.AsSpan().IndexOfAny(search) < 0) return text;
-        foreach (var secret in secrets) text = text.Replace(secret, PropertyMask.Text, StringComparison.Ordinal);
-        return text;
+        lock (_lock)
+        {
+            if (_recent.Count > Math.Max(LeastRecent, _compiled.Length / 4)) Compile();
+            IEnumerable<string> candidates = text.AsSpan().IndexOfAny(_search) < 0 ? _recent : _recent.Concat(_compiled);
+            // a secret that holds another one is replaced first, so that no remainder of it stays
+            foreach (var secret in candidates.Where(s => text.Contains(s, StringComparison.Ordinal)).OrderByDescending(s => s.Length).ToList())
+                text = text.Replace(secret, PropertyMask.Text, StringComparison.Ordinal);
+            return text;
+        }
     }
 
     private void Learn(PropertyValue value, bool secret)
@@ -108,29 +117,27 @@ public sealed class SecretFilter
         if (text.Length < ShortestSecret) return;
         lock (_lock)
         {
-            if (!_secrets.Add(text)) return;
-            _search = null;
+            if (!AddOne(text)) return;
             // the same text as it stands inside JSON, and line by line as it leaves through standard output
-            if (JavaScriptEncoder.Default.Encode(text) is var escaped && escaped != text) _secrets.Add(escaped);
-            if (JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) is var relaxed && relaxed != text) _secrets.Add(relaxed);
+            AddOne(JavaScriptEncoder.Default.Encode(text));
+            AddOne(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text));
             if (!text.Contains('\n', StringComparison.Ordinal)) return;
             foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries))
-                if (line.Length >= ShortestSecret && !line.StartsWith("-----", StringComparison.Ordinal)) _secrets.Add(line);
+                if (line.Length >= ShortestSecret && !line.StartsWith("-----", StringComparison.Ordinal)) AddOne(line);
         }
     }
 
-    private (SearchValues<string>? Search, string[] LongestFirst) Compiled()
+    private bool AddOne(string text)
     {
-        lock (_lock)
-        {
-            if (_secrets.Count == 0) return (null, []);
-            if (_search is null)
-            {
-                // a secret that holds another one is replaced first, so that no remainder of it stays
-                _longestFirst = [.. _secrets.OrderByDescending(s => s.Length).ThenBy(s => s, StringComparer.Ordinal)];
-                _search = SearchValues.Create(_longestFirst, StringComparison.Ordinal);
-            }
-            return (_search, _longestFirst);
-        }
+        if (!_secrets.Add(text)) return false;
+        _recent.Add(text);
+        return true;
+    }
+
+    private void Compile()
+    {
+        _recent.Clear();
+        _compiled = [.. _secrets];
+        _search = SearchValues.Create(_compiled, StringComparison.Ordinal);
     }
 }

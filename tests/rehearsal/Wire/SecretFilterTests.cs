@@ -1,0 +1,54 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Rehearsal.Wire;
+
+namespace Tests.Rehearsal.Wire;
+
+// Whatever a program prints, no secret that passed the engine can be read in it.
+public class SecretFilterTests
+{
+    [Fact]
+    public void NoSecret_SurvivesInAnyText()
+        => Prop.ForAll(Arb.From(from secrets in Word.ListOf(200) from cut in Gen.Choose(0, 199) from before in Word from after in Word select (secrets, cut, before, after)), c =>
+        {
+            var filter = new SecretFilter();
+            foreach (var secret in c.secrets) filter.Learn(new SecretProperty(new StringProperty(secret)));
+            var text = filter.Apply($"{c.before} {c.secrets[c.cut]}-{c.after}");
+            return c.secrets.All(s => !text.Contains(s, StringComparison.Ordinal));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void SecretsLearntBetweenTexts_AreHiddenAtOnce()
+    {
+        var filter = new SecretFilter();
+        for (var i = 0; i < 500; i++)
+        {
+            filter.LearnText($"secret<{i}>");
+            filter.Apply($"now secret<{i}> and secret<0>").ShouldBe("now [secret] and [secret]");
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"user": "ann", "keys": [{"token": "t0ken-1"}], "port": 54321}""", "t0ken-1 at 54321 of ann", "[secret] at [secret] of [secret]")]
+    [InlineData("-----BEGIN KEY-----\nAAAABBBB\nCCCCDDDD\n-----END KEY-----\n", "line AAAABBBB of -----BEGIN KEY-----", "line [secret] of -----BEGIN KEY-----")]
+    [InlineData("a\"b<c>", "json \"a\\\"b<c>\" and \"a\\u0022b\\u003Cc\\u003E\"", "json \"[secret]\" and \"[secret]\"")]
+    [InlineData("inner", "inner-secret inner", "[secret]-secret [secret]")]
+    [InlineData("ab", "about abc", "about abc")]
+    public void Secrets_AreFoundInTheFormsInWhichTheyLeave(string secret, string text, string filtered)
+    {
+        var filter = new SecretFilter();
+        filter.LearnText(secret);
+        filter.Apply(text).ShouldBe(filtered);
+    }
+
+    [Fact]
+    public void OnlySecrets_AreLearnt()
+    {
+        var filter = new SecretFilter();
+        filter.Learn(PropertyMap.Of(
+            ("open", new StringProperty("visible")), ("map", new ObjectProperty(PropertyMap.Of(("key", new SecretProperty(new ListProperty([new StringProperty("hidden")]))))))));
+        filter.Apply("visible hidden").ShouldBe("visible [secret]");
+    }
+
+    private static Gen<string> Word => from length in Gen.Choose(3, 12) from letters in Gen.Elements("abcdefghij\"<\n".ToCharArray()).ArrayOf(length) select new string(letters) + "#";
+}
