@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumirpc;
 using Tests.Sdk.Core.Support;
@@ -158,6 +159,40 @@ public sealed class ResourceTests
 
         run.Reads.Select(r => (r.Name, r.Id, Hints: WireText.Of(r.Properties))).ShouldBe([("found", "existing", """{"text":"hint"}""")]);
         run.Inputs("widget").ShouldBe("""{"list":["existing","found.test"]}""");
+    }
+
+    [Fact]
+    public async Task References_ComeBackAsTheirClass()
+    {
+        var run = await RunAsync(() =>
+        {
+            var typed = new Widget("typed", new WidgetArgs { Friend = new Gadget("gadget", new WidgetArgs { Text = "inside" }) });
+            var untyped = new Widget("untyped", new WidgetArgs { Friend = typed });
+            _ = new Widget("widget", new WidgetArgs
+            {
+                Text = typed.Friend.Apply(friend => ((Gadget)friend!).Text.Apply(text => text!)),
+                List = { untyped.Friend.Apply(friend => friend!.Urn) },
+            });
+        });
+
+        run.Inputs("widget").ShouldBe("""{"list":["urn:pulumi:test::shop::test:index:Widget::typed"],"text":"inside"}""");
+    }
+
+    [Fact]
+    public async Task Invokes_CarryProviderAndDependencies()
+    {
+        var run = await RunAsync(() =>
+        {
+            var site = new Site("site", new ComponentResourceOptions { Providers = { new TestProvider("own") } });
+            var later = new Widget("later");
+            var answer = Deployment.Instance.Invoke<ImmutableDictionary<string, string>>(
+                "test:index:look", new DictionaryInvokeArgs(ImmutableDictionary<string, object?>.Empty.Add("name", later.Address)), new InvokeOptions { Parent = site });
+            _ = new Widget("widget", new WidgetArgs { Text = answer.Apply(found => found["name"]) });
+        });
+
+        run.Invokes.Select(i => (i.Tok, i.Provider, Args: WireText.Of(i.Args))).ShouldBe([("test:index:look", Reference("own"), """{"name":"later.test"}""")]);
+        run.Dependencies("widget").ShouldBe("later");
+        run.Inputs("widget").ShouldBe("""{"text":"later.test"}""");
     }
 
     [Fact]

@@ -45,19 +45,23 @@ internal sealed class RecordingEngine
         server.Run(engine.AnswerAsync);
         await server.StartAsync();
         var address = new Uri(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Authority;
-        Environment.SetEnvironmentVariable("PULUMI_MONITOR", address);
-        Environment.SetEnvironmentVariable("PULUMI_ENGINE", address);
-        Environment.SetEnvironmentVariable("PULUMI_PROJECT", "shop");
-        Environment.SetEnvironmentVariable("PULUMI_STACK", "test");
-        Environment.SetEnvironmentVariable("PULUMI_DRY_RUN", isPreview ? "true" : "false");
-        Environment.SetEnvironmentVariable("PULUMI_CONFIG", config);
+        var variables = new Dictionary<string, string>
+        {
+            ["PULUMI_MONITOR"] = address,
+            ["PULUMI_ENGINE"] = address,
+            ["PULUMI_PROJECT"] = "shop",
+            ["PULUMI_STACK"] = "test",
+            ["PULUMI_DRY_RUN"] = isPreview ? "true" : "false",
+            ["PULUMI_CONFIG"] = config,
+        };
+        foreach (var (name, value) in variables) Environment.SetEnvironmentVariable(name, value);
         try
         {
             engine._run.ExitCode = await program();
         }
         finally
         {
-            Environment.SetEnvironmentVariable("PULUMI_CONFIG", null);
+            foreach (var name in variables.Keys) Environment.SetEnvironmentVariable(name, null);
         }
         return engine._run;
     }
@@ -120,7 +124,10 @@ internal sealed class RecordingEngine
     private ResourceInvokeResponse Invoke(ResourceInvokeRequest request)
     {
         _run.Invokes.Add(request);
-        return new ResourceInvokeResponse { Return = request.Args };
+        if (request.Tok != "pulumi:pulumi:getResource") return new ResourceInvokeResponse { Return = request.Args };
+        var urn = request.Args.Fields["urn"].StringValue;
+        var state = _run.Registration(urn.Split("::")[^1]).Object;
+        return new ResourceInvokeResponse { Return = new Struct { Fields = { ["urn"] = Value.ForString(urn), ["id"] = Value.ForString("known-id"), ["state"] = Value.ForStruct(state) } } };
     }
 
     private Struct State(Struct inputs, string name, bool isCustom)

@@ -21,6 +21,9 @@ public sealed class Widget : CustomResource
     [Output("address")]
     public Output<string> Address { get; private set; } = null!;
 
+    [Output("friend")]
+    public Output<Resource?> Friend { get; private set; } = null!;
+
     public Widget(string name, WidgetArgs? args = null, CustomResourceOptions? options = null)
         : base("test:index:Widget", name, args ?? new WidgetArgs(), options, null)
     {
