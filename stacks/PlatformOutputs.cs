@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Pulumi;
 using Stacks.Settings.Problems;
 
 namespace Stacks;
@@ -27,7 +26,18 @@ public sealed record PlatformOutputs
                 (nameof(studios.RegistrationTokenSecret), studios.RegistrationTokenSecret),
                 (nameof(studios.SigningKeySecret), studios.SigningKeySecret),
                 (nameof(studios.SshHostKeySecret), studios.SshHostKeySecret),
-                (nameof(studios.SshFingerprint), studios.SshFingerprint));
+                (nameof(studios.SshFingerprint), studios.SshFingerprint),
+                (nameof(studios.LoadBalancer), studios.LoadBalancer),
+                (nameof(studios.SshLoadBalancer), studios.SshLoadBalancer),
+                (nameof(studios.PlatformChanges), studios.PlatformChanges),
+                (nameof(studios.Expected), Object(
+                    (nameof(studios.Expected.Hosts), studios.Expected.Hosts),
+                    (nameof(studios.Expected.ConnectVersion), studios.Expected.ConnectVersion),
+                    (nameof(studios.Expected.HealthUrl), studios.Expected.HealthUrl),
+                    (nameof(studios.Expected.TemplatesUrl), studios.Expected.TemplatesUrl),
+                    (nameof(studios.Expected.Templates), studios.Expected.Templates),
+                    (nameof(studios.Expected.SshEndpoint), studios.Expected.SshEndpoint),
+                    (nameof(studios.Expected.SshCommand), studios.Expected.SshCommand))));
         }
 
         if (!TowerEnvironments.IsEmpty)
@@ -44,9 +54,9 @@ public sealed record PlatformOutputs
         return exported;
     }
 
-    private static ImmutableDictionary<string, Output<string>> Object(params ReadOnlySpan<(string Name, Output<string>? Value)> members)
+    private static ImmutableDictionary<string, object> Object(params ReadOnlySpan<(string Name, object? Value)> members)
     {
-        var present = ImmutableDictionary.CreateBuilder<string, Output<string>>();
+        var present = ImmutableDictionary.CreateBuilder<string, object>();
         foreach (var (name, value) in members)
         {
             if (value is not null)

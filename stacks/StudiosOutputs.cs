@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 
 namespace Stacks;
@@ -17,4 +18,17 @@ public sealed record StudiosOutputs(
     Output<string> RegistrationTokenSecret,
     Output<string> SigningKeySecret,
     Output<string>? SshHostKeySecret,
-    Output<string>? SshFingerprint);
+    Output<string>? SshFingerprint)
+{
+    /// <summary>Host name or address that the connect and session hosts must lead to; null where somebody else routes them.</summary>
+    public Output<string>? LoadBalancer { get; init; }
+
+    /// <summary>Host name or address that an own SSH host must lead to; empty for a node port, null without SSH.</summary>
+    public Output<string>? SshLoadBalancer { get; init; }
+
+    /// <summary>Files by name that the Platform's operator has to apply; null where this program patches the Platform.</summary>
+    public Output<ImmutableDictionary<string, string>>? PlatformChanges { get; init; }
+
+    /// <summary>What must be true once everything runs.</summary>
+    public required StudiosExpectations Expected { get; init; }
+}

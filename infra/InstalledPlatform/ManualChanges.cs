@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Manifests;
 using Infra.Versions;
+using Pulumi;
 using YamlDotNet.Serialization;
 
 namespace Infra.InstalledPlatform;
@@ -10,6 +11,22 @@ namespace Infra.InstalledPlatform;
 public static class ManualChanges
 {
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
+
+    /// <summary>The files by name; they resolve when the Secrets they refer to exist.</summary>
+    public static Output<ImmutableDictionary<string, string>> Files(StudiosPatchArgs args, string space)
+    {
+        var variables = args.Studios.Variables(VersionMatrix.Current);
+        var (backend, cron) = DeploymentReads.For(args, variables, args.Studios.TowerYaml(VersionMatrix.Current));
+        return Output.Tuple(args.RegistrationToken.SecretName, args.SigningKey.SecretName, backend, cron, args.SshFingerprint ?? Output.Create("")).Apply(known =>
+            ImmutableDictionary.CreateRange(Files(
+                args.Layout,
+                args.Studios,
+                space,
+                (known.Item1, args.RegistrationToken.Key),
+                (known.Item2, args.SigningKey.Key),
+                (known.Item3, known.Item4),
+                known.Item5.Length == 0 ? null : known.Item5)));
+    }
 
     /// <summary>The files by name.</summary>
     /// <param name="layout">Names of the Platform's objects.</param>

@@ -21,6 +21,9 @@ public enum StudiosFeature
     /// <summary>The variable <c>TOWER_DATA_STUDIO_ALLOWED_WORKSPACES</c>.</summary>
     AllowedWorkspacesVariable,
 
+    /// <summary>A registry of the operator's for session images that Wave builds.</summary>
+    CustomImages,
+
     /// <summary>Studios are on for every workspace unless a setting says otherwise.</summary>
     EnabledByDefault,
 

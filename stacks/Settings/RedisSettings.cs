@@ -1,4 +1,5 @@
 using Infra.Manifests;
+using Infra.Versions;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Problems;
 using Stacks.Settings.Rules;
@@ -48,6 +49,9 @@ public sealed record ExistingRedisSettings : IChecked
     [Setting("Where it listens.")]
     [HostAndPort]
     public required string Address { get; init; }
+
+    [Setting("Its version, for the features that need a newer one.", Absent = "taken to be 7 or newer", Example = "7.2.0")]
+    public SemanticVersion? Version { get; init; }
 
     [Setting("ACL user.", Absent = "the server's default user", Example = "studios")]
     public string? User { get; init; }

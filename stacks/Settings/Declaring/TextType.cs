@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Infra.Dns;
 using Infra.Manifests;
+using Infra.Studios;
+using Infra.Versions;
 using Stacks.Settings.Values;
 
 namespace Stacks.Settings.Declaring;
@@ -44,7 +46,14 @@ public sealed record TextType(string Noun, string Allowed, string Example, strin
             "major.minor.patch, with or without a leading v, and a pre-release part if there is one",
             "26.1.3",
             @"^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$",
-            text => SemanticVersion.TryParse(text, out var version) ? version : null),
+            // "26.1" would be a number in YAML, and 26.10 the same one.
+            text => text.Count(character => character == '.') >= 2 && SemanticVersion.TryParse(text, out var version) ? version : null),
+        [typeof(ConnectClientVersion)] = new(
+            "a version of two or three numbers",
+            "major.minor, or major.minor.patch",
+            "0.12.2",
+            @"^[0-9]{1,4}\.[0-9]{1,4}(\.[0-9]{1,4})?$",
+            text => ConnectClientVersion.TryParse(text, out var version) ? version : null),
         [typeof(WebOrigin)] = new(
             "a web address",
             "https:// and a host name, with a port if it is not 443, without user, path or query",

@@ -1,0 +1,7 @@
+using Infra.Secrets;
+using Pulumi;
+
+namespace Stacks.Wiring;
+
+/// <summary>What Studios and Platform share, and where.</summary>
+internal sealed record PlatformSecrets(Input<string> Namespace, SecretKeyRef RegistrationToken, SecretKeyRef SigningKey, Output<string>? SshFingerprint);

@@ -1,0 +1,42 @@
+using Infra.Clusters;
+using Infra.Studios;
+using Pulumi;
+using Stacks.Settings;
+
+namespace Stacks.Wiring;
+
+/// <summary>The way from users to connect-proxy's SSH server.</summary>
+internal static class StudiosSshWiring
+{
+    public static Output<string>? Define(StudiosSettings settings, ICluster cluster, Input<string> space, ComponentResourceOptions options) => settings.Ssh is not { } ssh
+        ? null
+        : new SshService(
+            "ssh",
+            new SshServiceArgs
+            {
+                Namespace = space,
+                Plan = Plan(ssh, cluster.Kind),
+                ExternalDnsHost = ssh.OwnHost is { ExternalDns: true } own ? own.Host.Text : null,
+            },
+            options).LoadBalancer;
+
+    private static SshServicePlan Plan(StudiosSshSettings ssh, ClusterKind kind)
+    {
+        SshExposure exposure = ssh.OwnHost is { } own
+            ? new SshExposure.OwnHost(own.Host)
+            : new SshExposure.SameHost((ssh.SameHost ?? new SshSameHostSettings()).NodePort);
+        return SshServicePlan.Plan(
+            exposure,
+            ssh.Port,
+            ssh.OwnHost?.LoadBalancer ?? LoadBalancerOf(kind),
+            internetFacing: ssh.OwnHost?.Internal != true,
+            ssh.OwnHost?.SourceRanges ?? []);
+    }
+
+    private static SshLoadBalancer LoadBalancerOf(ClusterKind kind) => kind switch
+    {
+        ClusterKind.Eks => SshLoadBalancer.AwsNetworkLoadBalancer,
+        ClusterKind.Gke => SshLoadBalancer.GooglePassthrough,
+        _ => SshLoadBalancer.ClusterDefault,
+    };
+}

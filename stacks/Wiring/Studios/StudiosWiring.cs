@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
+using Infra.Connect;
+using Infra.Namespaces;
+using Infra.Secrets;
+using Pulumi;
+using Stacks.Settings;
+
+namespace Stacks.Wiring;
+
+/// <summary>Studios: its secrets, its Redis, connect-server and connect-proxy, the way to them, and what the Platform must know.</summary>
+internal static class StudiosWiring
+{
+    public static StudiosOutputs Define(StudiosSettings settings, ICluster cluster, StackContext stack)
+    {
+        foreach (var warning in StudiosWarnings.For(settings))
+        {
+            Log.Warn(warning);
+        }
+
+        var options = StackContext.On(cluster);
+        var choices = StudiosChoices.Of(settings);
+        var space = Namespace(settings.Platform, cluster, stack);
+        var token = new OidcRegistrationToken(
+            "registration-token",
+            new OidcRegistrationTokenArgs { Namespace = space, Rotation = settings.RegistrationToken.Rotation, Protected = stack.Protected },
+            options);
+        var signingKey = new OidcSigningKey(
+            "signing-key",
+            new OidcSigningKeyArgs { Namespace = space, RsaBits = settings.SigningKey.Bits, Rotation = settings.SigningKey.Rotation, Protected = stack.Protected },
+            options);
+        var hostKey = settings.Ssh is { } ssh
+            ? new SshHostKey("ssh-host-key", new SshHostKeyArgs { Namespace = space, Rotation = ssh.HostKeyRotation, Protected = stack.Protected }, options)
+            : null;
+
+        var changes = StudiosPlatformWiring.Define(settings, choices, new(space, token.Reference, signingKey.Reference, hostKey?.Fingerprint), options);
+        var workload = Workload(settings, choices, space, cluster, stack);
+        var server = new ConnectServer("connect-server", Server(settings, choices, workload), options);
+        var routing = StudiosRoutingWiring.Plan(settings, choices);
+        var proxy = new ConnectProxy("connect-proxy", StudiosProxyWiring.Args(settings, choices, workload, token.Reference, hostKey?.Reference, routing), options);
+        var balancer = StudiosRoutingWiring.Define(settings, routing, space, options);
+        var sshBalancer = StudiosSshWiring.Define(settings, cluster, space, options);
+
+        return new StudiosOutputs(
+            proxy.ConnectUrl, proxy.ServiceName, server.ServiceName, token.SecretName, signingKey.SecretName, hostKey?.SecretName, hostKey?.Fingerprint)
+        {
+            LoadBalancer = balancer,
+            SshLoadBalancer = sshBalancer,
+            PlatformChanges = changes,
+            Expected = StudiosExpectations.Of(settings, choices),
+        };
+    }
+
+    // Platform containers run as root in part, so the namespace that they share with Studios cannot refuse that.
+    private static Input<string> Namespace(StudiosPlatformSettings settings, ICluster cluster, StackContext stack) => settings.CreateNamespace
+        ? new PlatformNamespace(
+            "studios-namespace",
+            new PlatformNamespaceArgs { NamespaceName = settings.Namespace, Enforce = PodSecurityLevel.Baseline, Protected = stack.Protected },
+            StackContext.On(cluster)).NamespaceName
+        : settings.Namespace.Text;
+
+    private static ConnectWorkloadArgs Workload(StudiosSettings settings, StudiosChoices choices, Input<string> space, ICluster cluster, StackContext stack)
+    {
+        var redis = RedisWiring.Define(stack.Settings.Redis!, settings, space, cluster, stack);
+        return new()
+        {
+            Namespace = space,
+            Redis = new RedisConnection(redis, settings.Redis.Database, settings.Redis.Prefix),
+            Profile = choices.Profile,
+            LogLevel = settings.LogLevel,
+            Registry = settings.ImageRegistry,
+            PullSecrets = [settings.ImagePullSecret],
+            NodeSelector = ImmutableDictionary.CreateRange(settings.Pods.NodeSelector),
+            ClusterChoosesUser = settings.Pods.ClusterChoosesUser,
+            ReadOnlyRootFilesystem = settings.Pods.ReadOnlyRootFilesystem,
+            NetworkPoliciesEnabled = settings.Pods.NetworkPolicies,
+        };
+    }
+
+    private static ConnectServerArgs Server(StudiosSettings settings, StudiosChoices choices, ConnectWorkloadArgs workload) => new()
+    {
+        Workload = workload,
+        Image = choices.ServerImage,
+        Replicas = settings.Server.Replicas,
+        ExtraEnvironment = ImmutableDictionary.CreateRange(settings.Server.ExtraEnvironment),
+    };
+}
