@@ -11,6 +11,9 @@ public sealed class GrpcChannel(string address) : IDisposable
 {
     private static readonly MediaTypeHeaderValue ContentType = new("application/grpc");
 
+    /// <summary>Without this the server would take the client for one that cannot read the status after the answer.</summary>
+    private static readonly TransferCodingWithQualityHeaderValue Trailers = new("trailers");
+
     private readonly Uri _server = new($"http://{address}");
 
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
@@ -36,7 +39,7 @@ public sealed class GrpcChannel(string address) : IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = new ByteArrayContent(Frame.Encode(request)) { Headers = { ContentType = ContentType } },
         };
-        http.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        http.Headers.TE.Add(Trailers);
         try
         {
             using var response = await _http.SendAsync(http, cancellation);
