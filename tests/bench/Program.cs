@@ -15,10 +15,11 @@ root.SetAction(async result =>
     var rows = new List<Budget>();
     await foreach (var row in suite.RunAsync(result.GetValue(clean)))
     {
-        AnsiConsole.MarkupLineInterpolated($"[grey]{row.What}: {row.Figure}[/]");
+        Console.Error.WriteLine($"{row.What}: {row.Figure}");
         rows.Add(row);
     }
 
+    if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
     var table = new Table().AddColumns("what", "measured", "budget", "held");
     foreach (var row in rows) table.AddRow(row.What.EscapeMarkup(), row.Figure.EscapeMarkup(), row.Limit.EscapeMarkup(), row.Held switch { true => "yes", false => "NO", null => "-" });
     AnsiConsole.Write(table);
