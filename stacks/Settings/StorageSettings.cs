@@ -18,6 +18,9 @@ public sealed record StorageSettings
 
     [Setting("A directory of the only node of a demo cluster.")]
     public HostPathStorageSettings? HostPath { get; init; }
+
+    /// <summary>Whether claims are directories of one file system, so that each needs one of its own.</summary>
+    public bool HasDirectories => Nfs is not null || HostPath is not null;
 }
 
 /// <summary>An NFS export.</summary>

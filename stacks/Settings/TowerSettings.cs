@@ -23,7 +23,7 @@ public sealed record TowerSettings : IChecked
             yield return new(environments, "has no entry", "one entry or more", "add an environment, or remove platform:tower");
         }
 
-        foreach (var (first, second) in Clashes(environment => environment.Namespace.Text))
+        foreach (var (first, second) in Clashes((_, environment) => environment.Namespace.Text))
         {
             yield return new(
                 environments.Entry(second)["namespace"],
@@ -33,25 +33,25 @@ public sealed record TowerSettings : IChecked
                 Environments[second].Namespace.Text);
         }
 
-        if (platform.Storage is not null and { ExistingClass: null })
+        if (platform.Storage is { HasDirectories: true } storage)
         {
-            foreach (var (first, second) in Clashes(environment => environment.Scratch is { } scratch ? scratch.Directory ?? "" : null))
+            foreach (var (first, second) in Clashes((name, environment) => environment.Scratch?.DirectoryOn(storage, name)))
             {
                 yield return new(
                     environments.Entry(second)["scratch"]["directory"],
                     $"is the directory of {first} as well, so each sees the other's files",
                     "a directory of its own for each environment",
-                    $"for example directory: {second}",
-                    Environments[second].Scratch!.Directory);
+                    $"for example directory: {first}-{second}",
+                    Environments[second].Scratch!.DirectoryOn(storage, second));
             }
         }
     }
 
     // The first entry with a value, and each later one that has the same.
-    private IEnumerable<(string First, string Second)> Clashes(Func<TowerEnvironmentSettings, string?> value) => Environments
-        .Where(environment => value(environment.Value) is not null)
-        .GroupBy(environment => value(environment.Value))
-        .SelectMany(group => group.Skip(1).Select(second => (group.First().Key, second.Key)));
+    private IEnumerable<(string First, string Second)> Clashes(Func<string, TowerEnvironmentSettings, string?> value) => Environments
+        .GroupBy(environment => value(environment.Key, environment.Value), environment => environment.Key, StringComparer.Ordinal)
+        .Where(group => group.Key is not null)
+        .SelectMany(group => group.Skip(1).Select(second => (group.First(), second)));
 }
 
 /// <summary>One namespace in which Seqera Platform launches Nextflow.</summary>
@@ -103,9 +103,12 @@ public sealed record TowerScratchSettings : IChecked
     [Setting("Size of the claim; elastic file systems take it as a label only.")]
     public Quantity Size { get; init; } = Quantity.Parse("10Gi");
 
-    [Setting("Directory on the storage that becomes the root of the claim. It exists, or the storage makes it.", Absent = "the root of the storage, or a fresh volume of the class")]
+    [Setting("Directory of the storage that becomes the root of the claim. On nfs it has to exist before the first pod mounts it.", Absent = "the name of the environment; with existingClass a fresh volume")]
     [Directory]
     public string? Directory { get; init; }
+
+    /// <summary>The directory in effect for the environment of that name; empty where the claim is no directory of a larger storage.</summary>
+    public string DirectoryOn(StorageSettings storage, string environment) => Directory ?? (storage.HasDirectories ? environment : "");
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {

@@ -15,11 +15,13 @@ internal static class TowerWiring
         TowerSettings settings, ICluster cluster, ISharedStorage? storage, StackContext stack) =>
         settings.Environments.ToImmutableSortedDictionary(
             environment => environment.Key,
-            environment => Define($"tower-{environment.Key}", environment.Value, cluster, storage, stack),
+            environment => Define(environment.Key, environment.Value, cluster, storage, stack),
             StringComparer.Ordinal);
 
-    private static TowerEnvironmentOutputs Define(string name, TowerEnvironmentSettings settings, ICluster cluster, ISharedStorage? storage, StackContext stack)
+    private static TowerEnvironmentOutputs Define(
+        string environment, TowerEnvironmentSettings settings, ICluster cluster, ISharedStorage? storage, StackContext stack)
     {
+        var name = $"tower-{environment}";
         var space = new PlatformNamespace(
             $"{name}-namespace",
             new PlatformNamespaceArgs
@@ -43,19 +45,19 @@ internal static class TowerWiring
             },
             StackContext.On(cluster));
 
-        var scratch = settings.Scratch is { } wanted ? Claim($"{name}-scratch", wanted, space, cluster, storage!, stack) : null;
+        var scratch = settings.Scratch is { } wanted ? Claim(environment, wanted, space, cluster, storage!, stack) : null;
         return new TowerEnvironmentOutputs(launcher.Namespace, launcher.ServiceAccountName, launcher.TokenReference?.SecretName, scratch?.ClaimName);
     }
 
     private static SharedClaim Claim(
-        string name, TowerScratchSettings settings, PlatformNamespace space, ICluster cluster, ISharedStorage storage, StackContext stack) => storage.Claim(
-        name,
+        string environment, TowerScratchSettings settings, PlatformNamespace space, ICluster cluster, ISharedStorage storage, StackContext stack) => storage.Claim(
+        $"tower-{environment}-scratch",
         new SharedClaimArgs
         {
             ClaimName = settings.ClaimName,
             Namespace = space.NamespaceName,
             Size = settings.Size,
-            Directory = settings.Directory ?? "",
+            Directory = settings.DirectoryOn(stack.Settings.Storage!, environment),
             Protected = stack.Protected,
         },
         StackContext.On(cluster));
