@@ -1,0 +1,95 @@
+using Stacks.Settings;
+
+namespace Tests.Stacks.Settings.Studios;
+
+// Promise: every host has a certificate that the controller can show, and the wildcard never takes the Platform's requests.
+public sealed class StudiosIngressRulesTests
+{
+    private const string Arn = "arn:aws:acm:eu-central-1:123456789012:certificate/0f1e2d3c";
+
+    [Fact]
+    public void Rejects_AWildcardOnAManagedCertificate() => StudiosSample.Messages(("studios.ingress.gce.managedCertificate", "\"studios\"")).ShouldBe([
+        """
+        platform:studios.ingress.gce.managedCertificate: cannot hold the wildcard *.example.com of the sessions
+          given:   studios
+          allowed: absent, unless pathRouting is on
+          fix:     give the certificate in ingress.certificates as preShared or tlsSecret, or set pathRouting: true
+        """,
+    ]);
+
+    [Fact]
+    public void Takes_AManagedCertificateWithPathRouting() =>
+        StudiosSample.Messages(("studios.ingress.gce.managedCertificate", "\"studios\""), ("studios.pathRouting", "true")).ShouldBeEmpty();
+
+    [Fact]
+    public void Rejects_AnOrderBehindTheWildcard() => StudiosSample.Messages(
+        ("studios.ingress.alb.platformOrder", "900"),
+        ("studios.ingress.certificates", $$"""[{ "names": ["*.example.com"], "arn": "{{Arn}}" }]""")).ShouldBe([
+        """
+        platform:studios.ingress.alb.platformOrder: is not before 900, the order of the wildcard *.example.com, which would take the Platform's requests
+          given:   900
+          allowed: -1000 to 899
+          fix:     give the Platform's Ingress a lower group.order, and the same number here
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_HostsThatNoCertificateCovers() => StudiosSample.Messages(
+        ("studios.ingress.alb", "{}"),
+        ("studios.ingress.certificates", $$"""[{ "names": ["connect.example.com"], "arn": "{{Arn}}" }]""")).ShouldBe([
+        """
+        platform:studios.ingress.certificates: has none for *.example.com
+          given:   connect.example.com
+          allowed: one or more certificates that together cover every host
+          fix:     add a certificate whose names have *.example.com, beside the ones that are there
+        """,
+    ]);
+
+    [Fact]
+    public void Takes_ASecondCertificateForTheWildcard() => StudiosSample.Messages(
+        ("studios.ingress.alb", "{}"),
+        ("studios.ingress.certificates", $$"""[{ "names": ["connect.example.com"], "arn": "{{Arn}}" }, { "names": ["*.example.com"], "arn": "{{Arn}}" }]""")).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("traefik", "arn", "arn:aws:acm:eu-central-1:123456789012:certificate/0f1e2d3c", "is for alb only", "tlsSecret, or preShared with gce")]
+    [InlineData("nginx", "preShared", "studios", "is for gce only", "arn with alb, tlsSecret with others")]
+    [InlineData("alb", "tlsSecret", "studios", "is not for alb, which takes certificates from AWS Certificate Manager only", "arn")]
+    public void Rejects_ACertificateThatTheControllerCannotShow(string controller, string kind, string value, string what, string allowed) => StudiosSample.Messages(
+        ($"studios.ingress.{controller}", "{}"),
+        ("studios.ingress.certificates", $$"""[{ "names": ["*.example.com"], "{{kind}}": "{{value}}" }]""")).ShouldHaveSingleItem().ShouldStartWith(
+        $"""
+        platform:studios.ingress.certificates[0].{kind}: {what}
+          given:   {value}
+          allowed: {allowed}
+        """);
+
+    [Fact]
+    public void Rejects_TwoControllers() => StudiosSample.Messages(("studios.ingress.alb", "{}"), ("studios.ingress.traefik", "{}")).ShouldNotBeEmpty();
+
+    [Fact]
+    public void Reminds_OfWhatAWildcardNeedsElsewhere()
+    {
+        Warnings(("studios.ingress.nginx.clusterIssuer", "\"letsencrypt\"")).ShouldBe([
+            "platform:studios.ingress.nginx.clusterIssuer: letsencrypt must have a DNS-01 solver, because the sessions need a wildcard certificate and HTTP-01 gives none.",
+        ]);
+        Warnings(("studios.ingress.traefik.certificateResolver", "\"le\"")).ShouldBe([
+            "platform:studios.ingress.traefik.certificateResolver: le must use a DNS challenge, because the sessions need a wildcard certificate and other challenges give none.",
+        ]);
+        Warnings(("studios.ingress.nginx.clusterIssuer", "\"letsencrypt\""), ("studios.pathRouting", "true")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Reminds_OfDeprecatedImagesAndOfWhatOldGuidesSay()
+    {
+        Warnings(("studios.platform.version", "\"25.1.0\"")).ShouldHaveSingleItem().ShouldContain("private/nf-tower-enterprise/data-studio/connect-proxy");
+        Warnings(("studios.platform.version", "\"25.3.6\""), ("studios.ssh.workspaces", "\"all\"")).ShouldHaveSingleItem().ShouldContain("which the documentation of Platform 25.3 also calls 'disabled'");
+        Warnings(("studios.platform.version", "\"26.1.3\""), ("studios.ssh.workspaces", "\"all\"")).ShouldBeEmpty();
+    }
+
+    private static string[] Warnings(params (string Path, string? Json)[] changes)
+    {
+        var read = StudiosSample.Read(changes);
+        read.Problems.ShouldBeEmpty();
+        return [.. StudiosWarnings.For(read.Settings.Studios!)];
+    }
+}
