@@ -42,6 +42,10 @@ internal sealed class Deployed
     /// <summary>The inputs of one resource by its logical name, as canonical JSON; secrets and plain values look alike here.</summary>
     public string Inputs(string name) => Canonical(_mocks.Resources.Single(resource => resource.Name == name && resource.Inputs.Count > 0).Inputs);
 
+    /// <summary>Every resource with its inputs as canonical JSON, by type and logical name: what two plans are compared by.</summary>
+    public ImmutableSortedDictionary<string, string> Plan => _mocks.Resources.ToImmutableSortedDictionary(
+        resource => $"{resource.Type}::{resource.Name}", resource => Canonical(resource.Inputs), StringComparer.Ordinal);
+
     public bool Has(string name) => _mocks.Resources.Any(resource => resource.Name == name);
 
     /// <summary>The text as canonical JSON: members in order, indented.</summary>
