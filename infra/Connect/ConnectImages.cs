@@ -9,14 +9,16 @@ public static class ConnectImages
     /// <summary>User and group of both images.</summary>
     public const int UserId = 65532;
 
-    // The version in the manifests of Seqera Enterprise 26.1. The paths below private/nf-tower-enterprise are deprecated since May 2026.
-    private const string Tag = "0.11.0";
-    private const string Registry = "cr.seqera.io";
+    private static readonly PlatformRelease Newest = VersionMatrix.Current.Releases[^1];
 
-    public static readonly ImageReference Proxy = new(Registry, "enterprise/studios/proxy", Tag);
+    private static readonly ConnectImagePaths Paths = VersionMatrix.Current.Images[Newest.Images];
 
-    public static readonly ImageReference Server = new(Registry, "enterprise/studios/server", Tag);
+    /// <summary>connect-proxy of the newest Platform that the version matrix knows.</summary>
+    public static readonly ImageReference Proxy = new(Paths.Registry, Paths.Proxy, Newest.Connect.ToString());
+
+    /// <summary>connect-server of the newest Platform that the version matrix knows.</summary>
+    public static readonly ImageReference Server = new(Paths.Registry, Paths.Server, Newest.Connect.ToString());
 
     /// <summary>How these images are run.</summary>
-    public static ConnectProfile Profile => VersionMatrix.Current.Profile(SemanticVersion.Parse(Tag));
+    public static ConnectProfile Profile => VersionMatrix.Current.Profile(Newest.Connect);
 }

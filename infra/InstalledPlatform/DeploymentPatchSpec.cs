@@ -27,10 +27,9 @@ internal static class DeploymentPatchSpec
         return new() { Template = Template(container, args.SigningKey, reads) };
     }
 
-    // Two crons would run every job twice: the old pod must be gone before the new one starts.
-    public static DeploymentSpecPatchArgs Cron(StudiosPatchArgs args, Output<string> reads) => new()
+    public static DeploymentSpecPatchArgs Cron(StudiosPatchArgs args, Output<string> reads, Output<string> strategy) => new()
     {
-        Strategy = new DeploymentStrategyPatchArgs { Type = "Recreate" },
+        Strategy = new DeploymentStrategyPatchArgs { Type = strategy },
         Template = Template(Container(args.Layout.CronContainer), args.SigningKey, reads),
     };
 

@@ -55,7 +55,7 @@ public static class ManualChanges
         files["1-variables.yaml"] = Text(Object("v1", "ConfigMap", layout.BackendConfigMap, space, ("data", variables)));
         files["2-backend.yaml"] = Text(Deployment(layout.BackendDeployment, space, Map(("template", Template(layout.BackendContainer, tokenSecret, keySecret, reads.Backend)))));
         files["3-cron.yaml"] = Text(Deployment(
-            layout.CronDeployment, space, Map(("strategy", Map(("type", "Recreate"))), ("template", Template(layout.CronContainer, null, keySecret, reads.Cron)))));
+            layout.CronDeployment, space, Map(("strategy", Map(("type", CronStrategy.Recreate))), ("template", Template(layout.CronContainer, null, keySecret, reads.Cron)))));
         if (studios.TowerYaml(VersionMatrix.Current) is { } workspaces)
         {
             // Not an object to apply: the file holds the operator's own settings too, and these lines go into it.

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Infra.Versions;
 using Pulumi;
-using Pulumi.Kubernetes.Apps.V1;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Apps = Pulumi.Kubernetes.Apps.V1;
 
 namespace Infra.InstalledPlatform;
 
@@ -39,7 +39,7 @@ public sealed class StudiosPatch : ComponentResource
         BackendReads = backend;
         CronReads = cron;
         PatchDeployment($"{name}-backend", args, DeploymentPatchSpec.Backend(args, backend), args.Layout.BackendDeployment, files);
-        PatchDeployment($"{name}-cron", args, DeploymentPatchSpec.Cron(args, cron), args.Layout.CronDeployment, files);
+        PatchDeployment($"{name}-cron", args, DeploymentPatchSpec.Cron(args, cron, RequireRecreate(name, args)), args.Layout.CronDeployment, files);
         RegisterOutputs();
     }
 
@@ -78,8 +78,16 @@ public sealed class StudiosPatch : ComponentResource
             new CustomResourceOptions { Parent = this, RetainOnDelete = true });
     }
 
+    private Output<string> RequireRecreate(string name, StudiosPatchArgs args)
+    {
+        var space = args.Namespace.Apply(text => text);
+        var id = space.Apply(text => $"{text}/{args.Layout.CronDeployment}");
+        var current = Apps.Deployment.Get($"{name}-current-cron", id, new CustomResourceOptions { Parent = this });
+        return Output.Tuple(current.Spec, space).Apply(known => CronStrategy.Require(known.Item1?.Strategy?.Type, known.Item2, args.Layout.CronDeployment));
+    }
+
     private void PatchDeployment(string name, StudiosPatchArgs args, Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentSpecPatchArgs spec, string deployment, List<Resource> files) =>
-        new DeploymentPatch(
+        new Apps.DeploymentPatch(
             name,
             new Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentPatchArgs { Metadata = Metadata(args, deployment, args.TakeOver), Spec = spec },
             // New pods read the ConfigMaps when they start: those must be right by then, and nothing in the Deployment refers to what is in them.

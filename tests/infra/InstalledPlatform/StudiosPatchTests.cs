@@ -30,6 +30,7 @@ public sealed class StudiosPatchTests
         var deployed = await Deployed.Of(options => new StudiosPatch("platform", Args("25.2.0"), options));
 
         deployed.Lineages.ShouldBe([
+            "platform:installedPlatform:StudiosPatch$kubernetes:apps/v1:Deployment::platform-current-cron",
             "platform:installedPlatform:StudiosPatch$kubernetes:apps/v1:DeploymentPatch::platform-backend",
             "platform:installedPlatform:StudiosPatch$kubernetes:apps/v1:DeploymentPatch::platform-cron",
             "platform:installedPlatform:StudiosPatch$kubernetes:core/v1:ConfigMap::platform-current-tower-yml",
