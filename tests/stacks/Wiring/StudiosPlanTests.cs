@@ -41,6 +41,22 @@ public sealed class StudiosPlanTests
     }
 
     [Fact]
+    public async Task TheUpgradeTo261_ChangesNoKeyAndNoToken()
+    {
+        var before = await Plan(("studios.platform.version", "\"25.3.6\""));
+        var after = await Plan(("studios.platform.version", "\"26.1.3\""));
+
+        string[] tracked = ["random:", "tls:", "kubernetes:core/v1:Secret::"];
+        foreach (var (key, value) in before.Where(resource => tracked.Any(start => resource.Key.StartsWith(start, StringComparison.Ordinal))))
+        {
+            after[key].ShouldBe(value);
+        }
+
+        before.Keys.Except(after.Keys).ShouldBe(["kubernetes:core/v1:ConfigMap::platform-current-tower-yml", "kubernetes:core/v1:ConfigMapPatch::platform-tower-yml"]);
+        after.Keys.Except(before.Keys).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task TakingOver_RestartsNobody()
     {
         var before = await Plan();
