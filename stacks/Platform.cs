@@ -1,3 +1,4 @@
+using Infra.Clusters;
 using Pulumi;
 using Stacks.Settings;
 using Stacks.Settings.Declaring;
@@ -14,8 +15,9 @@ public static class Platform
     public static PlatformOutputs Define(PlatformSettings settings, Func<SecretSetting, Output<string>> secret)
     {
         var stack = new StackContext(settings, secret);
+        stack = settings.Aws is { } aws ? stack with { Aws = AwsWiring.Define(aws, stack) } : stack;
         var cluster = settings.Cluster is { } clusterSettings ? ClusterWiring.Define(clusterSettings, stack) : null;
-        var storage = settings.Storage is { } storageSettings ? StorageWiring.Define(storageSettings) : null;
+        var storage = settings.Storage is { } storageSettings ? StorageWiring.Define(storageSettings, cluster, stack) : null;
 
         // A settings object is valid: whatever needs a cluster has one.
         var outputs = new PlatformOutputs();
@@ -26,7 +28,9 @@ public static class Platform
 
         if (settings.Studios is { } studios)
         {
-            outputs = outputs with { Studios = StudiosWiring.Define(studios, cluster!, stack) };
+            var route53 = settings.Dns?.Route53 is { } zone ? Route53Wiring.Define(zone, studios, (IEksCluster)cluster!, stack) : null;
+            outputs = outputs with { Studios = StudiosWiring.Define(studios, cluster!, route53?.Domain, stack) };
+            route53?.Lead(outputs.Studios);
         }
 
         return outputs;

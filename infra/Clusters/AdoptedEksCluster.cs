@@ -50,7 +50,7 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
         AuthenticationMode = args.AuthenticationMode;
         Location = Output.Create(args.Account.Region.Name);
 
-        var found = GetCluster.Invoke(new GetClusterInvokeArgs { Name = args.ClusterName }, new InvokeOptions { Parent = this });
+        var found = GetCluster.Invoke(new GetClusterInvokeArgs { Name = args.ClusterName, Region = args.Account.Region.Name }, new InvokeOptions { Parent = this });
         Name = found.Apply(cluster => Checked(cluster, args));
         Arn = found.Apply(cluster => cluster.Arn);
         Server = found.Apply(cluster => cluster.Endpoint);

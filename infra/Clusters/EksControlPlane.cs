@@ -60,7 +60,8 @@ public sealed class EksControlPlane : ComponentResource
         Arn = cluster.Arn;
         Endpoint = cluster.Endpoint;
         CertificateAuthority = cluster.CertificateAuthority.Apply(authority => authority.Data!);
-        SecurityGroupId = cluster.VpcConfig.Apply(vpc => vpc.ClusterSecurityGroupId!);
+        // A preview may echo the half of vpcConfig that was given: EKS adds the group to it when it makes the cluster, and the ARN with it.
+        SecurityGroupId = Output.Tuple(cluster.VpcConfig, cluster.Arn).Apply(made => made.Item1.ClusterSecurityGroupId!);
 
         var issuer = cluster.Identities.Apply(identities => identities[0].Oidcs[0].Issuer!);
         OidcIssuer = issuer.Apply(url => url.Replace("https://", "", StringComparison.Ordinal));

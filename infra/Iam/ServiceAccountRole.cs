@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Eks;
 using Pulumi.Aws.Iam;
@@ -18,7 +17,7 @@ public sealed class ServiceAccountRole : ComponentResource
     public Output<string> RoleArn { get; private set; }
 
     /// <summary>What the service account must be annotated with: nothing for Pod Identity.</summary>
-    public ImmutableDictionary<string, Output<string>> Annotations { get; }
+    public InputMap<string> Annotations { get; } = new();
 
     public ServiceAccountRole(string name, ServiceAccountRoleArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
@@ -42,10 +41,9 @@ public sealed class ServiceAccountRole : ComponentResource
         }
 
         RoleArn = role.Arn;
-        Annotations = ImmutableDictionary<string, Output<string>>.Empty;
         if (args.Identity is WorkloadIdentity.Irsa)
         {
-            Annotations = Annotations.Add(RoleAnnotation, role.Arn);
+            Annotations[RoleAnnotation] = role.Arn;
         }
         else
         {

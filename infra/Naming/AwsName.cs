@@ -56,7 +56,7 @@ public static class AwsName
         }
 
         var fitting = text.ToString().TrimEnd('-');
-        var startsWell = fitting.Length > 0 && (!rule.StartsWithLetter || char.IsAsciiLetter(fitting[0])) && !fitting.StartsWith("internal-", StringComparison.Ordinal);
+        var startsWell = fitting.Length > 0 && (!rule.StartsWithLetter || char.IsAsciiLetter(fitting[0]));
         return startsWell ? fitting : $"x-{fitting}".TrimEnd('-');
     }
 }

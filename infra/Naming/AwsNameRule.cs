@@ -13,15 +13,6 @@ public sealed record AwsNameRule(string Kind, int MaximumLength, bool LowerCase,
     /// <summary>ElastiCache API reference, CreateReplicationGroup, <c>ReplicationGroupId</c>: 40 characters, a letter first, no two hyphens in a row, none at the end.</summary>
     public static AwsNameRule ReplicationGroup { get; } = new("ElastiCache replication group", 40, LowerCase: true, StartsWithLetter: true);
 
-    /// <summary>Elastic Load Balancing API reference, CreateLoadBalancer and CreateTargetGroup, <c>Name</c>: 32 letters, digits and inner hyphens; not starting with "internal-".</summary>
-    public static AwsNameRule LoadBalancer { get; } = new("load balancer", 32, LowerCase: true, StartsWithLetter: true);
-
     /// <summary>RDS API reference, CreateDBInstance, <c>DBInstanceIdentifier</c>: 63 characters, a letter first, no two hyphens in a row, none at the end.</summary>
     public static AwsNameRule DatabaseInstance { get; } = new("RDS instance", 63, LowerCase: true, StartsWithLetter: true);
-
-    /// <summary>IAM API reference, CreateRole, <c>RoleName</c>: 64 characters.</summary>
-    public static AwsNameRule Role { get; } = new("IAM role", 64, LowerCase: false, StartsWithLetter: false);
-
-    /// <summary>AWS Backup API reference, CreateBackupVault: 2 to 50 letters, digits, hyphens and underscores.</summary>
-    public static AwsNameRule BackupVault { get; } = new("backup vault", 50, LowerCase: true, StartsWithLetter: true);
 }

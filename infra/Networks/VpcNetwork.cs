@@ -116,7 +116,7 @@ public sealed class VpcNetwork : ComponentResource, INetwork
         }
 
         var zones = GetAvailabilityZones.Invoke(
-            new GetAvailabilityZonesInvokeArgs { State = "available", ExcludeZoneIds = ZonesWithoutControlPlanes },
+            new GetAvailabilityZonesInvokeArgs { Region = _args.Account.Region.Name, State = "available", ExcludeZoneIds = ZonesWithoutControlPlanes },
             new InvokeOptions { Parent = this });
         // An account that has opted into Local Zones gets them too; they have neither NAT gateways nor control planes.
         return zones.Apply(found => found.Names.Where(_args.Account.Region.HasZone).Order(StringComparer.Ordinal).ElementAtOrDefault(slot - 1)

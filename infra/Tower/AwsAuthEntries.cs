@@ -1,4 +1,5 @@
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Infra.Tower;
@@ -33,6 +34,8 @@ public static class AwsAuthEntries
             entries.Children[present] = wanted;
         }
 
+        // "[]" would otherwise keep its form, and the entry be written into the brackets.
+        entries.Style = SequenceStyle.Block;
         using var writer = new StringWriter();
         new YamlStream(new YamlDocument(entries)).Save(writer, assignAnchors: false);
         // The writer ends a document with "...", which the reader of the config map does not need and people would wonder about.

@@ -7,7 +7,7 @@ using Pulumi.Aws.Iam;
 
 namespace Infra.Tower;
 
-/// <summary>Lets the Platform's AWS credentials launch pipelines on an EKS cluster, and their pods work in buckets.</summary>
+/// <summary>Lets the Platform's AWS credentials launch pipelines on an EKS cluster: one access entry, whatever the number of namespaces.</summary>
 public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 {
     private const string Token = "platform:tower:EksLauncherAccess";
@@ -23,8 +23,6 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 
     public ImmutableArray<string> Groups { get; }
 
-    public ImmutableDictionary<string, Output<string>> ServiceAccountAnnotations { get; }
-
     public EksLauncherAccess(string name, EksLauncherAccessArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
@@ -36,7 +34,7 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
                 new RoleArgs
                 {
                     AssumeRolePolicy = externalId.Apply(id => TrustPolicies.WithExternalId(args.PrincipalArn, id).ToJson()),
-                    Description = $"Seqera Platform launches pipelines in namespace {args.Namespace}",
+                    Description = "Seqera Platform launches pipelines on EKS",
                 },
                 new CustomResourceOptions { Parent = this });
             AssumedRoleArn = role.Arn;
@@ -50,7 +48,6 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
         }
 
         Admit(name, args);
-        ServiceAccountAnnotations = args.WorkBuckets.IsEmpty ? ImmutableDictionary<string, Output<string>>.Empty : MakeFusionRole(name, args).Annotations;
         RegisterOutputs();
     }
 
@@ -96,17 +93,4 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 
     private static IamPrincipalKind MappedKind(EksLauncherAccessArgs args) =>
         args.ExternalId is null ? IamPrincipal.Parse(args.PrincipalArn).Kind : IamPrincipalKind.Role;
-
-    private ServiceAccountRole MakeFusionRole(string name, EksLauncherAccessArgs args) => new(
-        $"{name}-fusion",
-        new ServiceAccountRoleArgs
-        {
-            Cluster = args.Cluster,
-            Namespace = args.Namespace,
-            ServiceAccount = args.ServiceAccount.Text,
-            Description = $"Fusion in namespace {args.Namespace}",
-            Policy = StoragePolicies.WorkDirectories(BucketArns(args)).ToJson(),
-            Identity = args.FusionIdentity,
-        },
-        new ComponentResourceOptions { Parent = this });
 }

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
-using Infra.Iam;
 using Infra.Manifests;
 using Pulumi;
 
 namespace Infra.Tower;
 
-/// <summary>Who launches pipelines on an EKS cluster.</summary>
+/// <summary>With whose credentials the Platform launches pipelines on an EKS cluster.</summary>
 public sealed class EksLauncherAccessArgs : ResourceArgs
 {
     public required IEksCluster Cluster { get; init; }
@@ -25,15 +24,6 @@ public sealed class EksLauncherAccessArgs : ResourceArgs
     /// <summary>RBAC group of the principal; AWS advises against user names for access entries. It may not start with <c>system:</c>.</summary>
     public required KubernetesName Group { get; init; }
 
-    /// <summary>Buckets of work directories, by name. Default none.</summary>
+    /// <summary>Buckets of work directories, by name, which the Platform's forms list and read. Default none.</summary>
     public ImmutableArray<string> WorkBuckets { get; init; } = [];
-
-    /// <summary>Namespace of the pipelines.</summary>
-    public required string Namespace { get; init; }
-
-    /// <summary>Service account of head jobs and tasks, which Fusion reads and writes <see cref="WorkBuckets"/> as.</summary>
-    public required KubernetesName ServiceAccount { get; init; }
-
-    /// <summary>How pods come by the role for <see cref="WorkBuckets"/>. Default IRSA, the way that Seqera documents.</summary>
-    public WorkloadIdentity FusionIdentity { get; init; } = WorkloadIdentity.Irsa;
 }

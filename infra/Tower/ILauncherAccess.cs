@@ -3,7 +3,7 @@ using Pulumi;
 
 namespace Infra.Tower;
 
-/// <summary>How the Platform's cloud credentials become somebody on a cluster, and how pods come by a cloud identity of their own.</summary>
+/// <summary>How the Platform's cloud credentials become somebody on a cluster.</summary>
 public interface ILauncherAccess
 {
     /// <summary>RBAC users that the credentials sign in as; subjects of the launcher's binding.</summary>
@@ -11,7 +11,4 @@ public interface ILauncherAccess
 
     /// <summary>RBAC groups that the credentials sign in with; subjects of the launcher's binding.</summary>
     ImmutableArray<string> Groups { get; }
-
-    /// <summary>What the launcher's service account must be annotated with for its pods to reach the work directory in object storage.</summary>
-    ImmutableDictionary<string, Output<string>> ServiceAccountAnnotations { get; }
 }

@@ -6,9 +6,15 @@ using Stacks.Settings.Rules;
 namespace Stacks.Settings;
 
 /// <summary>Where the cluster comes from.</summary>
-[ExactlyOne(nameof(Existing))]
+[ExactlyOne(nameof(Eks), nameof(AdoptedEks), nameof(Existing))]
 public sealed record ClusterSettings
 {
+    [Setting("An EKS cluster that this stack makes, with its network.")]
+    public EksClusterSettings? Eks { get; init; }
+
+    [Setting("An EKS cluster that somebody else made, found by its name; AWS resources can stand beside it.")]
+    public AdoptedEksSettings? AdoptedEks { get; init; }
+
     [Setting("A cluster that somebody else made and looks after.")]
     public ExistingClusterSettings? Existing { get; init; }
 }

@@ -8,8 +8,14 @@ public sealed record PlatformSettings
     [Setting("Whether people depend on this stack: stateful resources are then protected against deletion, and demo shortcuts are refused.")]
     public bool Production { get; init; }
 
+    [Setting("Where in AWS this stack makes things.")]
+    public AwsSettings? Aws { get; init; }
+
     [Setting("The Kubernetes cluster that everything else runs on.")]
     public ClusterSettings? Cluster { get; init; }
+
+    [Setting("Where the names of the platform are kept, and what leads them to the cluster.", Absent = "names and load balancers are somebody else's")]
+    public DnsSettings? Dns { get; init; }
 
     [Setting("Storage that many pods on many nodes write at once (ReadWriteMany).")]
     public StorageSettings? Storage { get; init; }

@@ -7,9 +7,15 @@ using Stacks.Settings.Rules;
 namespace Stacks.Settings;
 
 /// <summary>Which shared storage there is.</summary>
-[ExactlyOne(nameof(Nfs), nameof(ExistingClass), nameof(HostPath))]
+[ExactlyOne(nameof(Efs), nameof(FsxLustre), nameof(Nfs), nameof(ExistingClass), nameof(HostPath))]
 public sealed record StorageSettings
 {
+    [Setting("An EFS file system that this stack makes beside an EKS cluster; each claim is a directory of it.")]
+    public EfsStorageSettings? Efs { get; init; }
+
+    [Setting("An FSx for Lustre file system that this stack makes beside an EKS cluster, for work directories; every claim is the whole of it.")]
+    public FsxLustreStorageSettings? FsxLustre { get; init; }
+
     [Setting("An NFS export that the nodes can mount.")]
     public NfsStorageSettings? Nfs { get; init; }
 
@@ -20,7 +26,7 @@ public sealed record StorageSettings
     public HostPathStorageSettings? HostPath { get; init; }
 
     /// <summary>Whether claims are directories of one file system, so that each needs one of its own.</summary>
-    public bool HasDirectories => Nfs is not null || HostPath is not null;
+    public bool HasDirectories => Efs is not null || Nfs is not null || HostPath is not null;
 }
 
 /// <summary>An NFS export.</summary>

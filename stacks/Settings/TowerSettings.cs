@@ -11,9 +11,15 @@ namespace Stacks.Settings;
 [Needs(nameof(PlatformSettings.Cluster))]
 public sealed record TowerSettings : IChecked
 {
+    // An IAM role's name has 64 characters; "tower-" goes before the name, "-fusion-identity-role" and eight characters of Pulumi's behind it.
+    private const int LongestNameWithRole = 28;
+
     [Setting("Compute environments by name; each has a namespace of its own.")]
     [KubernetesEntry]
     public required ImmutableSortedDictionary<string, TowerEnvironmentSettings> Environments { get; init; }
+
+    [Setting("On EKS: with whose AWS credentials the Platform launches pipelines.", Absent = "the Platform's credentials are let in by other means")]
+    public TowerEksSettings? Eks { get; init; }
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
@@ -21,6 +27,15 @@ public sealed record TowerSettings : IChecked
         if (Environments.IsEmpty)
         {
             yield return new(environments, "has no entry", "one entry or more", "add an environment, or remove platform:tower");
+        }
+
+        foreach (var name in Environments.Where(environment => environment.Value.Fusion is not null && environment.Key.Length > LongestNameWithRole).Select(environment => environment.Key))
+        {
+            yield return new(
+                environments.Entry(name),
+                "is too long to become part of the name of an IAM role",
+                $"at most {LongestNameWithRole} characters for an environment with fusion",
+                $"for example {name[..LongestNameWithRole].TrimEnd('-')}");
         }
 
         foreach (var (first, second) in Clashes((_, environment) => environment.Namespace.Text))
@@ -71,6 +86,9 @@ public sealed record TowerEnvironmentSettings : IChecked
     [Setting("Groups that Seqera Platform signs in with: those of an EKS access entry.")]
     [Length(1, 253)]
     public ImmutableArray<string> Groups { get; init; } = [];
+
+    [Setting("On EKS: work directories in S3 through Fusion.", Absent = "none")]
+    public FusionSettings? Fusion { get; init; }
 
     [Setting("Make a token that does not expire, for a Platform that reaches a plain Kubernetes API with it. EKS and GKE sign in otherwise.")]
     public bool Token { get; init; }

@@ -9,6 +9,8 @@ internal static class ClusterWiring
 {
     public static ICluster Define(ClusterSettings settings, StackContext stack) => settings switch
     {
+        { Eks: { } eks } => EksWiring.Define(eks, stack.Aws!, stack),
+        { AdoptedEks: { } adopted } => EksWiring.Adopt(adopted, stack.Aws!),
         { Existing: { } existing } => Existing(existing, stack),
         _ => throw new RunException("platform:cluster names no kind of cluster."),
     };

@@ -1,6 +1,7 @@
 using Infra.Cache;
 using Infra.Clusters;
 using Infra.Connect;
+using Infra.Naming;
 using Pulumi;
 using Stacks.Settings;
 
@@ -18,6 +19,7 @@ internal static class RedisWiring
     public static IRedis Define(RedisSettings settings, StudiosSettings studios, Input<string> space, ICluster cluster, StackContext stack) => settings switch
     {
         { InCluster: { } inCluster } => InCluster(inCluster, studios, space, cluster, stack),
+        { ElastiCache: { } elastiCache } => ElastiCache(elastiCache, space, (IEksCluster)cluster, stack),
         { Existing: { } existing } => Existing(existing, space, cluster, stack),
         _ => throw new RunException("platform:redis names no kind of server."),
     };
@@ -37,6 +39,26 @@ internal static class RedisWiring
             Protected = stack.Protected,
         },
         StackContext.On(cluster));
+
+    private static ElastiCacheRedis ElastiCache(ElastiCacheSettings settings, Input<string> space, IEksCluster cluster, StackContext stack) => new(
+        "redis",
+        new ElastiCacheRedisArgs
+        {
+            ClientSecurityGroupId = cluster.NodeSecurityGroupId,
+            Engine = settings.Engine,
+            KeyArn = stack.Aws!.DataKey.Arn,
+            MaintenanceWindow = settings.MaintenanceWindow,
+            Namespace = space,
+            Network = cluster.Network,
+            Nodes = settings.Nodes,
+            NodeType = settings.NodeType,
+            PasswordRotation = settings.PasswordRotation,
+            Protected = stack.Protected,
+            ReplicationGroupId = AwsName.For(AwsNameRule.ReplicationGroup, stack.Aws.Name, "redis"),
+            SnapshotRetentionInDays = settings.SnapshotRetentionDays,
+            SnapshotWindow = settings.SnapshotWindow,
+        },
+        stack.Aws.Options(cluster));
 
     private static ExistingRedis Existing(ExistingRedisSettings settings, Input<string> space, ICluster cluster, StackContext stack)
     {

@@ -11,6 +11,9 @@ internal sealed record StackContext(PlatformSettings Settings, Func<SecretSettin
     /// <summary>Whether stateful resources refuse to be deleted.</summary>
     public bool Protected => Settings.Production;
 
+    /// <summary>The AWS account; null in a stack that makes nothing there.</summary>
+    public AwsWiring? Aws { get; init; }
+
     /// <summary>Options of a component whose objects live on the cluster.</summary>
     public static ComponentResourceOptions On(ICluster cluster) => new() { Providers = { cluster.Provider } };
 }

@@ -12,14 +12,30 @@ namespace Stacks.Wiring;
 internal static class TowerWiring
 {
     public static ImmutableSortedDictionary<string, TowerEnvironmentOutputs> Define(
-        TowerSettings settings, ICluster cluster, ISharedStorage? storage, StackContext stack) =>
-        settings.Environments.ToImmutableSortedDictionary(
+        TowerSettings settings, ICluster cluster, ISharedStorage? storage, StackContext stack)
+    {
+        ILauncherAccess? access = settings.Eks is { } eks ? Access(eks, settings, (IEksCluster)cluster, stack) : null;
+        return settings.Environments.ToImmutableSortedDictionary(
             environment => environment.Key,
-            environment => Define(environment.Key, environment.Value, cluster, storage, stack),
+            environment => Define(environment.Key, environment.Value, access, cluster, storage, stack),
             StringComparer.Ordinal);
+    }
+
+    private static EksLauncherAccess Access(TowerEksSettings settings, TowerSettings tower, IEksCluster cluster, StackContext stack) => new(
+        "tower-access",
+        new EksLauncherAccessArgs
+        {
+            Cluster = cluster,
+            ExternalId = settings.ExternalId is { } externalId ? (Input<string>)externalId : null,
+            GrantPermissions = settings.GrantPermissions,
+            Group = settings.Group,
+            PrincipalArn = settings.Principal,
+            WorkBuckets = [.. tower.Environments.Values.SelectMany(environment => environment.Fusion?.Buckets ?? []).Distinct().Order(StringComparer.Ordinal)],
+        },
+        stack.Aws!.Options(cluster));
 
     private static TowerEnvironmentOutputs Define(
-        string environment, TowerEnvironmentSettings settings, ICluster cluster, ISharedStorage? storage, StackContext stack)
+        string environment, TowerEnvironmentSettings settings, ILauncherAccess? access, ICluster cluster, ISharedStorage? storage, StackContext stack)
     {
         var name = $"tower-{environment}";
         var space = new PlatformNamespace(
@@ -33,14 +49,16 @@ internal static class TowerWiring
             },
             StackContext.On(cluster));
 
+        var annotations = settings.Fusion is { } fusion ? Fusion($"{name}-fusion", fusion, settings, (IEksCluster)cluster, stack).Annotations : new InputMap<string>();
         var launcher = new TowerLauncher(
             $"{name}-launcher",
             new TowerLauncherArgs
             {
                 Namespace = space.NamespaceName,
                 ServiceAccountName = settings.ServiceAccount,
-                Users = [.. settings.Users.Select(user => (Input<string>)user)],
-                Groups = settings.Groups,
+                ServiceAccountAnnotations = annotations,
+                Users = [.. settings.Users.Select(user => (Input<string>)user), .. access?.Users ?? []],
+                Groups = [.. settings.Groups, .. access?.Groups ?? []],
                 TokenEnabled = settings.Token,
             },
             StackContext.On(cluster));
@@ -48,6 +66,18 @@ internal static class TowerWiring
         var scratch = settings.Scratch is { } wanted ? Claim(environment, wanted, space, cluster, storage!, stack) : null;
         return new TowerEnvironmentOutputs(launcher.Namespace, launcher.ServiceAccountName, launcher.TokenReference?.SecretName, scratch?.ClaimName);
     }
+
+    private static EksFusionRole Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, IEksCluster cluster, StackContext stack) => new(
+        name,
+        new EksFusionRoleArgs
+        {
+            Cluster = cluster,
+            Identity = fusion.Identity,
+            Namespace = settings.Namespace.Text,
+            ServiceAccount = settings.ServiceAccount,
+            WorkBuckets = fusion.Buckets,
+        },
+        stack.Aws!.Options());
 
     private static SharedClaim Claim(
         string environment, TowerScratchSettings settings, PlatformNamespace space, ICluster cluster, ISharedStorage storage, StackContext stack) => storage.Claim(

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using Infra.Accounts;
 using Infra.Dns;
 using Infra.Manifests;
+using Infra.Networks;
 using Infra.Studios;
 using Infra.Versions;
 using Stacks.Settings.Values;
@@ -23,6 +25,18 @@ public sealed record TextType(string Noun, string Allowed, string Example, strin
             "10Gi",
             @"^[0-9]{1,9}(\.[0-9]{1,3})?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$",
             text => Quantity.TryParse(text, out var quantity) ? quantity : null),
+        [typeof(AwsRegion)] = new(
+            "an AWS region",
+            "a region of the commercial or GovCloud partition",
+            "eu-west-1",
+            "^[a-z]{2}(-[a-z]{3,9}){1,2}-[1-9][0-9]?$",
+            text => AwsRegion.TryParse(text, out var region) ? region : null),
+        [typeof(Ipv4Block)] = new(
+            "a block of IPv4 addresses",
+            "the first address and the prefix length, host bits zero",
+            "10.20.0.0/16",
+            @"^([0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}$",
+            text => Ipv4Block.TryParse(text, out var block) ? block : null),
         [typeof(KubernetesName)] = new(
             "a Kubernetes name",
             "1 to 63 lower-case letters, digits and inner hyphens, starting with a letter (RFC 1123 label)",

@@ -8,7 +8,7 @@ namespace Stacks.Settings;
 /// <summary>Which certificates and orders lead every host to the right place.</summary>
 internal static class StudiosIngressRules
 {
-    public static IEnumerable<SettingsProblem> Check(StudiosSettings settings, SettingPath at)
+    public static IEnumerable<SettingsProblem> Check(StudiosSettings settings, PlatformSettings platform, SettingPath at)
     {
         if (settings.Ingress is not { } ingress || !DomainName.TryParse(settings.ConnectUrl.Host, out var connect) || connect!.Labels.Count < StudiosAddress.FewestLabels)
         {
@@ -19,7 +19,7 @@ internal static class StudiosIngressRules
             ? null
             : settings.SessionWildcard ?? ((SessionRouting.Subdomain)SessionRouting.BesideConnect(connect)).Wildcard;
         var here = at[nameof(settings.Ingress)];
-        return [.. CheckWildcard(ingress, wildcard, here), .. CheckKinds(ingress, here), .. CheckCoverage(ingress, wildcard is null ? [connect] : [connect, wildcard], here)];
+        return [.. CheckWildcard(ingress, wildcard, here), .. CheckKinds(ingress, here), .. platform.Dns is null ? CheckCoverage(ingress, wildcard is null ? [connect] : [connect, wildcard], here) : []];
     }
 
     private static IEnumerable<SettingsProblem> CheckWildcard(StudiosIngressSettings ingress, DomainName? wildcard, SettingPath here)

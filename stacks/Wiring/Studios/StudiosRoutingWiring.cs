@@ -22,11 +22,11 @@ internal static class StudiosRoutingWiring
         return RoutingPlan.For(Name, new HostRoutes([choices.Address.Hosts.Connect], wildcard, "connect-proxy", ConnectPorts.ProxyService), Controller(ingress));
     }
 
-    public static Output<string>? Define(StudiosSettings settings, RoutingPlan? plan, Input<string> space, ComponentResourceOptions options) => plan is null
+    public static Output<string>? Define(StudiosSettings settings, RoutingPlan? plan, IDomain? domain, Input<string> space, ComponentResourceOptions options) => plan is null
         ? null
         : new HostRouting(
             Name,
-            new HostRoutingArgs { Namespace = space, Plan = plan, Certificates = [.. settings.Ingress!.Certificates.Select(Certificate)] },
+            new HostRoutingArgs { Namespace = space, Plan = plan, Certificates = [.. settings.Ingress!.Certificates.Select(Certificate), .. domain?.Certificates ?? []] },
             options).LoadBalancer;
 
     private static IngressController Controller(StudiosIngressSettings ingress) => ingress switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
 using Infra.Connect;
+using Infra.Dns;
 using Infra.Namespaces;
 using Infra.Secrets;
 using Pulumi;
@@ -11,7 +12,7 @@ namespace Stacks.Wiring;
 /// <summary>Studios: its secrets, its Redis, connect-server and connect-proxy, the way to them, and what the Platform must know.</summary>
 internal static class StudiosWiring
 {
-    public static StudiosOutputs Define(StudiosSettings settings, ICluster cluster, StackContext stack)
+    public static StudiosOutputs Define(StudiosSettings settings, ICluster cluster, IDomain? domain, StackContext stack)
     {
         foreach (var warning in StudiosWarnings.For(settings))
         {
@@ -38,7 +39,7 @@ internal static class StudiosWiring
         var server = new ConnectServer("connect-server", Server(settings, choices, workload), options);
         var routing = StudiosRoutingWiring.Plan(settings, choices);
         var proxy = new ConnectProxy("connect-proxy", StudiosProxyWiring.Args(settings, choices, workload, token.Reference, hostKey?.Reference, routing), options);
-        var balancer = StudiosRoutingWiring.Define(settings, routing, space, options);
+        var balancer = StudiosRoutingWiring.Define(settings, routing, domain, space, options);
         var sshBalancer = StudiosSshWiring.Define(settings, cluster, space, options);
 
         return new StudiosOutputs(

@@ -1,0 +1,38 @@
+using Infra.Iam;
+using Pulumi;
+
+namespace Infra.Tower;
+
+/// <summary>Lets the pods of one namespace's pipelines read and write work directories in S3 through Fusion.</summary>
+public sealed class EksFusionRole : ComponentResource
+{
+    private const string Token = "platform:tower:EksFusionRole";
+
+    /// <summary>ARN of the role; resolves when pods can use it.</summary>
+    [Output("roleArn")]
+    public Output<string> RoleArn { get; private set; }
+
+    /// <summary>What the service account must be annotated with: nothing for Pod Identity.</summary>
+    public InputMap<string> Annotations { get; }
+
+    public EksFusionRole(string name, EksFusionRoleArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var partition = args.Cluster.Account.Region.Partition;
+        var role = new ServiceAccountRole(
+            $"{name}-identity",
+            new ServiceAccountRoleArgs
+            {
+                Cluster = args.Cluster,
+                Namespace = args.Namespace,
+                ServiceAccount = args.ServiceAccount.Text,
+                Description = $"Fusion in namespace {args.Namespace}",
+                Policy = StoragePolicies.WorkDirectories([.. args.WorkBuckets.Select(bucket => $"arn:{partition}:s3:::{bucket}")]).ToJson(),
+                Identity = args.Identity,
+            },
+            new ComponentResourceOptions { Parent = this });
+        RoleArn = role.RoleArn;
+        Annotations = role.Annotations;
+        RegisterOutputs();
+    }
+}

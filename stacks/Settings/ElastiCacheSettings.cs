@@ -1,0 +1,64 @@
+using Infra.Cache;
+using Stacks.Settings.Declaring;
+using Stacks.Settings.Problems;
+using Stacks.Settings.Rules;
+
+namespace Stacks.Settings;
+
+/// <summary>A server on ElastiCache.</summary>
+[Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Cluster))]
+public sealed record ElastiCacheSettings : IChecked
+{
+    [Setting("What the nodes run: Valkey 7.2, or Redis OSS 7.1.")]
+    public ElastiCacheEngine Engine { get; init; } = ElastiCacheEngine.Valkey;
+
+    [Setting("Node type. Seqera asks for 6 GiB of memory in production.")]
+    [Ec2InstanceType("cache")]
+    public string NodeType { get; init; } = "cache.t4g.small";
+
+    [Setting("The primary and its replicas; from two on, another zone takes over.")]
+    [Range(1, 6)]
+    public int Nodes { get; init; } = 2;
+
+    [Setting("Spread the data over shards. Studios selects a database by number, which a sharded server does not have: only false works.")]
+    public bool ClusterMode { get; init; }
+
+    [Setting("Days that daily snapshots are kept; 0 takes none.")]
+    [Range(0, 35)]
+    public int SnapshotRetentionDays { get; init; } = 7;
+
+    [Setting("When AWS may restart nodes, in UTC.")]
+    [MaintenanceWindow]
+    public string MaintenanceWindow { get; init; } = "sun:03:00-sun:04:00";
+
+    [Setting("When the daily snapshot is taken, in UTC, an hour at least.")]
+    [DailyWindow]
+    public string SnapshotWindow { get; init; } = "01:00-02:00";
+
+    [Setting("Raise it by one to have a new password; the old one works until the next time.")]
+    [Range(1, int.MaxValue)]
+    public int PasswordRotation { get; init; } = 1;
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        if (ClusterMode)
+        {
+            yield return new(at[nameof(ClusterMode)], "gives a server without numbered databases, and Studios selects one", "false", "remove clusterMode, and choose a larger nodeType", "true");
+        }
+
+        if (platform.Production && Nodes < 2)
+        {
+            yield return new(at[nameof(Nodes)], "leaves a production stack without a server while its node is away", "2 to 6", "nodes: 2", $"{Nodes}");
+        }
+
+        if (platform.Production && SnapshotRetentionDays == 0)
+        {
+            yield return new(at[nameof(SnapshotRetentionDays)], "leaves a production stack without snapshots", "1 to 35", "snapshotRetentionDays: 7", "0");
+        }
+
+        if (VpcClusterRule.Broken(platform, at) is { } problem)
+        {
+            yield return problem;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Infra.Iam;
+using Stacks.Settings.Declaring;
+using Stacks.Settings.Problems;
+using Stacks.Settings.Rules;
+
+namespace Stacks.Settings;
+
+/// <summary>Work directories in S3, on an EKS cluster.</summary>
+[Needs(nameof(PlatformSettings.Aws))]
+public sealed record FusionSettings : IChecked
+{
+    [Setting("Names of the S3 buckets with work directories; head jobs and tasks may read and write them.", Example = "[example-work]")]
+    [S3BucketName]
+    public required ImmutableArray<string> Buckets { get; init; }
+
+    [Setting("How pods come by the role for the buckets: irsa is what Seqera documents.")]
+    public WorkloadIdentity Identity { get; init; } = WorkloadIdentity.Irsa;
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        if (Buckets.IsEmpty)
+        {
+            yield return new(at[nameof(Buckets)], "is empty", "one bucket or more", "buckets: [example-work], or remove fusion");
+        }
+
+        if (platform.Cluster is { Eks: null, AdoptedEks: null })
+        {
+            yield return new(at, "is given for a cluster that is not described as EKS", "a cluster of the kind eks or adoptedEks", "describe the cluster as adoptedEks, or remove fusion");
+        }
+    }
+}
