@@ -21,8 +21,14 @@ internal static class Examples
 
         public override int Invoke(ParseResult parseResult)
         {
+            var configuration = parseResult.InvocationConfiguration;
+            var output = configuration.Output;
+            // the library names the executable in its usage line; what people type is the script
+            using var text = new StringWriter();
+            configuration.Output = text;
             var exitCode = help.Invoke(parseResult);
-            var output = parseResult.InvocationConfiguration.Output;
+            configuration.Output = output;
+            output.Write(text.ToString().Replace($"  {RootCommand.ExecutableName} ", "  ./platform "));
             output.WriteLine("Examples:");
             foreach (var line in lines) output.WriteLine($"  {line}");
             return exitCode;

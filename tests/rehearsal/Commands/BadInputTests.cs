@@ -105,7 +105,7 @@ public sealed class BadInputTests : IDisposable
         var run = await _cli.RunAsync([command, "--help"]);
 
         run.ExitCode.ShouldBe(0);
-        run.Output.ShouldContain("Usage:");
+        run.Output.ShouldContain($"Usage:\n  ./platform {command}");
         run.Output.ShouldContain($"Examples:\n  ./platform {command}");
     }
 }
