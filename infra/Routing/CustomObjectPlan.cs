@@ -6,5 +6,5 @@ namespace Infra.Routing;
 /// <param name="ApiVersion">Group and version.</param>
 /// <param name="Kind">Kind.</param>
 /// <param name="Name">Name, which annotations refer to.</param>
-/// <param name="Spec">Its specification: texts, numbers, truth values and further maps.</param>
+/// <param name="Spec">Its specification: texts, numbers, truth values, lists and further maps.</param>
 public sealed record CustomObjectPlan(string ApiVersion, string Kind, string Name, ImmutableDictionary<string, object> Spec);

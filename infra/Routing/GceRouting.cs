@@ -9,6 +9,9 @@ public static class GceRouting
     /// <summary>Annotation that takes the name of a Google Cloud SSL certificate.</summary>
     public const string PreSharedAnnotation = "ingress.gcp.kubernetes.io/pre-shared-cert";
 
+    /// <summary>Annotation that takes the name of a reserved global address.</summary>
+    public const string AddressAnnotation = "kubernetes.io/ingress.global-static-ip-name";
+
     // Seconds that requests in flight have when a pod goes.
     private const int DrainingSeconds = 60;
 
@@ -25,12 +28,17 @@ public static class GceRouting
         annotations["networking.gke.io/v1beta1.FrontendConfig"] = name;
         if (gce.StaticAddress is { } address)
         {
-            annotations["kubernetes.io/ingress.global-static-ip-name"] = address;
+            annotations[AddressAnnotation] = address;
         }
 
         if (gce.ManagedCertificate is { } certificate)
         {
             annotations["networking.gke.io/managed-certificates"] = certificate;
+        }
+
+        if (gce.ClusterIssuer is { } issuer)
+        {
+            annotations["cert-manager.io/cluster-issuer"] = issuer;
         }
 
         var ingress = new IngressPlan(
@@ -39,7 +47,8 @@ public static class GceRouting
             annotations.ToImmutable(),
             [.. routes.Hosts.Select(host => new IngressRulePlan(host, "/*", "ImplementationSpecific"))],
             routes.Service,
-            routes.ServicePort);
+            routes.ServicePort,
+            gce.ClusterIssuer is null ? null : $"{name}-tls");
         return new RoutingPlan([ingress], "ClusterIP", ServiceAnnotations(name), [BackendConfig(name, gce.HealthCheckPath), FrontendConfig(name)]);
     }
 

@@ -36,7 +36,7 @@ public sealed class HostRouting : ComponentResource
             new IngressArgs { Metadata = Metadata($"{name}-{plan.Role}", plan, args), Spec = Spec(plan, args) },
             new CustomResourceOptions { Parent = this })).ToImmutableArray();
 
-        LoadBalancer = ingresses[0].Status.Apply(status =>
+        LoadBalancer = ingresses.IsEmpty ? Output.Create("") : ingresses[0].Status.Apply(status =>
             status?.LoadBalancer?.Ingress is { IsDefaultOrEmpty: false } entries ? entries[0].Hostname ?? entries[0].Ip ?? "" : "");
         RegisterOutputs();
     }
@@ -45,6 +45,11 @@ public sealed class HostRouting : ComponentResource
     {
         InputMap<string> annotations = new();
         foreach (var (key, value) in plan.Annotations)
+        {
+            annotations[key] = value;
+        }
+
+        foreach (var (key, value) in args.LaterAnnotations)
         {
             annotations[key] = value;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Dns;
 using Pulumi;
 
@@ -14,4 +15,7 @@ public sealed class HostRoutingArgs : ResourceArgs
 
     /// <summary>Certificates of the hosts. Default none: the controller has them, or cert-manager makes them.</summary>
     public IReadOnlyList<Certificate> Certificates { get; init; } = [];
+
+    /// <summary>Annotations of every Ingress that name something which has to exist first and to go last, as a reserved address. Default none.</summary>
+    public ImmutableDictionary<string, Output<string>> LaterAnnotations { get; init; } = ImmutableDictionary<string, Output<string>>.Empty;
 }

@@ -33,7 +33,14 @@ public abstract record IngressController
     /// <param name="StaticAddress">Name of a reserved global address; null for an ephemeral one.</param>
     /// <param name="HealthCheckPath">Path that must answer 200.</param>
     /// <param name="ManagedCertificate">Name of a ManagedCertificate object; it cannot hold wildcards.</param>
-    public sealed record Gce(string? StaticAddress = null, string HealthCheckPath = "/", string? ManagedCertificate = null) : IngressController;
+    /// <param name="ClusterIssuer">cert-manager ClusterIssuer; a wildcard needs one with a DNS-01 solver. Null where the certificate comes from elsewhere.</param>
+    public sealed record Gce(string? StaticAddress = null, string HealthCheckPath = "/", string? ManagedCertificate = null, string? ClusterIssuer = null) : IngressController;
+
+    /// <summary>A Gateway of GKE, with a certificate map of its own.</summary>
+    /// <param name="GatewayName">Name of the Gateway.</param>
+    /// <param name="GatewayNamespace">Its namespace.</param>
+    /// <param name="HealthCheckPath">Path that must answer 200; null asks only whether the port is open, which needs no path that the vendor would have to publish.</param>
+    public sealed record Gateway(string GatewayName, string GatewayNamespace, string? HealthCheckPath = null) : IngressController;
 
     /// <summary>Traefik 2.10 or newer with the Kubernetes Ingress provider.</summary>
     /// <param name="ClassName">IngressClass it serves.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Infra.Routing;
 
 /// <summary>Everything one controller needs to lead hosts to a Service.</summary>
-/// <param name="Ingresses">Ingress objects, the one with the wildcard last.</param>
+/// <param name="Ingresses">Ingress objects, the one with the wildcard last; none where the controller has kinds of its own.</param>
 /// <param name="ServiceType">Type that the Service must have.</param>
 /// <param name="ServiceAnnotations">Annotations that the Service must have.</param>
 /// <param name="CustomObjects">Objects of the controller's own kinds.</param>
@@ -28,8 +28,9 @@ public sealed record RoutingPlan(
     {
         IngressController.Alb alb => AlbRouting.Plan(routes, alb),
         IngressController.Gce gce => GceRouting.Plan(name, routes, gce),
+        IngressController.Gateway gateway => GatewayRouting.Plan(name, routes, gateway),
         IngressController.Traefik traefik => TraefikRouting.Plan(routes, traefik),
         IngressController.Nginx nginx => NginxRouting.Plan(name, routes, nginx),
-        _ => throw new ArgumentOutOfRangeException(nameof(controller), controller, "An ingress controller is Alb, Gce, Traefik or Nginx."),
+        _ => throw new ArgumentOutOfRangeException(nameof(controller), controller, "An ingress controller is Alb, Gce, Gateway, Traefik or Nginx."),
     };
 }

@@ -25,5 +25,12 @@ internal static class SharedOptions
         HelpName = "FILE",
     };
 
+    public static Option<string[]> StackOutputs() => new("--stack-outputs")
+    {
+        Description = "Outputs of a stack that the program refers to, as `pulumi stack output --json` writes them; may be repeated.",
+        HelpName = "NAME=FILE",
+        DefaultValueFactory = _ => [],
+    };
+
     public static Option<bool> ShowSecrets() => new("--show-secrets") { Description = "Write secret values in the open." };
 }

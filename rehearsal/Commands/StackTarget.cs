@@ -1,5 +1,6 @@
 using Rehearsal.Secrets;
 using Rehearsal.StackFiles;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Commands;
 
@@ -35,8 +36,12 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     /// <summary>The configuration that the program gets; secrets are opened with the passphrase of the environment.</summary>
     public StackConfig Config(CommandHost host) => StackConfig.Of(Project, Stack, File, new StackSecrets(Stack, File, host.Environment).Open);
 
-    public RehearsalRequest Request(StackConfig config) => new()
+    /// <summary>What to rehearse.</summary>
+    /// <param name="config">What the program gets.</param>
+    /// <param name="stackOutputs">Outputs of other stacks, see <see cref="StackOutputFiles"/>.</param>
+    public RehearsalRequest Request(StackConfig config, Func<string, PropertyMap?> stackOutputs) => new()
     {
+        StackOutputs = stackOutputs,
         Program = Program,
         Project = Project.Name,
         Stack = Stack,

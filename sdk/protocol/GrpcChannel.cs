@@ -9,12 +9,18 @@ namespace Protocol;
 /// <param name="address"><c>host:port</c>, as in <c>PULUMI_MONITOR</c>.</param>
 public sealed class GrpcChannel(string address) : IDisposable
 {
+    private const int CallsInFlight = 256;
+
     private static readonly MediaTypeHeaderValue ContentType = new("application/grpc");
 
     /// <summary>Without this the server would take the client for one that cannot read the status after the answer.</summary>
     private static readonly TransferCodingWithQualityHeaderValue Trailers = new("trailers");
 
     private readonly Uri _server = new($"http://{address}");
+
+    // A call that waits here costs a few hundred bytes; one that waits inside HttpClient for a free stream costs kilobytes, times every resource of a large
+    // program. An engine works on far fewer at a time (Pulumi: four per processor).
+    private readonly SemaphoreSlim _slots = new(CallsInFlight);
 
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
@@ -31,6 +37,26 @@ public sealed class GrpcChannel(string address) : IDisposable
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="GrpcException">The server answered with an error, or could not be reached.</exception>
     public async Task<TResponse> CallAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser, CancellationToken cancellation = default)
+        where TResponse : IMessage<TResponse>
+    {
+        await _slots.WaitAsync(cancellation);
+        try
+        {
+            return await SendAsync(method, request, parser, cancellation);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _slots.Dispose();
+    }
+
+    private async Task<TResponse> SendAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser, CancellationToken cancellation)
         where TResponse : IMessage<TResponse>
     {
         using var http = new HttpRequestMessage(HttpMethod.Post, new Uri(_server, method))
@@ -54,8 +80,6 @@ public sealed class GrpcChannel(string address) : IDisposable
             throw new GrpcException(GrpcStatus.Unavailable, $"{method}: {address} cannot be reached: {e.Message}", e);
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private static (GrpcStatus Status, string Detail)? StatusOf(HttpResponseHeaders headers)
     {

@@ -15,7 +15,7 @@ root.SetAction(async result =>
     var rows = new List<Budget>();
     await foreach (var row in suite.RunAsync(result.GetValue(clean)))
     {
-        Console.Error.WriteLine($"{row.What}: {row.Figure}");
+        await Console.Error.WriteLineAsync($"{row.What}: {row.Figure}");
         rows.Add(row);
     }
 

@@ -1,0 +1,84 @@
+using Infra.Accounts;
+using Infra.Networks;
+using Pulumi;
+using Pulumi.Gcp.Container;
+
+namespace Infra.Clusters;
+
+/// <summary>A GKE cluster that somebody else made, found by its name; destroying the stack leaves it as it is.</summary>
+public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
+{
+    private const string Token = "platform:clusters:AdoptedGkeCluster";
+
+    /// <summary>Name of the cluster; resolves when it was found with Workload Identity.</summary>
+    [Output("clusterName")]
+    public Output<string> Name { get; private set; }
+
+    public Pulumi.Kubernetes.Provider Provider { get; }
+
+    public ClusterKind Kind => ClusterKind.Gke;
+
+    public GcpProject Project { get; }
+
+    public IGcpNetwork Network { get; }
+
+    public Output<string> Server { get; }
+
+    public Output<string> CertificateAuthority { get; }
+
+    public Output<string> WorkloadPool { get; }
+
+    public Output<string> ProjectNumber => Project.Number;
+
+    public Output<string> Location { get; }
+
+    public AdoptedGkeCluster(string name, AdoptedGkeClusterArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        Project = args.Project;
+        var found = GetCluster.Invoke(
+            new GetClusterInvokeArgs { Name = args.ClusterName, Location = args.Location.Text, Project = args.Project.ProjectId },
+            new InvokeOptions { Parent = this });
+        WorkloadPool = found.Apply(cluster => Pool(cluster, args));
+        Name = Output.Tuple(found, WorkloadPool).Apply(cluster => cluster.Item1.Name);
+        Location = Name.Apply(_ => args.Location.Text);
+        Network = FindNetwork(name, args, found);
+
+        var byName = found.Apply(DnsName);
+        var endpoint = Output.Tuple(found, byName).Apply(known => known.Item2.Length > 0 ? known.Item2 : known.Item1.Endpoint);
+        var authority = found.Apply(cluster => cluster.MasterAuths[0].ClusterCaCertificate);
+        Server = Output.Format($"https://{endpoint}");
+        CertificateAuthority = GkeKubeconfig.PemOf(authority);
+        Provider = new Pulumi.Kubernetes.Provider(
+            $"{name}-provider",
+            new Pulumi.Kubernetes.ProviderArgs
+            {
+                ClusterIdentifier = found.Apply(cluster => cluster.Id),
+                EnableServerSideApply = true,
+                KubeConfig = GkeKubeconfig.Of(Name, endpoint, Output.Tuple(authority, byName).Apply(known => known.Item2.Length > 0 ? "" : known.Item1)),
+            },
+            new CustomResourceOptions { Parent = this });
+        RegisterOutputs();
+    }
+
+    private static string Pool(GetClusterResult cluster, AdoptedGkeClusterArgs args) => cluster.WorkloadIdentityConfigs is [{ WorkloadPool.Length: > 0 } identity, ..]
+        ? identity.WorkloadPool
+        : throw new RunException(
+            $"GKE cluster '{args.ClusterName}' in '{args.Location}' has no Workload Identity, and pods would act as their node: gcloud container clusters update {args.ClusterName} --location {args.Location} --workload-pool {args.Project.ProjectId}.svc.id.goog");
+
+    // The name that IAM guards, if the cluster's owner lets it be used from outside; empty for the address.
+    private static string DnsName(GetClusterResult cluster) =>
+        cluster.ControlPlaneEndpointsConfigs is [{ DnsEndpointConfigs: [{ AllowExternalTraffic: true } dns, ..] }, ..] ? dns.Endpoint : "";
+
+    private ExistingGcpNetwork FindNetwork(string name, AdoptedGkeClusterArgs args, Output<GetClusterResult> found)
+    {
+        var networkId = found.Apply(cluster => cluster.Network);
+        var managedServices = args.ManagedServicesBlock is { } block
+            ? new ManagedServicesAccess(
+                $"{name}-managed-services",
+                new ManagedServicesAccessArgs { NetworkId = networkId, Block = block, Protected = args.Protected },
+                new ComponentResourceOptions { Parent = this })
+            : null;
+        return new ExistingGcpNetwork(networkId, found.Apply(cluster => cluster.Subnetwork), managedServices: managedServices);
+    }
+}

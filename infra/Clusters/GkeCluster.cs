@@ -1,0 +1,112 @@
+using Infra.Accounts;
+using Infra.Encryption;
+using Infra.Networks;
+using Pulumi;
+
+namespace Infra.Clusters;
+
+/// <summary>A private GKE Standard cluster with its nodes and the key that encrypts its Secrets and disks.</summary>
+/// <remarks>
+/// <see cref="Provider"/> depends on the nodes, and every object that is made with a provider depends on the provider:
+/// whatever a stack puts on the cluster starts after there are nodes, and is deleted before they are.
+/// </remarks>
+public sealed class GkeCluster : ComponentResource, IGkeCluster
+{
+    private const string Token = "platform:clusters:GkeCluster";
+
+    /// <summary>Name of the cluster; resolves when its API server answers.</summary>
+    [Output("clusterName")]
+    public Output<string> Name { get; private set; }
+
+    /// <summary>Kubeconfig without a token; resolves when the API server answers. Secret.</summary>
+    [Output("kubeconfig")]
+    public Output<string> Kubeconfig { get; private set; }
+
+    public Pulumi.Kubernetes.Provider Provider { get; }
+
+    public ClusterKind Kind => ClusterKind.Gke;
+
+    public GcpProject Project { get; }
+
+    public IGcpNetwork Network { get; }
+
+    public Output<string> Server { get; }
+
+    public Output<string> CertificateAuthority { get; }
+
+    public Output<string> WorkloadPool { get; }
+
+    public Output<string> ProjectNumber => Project.Number;
+
+    public Output<string> Location { get; }
+
+    public GkeCluster(string name, GkeClusterArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        Project = args.Project;
+        Network = args.Network;
+        var child = new ComponentResourceOptions { Parent = this };
+        var key = new GcpKey(
+            $"{name}-key",
+            // The first agent encrypts Secrets in etcd, the second one disks.
+            new GcpKeyArgs { Project = args.Project, ServiceAgents = ["container-engine-robot", "compute-system"], Protected = args.Protected },
+            child);
+        var identity = new GkeNodeIdentity(
+            $"{name}-nodes-account",
+            new GkeNodeIdentityArgs { Project = args.Project, AccountId = args.NodeAccountId, Description = $"Nodes of GKE cluster {args.ClusterName}" },
+            child);
+        var controlPlane = new GkeControlPlane(name, ControlPlane(args, key, identity), child);
+        var nodes = new GkeNodePools($"{name}-nodes", Nodes(args, controlPlane, key, identity), child);
+
+        Name = controlPlane.Name;
+        // GKE knows where it put the cluster; the text is the same, but whoever reads it from here waits for the cluster.
+        Location = controlPlane.Name.Apply(_ => args.Location.Text);
+        WorkloadPool = controlPlane.Name.Apply(_ => $"{args.Project.ProjectId}.svc.id.goog");
+        Server = Output.Format($"https://{controlPlane.Endpoint}");
+        CertificateAuthority = GkeKubeconfig.PemOf(controlPlane.CertificateAuthority);
+        // The DNS name has a certificate of a public authority; the cluster's own would not vouch for it.
+        var authority = args.Access.ByName ? Output.Create("") : controlPlane.CertificateAuthority;
+        Kubeconfig = GkeKubeconfig.Of(Name, controlPlane.Endpoint, authority);
+        Provider = new Pulumi.Kubernetes.Provider(
+            $"{name}-provider",
+            new Pulumi.Kubernetes.ProviderArgs
+            {
+                // Objects belong to the cluster, not to its address: a new endpoint or authority does not replace them.
+                ClusterIdentifier = controlPlane.ClusterId,
+                EnableServerSideApply = true,
+                KubeConfig = Kubeconfig,
+            },
+            new CustomResourceOptions { Parent = this, DependsOn = { nodes } });
+        RegisterOutputs();
+    }
+
+    private static GkeControlPlaneArgs ControlPlane(GkeClusterArgs args, GcpKey key, GkeNodeIdentity identity) => new()
+    {
+        Access = args.Access,
+        Channel = args.Channel,
+        ClusterName = args.ClusterName,
+        ControlPlaneBlock = args.ControlPlaneBlock,
+        KeyId = key.KeyId,
+        Location = args.Location,
+        Maintenance = args.Maintenance,
+        Network = args.Network,
+        NodeAccount = identity.Email,
+        PodsPerNode = args.PodsPerNode,
+        Project = args.Project,
+        Protected = args.Protected,
+        SecurityGroup = args.SecurityGroup,
+        Version = args.Version,
+    };
+
+    private static GkeNodePoolsArgs Nodes(GkeClusterArgs args, GkeControlPlane controlPlane, GcpKey key, GkeNodeIdentity identity) => new()
+    {
+        ClusterId = controlPlane.ClusterId,
+        ControlPlaneBlock = args.ControlPlaneBlock,
+        DiskKeyId = key.KeyId,
+        Location = args.Location,
+        NetworkId = args.Network.NetworkId,
+        NodeAccount = identity.Email,
+        Pools = args.Pools,
+        PodsPerNode = args.PodsPerNode,
+    };
+}

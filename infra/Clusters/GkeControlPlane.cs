@@ -1,0 +1,169 @@
+using Pulumi;
+using Pulumi.Gcp.Container;
+using Pulumi.Gcp.Container.Inputs;
+
+namespace Infra.Clusters;
+
+/// <summary>The control plane of a VPC-native private GKE cluster with Dataplane V2, Workload Identity and encrypted Secrets.</summary>
+public sealed class GkeControlPlane : ComponentResource
+{
+    private const string Token = "platform:clusters:GkeControlPlane";
+
+    private static readonly string[] Logged = ["APISERVER", "CONTROLLER_MANAGER", "SCHEDULER", "SYSTEM_COMPONENTS", "WORKLOADS"];
+    private static readonly string[] Monitored = ["APISERVER", "CONTROLLER_MANAGER", "DEPLOYMENT", "POD", "SCHEDULER", "STATEFULSET", "STORAGE", "SYSTEM_COMPONENTS"];
+
+    /// <summary>Name of the cluster; resolves when its API server answers.</summary>
+    [Output("clusterName")]
+    public Output<string> Name { get; private set; }
+
+    /// <summary>Full name of the cluster; resolves when its API server answers.</summary>
+    [Output("clusterId")]
+    public Output<string> ClusterId { get; private set; }
+
+    /// <summary>Where the API server is reached: its DNS name if that is switched on, else its address.</summary>
+    public Output<string> Endpoint { get; }
+
+    /// <summary>Authority of the API server's address as GKE gives it: base64 of PEM text.</summary>
+    public Output<string> CertificateAuthority { get; }
+
+    public GkeControlPlane(string name, GkeControlPlaneArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        if (!args.Version.Channels.Contains(args.Channel))
+        {
+            throw new ResourceException(
+                $"Cluster '{args.ClusterName}' wants Kubernetes {args.Version.Name} from the channel {args.Channel}, which does not offer it: take {string.Join(" or ", args.Version.Channels)}.",
+                this,
+                hideStack: true);
+        }
+
+        var cluster = new Cluster(
+            name,
+            Cluster(args),
+            new CustomResourceOptions
+            {
+                Parent = this,
+                Protect = args.Protected,
+                // The channel moves versions on, and the first node pool is gone as soon as the cluster is there.
+                IgnoreChanges = ["initialNodeCount", "nodeConfig", "nodeVersion"],
+            });
+        Name = cluster.Name;
+        ClusterId = cluster.Id;
+        Endpoint = args.Access.ByName
+            ? cluster.ControlPlaneEndpointsConfig.Apply(endpoints => endpoints.DnsEndpointConfig!.Endpoint!)
+            : cluster.Endpoint;
+        CertificateAuthority = cluster.MasterAuth.Apply(auth => auth.ClusterCaCertificate!);
+        RegisterOutputs();
+    }
+
+    private static ClusterArgs Cluster(GkeControlPlaneArgs args)
+    {
+        var cluster = new ClusterArgs
+        {
+            Name = args.ClusterName,
+            Location = args.Location.Text,
+            MinMasterVersion = args.Version.Name,
+            ReleaseChannel = new ClusterReleaseChannelArgs { Channel = args.Channel.ToString().ToUpperInvariant() },
+            MaintenancePolicy = Maintenance(args.Maintenance),
+            DeletionProtection = args.Protected,
+            RemoveDefaultNodePool = true,
+            InitialNodeCount = 1,
+            NodeConfig = FirstNode(args),
+            AddonsConfig = Addons(),
+            LoggingConfig = new ClusterLoggingConfigArgs { EnableComponents = Logged },
+            MonitoringConfig = new ClusterMonitoringConfigArgs
+            {
+                EnableComponents = Monitored,
+                ManagedPrometheus = new ClusterMonitoringConfigManagedPrometheusArgs { Enabled = true },
+            },
+            CostManagementConfig = new ClusterCostManagementConfigArgs { Enabled = true },
+        };
+        AddNetwork(cluster, args);
+        AddSecurity(cluster, args);
+        return cluster;
+    }
+
+    private static void AddNetwork(ClusterArgs cluster, GkeControlPlaneArgs args)
+    {
+        cluster.Network = args.Network.NetworkId;
+        cluster.Subnetwork = args.Network.SubnetworkId;
+        cluster.NetworkingMode = "VPC_NATIVE";
+        cluster.IpAllocationPolicy = new ClusterIpAllocationPolicyArgs
+        {
+            ClusterSecondaryRangeName = args.Network.PodsRangeName!,
+            ServicesSecondaryRangeName = args.Network.ServicesRangeName!,
+            StackType = "IPV4",
+        };
+        cluster.DefaultMaxPodsPerNode = args.PodsPerNode;
+        // Dataplane V2 enforces NetworkPolicies by itself; the networkPolicy block would switch on Calico beside it.
+        cluster.DatapathProvider = "ADVANCED_DATAPATH";
+        cluster.EnableIntranodeVisibility = true;
+        cluster.GatewayApiConfig = new ClusterGatewayApiConfigArgs { Channel = "CHANNEL_STANDARD" };
+        cluster.PrivateClusterConfig = new ClusterPrivateClusterConfigArgs
+        {
+            EnablePrivateNodes = true,
+            EnablePrivateEndpoint = !args.Access.IsPublic,
+            MasterIpv4CidrBlock = args.ControlPlaneBlock.Text,
+        };
+        cluster.ControlPlaneEndpointsConfig = new ClusterControlPlaneEndpointsConfigArgs
+        {
+            DnsEndpointConfig = new ClusterControlPlaneEndpointsConfigDnsEndpointConfigArgs { AllowExternalTraffic = args.Access.ByName },
+        };
+        var allowed = new ClusterMasterAuthorizedNetworksConfigArgs { GcpPublicCidrsAccessEnabled = false };
+        foreach (var block in args.Access.PublicBlocks)
+        {
+            allowed.CidrBlocks.Add(new ClusterMasterAuthorizedNetworksConfigCidrBlockArgs { CidrBlock = block.Text });
+        }
+
+        cluster.MasterAuthorizedNetworksConfig = allowed;
+    }
+
+    private static void AddSecurity(ClusterArgs cluster, GkeControlPlaneArgs args)
+    {
+        cluster.WorkloadIdentityConfig = new ClusterWorkloadIdentityConfigArgs { WorkloadPool = $"{args.Project.ProjectId}.svc.id.goog" };
+        cluster.DatabaseEncryption = new ClusterDatabaseEncryptionArgs { State = "ENCRYPTED", KeyName = args.KeyId };
+        cluster.EnableShieldedNodes = true;
+        cluster.EnableLegacyAbac = false;
+        cluster.MasterAuth = new ClusterMasterAuthArgs { ClientCertificateConfig = new ClusterMasterAuthClientCertificateConfigArgs { IssueClientCertificate = false } };
+        // Health checks stay open; everything else that needs no sign-in is closed.
+        cluster.AnonymousAuthenticationConfig = new ClusterAnonymousAuthenticationConfigArgs { Mode = "LIMITED" };
+        cluster.RbacBindingConfig = new ClusterRbacBindingConfigArgs
+        {
+            EnableInsecureBindingSystemAuthenticated = false,
+            EnableInsecureBindingSystemUnauthenticated = false,
+        };
+        cluster.SecurityPostureConfig = new ClusterSecurityPostureConfigArgs { Mode = "BASIC", VulnerabilityMode = "VULNERABILITY_BASIC" };
+        if (args.SecurityGroup is { } group)
+        {
+            cluster.AuthenticatorGroupsConfig = new ClusterAuthenticatorGroupsConfigArgs { SecurityGroup = group };
+        }
+    }
+
+    private static ClusterMaintenancePolicyArgs Maintenance(GkeMaintenance maintenance) => new()
+    {
+        RecurringWindow = new ClusterMaintenancePolicyRecurringWindowArgs
+        {
+            StartTime = maintenance.Start,
+            EndTime = maintenance.End,
+            Recurrence = maintenance.Recurrence,
+        },
+    };
+
+    // Lives for minutes; organisations refuse even that with the default account or without Secure Boot.
+    private static ClusterNodeConfigArgs FirstNode(GkeControlPlaneArgs args) => new()
+    {
+        ServiceAccount = args.NodeAccount,
+        OauthScopes = { "https://www.googleapis.com/auth/cloud-platform" },
+        ShieldedInstanceConfig = new ClusterNodeConfigShieldedInstanceConfigArgs { EnableSecureBoot = true, EnableIntegrityMonitoring = true },
+    };
+
+    private static ClusterAddonsConfigArgs Addons() => new()
+    {
+        DnsCacheConfig = new ClusterAddonsConfigDnsCacheConfigArgs { Enabled = true },
+        GcePersistentDiskCsiDriverConfig = new ClusterAddonsConfigGcePersistentDiskCsiDriverConfigArgs { Enabled = true },
+        GcpFilestoreCsiDriverConfig = new ClusterAddonsConfigGcpFilestoreCsiDriverConfigArgs { Enabled = true },
+        HorizontalPodAutoscaling = new ClusterAddonsConfigHorizontalPodAutoscalingArgs { Disabled = false },
+        // Gateways and Ingresses both need it.
+        HttpLoadBalancing = new ClusterAddonsConfigHttpLoadBalancingArgs { Disabled = false },
+    };
+}

@@ -1,0 +1,96 @@
+using Pulumi;
+using Pulumi.Gcp.Compute;
+using Pulumi.Gcp.Compute.Inputs;
+using Pulumi.Gcp.Container;
+using Pulumi.Gcp.Container.Inputs;
+
+namespace Infra.Clusters;
+
+/// <summary>Node pools: private shielded nodes with an account of their own, encrypted disks, and metadata that pods see through Workload Identity only.</summary>
+/// <remarks>Another machine type makes another pool and moves the pods; a pool that is renamed is a new one, filled before the old one goes.</remarks>
+public sealed class GkeNodePools : ComponentResource
+{
+    private const string Token = "platform:clusters:GkeNodePools";
+
+    // Where admission webhooks of common operators listen: without a rule the control plane reaches 443 and 10250 on nodes only.
+    private static readonly string[] WebhookPorts = ["8443", "9443", "15017"];
+
+    public GkeNodePools(string name, GkeNodePoolsArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        new Firewall(
+            $"{name}-webhooks",
+            new FirewallArgs
+            {
+                Network = args.NetworkId,
+                Description = "GKE control plane to admission webhooks",
+                Direction = "INGRESS",
+                SourceRanges = { args.ControlPlaneBlock.Text },
+                TargetServiceAccounts = { args.NodeAccount },
+                Allows = { new FirewallAllowArgs { Protocol = "tcp", Ports = WebhookPorts } },
+            },
+            new CustomResourceOptions { Parent = this });
+        foreach (var pool in args.Pools)
+        {
+            new NodePool(
+                $"{name}-{pool.Name}",
+                Pool(pool, args),
+                // A count that is changed here would replace the pool (pulumi-gcp #412), and the autoscaler owns it.
+                new CustomResourceOptions { Parent = this, IgnoreChanges = ["initialNodeCount"] });
+        }
+
+        RegisterOutputs();
+    }
+
+    private static NodePoolArgs Pool(GkeNodePool pool, GkeNodePoolsArgs args) => new()
+    {
+        Cluster = args.ClusterId,
+        InitialNodeCount = pool.InitialPerZone(args.Location.Zones),
+        MaxPodsPerNode = args.PodsPerNode,
+        Autoscaling = new NodePoolAutoscalingArgs
+        {
+            TotalMinNodeCount = pool.Minimum,
+            TotalMaxNodeCount = pool.Maximum,
+            LocationPolicy = pool.Spot ? "ANY" : "BALANCED",
+        },
+        Management = new NodePoolManagementArgs { AutoRepair = true, AutoUpgrade = true },
+        UpgradeSettings = new NodePoolUpgradeSettingsArgs { Strategy = "SURGE", MaxSurge = GkeNodePool.Surge, MaxUnavailable = 0 },
+        NetworkConfig = new NodePoolNetworkConfigArgs { EnablePrivateNodes = true },
+        NodeConfig = Node(pool, args),
+    };
+
+    private static NodePoolNodeConfigArgs Node(GkeNodePool pool, GkeNodePoolsArgs args)
+    {
+        var node = new NodePoolNodeConfigArgs
+        {
+            MachineType = pool.MachineType,
+            ImageType = "COS_CONTAINERD",
+            DiskType = "pd-balanced",
+            DiskSizeGb = pool.DiskGiB,
+            BootDiskKmsKey = args.DiskKeyId,
+            Spot = pool.Spot,
+            Labels = pool.Labels,
+            ServiceAccount = args.NodeAccount,
+            // The account's roles decide; scopes would be a second, coarser list.
+            OauthScopes = { "https://www.googleapis.com/auth/cloud-platform" },
+            Metadata = { ["disable-legacy-endpoints"] = "true" },
+            ShieldedInstanceConfig = new NodePoolNodeConfigShieldedInstanceConfigArgs { EnableSecureBoot = true, EnableIntegrityMonitoring = true },
+            WorkloadMetadataConfig = new NodePoolNodeConfigWorkloadMetadataConfigArgs { Mode = "GKE_METADATA" },
+            KubeletConfig = new NodePoolNodeConfigKubeletConfigArgs { InsecureKubeletReadonlyPortEnabled = "FALSE" },
+            GcfsConfig = new NodePoolNodeConfigGcfsConfigArgs { Enabled = true },
+        };
+        foreach (var taint in pool.Taints)
+        {
+            node.Taints.Add(new NodePoolNodeConfigTaintArgs { Key = taint.Key, Value = taint.Value, Effect = EffectOf(taint.Effect) });
+        }
+
+        return node;
+    }
+
+    private static string EffectOf(NodeTaintEffect effect) => effect switch
+    {
+        NodeTaintEffect.NoSchedule => "NO_SCHEDULE",
+        NodeTaintEffect.PreferNoSchedule => "PREFER_NO_SCHEDULE",
+        _ => "NO_EXECUTE",
+    };
+}

@@ -1,0 +1,109 @@
+using Infra.Secrets;
+using Pulumi;
+using Pulumi.Gcp.Sql;
+using Pulumi.Gcp.Sql.Inputs;
+using Pulumi.Random;
+
+namespace Infra.Databases;
+
+/// <summary>A PostgreSQL server on Cloud SQL with a private address that refuses connections without TLS. Stateful: it honours <see cref="CloudSqlPostgresArgs.Protected"/>.</summary>
+public sealed class CloudSqlPostgres : ComponentResource, IPostgres
+{
+    private const string Token = "platform:databases:CloudSqlPostgres";
+    private const string PasswordKey = "password";
+    private const string AuthorityKey = "ca.crt";
+    private const int PasswordLength = 32;
+
+    // The same major version as RdsPostgres; the next one is a migration with a plan of its own.
+    private const string MajorVersion = "POSTGRES_17";
+
+    // Cloud SQL, "Point-in-time recovery": logs for up to seven days in the Enterprise edition.
+    private const int MostLogDays = 7;
+
+    /// <summary>Private address of the server; resolves when database and role exist.</summary>
+    [Output("host")]
+    public Output<string> Host { get; private set; }
+
+    public Output<int> Port { get; }
+
+    public Output<string> Database { get; }
+
+    public Output<string> User { get; }
+
+    public SecretKeyRef Password { get; }
+
+    /// <summary>The server's certificate names the instance and not its address: its authority can be checked, its name cannot.</summary>
+    public PostgresSslMode SslMode => PostgresSslMode.VerifyCa;
+
+    public SecretKeyRef? CertificateAuthority { get; }
+
+    public CloudSqlPostgres(string name, CloudSqlPostgresArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var server = new DatabaseInstance(
+            name,
+            new DatabaseInstanceArgs
+            {
+                Name = args.InstanceName,
+                Region = args.Project.Region.Name,
+                DatabaseVersion = MajorVersion,
+                DeletionProtection = args.Protected,
+                Settings = Settings(args),
+            },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
+        var password = new RandomPassword(
+            $"{name}-password-value",
+            new RandomPasswordArgs { Length = PasswordLength, Special = false, Keepers = { ["rotation"] = $"{args.PasswordRotation}" } },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        var user = new User(
+            $"{name}-user",
+            // A role that owns objects cannot be dropped; it goes with the server.
+            new UserArgs { Instance = server.Name, Name = args.User, Password = password.Result, DeletionPolicy = "ABANDON" },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        var database = new Pulumi.Gcp.Sql.Database(
+            $"{name}-database",
+            new DatabaseArgs { Instance = server.Name, Name = args.Database, DeletionPolicy = "ABANDON" },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        Password = Given($"{name}-password", PasswordKey, password.Result, args);
+        CertificateAuthority = Given($"{name}-authority", AuthorityKey, server.ServerCaCerts.Apply(authorities => authorities[0].Cert!), args);
+
+        Host = Output.Tuple(server.PrivateIpAddress, user.Id, database.Id).Apply(made => made.Item1);
+        Port = Output.Create(5432);
+        Database = database.Name;
+        User = user.Name;
+        RegisterOutputs();
+    }
+
+    private SecretKeyRef Given(string name, string key, Input<string> value, CloudSqlPostgresArgs args) => new GivenSecret(
+        name,
+        new GivenSecretArgs { Namespace = args.Namespace, Key = key, Value = value },
+        new ComponentResourceOptions { Parent = this }).Reference;
+
+    private static DatabaseInstanceSettingsArgs Settings(CloudSqlPostgresArgs args) => new()
+    {
+        Edition = "ENTERPRISE",
+        Tier = args.MachineType,
+        AvailabilityType = args.MultiZone ? "REGIONAL" : "ZONAL",
+        DiskType = "PD_SSD",
+        DiskSize = args.StorageGiB,
+        DiskAutoresize = true,
+        DeletionProtectionEnabled = args.Protected,
+        RetainBackupsOnDelete = args.Protected,
+        IpConfiguration = new DatabaseInstanceSettingsIpConfigurationArgs
+        {
+            Ipv4Enabled = false,
+            PrivateNetwork = args.Network.ManagedServicesNetworkId,
+            SslMode = "ENCRYPTED_ONLY",
+        },
+        BackupConfiguration = new DatabaseInstanceSettingsBackupConfigurationArgs
+        {
+            Enabled = true,
+            StartTime = "01:00",
+            PointInTimeRecoveryEnabled = true,
+            TransactionLogRetentionDays = Math.Min(MostLogDays, args.Backups),
+            BackupRetentionSettings = new DatabaseInstanceSettingsBackupConfigurationBackupRetentionSettingsArgs { RetainedBackups = args.Backups, RetentionUnit = "COUNT" },
+        },
+        // Sunday, 03:00 UTC.
+        MaintenanceWindow = new DatabaseInstanceSettingsMaintenanceWindowArgs { Day = 7, Hour = 3, UpdateTrack = "stable" },
+    };
+}

@@ -1,0 +1,37 @@
+using Pulumi;
+using Pulumi.Gcp.Kms;
+
+namespace Infra.Encryption;
+
+/// <summary>A symmetric key of Cloud Key Management Service that renews itself every 90 days. What it encrypted is lost with it.</summary>
+/// <remarks>Google never deletes a key ring: after a destroy an empty one stays, and a new stack makes another.</remarks>
+public sealed class GcpKey : ComponentResource
+{
+    private const string Token = "platform:encryption:GcpKey";
+
+    // 90 days, the longest that Checkov CKV_GCP_43 lets pass.
+    private const string RotationPeriod = "7776000s";
+
+    /// <summary>Full name of the key; resolves when its users may use it.</summary>
+    [Output("keyId")]
+    public Output<string> KeyId { get; private set; }
+
+    public GcpKey(string name, GcpKeyArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var ring = new KeyRing(
+            $"{name}-ring",
+            new KeyRingArgs { Location = args.Project.Region.Name },
+            new CustomResourceOptions { Parent = this });
+        var key = new CryptoKey(
+            name,
+            new CryptoKeyArgs { KeyRing = ring.Id, Purpose = "ENCRYPT_DECRYPT", RotationPeriod = RotationPeriod },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        var users = args.ServiceAgents.Select(agent => new CryptoKeyIAMMember(
+            $"{name}-for-{agent}",
+            new CryptoKeyIAMMemberArgs { CryptoKeyId = key.Id, Role = "roles/cloudkms.cryptoKeyEncrypterDecrypter", Member = args.Project.ServiceAgent(agent) },
+            new CustomResourceOptions { Parent = this }).Id);
+        KeyId = Output.Tuple(key.Id, Output.All(users)).Apply(made => made.Item1);
+        RegisterOutputs();
+    }
+}

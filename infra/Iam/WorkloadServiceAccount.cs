@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Infra.Manifests;
+using Pulumi;
+using Pulumi.Gcp.ServiceAccount;
+using Pulumi.Gcp.Storage;
+
+namespace Infra.Iam;
+
+/// <summary>An IAM service account as which pods act, through Workload Identity and without keys.</summary>
+public sealed class WorkloadServiceAccount : ComponentResource
+{
+    private const string Token = "platform:iam:WorkloadServiceAccount";
+
+    /// <summary>Annotation of the Kubernetes service account.</summary>
+    public const string Annotation = "iam.gke.io/gcp-service-account";
+
+    /// <summary>Address of the account; resolves when pods can act as it and it has its roles.</summary>
+    [Output("email")]
+    public Output<string> Email { get; private set; }
+
+    /// <summary>What the Kubernetes service accounts must be annotated with.</summary>
+    public ImmutableDictionary<string, Output<string>> Annotations { get; }
+
+    public WorkloadServiceAccount(string name, WorkloadServiceAccountArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var account = new Account(
+            name,
+            new AccountArgs { AccountId = args.AccountId, DisplayName = args.AccountId, Description = args.Description },
+            new CustomResourceOptions { Parent = this });
+        List<Output<string>> granted =
+        [
+            .. args.ServiceAccounts.Select(pods => Admit($"{name}-{pods}", account, pods, args)),
+            .. args.Buckets.Select(bucket => new BucketIAMMember(
+                $"{name}-{bucket}",
+                // Fusion creates, reads, lists, tags and deletes objects; the bucket itself it leaves alone.
+                new BucketIAMMemberArgs { Bucket = bucket, Role = "roles/storage.objectAdmin", Member = Output.Format($"serviceAccount:{account.Email}") },
+                new CustomResourceOptions { Parent = this }).Id),
+        ];
+        Email = Output.Tuple(account.Email, Output.All(granted)).Apply(made => made.Item1);
+        Annotations = ImmutableDictionary<string, Output<string>>.Empty.Add(Annotation, Email);
+        RegisterOutputs();
+    }
+
+    private Output<string> Admit(string name, Account account, KubernetesName pods, WorkloadServiceAccountArgs args) => new IAMMember(
+        name,
+        new IAMMemberArgs
+        {
+            ServiceAccountId = account.Name,
+            Role = "roles/iam.workloadIdentityUser",
+            // The pool is there when the cluster is: before, IAM would refuse the member.
+            Member = args.Cluster.WorkloadPool.Apply(pool => WorkloadIdentityMember.Of(pool, args.Namespace, pods)),
+        },
+        new CustomResourceOptions { Parent = this }).Id;
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Infra.LoadBalancing;
+
+namespace Infra.Routing;
+
+/// <summary>The HTTPRoute to a Service and the policies that a Gateway of GKE needs for it (GKE documentation, 2026).</summary>
+/// <remarks>A Gateway prefers the longer host by itself, so exact hosts win over the wildcard, also over one in another route.</remarks>
+public static class GatewayRouting
+{
+    private const string PolicyApi = "networking.gke.io/v1";
+
+    // Seconds that requests in flight have when a pod goes.
+    private const int DrainingSeconds = 60;
+
+    public static RoutingPlan Plan(string name, HostRoutes routes, IngressController.Gateway gateway) => new(
+        [],
+        "ClusterIP",
+        // The Gateway controller makes network endpoint groups by itself and ignores the annotations that Ingresses need.
+        ImmutableSortedDictionary<string, string>.Empty,
+        [
+            new CustomObjectPlan("gateway.networking.k8s.io/v1", "HTTPRoute", name, Route(routes, gateway)),
+            new CustomObjectPlan(PolicyApi, "GCPBackendPolicy", name, BackendPolicy(routes)),
+            new CustomObjectPlan(PolicyApi, "HealthCheckPolicy", name, HealthCheckPolicy(routes, gateway)),
+        ]);
+
+    private static ImmutableDictionary<string, object> Route(HostRoutes routes, IngressController.Gateway gateway) => Spec.Of(
+        ("parentRefs", Spec.List(Spec.Of(
+            ("name", gateway.GatewayName), ("namespace", gateway.GatewayNamespace), ("sectionName", PlatformGateway.SecureListener)))),
+        ("hostnames", Spec.List([.. routes.Hosts.Select(host => host.Text)])),
+        ("rules", Spec.List(Spec.Of(("backendRefs", Spec.List(Spec.Of(("name", routes.Service), ("port", routes.ServicePort))))))));
+
+    private static ImmutableDictionary<string, object> BackendPolicy(HostRoutes routes) => Spec.Of(
+        ("default", Spec.Of(
+            // For WebSockets this is the longest life of a connection, idle or not.
+            ("timeoutSec", RoutingPlan.IdleSeconds),
+            ("connectionDraining", Spec.Of(("drainingTimeoutSec", DrainingSeconds))))),
+        ("targetRef", Service(routes)));
+
+    private static ImmutableDictionary<string, object> HealthCheckPolicy(HostRoutes routes, IngressController.Gateway gateway)
+    {
+        var check = gateway.HealthCheckPath is { } path
+            ? Spec.Of(("type", "HTTP"), ("httpHealthCheck", Spec.Of(("portSpecification", "USE_SERVING_PORT"), ("requestPath", path))))
+            : Spec.Of(("type", "TCP"), ("tcpHealthCheck", Spec.Of(("portSpecification", "USE_SERVING_PORT"))));
+        return Spec.Of(("default", Spec.Of(("config", check))), ("targetRef", Service(routes)));
+    }
+
+    private static ImmutableDictionary<string, object> Service(HostRoutes routes) => Spec.Of(("group", ""), ("kind", "Service"), ("name", routes.Service));
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Gcp.Projects;
+
+namespace Infra.Tower;
+
+/// <summary>Lets the Platform's Google Cloud credentials launch pipelines on a GKE cluster: IAM lets them in, and RBAC knows them by their e-mail address.</summary>
+public sealed class GkeLauncherAccess : ComponentResource, ILauncherAccess
+{
+    private const string Token = "platform:tower:GkeLauncherAccess";
+
+    // Lists and describes clusters, which is what signing in takes; what the account may do on them, RBAC says.
+    private const string SignIn = "roles/container.clusterViewer";
+
+    /// <summary>Address of the account; resolves when it may sign in.</summary>
+    [Output("serviceAccount")]
+    public Output<string> ServiceAccount { get; private set; }
+
+    public ImmutableArray<Input<string>> Users => [ServiceAccount];
+
+    public ImmutableArray<string> Groups => [];
+
+    public ImmutableDictionary<string, Output<string>> ServiceAccountAnnotations => ImmutableDictionary<string, Output<string>>.Empty;
+
+    public GkeLauncherAccess(string name, GkeLauncherAccessArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var account = args.ServiceAccount;
+        ServiceAccount = args.GrantPermissions
+            ? new IAMMember(
+                $"{name}-sign-in",
+                new IAMMemberArgs { Project = args.Cluster.Project.ProjectId, Role = SignIn, Member = account.Member },
+                new CustomResourceOptions { Parent = this }).Member.Apply(_ => account.Text)
+            : Output.Create(account.Text);
+        RegisterOutputs();
+    }
+}
