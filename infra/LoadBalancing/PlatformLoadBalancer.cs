@@ -30,6 +30,12 @@ public sealed class PlatformLoadBalancer : ComponentResource
     [Output("hostedZoneId")]
     public Output<string> HostedZoneId { get; private set; }
 
+    /// <summary>ARN of the load balancer; resolves when it exists.</summary>
+    public Output<string> Arn { get; }
+
+    /// <summary>Security group of the load balancer.</summary>
+    public Output<string> SecurityGroupId => _groupId;
+
     /// <summary>ARN of the HTTPS listener; resolves when the certificate has been issued.</summary>
     public Output<string> ListenerArn { get; }
 
@@ -72,6 +78,7 @@ public sealed class PlatformLoadBalancer : ComponentResource
                 EnableDeletionProtection = args.Protected,
             },
             new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        Arn = balancer.Arn;
         DnsName = balancer.DnsName;
         HostedZoneId = balancer.ZoneId;
         ListenerArn = MakeListeners(balancer);

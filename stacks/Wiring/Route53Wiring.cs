@@ -3,6 +3,7 @@ using Infra.Connect;
 using Infra.Dns;
 using Infra.LoadBalancing;
 using Infra.Routing;
+using Infra.Studios;
 using Pulumi;
 using Stacks.Settings;
 
@@ -59,11 +60,11 @@ internal sealed class Route53Wiring
     {
         // The namespace of Studios exists once its Service does.
         var space = studios.ProxyService.Apply(_ => _studios.Platform.Namespace.Text);
-        var target = _settings.LoadBalancer is LoadBalancerOwner.Stack ? OwnBalancer(space) : ControllersBalancer(studios.LoadBalancer!, space);
+        var (target, connectTarget) = _settings.LoadBalancer is LoadBalancerOwner.Stack ? OwnBalancer(space) : ControllersBalancer(studios.LoadBalancer!, space);
         List<HostRoutes> routes = PlatformRoutes() is { } platform ? [platform, StudiosRoutes()] : [StudiosRoutes()];
         foreach (var host in routes.SelectMany(route => route.Hosts))
         {
-            Domain.AddRecord($"record-{host}", host, target);
+            Domain.AddRecord($"record-{host}", host, host == _hosts.Connect ? connectTarget : target);
         }
 
         if (studios.SshLoadBalancer is { } ssh && _studios.Ssh?.OwnHost is { ExternalDns: false } own)
@@ -78,7 +79,8 @@ internal sealed class Route53Wiring
     private HostRoutes StudiosRoutes() =>
         new([_hosts.Connect], (_hosts.Sessions as SessionRouting.Subdomain)?.Wildcard, ProxyService, ConnectPorts.ProxyService);
 
-    private RecordTarget OwnBalancer(Output<string> space)
+    // What the hosts lead to, and what the connect host leads to: SSH on that host needs a layer 4 balancer before the other one.
+    private (RecordTarget All, RecordTarget Connect) OwnBalancer(Output<string> space)
     {
         var balancer = new PlatformLoadBalancer(
             "edge",
@@ -97,13 +99,29 @@ internal sealed class Route53Wiring
         }
 
         Route(balancer, "edge-studios", StudiosRoutes(), StudiosChoices.Of(_studios).Profile.HttpPort, StudiosPriority, space);
-        return balancer.Target;
+        return (balancer.Target, _studios.Ssh is { OwnHost: null } ssh ? SshFront(balancer, ssh, space).Target : balancer.Target);
     }
+
+    private SshFrontBalancer SshFront(PlatformLoadBalancer balancer, StudiosSshSettings ssh, Output<string> space) => new(
+        "front",
+        new SshFrontBalancerArgs
+        {
+            ClientBlocks = _settings.Clients,
+            Cluster = _cluster,
+            InternetFacing = _settings.InternetFacing,
+            Namespace = space,
+            NodePort = (ssh.SameHost ?? new SshSameHostSettings()).NodePort,
+            Port = ssh.Port,
+            Protected = _stack.Protected,
+            Service = SshServicePlan.ServiceName,
+            Web = balancer,
+        },
+        Aws.Options(_cluster));
 
     private void Route(PlatformLoadBalancer balancer, string name, HostRoutes routes, int podPort, int priority, Output<string> space) =>
         balancer.Route(name, new LoadBalancerRouteArgs { Namespace = space, PodPort = podPort, Priority = priority, Routes = routes }, Aws.Options(_cluster));
 
-    private RecordTarget ControllersBalancer(Output<string> dnsName, Output<string> space)
+    private (RecordTarget All, RecordTarget Connect) ControllersBalancer(Output<string> dnsName, Output<string> space)
     {
         if (PlatformRoutes() is { } platform)
         {
@@ -112,6 +130,7 @@ internal sealed class Route53Wiring
             new HostRouting("platform-routes", new HostRoutingArgs { Certificates = Domain.Certificates, Namespace = space, Plan = plan }, Aws.Options(_cluster));
         }
 
-        return ControllerLoadBalancer.TargetOf(Aws.Account, dnsName);
+        var target = ControllerLoadBalancer.TargetOf(Aws.Account, dnsName);
+        return (target, target);
     }
 }
