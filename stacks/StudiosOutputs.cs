@@ -23,7 +23,7 @@ public sealed record StudiosOutputs(
     /// <summary>Host name or address that the connect and session hosts must lead to; null where somebody else routes them.</summary>
     public Output<string>? LoadBalancer { get; init; }
 
-    /// <summary>Host name or address that an own SSH host must lead to; empty for a node port, null without SSH.</summary>
+    /// <summary>Host name or address that an own SSH host must lead to; null without one.</summary>
     public Output<string>? SshLoadBalancer { get; init; }
 
     /// <summary>Files by name that the Platform's operator has to apply; null where this program patches the Platform.</summary>

@@ -42,6 +42,9 @@ public sealed record GkeMaintenance(ImmutableArray<DayOfWeek> Days, int StartHou
 
     public override int GetHashCode() => HashCode.Combine(Days.Length, StartHour, Hours);
 
-    private string Moment(int hoursLater) =>
-        $"{FirstDay.ToDateTime(new TimeOnly(StartHour, 0)).AddHours(hoursLater):yyyy-MM-dd'T'HH:mm:ss'Z'}";
+    private string Moment(int hoursLater)
+    {
+        var time = new TimeOnly(StartHour, 0).AddHours(hoursLater, out var daysLater);
+        return $"{FirstDay.AddDays(daysLater):yyyy-MM-dd}T{time:HH:mm:ss}Z";
+    }
 }

@@ -27,16 +27,19 @@ internal static class StudiosVersionRules
 
     private static IEnumerable<SettingsProblem> CheckCloud(PlatformRelease release, SemanticVersion version, PlatformSettings platform, SettingPath at)
     {
-        if (release.Clouds.Count > 0 && platform.Cluster?.Existing is { Kind: not ClusterKind.Eks } cluster)
+        // A malformed cluster is null here, and has been reported.
+        if (release.Clouds.Count > 0 && platform.Cluster is { } cluster && !IsEks(cluster))
         {
             yield return new(
                 at,
-                $"runs Data Studios on {string.Join(", ", release.Clouds)} only, and the cluster is of kind {SettingPath.KeyOf($"{cluster.Kind}")}",
-                "25.1.0 or newer, or a cluster of kind eks",
+                $"runs Data Studios on {string.Join(", ", release.Clouds)} only, and the cluster is not one of EKS",
+                "25.1.0 or newer, or a cluster of EKS",
                 "set platform:cluster.existing.kind: eks if it is one, or upgrade the Platform",
                 version.ToString());
         }
     }
+
+    private static bool IsEks(ClusterSettings cluster) => cluster is { Eks: not null } or { AdoptedEks: not null } or { Existing.Kind: ClusterKind.Eks };
 
     private static IEnumerable<SettingsProblem> CheckConnect(StudiosSettings settings, SettingPath at)
     {

@@ -8,9 +8,15 @@ namespace Stacks.Wiring;
 /// <summary>The way from users to connect-proxy's SSH server.</summary>
 internal static class StudiosSshWiring
 {
-    public static Output<string>? Define(StudiosSettings settings, ICluster cluster, Input<string> space, ComponentResourceOptions options) => settings.Ssh is not { } ssh
-        ? null
-        : new SshService(
+    /// <summary>Makes the Service; what it returns is its load balancer, null where SSH is off or comes in on the connect host.</summary>
+    public static Output<string>? Define(StudiosSettings settings, ICluster cluster, Input<string> space, ComponentResourceOptions options)
+    {
+        if (settings.Ssh is not { } ssh)
+        {
+            return null;
+        }
+
+        var service = new SshService(
             "ssh",
             new SshServiceArgs
             {
@@ -18,7 +24,9 @@ internal static class StudiosSshWiring
                 Plan = Plan(ssh, cluster.Kind),
                 ExternalDnsHost = ssh.OwnHost is { ExternalDns: true } own ? own.Host.Text : null,
             },
-            options).LoadBalancer;
+            options);
+        return ssh.OwnHost is null ? null : service.LoadBalancer;
+    }
 
     private static SshServicePlan Plan(StudiosSshSettings ssh, ClusterKind kind)
     {

@@ -104,7 +104,9 @@ public sealed class StudiosPlanTests
         (outputs.Expected.SshEndpoint, outputs.Expected.SshCommand).ShouldBe(("ssh.example.com:2222", "ssh -p 2222 <user>@<session>@ssh.example.com"));
         outputs.Expected.TemplatesUrl.ShouldBe("https://platform.example.com/api/studios/templates?workspaceId=");
         (await Deployed.ValueOf(outputs.SshFingerprint!)).ShouldBe(MockValues.Fingerprint("ssh-host-key-pair"));
-        (await Deployed.ValueOf(outputs.PlatformChanges!)).Keys.Order(StringComparer.Ordinal).ShouldBe(["1-variables.yaml", "2-backend.yaml", "3-cron.yaml"]);
+        var files = await Deployed.ValueOf(outputs.PlatformChanges!);
+        files.Keys.Order(StringComparer.Ordinal).ShouldBe(["1-variables.yaml", "2-backend.yaml", "3-cron.yaml"]);
+        files.Values.ShouldAllBe(text => !text.Contains(MockValues.Password("registration-token-token-value"), StringComparison.Ordinal) && !text.Contains("PRIVATE KEY", StringComparison.Ordinal));
     }
 
     private static bool IsComponent(string key) => key.StartsWith("platform:", StringComparison.Ordinal);

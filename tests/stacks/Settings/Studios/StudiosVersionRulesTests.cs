@@ -29,9 +29,9 @@ public sealed class StudiosVersionRulesTests
     [Fact]
     public void Rejects_DataStudiosOutsideOfAws() => StudiosSample.Messages(("studios.platform.version", "\"24.2.0\""), ("cluster.existing.kind", "\"gke\"")).ShouldBe([
         """
-        platform:studios.platform.version: runs Data Studios on aws only, and the cluster is of kind gke
+        platform:studios.platform.version: runs Data Studios on aws only, and the cluster is not one of EKS
           given:   24.2.0
-          allowed: 25.1.0 or newer, or a cluster of kind eks
+          allowed: 25.1.0 or newer, or a cluster of EKS
           fix:     set platform:cluster.existing.kind: eks if it is one, or upgrade the Platform
         """,
     ]);
