@@ -146,7 +146,12 @@ public sealed class SshFrontBalancer : ComponentResource
                 $"{name}-to-{role}",
                 new SecurityGroupEgressRuleArgs
                 {
-                    SecurityGroupId = _groupId, Description = "Balancer to its targets", IpProtocol = "tcp", FromPort = port, ToPort = port, ReferencedSecurityGroupId = target,
+                    SecurityGroupId = _groupId,
+                    Description = "Balancer to its targets",
+                    IpProtocol = "tcp",
+                    FromPort = port,
+                    ToPort = port,
+                    ReferencedSecurityGroupId = target,
                 },
                 new CustomResourceOptions { Parent = this });
         }
@@ -157,7 +162,12 @@ public sealed class SshFrontBalancer : ComponentResource
                 $"{name}-at-{role}",
                 new SecurityGroupIngressRuleArgs
                 {
-                    SecurityGroupId = target, Description = "Balancer to its targets", IpProtocol = "tcp", FromPort = port, ToPort = port, ReferencedSecurityGroupId = _groupId,
+                    SecurityGroupId = target,
+                    Description = "Balancer to its targets",
+                    IpProtocol = "tcp",
+                    FromPort = port,
+                    ToPort = port,
+                    ReferencedSecurityGroupId = _groupId,
                 },
                 new CustomResourceOptions { Parent = this });
         }

@@ -217,13 +217,13 @@ public sealed class StudiosPatchTests
         string token = "32.1",
         string key = "SHA256:key",
         bool takeOver = false) => new()
-    {
-        Namespace = "seqera",
-        Layout = layout ?? InstallLayout.Manifests,
-        Studios = new PlatformStudios(SemanticVersion.Parse(version), Address, WorkspaceAccess.Everyone, templates ?? []),
-        RegistrationToken = new SecretKeyRef(Output.Create("platform-oidc-registration"), OidcRegistrationToken.Key, Output.Create(token)),
-        SigningKey = new SecretKeyRef(Output.Create("platform-oidc-certs"), OidcSigningKey.Key, Output.Create(key)),
-        SshFingerprint = fingerprint is null ? null : Output.Create(fingerprint),
-        TakeOver = takeOver,
-    };
+        {
+            Namespace = "seqera",
+            Layout = layout ?? InstallLayout.Manifests,
+            Studios = new PlatformStudios(SemanticVersion.Parse(version), Address, WorkspaceAccess.Everyone, templates ?? []),
+            RegistrationToken = new SecretKeyRef(Output.Create("platform-oidc-registration"), OidcRegistrationToken.Key, Output.Create(token)),
+            SigningKey = new SecretKeyRef(Output.Create("platform-oidc-certs"), OidcSigningKey.Key, Output.Create(key)),
+            SshFingerprint = fingerprint is null ? null : Output.Create(fingerprint),
+            TakeOver = takeOver,
+        };
 }

@@ -81,7 +81,13 @@ public sealed class SshFrontBalancerTests
             "front",
             new SshFrontBalancerArgs
             {
-                Cluster = new Cluster(), Web = web, Namespace = "seqera", Service = "proxy-ssh", Port = 2222, NodePort = 30222, ClientBlocks = [clients],
+                Cluster = new Cluster(),
+                Web = web,
+                Namespace = "seqera",
+                Service = "proxy-ssh",
+                Port = 2222,
+                NodePort = 30222,
+                ClientBlocks = [clients],
             },
             options);
     }
