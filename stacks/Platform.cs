@@ -16,6 +16,7 @@ public static class Platform
     {
         var stack = new StackContext(settings, secret);
         stack = settings.Aws is { } aws ? stack with { Aws = AwsWiring.Define(aws, stack) } : stack;
+        stack = settings.Gcp is { } gcp ? stack with { Gcp = GcpWiring.Define(gcp, stack) } : stack;
         var cluster = settings.Cluster is { } clusterSettings ? ClusterWiring.Define(clusterSettings, stack) : null;
         var storage = settings.Storage is { } storageSettings ? StorageWiring.Define(storageSettings, cluster, stack) : null;
 
@@ -29,8 +30,10 @@ public static class Platform
         if (settings.Studios is { } studios)
         {
             var route53 = settings.Dns?.Route53 is { } zone ? Route53Wiring.Define(zone, studios, (IEksCluster)cluster!, stack) : null;
-            outputs = outputs with { Studios = StudiosWiring.Define(studios, cluster!, route53?.Domain, stack) };
+            var cloudDns = settings.Dns?.CloudDns is { } managed ? CloudDnsWiring.Define(managed, studios, (IGkeCluster)cluster!, stack) : null;
+            outputs = outputs with { Studios = StudiosWiring.Define(studios, cluster!, route53?.Domain, cloudDns?.WayIn, stack) };
             route53?.Lead(outputs.Studios);
+            cloudDns?.Lead(outputs.Studios);
         }
 
         return outputs;

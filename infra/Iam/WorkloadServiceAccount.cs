@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Manifests;
 using Pulumi;
 using Pulumi.Gcp.ServiceAccount;
@@ -19,7 +18,7 @@ public sealed class WorkloadServiceAccount : ComponentResource
     public Output<string> Email { get; private set; }
 
     /// <summary>What the Kubernetes service accounts must be annotated with.</summary>
-    public ImmutableDictionary<string, Output<string>> Annotations { get; }
+    public InputMap<string> Annotations { get; }
 
     public WorkloadServiceAccount(string name, WorkloadServiceAccountArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
@@ -38,7 +37,7 @@ public sealed class WorkloadServiceAccount : ComponentResource
                 new CustomResourceOptions { Parent = this }).Id),
         ];
         Email = Output.Tuple(account.Email, Output.All(granted)).Apply(made => made.Item1);
-        Annotations = ImmutableDictionary<string, Output<string>>.Empty.Add(Annotation, Email);
+        Annotations = new InputMap<string> { [Annotation] = Email };
         RegisterOutputs();
     }
 

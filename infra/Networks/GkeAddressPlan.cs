@@ -35,9 +35,10 @@ public sealed record GkeAddressPlan(Ipv4Block Nodes, Ipv4Block Pods, Ipv4Block S
     /// <summary>Everything that is wrong, for a cluster that grows to so many nodes.</summary>
     /// <param name="nodes">Most nodes of all pools, with those that an upgrade adds.</param>
     /// <param name="podsPerNode">Most pods on a node.</param>
-    public ImmutableArray<GkeAddressProblem> Problems(int nodes, int podsPerNode) => [.. Sizes(), .. Capacity(nodes, podsPerNode), .. Overlaps()];
+    public ImmutableArray<GkeAddressProblem> Problems(int nodes, int podsPerNode) => [.. SizeProblems(), .. CapacityProblems(nodes, podsPerNode), .. OverlapProblems()];
 
-    private IEnumerable<GkeAddressProblem> Sizes()
+    /// <summary>Ranges of a size that Google does not take.</summary>
+    public IEnumerable<GkeAddressProblem> SizeProblems()
     {
         if (ControlPlane.PrefixLength != ControlPlanePrefix)
         {
@@ -58,7 +59,8 @@ public sealed record GkeAddressPlan(Ipv4Block Nodes, Ipv4Block Pods, Ipv4Block S
         }
     }
 
-    private IEnumerable<GkeAddressProblem> Capacity(int nodes, int podsPerNode)
+    /// <summary>Ranges that are too small for the nodes and their pods.</summary>
+    public IEnumerable<GkeAddressProblem> CapacityProblems(int nodes, int podsPerNode)
     {
         if (Nodes.Size - ReservedAddresses < nodes)
         {
@@ -77,7 +79,8 @@ public sealed record GkeAddressPlan(Ipv4Block Nodes, Ipv4Block Pods, Ipv4Block S
         }
     }
 
-    private IEnumerable<GkeAddressProblem> Overlaps()
+    /// <summary>Ranges that share addresses.</summary>
+    public IEnumerable<GkeAddressProblem> OverlapProblems()
     {
         (string Name, Ipv4Block Block)[] ranges =
         [

@@ -20,8 +20,6 @@ public sealed class GkeLauncherAccess : ComponentResource, ILauncherAccess
 
     public ImmutableArray<string> Groups => [];
 
-    public ImmutableDictionary<string, Output<string>> ServiceAccountAnnotations => ImmutableDictionary<string, Output<string>>.Empty;
-
     public GkeLauncherAccess(string name, GkeLauncherAccessArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {

@@ -22,6 +22,9 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         return (IsNamed(type) ? Named(urn, checkedInputs) : checkedInputs, failures);
     }
 
+    // the schema calls every field of an object required in outputs, though the API server leaves most of them out
+    protected override PropertyValue Output(PropertySpec declared, PropertyValue value) => declared.Secret && value is not SecretProperty ? new SecretProperty(value) : value;
+
     // a group of its own (cert-manager.io/v1) is a custom resource definition's: no schema declares it
     private bool IsCustomResource(string type)
     {

@@ -5,10 +5,11 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Providers;
 
-/// <summary>A package with a schema: inputs are held against it, outputs are the inputs and every other declared output unknown.</summary>
+/// <summary>A package with a schema: inputs are held against it, outputs are the inputs and every other declared output unknown, also inside of objects.</summary>
 internal class SchemaProvider(PackageSchema schema) : IProvider
 {
     private readonly InputChecker _checker = new(schema);
+    private readonly NestedOutputs _nested = new(schema);
 
     protected PackageSchema Schema => schema;
 
@@ -29,7 +30,7 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
         {
             if (value is NullProperty && spec.Outputs.Properties.ContainsKey(key)) continue;
             keys.Add(key);
-            values.Add(spec.Outputs.Properties.TryGetValue(key, out var declared) && declared.Secret && value is not SecretProperty ? new SecretProperty(value) : value);
+            values.Add(spec.Outputs.Properties.TryGetValue(key, out var declared) ? Output(declared, value) : value);
         }
         foreach (var (key, property) in spec.Outputs.Properties)
         {
@@ -38,6 +39,13 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
             values.Add(property.Constant is { } constant ? new StringProperty(constant) : property.Secret ? Hidden : UnknownProperty.Instance);
         }
         return PropertyMap.Own([.. keys], [.. values]);
+    }
+
+    /// <summary>What becomes of an input that is an output, too.</summary>
+    protected virtual PropertyValue Output(PropertySpec declared, PropertyValue value)
+    {
+        var completed = _nested.Complete(declared.Type, value);
+        return declared.Secret && completed is not SecretProperty ? new SecretProperty(completed) : completed;
     }
 
     private static readonly SecretProperty Hidden = new(UnknownProperty.Instance);

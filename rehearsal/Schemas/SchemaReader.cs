@@ -20,8 +20,16 @@ internal static class SchemaReader
         json.TryGetProperty("outputs", out var outputs) ? Object(outputs, "properties", "required") : ObjectSpec.Empty);
 
     public static DeclaredType Declared(JsonElement json) => json.TryGetProperty("enum", out var values)
-        ? new DeclaredType(Object: null, [.. values.EnumerateArray().Select(v => Primitive(v.GetProperty("value")))])
-        : new DeclaredType(Object(json, "properties", "required"), []);
+        ? new DeclaredType(Object: null, [.. values.EnumerateArray().Select(v => Primitive(v.GetProperty("value")))], [])
+        : new DeclaredType(Object(json, "properties", "required"), [], Computed(json));
+
+    // what an output always has and an input need not: the schemas say it for Node, whose types know the difference
+    private static ImmutableArray<string> Computed(JsonElement json)
+    {
+        if (!json.TryGetProperty("language", out var language) || !language.TryGetProperty("nodejs", out var node) || !node.TryGetProperty("requiredOutputs", out var outputs)) return [];
+        var required = json.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(n => n.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
+        return [.. outputs.EnumerateArray().Select(n => n.GetString()!).Where(n => !required.Contains(n))];
+    }
 
     private static ObjectSpec Object(JsonElement json, string properties, string required)
     {

@@ -6,7 +6,7 @@ using Stacks.Settings.Rules;
 namespace Stacks.Settings;
 
 /// <summary>Where the cluster comes from.</summary>
-[ExactlyOne(nameof(Eks), nameof(AdoptedEks), nameof(Existing))]
+[ExactlyOne(nameof(Eks), nameof(AdoptedEks), nameof(Gke), nameof(AdoptedGke), nameof(Existing))]
 public sealed record ClusterSettings
 {
     [Setting("An EKS cluster that this stack makes, with its network.")]
@@ -14,6 +14,12 @@ public sealed record ClusterSettings
 
     [Setting("An EKS cluster that somebody else made, found by its name; AWS resources can stand beside it.")]
     public AdoptedEksSettings? AdoptedEks { get; init; }
+
+    [Setting("A GKE cluster that this stack makes, with its network.")]
+    public GkeClusterSettings? Gke { get; init; }
+
+    [Setting("A GKE cluster that somebody else made, found by its name; Google Cloud resources can stand beside it.")]
+    public AdoptedGkeSettings? AdoptedGke { get; init; }
 
     [Setting("A cluster that somebody else made and looks after.")]
     public ExistingClusterSettings? Existing { get; init; }

@@ -6,15 +6,14 @@ using Stacks.Settings.Rules;
 
 namespace Stacks.Settings;
 
-/// <summary>Work directories in S3, on an EKS cluster.</summary>
-[Needs(nameof(PlatformSettings.Aws))]
+/// <summary>Work directories in S3 on an EKS cluster, or in Cloud Storage on a GKE cluster.</summary>
 public sealed record FusionSettings : IChecked
 {
-    [Setting("Names of the S3 buckets with work directories; head jobs and tasks may read and write them.", Example = "[example-work]")]
+    [Setting("Names of the buckets with work directories; head jobs and tasks may read and write them.", Example = "[example-work]")]
     [S3BucketName]
     public required ImmutableArray<string> Buckets { get; init; }
 
-    [Setting("How pods come by the role for the buckets: irsa is what Seqera documents.")]
+    [Setting("On EKS: how pods come by the role for the buckets: irsa is what Seqera documents.")]
     public WorkloadIdentity Identity { get; init; } = WorkloadIdentity.Irsa;
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
@@ -24,9 +23,13 @@ public sealed record FusionSettings : IChecked
             yield return new(at[nameof(Buckets)], "is empty", "one bucket or more", "buckets: [example-work], or remove fusion");
         }
 
-        if (platform.Cluster is { Eks: null, AdoptedEks: null })
+        if (platform.Cluster is { Eks: null, AdoptedEks: null, Gke: null, AdoptedGke: null })
         {
-            yield return new(at, "is given for a cluster that is not described as EKS", "a cluster of the kind eks or adoptedEks", "describe the cluster as adoptedEks, or remove fusion");
+            yield return new(
+                at,
+                "is given for a cluster that is not described as EKS or GKE",
+                "a cluster of the kind eks, adoptedEks, gke or adoptedGke",
+                "describe the cluster as adoptedEks or adoptedGke, or remove fusion");
         }
     }
 }

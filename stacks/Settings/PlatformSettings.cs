@@ -11,6 +11,9 @@ public sealed record PlatformSettings
     [Setting("Where in AWS this stack makes things.")]
     public AwsSettings? Aws { get; init; }
 
+    [Setting("Where in Google Cloud this stack makes things.")]
+    public GcpSettings? Gcp { get; init; }
+
     [Setting("The Kubernetes cluster that everything else runs on.")]
     public ClusterSettings? Cluster { get; init; }
 

@@ -8,7 +8,7 @@ namespace Stacks.Settings;
 
 /// <summary>Which Redis server there is.</summary>
 [Needs(nameof(PlatformSettings.Cluster), nameof(PlatformSettings.Studios))]
-[ExactlyOne(nameof(InCluster), nameof(ElastiCache), nameof(Existing))]
+[ExactlyOne(nameof(InCluster), nameof(ElastiCache), nameof(Memorystore), nameof(Existing))]
 public sealed record RedisSettings
 {
     [Setting("A server that this stack runs in the cluster: one replica with an append-only file.")]
@@ -16,6 +16,9 @@ public sealed record RedisSettings
 
     [Setting("A server on ElastiCache that this stack makes beside an EKS cluster.")]
     public ElastiCacheSettings? ElastiCache { get; init; }
+
+    [Setting("A server on Memorystore that this stack makes beside a GKE cluster.")]
+    public MemorystoreSettings? Memorystore { get; init; }
 
     [Setting("A server that somebody else made and looks after; version 7 or Valkey 7, without cluster mode.")]
     public ExistingRedisSettings? Existing { get; init; }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Infra.Dns;
 using Infra.Manifests;
 using Infra.Networks;
-using Infra.Studios;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Problems;
 
@@ -42,21 +41,7 @@ public sealed record Route53Settings : IChecked
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => [.. CheckZone(platform, at), .. CheckCertificate(platform, at), .. CheckWay(platform, at)];
 
     /// <summary>The hosts that this zone serves; null while the hosts of Studios are malformed.</summary>
-    public PlatformHosts? HostsOf(StudiosSettings studios)
-    {
-        if (!DomainName.TryParse(studios.Platform.Url.Host, out var platform) || !DomainName.TryParse(studios.ConnectUrl.Host, out var connect) || connect!.Labels.Count < StudiosAddress.FewestLabels)
-        {
-            return null;
-        }
-
-        var sessions = (studios.PathRouting, studios.SessionWildcard) switch
-        {
-            (true, _) => new SessionRouting.Path(),
-            (_, { } wildcard) => new SessionRouting.Subdomain(wildcard),
-            _ => SessionRouting.BesideConnect(connect),
-        };
-        return new PlatformHosts(platform!, connect, sessions, ExtraHosts);
-    }
+    public PlatformHosts? HostsOf(StudiosSettings studios) => StudiosHosts.Of(studios, ExtraHosts);
 
     private IEnumerable<SettingsProblem> CheckZone(PlatformSettings platform, SettingPath at)
     {

@@ -7,7 +7,7 @@ using Stacks.Settings.Rules;
 namespace Stacks.Settings;
 
 /// <summary>Which shared storage there is.</summary>
-[ExactlyOne(nameof(Efs), nameof(FsxLustre), nameof(Nfs), nameof(ExistingClass), nameof(HostPath))]
+[ExactlyOne(nameof(Efs), nameof(FsxLustre), nameof(Filestore), nameof(Nfs), nameof(ExistingClass), nameof(HostPath))]
 public sealed record StorageSettings
 {
     [Setting("An EFS file system that this stack makes beside an EKS cluster; each claim is a directory of it.")]
@@ -15,6 +15,9 @@ public sealed record StorageSettings
 
     [Setting("An FSx for Lustre file system that this stack makes beside an EKS cluster, for work directories; every claim is the whole of it.")]
     public FsxLustreStorageSettings? FsxLustre { get; init; }
+
+    [Setting("Filestore beside a GKE cluster: one instance that this stack makes, or one that GKE makes for every claim.")]
+    public FilestoreStorageSettings? Filestore { get; init; }
 
     [Setting("An NFS export that the nodes can mount.")]
     public NfsStorageSettings? Nfs { get; init; }

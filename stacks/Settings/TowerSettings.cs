@@ -21,6 +21,9 @@ public sealed record TowerSettings : IChecked
     [Setting("On EKS: with whose AWS credentials the Platform launches pipelines.", Absent = "the Platform's credentials are let in by other means")]
     public TowerEksSettings? Eks { get; init; }
 
+    [Setting("On GKE: with whose Google Cloud credentials the Platform launches pipelines.", Absent = "the Platform's credentials are let in by other means")]
+    public TowerGkeSettings? Gke { get; init; }
+
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
         var environments = at[nameof(Environments)];
@@ -87,7 +90,7 @@ public sealed record TowerEnvironmentSettings : IChecked
     [Length(1, 253)]
     public ImmutableArray<string> Groups { get; init; } = [];
 
-    [Setting("On EKS: work directories in S3 through Fusion.", Absent = "none")]
+    [Setting("Work directories in S3 on EKS, or in Cloud Storage on GKE, through Fusion.", Absent = "none")]
     public FusionSettings? Fusion { get; init; }
 
     [Setting("Make a token that does not expire, for a Platform that reaches a plain Kubernetes API with it. EKS and GKE sign in otherwise.")]
@@ -106,7 +109,7 @@ public sealed record TowerEnvironmentSettings : IChecked
             yield return new(
                 SettingPath.Top(nameof(platform.Storage)),
                 $"is missing, and {at[nameof(Scratch)]} needs it",
-                "nfs, existingClass or hostPath",
+                "efs, filestore, nfs or another kind of storage",
                 "describe platform:storage in the stack file, or remove scratch");
         }
     }

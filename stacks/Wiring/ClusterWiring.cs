@@ -11,6 +11,8 @@ internal static class ClusterWiring
     {
         { Eks: { } eks } => EksWiring.Define(eks, stack.Aws!, stack),
         { AdoptedEks: { } adopted } => EksWiring.Adopt(adopted, stack.Aws!),
+        { Gke: { } gke } => GkeWiring.Define(gke, stack.Gcp!, stack),
+        { AdoptedGke: { } adopted } => GkeWiring.Adopt(adopted, stack.Gcp!, stack),
         { Existing: { } existing } => Existing(existing, stack),
         _ => throw new RunException("platform:cluster names no kind of cluster."),
     };

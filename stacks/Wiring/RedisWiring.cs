@@ -20,6 +20,7 @@ internal static class RedisWiring
     {
         { InCluster: { } inCluster } => InCluster(inCluster, studios, space, cluster, stack),
         { ElastiCache: { } elastiCache } => ElastiCache(elastiCache, space, (IEksCluster)cluster, stack),
+        { Memorystore: { } memorystore } => Memorystore(memorystore, space, (IGkeCluster)cluster, stack),
         { Existing: { } existing } => Existing(existing, space, cluster, stack),
         _ => throw new RunException("platform:redis names no kind of server."),
     };
@@ -59,6 +60,20 @@ internal static class RedisWiring
             SnapshotWindow = settings.SnapshotWindow,
         },
         stack.Aws.Options(cluster));
+
+    private static MemorystoreRedis Memorystore(MemorystoreSettings settings, Input<string> space, IGkeCluster cluster, StackContext stack) => new(
+        "redis",
+        new MemorystoreRedisArgs
+        {
+            HighAvailability = settings.HighAvailability,
+            InstanceName = stack.Gcp!.Name(GcpNameRule.RedisInstance, "redis"),
+            MemoryGiB = settings.MemoryGiB,
+            Namespace = space,
+            Network = cluster.Network,
+            Project = cluster.Project,
+            Protected = stack.Protected,
+        },
+        stack.Gcp.Options(cluster));
 
     private static ExistingRedis Existing(ExistingRedisSettings settings, Input<string> space, ICluster cluster, StackContext stack)
     {

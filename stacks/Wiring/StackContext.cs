@@ -14,6 +14,9 @@ internal sealed record StackContext(PlatformSettings Settings, Func<SecretSettin
     /// <summary>The AWS account; null in a stack that makes nothing there.</summary>
     public AwsWiring? Aws { get; init; }
 
+    /// <summary>The Google Cloud project; null in a stack that makes nothing there.</summary>
+    public GcpWiring? Gcp { get; init; }
+
     /// <summary>Options of a component whose objects live on the cluster.</summary>
     public static ComponentResourceOptions On(ICluster cluster) => new() { Providers = { cluster.Provider } };
 }

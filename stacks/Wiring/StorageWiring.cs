@@ -1,4 +1,5 @@
 using Infra.Clusters;
+using Infra.Naming;
 using Infra.Storage;
 using Pulumi;
 using Stacks.Settings;
@@ -12,6 +13,8 @@ internal static class StorageWiring
     {
         { Efs: { } efs } => Efs(efs, (IEksCluster)cluster!, stack),
         { FsxLustre: { } lustre } => FsxLustre(lustre, (IEksCluster)cluster!, stack),
+        { Filestore: { InstancePerClaim: true } filestore } => FilestoreClass(filestore, (IGkeCluster)cluster!, stack),
+        { Filestore: { } filestore } => Filestore(filestore, (IGkeCluster)cluster!, stack),
         { Nfs: { } nfs } => new NfsStorage(nfs.Server, nfs.Path, nfs.MountOptions),
         { ExistingClass: { } existing } => new ExistingClassStorage(existing.StorageClassName),
         { HostPath: { } hostPath } => new HostPathStorage(hostPath.Path, hostPath.SingleNodeDemo),
@@ -32,6 +35,24 @@ internal static class StorageWiring
             Throughput = settings.Throughput,
         },
         stack.Aws.Options());
+
+    private static FilestoreStorage Filestore(FilestoreStorageSettings settings, IGkeCluster cluster, StackContext stack) => new(
+        "storage",
+        new FilestoreStorageArgs
+        {
+            CapacityGiB = settings.Capacity,
+            InstanceName = stack.Gcp!.Name(GcpNameRule.FilestoreInstance, "storage"),
+            Location = settings.LocationBeside(stack.Settings)!,
+            Network = cluster.Network,
+            Protected = stack.Protected,
+            Tier = settings.Offered,
+        },
+        stack.Gcp.Options());
+
+    private static FilestoreClassStorage FilestoreClass(FilestoreStorageSettings settings, IGkeCluster cluster, StackContext stack) => new(
+        "storage",
+        new FilestoreClassStorageArgs { ClassName = settings.ClassName, Network = cluster.Network, Protected = stack.Protected, Tier = settings.Offered },
+        StackContext.On(cluster));
 
     private static FsxLustreStorage FsxLustre(FsxLustreStorageSettings settings, IEksCluster cluster, StackContext stack) => new(
         "storage",

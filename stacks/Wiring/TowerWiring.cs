@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
+using Infra.Iam;
 using Infra.Namespaces;
+using Infra.Naming;
 using Infra.Storage;
 using Infra.Tower;
 using Pulumi;
@@ -14,7 +16,12 @@ internal static class TowerWiring
     public static ImmutableSortedDictionary<string, TowerEnvironmentOutputs> Define(
         TowerSettings settings, ICluster cluster, ISharedStorage? storage, StackContext stack)
     {
-        ILauncherAccess? access = settings.Eks is { } eks ? Access(eks, settings, (IEksCluster)cluster, stack) : null;
+        ILauncherAccess? access = settings switch
+        {
+            { Eks: { } eks } => Access(eks, settings, (IEksCluster)cluster, stack),
+            { Gke: { } gke } => Access(gke, (IGkeCluster)cluster, stack),
+            _ => null,
+        };
         return settings.Environments.ToImmutableSortedDictionary(
             environment => environment.Key,
             environment => Define(environment.Key, environment.Value, access, cluster, storage, stack),
@@ -34,6 +41,11 @@ internal static class TowerWiring
         },
         stack.Aws!.Options(cluster));
 
+    private static GkeLauncherAccess Access(TowerGkeSettings settings, IGkeCluster cluster, StackContext stack) => new(
+        "tower-access",
+        new GkeLauncherAccessArgs { Cluster = cluster, GrantPermissions = settings.GrantPermissions, ServiceAccount = settings.ServiceAccount },
+        stack.Gcp!.Options());
+
     private static TowerEnvironmentOutputs Define(
         string environment, TowerEnvironmentSettings settings, ILauncherAccess? access, ICluster cluster, ISharedStorage? storage, StackContext stack)
     {
@@ -49,7 +61,7 @@ internal static class TowerWiring
             },
             StackContext.On(cluster));
 
-        var annotations = settings.Fusion is { } fusion ? Fusion($"{name}-fusion", fusion, settings, (IEksCluster)cluster, stack).Annotations : new InputMap<string>();
+        var annotations = settings.Fusion is { } fusion ? Fusion($"{name}-fusion", fusion, settings, cluster, stack) : new InputMap<string>();
         var launcher = new TowerLauncher(
             $"{name}-launcher",
             new TowerLauncherArgs
@@ -67,6 +79,9 @@ internal static class TowerWiring
         return new TowerEnvironmentOutputs(launcher.Namespace, launcher.ServiceAccountName, launcher.TokenReference?.SecretName, scratch?.ClaimName);
     }
 
+    private static InputMap<string> Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, ICluster cluster, StackContext stack) =>
+        cluster is IGkeCluster gke ? Fusion(name, fusion, settings, gke, stack).Annotations : Fusion(name, fusion, settings, (IEksCluster)cluster, stack).Annotations;
+
     private static EksFusionRole Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, IEksCluster cluster, StackContext stack) => new(
         name,
         new EksFusionRoleArgs
@@ -78,6 +93,19 @@ internal static class TowerWiring
             WorkBuckets = fusion.Buckets,
         },
         stack.Aws!.Options());
+
+    private static WorkloadServiceAccount Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, IGkeCluster cluster, StackContext stack) => new(
+        name,
+        new WorkloadServiceAccountArgs
+        {
+            AccountId = stack.Gcp!.Name(GcpNameRule.ServiceAccount, name),
+            Buckets = fusion.Buckets,
+            Cluster = cluster,
+            Description = $"Fusion in namespace {settings.Namespace}",
+            Namespace = settings.Namespace.Text,
+            ServiceAccounts = [settings.ServiceAccount],
+        },
+        stack.Gcp.Options());
 
     private static SharedClaim Claim(
         string environment, TowerScratchSettings settings, PlatformNamespace space, ICluster cluster, ISharedStorage storage, StackContext stack) => storage.Claim(

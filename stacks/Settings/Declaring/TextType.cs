@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Infra.Accounts;
+using Infra.Clusters;
 using Infra.Dns;
 using Infra.Manifests;
 using Infra.Networks;
@@ -31,6 +32,24 @@ public sealed record TextType(string Noun, string Allowed, string Example, strin
             "eu-west-1",
             "^[a-z]{2}(-[a-z]{3,9}){1,2}-[1-9][0-9]?$",
             text => AwsRegion.TryParse(text, out var region) ? region : null),
+        [typeof(GcpRegion)] = new(
+            "a Google Cloud region",
+            "a region, not a zone",
+            "europe-west1",
+            "^[a-z]{2,16}-[a-z]{4,12}[1-9][0-9]?$",
+            text => GcpRegion.TryParse(text, out var region) ? region : null),
+        [typeof(GkeLocation)] = new(
+            "a Google Cloud region or zone",
+            "a region for a control plane in three zones, or one zone",
+            "europe-west1",
+            "^[a-z]{2,16}-[a-z]{4,12}[1-9][0-9]?(-[a-z])?$",
+            text => GkeLocation.TryParse(text, out var location) ? location : null),
+        [typeof(ServiceAccountEmail)] = new(
+            "the e-mail address of a service account",
+            "name@project.iam.gserviceaccount.com, with a name of 6 to 30 characters",
+            "seqera-platform@example-research.iam.gserviceaccount.com",
+            @"^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]+\.iam\.gserviceaccount\.com$",
+            text => ServiceAccountEmail.TryParse(text, out var email) ? email : null),
         [typeof(Ipv4Block)] = new(
             "a block of IPv4 addresses",
             "the first address and the prefix length, host bits zero",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Connect;
 using Infra.Dns;
 using Infra.Routing;
@@ -11,22 +12,30 @@ internal static class StudiosRoutingWiring
 {
     private const string Name = "studios";
 
-    public static RoutingPlan? Plan(StudiosSettings settings, StudiosChoices choices)
+    public static RoutingPlan? Plan(StudiosSettings settings, StudiosChoices choices, WayIn? wayIn)
     {
-        if (settings.Ingress is not { } ingress)
+        var controller = settings.Ingress is { } ingress ? Controller(ingress) : wayIn?.Controller;
+        if (controller is null)
         {
             return null;
         }
 
         var wildcard = (choices.Address.Hosts.Sessions as SessionRouting.Subdomain)?.Wildcard;
-        return RoutingPlan.For(Name, new HostRoutes([choices.Address.Hosts.Connect], wildcard, "connect-proxy", ConnectPorts.ProxyService), Controller(ingress));
+        return RoutingPlan.For(Name, new HostRoutes([choices.Address.Hosts.Connect], wildcard, "connect-proxy", ConnectPorts.ProxyService), controller);
     }
 
-    public static Output<string>? Define(StudiosSettings settings, RoutingPlan? plan, IDomain? domain, Input<string> space, ComponentResourceOptions options) => plan is null
+    public static Output<string>? Define(
+        StudiosSettings settings, RoutingPlan? plan, IDomain? domain, WayIn? wayIn, Input<string> space, ComponentResourceOptions options) => plan is null
         ? null
         : new HostRouting(
             Name,
-            new HostRoutingArgs { Namespace = space, Plan = plan, Certificates = [.. settings.Ingress!.Certificates.Select(Certificate), .. domain?.Certificates ?? []] },
+            new HostRoutingArgs
+            {
+                Namespace = space,
+                Plan = plan,
+                Certificates = [.. settings.Ingress?.Certificates.Select(Certificate) ?? [], .. domain?.Certificates ?? [], .. wayIn?.Certificates ?? []],
+                LaterAnnotations = wayIn?.Annotations ?? ImmutableDictionary<string, Output<string>>.Empty,
+            },
             options).LoadBalancer;
 
     private static IngressController Controller(StudiosIngressSettings ingress) => ingress switch

@@ -12,7 +12,7 @@ namespace Stacks.Wiring;
 /// <summary>Studios: its secrets, its Redis, connect-server and connect-proxy, the way to them, and what the Platform must know.</summary>
 internal static class StudiosWiring
 {
-    public static StudiosOutputs Define(StudiosSettings settings, ICluster cluster, IDomain? domain, StackContext stack)
+    public static StudiosOutputs Define(StudiosSettings settings, ICluster cluster, IDomain? domain, WayIn? wayIn, StackContext stack)
     {
         foreach (var warning in StudiosWarnings.For(settings))
         {
@@ -37,9 +37,9 @@ internal static class StudiosWiring
         var changes = StudiosPlatformWiring.Define(settings, choices, new(space, token.Reference, signingKey.Reference, hostKey?.Fingerprint), options);
         var workload = Workload(settings, choices, space, cluster, stack);
         var server = new ConnectServer("connect-server", Server(settings, choices, workload), options);
-        var routing = StudiosRoutingWiring.Plan(settings, choices);
+        var routing = StudiosRoutingWiring.Plan(settings, choices, wayIn);
         var proxy = new ConnectProxy("connect-proxy", StudiosProxyWiring.Args(settings, choices, workload, token.Reference, hostKey?.Reference, routing), options);
-        var balancer = StudiosRoutingWiring.Define(settings, routing, domain, space, options);
+        var balancer = StudiosRoutingWiring.Define(settings, routing, domain, wayIn, space, options);
         var sshBalancer = StudiosSshWiring.Define(settings, cluster, space, options);
 
         return new StudiosOutputs(
