@@ -15,7 +15,7 @@ internal static class DeploymentPatchSpec
 
     public static DeploymentSpecPatchArgs Backend(StudiosPatchArgs args, Output<string> reads)
     {
-        var container = Container(args.Layout.BackendContainer);
+        var container = Container(args.Layout.BackendContainer, args.Layout);
         container.Env.Add(new EnvVarPatchArgs
         {
             Name = PlatformStudios.TokenVariable,
@@ -30,14 +30,14 @@ internal static class DeploymentPatchSpec
     public static DeploymentSpecPatchArgs Cron(StudiosPatchArgs args, Output<string> reads, Output<string> strategy) => new()
     {
         Strategy = new DeploymentStrategyPatchArgs { Type = strategy },
-        Template = Template(Container(args.Layout.CronContainer), args.SigningKey, reads),
+        Template = Template(Container(args.Layout.CronContainer, args.Layout), args.SigningKey, reads),
     };
 
-    private static ContainerPatchArgs Container(string name) => new()
+    private static ContainerPatchArgs Container(string name, InstallLayout layout) => new()
     {
         Name = name,
-        Env = { new EnvVarPatchArgs { Name = PlatformStudios.PemVariable, Value = PlatformStudios.PemPath } },
-        VolumeMounts = { new VolumeMountPatchArgs { Name = Volume, MountPath = PlatformStudios.PemDirectory, ReadOnly = true } },
+        Env = { new EnvVarPatchArgs { Name = PlatformStudios.PemVariable, Value = layout.PemPath } },
+        VolumeMounts = { new VolumeMountPatchArgs { Name = Volume, MountPath = layout.PemDirectory, ReadOnly = true } },
     };
 
     private static PodTemplateSpecPatchArgs Template(ContainerPatchArgs container, SecretKeyRef signingKey, Output<string> reads) => new()

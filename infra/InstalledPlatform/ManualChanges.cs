@@ -53,9 +53,9 @@ public static class ManualChanges
         }
 
         files["1-variables.yaml"] = Text(Object("v1", "ConfigMap", layout.BackendConfigMap, space, ("data", variables)));
-        files["2-backend.yaml"] = Text(Deployment(layout.BackendDeployment, space, Map(("template", Template(layout.BackendContainer, tokenSecret, keySecret, reads.Backend)))));
+        files["2-backend.yaml"] = Text(Deployment(layout.BackendDeployment, space, Map(("template", Template(layout, layout.BackendContainer, tokenSecret, keySecret, reads.Backend)))));
         files["3-cron.yaml"] = Text(Deployment(
-            layout.CronDeployment, space, Map(("strategy", Map(("type", CronStrategy.Recreate))), ("template", Template(layout.CronContainer, null, keySecret, reads.Cron)))));
+            layout.CronDeployment, space, Map(("strategy", Map(("type", CronStrategy.Recreate))), ("template", Template(layout, layout.CronContainer, null, keySecret, reads.Cron)))));
         if (studios.TowerYaml(VersionMatrix.Current) is { } workspaces)
         {
             // Not an object to apply: the file holds the operator's own settings too, and these lines go into it.
@@ -67,9 +67,9 @@ public static class ManualChanges
 
     private static SortedDictionary<string, object> Deployment(string name, string space, object spec) => Object("apps/v1", "Deployment", name, space, ("spec", spec));
 
-    private static SortedDictionary<string, object> Template(string container, (string Name, string Key)? tokenSecret, (string Name, string Key) keySecret, string reads)
+    private static SortedDictionary<string, object> Template(InstallLayout layout, string container, (string Name, string Key)? tokenSecret, (string Name, string Key) keySecret, string reads)
     {
-        List<object> environment = [Map(("name", PlatformStudios.PemVariable), ("value", PlatformStudios.PemPath))];
+        List<object> environment = [Map(("name", PlatformStudios.PemVariable), ("value", layout.PemPath))];
         if (tokenSecret is { } token)
         {
             environment.Add(Map(("name", PlatformStudios.TokenVariable), ("valueFrom", Map(("secretKeyRef", Map(("name", token.Name), ("key", token.Key)))))));
@@ -81,7 +81,7 @@ public static class ManualChanges
                 ("containers", List(Map(
                     ("name", container),
                     ("env", environment),
-                    ("volumeMounts", List(Map(("name", DeploymentPatchSpec.Volume), ("mountPath", PlatformStudios.PemDirectory), ("readOnly", true))))))),
+                    ("volumeMounts", List(Map(("name", DeploymentPatchSpec.Volume), ("mountPath", layout.PemDirectory), ("readOnly", true))))))),
                 ("volumes", List(Map(
                     ("name", DeploymentPatchSpec.Volume),
                     ("secret", Map(("secretName", keySecret.Name), ("items", List(Map(("key", keySecret.Key), ("path", "oidc.pem"))))))))))));

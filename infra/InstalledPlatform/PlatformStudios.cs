@@ -23,19 +23,13 @@ public sealed record PlatformStudios(
     SessionDefaults? Sessions = null,
     CustomImageRegistry? CustomImages = null)
 {
-    /// <summary>Path of the signing key in the backend and cron containers.</summary>
-    public const string PemPath = "/data/certs/oidc.pem";
-
-    /// <summary>Directory that the Secret with the signing key is mounted at.</summary>
-    public const string PemDirectory = "/data/certs";
-
     /// <summary>Variable for the fingerprint of connect-proxy's SSH key, which is known once the key exists.</summary>
     public const string FingerprintVariable = "TOWER_DATA_STUDIO_CONNECT_SSH_KEY_FINGERPRINT";
 
     /// <summary>Variable for the token with which connect-proxy registers itself; its value comes from a Secret.</summary>
     public const string TokenVariable = "TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN";
 
-    /// <summary>Variable for <see cref="PemPath"/>.</summary>
+    /// <summary>Variable for <see cref="InstallLayout.PemPath"/>.</summary>
     public const string PemVariable = "TOWER_OIDC_PEM_PATH";
 
     /// <summary>Value of <c>tower.data-studio.allowed-workspaces</c>; null leaves the file alone.</summary>

@@ -108,7 +108,11 @@ public sealed class StudiosPatchTests
                 "template": {
                   "metadata": { "annotations": { "studio-platform/config-hash": "{{await Deployed.ValueOf(patch!.CronReads)}}" } },
                   "spec": {
-                    "containers": [{ "name": "cron", "env": [{ "name": "TOWER_OIDC_PEM_PATH", "value": "/data/certs/oidc.pem" }], {{Mounts}} }],
+                    "containers": [{
+                      "name": "cron",
+                      "env": [{ "name": "TOWER_OIDC_PEM_PATH", "value": "/data/studio-platform-certs/oidc.pem" }],
+                      "volumeMounts": [{ "mountPath": "/data/studio-platform-certs", "name": "cert-volume", "readOnly": true }]
+                    }],
                     {{Volumes}}
                   }
                 }
