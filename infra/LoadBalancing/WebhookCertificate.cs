@@ -68,7 +68,7 @@ public sealed class WebhookCertificate : ComponentResource
 
         AuthorityPem = authority.CertPem;
         CertificatePem = certificate.CertPem;
-        PrivateKeyPem = key.PrivateKeyPem;
+        PrivateKeyPem = Output.CreateSecret(key.PrivateKeyPem);
         RegisterOutputs();
     }
 }

@@ -54,13 +54,13 @@ public sealed class VpcNetwork : ComponentResource, INetwork
         PrivateSubnets = [.. subnets[SubnetTier.Private]];
         ControlPlaneSubnets = [.. subnets[SubnetTier.Intra]];
 
-        var publicTable = RouteTable($"{name}-public", "public", PublicSubnets);
+        var publicTable = RouteTable($"{name}-public-routes", "public", PublicSubnets);
         var way = new Route(
             $"{name}-public-default",
             new RouteArgs { RouteTableId = publicTable.Id, DestinationCidrBlock = Anywhere, GatewayId = gateway.Id },
             Child());
         var privateTables = PrivateRoutes(name, way);
-        RouteTable($"{name}-intra", "control plane", ControlPlaneSubnets);
+        RouteTable($"{name}-intra-routes", "control plane", ControlPlaneSubnets);
 
         new VpcEndpoints(
             $"{name}-endpoints",
@@ -147,7 +147,7 @@ public sealed class VpcNetwork : ComponentResource, INetwork
                 gateways[slot] = nat = Nat(name, PublicSubnets.Single(candidate => candidate.Key == slot), wayOut);
             }
 
-            var table = RouteTable($"{name}-private-{subnet.Key}", $"private {subnet.Key}", [subnet]);
+            var table = RouteTable($"{name}-private-{subnet.Key}-routes", $"private {subnet.Key}", [subnet]);
             new Route(
                 $"{name}-private-{subnet.Key}-default",
                 new RouteArgs { RouteTableId = table.Id, DestinationCidrBlock = Anywhere, NatGatewayId = nat.Id },

@@ -23,6 +23,8 @@ internal sealed class PlatformMocks
                 _resources.Enqueue(resource);
                 return Task.FromResult<(string?, object)>(($"{resource.Name}_id", State(resource)));
             });
+        mocks.Setup(engine => engine.CallAsync(It.Is<MockCallArgs>(call => call.Token!.StartsWith("aws:"))))
+            .Returns((MockCallArgs call) => Task.FromResult<object>(AwsMocks.Answer(call)));
         mocks.Setup(engine => engine.RegisterResourceOutputs(It.IsAny<MockRegisterResourceOutputsRequest>()))
             .Returns((MockRegisterResourceOutputsRequest request) =>
             {
@@ -62,6 +64,9 @@ internal sealed class PlatformMocks
                 ("publicKeyOpenssh", $"ssh {name}"),
                 ("publicKeyPem", MockValues.PublicPem(name)),
                 ("publicKeyFingerprintSha256", MockValues.Fingerprint(name))),
+            "tls:index/selfSignedCert:SelfSignedCert" or "tls:index/locallySignedCert:LocallySignedCert" => Properties(("certPem", $"certificate-of-{name}")),
+            "tls:index/certRequest:CertRequest" => Properties(("certRequestPem", $"request-of-{name}")),
+            { } type when type.StartsWith("aws:", StringComparison.Ordinal) => AwsMocks.Computed(resource),
             { } type when type.StartsWith("kubernetes:", StringComparison.Ordinal) => Properties(("metadata", Metadata(resource))),
             _ => ImmutableDictionary<string, object>.Empty,
         };
