@@ -47,7 +47,11 @@ public sealed class SettingDeclaration
     };
 
     /// <summary>A value to copy: the declared one, or that of a rule or type; null where only the operator can know one.</summary>
-    public string? Example => Setting.Example ?? Rules.FirstOrDefault()?.Example ?? Innermost.Text?.Example;
+    public string? Example => Setting.Example ?? (Rules.FirstOrDefault()?.Example ?? Innermost.Text?.Example) switch
+    {
+        { } item when Shape.Kind is ShapeKind.List or ShapeKind.AllowList => $"[{item}]",
+        var value => value,
+    };
 
     private SettingShape Innermost => Shape.Item ?? Shape;
 

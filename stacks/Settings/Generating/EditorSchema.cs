@@ -50,9 +50,9 @@ public static class EditorSchema
     {
         var schema = Describe(setting.Shape, setting);
         schema["description"] = setting.Setting.Meaning;
-        if (setting.Example is { } example)
+        if (setting.Example is { } example && setting.Shape.Kind is ShapeKind.Text or ShapeKind.WholeNumber or ShapeKind.Boolean)
         {
-            schema["examples"] = new JsonArray(Literal((setting.Shape.Item ?? setting.Shape).Kind, example));
+            schema["examples"] = new JsonArray(Literal(setting.Shape.Kind, setting.Example.Trim('\'', '"')));
         }
 
         if (owner.DefaultOf(setting) is { } value && setting.Shape.Kind is ShapeKind.Text or ShapeKind.WholeNumber or ShapeKind.Boolean or ShapeKind.Choice)

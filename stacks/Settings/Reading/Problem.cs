@@ -56,7 +56,7 @@ internal static class Problem
         Shown(value, hidden));
 
     public static SettingsProblem Broken(SettingDeclaration setting, string what, RuleAttribute rule, JsonElement value, SettingPath at, bool hidden) =>
-        new(at, what, rule.Allowed, $"for example {setting.Key}: {setting.Setting.Example ?? rule.Example}", Shown(value, hidden));
+        new(at, what, rule.Allowed, $"for example {setting.Line(Example(setting, rule))}", Shown(value, hidden));
 
     public static SettingsProblem BrokenEntry(string what, EntryRuleAttribute rule, SettingPath at) =>
         new(at, $"{what}, which the names of these entries must be", rule.Allowed, $"for example {rule.Example}");
@@ -76,6 +76,9 @@ internal static class Problem
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         return text.Length <= longest ? text : $"{text[..longest]}…";
     }
+
+    // The first rule's example is the setting's; a later rule that is broken shows its own.
+    private static string? Example(SettingDeclaration setting, RuleAttribute rule) => setting.Setting.Example is null && rule != setting.Rules[0] ? rule.Example : null;
 
     private static string SetSecret(SettingPath at) => $"pulumi config set --secret {at.Text} <value>, or ./platform secret <stack> {at.Key}";
 

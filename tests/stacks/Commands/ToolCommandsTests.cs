@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Stacks.Commands;
+using Stacks.Settings.Generating;
+
+namespace Tests.Stacks.Commands;
+
+// Promise: with arguments the program is a tool that shows settings, says everything that is wrong on the error stream, and ends with 2 then.
+public sealed class ToolCommandsTests : IDisposable
+{
+    private const string Valid = """{"platform:production":"true","platform:cluster":"{\"existing\":{\"name\":\"studios\"}}","platform:kubeconfig":"hunter2"}""";
+    private const string SecretKeys = """["platform:kubeconfig"]""";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("tool-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Config_ShowsTheSettingsInEffect()
+    {
+        var (code, output, error) = Run(Valid, SecretKeys, "config");
+
+        (code, error).ShouldBe((0, ""));
+        output.ShouldBe(
+            """
+            platform:production             true
+            platform:kubeconfig             [secret]
+            platform:cluster.existing.name  studios
+            platform:cluster.existing.kind  kubernetes  (default)
+
+            """);
+    }
+
+    [Fact]
+    public void Config_ShowsThemAsJson()
+    {
+        var (_, output, _) = Run(Valid, SecretKeys, "config", "--format", "json");
+
+        JsonNode.Parse(output)!["platform:kubeconfig"]!.ToJsonString().ShouldBe("""{"value":"[secret]","default":false}""");
+        JsonNode.Parse(output)!["platform:cluster.existing.kind"]!.ToJsonString().ShouldBe("""{"value":"kubernetes","default":true}""");
+        output.ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public void Check_SaysNothingOfAValidStack() => Run(Valid, SecretKeys, "config", "--check").ShouldBe((0, "", ""));
+
+    [Fact]
+    public void Check_SaysWhatIsWrong() => Run("""{"platform:production":"maybe"}""", "[]", "config", "--check").ShouldBe((2, "",
+        """
+        One setting is wrong; nothing was planned.
+
+        platform:production: is not true or false
+          given:   maybe
+          allowed: true or false
+          fix:     write production: true or production: false
+
+        """));
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    public void Rejects_AnEnvironmentThatIsNotPulumis(string config)
+    {
+        var (code, output, error) = Run(config, "[]", "config");
+
+        (code, output).ShouldBe((2, ""));
+        error.ShouldStartWith("PULUMI_CONFIG has to be a JSON object of texts by key");
+    }
+
+    [Theory]
+    [InlineData("sotting")]
+    [InlineData("settings", "dosc")]
+    [InlineData("config", "--format", "xml")]
+    [InlineData("settings")]
+    public void Rejects_ArgumentsItDoesNotKnow(params string[] args) => Run("{}", "[]", args).Code.ShouldBe(2);
+
+    [Fact]
+    public void Settings_PrintsADocument() => Run("{}", "[]", "settings", "docs").ShouldBe((0, ConfigurationDocument.Render(), ""));
+
+    [Fact]
+    public void Settings_WritesADocumentIntoAFolderThatIsNotThere()
+    {
+        var file = Path.Combine(_folder, "schema", "stack.schema.json");
+
+        Run("{}", "[]", "settings", "schema", "--write", file).ShouldBe((0, "", ""));
+
+        File.ReadAllText(file).ShouldBe(EditorSchema.Render());
+    }
+
+    [Fact]
+    public void Settings_ReplacesItsPartOfTheProjectFileOnly()
+    {
+        var file = Path.Combine(_folder, "Pulumi.yaml");
+        File.WriteAllText(file, "name: platform\nmain: stacks\n");
+
+        Run("{}", "[]", "settings", "pulumi-yaml", "--write", file);
+        Run("{}", "[]", "settings", "pulumi-yaml", "--write", file);
+
+        File.ReadAllText(file).ShouldBe($"name: platform\nmain: stacks\n{ProjectConfig.Render()}");
+    }
+
+    [Fact]
+    public void Rejects_AFileThatCannotBeWritten()
+    {
+        var (code, _, error) = Run("{}", "[]", "settings", "docs", "--write", _folder);
+
+        code.ShouldBe(2);
+        error.ShouldStartWith($"{_folder} cannot be written: ");
+    }
+
+    private static (int Code, string Output, string Error) Run(string config, string secretKeys, params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = ToolCommands.Run(args, variable => variable == "PULUMI_CONFIG" ? config : secretKeys, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}

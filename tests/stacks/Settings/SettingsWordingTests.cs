@@ -1,0 +1,165 @@
+using Stacks.Settings.Problems;
+using Stacks.Settings.Reading;
+
+namespace Tests.Stacks.Settings;
+
+// Promise: whatever is wrong with the form of a stack file is told in the operator's words, all of it at once, and never with a secret.
+public sealed class SettingsWordingTests
+{
+    [Fact]
+    public void Rejects_AnUnknownConcept() => StackSample.Existing.Messages(("redsi", "{}"))[0].ShouldSatisfyAllConditions(
+        message => message.ShouldStartWith("platform:redsi: is not a key of this platform\n  allowed: "),
+        message => message.ShouldContain(", redis, redisPassword, "),
+        message => message.ShouldEndWith("\n  fix:     did you mean redis?"));
+
+    [Fact]
+    public void Rejects_AnUnknownKey() => StackSample.Made.Messages(("redis.inCluster.memroy", "1")).ShouldBe(
+    [
+        """
+        platform:redis.inCluster.memroy: is not a key of this platform
+          allowed: memory, passwordRotation, persistence
+          fix:     did you mean memory?
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_AKeyThatResemblesNone() => StackSample.Made.Messages(("redis.inCluster.colour", "1")).ShouldHaveSingleItem().ShouldEndWith("\n  fix:     remove the key");
+
+    [Fact]
+    public void Rejects_AMissingKey() => StackSample.Made.Messages(("studios.platform.version", null)).ShouldBe(
+    [
+        """
+        platform:studios.platform.version: is missing
+          allowed: major.minor.patch, with or without a leading v, and a pre-release part if there is one
+          fix:     add version: 26.1.3
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_AnObjectThatIsAText() => StackSample.Made.Messages(("redis", "\"small\"")).ShouldHaveSingleItem().ShouldBe(
+        """
+        platform:redis: is not an object
+          given:   small
+          allowed: an object
+          fix:     indent the keys of redis under it
+        """);
+
+    [Fact]
+    public void Rejects_ATextThatYamlTookForABoolean() => StackSample.Made.Messages(("studios.imagePullSecret", "true")).ShouldHaveSingleItem().ShouldEndWith(
+        "\n  fix:     put it in quotes: imagePullSecret: \"true\"");
+
+    [Fact]
+    public void Rejects_AQuantity() => StackSample.Made.Messages(("redis.inCluster.persistence.size", "\"10 gigs\"")).ShouldBe(
+    [
+        """
+        platform:redis.inCluster.persistence.size: is not a Kubernetes quantity
+          given:   10 gigs
+          allowed: a number with an optional unit: m, k, M, G, T, P, Ki, Mi, Gi, Ti, Pi
+          fix:     for example size: 10Gi
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_ABoolean() => StackSample.Made.Messages(("tower.environments.research.token", "\"yes\"")).ShouldBe(
+    [
+        """
+        platform:tower.environments.research.token: is not true or false
+          given:   yes
+          allowed: true or false
+          fix:     write token: true or token: false
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_AChoice() => StackSample.Made.Messages(("studios.logLevel", "\"debgu\"")).ShouldBe(
+    [
+        """
+        platform:studios.logLevel: is not one of trace, debug, info, warn, error, fatal
+          given:   debgu
+          allowed: one of trace, debug, info, warn, error, fatal
+          fix:     did you mean debug?
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_AnEmptyKey() => StackSample.Made.Messages(("redis.inCluster", "null")).ShouldHaveSingleItem().ShouldBe(
+        """
+        platform:redis.inCluster: has no value
+          allowed: an object
+          fix:     write inCluster: {} to take every default, or remove the key
+        """);
+
+    [Fact]
+    public void Rejects_NoKindAndTwoKinds()
+    {
+        StackSample.Made.Messages(("storage.nfs", null)).ShouldHaveSingleItem().ShouldStartWith("platform:storage: does not say which kind it is\n  allowed: exactly one of ");
+
+        StackSample.Made.Messages(("storage.existingClass", """{ "storageClassName": "efs-sc" }""")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            message => message.ShouldStartWith("platform:storage: gives nfs and existingClass together\n  allowed: exactly one of "),
+            message => message.ShouldEndWith("\n  fix:     keep one of nfs, existingClass"));
+    }
+
+    [Fact]
+    public void Rejects_AnEntryThatIsNoName() => StackSample.Made.Messages(("tower.environments.My_Team", """{ "namespace": "mine" }""")).ShouldBe(
+    [
+        """
+        platform:tower.environments.My_Team: is not a Kubernetes name, which the names of these entries must be
+          allowed: 1 to 63 lower-case letters, digits and inner hyphens, starting with a letter (RFC 1123 label)
+          fix:     for example research
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_ASecretInPlainText() => (StackSample.Existing with { Secrets = [("kubeconfig", "x")] }).Messages(("redisPassword", "\"hunter2\"")).ShouldBe(
+    [
+        """
+        platform:redisPassword: is a secret, and the stack file holds it as plain text
+          given:   [secret]
+          allowed: an encrypted value
+          fix:     pulumi config set --secret platform:redisPassword <value>, or ./platform secret <stack> redisPassword
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_ASecretInsideItsConcept() => StackSample.Existing.Messages(("redis.existing.password", "\"hunter2\"")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+        message => message.ShouldStartWith("platform:redis.existing.password: is a secret, and secrets have a top-level key of their own\n  given:   [secret]\n"),
+        message => message.ShouldNotContain("hunter2"));
+
+    [Fact]
+    public void Values_OfASecretConceptAreHidden()
+    {
+        var raw = new RawSettings(new Dictionary<string, string> { ["platform:redis"] = """{ "inCluster": { "memory": "hunter2" } }""" }, ["platform:redis"]);
+
+        StackSample.Messages(raw).ShouldContain(message => message.StartsWith("platform:redis.inCluster.memory: is not a Kubernetes quantity\n  given:   [secret]\n"));
+        StackSample.Messages(raw).ShouldAllBe(message => !message.Contains("hunter2"));
+    }
+
+    [Fact]
+    public void Problems_AreToldTogetherInOneBlock() => SettingsReport.Render(SettingsValidation.Read(StackSample.Made.Raw(
+        ("studios.redis.database", "16"), ("redis.inCluster.passwordRotation", "0"))).Problems).ShouldBe(
+        """
+        2 settings are wrong; nothing was planned.
+
+        platform:redis.inCluster.passwordRotation: is out of range
+          given:   0
+          allowed: a whole number from 1 to 2147483647
+          fix:     for example passwordRotation: 1
+
+        platform:studios.redis.database: is out of range
+          given:   16
+          allowed: a whole number from 0 to 15
+          fix:     for example database: 0
+
+        """);
+
+    [Fact]
+    public void OtherNamespaces_AreLeftAlone() =>
+        SettingsValidation.Read(new RawSettings(new Dictionary<string, string> { ["aws:region"] = "eu-west-1", ["platform:redis"] = "" }, [])).Problems.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("memroy", "memory")]
+    [InlineData("passwordrotation", "passwordRotation")]
+    [InlineData("memory", "memory")]
+    [InlineData("colour", null)]
+    public void NearestKey_IsTheOneMeant(string word, string? nearest) => NearestKey.To(word, ["memory", "passwordRotation", "persistence"]).ShouldBe(nearest);
+}
