@@ -20,6 +20,12 @@ public static class StudiosWarnings
                 + "also calls 'disabled'; list the workspaces if SSH does not appear.";
         }
 
+        if (settings.Ingress?.Gce is { HealthCheckPath: "/" })
+        {
+            yield return "platform:studios.ingress.gce.healthCheckPath: Google's balancer takes nothing but 200 for healthy, and the vendor publishes no path of connect-proxy that answers so; "
+                + "see whether / does, or name another.";
+        }
+
         if (!settings.PathRouting && settings.Ingress?.Nginx?.ClusterIssuer is { } issuer)
         {
             yield return $"platform:studios.ingress.nginx.clusterIssuer: {issuer} must have a DNS-01 solver, because the sessions need a wildcard certificate and HTTP-01 gives none.";

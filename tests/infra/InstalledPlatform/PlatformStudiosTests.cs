@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Infra.Dns;
 using Infra.InstalledPlatform;
 using Infra.Studios;
@@ -79,6 +81,26 @@ public class PlatformStudiosTests
             ["TOWER_STUDIO_METRICS_RETENTION_DAYS"] = "30",
         }, ignoreOrder: true);
     }
+
+    [Fact]
+    public void Variables_AreThePlatformsAndHoldNoSecret() => Prop.ForAll(
+        Arb.From(Gen.Elements(VersionMatrix.Current.Releases.ToArray())),
+        Arb.From(from path in Gen.Elements(true, false) from ssh in Gen.Elements(true, false) select (path, ssh)),
+        Arb.From(Gen.Elements(WorkspaceAccess.Everyone, WorkspaceAccess.Nobody, WorkspaceAccess.Only([1, 2]))),
+        (release, c, access) =>
+        {
+            var studios = new PlatformStudios(
+                release.From,
+                StudiosAddress.Plan(WebOrigin.Parse("https://example.com"), WebOrigin.Parse("https://connect.example.com"), c.path),
+                access,
+                TemplateCatalog.Defaults(Matrix, release),
+                Ssh: c.ssh ? new PlatformSsh(access, 22, null, UserKeys: true, []) : null);
+            var names = studios.Variables(Matrix).Keys.ToList();
+            return names.All(name => name.StartsWith("TOWER_"))
+                && !names.Contains(PlatformStudios.TokenVariable) && !names.Contains(PlatformStudios.PemVariable)
+                && names.Any(name => name.Contains("SSH")) == c.ssh
+                && names.Contains("TOWER_DATA_STUDIO_ENABLE_PATH_ROUTING") == c.path;
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void SshForNobody_LeavesItsVariableOut()

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Infra.Dns;
 using Infra.Studios;
 
@@ -6,6 +8,19 @@ namespace Tests.Infra.Studios;
 // SSH needs a way of its own through layer 4, on which the client's address survives.
 public class SshServicePlanTests
 {
+    [Fact]
+    public void ClientAddresses_AreAlwaysKept() => Prop.ForAll(
+        Arb.From(Gen.Elements<SshExposure>(new SshExposure.SameHost(30222), new SshExposure.OwnHost(DomainName.Parse("ssh.example.com")))),
+        Arb.From(Gen.Elements(Enum.GetValues<SshLoadBalancer>())),
+        Arb.From(from port in Gen.Choose(1, 65535) from internetFacing in Gen.Elements(true, false) select (port, internetFacing)),
+        (exposure, balancer, c) =>
+        {
+            var plan = SshServicePlan.Plan(exposure, c.port, balancer, c.internetFacing, []);
+            var node = exposure is SshExposure.SameHost;
+            return plan.ExternalTrafficPolicy == "Local" && plan.Port == c.port && plan.NodePort is not null == node && plan.Type == (node ? "NodePort" : "LoadBalancer")
+                && (!node || plan.Annotations.IsEmpty);
+        }).QuickCheckThrowOnFailure();
+
     [Fact]
     public void TheSameHost_IsAPortOfEveryNode()
     {

@@ -1,6 +1,8 @@
 using System.Text;
-using Infra.Versions;
+using FsCheck;
+using FsCheck.Fluent;
 using Infra.Studios;
+using Infra.Versions;
 
 namespace Tests.Infra.Versions;
 
@@ -8,6 +10,12 @@ namespace Tests.Infra.Versions;
 public class VersionMatrixTests
 {
     private static readonly VersionMatrix Matrix = VersionMatrix.Current;
+
+    private static readonly Gen<SemanticVersion> Platforms =
+        from major in Gen.Choose(23, 27)
+        from minor in Gen.Choose(0, 4)
+        from patch in Gen.Choose(0, 9)
+        select new SemanticVersion(major, minor, patch);
 
     [Theory]
     [InlineData("24.1.4", "0.7.2", "0.7.4", "legacy", "24.1")]
@@ -37,6 +45,22 @@ public class VersionMatrixTests
         Matrix.Release(SemanticVersion.Parse(platform)).ShouldBeNull();
         Matrix.Supported.ShouldBe("24.1.4 up to, not including, 26.2.0");
     }
+
+    [Fact]
+    public void ANewerPlatform_NeverGetsAnOlderConnect() => Prop.ForAll(Arb.From(Platforms), Arb.From(Platforms), (one, other) =>
+    {
+        var (older, newer) = one <= other ? (Matrix.Release(one), Matrix.Release(other)) : (Matrix.Release(other), Matrix.Release(one));
+        return (Matrix.Release(one) is null) == !Matrix.Knows(one)
+            && (older is null || newer is null || (older.From <= newer.From && older.Connect <= newer.Connect && older.Client <= newer.Client));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void AFeature_IsNeverLostByAnUpgrade() => Prop.ForAll(Arb.From(Platforms), Arb.From(Platforms), Arb.From(Gen.Elements(Enum.GetValues<StudiosFeature>())), (one, other, feature) =>
+    {
+        var (older, newer) = one <= other ? (one, other) : (other, one);
+        return Matrix.Release(older) is not { } before || Matrix.Release(newer) is not { } after
+            || !Matrix.Has(feature, older, before.Connect) || Matrix.Has(feature, newer, after.Connect);
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void OnlyTheLegacyRows_AreBoundToAws() =>

@@ -86,6 +86,14 @@ public sealed class StudiosIngressRulesTests
         Warnings(("studios.platform.version", "\"26.1.3\""), ("studios.ssh.workspaces", "\"all\"")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Reminds_OfAHealthCheckThatMayFail()
+    {
+        Warnings(("studios.ingress.gce", "{}"), ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]""")).ShouldHaveSingleItem()
+            .ShouldStartWith("platform:studios.ingress.gce.healthCheckPath: Google's balancer takes nothing but 200 for healthy");
+        Warnings(("studios.ingress.gce.healthCheckPath", "\"/well\""), ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]""")).ShouldBeEmpty();
+    }
+
     private static string[] Warnings(params (string Path, string? Json)[] changes)
     {
         var read = StudiosSample.Read(changes);
