@@ -65,9 +65,12 @@ public sealed class HostRouting : ComponentResource
         var spec = new IngressSpecArgs
         {
             Rules = plan.Rules.Select(rule => Rule(rule, plan)).ToImmutableArray(),
-            Tls = Covering(plan, args.Certificates).OfType<Certificate.TlsSecret>().Select(certificate => Tls(
-                plan.Rules.Where(rule => certificate.Covers(rule.Host)), certificate.SecretName)).ToImmutableArray(),
         };
+        foreach (var certificate in Covering(plan, args.Certificates).OfType<Certificate.TlsSecret>())
+        {
+            spec.Tls.Add(Tls(plan.Rules.Where(rule => certificate.Covers(rule.Host)), certificate.SecretName));
+        }
+
         if (plan.ClassName is { } className)
         {
             spec.IngressClassName = className;

@@ -14,7 +14,7 @@ public sealed class TemplateKeyAttribute : EntryRuleAttribute
 
     public override string? Violation(string name) => (name.Contains('_'), StudioTemplate.IsKey(name)) switch
     {
-        (true, _) => "has an underscore, at which the Platform would split it",
+        (true, _) => "is not free of underscores",
         (_, false) => "is not the key of a template",
         _ => null,
     };

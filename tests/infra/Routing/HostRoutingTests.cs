@@ -29,6 +29,7 @@ public sealed class HostRoutingTests
         ]);
         deployed.OutputNames("HostRouting::studios").ShouldBe(["loadBalancer"]);
         deployed.Inputs("studios-hosts").ShouldContain("\"alb.ingress.kubernetes.io/certificate-arn\": \"arn:exact,arn:wildcard\"");
+        deployed.Inputs("studios-hosts").ShouldNotContain("\"tls\"");
         deployed.Inputs("studios-sessions").ShouldContain("\"alb.ingress.kubernetes.io/certificate-arn\": \"arn:wildcard\"");
     }
 

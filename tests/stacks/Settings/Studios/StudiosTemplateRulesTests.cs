@@ -8,7 +8,9 @@ public sealed class StudiosTemplateRulesTests
     [Fact]
     public void Rejects_AnUnderscoreInAKey() => Template("MY_TOOL", "4.2.5-0.12", "jupyter").ShouldHaveSingleItem().ShouldStartWith(
         """
-        platform:studios.templates.MY_TOOL: has an underscore, at which the Platform would split it
+        platform:studios.templates.MY_TOOL: is not free of underscores, which the names of these entries must be
+          allowed: upper-case letters and digits, parts joined by single hyphens, starting with a letter, without underscores
+          fix:     for example JUPYTER-GPU
         """);
 
     [Fact]
