@@ -44,11 +44,7 @@ public sealed record PlatformOutputs
         {
             exported["towerEnvironments"] = TowerEnvironments.ToImmutableDictionary(
                 environment => environment.Key,
-                environment => Object(
-                    (nameof(environment.Value.Namespace), environment.Value.Namespace),
-                    (nameof(environment.Value.HeadServiceAccount), environment.Value.HeadServiceAccount),
-                    (nameof(environment.Value.TokenSecret), environment.Value.TokenSecret),
-                    (nameof(environment.Value.StorageClaim), environment.Value.StorageClaim)));
+                environment => environment.Value.Exported());
         }
 
         return exported;

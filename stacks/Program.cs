@@ -5,4 +5,4 @@ using Stacks.Settings;
 
 return args.Length == 0
     ? await Deployment.RunAsync(() => Platform.Define(SettingsReader.Read(), new SettingsReader().Secret).Exported())
-    : ToolCommands.Run(args, Environment.GetEnvironmentVariable, Console.Out, Console.Error);
+    : ToolCommands.Run(args, Environment.GetEnvironmentVariable, Console.Out, Console.Error, Console.In);

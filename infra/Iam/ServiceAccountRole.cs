@@ -4,7 +4,7 @@ using Pulumi.Aws.Iam;
 
 namespace Infra.Iam;
 
-/// <summary>An IAM role for the pods of one service account.</summary>
+/// <summary>An IAM role for the pods of some service accounts of a namespace.</summary>
 public sealed class ServiceAccountRole : ComponentResource
 {
     /// <summary>The annotation with which IRSA finds the role (EKS user guide, "Assign IAM roles to Kubernetes service accounts").</summary>
@@ -16,7 +16,7 @@ public sealed class ServiceAccountRole : ComponentResource
     [Output("roleArn")]
     public Output<string> RoleArn { get; private set; }
 
-    /// <summary>What the service account must be annotated with: nothing for Pod Identity.</summary>
+    /// <summary>What each service account must be annotated with: nothing for Pod Identity.</summary>
     public InputMap<string> Annotations { get; } = new();
 
     public ServiceAccountRole(string name, ServiceAccountRoleArgs args, ComponentResourceOptions? options = null)
@@ -47,11 +47,11 @@ public sealed class ServiceAccountRole : ComponentResource
         }
         else
         {
-            var association = new PodIdentityAssociation(
-                $"{name}-association",
-                new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = args.Namespace, ServiceAccount = args.ServiceAccount, RoleArn = role.Arn },
-                new CustomResourceOptions { Parent = this });
-            RoleArn = association.RoleArn;
+            var associations = args.ServiceAccounts.Select(account => new PodIdentityAssociation(
+                $"{name}-association-{account}",
+                new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = args.Namespace, ServiceAccount = account, RoleArn = role.Arn },
+                new CustomResourceOptions { Parent = this }).RoleArn);
+            RoleArn = Output.All(associations).Apply(arns => arns[0]);
         }
 
         RegisterOutputs();
@@ -59,7 +59,7 @@ public sealed class ServiceAccountRole : ComponentResource
 
     private static Output<string> Trust(ServiceAccountRoleArgs args) => args.Identity is WorkloadIdentity.Irsa
         ? Output.Tuple(args.Cluster.OidcProviderArn, args.Cluster.OidcIssuer)
-            .Apply(oidc => TrustPolicies.ServiceAccount(oidc.Item1, oidc.Item2, args.Namespace, args.ServiceAccount).ToJson())
+            .Apply(oidc => TrustPolicies.ServiceAccount(oidc.Item1, oidc.Item2, args.Namespace, args.ServiceAccounts).ToJson())
         : Output.Tuple(args.Cluster.Arn, args.Cluster.Account.AccountId)
-            .Apply(owner => TrustPolicies.PodIdentity(owner.Item1, owner.Item2, args.Namespace, args.ServiceAccount).ToJson());
+            .Apply(owner => TrustPolicies.PodIdentity(owner.Item1, owner.Item2, args.Namespace, args.ServiceAccounts).ToJson());
 }

@@ -11,7 +11,8 @@ public sealed class ServiceAccountRoleArgs : ResourceArgs
 
     public required string Namespace { get; init; }
 
-    public required string ServiceAccount { get; init; }
+    /// <summary>Service accounts in the namespace; at least one.</summary>
+    public required ImmutableArray<string> ServiceAccounts { get; init; }
 
     /// <summary>What the role is for.</summary>
     public required string Description { get; init; }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Infra.Iam;
 
 /// <summary>Who may assume a role.</summary>
@@ -18,34 +20,34 @@ public static class TrustPolicies
     public static PolicyDocument FlowLogs() => new(
         new PolicyStatement("FlowLogs", [AssumeRole]) { Principal = PolicyPrincipal.Service("vpc-flow-logs.amazonaws.com") });
 
-    /// <summary>One service account of one cluster, through EKS Pod Identity.</summary>
+    /// <summary>Service accounts of one namespace of one cluster, through EKS Pod Identity.</summary>
     /// <remarks>The agent passes cluster, namespace and service account as session tags, which makes the role useless elsewhere (EKS user guide, "Pod Identity ABAC").</remarks>
-    public static PolicyDocument PodIdentity(string clusterArn, string accountId, string @namespace, string serviceAccount) => new(
+    public static PolicyDocument PodIdentity(string clusterArn, string accountId, string @namespace, params ImmutableArray<string> serviceAccounts) => new(
         new PolicyStatement("PodIdentity", [AssumeRole, TagSession])
         {
             Principal = PolicyPrincipal.Service("pods.eks.amazonaws.com"),
             Conditions =
             [
                 new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-namespace", @namespace),
-                new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-service-account", serviceAccount),
+                new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-service-account", serviceAccounts),
                 new PolicyCondition("StringEquals", "aws:SourceAccount", accountId),
                 new PolicyCondition("ArnEquals", "aws:SourceArn", clusterArn),
             ],
         });
 
-    /// <summary>One service account of one cluster, through the cluster's IAM OIDC provider (IRSA).</summary>
+    /// <summary>Service accounts of one namespace of one cluster, through the cluster's IAM OIDC provider (IRSA).</summary>
     /// <param name="providerArn">ARN of the IAM OIDC provider.</param>
     /// <param name="issuer">Issuer without scheme.</param>
-    /// <param name="namespace">Namespace of the service account.</param>
-    /// <param name="serviceAccount">Name of the service account.</param>
-    public static PolicyDocument ServiceAccount(string providerArn, string issuer, string @namespace, string serviceAccount) => new(
+    /// <param name="namespace">Namespace of the service accounts.</param>
+    /// <param name="serviceAccounts">Names of the service accounts.</param>
+    public static PolicyDocument ServiceAccount(string providerArn, string issuer, string @namespace, params ImmutableArray<string> serviceAccounts) => new(
         new PolicyStatement("ServiceAccount", ["sts:AssumeRoleWithWebIdentity"])
         {
             Principal = PolicyPrincipal.Federated(providerArn),
             Conditions =
             [
                 new PolicyCondition("StringEquals", $"{issuer}:aud", "sts.amazonaws.com"),
-                new PolicyCondition("StringEquals", $"{issuer}:sub", $"system:serviceaccount:{@namespace}:{serviceAccount}"),
+                new PolicyCondition("StringEquals", $"{issuer}:sub", [.. serviceAccounts.Select(account => $"system:serviceaccount:{@namespace}:{account}")]),
             ],
         });
 

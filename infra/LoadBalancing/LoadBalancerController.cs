@@ -30,7 +30,7 @@ public sealed class LoadBalancerController : ComponentResource
             {
                 Cluster = args.Cluster,
                 Namespace = LoadBalancerControllerChart.Namespace,
-                ServiceAccount = LoadBalancerControllerChart.ServiceAccount,
+                ServiceAccounts = [LoadBalancerControllerChart.ServiceAccount],
                 Description = "AWS Load Balancer Controller",
                 Policy = LoadBalancerControllerPolicy.Document(region.Partition).ToJson(),
             },

@@ -26,7 +26,7 @@ public sealed class ClusterAutoscaler : ComponentResource
             {
                 Cluster = cluster,
                 Namespace = SystemNamespace,
-                ServiceAccount = ServiceAccount,
+                ServiceAccounts = [ServiceAccount],
                 Description = "Cluster Autoscaler",
                 Policy = Output.Tuple(cluster.Name, cluster.Arn).Apply(owner => ClusterPolicies.ClusterAutoscaler(owner.Item1, owner.Item2).ToJson()),
             },

@@ -25,6 +25,7 @@ public sealed class HostPathStorage : ISharedStorage
     {
         var volume = new SharedVolume.Static
         {
+            SingleNodeDemo = true,
             HostPath = new HostPathVolumeSourceArgs { Path = StoragePath.Join(_path, args.Directory), Type = "DirectoryOrCreate" },
         };
         return new SharedClaim(name, args, volume, options);

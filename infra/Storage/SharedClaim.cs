@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Manifests;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -12,6 +13,9 @@ public sealed class SharedClaim : ComponentResource
     private const string Token = "platform:storage:SharedClaim";
     private const string ReadWriteMany = "ReadWriteMany";
 
+    /// <summary>Marks what must not be mistaken for storage that outlives a node.</summary>
+    private const string DemoLabel = "studio-platform/demo";
+
     /// <summary>Name of the claim in <see cref="Namespace"/>; resolves when the claim exists.</summary>
     [Output("claimName")]
     public Output<string> ClaimName { get; private set; }
@@ -20,10 +24,15 @@ public sealed class SharedClaim : ComponentResource
     [Output("namespace")]
     public Output<string> Namespace { get; private set; }
 
+    /// <summary>Whether the files lie on the one node of a demonstration.</summary>
+    public bool SingleNodeDemo { get; }
+
     public SharedClaim(string name, SharedClaimArgs args, SharedVolume source, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        var labels = new Labels("storage", args.ClaimName.Text);
+        SingleNodeDemo = source is SharedVolume.Static { SingleNodeDemo: true };
+        var common = new Labels("storage", args.ClaimName.Text).All;
+        var labels = SingleNodeDemo ? common.Add(DemoLabel, "single-node") : common;
         var kept = new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected };
         var volume = source is SharedVolume.Static existing ? Volume(name, args, existing, labels, kept) : null;
 
@@ -37,12 +46,16 @@ public sealed class SharedClaim : ComponentResource
         {
             spec.VolumeName = volume.Metadata.Apply(metadata => metadata.Name);
         }
+        else if (source is SharedVolume.Existing bound)
+        {
+            spec.VolumeName = bound.VolumeName;
+        }
 
         var claim = new PersistentVolumeClaim(
             $"{name}-claim",
             new PersistentVolumeClaimArgs
             {
-                Metadata = new ObjectMetaArgs { Name = args.ClaimName.Text, Namespace = args.Namespace, Labels = labels.All },
+                Metadata = new ObjectMetaArgs { Name = args.ClaimName.Text, Namespace = args.Namespace, Labels = labels },
                 Spec = spec,
             },
             kept);
@@ -53,11 +66,11 @@ public sealed class SharedClaim : ComponentResource
     }
 
     // The name is left to Pulumi: volumes are cluster-scoped, and a fixed name would collide between namespaces and stacks.
-    private static PersistentVolume Volume(string name, SharedClaimArgs args, SharedVolume.Static source, Labels labels, CustomResourceOptions options) => new(
+    private static PersistentVolume Volume(string name, SharedClaimArgs args, SharedVolume.Static source, ImmutableDictionary<string, string> labels, CustomResourceOptions options) => new(
         $"{name}-volume",
         new PersistentVolumeArgs
         {
-            Metadata = new ObjectMetaArgs { Labels = labels.All },
+            Metadata = new ObjectMetaArgs { Labels = labels },
             Spec = new PersistentVolumeSpecArgs
             {
                 AccessModes = { ReadWriteMany },

@@ -12,7 +12,7 @@ public sealed class EksFusionRole : ComponentResource
     [Output("roleArn")]
     public Output<string> RoleArn { get; private set; }
 
-    /// <summary>What the service account must be annotated with: nothing for Pod Identity.</summary>
+    /// <summary>What each service account must be annotated with: nothing for Pod Identity.</summary>
     public InputMap<string> Annotations { get; }
 
     public EksFusionRole(string name, EksFusionRoleArgs args, ComponentResourceOptions? options = null)
@@ -25,7 +25,7 @@ public sealed class EksFusionRole : ComponentResource
             {
                 Cluster = args.Cluster,
                 Namespace = args.Namespace,
-                ServiceAccount = args.ServiceAccount.Text,
+                ServiceAccounts = [.. args.ServiceAccounts.Select(account => account.Text)],
                 Description = $"Fusion in namespace {args.Namespace}",
                 Policy = StoragePolicies.WorkDirectories([.. args.WorkBuckets.Select(bucket => $"arn:{partition}:s3:::{bucket}")]).ToJson(),
                 Identity = args.Identity,

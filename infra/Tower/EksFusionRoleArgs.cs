@@ -14,8 +14,8 @@ public sealed class EksFusionRoleArgs : ResourceArgs
     /// <summary>Namespace of the pipelines.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>Service account of head jobs and tasks.</summary>
-    public required KubernetesName ServiceAccount { get; init; }
+    /// <summary>Service accounts of head jobs and tasks.</summary>
+    public required ImmutableArray<KubernetesName> ServiceAccounts { get; init; }
 
     /// <summary>Buckets of work directories, by name; at least one.</summary>
     public required ImmutableArray<string> WorkBuckets { get; init; }

@@ -12,6 +12,10 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 {
     private const string Token = "platform:tower:EksLauncherAccess";
 
+    // RBAC group of the principal; AWS advises against user names for access entries. It is no argument: entry and binding change in two steps,
+    // and between them a renamed group would lock the Platform out.
+    private const string Group = "tower-launchers";
+
     /// <summary>Principal that the cluster knows: the one given, or the role made for it; resolves when it exists.</summary>
     [Output("principalArn")]
     public Output<string> PrincipalArn { get; private set; }
@@ -21,12 +25,12 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 
     public ImmutableArray<Input<string>> Users => [];
 
-    public ImmutableArray<string> Groups { get; }
+    public ImmutableArray<string> Groups => [Group];
 
     public EksLauncherAccess(string name, EksLauncherAccessArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        Groups = [args.Group.Text];
+        Check(args);
         if (args.ExternalId is { } externalId)
         {
             var role = new Role(
@@ -49,6 +53,21 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 
         Admit(name, args);
         RegisterOutputs();
+    }
+
+    private void Check(EksLauncherAccessArgs args)
+    {
+        var refused = (args.Cluster.AuthenticationMode, args.Ways) switch
+        {
+            (_, []) => "is let in no way at all",
+            (EksAuthenticationMode.Api, var ways) when ways.Contains(EksWayIn.AwsAuth) => "would be let in by aws-auth, which a cluster in the mode API does not read",
+            (EksAuthenticationMode.ConfigMap, var ways) when ways.Contains(EksWayIn.AccessEntry) => "would be let in by an access entry, which a cluster in the mode CONFIG_MAP does not have",
+            _ => null,
+        };
+        if (refused is not null)
+        {
+            throw new ResourceException($"The principal '{args.PrincipalArn}' {refused}: choose the way in by the authentication mode of the cluster.", this, hideStack: true);
+        }
     }
 
     private static ImmutableArray<string> BucketArns(EksLauncherAccessArgs args) =>
@@ -76,19 +95,22 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 
     private void Admit(string name, EksLauncherAccessArgs args)
     {
-        if (args.Cluster.AuthenticationMode is EksAuthenticationMode.ConfigMap)
+        if (args.Ways.Contains(EksWayIn.AwsAuth))
         {
             new AwsAuthMapping(
                 $"{name}-mapping",
-                new AwsAuthMappingArgs { PrincipalArn = PrincipalArn, Kind = MappedKind(args), UserName = args.Group.Text, Groups = Groups },
+                new AwsAuthMappingArgs { PrincipalArn = PrincipalArn, Kind = MappedKind(args), UserName = Group, Groups = Groups },
                 new ComponentResourceOptions { Parent = this, Providers = { args.Cluster.Provider } });
-            return;
         }
 
-        new AccessEntry(
-            $"{name}-entry",
-            new AccessEntryArgs { ClusterName = args.Cluster.Name, PrincipalArn = PrincipalArn, Type = "STANDARD", KubernetesGroups = { args.Group.Text } },
-            new CustomResourceOptions { Parent = this });
+        if (args.Ways.Contains(EksWayIn.AccessEntry))
+        {
+            new AccessEntry(
+                $"{name}-entry",
+                new AccessEntryArgs { ClusterName = args.Cluster.Name, PrincipalArn = PrincipalArn, Type = "STANDARD", KubernetesGroups = { Group } },
+                // Only another principal or cluster replaces an entry: the new one lets in before the old one goes.
+                new CustomResourceOptions { Parent = this, DeleteBeforeReplace = false });
+        }
     }
 
     private static IamPrincipalKind MappedKind(EksLauncherAccessArgs args) =>

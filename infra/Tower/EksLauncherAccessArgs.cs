@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
-using Infra.Manifests;
 using Pulumi;
 
 namespace Infra.Tower;
@@ -21,8 +20,8 @@ public sealed class EksLauncherAccessArgs : ResourceArgs
     /// <summary>Give the principal, or the role made for it, the permissions that the Platform needs. Default true; false where IAM belongs to others.</summary>
     public bool GrantPermissions { get; init; } = true;
 
-    /// <summary>RBAC group of the principal; AWS advises against user names for access entries. It may not start with <c>system:</c>.</summary>
-    public required KubernetesName Group { get; init; }
+    /// <summary>How the cluster learns who the principal is; both ways during a move from the config map to access entries.</summary>
+    public required ImmutableArray<EksWayIn> Ways { get; init; }
 
     /// <summary>Buckets of work directories, by name, which the Platform's forms list and read. Default none.</summary>
     public ImmutableArray<string> WorkBuckets { get; init; } = [];

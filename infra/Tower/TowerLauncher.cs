@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.Manifests;
-using Infra.Secrets;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Rbac.V1;
@@ -15,13 +14,6 @@ public sealed class TowerLauncher : ComponentResource
 {
     private const string Token = "platform:tower:TowerLauncher";
     private const string RbacGroup = "rbac.authorization.k8s.io";
-    private const string TokenKey = "token";
-
-    // Physical names of Seqera's tower-launcher.yml (26.1): its instructions and support staff refer to them.
-    private const string RoleName = "tower-launcher-role";
-    private const string AccountBindingName = "tower-launcher-rolebind";
-    private const string UserBindingName = "tower-launcher-userbind";
-    private const string TokenSecretName = "tower-launcher-token";
 
     /// <summary>Account of the head job; resolves when it exists.</summary>
     [Output("serviceAccountName")]
@@ -31,13 +23,14 @@ public sealed class TowerLauncher : ComponentResource
     [Output("namespace")]
     public Output<string> Namespace { get; private set; }
 
-    /// <summary>Where the token lies, once Kubernetes has filled it in; null unless it was asked for.</summary>
-    public SecretKeyRef? TokenReference { get; }
+    /// <summary>The token, once Kubernetes has filled it in; null unless it was asked for.</summary>
+    public LauncherToken? AccountToken { get; }
 
     public TowerLauncher(string name, TowerLauncherArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
         var labels = new Labels("tower-launcher", "launcher").All;
+        var names = new LauncherNames(args.RoleName);
 
         var accountMetadata = Metadata(args.ServiceAccountName.Text, args, labels);
         if (args.ServiceAccountAnnotations is { } annotations)
@@ -52,18 +45,23 @@ public sealed class TowerLauncher : ComponentResource
 
         var role = new Role(
             $"{name}-role",
-            new RoleArgs { Metadata = Metadata(RoleName, args, labels), Rules = LauncherRules.ByApiGroup.Select(PolicyRule).ToImmutableArray() },
+            new RoleArgs { Metadata = Metadata(names.Role, args, labels), Rules = LauncherRules.ByApiGroup.Select(PolicyRule).ToImmutableArray() },
             new CustomResourceOptions { Parent = this });
 
-        Bind($"{name}-account-binding", Metadata(AccountBindingName, args, labels), role, [AccountSubject()]);
+        Bind($"{name}-account-binding", Metadata(names.AccountBinding, args, labels), role, [AccountSubject()]);
         ImmutableArray<SubjectArgs> people = [.. args.Users.Select(user => Subject("User", user)), .. args.Groups.Select(group => Subject("Group", group))];
         if (!people.IsEmpty)
         {
             // One binding for all of them: Seqera's GKE instructions replace the subject of the same binding, and with it whoever had access before.
-            Bind($"{name}-user-binding", Metadata(UserBindingName, args, labels), role, people);
+            Bind($"{name}-user-binding", Metadata(names.UserBinding, args, labels), role, people);
         }
 
-        TokenReference = args.TokenEnabled ? MakeToken(name, args, labels) : null;
+        AccountToken = args.TokenEnabled
+            ? new LauncherToken(
+                $"{name}-token",
+                new LauncherTokenArgs { Namespace = args.Namespace, ServiceAccountName = ServiceAccountName, Labels = labels },
+                new ComponentResourceOptions { Parent = this })
+            : null;
         RegisterOutputs();
     }
 
@@ -93,27 +91,6 @@ public sealed class TowerLauncher : ComponentResource
             RoleRef = new RoleRefArgs { ApiGroup = RbacGroup, Kind = "Role", Name = role.Metadata.Apply(written => written.Name) },
             Subjects = subjects,
         },
-        // The role of a binding cannot be changed, and the fixed name cannot exist twice.
-        new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true });
-
-    // Kubernetes 1.24 and later make no token for an account unless such a Secret asks for one.
-    private SecretKeyRef MakeToken(string name, TowerLauncherArgs args, ImmutableDictionary<string, string> labels)
-    {
-        var secret = new Secret(
-            $"{name}-token",
-            new SecretArgs
-            {
-                Metadata = new ObjectMetaArgs
-                {
-                    Name = TokenSecretName,
-                    Namespace = args.Namespace,
-                    Labels = labels,
-                    Annotations = { ["kubernetes.io/service-account.name"] = ServiceAccountName },
-                },
-                Type = "kubernetes.io/service-account-token",
-            },
-            new CustomResourceOptions { Parent = this });
-        var secretName = secret.Metadata.Apply(metadata => metadata.Name);
-        return new SecretKeyRef(secretName, TokenKey, secretName);
-    }
+        // Only another Role replaces a binding, and then its name is another one too: the new one exists before the old one goes.
+        new CustomResourceOptions { Parent = this, DeleteBeforeReplace = false });
 }

@@ -13,6 +13,9 @@ public sealed class TowerLauncherArgs : ResourceArgs
     /// <summary>Account of the head job. Default <c>tower-launcher-sa</c>, what the Platform's form suggests.</summary>
     public KubernetesName ServiceAccountName { get; init; } = KubernetesName.Parse("tower-launcher-sa");
 
+    /// <summary>Name of the Role and, through it, of its bindings. Default that of Seqera's manifest.</summary>
+    public KubernetesName RoleName { get; init; } = LauncherNames.OfficialRole;
+
     /// <summary>Annotations of the account: a cloud identity for Fusion (<c>eks.amazonaws.com/role-arn</c>, <c>iam.gke.io/gcp-service-account</c>). Default none.</summary>
     public InputMap<string>? ServiceAccountAnnotations { get; init; }
 

@@ -16,6 +16,13 @@ public sealed record FusionSettings : IChecked
     [Setting("On EKS: how pods come by the role for the buckets: irsa is what Seqera documents.")]
     public WorkloadIdentity Identity { get; init; } = WorkloadIdentity.Irsa;
 
+    /// <summary>The buckets as the Platform's forms write them: <c>s3://example-work</c>, on GKE <c>gs://example-work</c>.</summary>
+    public IEnumerable<string> AddressesOn(ClusterSettings? cluster)
+    {
+        var scheme = cluster is { Gke: not null } or { AdoptedGke: not null } ? "gs" : "s3";
+        return Buckets.Select(bucket => $"{scheme}://{bucket}");
+    }
+
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
         if (Buckets.IsEmpty)

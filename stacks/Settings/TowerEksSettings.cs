@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
 using Infra.Iam;
-using Infra.Manifests;
+using Infra.Tower;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Problems;
 using Stacks.Settings.Rules;
@@ -21,14 +23,23 @@ public sealed record TowerEksSettings : IChecked
     [Setting("Give the principal the permissions that the Platform needs. False where IAM belongs to others.")]
     public bool GrantPermissions { get; init; } = true;
 
-    [Setting("RBAC group of the principal.")]
-    public KubernetesName Group { get; init; } = KubernetesName.Parse("tower-launchers");
+    [Setting("How the cluster learns who the principal is: accessEntry, awsAuth, or both during a move from the config map to access entries.", Absent = "accessEntry; awsAuth where authenticationMode is configMap", Example = "[accessEntry, awsAuth]")]
+    public ImmutableArray<EksWayIn> Access { get; init; } = [];
+
+    /// <summary>The ways in effect.</summary>
+    public ImmutableArray<EksWayIn> WaysIn(ClusterSettings cluster) =>
+        !Access.IsEmpty ? Access : ModeOf(cluster) is EksAuthenticationMode.ConfigMap ? [EksWayIn.AwsAuth] : [EksWayIn.AccessEntry];
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
         if (platform.Cluster is { Eks: null, AdoptedEks: null })
         {
             yield return new(at, "is given for a cluster that is not described as EKS", "a cluster of the kind eks or adoptedEks", "describe the cluster as adoptedEks, or remove eks");
+        }
+
+        if (platform.Cluster is { } cluster && Refused(ModeOf(cluster)) is { } refused)
+        {
+            yield return new(at[nameof(Access)], refused.What, refused.Allowed, $"access: [{refused.Allowed}]", $"[{string.Join(", ", Access.Select(way => SettingPath.KeyOf($"{way}")))}]");
         }
 
         if (IamPrincipal.TryParse(Principal, out var principal) && platform.Cluster?.Eks?.Administrators.Contains(principal!.Arn) == true && ExternalId is null)
@@ -41,4 +52,20 @@ public sealed record TowerEksSettings : IChecked
                 Principal);
         }
     }
+
+    private static EksAuthenticationMode ModeOf(ClusterSettings cluster) => cluster switch
+    {
+        { AdoptedEks: { } adopted } => adopted.AuthenticationMode,
+        { Eks.AwsAuthConfigMap: true } => EksAuthenticationMode.ApiAndConfigMap,
+        _ => EksAuthenticationMode.Api,
+    };
+
+    private (string What, string Allowed)? Refused(EksAuthenticationMode mode) => mode switch
+    {
+        EksAuthenticationMode.Api when Access.Contains(EksWayIn.AwsAuth) =>
+            ("names awsAuth, and the cluster lets in by access entries only", "accessEntry"),
+        EksAuthenticationMode.ConfigMap when Access.Contains(EksWayIn.AccessEntry) =>
+            ("names accessEntry, and the cluster lets in by aws-auth only", "awsAuth"),
+        _ => null,
+    };
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Infra.Manifests;
-using Infra.Namespaces;
+using Infra.Clusters;
+using Infra.Dns;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Problems;
 using Stacks.Settings.Rules;
@@ -17,6 +17,14 @@ public sealed record TowerSettings : IChecked
     [Setting("Compute environments by name; each has a namespace of its own.")]
     [KubernetesEntry]
     public required ImmutableSortedDictionary<string, TowerEnvironmentSettings> Environments { get; init; }
+
+    [Setting("URL of the Kubernetes API server as Seqera Platform reaches it, for the form of a plain Kubernetes cluster.", Absent = "the one in platform:kubeconfig, or the one that the cloud names", Example = "https://kubernetes.example.com:6443")]
+    [ApiServer]
+    public WebOrigin? Server { get; init; }
+
+    [Setting("Region of an existing EKS or GKE cluster, or zone of a zonal one, for the form of EKS or GKE.", Absent = "that of the cluster where this stack makes or finds it; otherwise the form is that of plain Kubernetes", Example = "europe-west1")]
+    [Location]
+    public string? Location { get; init; }
 
     [Setting("On EKS: with whose AWS credentials the Platform launches pipelines.", Absent = "the Platform's credentials are let in by other means")]
     public TowerEksSettings? Eks { get; init; }
@@ -39,6 +47,12 @@ public sealed record TowerSettings : IChecked
                 "is too long to become part of the name of an IAM role",
                 $"at most {LongestNameWithRole} characters for an environment with fusion",
                 $"for example {name[..LongestNameWithRole].TrimEnd('-')}");
+        }
+
+        if (Location is not null && platform.Cluster is { Existing.Kind: ClusterKind.Kubernetes })
+        {
+            yield return new(
+                at[nameof(Location)], "is given for a plain Kubernetes cluster, which has none", "no location, or kind: eks or gke in platform:cluster", "remove location", Location);
         }
 
         foreach (var (first, second) in Clashes((_, environment) => environment.Namespace.Text))
@@ -70,77 +84,4 @@ public sealed record TowerSettings : IChecked
         .GroupBy(environment => value(environment.Key, environment.Value), environment => environment.Key, StringComparer.Ordinal)
         .Where(group => group.Key is not null)
         .SelectMany(group => group.Skip(1).Select(second => (group.First(), second)));
-}
-
-/// <summary>One namespace in which Seqera Platform launches Nextflow.</summary>
-public sealed record TowerEnvironmentSettings : IChecked
-{
-    [Setting("Namespace of head jobs and tasks.")]
-    [KubernetesNamespace]
-    public KubernetesName Namespace { get; init; } = KubernetesName.Parse("tower-nf");
-
-    [Setting("ServiceAccount that head jobs run as.")]
-    public KubernetesName ServiceAccount { get; init; } = KubernetesName.Parse("tower-launcher-sa");
-
-    [Setting("Users that Seqera Platform signs in as; on GKE the e-mail address of an IAM service account.")]
-    [Length(1, 253)]
-    public ImmutableArray<string> Users { get; init; } = ["tower-launcher-user"];
-
-    [Setting("Groups that Seqera Platform signs in with: those of an EKS access entry.")]
-    [Length(1, 253)]
-    public ImmutableArray<string> Groups { get; init; } = [];
-
-    [Setting("Work directories in S3 on EKS, or in Cloud Storage on GKE, through Fusion.", Absent = "none")]
-    public FusionSettings? Fusion { get; init; }
-
-    [Setting("Make a token that does not expire, for a Platform that reaches a plain Kubernetes API with it. EKS and GKE sign in otherwise.")]
-    public bool Token { get; init; }
-
-    [Setting("Pod Security Standard of the namespace; Fusion needs privileged, and most pipelines run as root inside their containers.")]
-    public PodSecurityLevel PodSecurity { get; init; } = PodSecurityLevel.Baseline;
-
-    [Setting("The claim that head jobs and tasks share.", Absent = "no claim: work directories lie in object storage, through Fusion")]
-    public TowerScratchSettings? Scratch { get; init; }
-
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
-    {
-        if (Scratch is not null && platform.Storage is null)
-        {
-            yield return new(
-                SettingPath.Top(nameof(platform.Storage)),
-                $"is missing, and {at[nameof(Scratch)]} needs it",
-                "efs, filestore, nfs or another kind of storage",
-                "describe platform:storage in the stack file, or remove scratch");
-        }
-    }
-}
-
-/// <summary>A shared work directory.</summary>
-public sealed record TowerScratchSettings : IChecked
-{
-    [Setting("Name of the claim; it goes into the Platform's form as storage claim name.")]
-    public KubernetesName ClaimName { get; init; } = KubernetesName.Parse("tower-scratch");
-
-    [Setting("Size of the claim; elastic file systems take it as a label only.")]
-    public Quantity Size { get; init; } = Quantity.Parse("10Gi");
-
-    [Setting("Directory of the storage that becomes the root of the claim. On nfs it has to exist before the first pod mounts it.", Absent = "the name of the environment; with existingClass a fresh volume")]
-    [Directory]
-    public string? Directory { get; init; }
-
-    /// <summary>The directory in effect for the environment of that name; empty where the claim is no directory of a larger storage.</summary>
-    public string DirectoryOn(StorageSettings storage, string environment) => Directory ?? (storage.HasDirectories ? environment : "");
-
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
-    {
-        if (Directory is not null && platform.Storage?.ExistingClass is { } provisioned)
-        {
-            yield return new(
-                at[nameof(Directory)],
-                $"is given, but the class {provisioned.StorageClassName} makes an empty volume for every claim",
-                "no directory",
-                "remove directory",
-                Directory);
-        }
-    }
 }

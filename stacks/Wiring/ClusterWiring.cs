@@ -1,5 +1,6 @@
 using Infra.Clusters;
 using Pulumi;
+using Stacks.Kubeconfigs;
 using Stacks.Settings;
 
 namespace Stacks.Wiring;
@@ -17,13 +18,24 @@ internal static class ClusterWiring
         _ => throw new RunException("platform:cluster names no kind of cluster."),
     };
 
-    private static ExistingCluster Existing(ExistingClusterSettings settings, StackContext stack) => new(
-        "cluster",
-        new ExistingClusterArgs
+    private static ICluster Existing(ExistingClusterSettings settings, StackContext stack)
+    {
+        var kubeconfig = settings.Kubeconfig is { } secret ? stack.Secret(secret) : null;
+        var cluster = new ExistingCluster(
+            "cluster",
+            new ExistingClusterArgs
+            {
+                ClusterName = (settings.Name ?? settings.Context)!,
+                Context = settings.Context,
+                Kind = settings.Kind,
+                KubeConfig = kubeconfig is null ? null : (Input<string>)kubeconfig,
+            });
+        if (kubeconfig is null)
         {
-            ClusterName = (settings.Name ?? settings.Context)!,
-            Context = settings.Context,
-            Kind = settings.Kind,
-            KubeConfig = settings.Kubeconfig is { } kubeconfig ? (Input<string>)stack.Secret(kubeconfig) : null,
-        });
+            return cluster;
+        }
+
+        var read = kubeconfig.Apply(text => Kubeconfig.Read(text, settings.Context));
+        return new ReachableCluster(cluster, read.Apply(found => found.Server), read.Apply(found => found.RequireCertificateAuthority()));
+    }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
 using Infra.Iam;
-using Infra.Namespaces;
 using Infra.Naming;
 using Infra.Storage;
 using Infra.Tower;
@@ -10,7 +9,7 @@ using Stacks.Settings;
 
 namespace Stacks.Wiring;
 
-/// <summary>One namespace, launcher and scratch claim for each compute environment.</summary>
+/// <summary>The compute environments, each with what goes into the Platform's form for it.</summary>
 internal static class TowerWiring
 {
     public static ImmutableSortedDictionary<string, TowerEnvironmentOutputs> Define(
@@ -24,7 +23,10 @@ internal static class TowerWiring
         };
         return settings.Environments.ToImmutableSortedDictionary(
             environment => environment.Key,
-            environment => Define(environment.Key, environment.Value, access, cluster, storage, stack),
+            environment => TowerForm.Of(settings, environment.Value, Make(environment.Key, environment.Value, access, cluster, storage, stack), cluster, stack) with
+            {
+                AssumeRoleArn = (access as EksLauncherAccess)?.AssumedRoleArn,
+            },
             StringComparer.Ordinal);
     }
 
@@ -35,8 +37,8 @@ internal static class TowerWiring
             Cluster = cluster,
             ExternalId = settings.ExternalId is { } externalId ? (Input<string>)externalId : null,
             GrantPermissions = settings.GrantPermissions,
-            Group = settings.Group,
             PrincipalArn = settings.Principal,
+            Ways = settings.WaysIn(stack.Settings.Cluster!),
             WorkBuckets = [.. tower.Environments.Values.SelectMany(environment => environment.Fusion?.Buckets ?? []).Distinct().Order(StringComparer.Ordinal)],
         },
         stack.Aws!.Options(cluster));
@@ -46,38 +48,30 @@ internal static class TowerWiring
         new GkeLauncherAccessArgs { Cluster = cluster, GrantPermissions = settings.GrantPermissions, ServiceAccount = settings.ServiceAccount },
         stack.Gcp!.Options());
 
-    private static TowerEnvironmentOutputs Define(
-        string environment, TowerEnvironmentSettings settings, ILauncherAccess? access, ICluster cluster, ISharedStorage? storage, StackContext stack)
-    {
-        var name = $"tower-{environment}";
-        var space = new PlatformNamespace(
-            $"{name}-namespace",
-            new PlatformNamespaceArgs
-            {
-                NamespaceName = settings.Namespace,
-                Enforce = settings.PodSecurity,
-                Warn = settings.PodSecurity,
-                Protected = stack.Protected,
-            },
-            StackContext.On(cluster));
-
-        var annotations = settings.Fusion is { } fusion ? Fusion($"{name}-fusion", fusion, settings, cluster, stack) : new InputMap<string>();
-        var launcher = new TowerLauncher(
-            $"{name}-launcher",
-            new TowerLauncherArgs
-            {
-                Namespace = space.NamespaceName,
-                ServiceAccountName = settings.ServiceAccount,
-                ServiceAccountAnnotations = annotations,
-                Users = [.. settings.Users.Select(user => (Input<string>)user), .. access?.Users ?? []],
-                Groups = [.. settings.Groups, .. access?.Groups ?? []],
-                TokenEnabled = settings.Token,
-            },
-            StackContext.On(cluster));
-
-        var scratch = settings.Scratch is { } wanted ? Claim(environment, wanted, space, cluster, storage!, stack) : null;
-        return new TowerEnvironmentOutputs(launcher.Namespace, launcher.ServiceAccountName, launcher.TokenReference?.SecretName, scratch?.ClaimName);
-    }
+    private static TowerComputeEnvironment Make(
+        string environment, TowerEnvironmentSettings settings, ILauncherAccess? access, ICluster cluster, ISharedStorage? storage, StackContext stack) => new(
+        $"tower-{environment}",
+        new TowerComputeEnvironmentArgs
+        {
+            Namespace = settings.Namespace,
+            PodSecurity = settings.EffectivePodSecurity,
+            RoleName = settings.Role,
+            HeadServiceAccount = settings.HeadServiceAccount,
+            ComputeServiceAccount = settings.ComputeServiceAccount,
+            IdentityAnnotations = settings.Fusion is { } fusion ? Fusion($"tower-{environment}-fusion", fusion, settings, cluster, stack) : null,
+            Users = [.. settings.Users.Select(user => (Input<string>)user), .. access?.Users ?? []],
+            Groups = [.. settings.Groups, .. access?.Groups ?? []],
+            TokenEnabled = settings.Token,
+            Scratch = settings.Scratch is { } scratch ? Scratch(environment, scratch, storage, stack) : null,
+            Quota = settings.Limits is { } limits ? new NamespaceAmounts { Pods = limits.Pods, Cpu = limits.Cpu, Memory = limits.Memory, Storage = limits.Storage } : null,
+            ContainerDefaults = Amounts(settings.Limits?.ContainerDefaults),
+            ContainerMaximum = Amounts(settings.Limits?.ContainerMaximum),
+            Isolated = settings.NetworkPolicy,
+            // Where the cluster is GKE, Workload Identity answers at the address of the metadata service.
+            MetadataServiceAllowed = cluster.Kind is ClusterKind.Gke,
+            Protected = stack.Protected,
+        },
+        StackContext.On(cluster));
 
     private static InputMap<string> Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, ICluster cluster, StackContext stack) =>
         cluster is IGkeCluster gke ? Fusion(name, fusion, settings, gke, stack).Annotations : Fusion(name, fusion, settings, (IEksCluster)cluster, stack).Annotations;
@@ -89,7 +83,7 @@ internal static class TowerWiring
             Cluster = cluster,
             Identity = fusion.Identity,
             Namespace = settings.Namespace.Text,
-            ServiceAccount = settings.ServiceAccount,
+            ServiceAccounts = [settings.HeadServiceAccount, settings.ComputeServiceAccount],
             WorkBuckets = fusion.Buckets,
         },
         stack.Aws!.Options());
@@ -103,20 +97,15 @@ internal static class TowerWiring
             Cluster = cluster,
             Description = $"Fusion in namespace {settings.Namespace}",
             Namespace = settings.Namespace.Text,
-            ServiceAccounts = [settings.ServiceAccount],
+            ServiceAccounts = [settings.HeadServiceAccount, settings.ComputeServiceAccount],
         },
         stack.Gcp.Options());
 
-    private static SharedClaim Claim(
-        string environment, TowerScratchSettings settings, PlatformNamespace space, ICluster cluster, ISharedStorage storage, StackContext stack) => storage.Claim(
-        $"tower-{environment}-scratch",
-        new SharedClaimArgs
-        {
-            ClaimName = settings.ClaimName,
-            Namespace = space.NamespaceName,
-            Size = settings.Size,
-            Directory = settings.DirectoryOn(stack.Settings.Storage!, environment),
-            Protected = stack.Protected,
-        },
-        StackContext.On(cluster));
+    private static TowerScratch Scratch(string environment, TowerScratchSettings settings, ISharedStorage? storage, StackContext stack) => new(
+        settings.Volume is { } volume ? new ExistingVolumeStorage(volume.Name, volume.StorageClassName ?? "") : storage!,
+        settings.ClaimName,
+        settings.Size,
+        settings.DirectoryOn(stack.Settings.Storage, environment));
+
+    private static ContainerAmounts? Amounts(ContainerAmountsSettings? settings) => settings is null ? null : new(settings.Cpu, settings.Memory);
 }

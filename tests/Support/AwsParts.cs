@@ -18,8 +18,9 @@ internal static class AwsParts
         "adopted",
         new AdoptedEksClusterArgs { Account = Account(), AuthenticationMode = EksAuthenticationMode.ConfigMap, ClusterName = "shared", Network = Network() });
 
-    public static EksClusterArgs Cluster(AwsAccount account) => new()
+    public static EksClusterArgs Cluster(AwsAccount account, EksAuthenticationMode mode = EksAuthenticationMode.Api) => new()
     {
+        AuthenticationMode = mode,
         Account = account,
         AdministratorArns = ["arn:aws:iam::123456789012:role/deploy"],
         ClusterName = "studio-test",

@@ -14,4 +14,7 @@ internal static class MockValues
     public static string PublicPem(string resource) => $"-----BEGIN PUBLIC KEY-----\n{resource}\n-----END PUBLIC KEY-----\n";
 
     public static string Fingerprint(string resource) => $"SHA256:{resource}";
+
+    /// <summary>What a Secret that was read, not made, holds under a key.</summary>
+    public static string ReadSecret(string resource, string key) => $"{key} of {resource}";
 }

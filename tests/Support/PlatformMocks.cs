@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
 using Moq;
 using Pulumi.Testing;
 
@@ -67,10 +68,14 @@ internal sealed class PlatformMocks
             "tls:index/selfSignedCert:SelfSignedCert" or "tls:index/locallySignedCert:LocallySignedCert" => Properties(("certPem", $"certificate-of-{name}")),
             "tls:index/certRequest:CertRequest" => Properties(("certRequestPem", $"request-of-{name}")),
             { } type when type.StartsWith("aws:", StringComparison.Ordinal) => AwsMocks.Computed(resource),
+            "kubernetes:core/v1:Secret" when resource.Inputs.IsEmpty => Properties(("metadata", Metadata(resource)), ("data", ReadSecret(name))),
             { } type when type.StartsWith("kubernetes:", StringComparison.Ordinal) => Properties(("metadata", Metadata(resource))),
             _ => ImmutableDictionary<string, object>.Empty,
         };
     }
+
+    private static ImmutableDictionary<string, object> ReadSecret(string name) =>
+        Properties([.. new[] { "token", "ca.crt" }.Select(key => (key, (object)Convert.ToBase64String(Encoding.UTF8.GetBytes(MockValues.ReadSecret(name, key)))))]);
 
     private static ImmutableDictionary<string, object> Metadata(MockResourceArgs resource)
     {

@@ -28,7 +28,7 @@ public sealed class LoadBalancerControllerTests
               }
             }
             """));
-        deployed.Inputs("controller-identity-association").ShouldBe(Deployed.Json("""
+        deployed.Inputs("controller-identity-association-aws-load-balancer-controller").ShouldBe(Deployed.Json("""
             {
               "clusterName": "shared", "namespace": "kube-system", "roleArn": "arn:aws:test:eu-west-1:123456789012:controller-identity-role",
               "serviceAccount": "aws-load-balancer-controller"

@@ -80,6 +80,40 @@ public sealed class SharedStorageTests
             """.ReplaceLineEndings("\n"));
     }
 
+    [Theory]
+    [InlineData("scratch-volume")]
+    [InlineData("scratch-claim")]
+    public async Task HostPath_IsLabelledAsADemo(string name)
+    {
+        SharedClaim? claim = null;
+        var deployed = await Deployed.Of(() => claim = new HostPathStorage("/tmp/tower", singleNodeDemo: true).Claim("scratch", Args()));
+
+        deployed.Inputs(name).ShouldContain("\"studio-platform/demo\": \"single-node\"");
+        claim!.SingleNodeDemo.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task ExistingVolume_IsBoundByItsName()
+    {
+        SharedClaim? claim = null;
+        var deployed = await Deployed.Of(() => claim = new ExistingVolumeStorage("lustre", "fast").Claim("scratch", Args()));
+
+        deployed.Has("scratch-volume").ShouldBeFalse();
+        deployed.Inputs("scratch-claim").ShouldBe(Deployed.Json($$"""
+            {
+              "apiVersion": "v1", "kind": "PersistentVolumeClaim",
+              "metadata": { "name": "tower-scratch", "namespace": "tower-nf", {{Metadata}} },
+              "spec": { "accessModes": ["ReadWriteMany"], "resources": { "requests": { "storage": "10Gi" } }, "storageClassName": "fast", "volumeName": "lustre" }
+            }
+            """));
+        claim!.SingleNodeDemo.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Rejects_ADirectory_OnAnExistingVolume() =>
+        (await Deployed.Refusal(() => new ExistingVolumeStorage("lustre").Claim("scratch", Args("runs")))).ShouldBe(
+            "Claim 'tower-scratch' asks for the directory 'runs', but the volume 'lustre' decides itself what its root is: leave the directory out.");
+
     [Fact]
     public async Task Rejects_HostPath_WithoutTheOperatorsWord() =>
         (await Deployed.Refusal(() => new HostPathStorage("/tmp/tower", singleNodeDemo: false))).ShouldBe(

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Infra.Clusters;
 using Infra.Iam;
 using Infra.Manifests;
 using Infra.Tower;
 using Pulumi;
+using Pulumi.Aws.Eks;
 using Tests.Support;
 
 namespace Tests.Infra.Tower;
@@ -50,7 +52,7 @@ public sealed class EksLauncherAccessTests
     [Fact]
     public async Task AnOlderCluster_GetsAnEntryInAwsAuth()
     {
-        var deployed = await Deployed.Of(() => Make(AwsParts.Adopted(), User));
+        var deployed = await Deployed.Of(() => Make(AwsParts.Adopted(), User, ways: EksWayIn.AwsAuth));
 
         deployed.Has("access-entry").ShouldBeFalse();
         deployed.Inputs("access-mapping-patch").ShouldBe(Deployed.Json($$"""
@@ -62,6 +64,30 @@ public sealed class EksLauncherAccessTests
             """));
     }
 
+    [Fact]
+    public async Task DuringAMove_BothWaysAreOpen()
+    {
+        var deployed = await Deployed.Of(() => Make(Made(EksAuthenticationMode.ApiAndConfigMap), User, ways: [EksWayIn.AccessEntry, EksWayIn.AwsAuth]));
+
+        deployed.Has("access-entry").ShouldBeTrue();
+        deployed.Has("access-mapping-patch").ShouldBeTrue();
+    }
+
+    // An entry is replaced for another principal only: it lets in before the old one goes.
+    [Fact]
+    public async Task ANewEntry_IsCreatedBeforeTheOldOneIsDeleted() =>
+        (await Captured.Options<AccessEntryArgs>("access-entry", options => Make(Made(), User, null, true, [EksWayIn.AccessEntry], options))).DeleteBeforeReplace.ShouldBe(false);
+
+    [Fact]
+    public async Task Rejects_AwsAuth_WhereOnlyAccessEntriesAreRead() =>
+        (await Deployed.Refusal(() => Make(Made(), User, ways: [EksWayIn.AccessEntry, EksWayIn.AwsAuth]))).ShouldBe(
+            $"The principal '{User}' would be let in by aws-auth, which a cluster in the mode API does not read: choose the way in by the authentication mode of the cluster.");
+
+    [Fact]
+    public async Task Rejects_AnAccessEntry_WhereOnlyAwsAuthIsRead() =>
+        (await Deployed.Refusal(() => Make(AwsParts.Adopted(), User))).ShouldBe(
+            $"The principal '{User}' would be let in by an access entry, which a cluster in the mode CONFIG_MAP does not have: choose the way in by the authentication mode of the cluster.");
+
     [Theory]
     [InlineData(WorkloadIdentity.Irsa, false)]
     [InlineData(WorkloadIdentity.PodIdentity, true)]
@@ -72,25 +98,29 @@ public sealed class EksLauncherAccessTests
             "fusion",
             new EksFusionRoleArgs
             {
-                Cluster = AwsParts.Adopted(), Identity = identity, Namespace = "tower-nf", ServiceAccount = KubernetesName.Parse("tower-launcher-sa"), WorkBuckets = ["example-work"],
+                Cluster = AwsParts.Adopted(), Identity = identity, Namespace = "tower-nf", ServiceAccounts = [KubernetesName.Parse("tower-launcher-sa"), KubernetesName.Parse("tower-compute-sa")], WorkBuckets = ["example-work"],
             }));
 
-        deployed.Has("fusion-identity-association").ShouldBe(associated);
+        deployed.Has("fusion-identity-association-tower-launcher-sa").ShouldBe(associated);
+        deployed.Has("fusion-identity-association-tower-compute-sa").ShouldBe(associated);
         deployed.Inputs("fusion-identity-policy").ShouldContain("arn:aws:s3:::example-work/*");
         (await Deployed.ValueOf(role!.RoleArn)).ShouldBe("arn:aws:test:eu-west-1:123456789012:fusion-identity-role");
         (await Deployed.ValueOf(role.Annotations.Apply(annotations => annotations.ContainsKey(ServiceAccountRole.RoleAnnotation)))).ShouldBe(!associated);
     }
 
-    private static EksCluster Made() => new("cluster", AwsParts.Cluster(AwsParts.Account()));
+    private static EksCluster Made(EksAuthenticationMode mode = EksAuthenticationMode.Api) => new("cluster", AwsParts.Cluster(AwsParts.Account(), mode));
 
-    private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId = null, bool grant = true) => new(
+    private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId = null, bool grant = true, params EksWayIn[] ways) => Make(cluster, principal, externalId, grant, ways is [] ? [EksWayIn.AccessEntry] : [.. ways]);
+
+    private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId, bool grant, ImmutableArray<EksWayIn> ways, ComponentResourceOptions? options = null) => new(
         "access",
         new EksLauncherAccessArgs
         {
             Cluster = cluster,
             ExternalId = externalId is null ? null : (Pulumi.Input<string>)externalId,
             GrantPermissions = grant,
-            Group = KubernetesName.Parse("tower-launchers"),
             PrincipalArn = principal,
-        });
+            Ways = ways,
+        },
+        options);
 }

@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
+using FsCheck;
+using FsCheck.Fluent;
+using Infra.Manifests;
 using Infra.Tower;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Rbac.V1;
 using Tests.Support;
 
 namespace Tests.Infra.Tower;
@@ -58,7 +63,7 @@ public sealed class TowerLauncherTests
             }
             """));
         (await Deployed.ValueOf(launcher!.ServiceAccountName)).ShouldBe("tower-launcher-sa");
-        launcher.TokenReference.ShouldBeNull();
+        launcher.AccountToken.ShouldBeNull();
         deployed.OutputNames("TowerLauncher::launcher").ShouldBe(["namespace", "serviceAccountName"]);
         deployed.Lineages.ShouldBe([
             "platform:tower:TowerLauncher$kubernetes:core/v1:ServiceAccount::launcher-account",
@@ -103,9 +108,50 @@ public sealed class TowerLauncherTests
               "metadata": { "name": "tower-launcher-token", "annotations": { "kubernetes.io/service-account.name": "tower-launcher-sa" }, {{Metadata}} }
             }
             """));
-        launcher!.TokenReference.ShouldNotBeNull().Key.ShouldBe("token");
-        (await Deployed.ValueOf(launcher.TokenReference.SecretName)).ShouldBe("tower-launcher-token");
+        var token = launcher!.AccountToken.ShouldNotBeNull();
+        token.Reference.Key.ShouldBe("token");
+        (await Deployed.ValueOf(token.Reference.SecretName)).ShouldBe("tower-launcher-token");
     }
+
+    [Fact]
+    public async Task Token_AndAuthority_AreReadBackAsSecrets()
+    {
+        TowerLauncher? launcher = null;
+        await Deployed.Of(() => launcher = new TowerLauncher("launcher", Args(tokenEnabled: true)));
+
+        var token = launcher!.AccountToken.ShouldNotBeNull();
+        (await Deployed.ValueOf(token.Value)).ShouldBe(MockValues.ReadSecret("launcher-token-filled", "token"));
+        (await Deployed.ValueOf(token.CertificateAuthority)).ShouldBe(MockValues.ReadSecret("launcher-token-filled", "ca.crt"));
+        (await Output.IsSecretAsync(token.Value)).ShouldBeTrue();
+        (await Output.IsSecretAsync(token.CertificateAuthority)).ShouldBeTrue();
+    }
+
+    // roleRef cannot be changed: a renamed Role needs new bindings, and only under new names can they exist before the old ones go.
+    [Fact]
+    public async Task ARenamedRole_BringsBindingsOfOtherNames()
+    {
+        var deployed = await Deployed.Of(() => new TowerLauncher("launcher", new TowerLauncherArgs { Namespace = "tower-nf", RoleName = KubernetesName.Parse("nextflow") }));
+
+        deployed.Inputs("launcher-role").ShouldContain("\"name\": \"nextflow\"");
+        deployed.Inputs("launcher-account-binding").ShouldContain("\"name\": \"nextflow-account-bind\"");
+        deployed.Inputs("launcher-user-binding").ShouldContain("\"name\": \"nextflow-user-bind\"");
+    }
+
+    [Theory]
+    [InlineData("launcher-account-binding")]
+    [InlineData("launcher-user-binding")]
+    public async Task Bindings_AreCreatedBeforeTheOldOnesAreDeleted(string binding) =>
+        (await Captured.Options<RoleBindingArgs>(binding, options => new TowerLauncher("launcher", Args(), options))).DeleteBeforeReplace.ShouldBe(false);
+
+    [Fact]
+    public void BindingNames_DifferWheneverTheRolesDo() => Prop.ForAll(
+        Gen.Elements("tower-launcher-role", "tower-launcher", "tower-launcher-rolebind", "a", "a-user", "a-account", "a-role", "tower-launcher-user").Two().ToArbitrary(),
+        roles =>
+        {
+            var (first, second) = (new LauncherNames(KubernetesName.Parse(roles.Item1)), new LauncherNames(KubernetesName.Parse(roles.Item2)));
+            string[] both = [first.AccountBinding, first.UserBinding, second.AccountBinding, second.UserBinding];
+            return both.Distinct().Count() == (roles.Item1 == roles.Item2 ? 2 : 4);
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Rules_AreSorted_AndNoneIsGivenTwice()

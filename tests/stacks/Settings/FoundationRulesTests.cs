@@ -165,7 +165,7 @@ public sealed class FoundationRulesTests
     ]);
 
     [Fact]
-    public void Rejects_TwoEnvironmentsInOneNamespace() => StackSample.Made.Messages(("tower.environments.second", """{ "namespace": "tower-research" }""")).ShouldBe(
+    public void Rejects_TwoEnvironmentsInOneNamespace() => StackSample.Made.Messages(("tower.environments.second", """{ "namespace": "tower-research", "scratch": {} }""")).ShouldBe(
     [
         """
         platform:tower.environments.second.namespace: is the namespace of research as well
