@@ -62,7 +62,12 @@ public sealed class ElastiCacheRedisTests
 
     private static ElastiCacheRedisArgs Args(int nodes, bool isProtected) => new()
     {
-        ClientSecurityGroupId = "sg-nodes", KeyArn = "arn:key", Namespace = "seqera", Network = AwsParts.Network(), Nodes = nodes, Protected = isProtected,
+        ClientSecurityGroupId = "sg-nodes",
+        KeyArn = "arn:key",
+        Namespace = "seqera",
+        Network = AwsParts.Network(),
+        Nodes = nodes,
+        Protected = isProtected,
         ReplicationGroupId = "studio-test-redis",
     };
 }

@@ -38,6 +38,10 @@ public sealed class AdoptedEksClusterTests
         "adopted",
         new AdoptedEksClusterArgs
         {
-            Account = AwsParts.Account(), AuthenticationMode = mode, ClusterName = "shared", InstallLoadBalancerController = installController, Network = AwsParts.Network(),
+            Account = AwsParts.Account(),
+            AuthenticationMode = mode,
+            ClusterName = "shared",
+            InstallLoadBalancerController = installController,
+            Network = AwsParts.Network(),
         });
 }

@@ -36,7 +36,13 @@ public sealed class RdsPostgresTests
 
     private static RdsPostgresArgs Args() => new()
     {
-        ClientSecurityGroupId = "sg-nodes", Database = "workbench", Identifier = "studio-test-postgres", KeyArn = "arn:key", Namespace = "posit-workbench",
-        Network = AwsParts.Network(), Protected = true, User = "workbench",
+        ClientSecurityGroupId = "sg-nodes",
+        Database = "workbench",
+        Identifier = "studio-test-postgres",
+        KeyArn = "arn:key",
+        Namespace = "posit-workbench",
+        Network = AwsParts.Network(),
+        Protected = true,
+        User = "workbench",
     };
 }

@@ -92,6 +92,10 @@ public sealed class Route53DomainTests
 
     private static Route53DomainArgs Args(string zone = "example.com", bool create = false, string? parent = null, Certificate.Acm? given = null) => new()
     {
-        CreateZone = create, ExistingCertificate = given, Hosts = Hosts, ParentZone = parent is null ? null : DomainName.Parse(parent), Zone = DomainName.Parse(zone),
+        CreateZone = create,
+        ExistingCertificate = given,
+        Hosts = Hosts,
+        ParentZone = parent is null ? null : DomainName.Parse(parent),
+        Zone = DomainName.Parse(zone),
     };
 }

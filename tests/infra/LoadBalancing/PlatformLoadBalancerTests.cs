@@ -109,7 +109,9 @@ public sealed class PlatformLoadBalancerTests
 
     private static LoadBalancerRouteArgs Route(int priority, string? wildcard, params string[] hosts) => new()
     {
-        Namespace = "seqera", PodPort = 8081, Priority = priority,
+        Namespace = "seqera",
+        PodPort = 8081,
+        Priority = priority,
         Routes = new HostRoutes([.. hosts.Select(DomainName.Parse)], wildcard is null ? null : DomainName.Parse(wildcard), "connect-proxy", 80),
     };
 
@@ -117,7 +119,10 @@ public sealed class PlatformLoadBalancerTests
         "edge",
         new PlatformLoadBalancerArgs
         {
-            CertificateArn = "arn:certificate", ClientBlocks = [Ipv4Block.Parse("0.0.0.0/0")], Cluster = new VpcOf(network ?? AwsParts.Network()), Protected = true,
+            CertificateArn = "arn:certificate",
+            ClientBlocks = [Ipv4Block.Parse("0.0.0.0/0")],
+            Cluster = new VpcOf(network ?? AwsParts.Network()),
+            Protected = true,
         });
 
     private sealed class VpcOf(INetwork network) : global::Infra.Clusters.IVpcCluster

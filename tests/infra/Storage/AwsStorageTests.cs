@@ -122,11 +122,20 @@ public sealed class AwsStorageTests
         "storage",
         new FsxLustreStorageArgs
         {
-            CapacityGiB = capacity, ClientSecurityGroupId = "sg-nodes", Deployment = deployment, DisplayName = "studio-test", KeyArn = "arn:key", Network = AwsParts.Network(),
+            CapacityGiB = capacity,
+            ClientSecurityGroupId = "sg-nodes",
+            Deployment = deployment,
+            DisplayName = "studio-test",
+            KeyArn = "arn:key",
+            Network = AwsParts.Network(),
         });
 
     private static SharedClaimArgs Claim(string directory, int? user = null) => new()
     {
-        ClaimName = KubernetesName.Parse("tower-scratch"), Directory = directory, Namespace = "tower-nf", Size = Quantity.Parse("10Gi"), UserId = user,
+        ClaimName = KubernetesName.Parse("tower-scratch"),
+        Directory = directory,
+        Namespace = "tower-nf",
+        Size = Quantity.Parse("10Gi"),
+        UserId = user,
     };
 }

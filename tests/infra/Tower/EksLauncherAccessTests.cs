@@ -98,7 +98,11 @@ public sealed class EksLauncherAccessTests
             "fusion",
             new EksFusionRoleArgs
             {
-                Cluster = AwsParts.Adopted(), Identity = identity, Namespace = "tower-nf", ServiceAccounts = [KubernetesName.Parse("tower-launcher-sa"), KubernetesName.Parse("tower-compute-sa")], WorkBuckets = ["example-work"],
+                Cluster = AwsParts.Adopted(),
+                Identity = identity,
+                Namespace = "tower-nf",
+                ServiceAccounts = [KubernetesName.Parse("tower-launcher-sa"), KubernetesName.Parse("tower-compute-sa")],
+                WorkBuckets = ["example-work"],
             }));
 
         deployed.Has("fusion-identity-association-tower-launcher-sa").ShouldBe(associated);

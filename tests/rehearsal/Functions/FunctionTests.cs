@@ -75,7 +75,8 @@ public class FunctionTests
         await using var engine = await EngineServer.StartAsync();
         var answer = await engine.CallAsync("Invoke", new Pulumirpc.ResourceInvokeRequest
         {
-            Tok = "aws:eks/getCluster:getCluster", Args = PropertyEncoder.Encode(PropertyMap.Of(("name", UnknownProperty.Instance))),
+            Tok = "aws:eks/getCluster:getCluster",
+            Args = PropertyEncoder.Encode(PropertyMap.Of(("name", UnknownProperty.Instance))),
         }, Pulumirpc.ResourceInvokeResponse.Parser);
         answer.Unknown.ShouldBeTrue();
     }

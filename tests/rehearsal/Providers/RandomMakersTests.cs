@@ -13,13 +13,17 @@ public class RandomMakersTests
 {
     [Fact]
     public void Strings_HaveTheirLength_AndTheLeastNumberOfEachKind()
-        => Prop.ForAll(Arb.From(from up in Gen.Choose(0, 4) from low in Gen.Choose(0, 4) from num in Gen.Choose(0, 4) from special in Gen.Choose(0, 4) from more in Gen.Choose(1, 20)
-            select (up, low, num, special, length: up + low + num + special + more)), c =>
-        {
-            var text = Text(Make("random:index/randomString:RandomString", ("length", N(c.length)), ("minUpper", N(c.up)), ("minLower", N(c.low)), ("minNumeric", N(c.num)), ("minSpecial", N(c.special))).Outputs, "result");
-            return text.Length == c.length && text.Count(char.IsAsciiLetterUpper) >= c.up && text.Count(char.IsAsciiLetterLower) >= c.low && text.Count(char.IsAsciiDigit) >= c.num
-                && text.Count(ch => !char.IsAsciiLetterOrDigit(ch)) >= c.special;
-        }).QuickCheckThrowOnFailure();
+        => Prop.ForAll(Arb.From(from up in Gen.Choose(0, 4)
+                                from low in Gen.Choose(0, 4)
+                                from num in Gen.Choose(0, 4)
+                                from special in Gen.Choose(0, 4)
+                                from more in Gen.Choose(1, 20)
+                                select (up, low, num, special, length: up + low + num + special + more)), c =>
+                            {
+                                var text = Text(Make("random:index/randomString:RandomString", ("length", N(c.length)), ("minUpper", N(c.up)), ("minLower", N(c.low)), ("minNumeric", N(c.num)), ("minSpecial", N(c.special))).Outputs, "result");
+                                return text.Length == c.length && text.Count(char.IsAsciiLetterUpper) >= c.up && text.Count(char.IsAsciiLetterLower) >= c.low && text.Count(char.IsAsciiDigit) >= c.num
+                                    && text.Count(ch => !char.IsAsciiLetterOrDigit(ch)) >= c.special;
+                            }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Strings_UseOnlyTheKindsAllowed()

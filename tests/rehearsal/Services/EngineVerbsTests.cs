@@ -81,7 +81,12 @@ public class EngineVerbsTests
 
         static ReadResourceRequest Reference(string name) => new()
         {
-            Type = "pulumi:pulumi:StackReference", Name = name, Id = name, AcceptSecrets = true, AcceptResources = true, Properties = PropertyEncoder.Encode(PropertyMap.Of(("name", new StringProperty(name)))),
+            Type = "pulumi:pulumi:StackReference",
+            Name = name,
+            Id = name,
+            AcceptSecrets = true,
+            AcceptResources = true,
+            Properties = PropertyEncoder.Encode(PropertyMap.Of(("name", new StringProperty(name)))),
         };
     }
 

@@ -18,9 +18,9 @@ public static class PropertyGenerator
     public static Arbitrary<PropertyMap> Maps { get; } = Arb.From(Map(Depth));
 
     private static Gen<PropertyMap> Map(int depth) => from count in Gen.Choose(0, 4)
-                                                   from keys in Key.ListOf(count)
-                                                   from values in Value(depth - 1).ListOf(count)
-                                                   select PropertyMap.From(keys.Zip(values, KeyValuePair.Create).DistinctBy(p => p.Key));
+                                                      from keys in Key.ListOf(count)
+                                                      from values in Value(depth - 1).ListOf(count)
+                                                      select PropertyMap.From(keys.Zip(values, KeyValuePair.Create).DistinctBy(p => p.Key));
 
     private static Gen<PropertyValue> Value(int depth)
     {
@@ -40,7 +40,9 @@ public static class PropertyGenerator
             Map(depth).Select(PropertyValue (map) => new ObjectProperty(map)),
             inner.Select(PropertyValue (value) => new SecretProperty(value)),
             Map(depth).Select(PropertyValue (map) => new ArchiveProperty(map)),
-            from value in inner from known in Gen.Elements(true, false) from secret in Gen.Elements(true, false)
+            from value in inner
+            from known in Gen.Elements(true, false)
+            from secret in Gen.Elements(true, false)
             select (PropertyValue)new OutputProperty(known ? value : null, secret, ["urn:pulumi:s::p::t::n"]));
     }
 }

@@ -87,7 +87,10 @@ public sealed class InputTests
         var inputs = await InputsAsync(
             later => new WidgetArgs
             {
-                Text = later.Address, List = { "known", later.Id }, Map = { ["a"] = later.Address }, Part = new PartArgs { Label = Output.Format($"at {later.Address}") },
+                Text = later.Address,
+                List = { "known", later.Id },
+                Map = { ["a"] = later.Address },
+                Part = new PartArgs { Label = Output.Format($"at {later.Address}") },
             },
             isPreview: true);
 

@@ -29,7 +29,11 @@ public sealed class ProgramTests
     {
         var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync(() => new Dictionary<string, object?>
         {
-            ["text"] = "t", ["address"] = new Widget("widget").Address, ["secret"] = Output.CreateSecret("hidden"), ["null"] = null, ["list"] = new object?[] { 1, null },
+            ["text"] = "t",
+            ["address"] = new Widget("widget").Address,
+            ["secret"] = Output.CreateSecret("hidden"),
+            ["null"] = null,
+            ["list"] = new object?[] { 1, null },
         }));
 
         (run.ExitCode, run.IsShutDown, run.Errors.Count).ShouldBe((0, true, 0));

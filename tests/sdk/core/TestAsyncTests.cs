@@ -75,7 +75,9 @@ public sealed class TestAsyncTests
     {
         var (_, outputs) = await Deployment.TestAsync(new EchoMocks(), new(), () => new Dictionary<string, object?>
         {
-            ["preview"] = Deployment.Instance.IsDryRun, ["project"] = Deployment.Instance.ProjectName, ["stack"] = Deployment.Instance.StackName,
+            ["preview"] = Deployment.Instance.IsDryRun,
+            ["project"] = Deployment.Instance.ProjectName,
+            ["stack"] = Deployment.Instance.StackName,
         });
 
         outputs.ShouldBe(new Dictionary<string, object?> { ["preview"] = true, ["project"] = "project", ["stack"] = "stack" }, ignoreOrder: true);
