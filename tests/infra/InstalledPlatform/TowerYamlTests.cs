@@ -12,7 +12,6 @@ public class TowerYamlTests
 
     private static readonly Gen<string> Values = Gen.Elements("null", "[]", "[1]", "[12345, 67890]");
 
-<<<<<<< Updated upstream
     // What operators write beside Studios: mail settings, flow style, comments, text that only looks like the setting.
     private static readonly Gen<List<string>> Others = Gen.ListOf(Gen.Elements(
         "mail:\n  smtp:\n    auth: true # keep\n",
@@ -34,26 +33,6 @@ public class TowerYamlTests
         "tower: {}\n");
 
     private static readonly Gen<string> Files = from others in Others from tower in Towers select string.Concat(others.Distinct()) + tower;
-=======
-    // Files as operators write them: mail settings, other Studios keys, flow style, comments, two documents.
-    private static readonly Gen<string> Files = from parts in Gen.ListOf(Gen.Elements(
-            "mail:\n  smtp:\n    auth: true # keep\n",
-            "# a comment: with a colon\n",
-            "auth:\n    mail:\n        duration: 30m\n",
-            "micronaut: { application: { name: tower-app } }\n",
-            "list:\n- 1\n- 2\n",
-            "text: |\n  tower:\n    data-studio: not this one\n"))
-                                                from tower in Gen.Elements(
-                                                    "",
-                                                    "tower:\n  trustedEmails:\n    - '*@example.com'\n",
-                                                    "tower:\n    data-studio:\n        # who may\n        allowed-workspaces: [ 1, 2 ] # these\n        other: 5\n",
-                                                    "tower:\n  data-studio:\n    allowed-workspaces:\n    - 1\n    - 2\n\n  cron:\n    x: 1\n",
-                                                    "tower:\n  data-studio:\n    allowed-workspaces:\n",
-                                                    "tower:\n  data-studio:\n",
-                                                    "tower: { data-studio: { other: 1 } }\n",
-                                                    "tower: {}\n")
-                                                select string.Concat(parts.Distinct()) + tower;
->>>>>>> Stashed changes
 
     [Fact]
     public void TheSetting_IsWhatWasAskedFor_AndNothingElseChanges() => Prop.ForAll(Arb.From(Files), Arb.From(Values), (file, value) =>
