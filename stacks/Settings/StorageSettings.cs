@@ -43,7 +43,7 @@ public sealed record NfsStorageSettings
     [AbsolutePath]
     public required string Path { get; init; }
 
-    [Setting("Options of mount(8).")]
+    [Setting("Options of mount(8).", Example = "[nfsvers=4.1, hard, noatime]")]
     public ImmutableArray<string> MountOptions { get; init; } = NfsStorage.DefaultMountOptions;
 }
 

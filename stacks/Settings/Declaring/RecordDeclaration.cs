@@ -36,6 +36,17 @@ public sealed class RecordDeclaration
     /// <summary>Concepts without which this one cannot be deployed.</summary>
     public ImmutableArray<string> Needs { get; }
 
+    /// <summary>What an object of this kind holds at least, as one phrase.</summary>
+    public string Allowed => this switch
+    {
+        { ExactlyOne.Length: > 1 } => $"an object with exactly one of {string.Join(", ", ExactlyOne)}",
+        { Keys.IsEmpty: false } => $"an object with {string.Join(", ", Keys)}",
+        _ => "an object",
+    };
+
+    /// <summary>The keys to write first: the first choice, or the required ones.</summary>
+    public ImmutableArray<string> Keys => ExactlyOne.IsEmpty ? [.. Settings.Where(setting => setting.IsRequired && setting.SecretKey is null).Select(setting => setting.Key)] : [ExactlyOne[0]];
+
     public static RecordDeclaration Of(Type type) => Cache.GetOrAdd(type, static type => new RecordDeclaration(type));
 
     /// <summary>An instance with every default; required properties are still unset.</summary>

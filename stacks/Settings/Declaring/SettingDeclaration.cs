@@ -42,6 +42,7 @@ public sealed class SettingDeclaration
     public string Allowed => Rules switch
     {
         [] when Innermost.Text is { } text => text.Allowed,
+        [] when Shape.Kind == ShapeKind.Record => Shape.Record.Allowed,
         [] => Shape.Noun,
         _ => string.Join("; ", Rules.Select(rule => rule.Allowed)),
     };
@@ -59,6 +60,12 @@ public sealed class SettingDeclaration
 
     public void Write(object record, object? value) => _property.SetValue(record, value);
 
-    /// <summary>The line that sets the key.</summary>
-    public string Line(string? value = null) => $"{Key}: {value ?? Example ?? "…"}";
+    /// <summary>The line that sets the key; a record's keys follow on lines of their own.</summary>
+    public string Line => Shape.Kind switch
+    {
+        ShapeKind.Record => Shape.Record.Keys.IsEmpty ? $"{Key}: {{}}" : $"{Key}: with {string.Join(", ", Shape.Record.Keys)} under it",
+        ShapeKind.Map => $"{Key}: with {EntryRule?.Example ?? "<name>"}: under it",
+        ShapeKind.Choice when Example is null => $"{Key}: {Shape.Choices.First()}",
+        _ => $"{Key}: {Example ?? "…"}",
+    };
 }

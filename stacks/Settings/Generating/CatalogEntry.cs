@@ -18,7 +18,7 @@ public sealed record CatalogEntry(SettingPath At, SettingDeclaration Setting, Re
         { IsRequired: true } => "required",
         { Setting.Absent: { } absent } => absent,
         _ when Owner.ExactlyOne.Contains(Setting.Key) => $"one of {string.Join(", ", Owner.ExactlyOne)}",
-        _ when Setting.SecretKey is null && Owner.DefaultOf(Setting) is { } value => IsGroup ? "the defaults of its keys" : SettingText.Of(value),
+        _ when Setting.SecretKey is null && Owner.DefaultOf(Setting) is { } value => Setting.Shape.Kind == ShapeKind.Record ? "the defaults of its keys" : SettingText.Of(value),
         _ => "none",
     };
 }

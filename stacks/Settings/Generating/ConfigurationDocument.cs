@@ -68,7 +68,7 @@ public static class ConfigurationDocument
         var setting = entry.Setting;
         var fallback = setting.IsRequired ? "**required**" : Cell(entry.Default);
         var allowed = entry.IsGroup ? setting.EntryRule?.Allowed ?? "" : setting.Allowed == setting.Shape.Noun ? "" : setting.Allowed;
-        var example = setting.Setting.Example is { } text && !entry.IsGroup ? $"; for example `{text}`" : "";
+        var example = setting.Setting.Example is { } text && text != entry.Default && !entry.IsGroup ? $"; for example `{text}`" : "";
         page.Append($"| `{key}` | {Cell(setting.Shape.Noun)} | {fallback} | {Cell(setting.Setting.Meaning)} | {Cell((allowed + example).TrimStart(';', ' '))} |\n");
     }
 

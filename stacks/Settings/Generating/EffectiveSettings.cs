@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stacks.Settings.Declaring;
@@ -11,7 +13,7 @@ namespace Stacks.Settings.Generating;
 /// <summary>The settings in effect, defaults included, secrets hidden.</summary>
 public static class EffectiveSettings
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One line a setting, in the order of declaration: path, value, and whether it is a default.</summary>
     public static string Text(ReadSettings read)
@@ -21,42 +23,42 @@ public static class EffectiveSettings
         var text = new StringBuilder();
         foreach (var (at, value) in lines)
         {
-            text.Append(at.Text.PadRight(width)).Append("  ").Append(value).Append(read.Given.Contains(at.Text) ? "\n" : "  (default)\n");
+            text.Append(at.Text.PadRight(width)).Append("  ").Append(SettingText.Of(value)).Append(read.Given.Contains(at.Text) ? "\n" : "  (default)\n");
         }
 
         return text.ToString();
     }
 
-    /// <summary>The same values as one JSON object by path.</summary>
+    /// <summary>The same values as one JSON object by path; numbers, booleans and lists are what they are in JSON.</summary>
     public static string Json(ReadSettings read)
     {
         var leaves = new JsonObject();
         foreach (var (at, value) in Leaves(read.Settings, SettingsCatalog.Platform, null))
         {
-            leaves[at.Text] = new JsonObject { ["value"] = value, ["default"] = !read.Given.Contains(at.Text) };
+            leaves[at.Text] = new JsonObject { ["value"] = SettingText.Json(value), ["default"] = !read.Given.Contains(at.Text) };
         }
 
         return leaves.ToJsonString(Indented) + "\n";
     }
 
-    private static IEnumerable<(SettingPath At, string Value)> Leaves(object record, RecordDeclaration declaration, SettingPath? parent) =>
+    private static IEnumerable<(SettingPath At, object Value)> Leaves(object record, RecordDeclaration declaration, SettingPath? parent) =>
         declaration.Settings.SelectMany(setting =>
         {
             var at = setting.SecretKey is { } key ? SettingPath.Top(key) : parent?[setting.Key] ?? SettingPath.Top(setting.Key);
             return setting.Read(record) is { } value ? Leaves(value, setting.Shape, at) : [];
         });
 
-    private static IEnumerable<(SettingPath At, string Value)> Leaves(object value, SettingShape shape, SettingPath at) => (shape, value) switch
+    private static IEnumerable<(SettingPath At, object Value)> Leaves(object value, SettingShape shape, SettingPath at) => (shape, value) switch
     {
         ({ Kind: ShapeKind.Record }, _) => Empty(Leaves(value, shape.Record, at), at),
         ({ Kind: ShapeKind.List, Item: { Kind: ShapeKind.Record } item }, IEnumerable list) =>
             list.Cast<object>().SelectMany((record, index) => Empty(Leaves(record, item.Record, at[index]), at[index])),
         ({ Kind: ShapeKind.Map, Item: { } item }, IDictionary map) =>
             map.Keys.Cast<string>().SelectMany(key => Leaves(map[key]!, item, at.Entry(key))),
-        _ => [(at, SettingText.Of(value))],
+        _ => [(at, value)],
     };
 
     // A record none of whose keys has a value is still there, and its presence means something.
-    private static IEnumerable<(SettingPath At, string Value)> Empty(IEnumerable<(SettingPath At, string Value)> leaves, SettingPath at) =>
-        leaves.DefaultIfEmpty((at, "{}"));
+    private static IEnumerable<(SettingPath At, object Value)> Empty(IEnumerable<(SettingPath At, object Value)> leaves, SettingPath at) =>
+        leaves.DefaultIfEmpty((at, ImmutableDictionary<string, string>.Empty));
 }

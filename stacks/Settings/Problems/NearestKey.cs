@@ -6,7 +6,7 @@ public static class NearestKey
     /// <summary>The closest of <paramref name="known"/> within a third of the word's length in edits, or null.</summary>
     public static string? To(string word, IEnumerable<string> known)
     {
-        var limit = Math.Max(2, word.Length / 3);
+        var limit = Math.Max(1, word.Length / 3);
         return known
             .Select(key => (Key: key, Edits: Distance(word, key)))
             .Where(candidate => candidate.Edits <= limit)

@@ -5,8 +5,8 @@ public static class SettingsReport
 {
     public static string Render(IReadOnlyCollection<SettingsProblem> problems)
     {
-        var count = problems.Count == 1 ? "One setting is" : $"{problems.Count} settings are";
+        var heading = problems.Count == 1 ? "One setting of the stack is wrong:" : $"{problems.Count} settings of the stack are wrong:";
         var paragraphs = problems.OrderBy(problem => problem.Path.Text, StringComparer.Ordinal).Select(problem => problem.ToString());
-        return $"{count} wrong; nothing was planned.\n\n{string.Join("\n\n", paragraphs)}\n";
+        return $"{heading}\n\n{string.Join("\n\n", paragraphs)}\n";
     }
 }

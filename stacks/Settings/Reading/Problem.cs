@@ -15,13 +15,26 @@ internal static class Problem
     }
 
     public static SettingsProblem Missing(SettingDeclaration setting, SettingPath at) =>
-        new(at, "is missing", setting.Allowed, $"add {setting.Line()}");
+        new(at, "is missing", Allowed(setting, setting.Shape), $"add {setting.Line}");
 
     public static SettingsProblem MissingSecret(SettingDeclaration setting, SettingPath at) =>
         new(at, "is missing", setting.Setting.Meaning, SetSecret(at));
 
     public static SettingsProblem PlainSecret(SettingPath at) =>
         new(at, "is a secret, and the stack file holds it as plain text", "an encrypted value", SetSecret(at), SettingsProblem.Hidden);
+
+    public static SettingsProblem SecretConcept(SettingDeclaration concept, IEnumerable<string> secrets)
+    {
+        var allowed = string.Join(", ", secrets.Select(SettingPath.Top));
+        return new(
+            SettingPath.Top(concept.Key),
+            "holds an encrypted value, and secrets have top-level keys of their own",
+            allowed.Length == 0 ? "plain values" : $"plain values here; secrets in {allowed}",
+            "replace the encrypted value by a plain one, or move it to a key of its own");
+    }
+
+    public static SettingsProblem BrokenSecret(RuleAttribute rule, string what, SettingPath at) =>
+        new(at, what, rule.Allowed, SetSecret(at), SettingsProblem.Hidden);
 
     public static SettingsProblem SecretInside(SettingPath at, SettingDeclaration setting) => new(
         at,
@@ -36,49 +49,59 @@ internal static class Problem
     public static SettingsProblem Empty(SettingDeclaration setting, SettingPath at) => new(
         at,
         "has no value",
-        setting.Allowed,
-        setting.Shape.Kind is ShapeKind.Record or ShapeKind.Map
-            ? $"write {at.Key}: {{}} to take every default, or remove the key"
-            : $"write {setting.Line()}, or remove the key");
+        Allowed(setting, setting.Shape),
+        setting.Shape is { Kind: ShapeKind.Record, Record.Keys.IsEmpty: true }
+            ? $"write {setting.Line} to take every default, or remove the key"
+            : $"write {setting.Line}, or remove the key");
 
-    public static SettingsProblem WrongType(SettingDeclaration setting, SettingShape shape, JsonElement value, SettingPath at, bool hidden) => new(
+    public static SettingsProblem WrongType(SettingDeclaration setting, SettingShape shape, JsonElement value, SettingPath at) => new(
         at,
         $"is not {shape.Noun}",
-        setting.Allowed,
+        Allowed(setting, shape),
         shape.Kind switch
         {
             ShapeKind.Record or ShapeKind.Map => $"indent the keys of {at.Key} under it",
-            ShapeKind.Text when value.ValueKind is JsonValueKind.True or JsonValueKind.False => $"put it in quotes: {at.Key}: \"{Shown(value, false)}\"",
+            ShapeKind.Text when value.ValueKind is JsonValueKind.True or JsonValueKind.False => $"put it in quotes: {at.Key}: \"{Shown(value)}\"",
             ShapeKind.Choice when Nearest(shape, value) is { } nearest => $"did you mean {nearest}?",
             ShapeKind.Boolean => $"write {at.Key}: true or {at.Key}: false",
-            _ => $"for example {setting.Line()}",
+            _ => $"for example {setting.Line}",
         },
-        Shown(value, hidden));
+        Shown(value));
 
-    public static SettingsProblem Broken(SettingDeclaration setting, string what, RuleAttribute rule, JsonElement value, SettingPath at, bool hidden) =>
-        new(at, what, rule.Allowed, $"for example {setting.Line(Example(setting, rule))}", Shown(value, hidden));
+    public static SettingsProblem Broken(SettingDeclaration setting, string what, RuleAttribute rule, JsonElement value, SettingPath at) =>
+        new(at, what, rule.Allowed, $"for example {setting.Key}: {Example(setting, rule)}", Shown(value));
 
     public static SettingsProblem BrokenEntry(string what, EntryRuleAttribute rule, SettingPath at) =>
-        new(at, $"{what}, which the names of these entries must be", rule.Allowed, $"for example {rule.Example}");
+        new(at, what, rule.Allowed, $"for example {rule.Example}");
 
     public static SettingsProblem NotExactlyOne(IReadOnlyList<string> choices, IReadOnlyList<string> given, SettingPath at) => given.Count == 0
         ? new(at, "does not say which kind it is", $"exactly one of {string.Join(", ", choices)}", $"add {choices[0]}: with its keys under it")
         : new(at, $"gives {string.Join(" and ", given)} together", $"exactly one of {string.Join(", ", choices)}", $"keep one of {string.Join(", ", given)}");
 
-    public static string Shown(JsonElement value, bool hidden)
+    // Rules hold for the items of a list; the list itself may be anything that has such items.
+    private static string Allowed(SettingDeclaration setting, SettingShape shape) => shape switch
+    {
+        { Kind: ShapeKind.Map } when setting.EntryRule is { } rule => $"{shape.Noun}; each key {rule.Allowed}",
+        { Kind: ShapeKind.Record } => shape.Record.Allowed,
+        { Item: { } item } when Allowed(setting, item) is var each && each != item.Noun => $"{shape.Noun}; each item {each}",
+        _ when setting.Rules.IsEmpty => shape.Text?.Allowed ?? shape.Noun,
+        _ => setting.Allowed,
+    };
+
+    private static string Shown(JsonElement value)
     {
         const int longest = 120;
-        if (hidden)
-        {
-            return SettingsProblem.Hidden;
-        }
-
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        return text.Length <= longest ? text : $"{text[..longest]}…";
+        return text.Length switch
+        {
+            0 => "\"\"",
+            > longest => $"{text[..longest]}…",
+            _ => text,
+        };
     }
 
     // The first rule's example is the setting's; a later rule that is broken shows its own.
-    private static string? Example(SettingDeclaration setting, RuleAttribute rule) => setting.Setting.Example is null && rule != setting.Rules[0] ? rule.Example : null;
+    private static string? Example(SettingDeclaration setting, RuleAttribute rule) => setting.Setting.Example is null && rule != setting.Rules[0] ? rule.Example : setting.Example;
 
     private static string SetSecret(SettingPath at) => $"pulumi config set --secret {at.Text} <value>, or ./platform secret <stack> {at.Key}";
 

@@ -8,7 +8,7 @@ namespace Stacks.Settings.Reading;
 internal sealed class RecordBinder(RawSettings raw, Findings findings)
 {
     /// <summary>The value of a setting, or null after a problem was noted.</summary>
-    public object? Bind(SettingDeclaration setting, JsonElement element, SettingPath at, bool hidden)
+    public object? Bind(SettingDeclaration setting, JsonElement element, SettingPath at)
     {
         findings.Given.Add(at.Text);
         if (element.ValueKind == JsonValueKind.Null)
@@ -17,17 +17,17 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
             return null;
         }
 
-        return Bind(setting, setting.Shape, element, at, hidden);
+        return Bind(setting, setting.Shape, element, at);
     }
 
-    private object? Bind(SettingDeclaration setting, SettingShape shape, JsonElement element, SettingPath at, bool hidden)
+    private object? Bind(SettingDeclaration setting, SettingShape shape, JsonElement element, SettingPath at)
     {
         var value = (shape.Kind, element.ValueKind) switch
         {
-            (ShapeKind.Record, JsonValueKind.Object) => BindRecord(shape.Record, element, at, hidden),
-            (ShapeKind.List, JsonValueKind.Array) => Collections.List(shape.Item!.Type, Items(setting, shape.Item, element, at, hidden)),
-            (ShapeKind.Map, JsonValueKind.Object) => Collections.Map(shape.Item!.Type, Entries(setting, shape.Item, element, at, hidden)),
-            (ShapeKind.AllowList, JsonValueKind.Array) => new AllowList(false, [.. Items(setting, shape.Item!, element, at, hidden).Cast<string>()]),
+            (ShapeKind.Record, JsonValueKind.Object) => BindRecord(shape.Record, element, at),
+            (ShapeKind.List, JsonValueKind.Array) => Collections.List(shape.Item!.Type, Items(setting, shape.Item, element, at)),
+            (ShapeKind.Map, JsonValueKind.Object) => Collections.Map(shape.Item!.Type, Entries(setting, shape.Item, element, at)),
+            (ShapeKind.AllowList, JsonValueKind.Array) => new AllowList(false, [.. Items(setting, shape.Item!, element, at).Cast<string>()]),
             (ShapeKind.AllowList, JsonValueKind.String) when element.ValueEquals(AllowList.AllKeyword) => AllowList.Everyone,
             (ShapeKind.Secret, JsonValueKind.String) => Reference(element.GetString()!, at),
             (ShapeKind.Record or ShapeKind.List or ShapeKind.Map or ShapeKind.AllowList or ShapeKind.Secret, _) => null,
@@ -36,17 +36,17 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
 
         if (value is null)
         {
-            findings.Add(Problem.WrongType(setting, shape, element, at, hidden));
+            findings.Add(Problem.WrongType(setting, shape, element, at));
         }
         else if (shape.Kind is ShapeKind.Text or ShapeKind.WholeNumber)
         {
-            CheckRules(setting, value, element, at, hidden);
+            CheckRules(setting, value, element, at);
         }
 
         return value;
     }
 
-    private object BindRecord(RecordDeclaration declaration, JsonElement element, SettingPath at, bool hidden)
+    private object BindRecord(RecordDeclaration declaration, JsonElement element, SettingPath at)
     {
         var record = declaration.Create();
         var given = new Dictionary<string, JsonElement>();
@@ -57,7 +57,7 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
 
         foreach (var setting in declaration.Settings)
         {
-            var value = setting.SecretKey is null ? BindKey(setting, given, at, hidden) : BindSecret(setting, given, at);
+            var value = setting.SecretKey is null ? BindKey(setting, given, at) : BindSecret(setting, given, at);
             if (value is not null)
             {
                 setting.Write(record, value);
@@ -73,11 +73,11 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         return record;
     }
 
-    private object? BindKey(SettingDeclaration setting, Dictionary<string, JsonElement> given, SettingPath at, bool hidden)
+    private object? BindKey(SettingDeclaration setting, Dictionary<string, JsonElement> given, SettingPath at)
     {
         if (given.TryGetValue(setting.Key, out var element))
         {
-            return Bind(setting, element, at[setting.Key], hidden);
+            return Bind(setting, element, at[setting.Key]);
         }
 
         if (setting.IsRequired)
@@ -115,7 +115,14 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
             findings.Add(Problem.PlainSecret(top));
         }
 
-        CheckRules(setting, text, JsonSerializer.SerializeToElement(text), top, hidden: true);
+        foreach (var rule in setting.Rules)
+        {
+            if (rule.Violation(text) is { } what)
+            {
+                findings.Add(Problem.BrokenSecret(rule, what, top));
+            }
+        }
+
         return new SecretSetting(key);
     }
 
@@ -134,12 +141,12 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         return new SecretSetting(key);
     }
 
-    private List<object> Items(SettingDeclaration setting, SettingShape item, JsonElement array, SettingPath at, bool hidden) =>
+    private List<object> Items(SettingDeclaration setting, SettingShape item, JsonElement array, SettingPath at) =>
     [
-        .. array.EnumerateArray().Select((element, index) => Bind(setting, item, element, at[index], hidden)).OfType<object>(),
+        .. array.EnumerateArray().Select((element, index) => Bind(setting, item, element, at[index])).OfType<object>(),
     ];
 
-    private List<KeyValuePair<string, object>> Entries(SettingDeclaration setting, SettingShape item, JsonElement map, SettingPath at, bool hidden)
+    private List<KeyValuePair<string, object>> Entries(SettingDeclaration setting, SettingShape item, JsonElement map, SettingPath at)
     {
         var entries = new List<KeyValuePair<string, object>>();
         foreach (var property in map.EnumerateObject())
@@ -150,7 +157,7 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
                 findings.Add(Problem.BrokenEntry(what, setting.EntryRule, here));
             }
 
-            if (Bind(setting, item, property.Value, here, hidden) is { } value)
+            if (Bind(setting, item, property.Value, here) is { } value)
             {
                 findings.Given.Add(here.Text);
                 entries.Add(new(property.Name, value));
@@ -160,13 +167,13 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         return entries;
     }
 
-    private void CheckRules(SettingDeclaration setting, object value, JsonElement element, SettingPath at, bool hidden)
+    private void CheckRules(SettingDeclaration setting, object value, JsonElement element, SettingPath at)
     {
         foreach (var rule in setting.Rules)
         {
             if (rule.Violation(value) is { } what)
             {
-                findings.Add(Problem.Broken(setting, what, rule, element, at, hidden));
+                findings.Add(Problem.Broken(setting, what, rule, element, at));
             }
         }
     }

@@ -12,6 +12,7 @@ public sealed class SettingsValidation
 
     private readonly RawSettings _raw;
     private readonly Findings _findings = new();
+    private readonly List<(string Needed, SettingPath By)> _needs = [];
     private readonly RecordBinder _binder;
 
     private SettingsValidation(RawSettings raw)
@@ -27,6 +28,14 @@ public sealed class SettingsValidation
         var settings = new PlatformSettings();
         foreach (var setting in Platform.Settings.Where(setting => _raw.Values.ContainsKey(setting.Key)))
         {
+            if (_raw.SecretKeys.Contains(setting.Key))
+            {
+                // Its values stay unread: nobody could tell which of them may be shown.
+                _findings.Add(Problem.SecretConcept(setting, SecretsOf(setting)));
+                continue;
+            }
+
+            NoteNeeds(setting.Shape, SettingPath.Top(setting.Key));
             var before = _findings.Problems.Count;
             var value = Bind(setting, _raw.Values[setting.Key]);
             if (value is not null && _findings.Problems.Count == before)
@@ -44,26 +53,26 @@ public sealed class SettingsValidation
             }
         }
 
+        CheckNeeds();
         return new ReadSettings(settings, [.. _findings.Problems.Distinct()], [.. _findings.Given]);
     }
 
     private object? Bind(SettingDeclaration setting, string text)
     {
         var at = SettingPath.Top(setting.Key);
-        var hidden = _raw.SecretKeys.Contains(setting.Key);
         if (setting.Shape.Kind is not (ShapeKind.Record or ShapeKind.List or ShapeKind.Map))
         {
-            return _binder.Bind(setting, JsonSerializer.SerializeToElement(text), at, hidden);
+            return _binder.Bind(setting, JsonSerializer.SerializeToElement(text), at);
         }
 
         try
         {
             using var document = JsonDocument.Parse(text);
-            return _binder.Bind(setting, document.RootElement, at, hidden);
+            return _binder.Bind(setting, document.RootElement, at);
         }
         catch (JsonException)
         {
-            return _binder.Bind(setting, JsonSerializer.SerializeToElement(text), at, hidden);
+            return _binder.Bind(setting, JsonSerializer.SerializeToElement(text), at);
         }
     }
 
@@ -75,28 +84,42 @@ public sealed class SettingsValidation
             return;
         }
 
-        var secrets = SecretsOf(Platform).ToImmutableArray();
+        var secrets = Platform.Settings.SelectMany(SecretsOf).ToImmutableArray();
         foreach (var key in unread.Except(secrets))
         {
             _findings.Add(Problem.UnknownKey(SettingPath.Top(key), [.. Platform.Settings.Select(setting => setting.Key), .. secrets]));
         }
+
+        foreach (var key in unread.Intersect(secrets).Except(_raw.SecretKeys))
+        {
+            _findings.Add(Problem.PlainSecret(SettingPath.Top(key)));
+        }
     }
 
-    private void CheckNeeds(RecordDeclaration record, SettingPath at)
+    private void NoteNeeds(SettingShape shape, SettingPath at)
     {
-        foreach (var needed in record.Needs.Where(needed => !_raw.Values.ContainsKey(needed)))
+        if (shape.Kind == ShapeKind.Record)
         {
+            _needs.AddRange(shape.Record.Needs.Where(needed => !_raw.Values.ContainsKey(needed)).Select(needed => (needed, at)));
+        }
+    }
+
+    private void CheckNeeds()
+    {
+        foreach (var need in _needs.Distinct().GroupBy(need => need.Needed, need => need.By.Text))
+        {
+            var needing = string.Join(" and ", need);
             _findings.Add(new SettingsProblem(
-                SettingPath.Top(needed),
-                $"is missing, and {at} needs it",
-                Platform.Settings.Single(setting => setting.Key == needed).Setting.Meaning,
-                $"describe platform:{needed} in the stack file, or remove {at}"));
+                SettingPath.Top(need.Key),
+                $"is missing, and {needing} {(need.Count() == 1 ? "needs" : "need")} it",
+                Platform.Settings.Single(setting => setting.Key == need.Key).Allowed,
+                $"describe platform:{need.Key} in the stack file, or remove {needing}"));
         }
     }
 
     private void Check(object value, SettingShape shape, PlatformSettings settings, SettingPath at)
     {
-        CheckNeeds(shape.Record, at);
+        NoteNeeds(shape, at);
         if (value is IChecked rules)
         {
             // A malformed concept looks absent to the rules of others; its own problems are enough.
@@ -128,11 +151,11 @@ public sealed class SettingsValidation
         };
     }
 
-    private static IEnumerable<string> SecretsOf(RecordDeclaration record) => record.Settings.SelectMany(setting => setting switch
+    private static IEnumerable<string> SecretsOf(SettingDeclaration setting) => setting switch
     {
         { SecretKey: { } key } => [key],
-        { Shape.Kind: ShapeKind.Record } => SecretsOf(setting.Shape.Record),
-        { Shape.Item: { Kind: ShapeKind.Record } item } => SecretsOf(item.Record),
+        { Shape.Kind: ShapeKind.Record } => setting.Shape.Record.Settings.SelectMany(SecretsOf),
+        { Shape.Item: { Kind: ShapeKind.Record } item } => item.Record.Settings.SelectMany(SecretsOf),
         _ => [],
-    });
+    };
 }

@@ -46,7 +46,7 @@ public sealed class ToolCommandsTests : IDisposable
     [Fact]
     public void Check_SaysWhatIsWrong() => Run("""{"platform:production":"maybe"}""", "[]", "config", "--check").ShouldBe((2, "",
         """
-        One setting is wrong; nothing was planned.
+        One setting of the stack is wrong:
 
         platform:production: is not true or false
           given:   maybe

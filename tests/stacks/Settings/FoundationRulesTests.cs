@@ -176,6 +176,30 @@ public sealed class FoundationRulesTests
     ]);
 
     [Fact]
+    public void Rejects_TwoEnvironmentsInOneDirectory() => StackSample.Made.Messages(
+        ("tower.environments.second", """{ "namespace": "tower-second", "scratch": { "directory": "research" } }""")).ShouldBe(
+    [
+        """
+        platform:tower.environments.second.scratch.directory: is the directory of research as well, so each sees the other's files
+          given:   research
+          allowed: a directory of its own for each environment
+          fix:     for example directory: research-second
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_ADirectory_OfAStorageThatMakesVolumes() => StackSample.Made.Messages(
+        NoNfs, ("storage.existingClass", """{ "storageClassName": "efs-sc" }"""), ("tower.environments.research.scratch.directory", "\"research\"")).ShouldBe(
+    [
+        """
+        platform:tower.environments.research.scratch.directory: is given, but the class efs-sc makes an empty volume for every claim
+          given:   research
+          allowed: no directory
+          fix:     remove directory
+        """,
+    ]);
+
+    [Fact]
     public void Rejects_TowerWithoutEnvironments() => StackSample.Made.Messages(("tower", """{ "environments": {} }""")).ShouldBe(
     [
         """
@@ -190,7 +214,7 @@ public sealed class FoundationRulesTests
     [
         """
         platform:redis: is missing, and platform:studios needs it
-          allowed: The Redis server in which Studios keeps its sessions and tunnels.
+          allowed: an object with exactly one of inCluster, elastiCache, memorystore, existing
           fix:     describe platform:redis in the stack file, or remove platform:studios
         """,
     ]);

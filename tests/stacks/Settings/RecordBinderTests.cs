@@ -71,7 +71,7 @@ public sealed class RecordBinderTests
             "platform:sample.list[1]: is not an address range",
             "platform:sample.ids[1]: is not a numeric id",
             "platform:sample.parts[1].size: is not a Kubernetes quantity",
-            "platform:sample.byName.B: is not a Kubernetes name, which the names of these entries must be",
+            "platform:sample.byName.B: is not a Kubernetes name",
             "platform:sample.byName.B.sise: is not a key of this platform",
         ]);
 
@@ -99,7 +99,7 @@ public sealed class RecordBinderTests
         var findings = new Findings();
         using var document = JsonDocument.Parse(json);
         var setting = RecordDeclaration.Of(typeof(Owner)).Settings.Single();
-        return ((Sample)new RecordBinder(raw, findings).Bind(setting, document.RootElement, At, hidden: false)!, findings.Problems);
+        return ((Sample)new RecordBinder(raw, findings).Bind(setting, document.RootElement, At)!, findings.Problems);
     }
 
     internal sealed record Owner

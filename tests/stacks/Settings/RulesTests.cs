@@ -93,7 +93,7 @@ public sealed class RulesTests
         var yaml = new DeserializerBuilder().Build().Deserialize<object>(entry.Setting.Example!);
         using var json = JsonDocument.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(yaml));
         var findings = new Findings();
-        new RecordBinder(new RawSettings(new Dictionary<string, string>(), []), findings).Bind(entry.Setting, json.RootElement, entry.At, hidden: false);
+        new RecordBinder(new RawSettings(new Dictionary<string, string>(), []), findings).Bind(entry.Setting, json.RootElement, entry.At);
         return findings.Problems.Select(problem => problem.What);
     }
 }

@@ -40,7 +40,7 @@ public sealed class SettingsWordingTests
         """
         platform:redis: is not an object
           given:   small
-          allowed: an object
+          allowed: an object with exactly one of inCluster, elastiCache, memorystore, existing
           fix:     indent the keys of redis under it
         """);
 
@@ -103,7 +103,7 @@ public sealed class SettingsWordingTests
     public void Rejects_AnEntryThatIsNoName() => StackSample.Made.Messages(("tower.environments.My_Team", """{ "namespace": "mine" }""")).ShouldBe(
     [
         """
-        platform:tower.environments.My_Team: is not a Kubernetes name, which the names of these entries must be
+        platform:tower.environments.My_Team: is not a Kubernetes name
           allowed: 1 to 63 lower-case letters, digits and inner hyphens, starting with a letter (RFC 1123 label)
           fix:     for example research
         """,
@@ -126,19 +126,63 @@ public sealed class SettingsWordingTests
         message => message.ShouldNotContain("hunter2"));
 
     [Fact]
-    public void Values_OfASecretConceptAreHidden()
+    public void Rejects_AConceptThatIsSealed_WithoutReadingIt()
     {
-        var raw = new RawSettings(new Dictionary<string, string> { ["platform:redis"] = """{ "inCluster": { "memory": "hunter2" } }""" }, ["platform:redis"]);
+        var raw = new RawSettings(new Dictionary<string, string> { ["platform:storage"] = """{ "nfs": { "server": "hunter2" } }""" }, ["platform:storage"]);
 
-        StackSample.Messages(raw).ShouldContain(message => message.StartsWith("platform:redis.inCluster.memory: is not a Kubernetes quantity\n  given:   [secret]\n"));
-        StackSample.Messages(raw).ShouldAllBe(message => !message.Contains("hunter2"));
+        StackSample.Messages(raw).ShouldBe(
+        [
+            """
+            platform:storage: holds an encrypted value, and secrets have top-level keys of their own
+              allowed: plain values
+              fix:     replace the encrypted value by a plain one, or move it to a key of its own
+            """,
+        ]);
     }
+
+    [Fact]
+    public void Rejects_ASecretInPlainText_ThatNothingReads() => StackSample.Made.Messages(("redisPassword", "\"hunter2\"")).ShouldHaveSingleItem().ShouldStartWith(
+        "platform:redisPassword: is a secret, and the stack file holds it as plain text\n  given:   [secret]\n");
+
+    [Fact]
+    public void Rejects_AMissingObject_NamingItsKeys() => StackSample.Made.Messages(("studios.platform", null)).ShouldBe(
+    [
+        """
+        platform:studios.platform: is missing
+          allowed: an object with url, version
+          fix:     add platform: with url, version under it
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_AnEmptyKey_WhoseObjectHasRequiredKeys() => StackSample.Made.Messages(("studios.ssh", "null")).ShouldHaveSingleItem().ShouldEndWith(
+        "\n  fix:     write ssh: with workspaces under it, or remove the key");
+
+    [Fact]
+    public void Rejects_ListsOfAnotherForm()
+    {
+        StackSample.Made.Messages(("storage.nfs.mountOptions", "\"hard\"")).ShouldHaveSingleItem().ShouldEndWith("\n  allowed: a list\n  fix:     for example mountOptions: [nfsvers=4.1, hard, noatime]");
+
+        StackSample.Made.Messages(("studios.allowedWorkspaces", "\"none\"")).ShouldBe(
+        [
+            """
+            platform:studios.allowedWorkspaces: is not all or a list
+              given:   none
+              allowed: all or a list; each item 1 to 18 digits
+              fix:     for example allowedWorkspaces: [12345, 67890]
+            """,
+        ]);
+    }
+
+    [Fact]
+    public void Rejects_AMissingConcept_Once() => StackSample.Made.Messages(("cluster", null)).ShouldHaveSingleItem().ShouldStartWith(
+        "platform:cluster: is missing, and platform:redis and platform:tower and platform:studios need it\n  allowed: an object with exactly one of ");
 
     [Fact]
     public void Problems_AreToldTogetherInOneBlock() => SettingsReport.Render(SettingsValidation.Read(StackSample.Made.Raw(
         ("studios.redis.database", "16"), ("redis.inCluster.passwordRotation", "0"))).Problems).ShouldBe(
         """
-        2 settings are wrong; nothing was planned.
+        2 settings of the stack are wrong:
 
         platform:redis.inCluster.passwordRotation: is out of range
           given:   0

@@ -15,39 +15,11 @@ public sealed class DevStackTests
         Snapshot.ShouldMatch("dev-resources", (await Deployed.Of(() => Platform.Define(StackFilesTests.Read("Pulumi.dev.yaml").Settings, NoSecret))).Plan.Keys);
 
     [Fact]
-    public async Task OutputNames_DoNotChange()
-    {
-        IEnumerable<string> names = [];
-        await Deployed.Of(() => names = Names("", Platform.Define(StackFilesTests.Read("Pulumi.dev.yaml").Settings, NoSecret).Exported()).ToList());
-
-        Snapshot.ShouldMatch("output-names", names.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public async Task WithoutConcepts_NothingIsMade()
     {
         var deployed = await Deployed.Of(() => Platform.Define(new global::Stacks.Settings.PlatformSettings(), NoSecret).Exported().ShouldBeEmpty());
 
         deployed.Plan.Keys.Where(key => !key.StartsWith("pulumi:pulumi:Stack::", StringComparison.Ordinal)).ShouldBeEmpty();
-    }
-
-    private static IEnumerable<string> Names(string above, System.Collections.IEnumerable members)
-    {
-        foreach (dynamic member in members)
-        {
-            var name = $"{above}{member.Key}";
-            if (member.Value is System.Collections.IDictionary inner)
-            {
-                foreach (var below in Names($"{name}.", inner))
-                {
-                    yield return below;
-                }
-            }
-            else
-            {
-                yield return name;
-            }
-        }
     }
 
     private static Output<string> NoSecret(SecretSetting secret) => throw new InvalidOperationException($"The dev stack has no secret, and '{secret.Key}' was asked for.");

@@ -226,8 +226,8 @@ public sealed class EksRulesTests
     [Fact]
     public void Rejects_EksWithoutARegion() => AwsSample.Messages(("aws", null)).ShouldContain(
         """
-        platform:aws: is missing, and platform:cluster.eks needs it
-          allowed: Where in AWS this stack makes things.
-          fix:     describe platform:aws in the stack file, or remove platform:cluster.eks
+        platform:aws: is missing, and platform:cluster.eks and platform:dns.route53 and platform:storage.efs and platform:redis.elastiCache need it
+          allowed: an object with region
+          fix:     describe platform:aws in the stack file, or remove platform:cluster.eks and platform:dns.route53 and platform:storage.efs and platform:redis.elastiCache
         """);
 }

@@ -81,7 +81,7 @@ public sealed class StudiosHostRulesTests
     [Theory]
     [InlineData("sameHost", """{ "nodePort": 2222 }""", "platform:studios.ssh.sameHost.nodePort: is out of range\n  given:   2222\n  allowed: a whole number from 30000 to 32767")]
     [InlineData("port", "70000", "platform:studios.ssh.port: is out of range\n  given:   70000\n  allowed: a whole number from 1 to 65535")]
-    [InlineData("workspaces", """["research"]""", "platform:studios.ssh.workspaces[0]: is not a numeric id\n  given:   research\n  allowed: digits only")]
+    [InlineData("workspaces", """["research"]""", "platform:studios.ssh.workspaces[0]: is not a numeric id\n  given:   research\n  allowed: 1 to 18 digits")]
     public void Rejects_WrongNumbersOfSsh(string key, string json, string message) =>
         StudiosSample.Messages(("studios.ssh.workspaces", "[]"), ($"studios.ssh.{key}", json)).ShouldHaveSingleItem().ShouldStartWith(message);
 

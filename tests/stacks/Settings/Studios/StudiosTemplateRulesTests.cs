@@ -8,7 +8,7 @@ public sealed class StudiosTemplateRulesTests
     [Fact]
     public void Rejects_AnUnderscoreInAKey() => Template("MY_TOOL", "4.2.5-0.12", "jupyter").ShouldHaveSingleItem().ShouldStartWith(
         """
-        platform:studios.templates.MY_TOOL: is not free of underscores, which the names of these entries must be
+        platform:studios.templates.MY_TOOL: is not free of underscores
           allowed: upper-case letters and digits, parts joined by single hyphens, starting with a letter, without underscores
           fix:     for example JUPYTER-GPU
         """);
@@ -112,7 +112,7 @@ public sealed class StudiosTemplateRulesTests
         """
         platform:studios.allowedWorkspaces[1]: is not a numeric id
           given:   research
-          allowed: digits only
+          allowed: 1 to 18 digits
         """);
 
     private static string[] Template(string key, string tag, string? tool, params (string Path, string? Json)[] changes) => StudiosSample.Messages(

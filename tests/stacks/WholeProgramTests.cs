@@ -1,0 +1,83 @@
+using Rehearsal;
+using Rehearsal.Events;
+using Rehearsal.Planning;
+using Rehearsal.Rendering;
+using Rehearsal.Wire;
+using Stacks.Settings.Generating;
+using Tests.Stacks.Settings;
+using Tests.Stacks.Support;
+using Tests.Support;
+
+namespace Tests.Stacks;
+
+// Promise: the built program, run by the embedded engine as users run it, plans every stack file of this repository and shows no secret.
+public sealed class WholeProgramTests
+{
+    private static readonly string TopLevelKeys = string.Join(", ", SettingsCatalog.Platform.Settings.Select(setting => setting.Key).Concat(SettingsCatalog.Secrets.Select(entry => entry.Setting.SecretKey)).Order(StringComparer.Ordinal));
+
+    public static TheoryData<string> Paths => StackFilesTests.Files;
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task StackFile_IsPlanned_WithoutShowingSecrets(string path)
+    {
+        var (request, result, events) = await RehearsedStack.Of(path);
+
+        result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
+        result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
+        result.Plan.Steps.ShouldAllBe(step => step.Operation == Operation.Create || step.Operation == Operation.Read);
+        result.Plan.Steps.Select(step => step.Urn.Value).ShouldBeUnique();
+        events.ShouldAllBe(happened => !happened.ToString().Contains(RehearsedStack.Marker, StringComparison.Ordinal));
+        Shown(request, result).ShouldNotContain(RehearsedStack.Marker);
+    }
+
+    [Fact]
+    public async Task OutputNames_DoNotChange()
+    {
+        var stacks = await Task.WhenAll(Paths.Cast<object[]>().Select(row => RehearsedStack.Of((string)row[0])));
+
+        Snapshot.ShouldMatch("output-names", stacks.SelectMany(stack => OutputNames.Of(stack.Result.Outputs)).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task GivenSecrets_ReachTheEngine_AsSecrets()
+    {
+        var dev = await RehearsedStack.Of("Pulumi.dev.yaml");
+        var provider = dev.Result.Plan.Steps.Single(step => step.Name == "cluster-provider").New!;
+
+        provider.Inputs["kubeconfig"].ShouldBe(new SecretProperty(new StringProperty(dev.Request.Config[RehearsedStack.Kubeconfig])));
+    }
+
+    [Fact]
+    public async Task WrongSettings_EndTheProgram_WithEveryProblem_AndNoStackTrace()
+    {
+        var request = RehearsedStack.RequestFor("Pulumi.dev.yaml");
+        request = request with { Config = request.Config.SetItem("platform:production", "yes").SetItem("platform:extra", RehearsedStack.Marker) };
+
+        var result = (await RehearsedStack.RunAsync(request)).Result;
+
+        result.Outcome.ShouldBe(RehearsalOutcome.ProgramFailed);
+        result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ShouldHaveSingleItem().Message.TrimEnd().ShouldBe($"""
+            2 settings of the stack are wrong:
+
+            platform:extra: is not a key of this platform
+              allowed: {TopLevelKeys}
+              fix:     remove the key
+
+            platform:production: is not true or false
+              given:   yes
+              allowed: true or false
+              fix:     write production: true or production: false
+            """);
+        result.Plan.Steps.Select(step => step.Type).ShouldBe(["pulumi:pulumi:Stack"]);
+    }
+
+    // Everything that a terminal or a pipe may get.
+    private static string Shown(RehearsalRequest request, RehearsalResult result)
+    {
+        using var output = new StringWriter();
+        PreviewJson.Write(output, request, result);
+        PreviewRenderer.Write(new Terminal(output, output, colouredOutput: false, colouredError: false), result, verbose: true);
+        return output.ToString();
+    }
+}
