@@ -1,0 +1,82 @@
+using Rehearsal;
+using Rehearsal.Graph;
+
+namespace Tests.Stacks.Programs;
+
+// Promise: every AWS stack of the repository plans cleanly, and what manages a thing in AWS is made before it and destroyed after it.
+// It does not prove that AWS agrees.
+public sealed class AwsProgramTests
+{
+    private const string Release = "kubernetes:helm.sh/v3:Release";
+
+    // Types whose loss is loss of data or of the platform's address; a production stack protects every one.
+    private static readonly string[] Stateful =
+    [
+        "aws:ec2/vpc:Vpc", "aws:efs/accessPoint:AccessPoint", "aws:efs/fileSystem:FileSystem", "aws:eks/cluster:Cluster",
+        "aws:elasticache/replicationGroup:ReplicationGroup", "aws:kms/key:Key", "aws:lb/loadBalancer:LoadBalancer", "random:index/randomPassword:RandomPassword",
+    ];
+
+    [Theory]
+    [InlineData("Pulumi.prod.yaml")]
+    [InlineData("stacks/examples/Pulumi.eks-dev.yaml")]
+    [InlineData("stacks/examples/Pulumi.eks-existing-vpc.yaml")]
+    [InlineData("stacks/examples/Pulumi.eks-adopt.yaml")]
+    public async Task EveryStack_PlansCleanly(string file)
+    {
+        var rehearsed = await Rehearsed.Of(file);
+
+        rehearsed.Result.Diagnostics.Select(diagnostic => diagnostic.Message).ShouldBeEmpty();
+        rehearsed.Result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
+    }
+
+    [Fact]
+    public async Task TheController_OutlivesWhateverItMadeALoadBalancerFor()
+    {
+        var rehearsed = await Rehearsed.Of("stacks/examples/Pulumi.eks-dev.yaml");
+        var controller = rehearsed.Named(Release, "cluster-load-balancers").Urn.ToString();
+        var managed = rehearsed.Resources.Where(resource => resource.Type == "kubernetes:networking.k8s.io/v1:Ingress").ToList();
+
+        managed.Select(resource => resource.Urn.Name).Order(StringComparer.Ordinal).ShouldBe(["studios-hosts", "studios-sessions"]);
+        managed.ShouldAllBe(resource => rehearsed.Outliving(resource).Contains(controller));
+    }
+
+    [Fact]
+    public async Task InProduction_EverythingIsMadeInItsOrder()
+    {
+        var rehearsed = await Rehearsed.Of("Pulumi.prod.yaml");
+
+        string Urn(string type, string name) => rehearsed.Named(type, name).Urn.ToString();
+        var binding = rehearsed.Outliving(rehearsed.Named("kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding", "edge-studios-binding"));
+        binding.ShouldContain(Urn(Release, "cluster-load-balancers"));
+        binding.ShouldContain(Urn("aws:lb/listenerRule:ListenerRule", "edge-studios-1"));
+
+        var controller = rehearsed.Outliving(rehearsed.Named(Release, "cluster-load-balancers"));
+        controller.ShouldContain(Urn("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform"));
+        controller.ShouldContain(Urn("aws:eks/addon:Addon", "cluster-services-coredns"));
+        controller.ShouldContain(Urn("aws:eks/podIdentityAssociation:PodIdentityAssociation", "cluster-load-balancers-identity-association"));
+        controller.ShouldContain(rehearsed.Resources.Single(resource => resource.Type == "aws:eks/accessPolicyAssociation:AccessPolicyAssociation" && resource.Urn.Name.Contains("-platform-deploy-")).Urn.ToString());
+
+        rehearsed.Outliving(rehearsed.Named("aws:eks/addon:Addon", "cluster-services-coredns")).ShouldContain(Urn("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform"));
+        rehearsed.Outliving(rehearsed.Named("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform")).ShouldContain(Urn("aws:eks/addon:Addon", "cluster-network-vpc-cni"));
+        rehearsed.Outliving(rehearsed.Named("aws:eks/cluster:Cluster", "cluster")).ShouldContain(Urn("aws:cloudwatch/logGroup:LogGroup", "cluster-logs"));
+        rehearsed.Outliving(rehearsed.Named("aws:lb/listener:Listener", "edge-https")).ShouldContain(Urn("aws:acm/certificateValidation:CertificateValidation", "domain-certificate-issued"));
+    }
+
+    [Fact]
+    public async Task InProduction_WhatCannotBeReplacedIsProtected()
+    {
+        var rehearsed = await Rehearsed.Of("Pulumi.prod.yaml");
+        var stateful = rehearsed.Resources.Where(resource => Stateful.Contains(resource.Type)).ToList();
+
+        stateful.Select(resource => resource.Type).Distinct().Order(StringComparer.Ordinal).ShouldBe(Stateful);
+        stateful.Where(resource => !resource.Protect).Select(resource => resource.Urn.ToString()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task TheDevStack_CanBeThrownAway()
+    {
+        var rehearsed = await Rehearsed.Of("stacks/examples/Pulumi.eks-dev.yaml");
+
+        rehearsed.Resources.Where(resource => resource.Protect || resource.RetainOnDelete).Select(resource => resource.Urn.ToString()).ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Rehearsal;
+using Rehearsal.Events;
+using Rehearsal.Graph;
+using Rehearsal.StackFiles;
+using Tests.Support;
+
+namespace Tests.Stacks.Programs;
+
+/// <summary>What the whole program registers for a stack file of the repository, as its own process against the embedded engine.</summary>
+internal sealed class Rehearsed
+{
+    private readonly ImmutableDictionary<string, ResourceState> _byUrn;
+
+    private Rehearsed(RehearsalResult result)
+    {
+        Result = result;
+        Resources = [.. result.Plan.Steps.Select(step => step.New!)];
+        _byUrn = Resources.ToImmutableDictionary(resource => resource.Urn.ToString());
+    }
+
+    public RehearsalResult Result { get; }
+
+    public ImmutableArray<ResourceState> Resources { get; }
+
+    /// <param name="file">Path below the repository's root: <c>Pulumi.prod.yaml</c>.</param>
+    public static async Task<Rehearsed> Of(string file)
+    {
+        var project = ProjectFile.Read(Repository.Root);
+        var stack = Path.GetFileNameWithoutExtension(file)["Pulumi.".Length..];
+        var config = StackConfig.Of(project, stack, StackFile.Read(Path.Combine(Repository.Root, file), project.Name), _ => throw new InvalidOperationException("This stack file has a sealed value."));
+        var program = new ProgramLaunch("dotnet", [Path.Combine(AppContext.BaseDirectory, "Stacks.dll")], AppContext.BaseDirectory, project.Folder);
+        var request = new RehearsalRequest { Program = program, Project = project.Name, Stack = stack, Config = config.Values, SecretKeys = config.SecretKeys };
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        return new Rehearsed(await new RehearsalHost().RunAsync(request, new Progress<EngineEvent>(), deadline.Token));
+    }
+
+    public ResourceState Named(string type, string name) => Resources.Single(resource => resource.Type == type && resource.Urn.Name == name);
+
+    /// <summary>Everything that exists before the resource and outlives it: what it depends on, its provider, and theirs.</summary>
+    public ImmutableHashSet<string> Outliving(ResourceState resource)
+    {
+        var found = ImmutableHashSet.CreateBuilder<string>();
+        var next = new Queue<ResourceState>([resource]);
+        while (next.TryDequeue(out var current))
+        {
+            var provider = current.Provider.Length == 0 ? [] : new[] { current.Provider[..current.Provider.LastIndexOf("::", StringComparison.Ordinal)] };
+            foreach (var urn in current.Dependencies.Select(urn => urn.ToString()).Concat(provider).Where(urn => _byUrn.ContainsKey(urn) && found.Add(urn)))
+            {
+                next.Enqueue(_byUrn[urn]);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+}
