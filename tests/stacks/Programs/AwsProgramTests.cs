@@ -1,5 +1,4 @@
 using Rehearsal;
-using Rehearsal.Graph;
 
 namespace Tests.Stacks.Programs;
 

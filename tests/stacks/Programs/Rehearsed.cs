@@ -23,6 +23,7 @@ internal sealed class Rehearsed
 
     public ImmutableArray<ResourceState> Resources { get; }
 
+    /// <summary>Runs the program.</summary>
     /// <param name="file">Path below the repository's root: <c>Pulumi.prod.yaml</c>.</param>
     public static async Task<Rehearsed> Of(string file)
     {
@@ -37,7 +38,10 @@ internal sealed class Rehearsed
 
     public ResourceState Named(string type, string name) => Resources.Single(resource => resource.Type == type && resource.Urn.Name == name);
 
-    /// <summary>Everything that exists before the resource and outlives it: what it depends on, its provider, and theirs.</summary>
+    /// <summary>
+    /// Everything that exists before the resource and outlives it: what it depends on, its provider, its parent, and theirs.
+    /// Pulumi's dependency graph has the same three kinds of edges (pulumi/pulumi pkg/resource/graph): a child is made after its parent and deleted before it.
+    /// </summary>
     public ImmutableHashSet<string> Outliving(ResourceState resource)
     {
         var found = ImmutableHashSet.CreateBuilder<string>();
@@ -45,7 +49,8 @@ internal sealed class Rehearsed
         while (next.TryDequeue(out var current))
         {
             var provider = current.Provider.Length == 0 ? [] : new[] { current.Provider[..current.Provider.LastIndexOf("::", StringComparison.Ordinal)] };
-            foreach (var urn in current.Dependencies.Select(urn => urn.ToString()).Concat(provider).Where(urn => _byUrn.ContainsKey(urn) && found.Add(urn)))
+            var parent = current.Parent is { } above ? new[] { above.ToString() } : [];
+            foreach (var urn in current.Dependencies.Select(urn => urn.ToString()).Concat(provider).Concat(parent).Where(urn => _byUrn.ContainsKey(urn) && found.Add(urn)))
             {
                 next.Enqueue(_byUrn[urn]);
             }
