@@ -114,7 +114,8 @@ public sealed class EksLauncherAccessTests
 
     private static EksCluster Made(EksAuthenticationMode mode = EksAuthenticationMode.Api) => new("cluster", AwsParts.Cluster(AwsParts.Account(), mode));
 
-    private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId = null, bool grant = true, params EksWayIn[] ways) => Make(cluster, principal, externalId, grant, ways is [] ? [EksWayIn.AccessEntry] : [.. ways]);
+    private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId = null, bool grant = true, params EksWayIn[] ways) =>
+        Make(cluster, principal, externalId, grant, ImmutableArray.CreateRange(ways.DefaultIfEmpty(EksWayIn.AccessEntry)));
 
     private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId, bool grant, ImmutableArray<EksWayIn> ways, ComponentResourceOptions? options = null) => new(
         "access",
