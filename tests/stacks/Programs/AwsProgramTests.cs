@@ -52,9 +52,8 @@ public sealed class AwsProgramTests
         var controller = rehearsed.Outliving(rehearsed.Named(Release, "cluster-load-balancers"));
         controller.ShouldContain(Urn("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform"));
         controller.ShouldContain(Urn("aws:eks/addon:Addon", "cluster-services-coredns"));
-        controller.ShouldContain(Urn("aws:eks/podIdentityAssociation:PodIdentityAssociation", "cluster-load-balancers-identity-association"));
+        controller.ShouldContain(Urn("aws:eks/podIdentityAssociation:PodIdentityAssociation", "cluster-load-balancers-identity-association-aws-load-balancer-controller"));
         controller.ShouldContain(rehearsed.Resources.Single(resource => resource.Type == "aws:eks/accessPolicyAssociation:AccessPolicyAssociation" && resource.Urn.Name.Contains("-platform-deploy-")).Urn.ToString());
-
         rehearsed.Outliving(rehearsed.Named("aws:eks/addon:Addon", "cluster-services-coredns")).ShouldContain(Urn("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform"));
         rehearsed.Outliving(rehearsed.Named("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform")).ShouldContain(Urn("aws:eks/addon:Addon", "cluster-network-vpc-cni"));
         rehearsed.Outliving(rehearsed.Named("aws:eks/cluster:Cluster", "cluster")).ShouldContain(Urn("aws:cloudwatch/logGroup:LogGroup", "cluster-logs"));
