@@ -11,6 +11,9 @@ public sealed record LauncherNames
     /// <summary>The Role of Seqera's <c>tower-launcher.yml</c> (26.1): its instructions and support staff refer to it and to the names derived from it.</summary>
     public static readonly KubernetesName OfficialRole = KubernetesName.Parse("tower-launcher-role");
 
+    /// <summary>The account of head jobs in the same manifest; the Platform's form suggests it.</summary>
+    public static readonly KubernetesName OfficialAccount = KubernetesName.Parse("tower-launcher-sa");
+
     /// <summary>Names for one Role.</summary>
     /// <param name="role">Name of the Role.</param>
     public LauncherNames(KubernetesName role)
@@ -22,6 +25,9 @@ public sealed record LauncherNames
     }
 
     public string Role { get; }
+
+    /// <summary>Name of the Secret with the token of an account. Another account gets another Secret: Kubernetes deletes a Secret whose account is gone, whatever it says since.</summary>
+    public static string TokenSecret(KubernetesName account) => account == OfficialAccount ? "tower-launcher-token" : $"{account}-api-token";
 
     /// <summary>Binding of the head service account.</summary>
     public string AccountBinding { get; }

@@ -12,9 +12,6 @@ namespace Infra.Tower;
 public sealed class LauncherToken : ComponentResource
 {
     private const string Token = "platform:tower:LauncherToken";
-
-    // Physical name of Seqera's tower-launcher.yml (26.1).
-    private const string PhysicalName = "tower-launcher-token";
     private const string TokenKey = "token";
     private const string AuthorityKey = "ca.crt";
 
@@ -39,7 +36,7 @@ public sealed class LauncherToken : ComponentResource
             {
                 Metadata = new ObjectMetaArgs
                 {
-                    Name = PhysicalName,
+                    Name = args.SecretName,
                     Namespace = args.Namespace,
                     Labels = args.Labels,
                     Annotations = { ["kubernetes.io/service-account.name"] = args.ServiceAccountName },
@@ -52,13 +49,13 @@ public sealed class LauncherToken : ComponentResource
 
         // Read back by its id, which a first preview does not know: the data of the object that was sent is empty, not unknown.
         var filled = Secret.Get($"{name}-filled", secret.Id, new CustomResourceOptions { Parent = this }).Data;
-        Value = Output.CreateSecret(filled.Apply(data => Decoded(data, TokenKey)));
-        CertificateAuthority = Output.CreateSecret(filled.Apply(data => Decoded(data, AuthorityKey)));
+        Value = Output.CreateSecret(filled.Apply(data => Decoded(data, TokenKey, args.SecretName)));
+        CertificateAuthority = Output.CreateSecret(filled.Apply(data => Decoded(data, AuthorityKey, args.SecretName)));
         RegisterOutputs();
     }
 
-    private static string Decoded(ImmutableDictionary<string, string>? data, string key) =>
+    private static string Decoded(ImmutableDictionary<string, string>? data, string key, string secretName) =>
         data is not null && data.TryGetValue(key, out var encoded)
             ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded))
-            : throw new RunException($"Kubernetes has not filled '{key}' into the Secret '{PhysicalName}' yet: deploy once more, and look at the Secret's events if it stays empty.");
+            : throw new RunException($"Kubernetes has not filled '{key}' into the Secret '{secretName}' yet: deploy once more, and look at the Secret's events if it stays empty.");
 }

@@ -8,6 +8,9 @@ public sealed class LauncherTokenArgs : ResourceArgs
 {
     public required Input<string> Namespace { get; init; }
 
+    /// <summary>Physical name of the Secret.</summary>
+    public required string SecretName { get; init; }
+
     /// <summary>Account that exists: Kubernetes deletes a token Secret whose account does not.</summary>
     public required Input<string> ServiceAccountName { get; init; }
 

@@ -18,7 +18,7 @@ public sealed class TowerComputeEnvironmentArgs : ResourceArgs
     public KubernetesName RoleName { get; init; } = LauncherNames.OfficialRole;
 
     /// <summary>Account of head jobs. Default <c>tower-launcher-sa</c>, what the Platform's form suggests.</summary>
-    public KubernetesName HeadServiceAccount { get; init; } = KubernetesName.Parse("tower-launcher-sa");
+    public KubernetesName HeadServiceAccount { get; init; } = LauncherNames.OfficialAccount;
 
     /// <summary>Account of tasks, without any permission on the cluster. Default <c>tower-compute-sa</c>.</summary>
     public KubernetesName ComputeServiceAccount { get; init; } = KubernetesName.Parse("tower-compute-sa");

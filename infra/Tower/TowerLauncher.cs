@@ -59,7 +59,13 @@ public sealed class TowerLauncher : ComponentResource
         AccountToken = args.TokenEnabled
             ? new LauncherToken(
                 $"{name}-token",
-                new LauncherTokenArgs { Namespace = args.Namespace, ServiceAccountName = ServiceAccountName, Labels = labels },
+                new LauncherTokenArgs
+                {
+                    Namespace = args.Namespace,
+                    SecretName = LauncherNames.TokenSecret(args.ServiceAccountName),
+                    ServiceAccountName = ServiceAccountName,
+                    Labels = labels,
+                },
                 new ComponentResourceOptions { Parent = this })
             : null;
         RegisterOutputs();

@@ -11,7 +11,7 @@ public sealed class TowerLauncherArgs : ResourceArgs
     public required Input<string> Namespace { get; init; }
 
     /// <summary>Account of the head job. Default <c>tower-launcher-sa</c>, what the Platform's form suggests.</summary>
-    public KubernetesName ServiceAccountName { get; init; } = KubernetesName.Parse("tower-launcher-sa");
+    public KubernetesName ServiceAccountName { get; init; } = LauncherNames.OfficialAccount;
 
     /// <summary>Name of the Role and, through it, of its bindings. Default that of Seqera's manifest.</summary>
     public KubernetesName RoleName { get; init; } = LauncherNames.OfficialRole;

@@ -1,10 +1,9 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Stacks.Forms;
 
 /// <summary>Forms as command lines of Seqera's <c>tw</c> (tower-cli).</summary>
-public static partial class FormCommands
+public static class FormCommands
 {
     /// <summary>The commands for one form, with the files that they read.</summary>
     public static string Text(EnvironmentForm form)
@@ -18,8 +17,8 @@ public static partial class FormCommands
         var credentials = "";
         if (form["token"] is { } token)
         {
-            text.Append($"tw credentials add k8s --name={Quoted(form.Name)} --token={Quoted(token.Text)}\n");
-            credentials = $" --credentials={Quoted(form.Name)}";
+            text.Append($"tw credentials add k8s --name={ShellWord.Quote(form.Name)} --token={ShellWord.Quote(token.Text)}\n");
+            credentials = $" --credentials={ShellWord.Quote(form.Name)}";
         }
 
         return (form.Config.All(entry => entry.Field.Option is not null) ? Add(text, form, credentials) : Import(text, form, credentials)).ToString();
@@ -27,16 +26,16 @@ public static partial class FormCommands
 
     private static StringBuilder Add(StringBuilder text, EnvironmentForm form, string credentials)
     {
-        var command = new StringBuilder($"tw compute-envs add {form.Platform[..form.Platform.IndexOf('-')]} --name={Quoted(form.Name)}{credentials}");
+        var command = new StringBuilder($"tw compute-envs add {form.Platform[..form.Platform.IndexOf('-')]} --name={ShellWord.Quote(form.Name)}{credentials}");
         foreach (var (field, value) in form.Config)
         {
             var options = field switch
             {
-                { IsFile: true } => [$"{field.Option}={Quoted(Written(text, $"{form.Name}-{field.Key}", value.Text))}"],
-                { Key: "environment" } when value.Json is { } variables => variables.EnumerateArray().Select(variable => $"{field.Option}={Quoted(FormValue.Variable(variable))}"),
+                { IsFile: true } => [$"{field.Option}={ShellWord.Quote(Written(text, $"{form.Name}-{field.Key}", value.Text))}"],
+                { Key: "environment" } when value.Json is { } variables => variables.EnumerateArray().Select(variable => $"{field.Option}={ShellWord.Quote(FormValue.Variable(variable))}"),
                 // The command spells the policies as its Java constants.
                 { Key: "podCleanup" } => [$"{field.Option}={value.Text.ToUpperInvariant()}"],
-                _ => (IEnumerable<string>)[$"{field.Option}={Quoted(value.Text)}"],
+                _ => (IEnumerable<string>)[$"{field.Option}={ShellWord.Quote(value.Text)}"],
             };
             foreach (var option in options)
             {
@@ -51,7 +50,7 @@ public static partial class FormCommands
     private static StringBuilder Import(StringBuilder text, EnvironmentForm form, string credentials)
     {
         var file = Written(text, $"{form.Name}.json", FormJson.Text(FormJson.Config(form)));
-        return text.Append($"tw compute-envs import {Quoted(file)} --name={Quoted(form.Name)}{credentials}\n");
+        return text.Append($"tw compute-envs import {ShellWord.Quote(file)} --name={ShellWord.Quote(form.Name)}{credentials}\n");
     }
 
     // Adds the command that writes a file, and gives its name.
@@ -63,13 +62,7 @@ public static partial class FormCommands
             end += "_";
         }
 
-        text.Append($"cat > {Quoted(file)} <<'{end}'\n{content.TrimEnd('\n')}\n{end}\n");
+        text.Append($"cat > {ShellWord.Quote(file)} <<'{end}'\n{content.TrimEnd('\n')}\n{end}\n");
         return file;
     }
-
-    // As a POSIX shell takes it: don't becomes 'don'\''t'.
-    private static string Quoted(string text) => Plain().IsMatch(text) ? text : $"'{text.Replace("'", @"'\''")}'";
-
-    [GeneratedRegex("^[A-Za-z0-9_./:=@%+,-]+$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Plain();
 }

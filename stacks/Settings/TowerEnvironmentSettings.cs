@@ -16,7 +16,7 @@ public sealed record TowerEnvironmentSettings : IChecked
     public KubernetesName Namespace { get; init; } = KubernetesName.Parse("tower-nf");
 
     [Setting("ServiceAccount that head jobs run as.")]
-    public KubernetesName HeadServiceAccount { get; init; } = KubernetesName.Parse("tower-launcher-sa");
+    public KubernetesName HeadServiceAccount { get; init; } = LauncherNames.OfficialAccount;
 
     [Setting("ServiceAccount that tasks run as; it may do nothing on the cluster.")]
     public KubernetesName ComputeServiceAccount { get; init; } = KubernetesName.Parse("tower-compute-sa");
@@ -72,6 +72,12 @@ public sealed record TowerEnvironmentSettings : IChecked
                 "an account of its own",
                 "computeServiceAccount: tower-compute-sa",
                 ComputeServiceAccount.Text);
+        }
+
+        if (Token && platform.Cluster is { Existing: null })
+        {
+            yield return new(
+                at[nameof(Token)], "is true, and the Platform signs in to EKS and GKE with cloud credentials, which expire", "false", "remove token, and describe platform:tower eks or gke", "true");
         }
 
         if (Scratch is { Volume: null } && platform.Storage is null)

@@ -137,6 +137,16 @@ public sealed class TowerLauncherTests
         deployed.Inputs("launcher-user-binding").ShouldContain("\"name\": \"nextflow-user-bind\"");
     }
 
+    // Kubernetes deletes the token Secret of an account that is gone, so that of a new account must be another object.
+    [Fact]
+    public async Task AnotherAccount_HasATokenSecretOfItsOwn()
+    {
+        var deployed = await Deployed.Of(() => new TowerLauncher(
+            "launcher", new TowerLauncherArgs { Namespace = "tower-nf", ServiceAccountName = KubernetesName.Parse("tower-launcher"), TokenEnabled = true }));
+
+        deployed.Inputs("launcher-token").ShouldContain("\"name\": \"tower-launcher-api-token\"");
+    }
+
     [Theory]
     [InlineData("launcher-account-binding")]
     [InlineData("launcher-user-binding")]

@@ -31,6 +31,17 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Rejects_TwoEntriesOfOneName()
+    {
+        _cli.Folder.Write("Pulumi.dev.yaml", "config:\n  tower:\n    environments:\n      research: {}\n      research: {}\n");
+
+        var run = await _cli.RunAsync(["preview", "dev"]);
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("Pulumi.dev.yaml, line 5, column 7: this is not valid YAML: Duplicate key research.");
+    }
+
+    [Fact]
     public async Task Rejects_SealedValues_WithoutPassphrase()
     {
         _cli.Folder.Write("Pulumi.dev.yaml", $"encryptionsalt: {Secrets.Sample.Salt}\nconfig: {{token: {{secure: '{Secrets.Sample.Ciphertext}'}}}}\n");
