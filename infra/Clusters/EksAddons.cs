@@ -56,8 +56,7 @@ public sealed class EksAddons : ComponentResource
             $"{name}-role",
             new RoleArgs
             {
-                AssumeRolePolicy = Output.Tuple(args.ClusterArn.ToOutput(), args.Account.AccountId)
-                    .Apply(owner => TrustPolicies.PodIdentity(owner.Item1, owner.Item2, SystemNamespace, account).ToJson()),
+                AssumeRolePolicy = args.ClusterArn.Apply(arn => TrustPolicies.PodIdentity(arn, SystemNamespace, account).ToJson()),
                 Description = $"EKS add-on {addon.Name}",
             },
             new CustomResourceOptions { Parent = this });

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Infra.Iam;
 
-/// <summary>One condition of a policy statement, such as <c>StringEquals aws:SourceAccount</c>.</summary>
+/// <summary>One condition of a policy statement, such as <c>StringEquals sts:ExternalId</c>.</summary>
 /// <param name="Operator">Condition operator, in IAM's spelling.</param>
 /// <param name="Key">Condition key.</param>
 /// <param name="Values">Values of which one must match.</param>

@@ -60,6 +60,5 @@ public sealed class ServiceAccountRole : ComponentResource
     private static Output<string> Trust(ServiceAccountRoleArgs args) => args.Identity is WorkloadIdentity.Irsa
         ? Output.Tuple(args.Cluster.OidcProviderArn, args.Cluster.OidcIssuer)
             .Apply(oidc => TrustPolicies.ServiceAccount(oidc.Item1, oidc.Item2, args.Namespace, args.ServiceAccounts).ToJson())
-        : Output.Tuple(args.Cluster.Arn, args.Cluster.Account.AccountId)
-            .Apply(owner => TrustPolicies.PodIdentity(owner.Item1, owner.Item2, args.Namespace, args.ServiceAccounts).ToJson());
+        : args.Cluster.Arn.Apply(arn => TrustPolicies.PodIdentity(arn, args.Namespace, args.ServiceAccounts).ToJson());
 }

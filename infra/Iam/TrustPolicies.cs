@@ -21,17 +21,16 @@ public static class TrustPolicies
         new PolicyStatement("FlowLogs", [AssumeRole]) { Principal = PolicyPrincipal.Service("vpc-flow-logs.amazonaws.com") });
 
     /// <summary>Service accounts of one namespace of one cluster, through EKS Pod Identity.</summary>
-    /// <remarks>The agent passes cluster, namespace and service account as session tags, which makes the role useless elsewhere (EKS user guide, "Pod Identity ABAC").</remarks>
-    public static PolicyDocument PodIdentity(string clusterArn, string accountId, string @namespace, params ImmutableArray<string> serviceAccounts) => new(
+    /// <remarks>EKS sends cluster, namespace and service account as session tags with every request, which makes the role useless elsewhere (EKS user guide, "pod-id-role", conditions).</remarks>
+    public static PolicyDocument PodIdentity(string clusterArn, string @namespace, params ImmutableArray<string> serviceAccounts) => new(
         new PolicyStatement("PodIdentity", [AssumeRole, TagSession])
         {
             Principal = PolicyPrincipal.Service("pods.eks.amazonaws.com"),
             Conditions =
             [
+                new PolicyCondition("StringEquals", "aws:RequestTag/eks-cluster-arn", clusterArn),
                 new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-namespace", @namespace),
                 new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-service-account", serviceAccounts),
-                new PolicyCondition("StringEquals", "aws:SourceAccount", accountId),
-                new PolicyCondition("ArnEquals", "aws:SourceArn", clusterArn),
             ],
         });
 

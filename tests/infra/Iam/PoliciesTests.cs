@@ -32,7 +32,7 @@ public sealed partial class PoliciesTests
             TrustPolicies.Ec2Instances,
             TrustPolicies.EksControlPlane,
             TrustPolicies.FlowLogs,
-            () => TrustPolicies.PodIdentity(Cluster, account, "kube-system", "aws-node"),
+            () => TrustPolicies.PodIdentity(Cluster, "kube-system", "aws-node"),
             () => TrustPolicies.ServiceAccount("arn:aws:iam::123456789012:oidc-provider/x", "x", "tower-nf", "tower-launcher-sa"),
             () => TrustPolicies.WithExternalId("arn:aws:iam::123456789012:user/tower", "id"))
         select document();
@@ -77,11 +77,10 @@ public sealed partial class PoliciesTests
         """{"Version":"2012-10-17","Statement":[{"Sid":"AssumeWithExternalId","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/tower"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"seqera-1"}}},{"Sid":"TagSession","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/tower"},"Action":"sts:TagSession"}]}""");
 
     [Fact]
-    public void AServiceAccount_IsOneOfOneCluster() => TrustPolicies.PodIdentity(Cluster, "123456789012", "kube-system", "aws-node").Statements.ShouldHaveSingleItem().Conditions.ShouldBe([
+    public void AServiceAccount_IsOneOfOneCluster() => TrustPolicies.PodIdentity(Cluster, "kube-system", "aws-node").Statements.ShouldHaveSingleItem().Conditions.ShouldBe([
+        new PolicyCondition("StringEquals", "aws:RequestTag/eks-cluster-arn", Cluster),
         new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-namespace", "kube-system"),
         new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-service-account", "aws-node"),
-        new PolicyCondition("StringEquals", "aws:SourceAccount", "123456789012"),
-        new PolicyCondition("ArnEquals", "aws:SourceArn", Cluster),
     ]);
 
     [Fact]
