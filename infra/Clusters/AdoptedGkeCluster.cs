@@ -40,8 +40,9 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
             new GetClusterInvokeArgs { Name = args.ClusterName, Location = args.Location.Text, Project = args.Project.ProjectId },
             new InvokeOptions { Parent = this });
         WorkloadPool = found.Apply(cluster => Pool(cluster, args));
-        Name = Output.Tuple(found, WorkloadPool).Apply(cluster => cluster.Item1.Name);
-        Location = Name.Apply(_ => args.Location.Text);
+        // As they were given: what is found is secret as a whole, for the key in its masterAuths.
+        Name = Output.Create(args.ClusterName);
+        Location = Output.Create(args.Location.Text);
         Network = FindNetwork(name, args, found);
 
         var byName = found.Apply(DnsName);
@@ -53,7 +54,8 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
             $"{name}-provider",
             new Pulumi.Kubernetes.ProviderArgs
             {
-                ClusterIdentifier = found.Apply(cluster => cluster.Id),
+                // Nothing is put on a cluster without Workload Identity.
+                ClusterIdentifier = Output.Tuple(found, WorkloadPool).Apply(checkedCluster => checkedCluster.Item1.Id),
                 EnableServerSideApply = true,
                 KubeConfig = GkeKubeconfig.Of(Name, endpoint, Output.Tuple(authority, byName).Apply(known => known.Item2.Length > 0 ? "" : known.Item1)),
             },

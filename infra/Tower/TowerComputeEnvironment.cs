@@ -57,7 +57,7 @@ public sealed class TowerComputeEnvironment : ComponentResource
             below);
         HeadServiceAccount = launcher.ServiceAccountName;
         AccountToken = launcher.AccountToken;
-        ComputeServiceAccount = MakeComputeAccount($"{name}-compute", args).Metadata.Apply(metadata => metadata.Name);
+        ComputeServiceAccount = MakeComputeAccount($"{name}-compute", args).Urn.Apply(_ => args.ComputeServiceAccount.Text);
 
         Scratch = args.Scratch?.Storage.Claim($"{name}-scratch", Claim(args.Scratch, args), below);
         if (args.Quota is not null || args.ContainerDefaults is not null || args.ContainerMaximum is not null)

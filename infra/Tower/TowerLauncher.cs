@@ -40,8 +40,9 @@ public sealed class TowerLauncher : ComponentResource
 
         var account = new ServiceAccount(
             $"{name}-account", new ServiceAccountArgs { Metadata = accountMetadata }, new CustomResourceOptions { Parent = this });
-        ServiceAccountName = account.Metadata.Apply(metadata => metadata.Name);
-        Namespace = account.Metadata.Apply(metadata => metadata.Namespace);
+        // Not from its metadata: with the annotation of a role that is not made yet, a preview knows nothing of it.
+        ServiceAccountName = account.Urn.Apply(_ => args.ServiceAccountName.Text);
+        Namespace = Output.Tuple(account.Urn, args.Namespace.ToOutput()).Apply(made => made.Item2);
 
         var role = new Role(
             $"{name}-role",

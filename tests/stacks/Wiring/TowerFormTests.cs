@@ -18,6 +18,22 @@ public sealed class TowerFormTests
         contexts: [{ name: admin, context: { cluster: one } }]
         """;
 
+    private static readonly StackSample Eks = new("""
+        {
+          "aws": { "region": "eu-west-1" },
+          "cluster": {
+            "adoptedEks": {
+              "name": "shared", "authenticationMode": "configMap",
+              "network": { "vpcId": "vpc-0a1b2c3d4e5f60718", "privateSubnets": ["subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712"] }
+            }
+          },
+          "tower": {
+            "eks": { "principal": "arn:aws:iam::123456789012:user/seqera-platform", "externalId": "seqera-1" },
+            "environments": { "research": { "fusion": { "buckets": ["example-work"] } } }
+          }
+        }
+        """);
+
     private static readonly StackSample Gke = new("""
         {
           "cluster": { "existing": { "context": "gke", "name": "research", "kind": "gke" } },
@@ -97,6 +113,25 @@ public sealed class TowerFormTests
             ["workDir"] = "/mnt/work/runs",
         }, ignoreOrder: true);
         Deployed.Json(JsonSerializer.Serialize(form["environment"])).ShouldBe(Deployed.Json("""[{ "compute": true, "head": true, "name": "A", "value": "1" }]"""));
+    }
+
+    [Fact]
+    public async Task OnEks_FusionIsFilledIn_AndBothAccountsHaveTheRole()
+    {
+        PlatformOutputs? outputs = null;
+        var deployed = await Deployed.Of(() => outputs = Define(Eks));
+        var form = outputs!.TowerEnvironments["research"].Exported();
+
+        (await Text(form, "platform"), await Text(form, "region"), await Text(form, "clusterName")).ShouldBe(("eks-platform", "eu-west-1", "shared"));
+        (form["fusion2Enabled"], form["waveEnabled"], form["workDir"]).ShouldBe((true, true, "s3://example-work"));
+        (await Text(form, "assumeRoleArn")).ShouldEndWith("tower-access-role");
+        form.ContainsKey("storageClaimName").ShouldBeFalse();
+        deployed.Inputs("tower-research-compute").ShouldContain("eks.amazonaws.com/role-arn");
+        deployed.Inputs("tower-research-launcher-account").ShouldContain("eks.amazonaws.com/role-arn");
+        deployed.Inputs("tower-research-launcher-user-binding").ShouldContain("\"name\": \"tower-launchers\"");
+        deployed.Inputs("tower-research-namespace").ShouldContain("\"pod-security.kubernetes.io/enforce\": \"privileged\"");
+        deployed.Inputs("tower-research-fusion-identity-role").ShouldContain("system:serviceaccount:tower-nf:tower-compute-sa");
+        deployed.Has("tower-access-mapping-patch").ShouldBeTrue();
     }
 
     [Fact]
