@@ -25,7 +25,7 @@ public sealed class PipelineIsolation : ComponentResource
         var ipv4 = new IPBlockArgs { Cidr = "0.0.0.0/0" };
         if (!args.MetadataServiceAllowed)
         {
-            ipv4.Except = [MetadataService];
+            ipv4.Except.Add(MetadataService);
         }
 
         new NetworkPolicy(

@@ -8,7 +8,7 @@ namespace Stacks.Forms;
 /// <param name="Option">Option of <c>tw compute-envs add</c>; null where the command has none.</param>
 public sealed record FormField(string Key, string Label, string? Option = null)
 {
-    /// <summary>The words of the API and of tower-cli 0.9 to 0.15 (commands/computeenvs/platforms/K8sPlatform.java, EksPlatform.java, GkePlatform.java, AbstractPlatform.java).</summary>
+    /// <summary>The words of the API and of <c>tw</c> (seqeralabs/tower-cli, commands/computeenvs/platforms: K8sPlatform, EksPlatform, GkePlatform and AbstractPlatform).</summary>
     public static readonly ImmutableArray<FormField> All =
     [
         new("token", "Service account token") { IsSecret = true, IsCredential = true },
