@@ -50,17 +50,22 @@ public sealed class VpcNetwork : ComponentResource, INetwork
 
         var gateway = new InternetGateway($"{name}-internet", new InternetGatewayArgs { VpcId = VpcId, Tags = Tags("") }, Child());
         var subnets = SubnetLayout.Plan(args.Block, args.ZoneCount).ToLookup(planned => planned.Tier, planned => Subnet(name, planned));
-        PublicSubnets = [.. subnets[SubnetTier.Public]];
-        PrivateSubnets = [.. subnets[SubnetTier.Private]];
-        ControlPlaneSubnets = [.. subnets[SubnetTier.Intra]];
-
-        var publicTable = RouteTable($"{name}-public-routes", "public", PublicSubnets);
+        var publicTable = RouteTable($"{name}-public-routes", "public");
         var way = new Route(
             $"{name}-public-default",
             new RouteArgs { RouteTableId = publicTable.Id, DestinationCidrBlock = Anywhere, GatewayId = gateway.Id },
             Child());
-        var privateTables = PrivateRoutes(name, way);
-        RouteTable($"{name}-intra-routes", "control plane", ControlPlaneSubnets);
+        PublicSubnets = [.. subnets[SubnetTier.Public].Select(subnet => Routed($"{name}-public-routes", publicTable, subnet, way))];
+
+        var privateTables = new List<RouteTable>();
+        PrivateSubnets = PrivateRoutes(name, subnets[SubnetTier.Private], privateTables);
+
+        var intraTable = RouteTable($"{name}-intra-routes", "control plane");
+        ControlPlaneSubnets = [.. subnets[SubnetTier.Intra]];
+        foreach (var subnet in ControlPlaneSubnets)
+        {
+            Association($"{name}-intra-routes", intraTable, subnet);
+        }
 
         new VpcEndpoints(
             $"{name}-endpoints",
@@ -123,48 +128,52 @@ public sealed class VpcNetwork : ComponentResource, INetwork
             ?? throw new RunException($"Region {_args.Account.Region} has fewer usable zones than the {_args.ZoneCount} that the network wants: set zoneCount to {SubnetLayout.MinimumZones}."));
     }
 
-    private RouteTable RouteTable(string name, string role, IReadOnlyList<NetworkSubnet> subnets)
-    {
-        var table = new Pulumi.Aws.Ec2.RouteTable(name, new RouteTableArgs { VpcId = VpcId, Tags = Tags(role) }, Child());
-        foreach (var subnet in subnets)
-        {
-            new RouteTableAssociation(
-                $"{name}-association-{subnet.Key}", new RouteTableAssociationArgs { RouteTableId = table.Id, SubnetId = subnet.Id }, Child());
-        }
+    private RouteTable RouteTable(string name, string role) =>
+        new Pulumi.Aws.Ec2.RouteTable(name, new RouteTableArgs { VpcId = VpcId, Tags = Tags(role) }, Child());
 
-        return table;
+    private RouteTableAssociation Association(string tableName, RouteTable table, NetworkSubnet subnet) => new(
+        $"{tableName}-association-{subnet.Key}", new RouteTableAssociationArgs { RouteTableId = table.Id, SubnetId = subnet.Id }, Child());
+
+    /// <summary>
+    /// The subnet, its id known only once it has a way out. Nodes and load balancers need that way to start and, while a stack is destroyed,
+    /// to clean up: the Load Balancer Controller deletes what it made through the AWS API.
+    /// </summary>
+    private NetworkSubnet Routed(string tableName, RouteTable table, NetworkSubnet subnet, Route way)
+    {
+        var association = Association(tableName, table, subnet);
+        return subnet with { Id = Output.Tuple(subnet.Id, association.Id, way.Id).Apply(ids => ids.Item1) };
     }
 
-    private List<RouteTable> PrivateRoutes(string name, Route wayOut)
+    private List<NetworkSubnet> PrivateRoutes(string name, IEnumerable<NetworkSubnet> subnets, List<RouteTable> tables)
     {
         var gateways = new Dictionary<string, NatGateway>(StringComparer.Ordinal);
-        var tables = new List<RouteTable>();
-        foreach (var subnet in PrivateSubnets)
+        var routed = new List<NetworkSubnet>();
+        foreach (var subnet in subnets)
         {
             var slot = _args.Nat is NatStrategy.PerZone ? subnet.Key : PublicSubnets[0].Key;
             if (!gateways.TryGetValue(slot, out var nat))
             {
-                gateways[slot] = nat = Nat(name, PublicSubnets.Single(candidate => candidate.Key == slot), wayOut);
+                gateways[slot] = nat = Nat(name, PublicSubnets.Single(candidate => candidate.Key == slot));
             }
 
-            var table = RouteTable($"{name}-private-{subnet.Key}-routes", $"private {subnet.Key}", [subnet]);
-            new Route(
+            var table = RouteTable($"{name}-private-{subnet.Key}-routes", $"private {subnet.Key}");
+            var way = new Route(
                 $"{name}-private-{subnet.Key}-default",
                 new RouteArgs { RouteTableId = table.Id, DestinationCidrBlock = Anywhere, NatGatewayId = nat.Id },
                 Child());
             tables.Add(table);
+            routed.Add(Routed($"{name}-private-{subnet.Key}-routes", table, subnet, way));
         }
 
-        return tables;
+        return routed;
     }
 
-    private NatGateway Nat(string name, NetworkSubnet subnet, Route wayOut)
+    private NatGateway Nat(string name, NetworkSubnet subnet)
     {
         var address = new Eip($"{name}-nat-{subnet.Key}-address", new EipArgs { Domain = "vpc", Tags = Tags($"nat {subnet.Key}") }, Child());
         return new NatGateway(
             $"{name}-nat-{subnet.Key}",
             new NatGatewayArgs { AllocationId = address.Id, SubnetId = subnet.Id, Tags = Tags($"nat {subnet.Key}") },
-            // A NAT gateway needs the internet gateway behind the route of its subnet, which none of its inputs names.
-            new CustomResourceOptions { Parent = this, DependsOn = { wayOut } });
+            Child());
     }
 }

@@ -39,6 +39,32 @@ public sealed class AwsProgramTests
         managed.ShouldAllBe(resource => rehearsed.Outliving(resource).Contains(controller));
     }
 
+    [Theory]
+    [InlineData("Pulumi.prod.yaml", "network-private-1-default", "network-private-2-default", "network-private-3-default", "network-public-default")]
+    [InlineData("stacks/examples/Pulumi.eks-dev.yaml", "network-private-1-default", "network-private-2-default", "network-public-default")]
+    public async Task TheWayToTheAwsApi_OutlivesNodesAndController(string file, params string[] routes)
+    {
+        var rehearsed = await Rehearsed.Of(file);
+        var outliving = rehearsed.Outliving(rehearsed.Named(Release, "cluster-load-balancers"));
+        var ways = rehearsed.Resources.Where(resource => resource.Type == "aws:ec2/route:Route").ToList();
+
+        ways.Select(way => way.Urn.Name).Order(StringComparer.Ordinal).ShouldBe(routes);
+        ways.ShouldAllBe(way => outliving.Contains(way.Urn.ToString()));
+        rehearsed.Resources.Where(resource => resource.Type == "aws:ec2/routeTableAssociation:RouteTableAssociation" && resource.Urn.Name.Contains("-private-"))
+            .ShouldAllBe(association => outliving.Contains(association.Urn.ToString()));
+    }
+
+    [Fact]
+    public async Task BalancersOfOurs_AreGoneBeforeTheirWayToTheInternet()
+    {
+        var rehearsed = await Rehearsed.Of("Pulumi.prod.yaml");
+        var way = rehearsed.Named("aws:ec2/route:Route", "network-public-default").Urn.ToString();
+        var balancers = rehearsed.Resources.Where(resource => resource.Type == "aws:lb/loadBalancer:LoadBalancer").ToList();
+
+        balancers.Select(balancer => balancer.Urn.Name).Order(StringComparer.Ordinal).ShouldBe(["edge", "front"]);
+        balancers.ShouldAllBe(balancer => rehearsed.Outliving(balancer).Contains(way));
+    }
+
     [Fact]
     public async Task InProduction_EverythingIsMadeInItsOrder()
     {
