@@ -75,7 +75,7 @@ public sealed record GkeAddressPlan(Ipv4Block Nodes, Ipv4Block Pods, Ipv4Block S
                 nameof(Pods),
                 $"has blocks for {room} nodes of {podsPerNode} pods, and the pools grow to {nodes}",
                 $"a /{PodRange.PrefixFor(nodes, podsPerNode)} or larger",
-                $"a /{PodRange.PrefixFor(nodes, podsPerNode)}, fewer maxPodsPerNode, or smaller pools");
+                $"a /{PodRange.PrefixFor(nodes, podsPerNode)}, fewer podsPerNode, or smaller pools");
         }
     }
 

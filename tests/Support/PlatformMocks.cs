@@ -26,6 +26,8 @@ internal sealed class PlatformMocks
             });
         mocks.Setup(engine => engine.CallAsync(It.Is<MockCallArgs>(call => call.Token!.StartsWith("aws:"))))
             .Returns((MockCallArgs call) => Task.FromResult<object>(AwsMocks.Answer(call)));
+        mocks.Setup(engine => engine.CallAsync(It.Is<MockCallArgs>(call => call.Token!.StartsWith("gcp:"))))
+            .Returns((MockCallArgs call) => Task.FromResult<object>(GcpMocks.Answer(call)));
         mocks.Setup(engine => engine.RegisterResourceOutputs(It.IsAny<MockRegisterResourceOutputsRequest>()))
             .Returns((MockRegisterResourceOutputsRequest request) =>
             {
@@ -69,6 +71,7 @@ internal sealed class PlatformMocks
             "tls:index/certRequest:CertRequest" => Properties(("certRequestPem", $"request-of-{name}")),
             { } type when type.StartsWith("aws:", StringComparison.Ordinal) => AwsMocks.Computed(resource),
             "kubernetes:core/v1:Secret" when resource.Inputs.IsEmpty => Properties(("metadata", Metadata(resource)), ("data", ReadSecret(name))),
+            { } type when type.StartsWith("gcp:", StringComparison.Ordinal) => GcpMocks.Computed(resource),
             { } type when type.StartsWith("kubernetes:", StringComparison.Ordinal) => Properties(("metadata", Metadata(resource))),
             _ => ImmutableDictionary<string, object>.Empty,
         };

@@ -1,0 +1,67 @@
+using Infra.Databases;
+using Pulumi;
+using Pulumi.Gcp.Sql;
+using Tests.Support;
+
+namespace Tests.Infra.Databases;
+
+// Promise: the server has no public address, speaks TLS only, and its password is a secret that is made here.
+public sealed class CloudSqlPostgresTests
+{
+    [Fact]
+    public async Task TheServer_IsPrivateReplicatedAndBackedUp() => (await Deployed.Of(() => Make())).Inputs("database").ShouldBe(Deployed.Json(
+        """
+        {
+          "databaseVersion": "POSTGRES_17",
+          "deletionProtection": false,
+          "name": "studio-test-database",
+          "region": "europe-west1",
+          "settings": { "availabilityType": "REGIONAL", "backupConfiguration": {"backupRetentionSettings": {"retainedBackups": 7, "retentionUnit": "COUNT"}, "enabled": true, "pointInTimeRecoveryEnabled": true, "startTime": "01:00", "transactionLogRetentionDays": 7}, "deletionProtectionEnabled": false, "diskAutoresize": true, "diskSize": 20, "diskType": "PD_SSD", "edition": "ENTERPRISE", "ipConfiguration": {"ipv4Enabled": false, "privateNetwork": "projects/example-research/global/networks/test", "sslMode": "ENCRYPTED_ONLY"}, "maintenanceWindow": {"day": 7, "hour": 3, "updateTrack": "stable"}, "retainBackupsOnDelete": false, "tier": "db-custom-2-8192" }
+        }
+        """));
+
+    [Fact]
+    public async Task Clients_CheckTheServersAuthority()
+    {
+        CloudSqlPostgres? database = null;
+        var deployed = await Deployed.Of(() => database = Make());
+
+        (await Deployed.ValueOf(database!.Host), await Deployed.ValueOf(database.Port), await Deployed.ValueOf(database.Database), await Deployed.ValueOf(database.User))
+            .ShouldBe(("10.41.0.5", 5432, "workbench", "rstudio"));
+        (database.SslMode, database.CertificateAuthority!.Key, database.Password.Key).ShouldBe((PostgresSslMode.VerifyCa, "ca.crt", "password"));
+        deployed.Inputs("database-authority").ShouldContain("\"ca.crt\": \"SQL-AUTHORITY\"");
+    }
+
+    [Fact]
+    public async Task ThePassword_IsWhereItIsNeededOnly() => (await Deployed.Of(() => Make())).Plan
+        .Where(resource => resource.Value.Contains(MockValues.Password("database-password-value"), StringComparison.Ordinal)).Select(resource => resource.Key)
+        .ShouldBe(["gcp:sql/user:User::database-user", "kubernetes:core/v1:Secret::database-password"]);
+
+    [Fact]
+    public async Task AnotherRotation_MakesAnotherPassword() =>
+        (await Deployed.Of(() => Make(rotation: 2))).Inputs("database-password-value").ShouldBe(Deployed.Json("""{ "keepers": { "rotation": "2" }, "length": 32, "special": false }"""));
+
+    [Fact]
+    public async Task InProduction_NeitherCloudSqlNorPulumiDeletesIt()
+    {
+        var args = await Captured.Of<DatabaseInstanceArgs>("database", options => Make(@protected: true, options: options));
+        var options = await Captured.Options<DatabaseInstanceArgs>("database", inherited => Make(@protected: true, options: inherited));
+
+        (await Deployed.ValueOf(args.DeletionProtection!.ToOutput()), options.Protect, options.RetainOnDelete).ShouldBe((true, true, true));
+    }
+
+    private static CloudSqlPostgres Make(int rotation = 1, bool @protected = false, ComponentResourceOptions? options = null) => new(
+        "database",
+        new CloudSqlPostgresArgs
+        {
+            Database = "workbench",
+            InstanceName = "studio-test-database",
+            Namespace = "posit-workbench",
+            Network = GcpParts.ExistingNetwork(),
+            PasswordRotation = rotation,
+            Project = GcpParts.Project(),
+            Protected = @protected,
+            User = "rstudio",
+        },
+        options);
+}
