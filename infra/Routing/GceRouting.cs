@@ -49,8 +49,16 @@ public static class GceRouting
             routes.Service,
             routes.ServicePort,
             gce.ClusterIssuer is null ? null : $"{name}-tls");
-        return new RoutingPlan([ingress], "ClusterIP", ServiceAnnotations(name), [BackendConfig(name, gce.HealthCheckPath), FrontendConfig(name)]);
+        ImmutableArray<CustomObjectPlan> objects = [BackendConfig(name, gce.HealthCheckPath), FrontendConfig(name)];
+        return new RoutingPlan(
+            [ingress],
+            "ClusterIP",
+            ServiceAnnotations(name),
+            gce is { MakeCertificate: true, ManagedCertificate: { } made } ? objects.Add(ManagedCertificate(made, routes)) : objects);
     }
+
+    private static CustomObjectPlan ManagedCertificate(string name, HostRoutes routes) => new(
+        "networking.gke.io/v1", "ManagedCertificate", name, Spec.Of(("domains", Spec.List([.. routes.Exact.Select(host => host.Text)]))));
 
     // The controller reads BackendConfig from the Service, not from the Ingress (ingress-gce#598).
     private static ImmutableSortedDictionary<string, string> ServiceAnnotations(string name) => new Dictionary<string, string>(StringComparer.Ordinal)

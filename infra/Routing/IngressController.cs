@@ -34,7 +34,9 @@ public abstract record IngressController
     /// <param name="HealthCheckPath">Path that must answer 200.</param>
     /// <param name="ManagedCertificate">Name of a ManagedCertificate object; it cannot hold wildcards.</param>
     /// <param name="ClusterIssuer">cert-manager ClusterIssuer; a wildcard needs one with a DNS-01 solver. Null where the certificate comes from elsewhere.</param>
-    public sealed record Gce(string? StaticAddress = null, string HealthCheckPath = "/", string? ManagedCertificate = null, string? ClusterIssuer = null) : IngressController;
+    /// <param name="MakeCertificate">Make the ManagedCertificate, for every host. False: it exists.</param>
+    public sealed record Gce(
+        string? StaticAddress = null, string HealthCheckPath = "/", string? ManagedCertificate = null, string? ClusterIssuer = null, bool MakeCertificate = false) : IngressController;
 
     /// <summary>A Gateway of GKE, with a certificate map of its own.</summary>
     /// <param name="GatewayName">Name of the Gateway.</param>

@@ -130,7 +130,7 @@ internal sealed class CloudDnsWiring
 
         return new WayIn(
             new IngressController.Gce(
-                HealthCheckPath: _settings.HealthCheckPath ?? "/", ManagedCertificate: settings.ManagedCertificate, ClusterIssuer: settings.ClusterIssuer),
+                HealthCheckPath: _settings.HealthCheckPath ?? "/", ManagedCertificate: settings.ManagedCertificate, ClusterIssuer: settings.ClusterIssuer, MakeCertificate: true),
             ImmutableDictionary<string, Output<string>>.Empty.Add(GceRouting.AddressAnnotation, _address.AddressName),
             Domain.Certificates);
     }

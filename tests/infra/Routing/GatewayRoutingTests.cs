@@ -77,6 +77,23 @@ public sealed class GatewayRoutingTests
             """));
     }
 
+    [Fact]
+    public async Task AManagedCertificate_HasEveryExactHost()
+    {
+        var routes = Routes with { Wildcard = null };
+        var deployed = await Deployed.Of(() => new HostRouting(
+            "studios",
+            new HostRoutingArgs { Namespace = "seqera-platform", Plan = RoutingPlan.For("studios", routes, new IngressController.Gce(ManagedCertificate: "studios-certificate", MakeCertificate: true)) }));
+
+        deployed.Inputs("studios-managedcertificate").ShouldBe(Deployed.Json(
+            """
+            {
+              "apiVersion": "networking.gke.io/v1", "kind": "ManagedCertificate", "metadata": { "name": "studios-certificate", "namespace": "seqera-platform" },
+              "spec": { "domains": ["connect.example.com"] }
+            }
+            """));
+    }
+
     private static HostRouting Route(IngressController controller) => new(
         "studios",
         new HostRoutingArgs
