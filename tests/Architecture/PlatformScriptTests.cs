@@ -36,7 +36,21 @@ public sealed class PlatformScriptTests : IDisposable
         (await RunAsync("preview", "dev")).ExitCode.ShouldBe(0);
         (await RunAsync("preview", "dev")).ExitCode.ShouldBe(0);
 
-        Calls().ShouldBe(["build Rehearsal.csproj", "build Stacks.csproj", "Rehearsal.dll preview", "Rehearsal.dll preview"]);
+        Calls().ShouldBe(["build Rehearsal.csproj", "build Stacks.csproj", "build ReadyToRun.csproj", "Rehearsal.dll preview", "Rehearsal.dll preview"]);
+    }
+
+    [Fact]
+    public async Task ProgramsCompiledAheadOfTime_AreStartedInstead()
+    {
+        foreach (var (room, name) in ((string, string)[])[("rehearsal", "Rehearsal.dll"), ("stacks", "Stacks.dll")])
+        {
+            Directory.CreateDirectory(At("clone", ".platform", "app", room));
+            File.WriteAllText(At("clone", ".platform", "app", room, name), "");
+        }
+
+        await RunAsync("preview", "dev");
+
+        File.ReadAllLines(At("calls"))[^1].ShouldBe($"{At("clone", ".platform", "app", "rehearsal", "Rehearsal.dll")} preview");
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class TowerFormTests
             "location": "europe-west1-b",
             "environments": {
               "research": {
-                "scratch": { "mountPath": "/mnt/work" }, "workDir": "/mnt/work/runs", "networkPolicy": true,
+                "scratch": { "mountPath": "/mnt/scratch" }, "workDir": "/mnt/scratch/runs", "networkPolicy": true,
                 "launch": {
                   "podCleanup": "never", "headJobCpus": 2, "headJobMemoryMb": 4096, "headPodSpec": "nodeSelector: { a: b }", "servicePodSpec": "tolerations: []",
                   "environment": { "A": { "value": "1", "compute": true } }, "preRunScript": "true", "postRunScript": "false", "nextflowConfig": "process.cpus = 1"
@@ -109,8 +109,8 @@ public sealed class TowerFormTests
             ["region"] = "europe-west1-b",
             ["servicePodSpec"] = "tolerations: []",
             ["storageClaimName"] = "tower-scratch",
-            ["storageMountPath"] = "/mnt/work",
-            ["workDir"] = "/mnt/work/runs",
+            ["storageMountPath"] = "/mnt/scratch",
+            ["workDir"] = "/mnt/scratch/runs",
         }, ignoreOrder: true);
         Deployed.Json(JsonSerializer.Serialize(form["environment"])).ShouldBe(Deployed.Json("""[{ "compute": true, "head": true, "name": "A", "value": "1" }]"""));
     }
