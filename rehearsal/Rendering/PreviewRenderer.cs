@@ -10,8 +10,13 @@ public static class PreviewRenderer
 {
     public static void Write(Terminal terminal, RehearsalResult result, bool verbose)
     {
-        TreeRenderer.Write(terminal, result.Plan, verbose);
-        if (!result.Plan.Steps.IsEmpty) terminal.Write();
+        // a program that fails at once may end before or after the stack itself is registered: alone it says nothing
+        if (result.Outcome == RehearsalOutcome.Succeeded || result.Plan.Steps.Length > 1)
+        {
+            TreeRenderer.Write(terminal, result.Plan, verbose);
+            if (!result.Plan.Steps.IsEmpty) terminal.Write();
+        }
+
         if (result.Outcome != RehearsalOutcome.Succeeded)
         {
             WriteFailure(terminal, result, verbose);
