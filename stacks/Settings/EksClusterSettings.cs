@@ -71,6 +71,11 @@ public sealed record EksClusterSettings : IChecked
             yield return new(
                 at[nameof(Administrators)], "is empty, and nobody could use the cluster", "one IAM role or user or more", "add the role that runs Pulumi: aws sts get-caller-identity shows it");
         }
+
+        foreach (var (arn, index) in Administrators.Select((arn, index) => (arn, index)).Where(entry => Administrators.IndexOf(entry.arn) < entry.index))
+        {
+            yield return new(at[nameof(Administrators)][index], "is named twice, and a cluster has one access entry for each", "every role and user once", "remove one of them", arn);
+        }
     }
 
     private IEnumerable<SettingsProblem> CheckAccess(SettingPath at)
@@ -107,7 +112,20 @@ public sealed record EksClusterSettings : IChecked
                 "serviceBlock: 172.20.0.0/16, and a VPC in 10.0.0.0/8",
                 ServiceBlock.Text);
         }
+
+        foreach (var peer in Network.Create?.Peers.Where(ServiceBlock.Overlaps) ?? [])
+        {
+            yield return new(
+                at[nameof(ServiceBlock)],
+                $"overlaps with a peer of the VPC, {peer}, and pods would never reach it",
+                "addresses that nothing in or near the VPC has",
+                "choose another block for Services",
+                ServiceBlock.Text);
+        }
     }
+
+    private static bool TakesEveryPod(EksNodePoolSettings pool) =>
+        (pool.Desired ?? pool.Minimum) > 0 && pool.Taints.All(taint => taint.Effect is NodeTaintEffect.PreferNoSchedule);
 
     private IEnumerable<SettingsProblem> CheckPools(PlatformSettings platform, SettingPath at)
     {
@@ -126,6 +144,15 @@ public sealed record EksClusterSettings : IChecked
         {
             yield return new(
                 pools.Entry(name)[nameof(pool.Minimum)], "is 0, and nothing would add the first node", "1 or more, or 0 with autoscaler: true", "minimum: 1", "0");
+        }
+
+        if (!NodePools.IsEmpty && (Autoscaler || NodePools.Values.All(pool => pool.Minimum > 0)) && !NodePools.Values.Any(TakesEveryPod))
+        {
+            yield return new(
+                pools,
+                "has no pool that takes every pod and starts with a node, so that CoreDNS and the controllers have nowhere to run",
+                "one pool or more with minimum 1 or more and without taints",
+                "add a pool: general: { instanceTypes: [m7i.large] }");
         }
 
         foreach (var (name, _) in NodePools.Where(pool => platform.Production && pool.Value is { Spot: true, Taints.IsEmpty: true }))

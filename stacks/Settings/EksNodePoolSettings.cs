@@ -64,5 +64,10 @@ public sealed record EksNodePoolSettings : IChecked
                 "raise maximum or lower minimum",
                 $"minimum {Minimum}, desired {Desired?.ToString() ?? "not given"}, maximum {Maximum}");
         }
+
+        foreach (var problem in EksPoolRules.Broken(this, at))
+        {
+            yield return problem;
+        }
     }
 }

@@ -56,6 +56,17 @@ public sealed record ElastiCacheSettings : IChecked
             yield return new(at[nameof(SnapshotRetentionDays)], "leaves a production stack without snapshots", "1 to 35", "snapshotRetentionDays: 7", "0");
         }
 
+        foreach (var (name, window) in new[] { (nameof(MaintenanceWindow), MaintenanceWindow), (nameof(SnapshotWindow), SnapshotWindow) }.Where(entry => !ElastiCacheWindows.IsLongEnough(entry.Item2)))
+        {
+            yield return new(at[name], "is shorter than ElastiCache takes", "60 minutes or more", "let it end later", window);
+        }
+
+        if (ElastiCacheWindows.Overlap(MaintenanceWindow, SnapshotWindow))
+        {
+            yield return new(
+                at[nameof(SnapshotWindow)], $"overlaps with maintenanceWindow, {MaintenanceWindow}, and ElastiCache wants them apart", "an hour outside of maintenanceWindow", "move one of the two", SnapshotWindow);
+        }
+
         if (VpcClusterRule.Broken(platform, at) is { } problem)
         {
             yield return problem;

@@ -85,6 +85,17 @@ public sealed record Route53Settings : IChecked
             yield break;
         }
 
+        var region = certificate.Arn.Split(':')[3];
+        if (platform.Aws is { } aws && region != aws.Region.Name)
+        {
+            yield return new(
+                at[nameof(Certificate)]["arn"],
+                $"is in another region than the load balancer, which stands in {aws.Region}",
+                $"a certificate in {aws.Region}",
+                $"issue or import it there: aws acm request-certificate --region {aws.Region}, or remove certificate",
+                certificate.Arn);
+        }
+
         foreach (var host in hosts.All.Where(host => !certificate.Names.Any(name => name.Covers(host))))
         {
             yield return new(

@@ -51,5 +51,11 @@ public sealed record StudiosSshSettings : IChecked
         {
             yield return new(at[nameof(OwnHost)], "is given beside sameHost, but SSH has one address", "sameHost or ownHost", "remove one of sameHost and ownHost");
         }
+
+        if (OwnHost is null && Port is 80 or 443)
+        {
+            yield return new(
+                at[nameof(Port)], "is taken by the web on the host that SSH shares with it", "any port but 80 and 443, or ownHost", "port: 2222", $"{Port}");
+        }
     }
 }

@@ -34,6 +34,61 @@ public sealed class AwsServicesRulesTests
     ]);
 
     [Fact]
+    public void Rejects_ACertificateOfAnotherRegion() => AwsSample.Messages(("dns.route53.certificate", """
+        { "arn": "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "names": ["*.example.com"] }
+        """)).ShouldBe([
+        """
+        platform:dns.route53.certificate.arn: is in another region than the load balancer, which stands in eu-west-1
+          given:   arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef
+          allowed: a certificate in eu-west-1
+          fix:     issue or import it there: aws acm request-certificate --region eu-west-1, or remove certificate
+        """,
+    ]);
+
+    [Theory]
+    [InlineData("sun:03:00-sun:04:00", "03:30-04:30")]
+    [InlineData("sun:23:30-mon:00:30", "00:00-01:00")]
+    [InlineData("wed:10:00-wed:14:00", "11:00-12:00")]
+    [InlineData("wed:00:00-wed:02:00", "23:30-00:30")]
+    public void Rejects_WindowsThatMeet(string maintenance, string snapshot) => AwsSample.Messages(
+        ("redis.elastiCache.maintenanceWindow", $"\"{maintenance}\""), ("redis.elastiCache.snapshotWindow", $"\"{snapshot}\"")).ShouldBe([
+        $"""
+        platform:redis.elastiCache.snapshotWindow: overlaps with maintenanceWindow, {maintenance}, and ElastiCache wants them apart
+          given:   {snapshot}
+          allowed: an hour outside of maintenanceWindow
+          fix:     move one of the two
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_AWindowUnderAnHour() => AwsSample.Messages(("redis.elastiCache.maintenanceWindow", "\"sun:23:30-mon:00:00\"")).ShouldBe([
+        """
+        platform:redis.elastiCache.maintenanceWindow: is shorter than ElastiCache takes
+          given:   sun:23:30-mon:00:00
+          allowed: 60 minutes or more
+          fix:     let it end later
+        """,
+    ]);
+
+    [Theory]
+    [InlineData("sun:04:00-sun:05:00", "03:00-04:00")]
+    [InlineData("sun:23:00-mon:00:00", "00:00-01:00")]
+    public void Takes_WindowsThatTouch(string maintenance, string snapshot) => AwsSample.Messages(
+        ("redis.elastiCache.maintenanceWindow", $"\"{maintenance}\""), ("redis.elastiCache.snapshotWindow", $"\"{snapshot}\"")).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("80")]
+    [InlineData("443")]
+    public void Rejects_SshOnAPortOfTheWeb(string port) => AwsSample.Messages(("studios.ssh", $$"""{ "workspaces": "all", "port": {{port}} }""")).ShouldBe([
+        $"""
+        platform:studios.ssh.port: is taken by the web on the host that SSH shares with it
+          given:   {port}
+          allowed: any port but 80 and 443, or ownHost
+          fix:     port: 2222
+        """,
+    ]);
+
+    [Fact]
     public void Rejects_ADelegationThatCannotBe() => AwsSample.Messages(("dns.route53.parentZone", "\"com.example\"")).ShouldBe([
         """
         platform:dns.route53.parentZone: is given, and no zone is made that it could delegate

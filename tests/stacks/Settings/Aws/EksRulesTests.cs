@@ -132,7 +132,100 @@ public sealed class EksRulesTests
 
     [Fact]
     public void Takes_SpotNodesForPipelines() => AwsSample.Messages(
-        ("production", "true"), ("cluster.eks.nodePools.general.spot", "true"), ("cluster.eks.nodePools.general.taints", """[{ "key": "workload" }]""")).ShouldBeEmpty();
+        ("production", "true"), ("cluster.eks.nodePools.pipelines", """{ "instanceTypes": ["m7i.large"], "spot": true, "taints": [{ "key": "workload" }] }""")).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("""{ "instanceTypes": ["m7i.large"], "taints": [{ "key": "workload" }] }""")]
+    [InlineData("""{ "instanceTypes": ["m7i.large"], "minimum": 0 }""")]
+    public void Rejects_NodesThatCoreDnsCannotRunOn(string pool) => AwsSample.Messages(("cluster.eks.autoscaler", "true"), ("cluster.eks.nodePools.general", pool)).ShouldBe([
+        """
+        platform:cluster.eks.nodePools: has no pool that takes every pod and starts with a node, so that CoreDNS and the controllers have nowhere to run
+          allowed: one pool or more with minimum 1 or more and without taints
+          fix:     add a pool: general: { instanceTypes: [m7i.large] }
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_MoreInstanceTypesThanAGroupHas() => AwsSample.Messages(
+        ("cluster.eks.nodePools.general.instanceTypes", $"[{string.Join(", ", Enumerable.Range(2, 21).Select(size => $"\"m7i.{size}xlarge\""))}]")).ShouldBe([
+        """
+        platform:cluster.eks.nodePools.general.instanceTypes: has more entries than EKS takes
+          given:   21
+          allowed: 1 to 20 instance types
+          fix:     keep those with the most spare capacity, or make a second pool
+        """,
+    ]);
+
+    [Theory]
+    [InlineData("kubernetes.io/role", "has a prefix that Kubernetes keeps for itself, and the nodes would never join")]
+    [InlineData("node-role.kubernetes.io/platform", "has a prefix that Kubernetes keeps for itself, and the nodes would never join")]
+    [InlineData("eks.amazonaws.com/nodegroup", "has a prefix that Kubernetes keeps for itself, and the nodes would never join")]
+    [InlineData("a b", "is no key of a Kubernetes label")]
+    public void Rejects_LabelsThatNodesMayNotHave(string key, string what) => AwsSample.Messages(("cluster.eks.nodePools.general.labels", $$"""{ "{{key}}": "x" }""")).ShouldBe([
+        $"""
+        platform:cluster.eks.nodePools.general.labels.{key}: {what}
+          allowed: up to 63 letters, digits, inner hyphens, dots and underscores, with or without a domain of your own and a slash before them
+          fix:     for example workload, or example.com/workload
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_ValuesThatKubernetesHasNot() => AwsSample.Messages(
+        ("cluster.eks.nodePools.general.labels", """{ "node.kubernetes.io/pool": "a b" }"""),
+        ("cluster.eks.nodePools.general.taints", """[{ "key": "a b", "value": "-", "effect": "preferNoSchedule" }]""")).ShouldBe([
+        """
+        platform:cluster.eks.nodePools.general.labels.node.kubernetes.io/pool: is no value of a Kubernetes label
+          given:   a b
+          allowed: up to 63 letters, digits, inner hyphens, dots and underscores
+          fix:     for example pipelines
+        """,
+        """
+        platform:cluster.eks.nodePools.general.taints[0].key: is no key of a Kubernetes taint
+          given:   a b
+          allowed: up to 63 letters, digits, inner hyphens, dots and underscores, with or without a domain and a slash before them
+          fix:     for example workload
+        """,
+        """
+        platform:cluster.eks.nodePools.general.taints[0].value: is no value of a Kubernetes taint
+          given:   -
+          allowed: up to 63 letters, digits, inner hyphens, dots and underscores
+          fix:     for example pipelines
+        """,
+    ], ignoreOrder: true);
+
+    [Theory]
+    [InlineData("aws:x", "y")]
+    [InlineData("team;", "y")]
+    [InlineData("team", "a, b")]
+    public void Rejects_ATagThatAwsHasNot(string key, string value) => AwsSample.Messages(("aws.tags", $$"""{ "{{key}}": "{{value}}" }""")).ShouldBe([
+        $"""
+        platform:aws.tags.{key}: is no tag that AWS takes
+          given:   {value}
+          allowed: a key of 1 to 128 and a value of up to 256 letters, digits, spaces and _ . : / = + - @; the key does not start with aws:
+          fix:     costCenter: research
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_ServicesWhereAPeerIs() => AwsSample.Messages(("cluster.eks.network", """{ "create": { "peers": ["172.16.0.0/12"] } }""")).ShouldBe([
+        """
+        platform:cluster.eks.serviceBlock: overlaps with a peer of the VPC, 172.16.0.0/12, and pods would never reach it
+          given:   172.20.0.0/16
+          allowed: addresses that nothing in or near the VPC has
+          fix:     choose another block for Services
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_AnAdministratorNamedTwice() => AwsSample.Messages(
+        ("cluster.eks.administrators", """["arn:aws:iam::123456789012:role/deploy", "arn:aws:iam::123456789012:role/deploy"]""")).ShouldBe([
+        """
+        platform:cluster.eks.administrators[1]: is named twice, and a cluster has one access entry for each
+          given:   arn:aws:iam::123456789012:role/deploy
+          allowed: every role and user once
+          fix:     remove one of them
+        """,
+    ]);
 
     [Fact]
     public void Rejects_AnEmptyPoolThatNothingFills() => AwsSample.Messages(("cluster.eks.nodePools.general.minimum", "0")).ShouldBe([
