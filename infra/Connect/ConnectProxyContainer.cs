@@ -27,7 +27,7 @@ internal static class ConnectProxyContainer
             ReadinessProbe = ConnectProbes.Readiness(HttpPort),
             Resources = args.Resources.ToRequirements(),
             // The binary may carry the file capability, and would then not start without it (Seqera's manifests add it too).
-            SecurityContext = ConnectSecurity.Container(args.Workload, "NET_BIND_SERVICE"),
+            SecurityContext = ConnectSecurity.Container(args.Workload),
         };
         foreach (var word in args.Workload.Profile.ProxyCommand)
         {

@@ -98,7 +98,7 @@ public sealed class ConnectServerTests
                         "requests": { "cpu": "50m", "ephemeral-storage": "64Mi", "memory": "128Mi" }
                       },
                       "securityContext": {
-                        "allowPrivilegeEscalation": false, "capabilities": { "drop": ["ALL"] }, "privileged": false, "readOnlyRootFilesystem": false,
+                        "allowPrivilegeEscalation": false, "capabilities": { "add": ["NET_BIND_SERVICE"], "drop": ["ALL"] }, "privileged": false, "readOnlyRootFilesystem": false,
                         "runAsGroup": 65532, "runAsNonRoot": true, "runAsUser": 65532, "seccompProfile": { "type": "RuntimeDefault" }
                       }
                     }]
