@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Rehearsal.Events;
 using Rehearsal.Graph;
+using Rehearsal.Planning;
 using Rehearsal.Programs;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
@@ -27,8 +28,14 @@ public sealed class RehearsalHost : IRehearsalHost
     {
         var clock = Stopwatch.StartNew();
         var secrets = new SecretFilter();
-        foreach (var key in request.SecretKeys)
-            if (request.Config.TryGetValue(key, out var value)) secrets.LearnText(value);
+        string[] sealedTexts = [.. request.SecretKeys.Where(request.Config.ContainsKey).Select(key => request.Config[key])];
+        foreach (var text in sealedTexts)
+        {
+            secrets.LearnText(text);
+            secrets.LearnText(ConfigSecrets.Base64(text));
+        }
+
+        var configSecrets = new ConfigSecrets(sealedTexts);
         var stream = new EventStream(events, secrets);
         var context = new EngineContext(request, new ResourceGraph(), stream, secrets, new StepRecorder(stream));
         stream.Report(new PreludeEvent(Masked(request)));
@@ -54,19 +61,25 @@ public sealed class RehearsalHost : IRehearsalHost
 
         RehearsalResult Finish(RehearsalOutcome outcome, int? exit)
         {
-            var plan = context.Steps.Plan;
+            var plan = Hidden(context.Steps.Plan, configSecrets);
             stream.Report(new SummaryEvent(IsPreview: true, clock.Elapsed, plan.Changes));
             return new RehearsalResult
             {
                 Outcome = outcome,
                 Plan = plan,
-                Outputs = context.Graph.Root?.State.Outputs ?? PropertyMap.Empty,
+                Outputs = configSecrets.Mark(context.Graph.Root?.State.Outputs ?? PropertyMap.Empty),
                 Diagnostics = stream.Diagnostics,
                 Duration = clock.Elapsed,
                 ProgramExitCode = exit,
             };
         }
     }
+
+    private static Plan Hidden(Plan plan, ConfigSecrets secrets) => secrets.IsEmpty ? plan : new([.. plan.Steps.Select(step => step with
+    {
+        Old = step.Old is { } old ? old with { Inputs = secrets.Mark(old.Inputs), Outputs = secrets.Mark(old.Outputs) } : null,
+        New = step.New is { } @new ? @new with { Inputs = secrets.Mark(@new.Inputs), Outputs = secrets.Mark(@new.Outputs) } : null,
+    })]);
 
     private static ImmutableSortedDictionary<string, string> Masked(RehearsalRequest request)
         => request.Config.ToImmutableSortedDictionary(c => c.Key, c => request.SecretKeys.Contains(c.Key) ? PropertyMask.Text : c.Value, StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
+using Rehearsal.Schemas;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Manifests;
@@ -54,8 +55,8 @@ public static class KubernetesObjects
         var isPatch = token[^1].EndsWith(PatchSuffix, StringComparison.Ordinal) && Text(state.Inputs, "kind") != token[^1];
         var kind = Text(state.Inputs, "kind") ?? (isPatch ? token[^1][..^PatchSuffix.Length] : token[^1]);
         var version = Text(state.Inputs, "apiVersion") ?? (token[1].StartsWith("core/", StringComparison.Ordinal) ? token[1]["core/".Length..] : token[1]);
-        var markers = new Markers(showSecrets);
-        var body = markers.Replace(state.Inputs).With("apiVersion", new StringProperty(version)).With("kind", new StringProperty(kind));
+        var markers = new Markers(showSecrets, SchemaStore.Bundled.Find("kubernetes"));
+        var body = markers.Replace(state.Inputs, state.Type).With("apiVersion", new StringProperty(version)).With("kind", new StringProperty(kind));
         if (kind == "Secret") body = SecretData.Readable(body);
         var metadata = (body.Find("metadata") as ObjectProperty)?.Properties ?? PropertyMap.Empty;
         var notes = markers.Notes(isPatch);

@@ -42,6 +42,30 @@ public sealed class KubernetesObjectsTests
             .Text.ShouldEndWith("# Known only after a deployment: stringData\n# A deployment chooses the name; here it is the resource's logical name.\napiVersion: v1\nkind: Secret\nmetadata:\n  name: s\ntype: Opaque\n");
 
     [Fact]
+    public void ValuesThatMayBeNoText_AreLeftOut_AndNoted()
+        => File("kubernetes:apps/v1:Deployment", "d", PropertyMap.Of(("spec", Results.Map(
+            ("paused", new SecretProperty(BooleanProperty.True)),
+            ("replicas", UnknownProperty.Instance),
+            ("selector", Results.Map(("matchLabels", UnknownProperty.Instance))),
+            ("strategy", UnknownProperty.Instance),
+            ("template", Results.Map(("spec", Results.Map(("nodeName", UnknownProperty.Instance), ("hostNetwork", UnknownProperty.Instance)))))))))
+            .Text.ShouldEndWith("""
+                # Secret, hidden here: spec.paused
+                # Known only after a deployment: spec.replicas, spec.selector.matchLabels, spec.strategy, spec.template.spec.hostNetwork, spec.template.spec.nodeName
+                # A deployment chooses the name; here it is the resource's logical name.
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: d
+                spec:
+                  selector: {}
+                  template:
+                    spec:
+                      nodeName: "<known after up>"
+
+                """);
+
+    [Fact]
     public void Kind_And_Version_ComeFromTheType_WhenTheInputsLackThem()
         => File("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "Some_Name", PropertyMap.Empty).ShouldSatisfyAllConditions(
             file => file.Name.ShouldBe("clusterrole-some-name.yaml"),
