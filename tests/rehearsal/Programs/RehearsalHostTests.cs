@@ -53,7 +53,7 @@ public class RehearsalHostTests
     [Fact]
     public async Task TheEnvironment_IsThatOfThePulumiCli()
     {
-        var (result, _) = await RunAsync(Shell("env | grep ^PULUMI_ | sed 's/127.0.0.1:[0-9]*/ADDRESS/' | sort"));
+        var (result, _) = await RunAsync(Shell("env | grep ^PULUMI_ | grep -v ^PULUMI_CONFIG_PASSPHRASE | sed 's/127.0.0.1:[0-9]*/ADDRESS/' | sort"));
 
         result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Info).Select(d => d.Message).Where(m => !m.Contains("NODEJS", StringComparison.Ordinal)).ShouldBe([
             """PULUMI_CONFIG={"platform:key":"[secret]","platform:size":"3"}""", """PULUMI_CONFIG_SECRET_KEYS=["platform:key"]""", "PULUMI_DRY_RUN=true", "PULUMI_ENGINE=ADDRESS",
