@@ -2,7 +2,6 @@ using Infra.Secrets;
 using Pulumi;
 using Pulumi.Gcp.Sql;
 using Pulumi.Gcp.Sql.Inputs;
-using Pulumi.Random;
 
 namespace Infra.Databases;
 
@@ -51,10 +50,7 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
                 Settings = Settings(args),
             },
             new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
-        var password = new RandomPassword(
-            $"{name}-password-value",
-            new RandomPasswordArgs { Length = PasswordLength, Special = false, Keepers = { ["rotation"] = $"{args.PasswordRotation}" } },
-            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        var password = RotatedPassword.Make(this, $"{name}-password-value", PasswordLength, args.PasswordRotation, args.Protected);
         var user = new User(
             $"{name}-user",
             // A role that owns objects cannot be dropped; it goes with the server.

@@ -63,10 +63,7 @@ public sealed class RdsPostgres : ComponentResource, IPostgres
                 ClientGroupId = args.ClientSecurityGroupId,
             },
             new ComponentResourceOptions { Parent = this });
-        var password = new RandomPassword(
-            $"{name}-password-value",
-            new RandomPasswordArgs { Length = PasswordLength, Special = false, Keepers = { ["rotation"] = $"{args.PasswordRotation}" } },
-            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        var password = RotatedPassword.Make(this, $"{name}-password-value", PasswordLength, args.PasswordRotation, args.Protected);
         Password = new GivenSecret(
             $"{name}-password",
             new GivenSecretArgs { Namespace = args.Namespace, Key = PasswordKey, Value = password.Result },

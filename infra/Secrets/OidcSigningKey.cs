@@ -1,7 +1,4 @@
 using Pulumi;
-using Pulumi.Kubernetes.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Tls;
 
 namespace Infra.Secrets;
@@ -39,17 +36,9 @@ public sealed class OidcSigningKey : ComponentResource
             new PrivateKeyArgs { Algorithm = "RSA", RsaBits = args.RsaBits },
             new CustomResourceOptions { Parent = this, Protect = args.Protected, ReplacementTrigger = Output.Create<object>(args.Rotation) });
 
-        var secret = new Secret(
-            name,
-            new SecretArgs
-            {
-                Metadata = new ObjectMetaArgs { Name = args.SecretName.Text, Namespace = args.Namespace, Labels = SecretLabels.Of(name) },
-                // Private block first, public block under it: the order of the file in Seqera's instructions.
-                StringData = { [Key] = Output.Tuple(Output.CreateSecret(pair.PrivateKeyPemPkcs8), pair.PublicKeyPem).Apply(pem => Pem.Concatenate(pem.Item1, pem.Item2)) },
-                Immutable = true,
-                Type = "Opaque",
-            },
-            new CustomResourceOptions { Parent = this });
+        // Private block first, public block under it: the order of the file in Seqera's instructions.
+        var text = Output.Tuple(Output.CreateSecret(pair.PrivateKeyPemPkcs8), pair.PublicKeyPem).Apply(pem => Pem.Concatenate(pem.Item1, pem.Item2));
+        var secret = KeySecret.Make(this, name, args.SecretName, args.Namespace, Key, text);
 
         SecretName = secret.Metadata.Apply(metadata => metadata.Name);
         Fingerprint = pair.PublicKeyFingerprintSha256;

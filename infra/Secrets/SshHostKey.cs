@@ -1,7 +1,4 @@
 using Pulumi;
-using Pulumi.Kubernetes.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Tls;
 
 namespace Infra.Secrets;
@@ -33,16 +30,7 @@ public sealed class SshHostKey : ComponentResource
             new PrivateKeyArgs { Algorithm = "ED25519" },
             new CustomResourceOptions { Parent = this, Protect = args.Protected, ReplacementTrigger = Output.Create<object>(args.Rotation) });
 
-        var secret = new Secret(
-            name,
-            new SecretArgs
-            {
-                Metadata = new ObjectMetaArgs { Name = args.SecretName.Text, Namespace = args.Namespace, Labels = SecretLabels.Of(name) },
-                StringData = { [Key] = Output.CreateSecret(pair.PrivateKeyOpenssh) },
-                Immutable = true,
-                Type = "Opaque",
-            },
-            new CustomResourceOptions { Parent = this });
+        var secret = KeySecret.Make(this, name, args.SecretName, args.Namespace, Key, Output.CreateSecret(pair.PrivateKeyOpenssh));
 
         SecretName = secret.Metadata.Apply(metadata => metadata.Name);
         Fingerprint = pair.PublicKeyFingerprintSha256;

@@ -2,7 +2,6 @@ using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
-using Pulumi.Random;
 
 namespace Infra.Secrets;
 
@@ -27,15 +26,7 @@ public sealed class TrackedSecret : ComponentResource
                 $"Secret '{name}' would have {args.Length} characters: it must have at least {TrackedSecretArgs.MinimumLength}.", this, hideStack: true);
         }
 
-        var value = new RandomPassword(
-            $"{name}-value",
-            new RandomPasswordArgs
-            {
-                Length = args.Length,
-                Special = false,
-                Keepers = { ["rotation"] = $"{args.Rotation}" },
-            },
-            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        var value = RotatedPassword.Make(this, $"{name}-value", args.Length, args.Rotation, args.Protected);
 
         var metadata = new ObjectMetaArgs { Namespace = args.Namespace, Labels = SecretLabels.Of(name) };
         if (args.SecretName is { } fixedName)
