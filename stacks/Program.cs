@@ -4,5 +4,5 @@ using Stacks.Commands;
 using Stacks.Settings;
 
 return args.Length == 0
-    ? await Deployment.RunAsync(() => Platform.Define(SettingsReader.Read(), new SettingsReader().Secret).Exported())
+    ? await Deployment.RunAsync(() => Platform.Define(SettingsReader.Read(), SettingsReader.Secret).Exported())
     : ToolCommands.Run(args, Environment.GetEnvironmentVariable, Console.Out, Console.Error, Console.In);

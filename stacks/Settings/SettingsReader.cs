@@ -6,10 +6,8 @@ using Stacks.Settings.Reading;
 namespace Stacks.Settings;
 
 /// <summary>Reads the settings of the running stack; nothing else asks Pulumi for configuration.</summary>
-public sealed class SettingsReader
+public static class SettingsReader
 {
-    private readonly Config _config = new(SettingPath.Namespace);
-
     /// <summary>The settings, or one exception without a stack trace that names every problem.</summary>
     /// <exception cref="RunException">The stack file is not valid.</exception>
     public static PlatformSettings Read()
@@ -20,5 +18,5 @@ public sealed class SettingsReader
     }
 
     /// <summary>The value of a secret. Never through a typed getter: those repeat the value in their errors.</summary>
-    public Output<string> Secret(SecretSetting secret) => _config.RequireSecret(secret.Key);
+    public static Output<string> Secret(SecretSetting secret) => new Config(SettingPath.Namespace).RequireSecret(secret.Key);
 }
