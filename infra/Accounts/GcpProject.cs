@@ -1,6 +1,6 @@
 using Pulumi;
-using Pulumi.Gcp.Organizations;
 using Pulumi.Gcp.Projects;
+using Organizations = Pulumi.Gcp.Organizations;
 
 namespace Infra.Accounts;
 
@@ -34,7 +34,10 @@ public sealed class GcpProject : ComponentResource
                 new CustomResourceOptions { Parent = this, Provider = setup })),
         ];
         Provider = MakeProvider($"{name}-provider", args, services);
-        Number = GetProject.Invoke(new GetProjectInvokeArgs { ProjectId = args.ProjectId }, new InvokeOptions { Provider = Provider }).Apply(project => project.Number);
+        // Both namespaces of the official package have a GetProject; this one tells the number of one project.
+        Number = Organizations.GetProject
+            .Invoke(new Organizations.GetProjectInvokeArgs { ProjectId = args.ProjectId }, new InvokeOptions { Provider = Provider })
+            .Apply(project => project.Number);
         RegisterOutputs();
     }
 

@@ -47,8 +47,9 @@ public sealed class LauncherToken : ComponentResource
         var secretName = secret.Metadata.Apply(metadata => metadata.Name);
         Reference = new SecretKeyRef(secretName, TokenKey, secretName);
 
-        // Read back by its id, which a first preview does not know: the data of the object that was sent is empty, not unknown.
-        var filled = Secret.Get($"{name}-filled", secret.Id, new CustomResourceOptions { Parent = this }).Data;
+        // The provider waits until Kubernetes has filled the Secret, so its own outputs hold the token. A first preview knows of no data, and its id is unknown:
+        // taking both makes what is not there yet unknown.
+        var filled = Output.Tuple(secret.Id, secret.Data).Apply(written => written.Item2);
         Value = Output.CreateSecret(filled.Apply(data => Decoded(data, TokenKey, args.SecretName)));
         CertificateAuthority = Output.CreateSecret(filled.Apply(data => Decoded(data, AuthorityKey, args.SecretName)));
         RegisterOutputs();
