@@ -105,32 +105,40 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
         return Special(Wire.Resource, (Wire.Urn, urn), (Wire.Id, id.StringValue == Wire.Unknown ? Value.ForString("") : id));
     }
 
-    /// <summary>A list or map of inputs is one output value, in which its elements are plain.</summary>
-    private ValueTask<Value> WriteInputAsync(IInput input) => keepOutputValues && input.Content is var content and not IOutput
-        ? WriteDataAsync(new OutputData<object?>(ResourceSet.Empty, content, IsKnown: true, IsSecret: false))
-        : WriteAsync(input.Content);
+    /// <summary>An input is an output of its content, in which all is plain: so it is one output value, and errors name what it holds.</summary>
+    private ValueTask<Value> WriteInputAsync(IInput input) => input.Content switch
+    {
+        IOutput output => WriteOutputAsync(output),
+        var content when keepOutputValues => WriteDataAsync(new OutputData<object?>(ResourceSet.Empty, content, IsKnown: true, IsSecret: false)),
+        null or string or bool or int or double => WriteAsync(input.Content),
+        var content => WriteWithinAsync(this, content),
+    };
 
     private async ValueTask<Value> WriteOutputAsync(IOutput output) => await WriteDataAsync(await output.DataAsync());
 
     private async ValueTask<Value> WriteDataAsync(OutputData<object?> data)
     {
         var inner = new PropertyWriter(keepResources, keepOutputValues: false, skipReferenced);
-        Value value;
-        try
-        {
-            value = data.IsKnown ? await inner.WriteAsync(data.Value) : Value.ForString(Wire.Unknown);
-        }
-        catch (UnfitValueException e)
-        {
-            // the official package calls what an output holds so
-            e.IsUnder(".id");
-            throw;
-        }
+        var value = data.IsKnown ? await WriteWithinAsync(inner, data.Value) : Value.ForString(Wire.Unknown);
         var dependencies = data.Resources.Union(inner.Dependencies);
         Depend(dependencies);
         if (keepOutputValues && (!data.IsKnown || data.IsSecret || !dependencies.IsEmpty))
             return await OutputValueAsync(data.IsKnown ? value : null, data.IsSecret, dependencies);
         return data is { IsKnown: true, IsSecret: true } ? Special(Wire.Secret, (Wire.Value, value)) : value;
+    }
+
+    /// <summary>Writes what an input or an output holds, which errors call as the official package does.</summary>
+    private static async ValueTask<Value> WriteWithinAsync(PropertyWriter writer, object? content)
+    {
+        try
+        {
+            return await writer.WriteAsync(content);
+        }
+        catch (UnfitValueException e)
+        {
+            e.IsUnder(".id");
+            throw;
+        }
     }
 
     private static async ValueTask<Value> OutputValueAsync(Value? value, bool isSecret, ResourceSet dependencies)
