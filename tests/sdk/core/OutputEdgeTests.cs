@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Utilities;
 using Tests.Sdk.Core.Support;
@@ -107,9 +106,10 @@ public sealed class OutputEdgeTests
     public async Task Apply_TakesNoTaskThatIsNull()
     {
         var input = Output.CreateSecret("x").Apply(_ => (Input<string>?)null);
+        Task<string> none = null!;
 
         (await OutputUtilities.GetValueAsync(input), await OutputUtilities.GetIsKnownAsync(input), await Output.IsSecretAsync(input)).ShouldBe((null, true, true));
-        (await Should.ThrowAsync<ArgumentNullException>(() => OutputUtilities.GetValueAsync(Output.Create("x").Apply(_ => (Task<string>)null!)))).ParamName.ShouldBe("value");
+        (await Should.ThrowAsync<ArgumentNullException>(() => OutputUtilities.GetValueAsync(Output.Create("x").Apply(_ => none)))).ParamName.ShouldBe("value");
     }
 
     // Core/DeferredOutput.cs, Resolve
