@@ -14,7 +14,8 @@ public sealed partial class Config
 
     public Output<T?>? GetSecretObject<T>(string key) => Get(key) is null ? null : Output.CreateSecret(GetObject<T>(key));
 
-    public Output<T?>? GetSecretObject<T>(string key, JsonSerializerOptions options) => GetObject<T>(key, options) is { } value ? Output.CreateSecret<T?>(value) : null;
+    public Output<T?>? GetSecretObject<T>(string key, JsonSerializerOptions options) =>
+        GetObject<T>(key, options) is { } value ? Output.CreateSecret<T?>(value) : null;
 
     public Output<string> RequireSecret(string key) => Output.CreateSecret(Require(key));
 

@@ -34,12 +34,14 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
 
     public static implicit operator InputMap<TValue>(Output<IDictionary<string, TValue>> values) => new(values.Apply(Entries));
 
-    public static implicit operator InputMap<TValue>(Output<ImmutableDictionary<string, TValue>> values) => new(values.Apply(v => v is null ? null! : Entries(v)));
+    public static implicit operator InputMap<TValue>(Output<ImmutableDictionary<string, TValue>> values) =>
+        new(values.Apply(v => v is null ? null! : Entries(v)));
 
     /// <summary>A map with the entries of both; where both have a key, the second decides.</summary>
     public static InputMap<TValue> Merge(InputMap<TValue> first, InputMap<TValue> second)
     {
-        if (first._later is not null || second._later is not null) return new(Output.Tuple(first.Entries(), second.Entries()).Apply(both => both.Item1.SetItems(both.Item2)));
+        if (first._later is not null || second._later is not null)
+            return new(Output.Tuple(first.Entries(), second.Entries()).Apply(both => both.Item1.SetItems(both.Item2)));
         var merged = new InputMap<TValue>();
         foreach (var (key, value) in first._items) merged._items[key] = value;
         foreach (var (key, value) in second._items) merged._items[key] = value;
@@ -49,7 +51,8 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     /// <summary>Adds an entry; a key that is there already must have the same value.</summary>
     public void Add(string key, Input<TValue> value)
     {
-        if (_later is not null) _later = _later.Apply(before => before.TryGetValue(key, out var there) ? before.SetItem(key, Same(key, there, value)) : before.Add(key, value));
+        if (_later is not null)
+            _later = _later.Apply(before => before.TryGetValue(key, out var there) ? before.SetItem(key, Same(key, there, value)) : before.Add(key, value));
         else if (!_items.TryAdd(key, value)) _items[key] = Same(key, _items[key], value);
     }
 
@@ -79,7 +82,9 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException($"A {GetType().FullName} has a collection initialiser only; its entries may not be there yet: use [await foreach] or [Apply].");
 
     internal override Output<ImmutableDictionary<string, TValue>> ToOutput() =>
-        _later is null ? Gather([.. _items]) : _later.Apply(items => items is null ? Output.Create(default(ImmutableDictionary<string, TValue>)!) : Gather([.. items]));
+        _later is null
+            ? Gather([.. _items])
+            : _later.Apply(items => items is null ? Output.Create(default(ImmutableDictionary<string, TValue>)!) : Gather([.. items]));
 
     /// <summary>The entries one by one, each with its own marks.</summary>
     internal Output<ImmutableDictionary<string, Input<TValue>>> Entries() => _later ?? Output.Create(_items.ToImmutableDictionary());
@@ -96,7 +101,9 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
 
     /// <summary>A value that was given twice, with the marks of both; only who awaits it learns that the two differ.</summary>
     private static Output<TValue> Same(string key, Input<TValue> first, Input<TValue> second) => Output.Tuple(first, second).Apply(both =>
-        EqualityComparer<TValue>.Default.Equals(both.Item1, both.Item2) ? both.Item1 : throw new ArgumentException($"Key '{key}' already exists in the map with a different value."));
+        EqualityComparer<TValue>.Default.Equals(both.Item1, both.Item2)
+            ? both.Item1
+            : throw new ArgumentException($"Key '{key}' already exists in the map with a different value."));
 
     private static Output<ImmutableDictionary<string, TValue>> Gather(KeyValuePair<string, Input<TValue>>[] items) =>
         Output.All(items.Select(i => i.Value)).Apply(values => items.Select((item, i) => KeyValuePair.Create(item.Key, values[i])).ToImmutableDictionary());

@@ -35,9 +35,11 @@ public static partial class Output
         return AllOf(Array.ConvertAll(formattableString.GetArguments(), Hole)).Apply(holes => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, [.. holes]));
     }
 
-    public static Output<string> JsonSerialize<T>(Output<T> value, JsonSerializerOptions? options = null) => new(Serialization.OutputJson.WriteAsync(Given(value), options));
+    public static Output<string> JsonSerialize<T>(Output<T> value, JsonSerializerOptions? options = null) =>
+        new(Serialization.OutputJson.WriteAsync(Given(value), options));
 
-    public static Output<T> JsonDeserialize<T>(Output<string> json, JsonSerializerOptions? options = null) => new(Serialization.OutputJson.ReadAsync<T>(Given(json), options));
+    public static Output<T> JsonDeserialize<T>(Output<string> json, JsonSerializerOptions? options = null) =>
+        new(Serialization.OutputJson.ReadAsync<T>(Given(json), options));
 
     internal static Output<T> Unknown<T>(T value) => new(new OutputData<T>(ResourceSet.Empty, value, IsKnown: false, IsSecret: false));
 

@@ -12,20 +12,23 @@ public sealed partial class Deployment
     /// <summary>Calls a function for its effect.</summary>
     internal async Task InvokeAsync(string token, InvokeArgs args, InvokeOptions? options, RegisterPackageRequest? package)
     {
-        var written = await WriteArgsAsync($"invoke:{token}", args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
+        var written = await WriteArgsAsync(
+            $"invoke:{token}", args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
         await SendInvokeAsync(token, written.Values, options, package);
     }
 
     internal async Task<T> InvokeAsync<T>(string token, InvokeArgs args, InvokeOptions? options, bool single, RegisterPackageRequest? package)
     {
-        var written = await WriteArgsAsync($"invoke:{token}", args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
+        var written = await WriteArgsAsync(
+            $"invoke:{token}", args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
         var answer = await SendInvokeAsync(token, written.Values, options, package);
         return Converted<T>(token, answer, single).Value;
     }
 
     private async Task<OutputData<T>> InvokeOutputAsync<T>(string token, InvokeArgs args, InvokeOptions? options, bool single, RegisterPackageRequest? package)
     {
-        var written = await WriteArgsAsync($"invoke:{token}", args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
+        var written = await WriteArgsAsync(
+            $"invoke:{token}", args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
         var dependencies = written.AllDependencies.Union(await ExplicitDependenciesAsync((options as InvokeOutputOptions)?.DependsOnOrNone));
         if (HasUnknown(written.Values) || !await AreThereAsync(dependencies)) return new OutputData<T>(ResourceSet.Empty, default!, IsKnown: false, IsSecret: false);
         var answer = await SendInvokeAsync(token, written.Values, options, package);

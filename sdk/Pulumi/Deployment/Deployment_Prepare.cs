@@ -19,7 +19,8 @@ public sealed partial class Deployment
     private static bool AcceptsResources => Environment.GetEnvironmentVariable("PULUMI_DISABLE_RESOURCE_REFERENCES")?.ToUpperInvariant() is not ("1" or "TRUE");
 
     /// <summary>Writes the arguments of a resource; its id and URN are never among them, whatever its class says.</summary>
-    private static ValueTask<WrittenArgs> WriteInputsAsync(Resource resource, IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced) =>
+    private static ValueTask<WrittenArgs> WriteInputsAsync(
+        Resource resource, IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced) =>
         WriteArgsAsync(
             $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]",
             members.Any(m => m.Key is Wire.Id or Wire.Urn) ? [.. members.Where(m => m.Key is not (Wire.Id or Wire.Urn))] : members,

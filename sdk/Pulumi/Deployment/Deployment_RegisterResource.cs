@@ -11,7 +11,11 @@ public sealed partial class Deployment
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
         var written = await WriteInputsAsync(
-            resource, members, references, keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues), skipReferenced: resource.IsRemote && references);
+            resource,
+            members,
+            references,
+            keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues),
+            skipReferenced: resource.IsRemote && references);
         request.Object = written.Values;
         request.Parent = resource is Stack ? "" : await UrnAsync(options.Parent ?? StackOrNone);
         await AddProvidersAsync(request, resource, options);
@@ -20,7 +24,8 @@ public sealed partial class Deployment
         AddOptions(request, options);
         if (options is CustomResourceOptions custom) AddCustomOptions(request, custom);
         await AddReplacementsAsync(request, options);
-        if (options.ReplacementTrigger is { } trigger) request.ReplacementTrigger = await new PropertyWriter(references, keepOutputValues: false).WriteAsync(trigger);
+        if (options.ReplacementTrigger is { } trigger)
+            request.ReplacementTrigger = await new PropertyWriter(references, keepOutputValues: false).WriteAsync(trigger);
         request.AcceptSecrets = true;
         request.AcceptResources = AcceptsResources;
         request.SupportsResultReporting = true;

@@ -11,7 +11,9 @@ internal static class JsonText
 
     private static async Task<OutputData<string?>> WriteAsync(string member, object value)
     {
-        var data = value is IInput input ? await input.Flatten().DataAsync() : new OutputData<object?>(ResourceSet.Empty, value, IsKnown: true, IsSecret: false);
+        var data = value is IInput input
+            ? await input.Flatten().DataAsync()
+            : new OutputData<object?>(ResourceSet.Empty, value, IsKnown: true, IsSecret: false);
         if (!data.IsKnown) return data.With<string?>(null);
         try
         {

@@ -117,9 +117,11 @@ internal sealed class OutputConverters : JsonConverterFactory
 
     private sealed class OfList<T> : JsonConverter<InputList<T>>
     {
-        public override InputList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadValue<ImmutableArray<T>>(ref reader, options);
+        public override InputList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ReadValue<ImmutableArray<T>>(ref reader, options);
 
-        public override void Write(Utf8JsonWriter writer, InputList<T> value, JsonSerializerOptions options) => OutputConverters.Write(writer, value.Elements(), options);
+        public override void Write(Utf8JsonWriter writer, InputList<T> value, JsonSerializerOptions options) =>
+            OutputConverters.Write(writer, value.Elements(), options);
     }
 
     private sealed class OfMap<T> : JsonConverter<InputMap<T>>

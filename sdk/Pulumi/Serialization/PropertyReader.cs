@@ -6,7 +6,7 @@ namespace Pulumi.Serialization;
 /// <summary>Reads values of the engine into plain objects: texts, doubles, booleans, immutable arrays and dictionaries, assets, resources.</summary>
 internal static class PropertyReader
 {
-    /// <summary>A value whose marks were taken out: one secret inside makes all of it secret, one unknown inside, which is null there, all of it unknown.</summary>
+    /// <summary>A value whose marks were taken out: one secret inside makes all of it secret, an unknown, which is null there, all of it unknown.</summary>
     public static OutputData<object?> Read(Value value)
     {
         var reading = new Reading();
@@ -102,7 +102,8 @@ internal static class PropertyReader
                 throw new InvalidOperationException("Value was marked as Archive, but did not conform to required shape.");
             return new AssetArchive(Entries(assets.StructValue).ToDictionary(
                 a => a.Key,
-                a => a.Value as AssetOrArchive ?? throw new InvalidOperationException("AssetArchive contained an element that wasn't itself an Asset or Archive.")));
+                a => a.Value as AssetOrArchive
+                    ?? throw new InvalidOperationException("AssetArchive contained an element that wasn't itself an Asset or Archive.")));
         }
     }
 }

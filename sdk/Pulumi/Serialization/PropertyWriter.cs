@@ -32,7 +32,8 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
         Task => throw new UnfitValueException("Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:"),
         IDictionary map => WriteEntriesAsync(Entries(map)),
         IList list => WriteListAsync(list),
-        System.Enum number when number.GetTypeCode() == TypeCode.Int32 => new(Value.ForNumber(Convert.ToInt32(number, System.Globalization.CultureInfo.InvariantCulture))),
+        System.Enum number when number.GetTypeCode() == TypeCode.Int32 =>
+            new(Value.ForNumber(Convert.ToInt32(number, System.Globalization.CultureInfo.InvariantCulture))),
         ValueTuple => new(Value.ForNull()),
         _ => WriteTypedAsync(value),
     };

@@ -91,7 +91,8 @@ internal abstract partial class ValueConverter
     {
         public override object Missing => 0;
 
-        protected override object? Convert(string context, object value, Resource? about) => value is double number ? (int)number : throw Unfit(context, typeof(double), value);
+        protected override object? Convert(string context, object value, Resource? about) =>
+            value is double number ? (int)number : throw Unfit(context, typeof(double), value);
     }
 
     private sealed class Optional(ValueConverter inner) : ValueConverter

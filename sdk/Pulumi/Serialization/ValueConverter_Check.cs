@@ -10,7 +10,12 @@ internal abstract partial class ValueConverter
     private static readonly ConcurrentDictionary<Type, bool> Legal = new();
 
     private static readonly HashSet<Type> Plain =
-        [typeof(bool), typeof(int), typeof(double), typeof(string), typeof(object), typeof(Asset), typeof(Archive), typeof(AssetOrArchive), typeof(JsonElement)];
+    [
+        typeof(bool), typeof(int), typeof(double), typeof(string), typeof(object), typeof(Asset), typeof(Archive), typeof(AssetOrArchive), typeof(JsonElement),
+    ];
+
+    private static readonly HashSet<Type> Generics =
+        [typeof(ImmutableDictionary<,>), typeof(Nullable<>), typeof(Union<,>), typeof(ImmutableArray<>), typeof(Output<>)];
 
     /// <summary>Says before any value comes whether the engine's answers convert to a type; the answer is kept for every type that is legal.</summary>
     /// <param name="context">Where the type stands, for the error message.</param>
@@ -36,7 +41,8 @@ internal abstract partial class ValueConverter
     private static void Check(string context, Type type, HashSet<Type> seen)
     {
         // types may hold themselves
-        if (!seen.Add(type) || Plain.Contains(type) || typeof(Resource).IsAssignableFrom(type) || (type.IsEnum && type.GetEnumUnderlyingType() == typeof(int))) return;
+        if (!seen.Add(type) || Plain.Contains(type) || typeof(Resource).IsAssignableFrom(type)) return;
+        if (type.IsEnum && type.GetEnumUnderlyingType() == typeof(int)) return;
         if (IsSchemaEnum(type))
         {
             CheckEnum(type);
@@ -67,18 +73,23 @@ internal abstract partial class ValueConverter
         var definition = type.GetGenericTypeDefinition();
         var arguments = type.GenericTypeArguments;
         if (definition == typeof(ImmutableDictionary<,>) && arguments[0] != typeof(string))
-            throw new InvalidOperationException($"{context} contains invalid type {type.FullName}:\n    The only allowed ImmutableDictionary 'TKey' type is 'String'.");
-        if (definition != typeof(ImmutableDictionary<,>) && definition != typeof(Nullable<>) && definition != typeof(Union<,>) && definition != typeof(ImmutableArray<>) && definition != typeof(Output<>))
-            throw new InvalidOperationException($"{context} contains invalid type {type.FullName}:\n    The only generic types allowed are ImmutableArray<...> and ImmutableDictionary<string, ...>");
+            throw new InvalidOperationException(
+                $"{context} contains invalid type {type.FullName}:\n    The only allowed ImmutableDictionary 'TKey' type is 'String'.");
+        if (!Generics.Contains(definition))
+            throw new InvalidOperationException(
+                $"{context} contains invalid type {type.FullName}:\n"
+                + "    The only generic types allowed are ImmutableArray<...> and ImmutableDictionary<string, ...>");
         foreach (var argument in arguments) Check(context, argument, seen);
     }
 
     private static void CheckEnum(Type type)
     {
         var content = Array.Find([typeof(string), typeof(double)], t => EnumConstructor(type, t) is not null)
-            ?? throw new InvalidOperationException($"{type.FullName} had [{nameof(EnumTypeAttribute)}], but did not contain constructor with a single String or Double parameter.");
+            ?? throw new InvalidOperationException(
+                $"{type.FullName} had [{nameof(EnumTypeAttribute)}], but did not contain constructor with a single String or Double parameter.");
         if (type.GetMethod("op_Explicit", BindingFlags.Public | BindingFlags.Static, [type])?.ReturnType != content)
-            throw new InvalidOperationException($"{type.FullName} had [{nameof(EnumTypeAttribute)}], but did not contain an explicit conversion operator to {content.FullName}.");
+            throw new InvalidOperationException(
+                $"{type.FullName} had [{nameof(EnumTypeAttribute)}], but did not contain an explicit conversion operator to {content.FullName}.");
     }
 
     private static bool IsSchemaEnum(Type type) => type.IsValueType && type.GetCustomAttribute<EnumTypeAttribute>() is not null;
@@ -89,6 +100,7 @@ internal abstract partial class ValueConverter
     private static ConstructorInfo? AnswerConstructor(Type type)
     {
         var all = type.GetConstructors(AnyInstance);
-        return Array.Find(all, c => c.GetCustomAttribute<OutputConstructorAttribute>() is not null) ?? (all.Where(c => c.IsPublic).ToList() is [var only] ? only : null);
+        return Array.Find(all, c => c.GetCustomAttribute<OutputConstructorAttribute>() is not null)
+            ?? (all.Where(c => c.IsPublic).ToList() is [var only] ? only : null);
     }
 }

@@ -50,7 +50,8 @@ internal abstract partial class ValueConverter
     {
         public override object Missing => Enum.ToObject(type, 0);
 
-        protected override object? Convert(string context, object value, Resource? about) => value is double number ? Enum.ToObject(type, (int)number) : throw Unfit(context, typeof(double), value);
+        protected override object? Convert(string context, object value, Resource? about) =>
+            value is double number ? Enum.ToObject(type, (int)number) : throw Unfit(context, typeof(double), value);
     }
 
     /// <summary>A struct with a constructor that takes the text or number.</summary>
@@ -67,7 +68,8 @@ internal abstract partial class ValueConverter
             {
                 string => _ofText,
                 double => _ofNumber,
-                _ => throw new UnfitException($"Expected {typeof(string).FullName} or {typeof(double).FullName} but got {value.GetType().FullName} deserializing {context}"),
+                _ => throw new UnfitException(
+                    $"Expected {typeof(string).FullName} or {typeof(double).FullName} but got {value.GetType().FullName} deserializing {context}"),
             };
             return constructor?.Invoke([value])
                 ?? throw new UnfitException($"Expected target type {type.FullName} to have a constructor with a single {value.GetType().FullName} parameter.");
@@ -84,7 +86,8 @@ internal abstract partial class ValueConverter
         {
             _constructor = AnswerConstructor(type) ?? throw new InvalidOperationException($"Unexpected target type {type.FullName}");
             _parameters = Array.ConvertAll(
-                _constructor.GetParameters(), p => (p.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? p.Name!, $"{type.FullName}({p.Name})", p.ParameterType));
+                _constructor.GetParameters(),
+                p => (p.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? p.Name!, $"{type.FullName}({p.Name})", p.ParameterType));
         }
 
         protected override object? Convert(string context, object value, Resource? about)

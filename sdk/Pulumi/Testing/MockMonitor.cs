@@ -85,7 +85,8 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
     {
         try
         {
-            var written = await new PropertyWriter(keepResources: true, keepOutputValues: false).WriteAsync(state is IDictionary<string, object> map ? map.ToImmutableDictionary() : state);
+            var writer = new PropertyWriter(keepResources: true, keepOutputValues: false);
+            var written = await writer.WriteAsync(state is IDictionary<string, object> map ? map.ToImmutableDictionary() : state);
             return written.StructValue ?? throw new InvalidOperationException($"{state.GetType().FullName} is not a supported argument type");
         }
         catch (UnfitValueException e)

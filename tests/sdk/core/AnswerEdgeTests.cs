@@ -5,7 +5,8 @@ using Tests.Sdk.Core.Support;
 
 namespace Tests.Sdk.Core;
 
-// Promise: answers of the engine that do not fit are what the official SDK makes of them. Each case names the place in github.com/pulumi/pulumi-dotnet, sdk/Pulumi.
+// Promise: answers of the engine that do not fit are what the official SDK makes of them.
+// Each case names the place in github.com/pulumi/pulumi-dotnet, sdk/Pulumi.
 [Collection(RecordingEngine.Collection)]
 public sealed class AnswerEdgeTests
 {
@@ -118,18 +119,26 @@ public sealed class AnswerEdgeTests
         { "text", 3, r => At(r).Text.Apply(t => t ?? "null"), "null", $"Expected System.String but got System.Double deserializing {Odd}.text" },
         { "whole", "no", r => At(r).Whole.Apply(w => $"{w}"), "0", $"Expected System.Double but got System.String deserializing {Odd}.whole" },
         { "maybe", "no", r => At(r).Maybe.Apply(m => $"{m}"), "0", $"Expected System.Double but got System.String deserializing {Odd}.maybe" },
-        { "list", ImmutableArray.Create<object>(1, "no", 3), r => At(r).List.Apply(l => string.Join(",", l)), "1,0,3", $"Expected System.Double but got System.String deserializing {Odd}.list" },
+        { "list", ImmutableArray.Create<object>(1, "no", 3), r => At(r).List.Apply(l => string.Join(",", l)), "1,0,3",
+            $"Expected System.Double but got System.String deserializing {Odd}.list" },
         { "list", "no", r => At(r).List.Apply(l => $"{l.IsDefault}"), "True", $"but got System.String deserializing {Odd}.list" },
-        { "either", "no", r => At(r).Either.Apply(e => $"{e.IsT0}"), "True", $"Expected System.Int32 or System.Boolean but got System.String deserializing {Odd}.either" },
+        { "either", "no", r => At(r).Either.Apply(e => $"{e.IsT0}"), "True",
+            $"Expected System.Int32 or System.Boolean but got System.String deserializing {Odd}.either" },
         { "either", true, r => At(r).Either.Apply(e => $"{e.AsT1}"), "True", null },
         { "level", "no", r => At(r).Level.Apply(l => $"{(int)l}"), "0", $"Expected System.Double but got System.String deserializing {Odd}.level" },
-        { "mood", true, r => At(r).Mood.Apply(m => $"{(string)m}"), "", $"Expected System.String or System.Double but got System.Boolean deserializing {Odd}.mood" },
-        { "mood", 1, r => At(r).Mood.Apply(m => $"{(string)m}"), "", $"Expected target type {typeof(Mood).FullName} to have a constructor with a single System.Double parameter." },
+        { "mood", true, r => At(r).Mood.Apply(m => $"{(string)m}"), "",
+            $"Expected System.String or System.Double but got System.Boolean deserializing {Odd}.mood" },
+        { "mood", 1, r => At(r).Mood.Apply(m => $"{(string)m}"), "",
+            $"Expected target type {typeof(Mood).FullName} to have a constructor with a single System.Double parameter." },
         { "place", "no", r => At(r).Place.Apply(p => $"{p is null}"), "True", $"but got System.String deserializing {Odd}.place" },
-        { "place", Object(("place_name", "n"), ("Port", "no")), r => At(r).Place.Apply(p => $"{p!.Name} {p.Port}"), "n 0", $"deserializing {typeof(Place).FullName}(Port)" },
+        { "place", Object(("place_name", "n"), ("Port", "no")), r => At(r).Place.Apply(p => $"{p!.Name} {p.Port}"), "n 0",
+            $"deserializing {typeof(Place).FullName}(Port)" },
         { "place", Object(), r => At(r).Place.Apply(p => $"{p!.Name ?? "null"} {p.Port}"), "null 0", null },
-        { "json", Object(("asset", new StringAsset("a"))), r => At(r).Json.Apply(j => $"{j.ValueKind}"), "Undefined", $"Unexpected type Pulumi.StringAsset when converting {Odd}.json to JsonElement" },
-        { "map", Object((Signature, "of another time"), ("k", "v"), ("__internal", "x")), r => At(r).Map.Apply(m => string.Join(",", m!.Keys.Order(StringComparer.Ordinal))), $"{Signature},k", null },
+        { "json", Object(("asset", new StringAsset("a"))), r => At(r).Json.Apply(j => $"{j.ValueKind}"), "Undefined",
+            $"Unexpected type Pulumi.StringAsset when converting {Odd}.json to JsonElement" },
+        { "map", Object((Signature, "of another time"), ("k", "v"), ("__internal", "x")),
+            r => At(r).Map.Apply(m => string.Join(",", m!.Keys.Order(StringComparer.Ordinal))),
+            $"{Signature},k", null },
         { "hidden", "unseen", r => Output.Create($"{At(r).HasHidden}"), "False", null },
     };
 
@@ -138,7 +147,8 @@ public sealed class AnswerEdgeTests
     {
         { () => new WithDate("w"), $"[Output] {typeof(WithDate).FullName}.Dates contains invalid type System.DateTime. Allowed types are:" },
         { () => new WithList("w"), "The only generic types allowed are ImmutableArray<...> and ImmutableDictionary<string, ...>" },
-        { () => new WithNameless("w"), $"{typeof(Nameless).FullName} had [OutputTypeAttribute], but did not contain constructor marked with [OutputConstructorAttribute]." },
+        { () => new WithNameless("w"),
+            $"{typeof(Nameless).FullName} had [OutputTypeAttribute], but did not contain constructor marked with [OutputConstructorAttribute]." },
         { () => new WithText("w"), "Output(s) 'text' have incorrect type. [Output] attributed properties must be instances of Output<T>." },
         { () => new WithoutSetter("w"), $"[Output] {typeof(WithoutSetter).FullName}.Text did not have a 'set' method" },
         { () => new CustomResource("", "w", null, new CustomResourceOptions()), "'type' cannot be null or empty. (Parameter 'type')" },
@@ -147,7 +157,8 @@ public sealed class AnswerEdgeTests
 
     [Theory]
     [MemberData(nameof(Misfits))]
-    public async Task Answers_ThatDoNotFit_AreWarningsWithThePath(string property, object answer, Func<Resource, Output<string>> read, string expected, string? warning)
+    public async Task Answers_ThatDoNotFit_AreWarningsWithThePath(
+        string property, object answer, Func<Resource, Output<string>> read, string expected, string? warning)
     {
         var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync(() =>
         {
@@ -195,7 +206,8 @@ public sealed class AnswerEdgeTests
             () => Deployment.RunAsync(async () =>
             {
                 var later = new Widget("later");
-                place = await Deployment.Instance.InvokeAsync<Place>("test:index:look", new DictionaryInvokeArgs(ImmutableDictionary<string, object?>.Empty.Add("place_name", "n").Add("Port", later.Count)));
+                var args = ImmutableDictionary<string, object?>.Empty.Add("place_name", "n").Add("Port", later.Count);
+                place = await Deployment.Instance.InvokeAsync<Place>("test:index:look", new DictionaryInvokeArgs(args));
             }),
             isPreview: true);
 
@@ -213,5 +225,6 @@ public sealed class AnswerEdgeTests
 
     private static OddResource At(Resource resource) => (OddResource)resource;
 
-    private static ImmutableDictionary<string, object> Object(params (string Key, object Value)[] entries) => entries.ToImmutableDictionary(e => e.Key, e => e.Value);
+    private static ImmutableDictionary<string, object> Object(params (string Key, object Value)[] entries) =>
+        entries.ToImmutableDictionary(e => e.Key, e => e.Value);
 }

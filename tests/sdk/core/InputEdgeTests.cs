@@ -5,7 +5,8 @@ using Tests.Sdk.Core.Support;
 
 namespace Tests.Sdk.Core;
 
-// Promise: at the edges inputs do what the official SDK's inputs do. Each case names the place in github.com/pulumi/pulumi-dotnet, sdk/Pulumi, that says what is right.
+// Promise: at the edges inputs do what the official SDK's inputs do.
+// Each case names the place in github.com/pulumi/pulumi-dotnet, sdk/Pulumi, that says what is right.
 [Collection(RecordingEngine.Collection)]
 public sealed class InputEdgeTests
 {
@@ -58,11 +59,15 @@ public sealed class InputEdgeTests
     // Serialization/Serializer.cs, SerializeAsync and SerializeCollectionAsync; the label is that of Deployment/Deployment_RegisterResource.cs
     public static TheoryData<string, Func<object>, string> Refusals() => new()
     {
-        { "unsupported type", () => new Dictionary<string, object> { ["list"] = new object[] { 1, new Version(1, 0) } }, "System.Version is not a supported argument type.\n\tresource:widget[test:index:Widget].any.id.list[1]" },
+        { "unsupported type", () => new Dictionary<string, object> { ["list"] = new object[] { 1, new Version(1, 0) } },
+            "System.Version is not a supported argument type.\n\tresource:widget[test:index:Widget].any.id.list[1]" },
         { "enum of another size", () => Small.One, "+Small is not a supported argument type.\n\tresource:widget[test:index:Widget].any.id" },
-        { "keys that are no texts", () => new Dictionary<string, object> { ["in"] = new Dictionary<int, string> { [1] = "a" } }, "Dictionaries are only supported with string keys:\n\tresource:widget[test:index:Widget].any.id.in" },
-        { "task", () => new object[] { Task.Delay(Timeout.Infinite) }, "Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:\n\tresource:widget[test:index:Widget].any.id[0]" },
-        { "type inside an output inside a list", () => new object[] { Output.Create<object>(1.5m) }, "System.Decimal is not a supported argument type.\n\tresource:widget[test:index:Widget].any.id[0].id" },
+        { "keys that are no texts", () => new Dictionary<string, object> { ["in"] = new Dictionary<int, string> { [1] = "a" } },
+            "Dictionaries are only supported with string keys:\n\tresource:widget[test:index:Widget].any.id.in" },
+        { "task", () => new object[] { Task.Delay(Timeout.Infinite) },
+            "Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:\n\tresource:widget[test:index:Widget].any.id[0]" },
+        { "type inside an output inside a list", () => new object[] { Output.Create<object>(1.5m) },
+            "System.Decimal is not a supported argument type.\n\tresource:widget[test:index:Widget].any.id[0].id" },
     };
 
     // Core/InputMap.cs, Add and AddRange
@@ -70,9 +75,12 @@ public sealed class InputEdgeTests
     {
         { "added twice", () => new InputMap<string> { { "a", "1" }, { "a", "2" } }, "Key 'a' already exists in the map with a different value." },
         { "set twice", () => SetTwice(new() { ["b"] = "1" }, "b", Output.Create("2")), "Key 'b' already exists in the map with a different value." },
-        { "added to an output", () => Added(Output.Create(ImmutableDictionary<string, string>.Empty.Add("a", "1")), "a", "2"), "Key 'a' already exists in the map with a different value." },
-        { "two maps", () => new InputMap<string> { { "a", "1" }, new InputMap<string> { ["a"] = "1" } }, "An element with the same key but a different value already exists. Key: 'a'" },
-        { "map and output", () => new InputMap<string> { { "a", "1" }, Output.Create(ImmutableDictionary<string, string>.Empty.Add("a", "1")) }, "An element with the same key but a different value already exists. Key: 'a'" },
+        { "added to an output", () => Added(Output.Create(ImmutableDictionary<string, string>.Empty.Add("a", "1")), "a", "2"),
+            "Key 'a' already exists in the map with a different value." },
+        { "two maps", () => new InputMap<string> { { "a", "1" }, new InputMap<string> { ["a"] = "1" } },
+            "An element with the same key but a different value already exists. Key: 'a'" },
+        { "map and output", () => new InputMap<string> { { "a", "1" }, Output.Create(ImmutableDictionary<string, string>.Empty.Add("a", "1")) },
+            "An element with the same key but a different value already exists. Key: 'a'" },
         { "null dictionary", () => (Dictionary<string, string>)null!, "Value cannot be null. (Parameter 'pairs')" },
     };
 
@@ -110,7 +118,9 @@ public sealed class InputEdgeTests
     [Fact]
     public async Task Keys_WithTheSameValue_AreTakenTwice()
     {
-        var run = await RunAsync(() => { _ = new Widget("widget", new WidgetArgs { Map = new InputMap<string> { { "a", "1" }, { "a", Output.CreateSecret("1") }, { "b", "2" } } }); });
+        var map = new InputMap<string> { { "a", "1" }, { "a", Output.CreateSecret("1") }, { "b", "2" } };
+
+        var run = await RunAsync(() => { _ = new Widget("widget", new WidgetArgs { Map = map }); });
 
         run.Inputs("widget").ShouldBe("""{"map":{"a":{"$secret":"1"},"b":"2"}}""");
     }
@@ -144,7 +154,8 @@ public sealed class InputEdgeTests
         var seen = new List<string>();
 
         await foreach (var element in new InputList<string> { "a", unknown }) seen.Add(await OutputUtilities.GetValueAsync(element.ToOutput()));
-        await foreach (var entry in new InputMap<string> { ["a"] = "1", ["b"] = unknown }) seen.Add((await OutputUtilities.GetValueAsync(entry.ToOutput())).Key);
+        await foreach (var entry in new InputMap<string> { ["a"] = "1", ["b"] = unknown })
+            seen.Add((await OutputUtilities.GetValueAsync(entry.ToOutput())).Key);
 
         seen.ShouldBeEmpty();
     }
@@ -153,7 +164,9 @@ public sealed class InputEdgeTests
     [Fact]
     public async Task IdAndUrn_AreNoInputs_AndJsonOfANullIsAText()
     {
-        var run = await RunAsync(() => { _ = new CustomResource("test:index:Named", "named", new NamedArgs { Id = "i", Urn = "u", Identity = "sent", Encoded = Output.Create(default(object)!) }, new CustomResourceOptions()); });
+        var args = new NamedArgs { Id = "i", Urn = "u", Identity = "sent", Encoded = Output.Create(default(object)!) };
+
+        var run = await RunAsync(() => { _ = new CustomResource("test:index:Named", "named", args, new CustomResourceOptions()); });
 
         run.Inputs("named").ShouldBe("""{"encoded":"null","identity":"sent"}""");
     }
@@ -167,7 +180,8 @@ public sealed class InputEdgeTests
             {
                 foreach (var (name, value) in new (string, Output<string>)[] { ("known", Output.Create("k")), ("unknown", new Widget("later").Address) })
                 {
-                    Deployment.Instance.Invoke<object>($"test:index:{name}", new LookArgs { Friend = Output.Create<Resource>(new Component(name)), Deep = new[] { new Dictionary<string, object> { ["in"] = Output.CreateSecret(value) } } });
+                    var deep = new[] { new Dictionary<string, object> { ["in"] = Output.CreateSecret(value) } };
+                    Deployment.Instance.Invoke<object>($"test:index:{name}", new LookArgs { Friend = new Component(name), Deep = deep });
                 }
             }),
             isPreview: true);
@@ -187,7 +201,8 @@ public sealed class InputEdgeTests
             }),
             lacks: "resourceReferences");
 
-        (run.Registrations.All(r => r.AcceptResources), run.Reads.All(r => r.AcceptResources), run.Invokes.All(i => i.AcceptResources)).ShouldBe((true, true, true));
+        run.Registrations.Select(r => r.AcceptResources).ShouldBe([true, true]);
+        (run.Reads.Single().AcceptResources, run.Invokes.Single().AcceptResources).ShouldBe((true, true));
     }
 
     // Deployment/Deployment_ReadOrRegisterResource.cs, ReadOrRegisterResourceAsync

@@ -4,7 +4,8 @@ using Tests.Sdk.Core.Support;
 
 namespace Tests.Sdk.Core;
 
-// Promise: at the edges outputs do what the official SDK's outputs do. Each case names the place in github.com/pulumi/pulumi-dotnet, sdk/Pulumi, that says what is right.
+// Promise: at the edges outputs do what the official SDK's outputs do.
+// Each case names the place in github.com/pulumi/pulumi-dotnet, sdk/Pulumi, that says what is right.
 [Collection(RecordingEngine.Collection)]
 public sealed class OutputEdgeTests
 {
@@ -20,7 +21,8 @@ public sealed class OutputEdgeTests
         public Output<Inventory>? Inside { get; set; }
     }
 
-    // Core/Output.cs, OutputData.Combine in AllHelperAsync and TupleHelperAsync, ApplyHelperAsync, JsonSerialize, JsonDeserialize; Core/InputList.cs; Core/InputMap.cs
+    // Core/Output.cs, OutputData.Combine in AllHelperAsync and TupleHelperAsync, ApplyHelperAsync, JsonSerialize, JsonDeserialize;
+    // Core/InputList.cs; Core/InputMap.cs
     public static TheoryData<string, Func<Output<string>, Output<string>>> Paths() => new()
     {
         { "apply", both => both.Apply(text => text + "!") },
@@ -54,7 +56,8 @@ public sealed class OutputEdgeTests
             isPreview: true);
 
         run.Errors.ShouldBeEmpty();
-        (await OutputUtilities.GetIsKnownAsync(result!), await Output.IsSecretAsync(result!), run.Inputs("widget")).ShouldBe((false, true, """{"text":"$unknown"}"""), path);
+        (await OutputUtilities.GetIsKnownAsync(result!), await Output.IsSecretAsync(result!), run.Inputs("widget"))
+            .ShouldBe((false, true, """{"text":"$unknown"}"""), path);
         run.PropertyDependencies("widget").ShouldContain("later");
     }
 
@@ -62,7 +65,8 @@ public sealed class OutputEdgeTests
     [Fact]
     public async Task Json_KnowsListsAndMapsAtAnyDepth()
     {
-        var inventory = new Inventory { Names = { "a", Output.CreateSecret("b") }, Counts = new() { ["one"] = Output.Create(new InputList<int> { 1, 2 }), ["none"] = Output.Create(new InputList<int>()) } };
+        var counts = new InputMap<InputList<int>> { ["one"] = Output.Create(new InputList<int> { 1, 2 }), ["none"] = Output.Create(new InputList<int>()) };
+        var inventory = new Inventory { Names = { "a", Output.CreateSecret("b") }, Counts = counts };
 
         var seen = Output.JsonSerialize(Output.Create(new Deep { Inside = Output.Create(inventory) }));
 
@@ -88,7 +92,8 @@ public sealed class OutputEdgeTests
     public async Task Value_OfWhatIsNotKnown_IsTheDefault() => (
         await OutputUtilities.GetValueAsync(OutputUtilities.CreateUnknown("never seen")),
         await OutputUtilities.GetValueAsync(OutputUtilities.CreateUnknown(7)),
-        await OutputUtilities.GetValueAsync(OutputUtilities.CreateUnknown<string>(() => throw new InvalidOperationException("must not run")))).ShouldBe((null, 0, null));
+        await OutputUtilities.GetValueAsync(OutputUtilities.CreateUnknown<string>(() => throw new InvalidOperationException("must not run"))))
+        .ShouldBe((null, 0, null));
 
     // Core/Output.cs, Create, CreateSecret, JsonSerialize, JsonDeserialize; Core/OutputUtilities.cs, WithDependency
     [Fact]
@@ -108,7 +113,8 @@ public sealed class OutputEdgeTests
         var input = Output.CreateSecret("x").Apply(_ => (Input<string>?)null);
         Task<string> none = null!;
 
-        (await OutputUtilities.GetValueAsync(input), await OutputUtilities.GetIsKnownAsync(input), await Output.IsSecretAsync(input)).ShouldBe((null, true, true));
+        (await OutputUtilities.GetValueAsync(input), await OutputUtilities.GetIsKnownAsync(input), await Output.IsSecretAsync(input))
+            .ShouldBe((null, true, true));
         (await Should.ThrowAsync<ArgumentNullException>(() => OutputUtilities.GetValueAsync(Output.Create("x").Apply(_ => none)))).ParamName.ShouldBe("value");
     }
 
@@ -130,7 +136,7 @@ public sealed class OutputEdgeTests
         var (_, outputs) = await Deployment.TestAsync(new StackMocks(), new() { IsPreview = false }, () =>
         {
             var other = new StackReference("other");
-            return new Dictionary<string, object?> { ["open"] = other.GetOutputDetailsAsync("open"), ["hidden"] = other.GetOutputDetailsAsync("hidden"), ["none"] = other.GetOutputDetailsAsync("none") };
+            return new[] { "open", "hidden", "none" }.ToDictionary(name => name, object? (name) => other.GetOutputDetailsAsync(name));
         });
 
         var details = new Dictionary<string, (object?, object?)>();
@@ -139,7 +145,8 @@ public sealed class OutputEdgeTests
             var found = await (Task<StackReferenceOutputDetails>)output!;
             details[name] = (found.Value, found.SecretValue);
         }
-        details.ShouldBe(new Dictionary<string, (object?, object?)> { ["open"] = ("o", null), ["hidden"] = (null, "h"), ["none"] = (null, null) }, ignoreOrder: true);
+        details.ShouldBe(
+            new Dictionary<string, (object?, object?)> { ["open"] = ("o", null), ["hidden"] = (null, "h"), ["none"] = (null, null) }, ignoreOrder: true);
     }
 
     // Resources/StackReference.cs, GetValueAsync and RequireValueAsync
@@ -182,7 +189,8 @@ public sealed class OutputEdgeTests
 
     private sealed class StackMocks : Pulumi.Testing.IMocks
     {
-        public Task<(string? id, object state)> NewResourceAsync(Pulumi.Testing.MockResourceArgs args) => Task.FromResult<(string?, object)>((args.Name, new Dictionary<string, object>
+        public Task<(string? id, object state)> NewResourceAsync(Pulumi.Testing.MockResourceArgs args) =>
+            Task.FromResult<(string?, object)>((args.Name, new Dictionary<string, object>
         {
             ["name"] = args.Name!,
             ["outputs"] = new Dictionary<string, object> { ["open"] = "o", ["hidden"] = Output.CreateSecret("h") },
