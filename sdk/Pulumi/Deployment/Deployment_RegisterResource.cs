@@ -10,8 +10,12 @@ public sealed partial class Deployment
         var request = new RegisterResourceRequest { Type = resource.GetResourceType(), Name = resource.GetResourceName(), Custom = resource.IsCustom, Remote = resource.IsRemote };
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
-        var written = await WriteArgsAsync(
-            members, references, keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues), skipReferenced: resource.IsRemote && references);
+        var written = await WriteInputsAsync(
+            resource,
+            members,
+            references,
+            keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues),
+            skipReferenced: resource.IsRemote && references);
         request.Object = written.Values;
         request.Parent = resource is Stack ? "" : await UrnAsync(options.Parent ?? StackOrNone);
         await AddProvidersAsync(request, resource, options);
@@ -20,9 +24,10 @@ public sealed partial class Deployment
         AddOptions(request, options);
         if (options is CustomResourceOptions custom) AddCustomOptions(request, custom);
         await AddReplacementsAsync(request, options);
-        if (options.ReplacementTrigger is { } trigger) request.ReplacementTrigger = await new PropertyWriter(references, keepOutputValues: false).WriteAsync("replacementTrigger", trigger);
+        if (options.ReplacementTrigger is { } trigger)
+            request.ReplacementTrigger = await new PropertyWriter(references, keepOutputValues: false).WriteAsync(trigger);
         request.AcceptSecrets = true;
-        request.AcceptResources = references;
+        request.AcceptResources = AcceptsResources;
         request.SupportsResultReporting = true;
         if (package is not null) request.PackageRef = await PackageReferenceAsync(package);
 

@@ -15,6 +15,8 @@ internal sealed class RecordedRun
 
     public Dictionary<string, string> Outputs { get; } = new(StringComparer.Ordinal);
 
+    public List<string> Warnings { get; } = [];
+
     public List<string> Errors { get; } = [];
 
     /// <summary>Whether the program said that no more registrations come.</summary>

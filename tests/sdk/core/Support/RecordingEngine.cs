@@ -100,6 +100,7 @@ internal sealed class RecordingEngine
             case "Log":
                 var log = Frame.Decode(request, LogRequest.Parser);
                 if (log.Severity == LogSeverity.Error) _run.Errors.Add(log.Message);
+                if (log.Severity == LogSeverity.Warning) _run.Warnings.Add(log.Message);
                 return new Empty();
             case "SignalAndWaitForShutdown":
                 _run.IsShutDown = true;
