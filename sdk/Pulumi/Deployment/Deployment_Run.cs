@@ -52,6 +52,7 @@ public sealed partial class Deployment
         using var monitor = new GrpcMonitor(DeploymentSettings.Required("PULUMI_MONITOR"));
         using var engine = new GrpcEngine(DeploymentSettings.Required("PULUMI_ENGINE"));
         var deployment = new Deployment(DeploymentSettings.FromEnvironment(), monitor, engine);
+        await using var callbacks = deployment._callbacks;
         var code = await deployment.RunToEndAsync(program);
         if (code == 0) await monitor.SignalAndWaitForShutdownAsync();
         return code;
