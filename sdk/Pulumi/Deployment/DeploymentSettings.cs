@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Protocol;
 
 namespace Pulumi;
 
@@ -16,17 +17,17 @@ internal sealed record DeploymentSettings(string Organization, string Project, s
     /// <exception cref="InvalidOperationException">Something is missing.</exception>
     public static DeploymentSettings FromEnvironment()
     {
-        _ = Flag("PULUMI_QUERY_MODE");
-        if (!int.TryParse(Required("PULUMI_PARALLEL"), out _)) throw NoEngine("PULUMI_PARALLEL", "is no whole number");
+        _ = Flag(ProgramVariables.QueryMode);
+        if (!int.TryParse(Required(ProgramVariables.Parallel), out _)) throw NoEngine(ProgramVariables.Parallel, "is no whole number");
         return new DeploymentSettings(
-            Optional("PULUMI_ORGANIZATION") ?? "organization",
-            Required("PULUMI_PROJECT"),
-            Required("PULUMI_STACK"),
-            Optional("PULUMI_ROOT_DIRECTORY") ?? "",
-            Flag("PULUMI_DRY_RUN"))
+            Optional(ProgramVariables.Organization) ?? "organization",
+            Required(ProgramVariables.Project),
+            Required(ProgramVariables.Stack),
+            Optional(ProgramVariables.RootDirectory) ?? "",
+            Flag(ProgramVariables.DryRun))
         {
-            Config = Pulumi.Config.Parse(Optional("PULUMI_CONFIG")),
-            SecretKeys = Optional("PULUMI_CONFIG_SECRET_KEYS") is { Length: > 0 } keys ? [.. JsonDocument.Parse(keys).RootElement.EnumerateArray().Select(k => k.GetString()!)] : [],
+            Config = Pulumi.Config.Parse(Optional(ProgramVariables.Config)),
+            SecretKeys = Optional(ProgramVariables.ConfigSecretKeys) is { Length: > 0 } keys ? [.. JsonDocument.Parse(keys).RootElement.EnumerateArray().Select(k => k.GetString()!)] : [],
         };
     }
 
