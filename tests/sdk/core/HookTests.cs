@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Protocol;
 using Pulumi;
+using Pulumirpc;
 using Tests.Sdk.Core.Support;
 
 namespace Tests.Sdk.Core;
@@ -182,7 +184,7 @@ public sealed class HookTests
         var target = new TaskCompletionSource<string>();
         await RecordingEngine.RunAsync(() => Deployment.RunAsync(async () =>
         {
-            _ = new Widget("widget", null, new CustomResourceOptions { ResourceTransforms = { (args, _) => Task.FromResult<ResourceTransformResult?>(null) } });
+            _ = new Widget("widget", null, new CustomResourceOptions { ResourceTransforms = { (_, _) => Task.FromResult<ResourceTransformResult?>(null) } });
             using var channel = new GrpcChannel(await target.Task);
             var call = new CallbackInvokeRequest { Token = "unheard-of" };
             refused = await Should.ThrowAsync<GrpcException>(() => channel.CallAsync("/pulumirpc.Callbacks/Invoke", call, CallbackInvokeResponse.Parser));

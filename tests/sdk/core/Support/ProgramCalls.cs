@@ -11,7 +11,7 @@ namespace Tests.Sdk.Core.Support;
 /// operation. A resource whose name begins with <c>updated</c> was there before with the text <c>old</c>, one that begins with <c>deleted</c> is deleted at the
 /// end, and the first attempt at one that begins with <c>flaky</c> fails.
 /// </summary>
-internal sealed class ProgramCalls(RecordedRun run, bool isPreview) : IDisposable
+internal sealed class ProgramCalls(RecordedRun run, bool isPreview, Action<Callback>? onCallback) : IDisposable
 {
     private readonly ConcurrentDictionary<string, GrpcChannel> _channels = new();
     private readonly ConcurrentDictionary<string, Callback[]> _transforms = new();
@@ -134,6 +134,7 @@ internal sealed class ProgramCalls(RecordedRun run, bool isPreview) : IDisposabl
     private async Task<T> CallAsync<T>(Callback callback, IMessage request, MessageParser<T> parser)
         where T : IMessage<T>
     {
+        onCallback?.Invoke(callback);
         var channel = _channels.GetOrAdd(callback.Target, static target => new GrpcChannel(target));
         var call = new CallbackInvokeRequest { Token = callback.Token, Request = request.ToByteString() };
         return parser.ParseFrom((await channel.CallAsync("/pulumirpc.Callbacks/Invoke", call, CallbackInvokeResponse.Parser)).Response);

@@ -26,20 +26,21 @@ internal sealed class RecordingEngine
     private readonly bool _isPreview;
     private readonly HashSet<string> _lacks;
 
-    private RecordingEngine(bool isPreview, IEnumerable<string> lacks)
+    private RecordingEngine(bool isPreview, Action<Callback>? onCallback, IEnumerable<string> lacks)
     {
         _isPreview = isPreview;
         _lacks = [.. lacks];
-        _calls = new ProgramCalls(_run, isPreview);
+        _calls = new ProgramCalls(_run, isPreview, onCallback);
     }
 
     /// <summary>Runs a program that <paramref name="program"/> starts, and tells what it sent.</summary>
     /// <param name="program">A call of one of the RunAsync overloads.</param>
     /// <param name="isPreview">Whether ids and computed outputs are unknown.</param>
     /// <param name="config">Configuration as the engine hands it over.</param>
+    /// <param name="onCallback">Told of each function of the program before it is called back.</param>
     /// <param name="lacks">Features that the engine denies having.</param>
-    public static Task<RecordedRun> RunAsync(Func<Task<int>> program, bool isPreview = false, string config = "{}", params string[] lacks) =>
-        RunAsync(program, Variables(isPreview, config), isPreview, lacks);
+    public static Task<RecordedRun> RunAsync(Func<Task<int>> program, bool isPreview = false, string config = "{}", Action<Callback>? onCallback = null, params string[] lacks) =>
+        RunAsync(program, Variables(isPreview, config), isPreview, onCallback, lacks);
 
     /// <summary>What the Pulumi CLI sets, but for the addresses.</summary>
     public static Dictionary<string, string> Variables(bool isPreview = false, string config = "{}") => new()
@@ -57,9 +58,9 @@ internal sealed class RecordingEngine
     };
 
     /// <summary>Runs a program in an environment of these variables and the addresses.</summary>
-    public static async Task<RecordedRun> RunAsync(Func<Task<int>> program, IReadOnlyDictionary<string, string> environment, bool isPreview = false, params string[] lacks)
+    public static async Task<RecordedRun> RunAsync(Func<Task<int>> program, IReadOnlyDictionary<string, string> environment, bool isPreview = false, Action<Callback>? onCallback = null, params string[] lacks)
     {
-        var engine = new RecordingEngine(isPreview, lacks);
+        var engine = new RecordingEngine(isPreview, onCallback, lacks);
         using var calls = engine._calls;
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
