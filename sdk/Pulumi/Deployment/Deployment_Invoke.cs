@@ -38,6 +38,7 @@ public sealed partial class Deployment
 
     private async Task<Struct> SendInvokeAsync(string token, Struct args, InvokeOptions? options, RegisterPackageRequest? package)
     {
+        await Task.WhenAll(_invokeTransforms);
         var provider = options?.Provider ?? options?.Parent?.Lineage.ProviderFor(token);
         var response = await _monitor.InvokeAsync(new ResourceInvokeRequest
         {

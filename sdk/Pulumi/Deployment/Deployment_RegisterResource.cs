@@ -21,6 +21,8 @@ public sealed partial class Deployment
         await AddProvidersAsync(request, resource, options);
         await AddDependenciesAsync(request, explicitly, written);
         await AddAliasesAsync(request, resource, options);
+        await AddTransformsAsync(request, options);
+        if (options.HooksOrNone is { } hooks) request.Hooks = await hooks.ToMessageAsync();
         AddOptions(request, options);
         if (options is CustomResourceOptions custom) AddCustomOptions(request, custom);
         await AddReplacementsAsync(request, options);
@@ -47,15 +49,7 @@ public sealed partial class Deployment
         request.PluginDownloadURL = options.PluginDownloadURL ?? "";
         request.IgnoreChanges.AddRange(options.IgnoreChangesOrNone);
         request.HideDiffs.AddRange(options.HideDiffsOrNone);
-        if (options.CustomTimeouts is { } timeouts)
-        {
-            request.CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts
-            {
-                Create = CustomTimeouts.Text(timeouts.Create),
-                Update = CustomTimeouts.Text(timeouts.Update),
-                Delete = CustomTimeouts.Text(timeouts.Delete),
-            };
-        }
+        if (options.CustomTimeouts is { } timeouts) request.CustomTimeouts = timeouts.ToMessage();
     }
 
     private static void AddCustomOptions(RegisterResourceRequest request, CustomResourceOptions options)

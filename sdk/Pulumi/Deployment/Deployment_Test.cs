@@ -65,7 +65,9 @@ public sealed partial class Deployment
         };
         var engine = new MockEngine();
         var monitor = new MockMonitor(mocks, settings);
-        await new Deployment(settings, monitor, engine).RunToEndAsync(program);
+        var deployment = new Deployment(settings, monitor, engine);
+        await using var callbacks = deployment._callbacks;
+        await deployment.RunToEndAsync(program);
         return engine.Errors switch
         {
             [] => monitor.Resources,

@@ -14,6 +14,14 @@ internal static class PropertyReader
         return new OutputData<object?>(reading.Dependencies, plain, !reading.IsUnknown, reading.IsSecret);
     }
 
+    /// <summary>A value in which output values stay outputs, as transforms and hooks see it; where one is unknown otherwise is null.</summary>
+    public static OutputData<object?> ReadWithOutputs(Value value)
+    {
+        var reading = new Reading { KeepsOutputs = true };
+        var plain = reading.Plain(value);
+        return new OutputData<object?>(reading.Dependencies, plain, !reading.IsUnknown, reading.IsSecret);
+    }
+
     private static AssetOrArchive Asset(Struct special) => Text(special, Wire.AssetPath) is { } path ? new FileAsset(path)
         : Text(special, Wire.AssetUri) is { } uri ? new RemoteAsset(uri)
         : Text(special, Wire.AssetText) is { } text ? new StringAsset(text)
@@ -27,6 +35,7 @@ internal static class PropertyReader
         public ResourceSet Dependencies;
         public bool IsSecret;
         public bool IsUnknown;
+        public bool KeepsOutputs;
 
         public object? Plain(Value value)
         {
@@ -73,7 +82,7 @@ internal static class PropertyReader
                     return special.Fields.TryGetValue(Wire.Value, out var hidden)
                         ? Plain(hidden)
                         : throw new InvalidOperationException("Secrets must have a field called 'value'");
-                case Wire.OutputValue: return OutputValue(special);
+                case Wire.OutputValue: return KeepsOutputs ? KeptOutput.Of(special) : OutputValue(special);
                 case Wire.Asset: return Asset(special);
                 case Wire.Archive: return Archive(special);
                 case Wire.Resource:

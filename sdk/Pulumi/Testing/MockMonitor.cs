@@ -68,6 +68,13 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
 
     public Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) => Task.FromResult($"{request.Name}-{request.Version}");
 
+    // mocks call nothing back
+    public Task RegisterStackInvokeTransformAsync(Callback callback) => Task.CompletedTask;
+
+    public Task RegisterResourceHookAsync(RegisterResourceHookRequest request) => Task.CompletedTask;
+
+    public Task RegisterErrorHookAsync(RegisterErrorHookRequest request) => Task.CompletedTask;
+
     public Task SignalAndWaitForShutdownAsync() => Task.CompletedTask;
 
     private static ImmutableDictionary<string, object> Plain(Struct values)
