@@ -65,5 +65,5 @@ public sealed partial class Deployment
         values?.Fields.ToImmutableDictionary(f => f.Key, f => PropertyReader.ReadWithOutputs(f.Value).Value) ?? ImmutableDictionary<string, object?>.Empty;
 
     private static async ValueTask<Struct> TransformedAsync(ImmutableDictionary<string, object?> args) =>
-        (await new PropertyWriter(keepResources: true, keepOutputValues: true).WriteAsync("Args", args)).StructValue;
+        (await new PropertyWriter(keepResources: true, keepOutputValues: true).WriteAsync(args)).StructValue;
 }
