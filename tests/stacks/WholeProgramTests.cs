@@ -23,7 +23,7 @@ public sealed class WholeProgramTests
     {
         var (request, result, events) = await RehearsedStack.Of(path);
 
-        Complaints.Of(result).ShouldBeEmpty();
+        result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
         result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
         result.Plan.Steps.ShouldAllBe(step => step.Operation == Operation.Create || step.Operation == Operation.Read);
         result.Plan.Steps.Select(step => step.Urn.Value).ShouldBeUnique();
