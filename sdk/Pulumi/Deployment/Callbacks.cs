@@ -10,10 +10,12 @@ namespace Pulumi;
 internal sealed class Callbacks : IVerb, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Func<ByteString, CancellationToken, Task<IMessage>>> _functions = new(StringComparer.Ordinal);
-    private readonly Lazy<Task<GrpcServer>> _server;
+
+    // Not typed as the server: a program without callbacks never loads ASP.NET's assemblies.
+    private readonly Lazy<Task<(IAsyncDisposable Server, string Address)>> _listening;
     private ExecutionContext? _program;
 
-    public Callbacks() => _server = new Lazy<Task<GrpcServer>>(StartAsync);
+    public Callbacks() => _listening = new(StartAsync);
 
     public string Method => "/pulumirpc.Callbacks/Invoke";
 
@@ -22,10 +24,10 @@ internal sealed class Callbacks : IVerb, IAsyncDisposable
     public async Task<Callback> AddAsync<TRequest>(MessageParser<TRequest> parser, Func<TRequest, CancellationToken, Task<IMessage>> function)
         where TRequest : IMessage<TRequest>
     {
-        var server = await _server.Value;
+        var (_, address) = await _listening.Value;
         var token = Guid.NewGuid().ToString();
         _functions[token] = (bytes, cancellation) => function(parser.ParseFrom(bytes), cancellation);
-        return new Callback { Target = server.Address, Token = token };
+        return new Callback { Target = address, Token = token };
     }
 
     public async ValueTask<IMessage> AnswerAsync(ReadOnlySequence<byte> request, CancellationToken cancellation)
@@ -41,14 +43,14 @@ internal sealed class Callbacks : IVerb, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_server.IsValueCreated) await (await _server.Value).DisposeAsync();
+        if (_listening.IsValueCreated) await (await _listening.Value).Server.DisposeAsync();
     }
 
-    private async Task<GrpcServer> StartAsync()
+    private async Task<(IAsyncDisposable Server, string Address)> StartAsync()
     {
         _program = ExecutionContext.Capture();
         var server = new GrpcServer([this], (_, e) => new GrpcException(GrpcStatus.Unknown, e.Message, e));
         await server.StartAsync(CancellationToken.None);
-        return server;
+        return (server, server.Address);
     }
 }
