@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Infra.Accounts;
@@ -58,4 +59,21 @@ public static class EksKubeconfig
         certificateAuthority.Apply(encoded => Encoding.UTF8.GetString(Convert.FromBase64String(encoded)));
 
     private static JsonObject Named(string name, string kind, JsonObject value) => new() { ["name"] = name, [kind] = value };
+}
+
+/// <summary>Names around EKS access entries.</summary>
+public static class AccessEntries
+{
+    private const int HashLength = 6;
+
+    /// <summary>Part of a logical name for a principal: the last part of its ARN, and a hash because roles with different paths or accounts may share that.</summary>
+    public static string Key(string principalArn)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(principalArn)))[..HashLength];
+        var last = principalArn[(principalArn.LastIndexOfAny(['/', ':']) + 1)..];
+        return $"{last.ToLowerInvariant()}-{hash}";
+    }
+
+    /// <summary>ARN of an access policy that AWS defines.</summary>
+    public static string Policy(AwsRegion region, string name) => $"arn:{region.Partition}:eks::aws:cluster-access-policy/{name}";
 }

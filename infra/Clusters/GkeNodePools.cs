@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
+using Infra.Accounts;
+using Infra.Networks;
 using Pulumi;
 using Pulumi.Gcp.Compute;
 using Pulumi.Gcp.Compute.Inputs;
 using Pulumi.Gcp.Container;
 using Pulumi.Gcp.Container.Inputs;
+using Pulumi.Gcp.ServiceAccount;
 
 namespace Infra.Clusters;
 
@@ -93,4 +97,74 @@ public sealed class GkeNodePools : ComponentResource
         NodeTaintEffect.PreferNoSchedule => "PREFER_NO_SCHEDULE",
         _ => "NO_EXECUTE",
     };
+}
+
+/// <summary>What the nodes of a GKE cluster look like.</summary>
+public sealed class GkeNodePoolsArgs : ResourceArgs
+{
+    /// <summary>Full name of the cluster.</summary>
+    public required Input<string> ClusterId { get; init; }
+
+    public required GkeLocation Location { get; init; }
+
+    public required ImmutableArray<GkeNodePool> Pools { get; init; }
+
+    public required int PodsPerNode { get; init; }
+
+    /// <summary>Address of the nodes' service account.</summary>
+    public required Input<string> NodeAccount { get; init; }
+
+    /// <summary>Key of the nodes' disks, by its full name.</summary>
+    public required Input<string> DiskKeyId { get; init; }
+
+    public required Input<string> NetworkId { get; init; }
+
+    /// <summary>Where webhook calls come from.</summary>
+    public required Ipv4Block ControlPlaneBlock { get; init; }
+}
+
+/// <summary>The service account of a cluster's nodes, with no more than nodes need: not the default account, which may edit the whole project.</summary>
+public sealed class GkeNodeIdentity : ComponentResource
+{
+    private const string Token = "platform:clusters:GkeNodeIdentity";
+
+    /// <summary>What a node does with its own account; pods have accounts of theirs (GKE documentation, "Use least privilege service accounts").</summary>
+    public static readonly ImmutableArray<string> Roles =
+    [
+        "roles/artifactregistry.reader",
+        "roles/container.defaultNodeServiceAccount",
+        "roles/monitoring.metricWriter",
+        "roles/stackdriver.resourceMetadata.writer",
+    ];
+
+    /// <summary>Address of the account; resolves when it has its roles, because nodes that start without them never become ready.</summary>
+    [Output("email")]
+    public Output<string> Email { get; private set; }
+
+    public GkeNodeIdentity(string name, GkeNodeIdentityArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var account = new Account(
+            name,
+            new AccountArgs { AccountId = args.AccountId, DisplayName = args.AccountId, Description = args.Description },
+            new CustomResourceOptions { Parent = this });
+        var granted = Roles.Select(role => new Pulumi.Gcp.Projects.IAMMember(
+            $"{name}-{role.Split('/', '.')[^1].ToLowerInvariant()}-of-{role.Split('/', '.')[1].ToLowerInvariant()}",
+            new Pulumi.Gcp.Projects.IAMMemberArgs { Project = args.Project.ProjectId, Role = role, Member = Output.Format($"serviceAccount:{account.Email}") },
+            new CustomResourceOptions { Parent = this }).Id);
+        Email = Output.Tuple(account.Email, Output.All(granted)).Apply(made => made.Item1);
+        RegisterOutputs();
+    }
+}
+
+/// <summary>Whose account the nodes of a cluster get.</summary>
+public sealed class GkeNodeIdentityArgs : ResourceArgs
+{
+    public required GcpProject Project { get; init; }
+
+    /// <summary>Part of the account's address before the @ (<see cref="Naming.GcpNameRule.ServiceAccount"/>).</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>What people read beside it.</summary>
+    public required string Description { get; init; }
 }

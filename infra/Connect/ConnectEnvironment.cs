@@ -1,4 +1,10 @@
 using System.Collections.Immutable;
+using Infra.Cache;
+using Infra.Dns;
+using Infra.Manifests;
+using Infra.Secrets;
+using Infra.Versions;
+using Pulumi;
 
 namespace Infra.Connect;
 
@@ -136,4 +142,149 @@ public static class ConnectEnvironment
     }
 
     private static string Spell(bool value) => value ? "true" : "false";
+}
+
+/// <summary>What decides the environment of connect-proxy.</summary>
+/// <param name="ConnectUrl">Address that browsers reach the proxy at.</param>
+/// <param name="PlatformUrl">Address of the Platform, spelled as its <c>TOWER_SERVER_URL</c>.</param>
+/// <param name="TunnelHost">Name of connect-server's headless Service.</param>
+/// <param name="LocalCacheLifetime">How long a proxy remembers where a session is, and so bridges an absence of Redis. Whole seconds.</param>
+/// <param name="HomeInData">Let the proxy keep its configuration below <see cref="ConnectFiles.Data"/>, as it must under a read-only root or a user that the cluster chose.</param>
+/// <param name="Redis">The same object as for the server.</param>
+/// <param name="LogLevel">How much it says.</param>
+/// <param name="Extra">Further variables; they may not be ones that the platform sets.</param>
+public sealed record ConnectProxyEnvironment(
+    WebOrigin ConnectUrl,
+    WebOrigin PlatformUrl,
+    string TunnelHost,
+    TimeSpan LocalCacheLifetime,
+    bool HomeInData,
+    ConnectRedis Redis,
+    ConnectLogLevel LogLevel,
+    ImmutableDictionary<string, string> Extra)
+{
+    /// <summary>How this version is run. Default as <see cref="ConnectImages"/>.</summary>
+    public ConnectProfile Profile { get; init; } = ConnectImages.Profile;
+
+    /// <summary>SSH into sessions (connect 0.10.0 and newer). Default none.</summary>
+    public ConnectSsh? Ssh { get; init; }
+
+    /// <summary>Whether a quota policy is mounted at <see cref="ConnectFiles.QuotaPolicy"/> (connect 0.12.0 and newer). Default false.</summary>
+    public bool Quotas { get; init; }
+
+    /// <summary>CIDRs whose <c>X-Forwarded-For</c> is believed (connect 0.12.0 and newer). Default none but the pod itself, as Connect's own.</summary>
+    public ImmutableArray<string> TrustedProxies { get; init; } = [];
+}
+
+/// <summary>What decides the environment of connect-server.</summary>
+/// <param name="HostDomain">Name of the headless Service: each server registers itself under its pod's name below it.</param>
+/// <param name="Redis">The same object as for the proxy.</param>
+/// <param name="LogLevel">How much it says.</param>
+/// <param name="Extra">Further variables; they may not be ones that the platform sets.</param>
+public sealed record ConnectServerEnvironment(string HostDomain, ConnectRedis Redis, ConnectLogLevel LogLevel, ImmutableDictionary<string, string> Extra);
+
+/// <summary>What an environment variable is set to: a text, or something that the component fills in.</summary>
+public abstract record EnvironmentValue
+{
+    private EnvironmentValue()
+    {
+    }
+
+    public sealed record Text(string Value) : EnvironmentValue;
+
+    public sealed record From(ConnectSource Source) : EnvironmentValue;
+
+    public static implicit operator EnvironmentValue(string value) => new Text(value);
+
+    public static implicit operator EnvironmentValue(ConnectSource source) => new From(source);
+}
+
+/// <summary>The values of a Connect pod that are secret or known only when something else exists.</summary>
+public enum ConnectSource
+{
+    /// <summary>Host and port of Redis.</summary>
+    RedisAddress,
+
+    /// <summary>Password of Redis, from its Secret.</summary>
+    RedisPassword,
+
+    /// <summary>OIDC initial registration token, from its Secret.</summary>
+    RegistrationToken,
+}
+
+/// <summary>The part of a Redis connection that is plain: what both Connect components must be told alike.</summary>
+/// <param name="User">ACL user; null for the default user.</param>
+/// <param name="PasswordGiven">Whether the server asks for a password.</param>
+/// <param name="Database">Index, 0 to 15. Another than 0 when the Platform uses the same server: it always takes 0.</param>
+/// <param name="Prefix">Start of every key; another than the default only when several Connects share a database.</param>
+/// <param name="TlsEnabled">Whether the connection is TLS.</param>
+/// <param name="SkipVerify">Accept any server certificate.</param>
+/// <param name="PrivateAuthority">Whether a certificate authority is mounted at <see cref="ConnectFiles"/>.</param>
+/// <param name="ClientCertificate">Whether a client certificate and its key are mounted there.</param>
+public sealed record ConnectRedis(
+    string? User = null,
+    bool PasswordGiven = true,
+    int Database = 0,
+    string Prefix = ConnectRedis.DefaultPrefix,
+    bool TlsEnabled = false,
+    bool SkipVerify = false,
+    bool PrivateAuthority = false,
+    bool ClientCertificate = false)
+{
+    /// <summary>What Connect itself uses when it is told nothing (connect 0.11).</summary>
+    public const string DefaultPrefix = "connect:session";
+
+    /// <summary>Highest index of a Redis server with its default 16 databases.</summary>
+    public const int HighestDatabase = 15;
+}
+
+/// <summary>The Redis connection of proxy and server: one object for both, because a difference between them loses every session.</summary>
+public sealed class RedisConnection
+{
+    /// <summary>The connection of Connect to a server.</summary>
+    /// <param name="redis">The server.</param>
+    /// <param name="database">Index, 0 to <see cref="ConnectRedis.HighestDatabase"/>. Default 0, which needs a server apart from the Platform's.</param>
+    /// <param name="prefix">Start of every key. Default <see cref="ConnectRedis.DefaultPrefix"/>.</param>
+    public RedisConnection(IRedis redis, int database = 0, string prefix = ConnectRedis.DefaultPrefix)
+    {
+        if (database is < 0 or > ConnectRedis.HighestDatabase)
+        {
+            throw new RunException($"Redis database {database} does not exist: it must be 0 to {ConnectRedis.HighestDatabase}.");
+        }
+
+        if (redis.Tls is { } tls && tls.ClientCertificate is null != tls.ClientKey is null)
+        {
+            throw new RunException("Redis TLS has only one half of a client certificate: give certificate and key, or neither.");
+        }
+
+        Address = Output.Format($"{redis.Host}:{redis.Port}");
+        Port = redis.Port;
+        Password = redis.Password;
+        Tls = redis.Tls;
+        Pods = (redis as IRedisPods)?.Pods;
+        Plain = new ConnectRedis(
+            redis.User,
+            redis.Password is not null,
+            database,
+            prefix,
+            redis.Tls is not null,
+            redis.Tls?.SkipVerify ?? false,
+            redis.Tls?.CertificateAuthority is not null,
+            redis.Tls?.ClientCertificate is not null);
+    }
+
+    /// <summary>Host and port, without scheme.</summary>
+    public Output<string> Address { get; }
+
+    public Output<int> Port { get; }
+
+    public SecretKeyRef? Password { get; }
+
+    public RedisTls? Tls { get; }
+
+    /// <summary>Labels of the server's pods; null for a server outside the namespace.</summary>
+    public Labels? Pods { get; }
+
+    /// <summary>What the environment is planned from.</summary>
+    public ConnectRedis Plain { get; }
 }

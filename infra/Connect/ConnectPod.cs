@@ -137,3 +137,47 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
         Container.VolumeMounts.Add(new VolumeMountArgs { Name = TlsVolume, MountPath = ConnectFiles.RedisTls, ReadOnly = true });
     }
 }
+
+/// <summary>The security contexts of Connect: restricted, except for the versions whose images know no user but root.</summary>
+internal static class ConnectSecurity
+{
+    // Seqera's manifests and chart add it to proxy and server alike, though neither listens below 1024 any more:
+    // a binary that carries it as a file capability does not start without it.
+    private const string Capability = "NET_BIND_SERVICE";
+
+    public static PodSecurityContextArgs Pod(ConnectWorkloadArgs workload) => workload.Profile.RunsAsRoot
+        ? new() { SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" } }
+        : RestrictedSecurity.Pod(UserId(workload));
+
+    public static SecurityContextArgs Container(ConnectWorkloadArgs workload)
+    {
+        var context = RestrictedSecurity.Container(UserId(workload), workload.ReadOnlyRootFilesystem, Capability);
+        if (workload.Profile.RunsAsRoot)
+        {
+            context.RunAsNonRoot = false;
+        }
+
+        return context;
+    }
+
+    private static int? UserId(ConnectWorkloadArgs workload) => workload.ClusterChoosesUser || workload.Profile.RunsAsRoot ? null : ConnectImages.UserId;
+}
+
+/// <summary>The probes of Connect: an open port, asked for often to route to it and seldom to restart it.</summary>
+internal static class ConnectProbes
+{
+    public static ProbeArgs Readiness(string port) => new()
+    {
+        TcpSocket = new TCPSocketActionArgs { Port = port },
+        PeriodSeconds = 5,
+        FailureThreshold = 2,
+    };
+
+    public static ProbeArgs Liveness(string port) => new()
+    {
+        TcpSocket = new TCPSocketActionArgs { Port = port },
+        InitialDelaySeconds = 10,
+        PeriodSeconds = 20,
+        FailureThreshold = 3,
+    };
+}

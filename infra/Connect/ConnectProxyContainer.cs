@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Secrets;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
@@ -95,4 +96,24 @@ internal static class ConnectProxyContainer
             yield return new() { Name = PolicyVolume, MountPath = ConnectFiles.Policy, ReadOnly = true };
         }
     }
+}
+
+/// <summary>SSH through connect-proxy.</summary>
+public sealed class ConnectSshArgs : ResourceArgs
+{
+    /// <summary>The one key that all replicas show.</summary>
+    public required SecretKeyRef HostKey { get; init; }
+
+    /// <summary>Limits. Default Connect's own.</summary>
+    public ConnectSsh Limits { get; init; } = ConnectSsh.Default;
+}
+
+/// <summary>Limits of connect-proxy's SSH server.</summary>
+/// <param name="MaxConnections">Connections at a time; further ones are refused. Default 2000, as Connect's own (0.12).</param>
+/// <param name="MaxChannels">Channels at a time in one connection. Default 30, as Connect's own.</param>
+/// <param name="HandshakeTimeout">Time that a client has to sign in; whole seconds.</param>
+public sealed record ConnectSsh(int MaxConnections, int MaxChannels, TimeSpan HandshakeTimeout)
+{
+    /// <summary>Connect's own limits: 2000 connections, 30 channels, one minute.</summary>
+    public static readonly ConnectSsh Default = new(2000, 30, TimeSpan.FromMinutes(1));
 }

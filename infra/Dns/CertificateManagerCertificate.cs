@@ -76,3 +76,12 @@ public sealed class CertificateManagerCertificate : ComponentResource
 
     private static string Key(DomainName name) => GcpName.For(EntryName, name.IsWildcard ? $"any.{name.Parent()}" : name.Text, "");
 }
+
+/// <summary>Which names a certificate of Google has, and where they are proven.</summary>
+public sealed class CertificateManagerCertificateArgs : ResourceArgs
+{
+    public required CertificateNames Names { get; init; }
+
+    /// <summary>Managed zone that all names are in.</summary>
+    public required Input<string> ManagedZone { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Route53;
 using Pulumi.Aws.Route53.Inputs;
@@ -101,4 +102,65 @@ public sealed class Route53Domain : ComponentResource, IDomain, IDnsZone
             new ComponentResourceOptions { Parent = this });
         return new Certificate.Acm(names.Names, certificate.Arn);
     }
+}
+
+/// <summary>Where the platform's names are kept, and which they are.</summary>
+public sealed class Route53DomainArgs : ResourceArgs
+{
+    public required PlatformHosts Hosts { get; init; }
+
+    /// <summary>The zone, at or above every host.</summary>
+    public required DomainName Zone { get; init; }
+
+    /// <summary>Make the zone. Default false: it exists, and is public.</summary>
+    public bool CreateZone { get; init; }
+
+    /// <summary>Existing zone in the same account that delegates the new one; null leaves the delegation to whoever owns the parent.</summary>
+    public DomainName? ParentZone { get; init; }
+
+    /// <summary>A certificate that exists, by ARN and names; null has one issued.</summary>
+    public Certificate.Acm? ExistingCertificate { get; init; }
+
+    /// <summary>Refuse to delete the zone through Pulumi. Default false.</summary>
+    public bool Protected { get; init; }
+}
+
+/// <summary>The record in a zone of Route 53 that leads resolvers to a zone elsewhere.</summary>
+public sealed class Route53Delegation : ComponentResource
+{
+    private const string Token = "platform:dns:Route53Delegation";
+
+    // As Route53Domain's: how long resolvers keep a delegation.
+    private const int DelegationSeconds = 172800;
+
+    public Route53Delegation(string name, Route53DelegationArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var zone = GetZone.Invoke(new GetZoneInvokeArgs { Name = args.Parent.Text, PrivateZone = false }, new InvokeOptions { Parent = this });
+        new Record(
+            name,
+            new RecordArgs
+            {
+                ZoneId = zone.Apply(found => found.ZoneId),
+                Name = args.Domain.Text,
+                Type = "NS",
+                Ttl = DelegationSeconds,
+                Records = args.NameServers,
+            },
+            new CustomResourceOptions { Parent = this });
+        RegisterOutputs();
+    }
+}
+
+/// <summary>Which zone of Route 53 delegates which domain to whom.</summary>
+public sealed class Route53DelegationArgs : ResourceArgs
+{
+    /// <summary>Public zone of Route 53 above the domain.</summary>
+    public required DomainName Parent { get; init; }
+
+    /// <summary>Domain that others answer for.</summary>
+    public required DomainName Domain { get; init; }
+
+    /// <summary>Those others.</summary>
+    public required Output<ImmutableArray<string>> NameServers { get; init; }
 }

@@ -100,3 +100,54 @@ public sealed record PolicyDocument(params ImmutableArray<PolicyStatement> State
         json.WriteEndArray();
     }
 }
+
+/// <summary>One statement of an IAM policy.</summary>
+/// <param name="Sid">Statement id of letters and digits, unique in its document; null where the vendor gives none.</param>
+/// <param name="Actions">Actions, each as <c>service:Name</c>.</param>
+public sealed record PolicyStatement(string? Sid, ImmutableArray<string> Actions)
+{
+    /// <summary>ARNs or patterns. Default none, as trust policies have it.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>Who it speaks about. Default null, as policies of an identity have it.</summary>
+    public PolicyPrincipal? Principal { get; init; }
+
+    public ImmutableArray<PolicyCondition> Conditions { get; init; } = [];
+
+    /// <summary>Forbid instead of allow. Default allow.</summary>
+    public bool Deny { get; init; }
+}
+
+/// <summary>Who a resource policy or trust policy speaks about.</summary>
+public sealed record PolicyPrincipal
+{
+    private PolicyPrincipal(string kind, ImmutableArray<string> identifiers)
+    {
+        Kind = kind;
+        Identifiers = identifiers;
+    }
+
+    /// <summary><c>AWS</c>, <c>Service</c> or <c>Federated</c>.</summary>
+    public string Kind { get; }
+
+    public ImmutableArray<string> Identifiers { get; }
+
+    public static PolicyPrincipal Service(params ImmutableArray<string> names) => new("Service", names);
+
+    /// <summary>Accounts, users and roles by ARN.</summary>
+    public static PolicyPrincipal Aws(params ImmutableArray<string> arns) => new("AWS", arns);
+
+    /// <summary>An identity provider by ARN.</summary>
+    public static PolicyPrincipal Federated(string providerArn) => new("Federated", [providerArn]);
+}
+
+/// <summary>One condition of a policy statement, such as <c>StringEquals sts:ExternalId</c>.</summary>
+/// <param name="Operator">Condition operator, in IAM's spelling.</param>
+/// <param name="Key">Condition key.</param>
+/// <param name="Values">Values of which one must match.</param>
+public sealed record PolicyCondition(string Operator, string Key, params ImmutableArray<string> Values)
+{
+    public bool Equals(PolicyCondition? other) => other is not null && Operator == other.Operator && Key == other.Key && Values.SequenceEqual(other.Values);
+
+    public override int GetHashCode() => HashCode.Combine(Operator, Key, Values.Length);
+}

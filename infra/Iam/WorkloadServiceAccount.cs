@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
 using Infra.Manifests;
 using Pulumi;
 using Pulumi.Gcp.ServiceAccount;
@@ -51,4 +53,39 @@ public sealed class WorkloadServiceAccount : ComponentResource
             Member = args.Cluster.WorkloadPool.Apply(pool => WorkloadIdentityMember.Of(pool, args.Namespace, pods)),
         },
         new CustomResourceOptions { Parent = this }).Id;
+}
+
+/// <summary>Which pods act as an IAM service account of their own, and what it may do.</summary>
+public sealed class WorkloadServiceAccountArgs : ResourceArgs
+{
+    public required IGkeCluster Cluster { get; init; }
+
+    /// <summary>Part of the account's address before the @ (<see cref="Naming.GcpNameRule.ServiceAccount"/>).</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>What people read beside it.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Namespace of the pods.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Kubernetes service accounts of the pods.</summary>
+    public required ImmutableArray<KubernetesName> ServiceAccounts { get; init; }
+
+    /// <summary>Cloud Storage buckets, by name, whose objects the pods read and write. Default none.</summary>
+    public ImmutableArray<string> Buckets { get; init; } = [];
+}
+
+/// <summary>How IAM policies of Google Cloud name a Kubernetes service account of a cluster with Workload Identity.</summary>
+public static class WorkloadIdentityMember
+{
+    /// <summary>The member that may act as an IAM service account: <c>serviceAccount:project.svc.id.goog[namespace/account]</c>.</summary>
+    public static string Of(string workloadPool, string kubernetesNamespace, KubernetesName account) =>
+        $"serviceAccount:{workloadPool}[{Namespace(kubernetesNamespace)}/{account}]";
+
+    /// <summary>The same account as a principal that roles are granted to without an IAM service account between.</summary>
+    public static string Principal(string projectNumber, string workloadPool, string kubernetesNamespace, KubernetesName account) =>
+        $"principal://iam.googleapis.com/projects/{projectNumber}/locations/global/workloadIdentityPools/{workloadPool}/subject/ns/{Namespace(kubernetesNamespace)}/sa/{account}";
+
+    private static string Namespace(string text) => KubernetesName.Parse(text).Text;
 }

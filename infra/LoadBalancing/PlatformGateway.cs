@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Infra.Dns;
+using Infra.Manifests;
 using Infra.Routing;
 using Pulumi;
 using Pulumi.Gcp.Compute;
@@ -74,4 +76,61 @@ public sealed class PlatformGateway : ComponentResource
     private static ImmutableDictionary<string, object> Policy(string gateway, string sslPolicy) => Spec.Of(
         ("default", Spec.Of(("sslPolicy", sslPolicy))),
         ("targetRef", Spec.Of(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", gateway))));
+}
+
+/// <summary>Where a Gateway answers, with what certificate, and who may attach routes to it.</summary>
+public sealed class PlatformGatewayArgs : ResourceArgs
+{
+    /// <summary>Name of the Gateway, which routes refer to.</summary>
+    public required KubernetesName GatewayName { get; init; }
+
+    /// <summary>Namespace of the Gateway, as a resource or a name.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Name of a reserved global address.</summary>
+    public required Input<string> AddressName { get; init; }
+
+    /// <summary>Name of a certificate map that covers every host.</summary>
+    public required Input<string> CertificateMapName { get; init; }
+
+    /// <summary>Namespaces whose routes are taken; others could claim the platform's hosts.</summary>
+    public required ImmutableArray<string> RouteNamespaces { get; init; }
+}
+
+/// <summary>A reserved global IPv4 address of Google Cloud: known before the load balancer that answers at it, so that DNS records never wait for one.</summary>
+public sealed class StaticAddress : ComponentResource
+{
+    private const string Token = "platform:loadBalancing:StaticAddress";
+
+    /// <summary>Physical name; resolves when the address is reserved.</summary>
+    [Output("addressName")]
+    public Output<string> AddressName { get; private set; }
+
+    /// <summary>The address in dotted form.</summary>
+    [Output("ipAddress")]
+    public Output<string> IpAddress { get; private set; }
+
+    public RecordTarget Target => new RecordTarget.Address(IpAddress);
+
+    public StaticAddress(string name, StaticAddressArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var address = new GlobalAddress(
+            name,
+            new GlobalAddressArgs { Name = args.AddressName, AddressType = "EXTERNAL", IpVersion = "IPV4" },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        AddressName = address.Name;
+        IpAddress = address.Address;
+        RegisterOutputs();
+    }
+}
+
+/// <summary>What a reserved address is called.</summary>
+public sealed class StaticAddressArgs : ResourceArgs
+{
+    /// <summary>Physical name, by which Gateways and Ingresses refer to it (<see cref="Naming.GcpNameRule.Compute"/>).</summary>
+    public required string AddressName { get; init; }
+
+    /// <summary>Refuse deletion through Pulumi. Default false.</summary>
+    public bool Protected { get; init; }
 }

@@ -122,3 +122,10 @@ public static class QuotaPolicyRules
     private static IEnumerable<string> Repeated(this IEnumerable<string> texts) =>
         texts.GroupBy(text => text, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.Key);
 }
+
+/// <summary>Why connect-proxy would refuse to start with a policy, or count against the wrong person.</summary>
+/// <param name="Path">Place in the policy: <c>buckets[0].quotas[1].window</c>.</param>
+/// <param name="What">What is wrong, as a clause without the value.</param>
+/// <param name="Given">The value.</param>
+/// <param name="Allowed">What may stand there.</param>
+public sealed record QuotaProblem(string Path, string What, string Given, string Allowed);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Dns;
 using Pulumi;
+using Pulumi.Kubernetes.ApiExtensions;
 using Pulumi.Kubernetes.Networking.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
@@ -119,4 +120,27 @@ public sealed class HostRouting : ComponentResource
             annotations[annotation] = Output.All(all).Apply(names => string.Join(',', names));
         }
     }
+}
+
+/// <summary>Where the Ingresses of a plan go, and what certificates they show.</summary>
+public sealed class HostRoutingArgs : ResourceArgs
+{
+    /// <summary>Namespace of the Ingresses: that of the Service they lead to.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>What to create.</summary>
+    public required RoutingPlan Plan { get; init; }
+
+    /// <summary>Certificates of the hosts. Default none: the controller has them, or cert-manager makes them.</summary>
+    public IReadOnlyList<Certificate> Certificates { get; init; } = [];
+
+    /// <summary>Annotations of every Ingress that name something which has to exist first and to go last, as a reserved address. Default none.</summary>
+    public ImmutableDictionary<string, Output<string>> LaterAnnotations { get; init; } = ImmutableDictionary<string, Output<string>>.Empty;
+}
+
+/// <summary>An object with a <c>spec</c>, of a kind that this program has no class for.</summary>
+internal sealed class CustomObjectArgs(string apiVersion, string kind) : CustomResourceArgs(apiVersion, kind)
+{
+    [Input("spec", required: true)]
+    public required Input<ImmutableDictionary<string, object>> Spec { get; init; }
 }

@@ -36,3 +36,29 @@ public sealed class GivenSecret : ComponentResource
         RegisterOutputs();
     }
 }
+
+/// <summary>A value from the settings and where it goes.</summary>
+public sealed class GivenSecretArgs : ResourceArgs
+{
+    /// <summary>Namespace of the pods that read it.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Key inside the Secret's data.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The value; treated as secret even if it was not marked so.</summary>
+    public required Input<string> Value { get; init; }
+}
+
+/// <summary>One key of a Kubernetes Secret: how a secret travels between components, without its value.</summary>
+/// <param name="SecretName">Physical name of the Secret, in the namespace of whoever reads it.</param>
+/// <param name="Key">Key inside the Secret's data.</param>
+/// <param name="Version">Changes whenever the value changes and tells nothing about it; consumers put it into their pod template so that a rotation rolls them.</param>
+public sealed record SecretKeyRef(Output<string> SecretName, string Key, Output<string> Version)
+{
+    /// <summary>The reference as the source of an environment variable.</summary>
+    public EnvVarSourceArgs ToEnvironment() => new()
+    {
+        SecretKeyRef = new SecretKeySelectorArgs { Name = SecretName, Key = Key },
+    };
+}

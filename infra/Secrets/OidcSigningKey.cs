@@ -1,4 +1,8 @@
+using Infra.Manifests;
 using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Tls;
 
 namespace Infra.Secrets;
@@ -44,5 +48,68 @@ public sealed class OidcSigningKey : ComponentResource
         Fingerprint = pair.PublicKeyFingerprintSha256;
         Reference = new SecretKeyRef(SecretName, Key, Fingerprint);
         RegisterOutputs();
+    }
+}
+
+/// <summary>How strong the Platform's OIDC signing key is and where it goes.</summary>
+public sealed class OidcSigningKeyArgs : ResourceArgs
+{
+    public const int DefaultRsaBits = 4096;
+    public const int DefaultRotation = 1;
+
+    /// <summary>Fewest bits of the RSA modulus that the Platform accepts (Seqera Enterprise 26.1, install-studios).</summary>
+    public const int MinimumRsaBits = 2048;
+
+    /// <summary>The Platform's own namespace: a Secret volume cannot cross namespaces.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Physical name of the Secret. Default <c>platform-oidc-certs</c>, the name in Seqera's manifests.</summary>
+    public KubernetesName SecretName { get; init; } = KubernetesName.Parse("platform-oidc-certs");
+
+    /// <summary>Bits of the RSA modulus. Default 4096; at least <see cref="MinimumRsaBits"/>.</summary>
+    public int RsaBits { get; init; } = DefaultRsaBits;
+
+    /// <summary>Changing the number makes a new key: every token issued before becomes invalid. Default 1.</summary>
+    public int Rotation { get; init; } = DefaultRotation;
+
+    /// <summary>Refuse to delete or replace the key. Default false.</summary>
+    public bool Protected { get; init; }
+}
+
+/// <summary>The immutable Secret of one key file, under the name that the vendor's workloads look for.</summary>
+internal static class KeySecret
+{
+    /// <summary>Makes the Secret as a child of the component that owns the key pair.</summary>
+    /// <param name="parent">The owner.</param>
+    /// <param name="name">Logical name of the Secret.</param>
+    /// <param name="secretName">Physical name.</param>
+    /// <param name="space">Namespace of whoever mounts it.</param>
+    /// <param name="file">File name: the key inside the Secret.</param>
+    /// <param name="text">Content of the file, already secret.</param>
+    public static Secret Make(Resource parent, string name, KubernetesName secretName, Input<string> space, string file, Output<string> text) => new(
+        name,
+        new SecretArgs
+        {
+            Metadata = new ObjectMetaArgs { Name = secretName.Text, Namespace = space, Labels = SecretLabels.Of(name) },
+            StringData = { [file] = text },
+            Immutable = true,
+            Type = "Opaque",
+        },
+        new CustomResourceOptions { Parent = parent });
+}
+
+/// <summary>PEM texts (RFC 7468) put together into one file.</summary>
+public static class Pem
+{
+    /// <summary>One file with the blocks in the given order, each starting on its own line, ending in a newline.</summary>
+    public static string Concatenate(params ReadOnlySpan<string> blocks)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var block in blocks)
+        {
+            text.Append(block.Trim().ReplaceLineEndings("\n")).Append('\n');
+        }
+
+        return text.ToString();
     }
 }

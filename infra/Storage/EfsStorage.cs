@@ -120,3 +120,44 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
         return point;
     }
 }
+
+/// <summary>What an EFS file system looks like and who reaches it.</summary>
+public sealed class EfsStorageArgs : ResourceArgs
+{
+    public const EfsThroughput DefaultThroughput = EfsThroughput.Elastic;
+    public const int DefaultInfrequentAccessAfterDays = 30;
+    public const bool DefaultBackupEnabled = true;
+
+    public required INetwork Network { get; init; }
+
+    /// <summary>Security group of the nodes, which mount on behalf of their pods.</summary>
+    public required Input<string> ClientSecurityGroupId { get; init; }
+
+    /// <summary>Key of the file system; null for the account's own EFS key. Cannot be changed later.</summary>
+    public Input<string>? KeyArn { get; init; }
+
+    /// <summary>Shown as the <c>Name</c> tag.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Default elastic.</summary>
+    public EfsThroughput Throughput { get; init; } = DefaultThroughput;
+
+    /// <summary>Days without access after which a file moves to the Infrequent Access class, one of EFS's values; it moves back when it is read. Default 30.</summary>
+    public int InfrequentAccessAfterDays { get; init; } = DefaultInfrequentAccessAfterDays;
+
+    /// <summary>Daily backups by AWS Backup, kept for 35 days. Default true.</summary>
+    public bool BackupEnabled { get; init; } = DefaultBackupEnabled;
+
+    /// <summary>Refuse deletion through Pulumi and keep the file system when it leaves the program. Default false.</summary>
+    public bool Protected { get; init; }
+}
+
+/// <summary>How an EFS file system comes by its throughput.</summary>
+public enum EfsThroughput
+{
+    /// <summary>As much as is asked for, paid by the byte; what AWS advises for work that comes in bursts.</summary>
+    Elastic,
+
+    /// <summary>Grows with the amount of data stored; small file systems are slow.</summary>
+    Bursting,
+}

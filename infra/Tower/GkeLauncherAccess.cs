@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Infra.Accounts;
+using Infra.Clusters;
 using Pulumi;
 using Pulumi.Gcp.Projects;
 
@@ -32,4 +34,28 @@ public sealed class GkeLauncherAccess : ComponentResource, ILauncherAccess
             : Output.Create(account.Text);
         RegisterOutputs();
     }
+}
+
+/// <summary>With whose credentials the Platform launches pipelines on a GKE cluster.</summary>
+public sealed class GkeLauncherAccessArgs : ResourceArgs
+{
+    public const bool DefaultGrantPermissions = true;
+
+    public required IGkeCluster Cluster { get; init; }
+
+    /// <summary>The IAM service account whose key the Platform's credentials hold.</summary>
+    public required ServiceAccountEmail ServiceAccount { get; init; }
+
+    /// <summary>Let the account find clusters and sign in to them. Default true; false where IAM belongs to others.</summary>
+    public bool GrantPermissions { get; init; } = DefaultGrantPermissions;
+}
+
+/// <summary>How the Platform's cloud credentials become somebody on a cluster.</summary>
+public interface ILauncherAccess
+{
+    /// <summary>RBAC users that the credentials sign in as; subjects of the launcher's binding.</summary>
+    ImmutableArray<Input<string>> Users { get; }
+
+    /// <summary>RBAC groups that the credentials sign in with; subjects of the launcher's binding.</summary>
+    ImmutableArray<string> Groups { get; }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Infra.Versions;
@@ -95,4 +97,15 @@ public sealed partial record SemanticVersion(int Major, int Minor, int Patch, st
     // "26.1.3", "v26.1.3", "0.12", "25.3.0-rc.1"; not "26", "26.1.3.1", "26.x" or "latest".
     [GeneratedRegex(@"\Av?(?<major>[0-9]{1,9})\.(?<minor>[0-9]{1,9})(\.(?<patch>[0-9]{1,9}))?(-(?<pre>[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*))?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shape();
+}
+
+/// <summary>Reads the versions of <c>versions.json</c>, which are texts.</summary>
+internal sealed class SemanticVersionConverter : JsonConverter<SemanticVersion>
+{
+    public override SemanticVersion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        SemanticVersion.TryParse(reader.GetString(), out var version)
+            ? version!
+            : throw new JsonException($"'{reader.GetString()}' is not a version.");
+
+    public override void Write(Utf8JsonWriter writer, SemanticVersion value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }
