@@ -124,8 +124,6 @@ public static class GcpServices
     public const string ResourceManager = "cloudresourcemanager.googleapis.com";
 
     public const string ServiceNetworking = "servicenetworking.googleapis.com";
-
-    public const string Sql = "sqladmin.googleapis.com";
 }
 
 /// <summary>The e-mail address of an IAM service account, which is its name everywhere outside of its project.</summary>
@@ -137,11 +135,6 @@ public sealed partial record ServiceAccountEmail
 
     /// <summary>The account as an IAM policy names it.</summary>
     public string Member => $"serviceAccount:{Text}";
-
-    /// <summary>The address of an account that is made in a project; domain-scoped projects (<c>example.com:name</c>) turn theirs around.</summary>
-    public static string Of(string accountId, string projectId) => projectId.Split(':') is [var domain, var name]
-        ? $"{accountId}@{name}.{domain}.iam.gserviceaccount.com"
-        : $"{accountId}@{projectId}.iam.gserviceaccount.com";
 
     public static bool TryParse(string? text, out ServiceAccountEmail? email)
     {

@@ -41,7 +41,7 @@ public sealed record RedisTls(
     SecretKeyRef? ClientCertificate = null,
     SecretKeyRef? ClientKey = null);
 
-/// <summary>A Redis server that somebody else runs, with its password brought into the clients' namespace.</summary>
+/// <summary>A Redis server that others run, with its password brought into the clients' namespace.</summary>
 public sealed class ExistingRedis : ComponentResource, IRedis
 {
     private const string Token = "platform:cache:ExistingRedis";
@@ -77,7 +77,7 @@ public sealed class ExistingRedis : ComponentResource, IRedis
     }
 }
 
-/// <summary>How to reach a Redis server that somebody else runs.</summary>
+/// <summary>How to reach a Redis server that others run.</summary>
 public sealed class ExistingRedisArgs : ResourceArgs
 {
     /// <summary>Namespace of the clients: the password's Secret is made there.</summary>

@@ -137,7 +137,7 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
             PodSelector = new LabelSelectorArgs { MatchLabels = Pods.Selector },
             PolicyTypes = { "Ingress", "Egress" },
         };
-        // A rule without peers would admit everybody; no rule admits nobody. The server itself calls nobody.
+        // A rule without peers would admit all pods; without a rule there is no access. The server itself opens no connections.
         if (!args.Clients.IsEmpty)
         {
             policy.Ingress.Add(NetworkRules.From(args.Clients, DefaultPort));
@@ -173,7 +173,7 @@ public sealed class RedisArgs : ResourceArgs
     /// <summary>Namespace of the server and of its clients.</summary>
     public required Input<string> Namespace { get; init; }
 
-    /// <summary>Labels of the pods that may connect; everybody else is kept out. An empty list lets nobody in.</summary>
+    /// <summary>Labels of the pods that may connect; all others are refused. An empty list admits none.</summary>
     public required ImmutableArray<Labels> Clients { get; init; }
 
     /// <summary>Physical name of Service, StatefulSet and account, and the host name clients use. Default <c>redis</c>.</summary>
@@ -190,9 +190,6 @@ public sealed class RedisArgs : ResourceArgs
 
     /// <summary>Memory of the container, of which 70 % is for data. Default 512Mi; Seqera's figure for a shared production server is 6Gi.</summary>
     public Quantity Memory { get; init; } = DefaultMemory;
-
-    /// <summary>Cores the container is scheduled with. Default 100m.</summary>
-    public Quantity Cpu { get; init; } = Quantity.Parse("100m");
 
     /// <summary>Size of the volume. Default 8Gi; an append-only file grows to a few times the data before it is rewritten.</summary>
     public Quantity StorageSize { get; init; } = DefaultStorageSize;

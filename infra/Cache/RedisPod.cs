@@ -31,7 +31,7 @@ internal static class RedisPod
         Annotations =
         {
             [ConfigHash.Annotation] = Output.Tuple(configuration, password.Version)
-                .Apply(read => ConfigHash.Of([new("configuration", read.Item1), new("password", read.Item2)])),
+                .Apply(read => ConfigHash.Compute([new("configuration", read.Item1), new("password", read.Item2)])),
         },
     };
 
@@ -73,7 +73,7 @@ internal static class RedisPod
             TimeoutSeconds = 5,
             FailureThreshold = 3,
         },
-        Resources = new ResourceAmounts(args.Cpu, args.Memory, Quantity.Parse("64Mi")).ToRequirements(),
+        Resources = new ResourceAmounts(Quantity.Parse("100m"), args.Memory, Quantity.Parse("64Mi")).ToRequirements(),
         SecurityContext = RestrictedSecurity.Container(RedisImage.UserId, readOnlyRootFilesystem: true),
         VolumeMounts =
         {

@@ -6,7 +6,7 @@ using Pulumi.Aws.Eks;
 
 namespace Infra.Clusters;
 
-/// <summary>An EKS cluster that somebody else made, found by its name; destroying the stack leaves it as it is.</summary>
+/// <summary>An EKS cluster that exists already, found by its name; destroying the stack leaves it as it is.</summary>
 public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
 {
     private const string Token = "platform:clusters:AdoptedEksCluster";
@@ -55,12 +55,12 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
         Arn = found.Apply(cluster => cluster.Arn);
         Server = found.Apply(cluster => cluster.Endpoint);
         NodeSecurityGroupId = found.Apply(cluster => cluster.VpcConfig.ClusterSecurityGroupId);
-        OidcIssuer = found.Apply(cluster => cluster.Identities[0].Oidcs[0].Issuer.Replace("https://", "", StringComparison.Ordinal));
+        OidcIssuer = found.Apply(cluster => EksApiServer.IssuerWithoutScheme(cluster.Identities[0].Oidcs[0].Issuer));
         OidcProviderArn = Output.Tuple(OidcIssuer, Account.AccountId)
             .Apply(owner => $"arn:{Account.Region.Partition}:iam::{owner.Item2}:oidc-provider/{owner.Item1}");
-        var authority = found.Apply(cluster => cluster.CertificateAuthorities[0].Data);
-        CertificateAuthority = EksKubeconfig.PemOf(authority);
-        var kubeconfig = EksKubeconfig.Of(Name, Server, authority, Account.Region, args.KubernetesRoleArn);
+        var api = new EksApiServer(
+            Name, Arn, Server, found.Apply(cluster => cluster.CertificateAuthorities[0].Data), Account.Region, args.KubernetesRoleArn);
+        CertificateAuthority = api.CertificateAuthority;
 
         List<Resource> ready = [];
         if (args.InstallLoadBalancerController)
@@ -68,10 +68,10 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
             ready.Add(new LoadBalancerController(
                 $"{name}-load-balancers",
                 new LoadBalancerControllerArgs { Cluster = this },
-                new ComponentResourceOptions { Parent = this, Providers = { MakeProvider($"{name}-system", kubeconfig, []) } }));
+                new ComponentResourceOptions { Parent = this, Providers = { api.MakeProvider($"{name}-system", this, []) } }));
         }
 
-        Provider = MakeProvider($"{name}-provider", kubeconfig, ready);
+        Provider = api.MakeProvider($"{name}-provider", this, ready);
         RegisterOutputs();
     }
 
@@ -87,11 +87,6 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
             ? cluster.Name
             : throw new RunException($"EKS cluster '{args.ClusterName}' has another authentication mode than the stack file says: set authenticationMode: {setting}.");
     }
-
-    private Pulumi.Kubernetes.Provider MakeProvider(string name, Output<string> kubeconfig, InputList<Resource> after) => new(
-        name,
-        new Pulumi.Kubernetes.ProviderArgs { ClusterIdentifier = Arn, EnableServerSideApply = true, KubeConfig = kubeconfig },
-        new CustomResourceOptions { Parent = this, DependsOn = after });
 }
 
 /// <summary>Which EKS cluster is adopted, and what is put on it.</summary>

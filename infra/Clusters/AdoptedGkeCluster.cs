@@ -5,7 +5,7 @@ using Pulumi.Gcp.Container;
 
 namespace Infra.Clusters;
 
-/// <summary>A GKE cluster that somebody else made, found by its name; destroying the stack leaves it as it is.</summary>
+/// <summary>A GKE cluster that exists already, found by its name; destroying the stack leaves it as it is.</summary>
 public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
 {
     private const string Token = "platform:clusters:AdoptedGkeCluster";
@@ -28,8 +28,6 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
 
     public Output<string> WorkloadPool { get; }
 
-    public Output<string> ProjectNumber => Project.Number;
-
     public Output<string> Location { get; }
 
     public AdoptedGkeCluster(string name, AdoptedGkeClusterArgs args, ComponentResourceOptions? options = null)
@@ -49,7 +47,7 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
         var endpoint = Output.Tuple(found, byName).Apply(known => known.Item2.Length > 0 ? known.Item2 : known.Item1.Endpoint);
         var authority = found.Apply(cluster => cluster.MasterAuths[0].ClusterCaCertificate);
         Server = Output.Format($"https://{endpoint}");
-        CertificateAuthority = GkeKubeconfig.PemOf(authority);
+        CertificateAuthority = ExecKubeconfig.PemOf(authority);
         Provider = new Pulumi.Kubernetes.Provider(
             $"{name}-provider",
             new Pulumi.Kubernetes.ProviderArgs
@@ -57,7 +55,7 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
                 // Nothing is put on a cluster without Workload Identity.
                 ClusterIdentifier = Output.Tuple(found, WorkloadPool).Apply(checkedCluster => checkedCluster.Item1.Id),
                 EnableServerSideApply = true,
-                KubeConfig = GkeKubeconfig.Of(Name, endpoint, Output.Tuple(authority, byName).Apply(known => known.Item2.Length > 0 ? "" : known.Item1)),
+                KubeConfig = GkeKubeconfig.From(Name, endpoint, Output.Tuple(authority, byName).Apply(known => known.Item2.Length > 0 ? "" : known.Item1)),
             },
             new CustomResourceOptions { Parent = this });
         RegisterOutputs();

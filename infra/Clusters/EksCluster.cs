@@ -58,21 +58,22 @@ public sealed class EksCluster : ComponentResource, IEksCluster
         AuthenticationMode = args.AuthenticationMode;
         Location = Output.Create(args.Account.Region.Name);
 
-        var controlPlane = MakeControlPlane(name, args);
+        var controlPlane = new EksControlPlane(name, args, new ComponentResourceOptions { Parent = this });
         Name = controlPlane.Name;
         Arn = controlPlane.Arn;
         NodeSecurityGroupId = controlPlane.SecurityGroupId;
         OidcProviderArn = controlPlane.OidcProviderArn;
         OidcIssuer = controlPlane.OidcIssuer;
-        Server = controlPlane.Endpoint;
-        CertificateAuthority = EksKubeconfig.PemOf(controlPlane.CertificateAuthority);
-        Kubeconfig = EksKubeconfig.Of(Name, Server, controlPlane.CertificateAuthority, args.Account.Region, args.KubernetesRoleArn);
+        var api = new EksApiServer(Name, Arn, controlPlane.Endpoint, controlPlane.CertificateAuthority, args.Account.Region, args.KubernetesRoleArn);
+        Server = api.Endpoint;
+        CertificateAuthority = api.CertificateAuthority;
+        Kubeconfig = api.Kubeconfig;
 
         var addons = EksAddon.For(args.Version, args.LustreEnabled).ToLookup(addon => addon.BeforeNodes);
         var network = MakeAddons($"{name}-network", args, addons[true], []);
         var nodes = MakeNodes(name, args, network);
         var drivers = MakeAddons($"{name}-services", args, addons[false], [nodes]);
-        var system = MakeProvider($"{name}-system", [controlPlane, drivers]);
+        var system = api.MakeProvider($"{name}-system", this, [controlPlane, drivers]);
 
         var onSystem = new ComponentResourceOptions { Parent = this, Providers = { system } };
         var storage = new DefaultStorageClass($"{name}-storage", args.KeyArn, onSystem);
@@ -83,28 +84,9 @@ public sealed class EksCluster : ComponentResource, IEksCluster
             ready.Add(new ClusterAutoscaler($"{name}-autoscaler", new ClusterAutoscalerArgs { Cluster = this, Version = args.Version }, onSystem));
         }
 
-        Provider = MakeProvider($"{name}-provider", ready);
+        Provider = api.MakeProvider($"{name}-provider", this, ready);
         RegisterOutputs();
     }
-
-    private EksControlPlane MakeControlPlane(string name, EksClusterArgs args) => new(
-        name,
-        new EksControlPlaneArgs
-        {
-            Account = args.Account,
-            AdministratorArns = args.AdministratorArns,
-            AuthenticationMode = args.AuthenticationMode,
-            ClusterName = args.ClusterName,
-            Endpoint = args.Endpoint,
-            KeyArn = args.KeyArn,
-            LogRetentionInDays = args.LogRetentionInDays,
-            Network = args.Network,
-            Protected = args.Protected,
-            ServiceBlock = args.ServiceBlock,
-            SupportAfterStandard = args.SupportAfterStandard,
-            Version = args.Version,
-        },
-        new ComponentResourceOptions { Parent = this });
 
     private EksAddons MakeAddons(string name, EksClusterArgs args, IEnumerable<EksAddon> addons, InputList<Resource> after) => new(
         name,
@@ -113,29 +95,9 @@ public sealed class EksCluster : ComponentResource, IEksCluster
 
     private EksNodeGroups MakeNodes(string name, EksClusterArgs args, EksAddons network) => new(
         $"{name}-nodes",
-        new EksNodeGroupsArgs
-        {
-            Account = args.Account,
-            ClusterName = Name,
-            DiskKeyArn = args.NodeDiskKeyArn,
-            InstanceTags = args.InstanceTags,
-            Pools = args.Pools,
-            Subnets = args.Network.PrivateSubnets,
-            Version = args.Version,
-        },
+        new EksNodeGroupsArgs { Cluster = args, ClusterName = Name },
         // Nodes without a network plugin never become ready; and while nodes go, the plugin gives back their network interfaces.
         new ComponentResourceOptions { Parent = this, DependsOn = { network } });
-
-    private Pulumi.Kubernetes.Provider MakeProvider(string name, InputList<Resource> after) => new(
-        name,
-        new Pulumi.Kubernetes.ProviderArgs
-        {
-            // Objects belong to the cluster, not to its address: a new endpoint or authority does not replace them.
-            ClusterIdentifier = Arn,
-            EnableServerSideApply = true,
-            KubeConfig = Kubeconfig,
-        },
-        new CustomResourceOptions { Parent = this, DependsOn = after });
 }
 
 /// <summary>What an EKS cluster looks like.</summary>
@@ -177,11 +139,8 @@ public sealed class EksClusterArgs : ResourceArgs
 
     public required ImmutableArray<EksNodePool> Pools { get; init; }
 
-    /// <summary>Tags of instances, disks and network interfaces.</summary>
+    /// <summary>Tags of instances, disks and network interfaces, which the provider's default tags do not reach.</summary>
     public required ImmutableDictionary<string, string> InstanceTags { get; init; }
-
-    /// <summary>Key of the nodes' disks; null for the account's own EBS key (<see cref="EksNodeGroupsArgs.DiskKeyArn"/>).</summary>
-    public Input<string>? NodeDiskKeyArn { get; init; }
 
     /// <summary>Add and remove nodes as pods need them, within the limits of each pool. Default false.</summary>
     public bool AutoscalerEnabled { get; init; }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Infra.Accounts;
 using Infra.Iam;
 using Infra.Networks;
@@ -39,7 +41,7 @@ public sealed class EksControlPlane : ComponentResource
 
     public Output<string> OidcProviderArn { get; }
 
-    public EksControlPlane(string name, EksControlPlaneArgs args, ComponentResourceOptions? options = null)
+    public EksControlPlane(string name, EksClusterArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
         if (args.AuthenticationMode is EksAuthenticationMode.ConfigMap)
@@ -67,7 +69,7 @@ public sealed class EksControlPlane : ComponentResource
         SecurityGroupId = Output.Tuple(cluster.VpcConfig, cluster.Arn).Apply(made => made.Item1.ClusterSecurityGroupId!);
 
         var issuer = cluster.Identities.Apply(identities => identities[0].Oidcs[0].Issuer!);
-        OidcIssuer = issuer.Apply(url => url.Replace("https://", "", StringComparison.Ordinal));
+        OidcIssuer = issuer.Apply(EksApiServer.IssuerWithoutScheme);
         // IAM trusts EKS issuers by their public certificate authority: a thumbprint would only go stale.
         OidcProviderArn = new OpenIdConnectProvider(
             $"{name}-oidc",
@@ -80,7 +82,7 @@ public sealed class EksControlPlane : ComponentResource
     /// <summary>The log group that EKS writes to; if it is missing, EKS makes one that is kept for ever.</summary>
     public static string LogGroupName(string clusterName) => $"/aws/eks/{clusterName}/cluster";
 
-    private (Role Role, List<Resource> Permissions) MakeRole(string name, EksControlPlaneArgs args)
+    private (Role Role, List<Resource> Permissions) MakeRole(string name, EksClusterArgs args)
     {
         var role = new Role(
             $"{name}-role",
@@ -97,7 +99,7 @@ public sealed class EksControlPlane : ComponentResource
         return (role, [managed, encryption]);
     }
 
-    private Cluster MakeCluster(string name, EksControlPlaneArgs args, Role role, List<Resource> before) => new(
+    private Cluster MakeCluster(string name, EksClusterArgs args, Role role, List<Resource> before) => new(
         name,
         new ClusterArgs
         {
@@ -107,7 +109,7 @@ public sealed class EksControlPlane : ComponentResource
             AccessConfig = new ClusterAccessConfigArgs
             {
                 AuthenticationMode = args.AuthenticationMode is EksAuthenticationMode.Api ? "API" : "API_AND_CONFIG_MAP",
-                // The creator's entry would be nobody's resource, and an entry for the same role would then fail (terraform-aws-eks #3293).
+                // The creator's entry would belong to no resource, and an entry for the same role would then fail (terraform-aws-eks #3293).
                 BootstrapClusterCreatorAdminPermissions = false,
             },
             BootstrapSelfManagedAddons = false,
@@ -133,7 +135,7 @@ public sealed class EksControlPlane : ComponentResource
             IgnoreChanges = ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
         });
 
-    private static ClusterVpcConfigArgs VpcConfig(EksControlPlaneArgs args)
+    private static ClusterVpcConfigArgs VpcConfig(EksClusterArgs args)
     {
         var config = new ClusterVpcConfigArgs
         {
@@ -149,7 +151,7 @@ public sealed class EksControlPlane : ComponentResource
         return config;
     }
 
-    private void AdmitAdministrators(string name, EksControlPlaneArgs args)
+    private void AdmitAdministrators(string name, EksClusterArgs args)
     {
         foreach (var principal in args.AdministratorArns)
         {
@@ -172,42 +174,6 @@ public sealed class EksControlPlane : ComponentResource
     }
 }
 
-/// <summary>What the control plane of an EKS cluster looks like.</summary>
-public sealed class EksControlPlaneArgs : ResourceArgs
-{
-    public required AwsAccount Account { get; init; }
-
-    /// <summary>Physical name, 1 to 100 characters: the log group must carry it before the cluster exists. Changing it replaces the cluster.</summary>
-    public required string ClusterName { get; init; }
-
-    public required EksVersion Version { get; init; }
-
-    /// <summary>What happens at the end of standard support: an upgrade by AWS, or extended support at a higher price.</summary>
-    public required EksSupport SupportAfterStandard { get; init; }
-
-    public required INetwork Network { get; init; }
-
-    /// <summary>Key for Kubernetes Secrets and the control plane's logs.</summary>
-    public required Input<string> KeyArn { get; init; }
-
-    public required EksEndpointAccess Endpoint { get; init; }
-
-    /// <summary>Only <see cref="EksAuthenticationMode.Api"/> and <see cref="EksAuthenticationMode.ApiAndConfigMap"/>: access entries are made in both.</summary>
-    public required EksAuthenticationMode AuthenticationMode { get; init; }
-
-    /// <summary>Addresses of Services; they may not overlap with anything the VPC reaches. Changing it replaces the cluster.</summary>
-    public required Ipv4Block ServiceBlock { get; init; }
-
-    /// <summary>IAM roles and users that administer the cluster; the one that runs this program must be among them.</summary>
-    public required ImmutableArray<string> AdministratorArns { get; init; }
-
-    /// <summary>Days that the control plane's logs are kept, one of CloudWatch's values.</summary>
-    public required int LogRetentionInDays { get; init; }
-
-    /// <summary>EKS and Pulumi refuse to delete the cluster.</summary>
-    public required bool Protected { get; init; }
-}
-
 /// <summary>Where an EKS cluster looks up who an IAM principal is. The way from the config map to the API cannot be gone back.</summary>
 public enum EksAuthenticationMode
 {
@@ -228,4 +194,21 @@ public sealed record EksEndpointAccess(ImmutableArray<Ipv4Block> PublicBlocks)
     public static EksEndpointAccess Private { get; } = new([]);
 
     public bool IsPublic => !PublicBlocks.IsEmpty;
+}
+
+/// <summary>Names around EKS access entries.</summary>
+public static class AccessEntries
+{
+    private const int HashLength = 6;
+
+    /// <summary>Part of a logical name for a principal: the last part of its ARN, and a hash because roles with different paths or accounts may share that.</summary>
+    public static string Key(string principalArn)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(principalArn)))[..HashLength];
+        var last = principalArn[(principalArn.LastIndexOfAny(['/', ':']) + 1)..];
+        return $"{last.ToLowerInvariant()}-{hash}";
+    }
+
+    /// <summary>ARN of an access policy that AWS defines.</summary>
+    public static string Policy(AwsRegion region, string name) => $"arn:{region.Partition}:eks::aws:cluster-access-policy/{name}";
 }

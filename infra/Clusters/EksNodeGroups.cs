@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Infra.Accounts;
 using Infra.Iam;
-using Infra.Networks;
 using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Ec2.Inputs;
@@ -37,10 +35,10 @@ public sealed class EksNodeGroups : ComponentResource
         [
             .. NodePolicies.Select(policy => new RolePolicyAttachment(
                 $"{name}-{policy.ToLowerInvariant()}",
-                new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = args.Account.Region.ManagedPolicy(policy) },
+                new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = args.Cluster.Account.Region.ManagedPolicy(policy) },
                 new CustomResourceOptions { Parent = this })),
         ];
-        foreach (var pool in args.Pools)
+        foreach (var pool in args.Cluster.Pools)
         {
             MakeGroup($"{name}-{pool.Name}", pool, args, permissions);
         }
@@ -54,9 +52,9 @@ public sealed class EksNodeGroups : ComponentResource
         var group = new NodeGroupArgs
         {
             ClusterName = args.ClusterName,
-            Version = args.Version.Name,
+            Version = args.Cluster.Version.Name,
             NodeRoleArn = NodeRoleArn,
-            SubnetIds = args.Subnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
+            SubnetIds = args.Cluster.Network.PrivateSubnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
             AmiType = pool.AmiType,
             CapacityType = pool.Spot ? "SPOT" : "ON_DEMAND",
             InstanceTypes = pool.InstanceTypes,
@@ -68,7 +66,7 @@ public sealed class EksNodeGroups : ComponentResource
         };
         foreach (var taint in pool.Taints)
         {
-            group.Taints.Add(new NodeGroupTaintArgs { Key = taint.Key, Value = taint.Value, Effect = EffectOf(taint.Effect) });
+            group.Taints.Add(new NodeGroupTaintArgs { Key = taint.Key, Value = taint.Value, Effect = taint.CloudEffect });
         }
 
         new NodeGroup(
@@ -106,8 +104,8 @@ public sealed class EksNodeGroups : ComponentResource
                     {
                         VolumeType = "gp3",
                         VolumeSize = pool.DiskGiB,
+                        // With the account's own EBS key: these disks hold nothing that outlives the node.
                         Encrypted = "true",
-                        KmsKeyId = args.DiskKeyArn!,
                         DeleteOnTermination = "true",
                     },
                 },
@@ -118,42 +116,20 @@ public sealed class EksNodeGroups : ComponentResource
             template.TagSpecifications.Add(new LaunchTemplateTagSpecificationArgs
             {
                 ResourceType = kind,
-                Tags = args.InstanceTags.SetItem("Name", name),
+                Tags = args.Cluster.InstanceTags.SetItem("Name", name),
             });
         }
 
         return template;
     }
-
-    private static string EffectOf(NodeTaintEffect effect) => effect switch
-    {
-        NodeTaintEffect.NoSchedule => "NO_SCHEDULE",
-        NodeTaintEffect.PreferNoSchedule => "PREFER_NO_SCHEDULE",
-        _ => "NO_EXECUTE",
-    };
 }
 
-/// <summary>The nodes of an EKS cluster.</summary>
+/// <summary>Which cluster the nodes belong to.</summary>
 public sealed class EksNodeGroupsArgs : ResourceArgs
 {
-    public required AwsAccount Account { get; init; }
+    /// <summary>The cluster's own args: version, pools, subnets and tags. Nodes follow the control plane to a new version.</summary>
+    public required EksClusterArgs Cluster { get; init; }
 
+    /// <summary>Name of the cluster, once it exists.</summary>
     public required Input<string> ClusterName { get; init; }
-
-    /// <summary>Nodes follow the control plane to a new version.</summary>
-    public required EksVersion Version { get; init; }
-
-    /// <summary>Where nodes stand.</summary>
-    public required IReadOnlyList<NetworkSubnet> Subnets { get; init; }
-
-    public required ImmutableArray<EksNodePool> Pools { get; init; }
-
-    /// <summary>Tags of instances, disks and network interfaces, which the provider's default tags do not reach.</summary>
-    public required ImmutableDictionary<string, string> InstanceTags { get; init; }
-
-    /// <summary>
-    /// Key of the nodes' disks; its policy must admit the service-linked role of EC2 Auto Scaling, which only exists in accounts that have used it.
-    /// Null for the account's own EBS key: these disks hold nothing that outlives the node.
-    /// </summary>
-    public Input<string>? DiskKeyArn { get; init; }
 }

@@ -2,7 +2,7 @@ using Pulumi;
 
 namespace Infra.Clusters;
 
-/// <summary>A cluster that somebody else made, adopted by its kubeconfig or by a context of the operator's own kubeconfig.</summary>
+/// <summary>A cluster that exists already, adopted by its kubeconfig or by a context of the operator's own kubeconfig.</summary>
 public sealed class ExistingCluster : ComponentResource, ICluster
 {
     private const string Token = "platform:clusters:ExistingCluster";
@@ -47,7 +47,7 @@ public sealed class ExistingCluster : ComponentResource, ICluster
     }
 }
 
-/// <summary>How to reach a cluster that somebody else made.</summary>
+/// <summary>How to reach a cluster that exists already.</summary>
 public sealed class ExistingClusterArgs : ResourceArgs
 {
     public const ClusterKind DefaultKind = ClusterKind.Kubernetes;
@@ -58,10 +58,10 @@ public sealed class ExistingClusterArgs : ResourceArgs
     /// <summary>Whose control plane it is; only decides which ingress and identity features are offered. Default <see cref="ClusterKind.Kubernetes"/>.</summary>
     public ClusterKind Kind { get; init; } = DefaultKind;
 
-    /// <summary>Content of a kubeconfig; treated as secret. Default: the kubeconfig of whoever runs the program.</summary>
+    /// <summary>Content of a kubeconfig; treated as secret. Default: the operator's own kubeconfig.</summary>
     public Input<string>? KubeConfig { get; init; }
 
-    /// <summary>Context inside the kubeconfig. Default: its current context. Required when <see cref="KubeConfig"/> is not given, so that nobody deploys to wherever they last looked.</summary>
+    /// <summary>Context inside the kubeconfig. Default: its current context. Required when <see cref="KubeConfig"/> is not given, so that nothing is deployed to the cluster that the operator happened to use last.</summary>
     public string? Context { get; init; }
 }
 

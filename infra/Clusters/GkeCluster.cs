@@ -37,8 +37,6 @@ public sealed class GkeCluster : ComponentResource, IGkeCluster
 
     public Output<string> WorkloadPool { get; }
 
-    public Output<string> ProjectNumber => Project.Number;
-
     public Output<string> Location { get; }
 
     public GkeCluster(string name, GkeClusterArgs args, ComponentResourceOptions? options = null)
@@ -56,18 +54,21 @@ public sealed class GkeCluster : ComponentResource, IGkeCluster
             $"{name}-nodes-account",
             new GkeNodeIdentityArgs { Project = args.Project, AccountId = args.NodeAccountId, Description = $"Nodes of GKE cluster {args.ClusterName}" },
             child);
-        var controlPlane = new GkeControlPlane(name, ControlPlane(args, key, identity), child);
-        var nodes = new GkeNodePools($"{name}-nodes", Nodes(args, controlPlane, key, identity), child);
+        var controlPlane = new GkeControlPlane(name, new GkeControlPlaneArgs { Cluster = args, KeyId = key.KeyId, NodeAccount = identity.Email }, child);
+        var nodes = new GkeNodePools(
+            $"{name}-nodes",
+            new GkeNodePoolsArgs { Cluster = args, ClusterId = controlPlane.ClusterId, DiskKeyId = key.KeyId, NodeAccount = identity.Email },
+            child);
 
         Name = controlPlane.Name;
-        // GKE knows where it put the cluster; the text is the same, but whoever reads it from here waits for the cluster.
+        // GKE knows where it put the cluster; the text is the same, but its readers wait for the cluster.
         Location = controlPlane.Name.Apply(_ => args.Location.Text);
         WorkloadPool = controlPlane.Name.Apply(_ => $"{args.Project.ProjectId}.svc.id.goog");
         Server = Output.Format($"https://{controlPlane.Endpoint}");
-        CertificateAuthority = GkeKubeconfig.PemOf(controlPlane.CertificateAuthority);
+        CertificateAuthority = ExecKubeconfig.PemOf(controlPlane.CertificateAuthority);
         // The DNS name has a certificate of a public authority; the cluster's own would not vouch for it.
         var authority = args.Access.ByName ? Output.Create("") : controlPlane.CertificateAuthority;
-        Kubeconfig = GkeKubeconfig.Of(Name, controlPlane.Endpoint, authority);
+        Kubeconfig = GkeKubeconfig.From(Name, controlPlane.Endpoint, authority);
         Provider = new Pulumi.Kubernetes.Provider(
             $"{name}-provider",
             new Pulumi.Kubernetes.ProviderArgs
@@ -80,36 +81,6 @@ public sealed class GkeCluster : ComponentResource, IGkeCluster
             new CustomResourceOptions { Parent = this, DependsOn = { nodes } });
         RegisterOutputs();
     }
-
-    private static GkeControlPlaneArgs ControlPlane(GkeClusterArgs args, GcpKey key, GkeNodeIdentity identity) => new()
-    {
-        Access = args.Access,
-        Channel = args.Channel,
-        ClusterName = args.ClusterName,
-        ControlPlaneBlock = args.ControlPlaneBlock,
-        KeyId = key.KeyId,
-        Location = args.Location,
-        Maintenance = args.Maintenance,
-        Network = args.Network,
-        NodeAccount = identity.Email,
-        PodsPerNode = args.PodsPerNode,
-        Project = args.Project,
-        Protected = args.Protected,
-        SecurityGroup = args.SecurityGroup,
-        Version = args.Version,
-    };
-
-    private static GkeNodePoolsArgs Nodes(GkeClusterArgs args, GkeControlPlane controlPlane, GcpKey key, GkeNodeIdentity identity) => new()
-    {
-        ClusterId = controlPlane.ClusterId,
-        ControlPlaneBlock = args.ControlPlaneBlock,
-        DiskKeyId = key.KeyId,
-        Location = args.Location,
-        NetworkId = args.Network.NetworkId,
-        NodeAccount = identity.Email,
-        Pools = args.Pools,
-        PodsPerNode = args.PodsPerNode,
-    };
 }
 
 /// <summary>What a GKE cluster looks like.</summary>

@@ -32,10 +32,10 @@ public sealed class GkeControlPlane : ComponentResource
     public GkeControlPlane(string name, GkeControlPlaneArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        if (!args.Version.Channels.Contains(args.Channel))
+        if (!args.Cluster.Version.Channels.Contains(args.Cluster.Channel))
         {
             throw new ResourceException(
-                $"Cluster '{args.ClusterName}' wants Kubernetes {args.Version.Name} from the channel {args.Channel}, which does not offer it: take {string.Join(" or ", args.Version.Channels)}.",
+                $"Cluster '{args.Cluster.ClusterName}' wants Kubernetes {args.Cluster.Version.Name} from the channel {args.Cluster.Channel}, which does not offer it: take {string.Join(" or ", args.Cluster.Version.Channels)}.",
                 this,
                 hideStack: true);
         }
@@ -46,13 +46,13 @@ public sealed class GkeControlPlane : ComponentResource
             new CustomResourceOptions
             {
                 Parent = this,
-                Protect = args.Protected,
+                Protect = args.Cluster.Protected,
                 // The channel moves versions on, and the first node pool is gone as soon as the cluster is there.
                 IgnoreChanges = ["initialNodeCount", "nodeConfig", "nodeVersion"],
             });
         Name = cluster.Name;
         ClusterId = cluster.Id;
-        Endpoint = args.Access.ByName
+        Endpoint = args.Cluster.Access.ByName
             ? cluster.ControlPlaneEndpointsConfig.Apply(endpoints => endpoints.DnsEndpointConfig!.Endpoint!)
             : cluster.Endpoint;
         CertificateAuthority = cluster.MasterAuth.Apply(auth => auth.ClusterCaCertificate!);
@@ -63,12 +63,12 @@ public sealed class GkeControlPlane : ComponentResource
     {
         var cluster = new ClusterArgs
         {
-            Name = args.ClusterName,
-            Location = args.Location.Text,
-            MinMasterVersion = args.Version.Name,
-            ReleaseChannel = new ClusterReleaseChannelArgs { Channel = args.Channel.ToString().ToUpperInvariant() },
-            MaintenancePolicy = Maintenance(args.Maintenance),
-            DeletionProtection = args.Protected,
+            Name = args.Cluster.ClusterName,
+            Location = args.Cluster.Location.Text,
+            MinMasterVersion = args.Cluster.Version.Name,
+            ReleaseChannel = new ClusterReleaseChannelArgs { Channel = args.Cluster.Channel.ToString().ToUpperInvariant() },
+            MaintenancePolicy = Maintenance(args.Cluster.Maintenance),
+            DeletionProtection = args.Cluster.Protected,
             RemoveDefaultNodePool = true,
             InitialNodeCount = 1,
             NodeConfig = FirstNode(args),
@@ -88,16 +88,16 @@ public sealed class GkeControlPlane : ComponentResource
 
     private static void AddNetwork(ClusterArgs cluster, GkeControlPlaneArgs args)
     {
-        cluster.Network = args.Network.NetworkId;
-        cluster.Subnetwork = args.Network.SubnetworkId;
+        cluster.Network = args.Cluster.Network.NetworkId;
+        cluster.Subnetwork = args.Cluster.Network.SubnetworkId;
         cluster.NetworkingMode = "VPC_NATIVE";
         cluster.IpAllocationPolicy = new ClusterIpAllocationPolicyArgs
         {
-            ClusterSecondaryRangeName = args.Network.PodsRangeName!,
-            ServicesSecondaryRangeName = args.Network.ServicesRangeName!,
+            ClusterSecondaryRangeName = args.Cluster.Network.PodsRangeName!,
+            ServicesSecondaryRangeName = args.Cluster.Network.ServicesRangeName!,
             StackType = "IPV4",
         };
-        cluster.DefaultMaxPodsPerNode = args.PodsPerNode;
+        cluster.DefaultMaxPodsPerNode = args.Cluster.PodsPerNode;
         // Dataplane V2 enforces NetworkPolicies by itself; the networkPolicy block would switch on Calico beside it.
         cluster.DatapathProvider = "ADVANCED_DATAPATH";
         cluster.EnableIntranodeVisibility = true;
@@ -105,15 +105,15 @@ public sealed class GkeControlPlane : ComponentResource
         cluster.PrivateClusterConfig = new ClusterPrivateClusterConfigArgs
         {
             EnablePrivateNodes = true,
-            EnablePrivateEndpoint = !args.Access.IsPublic,
-            MasterIpv4CidrBlock = args.ControlPlaneBlock.Text,
+            EnablePrivateEndpoint = !args.Cluster.Access.IsPublic,
+            MasterIpv4CidrBlock = args.Cluster.ControlPlaneBlock.Text,
         };
         cluster.ControlPlaneEndpointsConfig = new ClusterControlPlaneEndpointsConfigArgs
         {
-            DnsEndpointConfig = new ClusterControlPlaneEndpointsConfigDnsEndpointConfigArgs { AllowExternalTraffic = args.Access.ByName },
+            DnsEndpointConfig = new ClusterControlPlaneEndpointsConfigDnsEndpointConfigArgs { AllowExternalTraffic = args.Cluster.Access.ByName },
         };
         var allowed = new ClusterMasterAuthorizedNetworksConfigArgs { GcpPublicCidrsAccessEnabled = false };
-        foreach (var block in args.Access.PublicBlocks)
+        foreach (var block in args.Cluster.Access.PublicBlocks)
         {
             allowed.CidrBlocks.Add(new ClusterMasterAuthorizedNetworksConfigCidrBlockArgs { CidrBlock = block.Text });
         }
@@ -123,7 +123,7 @@ public sealed class GkeControlPlane : ComponentResource
 
     private static void AddSecurity(ClusterArgs cluster, GkeControlPlaneArgs args)
     {
-        cluster.WorkloadIdentityConfig = new ClusterWorkloadIdentityConfigArgs { WorkloadPool = $"{args.Project.ProjectId}.svc.id.goog" };
+        cluster.WorkloadIdentityConfig = new ClusterWorkloadIdentityConfigArgs { WorkloadPool = $"{args.Cluster.Project.ProjectId}.svc.id.goog" };
         cluster.DatabaseEncryption = new ClusterDatabaseEncryptionArgs { State = "ENCRYPTED", KeyName = args.KeyId };
         cluster.EnableShieldedNodes = true;
         cluster.EnableLegacyAbac = false;
@@ -136,7 +136,7 @@ public sealed class GkeControlPlane : ComponentResource
             EnableInsecureBindingSystemUnauthenticated = false,
         };
         cluster.SecurityPostureConfig = new ClusterSecurityPostureConfigArgs { Mode = "BASIC", VulnerabilityMode = "VULNERABILITY_BASIC" };
-        if (args.SecurityGroup is { } group)
+        if (args.Cluster.SecurityGroup is { } group)
         {
             cluster.AuthenticatorGroupsConfig = new ClusterAuthenticatorGroupsConfigArgs { SecurityGroup = group };
         }
@@ -171,42 +171,17 @@ public sealed class GkeControlPlane : ComponentResource
     };
 }
 
-/// <summary>What the control plane of a GKE cluster looks like.</summary>
+/// <summary>Which cluster the control plane belongs to.</summary>
 public sealed class GkeControlPlaneArgs : ResourceArgs
 {
-    public required GcpProject Project { get; init; }
-
-    /// <summary>Physical name (<see cref="Naming.GcpNameRule.GkeCluster"/>). Changing it replaces the cluster.</summary>
-    public required string ClusterName { get; init; }
-
-    public required GkeLocation Location { get; init; }
-
-    public required GkeVersion Version { get; init; }
-
-    public required GkeReleaseChannel Channel { get; init; }
-
-    public required IGcpNetwork Network { get; init; }
-
-    /// <summary>A /28 that nothing in the network or its peers has. Changing it replaces the cluster.</summary>
-    public required Ipv4Block ControlPlaneBlock { get; init; }
-
-    public required int PodsPerNode { get; init; }
-
-    public required GkeEndpointAccess Access { get; init; }
-
-    public required GkeMaintenance Maintenance { get; init; }
+    /// <summary>The cluster's own args.</summary>
+    public required GkeClusterArgs Cluster { get; init; }
 
     /// <summary>Key for Kubernetes Secrets, by its full name.</summary>
     public required Input<string> KeyId { get; init; }
 
     /// <summary>Account of the node with which GKE starts every cluster, until the real pools are there.</summary>
     public required Input<string> NodeAccount { get; init; }
-
-    /// <summary>Group in whose subgroups RBAC may name people, always <c>gke-security-groups@…</c>; null for no groups.</summary>
-    public required string? SecurityGroup { get; init; }
-
-    /// <summary>GKE and Pulumi refuse to delete the cluster.</summary>
-    public required bool Protected { get; init; }
 }
 
 /// <summary>How administrators and this program reach the API server of a GKE cluster. From inside the network it can always be reached.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
-using Infra.Networks;
 using Pulumi;
 using Pulumi.Gcp.Compute;
 using Pulumi.Gcp.Compute.Inputs;
@@ -26,15 +25,15 @@ public sealed class GkeNodePools : ComponentResource
             $"{name}-webhooks",
             new FirewallArgs
             {
-                Network = args.NetworkId,
+                Network = args.Cluster.Network.NetworkId,
                 Description = "GKE control plane to admission webhooks",
                 Direction = "INGRESS",
-                SourceRanges = { args.ControlPlaneBlock.Text },
+                SourceRanges = { args.Cluster.ControlPlaneBlock.Text },
                 TargetServiceAccounts = { args.NodeAccount },
                 Allows = { new FirewallAllowArgs { Protocol = "tcp", Ports = WebhookPorts } },
             },
             new CustomResourceOptions { Parent = this });
-        foreach (var pool in args.Pools)
+        foreach (var pool in args.Cluster.Pools)
         {
             new NodePool(
                 $"{name}-{pool.Name}",
@@ -49,8 +48,8 @@ public sealed class GkeNodePools : ComponentResource
     private static NodePoolArgs Pool(GkeNodePool pool, GkeNodePoolsArgs args) => new()
     {
         Cluster = args.ClusterId,
-        InitialNodeCount = pool.InitialPerZone(args.Location.Zones),
-        MaxPodsPerNode = args.PodsPerNode,
+        InitialNodeCount = pool.InitialPerZone(args.Cluster.Location.Zones),
+        MaxPodsPerNode = args.Cluster.PodsPerNode,
         Autoscaling = new NodePoolAutoscalingArgs
         {
             TotalMinNodeCount = pool.Minimum,
@@ -85,42 +84,27 @@ public sealed class GkeNodePools : ComponentResource
         };
         foreach (var taint in pool.Taints)
         {
-            node.Taints.Add(new NodePoolNodeConfigTaintArgs { Key = taint.Key, Value = taint.Value, Effect = EffectOf(taint.Effect) });
+            node.Taints.Add(new NodePoolNodeConfigTaintArgs { Key = taint.Key, Value = taint.Value, Effect = taint.CloudEffect });
         }
 
         return node;
     }
-
-    private static string EffectOf(NodeTaintEffect effect) => effect switch
-    {
-        NodeTaintEffect.NoSchedule => "NO_SCHEDULE",
-        NodeTaintEffect.PreferNoSchedule => "PREFER_NO_SCHEDULE",
-        _ => "NO_EXECUTE",
-    };
 }
 
-/// <summary>What the nodes of a GKE cluster look like.</summary>
+/// <summary>Which cluster the nodes belong to.</summary>
 public sealed class GkeNodePoolsArgs : ResourceArgs
 {
+    /// <summary>The cluster's own args: pools, place, network, and the control plane's addresses, from which webhooks are called.</summary>
+    public required GkeClusterArgs Cluster { get; init; }
+
     /// <summary>Full name of the cluster.</summary>
     public required Input<string> ClusterId { get; init; }
-
-    public required GkeLocation Location { get; init; }
-
-    public required ImmutableArray<GkeNodePool> Pools { get; init; }
-
-    public required int PodsPerNode { get; init; }
 
     /// <summary>Address of the nodes' service account.</summary>
     public required Input<string> NodeAccount { get; init; }
 
     /// <summary>Key of the nodes' disks, by its full name.</summary>
     public required Input<string> DiskKeyId { get; init; }
-
-    public required Input<string> NetworkId { get; init; }
-
-    /// <summary>Where webhook calls come from.</summary>
-    public required Ipv4Block ControlPlaneBlock { get; init; }
 }
 
 /// <summary>The service account of a cluster's nodes, with no more than nodes need: not the default account, which may edit the whole project.</summary>

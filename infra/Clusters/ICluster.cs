@@ -1,5 +1,6 @@
 using Infra.Accounts;
 using Infra.Networks;
+using Infra.Studios;
 using Pulumi;
 
 namespace Infra.Clusters;
@@ -10,7 +11,7 @@ namespace Infra.Clusters;
 /// <remarks>
 /// What only some clusters can do is a separate interface that the same object implements
 /// (<see cref="IRegional"/>, <see cref="IApiServer"/>, <see cref="IIamRolesForServiceAccounts"/>, <see cref="IWorkloadIdentityPool"/>):
-/// consumers ask <c>cluster is IRegional</c> and never compare kinds.
+/// consumers ask <c>cluster is IRegional</c>. What follows from the kind alone stands here, so that nobody else compares kinds.
 /// </remarks>
 public interface ICluster
 {
@@ -20,11 +21,33 @@ public interface ICluster
     /// <summary>Whose control plane it is.</summary>
     ClusterKind Kind { get; }
 
+    /// <summary>What makes the load balancer of a Service on this cluster.</summary>
+    SshLoadBalancer ServiceLoadBalancer => Kind switch
+    {
+        ClusterKind.Eks => SshLoadBalancer.AwsNetworkLoadBalancer,
+        ClusterKind.Gke => SshLoadBalancer.GooglePassthrough,
+        _ => SshLoadBalancer.ClusterDefault,
+    };
+
+    /// <summary>Whether pods get their cloud identity from the metadata server, as Workload Identity of GKE gives it to them.</summary>
+    bool IdentityFromMetadataServer => Kind is ClusterKind.Gke;
+
+    /// <summary>Seqera Platform's name for the kind (API schemas of Platform 26.1); <see cref="PlainKubernetes"/> where it signs in with a token.</summary>
+    string ComputePlatform => Kind switch
+    {
+        ClusterKind.Eks => "eks-platform",
+        ClusterKind.Gke => "gke-platform",
+        _ => PlainKubernetes,
+    };
+
+    /// <summary>Seqera Platform's name for a cluster that it reaches by URL and token.</summary>
+    const string PlainKubernetes = "k8s-platform";
+
     /// <summary>The name the cloud lists it under; for an adopted cluster the kubeconfig context or the name given in the settings.</summary>
     Output<string> Name { get; }
 }
 
-/// <summary>Which kind of cluster it is, in the words of whoever runs its control plane.</summary>
+/// <summary>Which kind of cluster it is, by who runs its control plane.</summary>
 public enum ClusterKind
 {
     /// <summary>Any conformant cluster that is reached with a kubeconfig and nothing else.</summary>
@@ -98,7 +121,4 @@ public interface IWorkloadIdentityPool
 {
     /// <summary>The pool, <c>&lt;project&gt;.svc.id.goog</c>.</summary>
     Output<string> WorkloadPool { get; }
-
-    /// <summary>The number (not the id) of the project, as principal identifiers spell it.</summary>
-    Output<string> ProjectNumber { get; }
 }

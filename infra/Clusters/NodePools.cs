@@ -80,7 +80,16 @@ public sealed record GkeNodePool(string Name, string MachineType)
 /// <param name="Key">Key of the taint.</param>
 /// <param name="Value">Value of the taint; may be empty.</param>
 /// <param name="Effect">What happens to pods without a toleration.</param>
-public sealed record NodeTaint(string Key, string Value, NodeTaintEffect Effect);
+public sealed record NodeTaint(string Key, string Value, NodeTaintEffect Effect)
+{
+    /// <summary>The effect as the APIs of EKS and GKE spell it, unlike Kubernetes.</summary>
+    internal string CloudEffect => Effect switch
+    {
+        NodeTaintEffect.NoSchedule => "NO_SCHEDULE",
+        NodeTaintEffect.PreferNoSchedule => "PREFER_NO_SCHEDULE",
+        _ => "NO_EXECUTE",
+    };
+}
 
 /// <summary>What a taint does to pods that do not tolerate it.</summary>
 public enum NodeTaintEffect

@@ -21,7 +21,7 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
     public required ImmutableSortedDictionary<string, EnvironmentValue> Environment { get; init; }
 
-    /// <summary>The token that <see cref="ConnectSource.RegistrationToken"/> stands for; null where the environment has none.</summary>
+    /// <summary>The registration token among the variables; null for none.</summary>
     public SecretKeyRef? RegistrationToken { get; init; }
 
     /// <summary>The SSH host key among the volumes; null for none.</summary>
@@ -81,7 +81,8 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
     private Output<string> Hash()
     {
-        var plain = Environment.Where(variable => variable.Value is EnvironmentValue.Text).Select(variable => KeyValuePair.Create(variable.Key, ((EnvironmentValue.Text)variable.Value).Value));
+        var plain = Environment.SelectMany(variable =>
+            variable.Value is EnvironmentValue.Text text ? [KeyValuePair.Create(variable.Key, text.Value)] : Array.Empty<KeyValuePair<string, string>>());
         if (QuotaPolicy is { } policy)
         {
             plain = plain.Append(KeyValuePair.Create("quota-policy", policy));
@@ -89,16 +90,15 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
         var secrets = Secrets().ToImmutableArray();
         return Output.All(secrets.Select(secret => secret.Reference.Version).Append(workload.Redis.Address)).Apply(versions =>
-            ConfigHash.Of(plain.Concat(secrets.Select(secret => secret.Name).Append("redis-address").Zip(versions, KeyValuePair.Create))));
+            ConfigHash.Compute(plain.Concat(secrets.Select(secret => secret.Name).Append("redis-address").Zip(versions, KeyValuePair.Create))));
     }
 
-    private EnvVarArgs Variable(string name, EnvironmentValue value) => value switch
+    private static EnvVarArgs Variable(string name, EnvironmentValue value) => value switch
     {
         EnvironmentValue.Text text => new EnvVarArgs { Name = name, Value = text.Value },
-        EnvironmentValue.From { Source: ConnectSource.RedisAddress } => new EnvVarArgs { Name = name, Value = workload.Redis.Address },
-        EnvironmentValue.From { Source: ConnectSource.RedisPassword } => new EnvVarArgs { Name = name, ValueFrom = workload.Redis.Password!.ToEnvironment() },
-        EnvironmentValue.From { Source: ConnectSource.RegistrationToken } => new EnvVarArgs { Name = name, ValueFrom = RegistrationToken!.ToEnvironment() },
-        _ => throw new InvalidOperationException($"Variable {name} of Connect has no source."),
+        EnvironmentValue.RedisAddress address => new EnvVarArgs { Name = name, Value = address.Value },
+        EnvironmentValue.Secret secret => new EnvVarArgs { Name = name, ValueFrom = secret.Reference.ToEnvironment() },
+        _ => throw new InvalidOperationException($"Variable {name} of Connect has no value."),
     };
 
     // Preferred, not required: a cluster with one node runs all pods on it rather than leaving some pending.

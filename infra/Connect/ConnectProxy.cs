@@ -16,10 +16,14 @@ using Apps = Pulumi.Kubernetes.Apps.V1;
 
 namespace Infra.Connect;
 
-/// <summary>The front of Studios: browsers sign in here through the Platform and are led to their session.</summary>
+/// <summary>The front of Studios: browsers sign in here through the Platform and reach their session.</summary>
 public sealed class ConnectProxy : ComponentResource
 {
     private const string Token = "platform:connect:ConnectProxy";
+
+    /// <summary>Name of Deployment and Service.</summary>
+    public const string PhysicalName = "connect-proxy";
+
     private const string HttpPort = ConnectProxyContainer.HttpPort;
 
     /// <summary>Name of the Service; resolves when it exists.</summary>
@@ -35,9 +39,8 @@ public sealed class ConnectProxy : ComponentResource
     public ConnectProxy(string name, ConnectProxyArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        ConnectGuards.Replicas(args.Autoscaling?.Minimum ?? args.Replicas, "connect-proxy", this);
-        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, "connect-proxy", this);
-        var environment = ConnectEnvironment.Proxy(EnvironmentOf(args));
+        ConnectGuards.Replicas(args.Autoscaling?.Minimum ?? args.Replicas, PhysicalName, this);
+        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, PhysicalName, this);
         _labels = ConnectLabels.Proxy with { Version = args.Image.Tag };
 
         var account = new ServiceAccount(
@@ -47,8 +50,8 @@ public sealed class ConnectProxy : ComponentResource
         var pod = new ConnectPod(args.Workload, _labels)
         {
             Account = account.Metadata.Apply(metadata => metadata.Name),
-            Container = ConnectProxyContainer.Of(args),
-            Environment = environment,
+            Container = ConnectProxyContainer.Create(args),
+            Environment = ConnectEnvironment.Proxy(args),
             RegistrationToken = args.RegistrationToken,
             SshHostKey = args.Ssh?.HostKey,
             QuotaPolicy = args.Quotas?.Hash(),
@@ -73,22 +76,6 @@ public sealed class ConnectProxy : ComponentResource
         ConnectUrl = Output.Create(args.ConnectUrl.Text);
         RegisterOutputs();
     }
-
-    private static ConnectProxyEnvironment EnvironmentOf(ConnectProxyArgs args) => new(
-        args.ConnectUrl,
-        args.PlatformUrl,
-        args.ServerName.Text,
-        args.LocalCacheLifetime,
-        args.Workload.ReadOnlyRootFilesystem || args.Workload.ClusterChoosesUser,
-        args.Workload.Redis.Plain,
-        args.Workload.LogLevel,
-        args.ExtraEnvironment)
-    {
-        Profile = args.Workload.Profile,
-        Ssh = args.Ssh?.Limits,
-        Quotas = args.Quotas is not null,
-        TrustedProxies = args.TrustedProxies,
-    };
 
     // Named by Pulumi, so that another policy is another ConfigMap: pods that roll back find the one they started with.
     private Output<string>? QuotaPolicy(string name, ConnectProxyArgs args) => args.Quotas is not { } quotas
@@ -124,7 +111,7 @@ public sealed class ConnectProxy : ComponentResource
         return spec;
     }
 
-    private ObjectMetaArgs Metadata(ConnectProxyArgs args) => new() { Name = args.ServiceName.Text, Namespace = args.Workload.Namespace, Labels = _labels.All };
+    private ObjectMetaArgs Metadata(ConnectProxyArgs args) => new() { Name = PhysicalName, Namespace = args.Workload.Namespace, Labels = _labels.All };
 
     private ObjectMetaArgs ServiceMetadata(ConnectProxyArgs args)
     {
@@ -144,10 +131,10 @@ public sealed class ConnectProxy : ComponentResource
         Type = args.ServiceType,
     };
 
-    // SSH comes through a layer 4 balancer that keeps the client's address: it may be anybody's.
+    // SSH comes through a layer 4 balancer that keeps the client's address: it may be any address.
     private static ImmutableArray<NetworkPolicyIngressRuleArgs> NetworkIngress(ConnectProxyArgs args)
     {
-        var http = NetworkRules.From(args.IngressPeers, args.Workload.Profile.HttpPort);
+        var http = NetworkRules.From(ImmutableArray<Labels>.Empty, args.Workload.Profile.HttpPort);
         return args.Ssh is null ? [http] : [http, NetworkRules.From(ImmutableArray<Labels>.Empty, ConnectPorts.Ssh)];
     }
 
@@ -168,7 +155,6 @@ public sealed class ConnectProxy : ComponentResource
             NetworkRules.To(ImmutableArray.Create(ConnectLabels.Server), ConnectPorts.Tunnel, ConnectPorts.Listener),
             NetworkRules.To(args.Workload.Redis.Pods, args.Workload.Redis.Port),
             NetworkRules.To(ImmutableArray<Labels>.Empty, args.PlatformUrl.Port),
-            .. args.ExtraEgress,
         ];
         new NetworkPolicy(
             $"{name}-policy",
@@ -205,12 +191,6 @@ public sealed class ConnectProxyArgs : ResourceArgs
     /// <summary>The OIDC initial registration token; the Platform backend reads the same one.</summary>
     public required SecretKeyRef RegistrationToken { get; init; }
 
-    /// <summary>Service name of the connect-server to tunnel to. Default <c>connect-server</c>.</summary>
-    public KubernetesName ServerName { get; init; } = KubernetesName.Parse("connect-server");
-
-    /// <summary>Physical name of Deployment and Service. Default <c>connect-proxy</c>.</summary>
-    public KubernetesName ServiceName { get; init; } = KubernetesName.Parse("connect-proxy");
-
     /// <summary>Image. Default <see cref="ConnectImages.Proxy"/>.</summary>
     public ImageReference Image { get; init; } = ConnectImages.Proxy;
 
@@ -219,9 +199,6 @@ public sealed class ConnectProxyArgs : ResourceArgs
 
     /// <summary>Let the number of pods follow the load. Default: it stays at <see cref="Replicas"/>.</summary>
     public Autoscaling? Autoscaling { get; init; }
-
-    /// <summary>Processor, memory and disk of one pod. Default 100m, 256Mi, 256Mi; Seqera's chart suggests 30m and 64Mi to start with.</summary>
-    public ResourceAmounts Resources { get; init; } = new(Quantity.Parse("100m"), Quantity.Parse("256Mi"), Quantity.Parse("256Mi"));
 
     /// <summary>How long a proxy remembers where a session is. Default two minutes, as Connect's own.</summary>
     public TimeSpan LocalCacheLifetime { get; init; } = DefaultLocalCacheLifetime;
@@ -243,10 +220,4 @@ public sealed class ConnectProxyArgs : ResourceArgs
 
     /// <summary>Annotations of the Service, where load balancers look for health checks and timeouts. Default none.</summary>
     public InputMap<string>? ServiceAnnotations { get; init; }
-
-    /// <summary>Who may reach the proxy's port: the ingress controller's pods or the load balancer's addresses. Default anybody.</summary>
-    public ImmutableArray<NetworkPolicyPeerArgs> IngressPeers { get; init; } = [];
-
-    /// <summary>Where else the proxy may connect to, for a Platform behind an in-cluster load balancer on another port. Default nowhere.</summary>
-    public ImmutableArray<NetworkPolicyEgressRuleArgs> ExtraEgress { get; init; } = [];
 }

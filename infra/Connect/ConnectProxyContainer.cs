@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Manifests;
 using Infra.Secrets;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -10,12 +11,15 @@ internal static class ConnectProxyContainer
 {
     public const string HttpPort = "http";
 
+    // Seqera's chart suggests 30m and 64Mi to start with.
+    private static readonly ResourceAmounts PodResources = new(Quantity.Parse("100m"), Quantity.Parse("256Mi"), Quantity.Parse("256Mi"));
+
     private const string SshPort = "ssh";
     private const string DataVolume = "data";
     private const string SshVolume = "ssh-key";
     private const string PolicyVolume = "policy";
 
-    public static ContainerArgs Of(ConnectProxyArgs args)
+    public static ContainerArgs Create(ConnectProxyArgs args)
     {
         var container = new ContainerArgs
         {
@@ -26,7 +30,7 @@ internal static class ConnectProxyContainer
             // The vendor documents no health path: an open port is all that can be asked for.
             LivenessProbe = ConnectProbes.Liveness(HttpPort),
             ReadinessProbe = ConnectProbes.Readiness(HttpPort),
-            Resources = args.Resources.ToRequirements(),
+            Resources = PodResources.ToRequirements(),
             // The binary may carry the file capability, and would then not start without it (Seqera's manifests add it too).
             SecurityContext = ConnectSecurity.Container(args.Workload),
         };

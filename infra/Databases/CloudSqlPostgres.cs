@@ -113,7 +113,7 @@ public sealed class CloudSqlPostgresArgs : ResourceArgs
 
     public required IGcpNetwork Network { get; init; }
 
-    /// <summary>Physical name (<see cref="Naming.GcpNameRule.SqlInstance"/>); after a deletion it is not free for a week.</summary>
+    /// <summary>Physical name, at most 67 characters; after a deletion it is not free for a week.</summary>
     public required string InstanceName { get; init; }
 
     /// <summary>Namespace of the clients, where password and authority go.</summary>

@@ -125,7 +125,7 @@ public sealed class RdsPostgresArgs : ResourceArgs
     /// <summary>Security group of the nodes and their pods.</summary>
     public required Input<string> ClientSecurityGroupId { get; init; }
 
-    /// <summary>Physical name (<see cref="Naming.AwsNameRule.DatabaseInstance"/>).</summary>
+    /// <summary>Physical name .</summary>
     public required string Identifier { get; init; }
 
     /// <summary>Namespace of the clients, where the password goes.</summary>

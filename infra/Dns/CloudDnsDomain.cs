@@ -7,7 +7,7 @@ using Pulumi.Gcp.Dns.Inputs;
 namespace Infra.Dns;
 
 /// <summary>The platform's names in a managed zone of Cloud DNS. Stateful: it honours <see cref="CloudDnsDomainArgs.Protected"/>.</summary>
-public sealed class CloudDnsDomain : ComponentResource, IDomain, IDnsZone
+public sealed class CloudDnsDomain : ComponentResource, IDomain
 {
     private const string Token = "platform:dns:CloudDnsDomain";
     private const int RecordSeconds = 300;
@@ -16,7 +16,6 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain, IDnsZone
     private const int DelegationSeconds = 21600;
 
     private readonly CloudDnsDomainArgs _args;
-    private readonly List<Certificate> _certificates = [];
 
     /// <summary>Name of the managed zone; resolves when it exists and holds the domain.</summary>
     [Output("managedZone")]
@@ -28,7 +27,10 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain, IDnsZone
 
     public PlatformHosts Hosts { get; }
 
-    public IReadOnlyList<Certificate> Certificates => _certificates;
+    public IReadOnlyList<Certificate> Certificates { get; }
+
+    /// <summary>The certificate that Google issues for a Gateway; null unless <see cref="CloudDnsDomainArgs.IssueCertificate"/> asks for it.</summary>
+    public Certificate.Map? IssuedCertificate { get; }
 
     public CloudDnsDomain(string name, CloudDnsDomainArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
@@ -41,22 +43,10 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain, IDnsZone
         _args = args;
         Hosts = args.Hosts;
         (ManagedZone, NameServers) = args.ManagedZone is { } existing ? FindZone(existing) : MakeZone(name);
+        IssuedCertificate = args.IssueCertificate ? Issue($"{name}-certificate") : null;
+        Certificates = (IssuedCertificate ?? args.ExistingCertificate) is { } certificate ? [certificate] : [];
         RegisterOutputs();
     }
-
-    /// <summary>Has Google issue a certificate for every host, proven in this zone.</summary>
-    public Certificate.Map IssueCertificate(string name)
-    {
-        var certificate = new CertificateManagerCertificate(
-            name,
-            new CertificateManagerCertificateArgs { Names = CertificateNames.Covering(Hosts.All), ManagedZone = ManagedZone },
-            new ComponentResourceOptions { Parent = this });
-        Add(certificate.Map);
-        return certificate.Map;
-    }
-
-    /// <summary>Counts a certificate that somebody else made among the domain's.</summary>
-    public void Add(Certificate certificate) => _certificates.Add(certificate);
 
     public Resource AddRecord(string name, DomainName host, RecordTarget target, CustomResourceOptions? options = null)
     {
@@ -73,6 +63,11 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain, IDnsZone
             new RecordSetArgs { ManagedZone = ManagedZone, Name = $"{host}.", Type = type, Ttl = RecordSeconds, Rrdatas = { data } },
             CustomResourceOptions.Merge(new CustomResourceOptions { Parent = this }, options));
     }
+
+    private Certificate.Map Issue(string name) => new CertificateManagerCertificate(
+        name,
+        new CertificateManagerCertificateArgs { Names = CertificateNames.Covering(Hosts.All), ManagedZone = ManagedZone },
+        new ComponentResourceOptions { Parent = this }).Map;
 
     private (Output<string> Name, Output<ImmutableArray<string>> NameServers) FindZone(string managedZone)
     {
@@ -122,8 +117,14 @@ public sealed class CloudDnsDomainArgs : ResourceArgs
     /// <summary>Name of the managed zone that holds it; null makes one.</summary>
     public string? ManagedZone { get; init; }
 
-    /// <summary>Name of a managed zone in the same project that delegates the new one; null leaves the delegation to whoever owns the parent.</summary>
+    /// <summary>Name of a managed zone in the same project that delegates the new one; null leaves the delegation to the parent's owner.</summary>
     public string? ParentManagedZone { get; init; }
+
+    /// <summary>Have Google issue a certificate for every host, proven in this zone. Default false.</summary>
+    public bool IssueCertificate { get; init; }
+
+    /// <summary>A certificate that exists; null for none.</summary>
+    public Certificate? ExistingCertificate { get; init; }
 
     /// <summary>Refuse to delete the zone through Pulumi. Default false.</summary>
     public bool Protected { get; init; }

@@ -2,20 +2,15 @@ using Pulumi;
 
 namespace Infra.Dns;
 
-/// <summary>The names of the platform and the certificates that cover them, whoever issued them.</summary>
-/// <remarks>A domain whose zone this program can write to implements <see cref="IDnsZone"/> as well.</remarks>
+/// <summary>The names of the platform, the certificates that cover them, and the zone that holds their records.</summary>
 public interface IDomain
 {
     /// <summary>Hosts are plain values: they decide which rules, records and certificate names exist.</summary>
     PlatformHosts Hosts { get; }
 
-    /// <summary>All certificates; together they cover every host of <see cref="Hosts"/>.</summary>
+    /// <summary>All certificates; together they cover every host of <see cref="Hosts"/>. None where a load balancer brings its own.</summary>
     IReadOnlyList<Certificate> Certificates { get; }
-}
 
-/// <summary>A DNS zone that this program can write records to.</summary>
-public interface IDnsZone
-{
     /// <summary>Creates the record of one host; <paramref name="name"/> is the logical name of the resource.</summary>
     Resource AddRecord(string name, DomainName host, RecordTarget target, CustomResourceOptions? options = null);
 }

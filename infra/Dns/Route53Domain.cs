@@ -6,13 +6,10 @@ using Pulumi.Aws.Route53.Inputs;
 namespace Infra.Dns;
 
 /// <summary>The platform's names in Route 53, with a certificate of AWS Certificate Manager for all of them.</summary>
-public sealed class Route53Domain : ComponentResource, IDomain, IDnsZone
+public sealed class Route53Domain : ComponentResource, IDomain
 {
     private const string Token = "platform:dns:Route53Domain";
     private const int RecordSeconds = 300;
-
-    // How long resolvers keep a delegation; Route 53's own value for the records of a zone's apex.
-    private const int DelegationSeconds = 172800;
 
     private readonly Route53DomainArgs _args;
 
@@ -86,7 +83,7 @@ public sealed class Route53Domain : ComponentResource, IDomain, IDnsZone
         {
             new Record(
                 $"{name}-delegation",
-                new RecordArgs { ZoneId = FindZone(parent), Name = _args.Zone.Text, Type = "NS", Ttl = DelegationSeconds, Records = zone.NameServers },
+                new RecordArgs { ZoneId = FindZone(parent), Name = _args.Zone.Text, Type = "NS", Ttl = Route53Delegation.Seconds, Records = zone.NameServers },
                 new CustomResourceOptions { Parent = this });
         }
 
@@ -115,7 +112,7 @@ public sealed class Route53DomainArgs : ResourceArgs
     /// <summary>Make the zone. Default false: it exists, and is public.</summary>
     public bool CreateZone { get; init; }
 
-    /// <summary>Existing zone in the same account that delegates the new one; null leaves the delegation to whoever owns the parent.</summary>
+    /// <summary>Existing zone in the same account that delegates the new one; null leaves the delegation to the parent's owner.</summary>
     public DomainName? ParentZone { get; init; }
 
     /// <summary>A certificate that exists, by ARN and names; null has one issued.</summary>
@@ -130,8 +127,8 @@ public sealed class Route53Delegation : ComponentResource
 {
     private const string Token = "platform:dns:Route53Delegation";
 
-    // As Route53Domain's: how long resolvers keep a delegation.
-    private const int DelegationSeconds = 172800;
+    // How long resolvers keep a delegation; Route 53's own value for the records of a zone's apex.
+    internal const int Seconds = 172800;
 
     public Route53Delegation(string name, Route53DelegationArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
@@ -144,7 +141,7 @@ public sealed class Route53Delegation : ComponentResource
                 ZoneId = zone.Apply(found => found.ZoneId),
                 Name = args.Domain.Text,
                 Type = "NS",
-                Ttl = DelegationSeconds,
+                Ttl = Seconds,
                 Records = args.NameServers,
             },
             new CustomResourceOptions { Parent = this });

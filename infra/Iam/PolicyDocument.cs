@@ -43,7 +43,7 @@ public sealed record PolicyDocument(params ImmutableArray<PolicyStatement> State
             json.WriteString("Sid", statement.Sid);
         }
 
-        json.WriteString("Effect", statement.Deny ? "Deny" : "Allow");
+        json.WriteString("Effect", "Allow");
         if (statement.Principal is { } principal)
         {
             json.WriteStartObject("Principal");
@@ -113,9 +113,6 @@ public sealed record PolicyStatement(string? Sid, ImmutableArray<string> Actions
     public PolicyPrincipal? Principal { get; init; }
 
     public ImmutableArray<PolicyCondition> Conditions { get; init; } = [];
-
-    /// <summary>Forbid instead of allow. Default allow.</summary>
-    public bool Deny { get; init; }
 }
 
 /// <summary>Who a resource policy or trust policy speaks about.</summary>

@@ -34,14 +34,6 @@ public sealed class ServiceAccountRole : ComponentResource
             new RolePolicy($"{name}-policy", new RolePolicyArgs { Role = role.Name, Policy = policy }, new CustomResourceOptions { Parent = this });
         }
 
-        foreach (var managed in args.ManagedPolicies)
-        {
-            new RolePolicyAttachment(
-                $"{name}-{managed.Split('/')[^1].ToLowerInvariant()}",
-                new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = cluster.Account.Region.ManagedPolicy(managed) },
-                new CustomResourceOptions { Parent = this });
-        }
-
         RoleArn = role.Arn;
         if (args.Identity is WorkloadIdentity.Irsa)
         {
@@ -80,9 +72,6 @@ public sealed class ServiceAccountRoleArgs : ResourceArgs
 
     /// <summary>Policy of its own, as JSON; null for none.</summary>
     public Input<string>? Policy { get; init; }
-
-    /// <summary>Policies that AWS manages, with their paths. Default none.</summary>
-    public ImmutableArray<string> ManagedPolicies { get; init; } = [];
 
     /// <summary>How the pods come by the role. Default Pod Identity.</summary>
     public WorkloadIdentity Identity { get; init; } = WorkloadIdentity.PodIdentity;

@@ -50,7 +50,7 @@ public sealed class WorkloadServiceAccount : ComponentResource
             ServiceAccountId = account.Name,
             Role = "roles/iam.workloadIdentityUser",
             // The pool is there when the cluster is: before, IAM would refuse the member.
-            Member = args.Cluster.WorkloadPool.Apply(pool => WorkloadIdentityMember.Of(pool, args.Namespace, pods)),
+            Member = args.Cluster.WorkloadPool.Apply(pool => WorkloadIdentityMember.For(pool, args.Namespace, pods)),
         },
         new CustomResourceOptions { Parent = this }).Id;
 }
@@ -80,12 +80,6 @@ public sealed class WorkloadServiceAccountArgs : ResourceArgs
 public static class WorkloadIdentityMember
 {
     /// <summary>The member that may act as an IAM service account: <c>serviceAccount:project.svc.id.goog[namespace/account]</c>.</summary>
-    public static string Of(string workloadPool, string kubernetesNamespace, KubernetesName account) =>
-        $"serviceAccount:{workloadPool}[{Namespace(kubernetesNamespace)}/{account}]";
-
-    /// <summary>The same account as a principal that roles are granted to without an IAM service account between.</summary>
-    public static string Principal(string projectNumber, string workloadPool, string kubernetesNamespace, KubernetesName account) =>
-        $"principal://iam.googleapis.com/projects/{projectNumber}/locations/global/workloadIdentityPools/{workloadPool}/subject/ns/{Namespace(kubernetesNamespace)}/sa/{account}";
-
-    private static string Namespace(string text) => KubernetesName.Parse(text).Text;
+    public static string For(string workloadPool, string kubernetesNamespace, KubernetesName account) =>
+        $"serviceAccount:{workloadPool}[{KubernetesName.Parse(kubernetesNamespace)}/{account}]";
 }

@@ -76,13 +76,13 @@ public static class CronStrategy
     /// nobody applied: only a patch of the whole strategy can (kubernetes/kubernetes#24198, pulumi/pulumi-kubernetes#2843).
     /// </remarks>
     /// <param name="current">Strategy of the Deployment as it is; null where it is unknown.</param>
-    /// <param name="space">Namespace of the Platform.</param>
+    /// <param name="namespaceName">Namespace of the Platform.</param>
     /// <param name="deployment">Name of cron's Deployment.</param>
-    public static string Require(string? current, string space, string deployment) => current is null or Recreate
+    public static string Require(string? current, string namespaceName, string deployment) => current is null or Recreate
         ? Recreate
         : throw new RunException(
-            $"Deployment {space}/{deployment} replaces its pods by {current}, so that two crons would run for a while and do every job twice. It must be {Recreate}, which cannot be "
-            + $"patched in from here. Run once: kubectl --namespace {space} patch deployment {deployment} --type json "
+            $"Deployment {namespaceName}/{deployment} replaces its pods by {current}, so that two crons would run for a while and do every job twice. It must be {Recreate}, which cannot be "
+            + $"patched in from here. Run once: kubectl --namespace {namespaceName} patch deployment {deployment} --type json "
             + """--patch '[{"op": "replace", "path": "/spec/strategy", "value": {"type": "Recreate"}}]'""");
 }
 
@@ -96,10 +96,10 @@ internal static class DeploymentReads
         var configMap = (args.SshFingerprint ?? Output.Create("")).Apply(fingerprint =>
             variables.ToImmutableDictionary().Add(PlatformStudios.FingerprintVariable, fingerprint));
         var backend = Output.Tuple(key, configMap, args.RegistrationToken.Version).Apply(reads =>
-            ConfigHash.Of(reads.Item1.AddRange(reads.Item2).Add("registration-token", reads.Item3)));
+            ConfigHash.Compute(reads.Item1.AddRange(reads.Item2).Add("registration-token", reads.Item3)));
         var cron = args.Layout.CronReadsBackendConfigMap
-            ? Output.Tuple(key, configMap).Apply(reads => ConfigHash.Of(reads.Item1.AddRange(reads.Item2)))
-            : key.Apply(reads => ConfigHash.Of(reads));
+            ? Output.Tuple(key, configMap).Apply(reads => ConfigHash.Compute(reads.Item1.AddRange(reads.Item2)))
+            : key.Apply(reads => ConfigHash.Compute(reads));
         return (backend, cron);
     }
 }

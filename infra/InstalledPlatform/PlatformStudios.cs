@@ -95,12 +95,7 @@ public sealed record PlatformStudios(
 /// <param name="OwnHost">Host where it is not the connect host; null for the same.</param>
 /// <param name="UserKeys">Users keep their public keys in the Platform.</param>
 /// <param name="KeyTypes">Types of user keys that are accepted; empty for the Platform's default.</param>
-public sealed record PlatformSsh(WorkspaceAccess Workspaces, int Port, DomainName? OwnHost, bool UserKeys, IReadOnlyList<string> KeyTypes)
-{
-    /// <summary>Types the Platform can store (Enterprise documentation 25.3.3).</summary>
-    public static IReadOnlyList<string> SupportedKeyTypes { get; } =
-        ["ssh-rsa", "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"];
-}
+public sealed record PlatformSsh(WorkspaceAccess Workspaces, int Port, DomainName? OwnHost, bool UserKeys, IReadOnlyList<string> KeyTypes);
 
 /// <summary>Settings of Platform 26.1 for sessions in general; null leaves the Platform's own default.</summary>
 /// <param name="LifespanHours">Hours after which a session stops, <c>TOWER_DATA_STUDIO_DEFAULT_LIFESPAN</c>.</param>
@@ -142,8 +137,6 @@ public sealed record SessionDefaults(
 public sealed record CustomImageRegistry(string Registry, string? Repository = null, string? NameStrategy = null)
 {
     private const string Prefix = "TOWER_DATA_STUDIO_WAVE_CUSTOM_IMAGE_";
-
-    public static IReadOnlyList<string> NameStrategies { get; } = ["none", "tagPrefix", "imageSuffix"];
 
     internal ImmutableSortedDictionary<string, string> Variables => new KeyValuePair<string, string?>[]
     {

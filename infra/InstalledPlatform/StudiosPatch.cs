@@ -9,7 +9,7 @@ using Apps = Pulumi.Kubernetes.Apps.V1;
 
 namespace Infra.InstalledPlatform;
 
-/// <summary>The few fields of an installed Platform that Studios needs, held by server-side apply; the objects stay with whoever installed them.</summary>
+/// <summary>The few fields of an installed Platform that Studios needs, held by server-side apply; the objects stay with their installer.</summary>
 /// <remarks>
 /// Destroying it gives the fields back, except for <c>tower.yml</c>: that file is one field, and giving it back would delete what the operator wrote in it.
 /// </remarks>
@@ -65,7 +65,7 @@ public sealed class StudiosPatch : ComponentResource
 
     private ConfigMapPatch PatchTowerYaml(string name, StudiosPatchArgs args, string allowedWorkspaces)
     {
-        var id = args.Namespace.Apply(space => $"{space}/{args.Layout.TowerYamlConfigMap}");
+        var id = args.Namespace.Apply(namespaceName => $"{namespaceName}/{args.Layout.TowerYamlConfigMap}");
         var current = ConfigMap.Get($"{name}-current-tower-yml", id, new CustomResourceOptions { Parent = this });
         var text = current.Data.Apply(data => TowerYaml.WithAllowedWorkspaces(data?.GetValueOrDefault(TowerYaml.FileName), allowedWorkspaces));
         return new ConfigMapPatch(
@@ -81,10 +81,10 @@ public sealed class StudiosPatch : ComponentResource
 
     private Output<string> RequireRecreate(string name, StudiosPatchArgs args)
     {
-        var space = args.Namespace.Apply(text => text);
-        var id = space.Apply(text => $"{text}/{args.Layout.CronDeployment}");
+        var namespaceName = args.Namespace.ToOutput();
+        var id = namespaceName.Apply(text => $"{text}/{args.Layout.CronDeployment}");
         var current = Apps.Deployment.Get($"{name}-current-cron", id, new CustomResourceOptions { Parent = this });
-        return Output.Tuple(current.Spec, space).Apply(known => CronStrategy.Require(known.Item1?.Strategy?.Type, known.Item2, args.Layout.CronDeployment));
+        return Output.Tuple(current.Spec, namespaceName).Apply(known => CronStrategy.Require(known.Item1?.Strategy?.Type, known.Item2, args.Layout.CronDeployment));
     }
 
     private void PatchDeployment(string name, StudiosPatchArgs args, Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentSpecPatchArgs spec, string deployment, List<Resource> files) =>

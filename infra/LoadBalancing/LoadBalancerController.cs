@@ -71,7 +71,7 @@ public sealed class LoadBalancerController : ComponentResource
         ["clusterName"] = args.Cluster.Name.Apply(clusterName => (object)clusterName),
         ["region"] = args.Cluster.Account.Region.Name,
         ["vpcId"] = args.Cluster.Network.VpcId.Apply(vpcId => (object)vpcId),
-        ["replicaCount"] = args.Replicas,
+        ["replicaCount"] = 2,
         ["podDisruptionBudget"] = new InputMap<object> { ["maxUnavailable"] = 1 },
         ["serviceAccount"] = new InputMap<object> { ["create"] = true, ["name"] = LoadBalancerControllerChart.ServiceAccount },
         ["defaultTargetType"] = "ip",
@@ -97,9 +97,6 @@ public sealed class LoadBalancerController : ComponentResource
 public sealed class LoadBalancerControllerArgs : ResourceArgs
 {
     public required IEksCluster Cluster { get; init; }
-
-    /// <summary>Replicas; one leads. Default 2, so that a node can go.</summary>
-    public int Replicas { get; init; } = 2;
 }
 
 /// <summary>Where the AWS Load Balancer Controller comes from, and the names that its chart gives.</summary>
@@ -118,7 +115,6 @@ public static class LoadBalancerControllerChart
 
     /// <summary>The chart derives it from its fixed name prefix, not from the release.</summary>
     public const string WebhookService = "aws-load-balancer-webhook-service";
-
 }
 
 /// <summary>An Application Load Balancer that the AWS Load Balancer Controller made for Ingresses.</summary>

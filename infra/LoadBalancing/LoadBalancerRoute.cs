@@ -34,8 +34,9 @@ public sealed class LoadBalancerRoute : ComponentResource
                 HealthCheck = new TargetGroupHealthCheckArgs
                 {
                     Enabled = true,
-                    Path = args.HealthCheckPath,
-                    Matcher = args.HealthyCodes,
+                    Path = IngressController.Alb.DefaultHealthCheckPath,
+                    // Seqera publishes no health path of connect-proxy: any answer of a running server counts.
+                    Matcher = IngressController.Alb.AnyAnswer,
                     Interval = 15,
                     Timeout = 5,
                     HealthyThreshold = 2,
@@ -106,12 +107,6 @@ public sealed class LoadBalancerRouteArgs : ResourceArgs
 
     /// <summary>Order among the rules of the listener, 1 to 49,900; lower ones come first. A wildcard comes after all exact hosts by itself.</summary>
     public required int Priority { get; init; }
-
-    /// <summary>Path that the load balancer asks. Default the root.</summary>
-    public string HealthCheckPath { get; init; } = IngressController.Alb.DefaultHealthCheckPath;
-
-    /// <summary>Answers that count as healthy. Default any answer of a running server: Seqera publishes no health path of connect-proxy.</summary>
-    public string HealthyCodes { get; init; } = IngressController.Alb.AnyAnswer;
 }
 
 /// <summary>Order of the rules of a listener: a load balancer takes the first one that fits, and a wildcard fits the exact hosts beside it too.</summary>

@@ -55,27 +55,27 @@ public sealed class PlatformGateway : ComponentResource
             new CustomObjectArgs(apiVersion, kind) { Metadata = new ObjectMetaArgs { Namespace = args.Namespace }, Spec = spec },
             new CustomResourceOptions { Parent = this });
 
-    private static ImmutableDictionary<string, object> Gateway(string address, ImmutableArray<string> namespaces) => Spec.Of(
+    private static ImmutableDictionary<string, object> Gateway(string address, ImmutableArray<string> namespaces) => Spec.From(
         ("gatewayClassName", "gke-l7-global-external-managed"),
-        ("addresses", Spec.List(Spec.Of(("type", "NamedAddress"), ("value", address)))),
+        ("addresses", Spec.List(Spec.From(("type", "NamedAddress"), ("value", address)))),
         ("listeners", Spec.List(
-            Listener(Http, "HTTP", 80, Spec.Of(("from", "Same"))),
-            Listener(SecureListener, "HTTPS", 443, Spec.Of(
+            Listener(Http, "HTTP", 80, Spec.From(("from", "Same"))),
+            Listener(SecureListener, "HTTPS", 443, Spec.From(
                 ("from", "Selector"),
-                ("selector", Spec.Of(("matchExpressions", Spec.List(
-                    Spec.Of(("key", "kubernetes.io/metadata.name"), ("operator", "In"), ("values", Spec.List([.. namespaces]))))))))))));
+                ("selector", Spec.From(("matchExpressions", Spec.List(
+                    Spec.From(("key", "kubernetes.io/metadata.name"), ("operator", "In"), ("values", Spec.List([.. namespaces]))))))))))));
 
-    private static ImmutableDictionary<string, object> Listener(string name, string protocol, int port, ImmutableDictionary<string, object> namespaces) => Spec.Of(
-        ("name", name), ("protocol", protocol), ("port", port), ("allowedRoutes", Spec.Of(("namespaces", namespaces))));
+    private static ImmutableDictionary<string, object> Listener(string name, string protocol, int port, ImmutableDictionary<string, object> namespaces) => Spec.From(
+        ("name", name), ("protocol", protocol), ("port", port), ("allowedRoutes", Spec.From(("namespaces", namespaces))));
 
-    private static ImmutableDictionary<string, object> Redirect(string gateway) => Spec.Of(
-        ("parentRefs", Spec.List(Spec.Of(("name", gateway), ("sectionName", Http)))),
-        ("rules", Spec.List(Spec.Of(("filters", Spec.List(Spec.Of(
-            ("type", "RequestRedirect"), ("requestRedirect", Spec.Of(("scheme", "https"), ("statusCode", 301))))))))));
+    private static ImmutableDictionary<string, object> Redirect(string gateway) => Spec.From(
+        ("parentRefs", Spec.List(Spec.From(("name", gateway), ("sectionName", Http)))),
+        ("rules", Spec.List(Spec.From(("filters", Spec.List(Spec.From(
+            ("type", "RequestRedirect"), ("requestRedirect", Spec.From(("scheme", "https"), ("statusCode", 301))))))))));
 
-    private static ImmutableDictionary<string, object> Policy(string gateway, string sslPolicy) => Spec.Of(
-        ("default", Spec.Of(("sslPolicy", sslPolicy))),
-        ("targetRef", Spec.Of(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", gateway))));
+    private static ImmutableDictionary<string, object> Policy(string gateway, string sslPolicy) => Spec.From(
+        ("default", Spec.From(("sslPolicy", sslPolicy))),
+        ("targetRef", Spec.From(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", gateway))));
 }
 
 /// <summary>Where a Gateway answers, with what certificate, and who may attach routes to it.</summary>

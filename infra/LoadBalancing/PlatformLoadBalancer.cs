@@ -74,7 +74,7 @@ public sealed class PlatformLoadBalancer : ComponentResource
                 IpAddressType = "ipv4",
                 Subnets = subnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
                 SecurityGroups = { _groupId },
-                IdleTimeout = args.IdleSeconds,
+                IdleTimeout = RoutingPlan.IdleSeconds,
                 DropInvalidHeaderFields = true,
                 DesyncMitigationMode = "defensive",
                 EnableDeletionProtection = args.Protected,
@@ -185,9 +185,6 @@ public sealed class PlatformLoadBalancerArgs : ResourceArgs
 
     /// <summary>Addresses that may connect to ports 80 and 443.</summary>
     public required ImmutableArray<Ipv4Block> ClientBlocks { get; init; }
-
-    /// <summary>Seconds that a connection may be silent, 1 to 4000. Default an hour: sessions hold WebSockets open.</summary>
-    public int IdleSeconds { get; init; } = 3600;
 
     /// <summary>Load balancer and Pulumi refuse deletion. Default false.</summary>
     public bool Protected { get; init; }

@@ -136,13 +136,13 @@ public sealed class SshFrontBalancer : ComponentResource
 
     private void OpenWays(string name, SshFrontBalancerArgs args)
     {
-        (string Role, int Port, Output<string> Target)[] ways =
+        (string Role, int Port, Output<string> Target)[] targets =
         [
             ("http", 80, args.Web.SecurityGroupId),
             ("https", 443, args.Web.SecurityGroupId),
             ("ssh", args.NodePort, args.Cluster.NodeSecurityGroupId),
         ];
-        foreach (var (role, port, target) in ways)
+        foreach (var (role, port, target) in targets)
         {
             new SecurityGroupEgressRule(
                 $"{name}-to-{role}",
@@ -158,7 +158,7 @@ public sealed class SshFrontBalancer : ComponentResource
                 new CustomResourceOptions { Parent = this });
         }
 
-        foreach (var (role, port, target) in ways)
+        foreach (var (role, port, target) in targets)
         {
             new SecurityGroupIngressRule(
                 $"{name}-at-{role}",

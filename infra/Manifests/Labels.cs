@@ -41,7 +41,7 @@ public static class ConfigHash
     private const int Length = 16;
 
     /// <summary>The same for equal contents in any order, different for different ones. Contents must not be secret: use the version of a secret.</summary>
-    public static string Of(IEnumerable<KeyValuePair<string, string>> contents)
+    public static string Compute(IEnumerable<KeyValuePair<string, string>> contents)
     {
         var text = new StringBuilder();
         foreach (var (key, value) in contents.OrderBy(entry => entry.Key, StringComparer.Ordinal))

@@ -25,13 +25,13 @@ public sealed class PlatformNamespace : ComponentResource
                 $"Namespace '{args.NamespaceName}' would enforce {args.Enforce} and warn only about {args.Warn}: warn must be the same level or a stricter one.", this, hideStack: true);
         }
 
-        var labels = new Labels("namespace", args.NamespaceName.Text).All.AddRange(PodSecurityLabels.Of(args.Enforce, args.Warn));
-        var space = new Namespace(
+        var labels = new Labels("namespace", args.NamespaceName.Text).All.AddRange(PodSecurityLabels.For(args.Enforce, args.Warn));
+        var created = new Namespace(
             name,
             new NamespaceArgs { Metadata = new ObjectMetaArgs { Name = args.NamespaceName.Text, Labels = labels } },
             new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
 
-        NamespaceName = space.Metadata.Apply(metadata => metadata.Name);
+        NamespaceName = created.Metadata.Apply(metadata => metadata.Name);
         RegisterOutputs();
     }
 }
@@ -70,8 +70,8 @@ public static class PodSecurityLabels
 {
     private const string Prefix = "pod-security.kubernetes.io/";
 
-    /// <summary>Pods under <paramref name="enforce"/> are refused; those under <paramref name="warn"/> are admitted, with a warning to whoever made them and an audit record.</summary>
-    public static ImmutableDictionary<string, string> Of(PodSecurityLevel enforce, PodSecurityLevel warn) => new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>Pods under <paramref name="enforce"/> are refused; those under <paramref name="warn"/> are admitted, with a warning to their creator and an audit record.</summary>
+    public static ImmutableDictionary<string, string> For(PodSecurityLevel enforce, PodSecurityLevel warn) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [$"{Prefix}enforce"] = Spell(enforce),
         [$"{Prefix}enforce-version"] = "latest",

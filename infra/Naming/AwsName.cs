@@ -73,7 +73,4 @@ public sealed record AwsNameRule(string Kind, int MaximumLength, bool LowerCase,
 
     /// <summary>ElastiCache API reference, CreateReplicationGroup, <c>ReplicationGroupId</c>: 40 characters, a letter first, no two hyphens in a row, none at the end.</summary>
     public static AwsNameRule ReplicationGroup { get; } = new("ElastiCache replication group", 40, LowerCase: true, StartsWithLetter: true);
-
-    /// <summary>RDS API reference, CreateDBInstance, <c>DBInstanceIdentifier</c>: 63 characters, a letter first, no two hyphens in a row, none at the end.</summary>
-    public static AwsNameRule DatabaseInstance { get; } = new("RDS instance", 63, LowerCase: true, StartsWithLetter: true);
 }

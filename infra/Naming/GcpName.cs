@@ -80,10 +80,4 @@ public sealed record GcpNameRule(string Kind, int MinimumLength, int MaximumLeng
 
     /// <summary>Filestore API reference, <c>instanceId</c>: 63 characters.</summary>
     public static GcpNameRule FilestoreInstance { get; } = new("Filestore instance", 1, 63);
-
-    /// <summary>Cloud SQL, "Instance settings": project and instance name together have at most 98 characters, and a project id has up to 30.</summary>
-    public static GcpNameRule SqlInstance { get; } = new("Cloud SQL instance", 1, 67);
-
-    /// <summary>Cloud DNS API reference, <c>managedZones</c>, <c>name</c>: 63 characters.</summary>
-    public static GcpNameRule ManagedZone { get; } = new("managed zone", 1, 63);
 }

@@ -22,7 +22,7 @@ public interface IGcpNetwork
     Output<string> ManagedServicesNetworkId { get; }
 }
 
-/// <summary>A network of Google Cloud that somebody else made; nothing in it is changed.</summary>
+/// <summary>A network of Google Cloud that exists already; nothing in it is changed.</summary>
 public sealed class ExistingGcpNetwork : IGcpNetwork
 {
     /// <summary>Names what there is.</summary>

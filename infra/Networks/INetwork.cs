@@ -23,7 +23,7 @@ public interface INetwork
 /// <param name="Id">The subnet's id; resolves when the routes that the program makes for it lead out.</param>
 public sealed record NetworkSubnet(string Key, Output<string> Id);
 
-/// <summary>A VPC that somebody else made; nothing in it is changed.</summary>
+/// <summary>A VPC that exists already; nothing in it is changed.</summary>
 public sealed class ExistingNetwork : INetwork
 {
     /// <summary>Names what there is; nothing is looked up, so that the number of subnets is known.</summary>

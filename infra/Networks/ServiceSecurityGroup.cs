@@ -5,7 +5,7 @@ using Pulumi.Aws.Vpc;
 
 namespace Infra.Networks;
 
-/// <summary>The security group of a service: named ports, open to named clients and to nobody else.</summary>
+/// <summary>The security group of a service: named ports, open to named clients only.</summary>
 public sealed class ServiceSecurityGroup : ComponentResource
 {
     private const string Token = "platform:networks:ServiceSecurityGroup";

@@ -5,7 +5,7 @@ using Pulumi.Aws.Ec2;
 
 namespace Infra.Networks;
 
-/// <summary>Private ways from a VPC to AWS services: S3 through the route tables, others through network interfaces.</summary>
+/// <summary>Private endpoints from a VPC to AWS services: S3 through the route tables, others through network interfaces.</summary>
 public sealed class VpcEndpoints : ComponentResource
 {
     private const string Token = "platform:networks:VpcEndpoints";

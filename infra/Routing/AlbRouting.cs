@@ -65,3 +65,32 @@ public enum AlbTargetType
     /// <summary>Node ports.</summary>
     Instance,
 }
+
+public abstract partial record IngressController
+{
+    /// <summary>The AWS Load Balancer Controller; one Application Load Balancer for each group.</summary>
+    /// <param name="InternetFacing">Reachable from outside the VPC.</param>
+    /// <param name="TargetType">How the balancer reaches the pods.</param>
+    /// <param name="Group">Name shared by all Ingresses of one balancer; at most 63 characters.</param>
+    /// <param name="SslPolicy">Security policy of the HTTPS listener.</param>
+    /// <param name="HealthCheckPath">Path that the balancer asks.</param>
+    /// <param name="HealthySuccessCodes">Answers that count as healthy.</param>
+    public sealed record Alb(
+        bool InternetFacing,
+        AlbTargetType TargetType,
+        string Group,
+        string SslPolicy = Alb.DefaultSslPolicy,
+        string HealthCheckPath = Alb.DefaultHealthCheckPath,
+        string HealthySuccessCodes = Alb.AnyAnswer) : IngressController
+    {
+        /// <summary>TLS 1.2 and 1.3 only (AWS documentation, 2026).</summary>
+        public const string DefaultSslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+        public const string DefaultHealthCheckPath = "/";
+
+        /// <summary>The vendor publishes no path of connect-proxy that answers 200: any answer of a running proxy counts.</summary>
+        public const string AnyAnswer = "200-499";
+
+        internal override RoutingPlan Plan(string name, HostRoutes routes) => AlbRouting.Plan(routes, this);
+    }
+}

@@ -24,16 +24,18 @@ public sealed record RoutingPlan(
     /// <summary>Plans the routes for a controller.</summary>
     /// <param name="name">Prefix of the names of custom objects and Secrets.</param>
     /// <param name="routes">Hosts and Service.</param>
-    /// <param name="controller">What makes the way in.</param>
-    public static RoutingPlan For(string name, HostRoutes routes, IngressController controller) => controller switch
+    /// <param name="controller">What serves the hosts.</param>
+    public static RoutingPlan For(string name, HostRoutes routes, IngressController controller) => controller.Plan(name, routes);
+}
+
+/// <summary>What serves Ingress objects, or routes of a kind of its own. Each controller stands beside its planner, with the options that only it has.</summary>
+public abstract partial record IngressController
+{
+    private IngressController()
     {
-        IngressController.Alb alb => AlbRouting.Plan(routes, alb),
-        IngressController.Gce gce => GceRouting.Plan(name, routes, gce),
-        IngressController.Gateway gateway => GatewayRouting.Plan(name, routes, gateway),
-        IngressController.Traefik traefik => TraefikRouting.Plan(routes, traefik),
-        IngressController.Nginx nginx => NginxRouting.Plan(name, routes, nginx),
-        _ => throw new ArgumentOutOfRangeException(nameof(controller), controller, "An ingress controller is Alb, Gce, Gateway, Traefik or Nginx."),
-    };
+    }
+
+    internal abstract RoutingPlan Plan(string name, HostRoutes routes);
 }
 
 /// <summary>Hosts that lead to one Service.</summary>
@@ -80,7 +82,7 @@ public sealed record CustomObjectPlan(string ApiVersion, string Kind, string Nam
 /// <summary>Writes the specification of an object of which this program has no class.</summary>
 internal static class Spec
 {
-    public static ImmutableDictionary<string, object> Of(params ReadOnlySpan<(string Key, object Value)> members)
+    public static ImmutableDictionary<string, object> From(params ReadOnlySpan<(string Key, object Value)> members)
     {
         var spec = ImmutableDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
         foreach (var (key, value) in members)

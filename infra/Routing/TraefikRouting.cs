@@ -51,3 +51,19 @@ public static class TraefikRouting
             routes.ServicePort);
     }
 }
+
+public abstract partial record IngressController
+{
+    /// <summary>Traefik 2.10 or newer with the Kubernetes Ingress provider.</summary>
+    /// <param name="ClassName">IngressClass it serves.</param>
+    /// <param name="EntryPoint">Entry point with TLS.</param>
+    /// <param name="CertificateResolver">Resolver of Traefik's own configuration; null where a Secret holds the certificate.</param>
+    public sealed record Traefik(
+        string ClassName = Traefik.DefaultClassName, string EntryPoint = Traefik.DefaultEntryPoint, string? CertificateResolver = null) : IngressController
+    {
+        public const string DefaultClassName = "traefik";
+        public const string DefaultEntryPoint = "websecure";
+
+        internal override RoutingPlan Plan(string name, HostRoutes routes) => TraefikRouting.Plan(routes, this);
+    }
+}

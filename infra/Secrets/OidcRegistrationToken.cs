@@ -11,6 +11,9 @@ public sealed class OidcRegistrationToken : ComponentResource
 
     private const string Token = "platform:secrets:OidcRegistrationToken";
 
+    // Fixed, because the Platform's own manifests refer to it.
+    private static readonly KubernetesName PhysicalName = KubernetesName.Parse("platform-oidc-registration");
+
     // Seqera's instructions cut 32 characters from base64 without its symbols; fewer are refused at registration.
     private const int Length = 32;
 
@@ -30,7 +33,7 @@ public sealed class OidcRegistrationToken : ComponentResource
             {
                 Namespace = args.Namespace,
                 Key = Key,
-                SecretName = args.SecretName,
+                SecretName = PhysicalName,
                 Length = Length,
                 Rotation = args.Rotation,
                 Protected = args.Protected,
@@ -50,9 +53,6 @@ public sealed class OidcRegistrationTokenArgs : ResourceArgs
 
     /// <summary>Namespace of both the Platform backend and connect-proxy: they must read the same Secret.</summary>
     public required Input<string> Namespace { get; init; }
-
-    /// <summary>Physical name of the Secret. Default <c>platform-oidc-registration</c>: fixed, because the Platform's own manifests refer to it.</summary>
-    public KubernetesName SecretName { get; init; } = KubernetesName.Parse("platform-oidc-registration");
 
     /// <summary>Changing the number makes a new token, which backend, cron and proxy must all be restarted for. Default 1.</summary>
     public int Rotation { get; init; } = DefaultRotation;

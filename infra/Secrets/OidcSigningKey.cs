@@ -15,6 +15,9 @@ public sealed class OidcSigningKey : ComponentResource
 
     private const string Token = "platform:secrets:OidcSigningKey";
 
+    // The name in Seqera's manifests.
+    private static readonly KubernetesName PhysicalName = KubernetesName.Parse("platform-oidc-certs");
+
     /// <summary>Physical name of the Secret; resolves when it exists.</summary>
     [Output("secretName")]
     public Output<string> SecretName { get; private set; }
@@ -42,7 +45,7 @@ public sealed class OidcSigningKey : ComponentResource
 
         // Private block first, public block under it: the order of the file in Seqera's instructions.
         var text = Output.Tuple(Output.CreateSecret(pair.PrivateKeyPemPkcs8), pair.PublicKeyPem).Apply(pem => Pem.Concatenate(pem.Item1, pem.Item2));
-        var secret = KeySecret.Make(this, name, args.SecretName, args.Namespace, Key, text);
+        var secret = KeySecret.Make(this, name, PhysicalName, args.Namespace, Key, text);
 
         SecretName = secret.Metadata.Apply(metadata => metadata.Name);
         Fingerprint = pair.PublicKeyFingerprintSha256;
@@ -63,9 +66,6 @@ public sealed class OidcSigningKeyArgs : ResourceArgs
     /// <summary>The Platform's own namespace: a Secret volume cannot cross namespaces.</summary>
     public required Input<string> Namespace { get; init; }
 
-    /// <summary>Physical name of the Secret. Default <c>platform-oidc-certs</c>, the name in Seqera's manifests.</summary>
-    public KubernetesName SecretName { get; init; } = KubernetesName.Parse("platform-oidc-certs");
-
     /// <summary>Bits of the RSA modulus. Default 4096; at least <see cref="MinimumRsaBits"/>.</summary>
     public int RsaBits { get; init; } = DefaultRsaBits;
 
@@ -83,14 +83,14 @@ internal static class KeySecret
     /// <param name="parent">The owner.</param>
     /// <param name="name">Logical name of the Secret.</param>
     /// <param name="secretName">Physical name.</param>
-    /// <param name="space">Namespace of whoever mounts it.</param>
+    /// <param name="namespaceName">Namespace of the pods that mount it.</param>
     /// <param name="file">File name: the key inside the Secret.</param>
     /// <param name="text">Content of the file, already secret.</param>
-    public static Secret Make(Resource parent, string name, KubernetesName secretName, Input<string> space, string file, Output<string> text) => new(
+    public static Secret Make(Resource parent, string name, KubernetesName secretName, Input<string> namespaceName, string file, Output<string> text) => new(
         name,
         new SecretArgs
         {
-            Metadata = new ObjectMetaArgs { Name = secretName.Text, Namespace = space, Labels = SecretLabels.Of(name) },
+            Metadata = new ObjectMetaArgs { Name = secretName.Text, Namespace = namespaceName, Labels = SecretLabels.For(name) },
             StringData = { [file] = text },
             Immutable = true,
             Type = "Opaque",

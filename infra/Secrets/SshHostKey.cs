@@ -12,6 +12,9 @@ public sealed class SshHostKey : ComponentResource
 
     private const string Token = "platform:secrets:SshHostKey";
 
+    // The name in Seqera's instructions.
+    private static readonly KubernetesName PhysicalName = KubernetesName.Parse("connect-ssh-key");
+
     /// <summary>Physical name of the Secret; resolves when it exists.</summary>
     [Output("secretName")]
     public Output<string> SecretName { get; private set; }
@@ -31,7 +34,7 @@ public sealed class SshHostKey : ComponentResource
             new PrivateKeyArgs { Algorithm = "ED25519" },
             new CustomResourceOptions { Parent = this, Protect = args.Protected, ReplacementTrigger = Output.Create<object>(args.Rotation) });
 
-        var secret = KeySecret.Make(this, name, args.SecretName, args.Namespace, Key, Output.CreateSecret(pair.PrivateKeyOpenssh));
+        var secret = KeySecret.Make(this, name, PhysicalName, args.Namespace, Key, Output.CreateSecret(pair.PrivateKeyOpenssh));
 
         SecretName = secret.Metadata.Apply(metadata => metadata.Name);
         Fingerprint = pair.PublicKeyFingerprintSha256;
@@ -47,9 +50,6 @@ public sealed class SshHostKeyArgs : ResourceArgs
 
     /// <summary>Namespace of connect-proxy.</summary>
     public required Input<string> Namespace { get; init; }
-
-    /// <summary>Physical name of the Secret. Default <c>connect-ssh-key</c>, the name in Seqera's instructions.</summary>
-    public KubernetesName SecretName { get; init; } = KubernetesName.Parse("connect-ssh-key");
 
     /// <summary>Changing the number makes a new key: every user's SSH client will warn of a changed host. Default 1.</summary>
     public int Rotation { get; init; } = DefaultRotation;

@@ -31,7 +31,7 @@ public sealed class TrackedSecret : ComponentResource
 
         var value = RotatedPassword.Make(this, $"{name}-value", args.Length, args.Rotation, args.Protected);
 
-        var metadata = new ObjectMetaArgs { Namespace = args.Namespace, Labels = SecretLabels.Of(name) };
+        var metadata = new ObjectMetaArgs { Namespace = args.Namespace, Labels = SecretLabels.For(name) };
         if (args.SecretName is { } fixedName)
         {
             metadata.Name = fixedName.Text;
@@ -109,6 +109,6 @@ internal static class RotatedPassword
 /// <summary>The labels of the Secrets that this program makes.</summary>
 internal static class SecretLabels
 {
-    public static ImmutableDictionary<string, string> Of(string name) =>
+    public static ImmutableDictionary<string, string> For(string name) =>
         new Labels("secret", KubernetesName.TryParse(name, out var component) ? component!.Text : "secret").All;
 }

@@ -14,7 +14,6 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
 
     // As /tmp: everybody may make files, only their owner may delete them.
     private const string SharedDirectory = "1777";
-    private const string OwnedDirectory = "0770";
 
     private readonly bool _protected;
     private readonly Output<string> _mountable;
@@ -85,7 +84,7 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
     // The short form: drivers before 3.0 refuse the prefix "efs:" of the new one.
     private Output<string> Handle(string name, SharedClaimArgs args)
     {
-        if (args.Directory.Length == 0 && args.UserId is null)
+        if (args.Directory.Length == 0)
         {
             return _mountable;
         }
@@ -94,31 +93,16 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
         return Output.Tuple(_mountable, point.Id).Apply(ids => $"{ids.Item1}::{ids.Item2}");
     }
 
-    // An access point makes the directory, which a plain mount of a path does not; it only forces an owner if it names one.
-    private AccessPointArgs Point(SharedClaimArgs args)
+    // An access point makes the directory, which a plain mount of a path does not. Files belong to the pod that writes them.
+    private AccessPointArgs Point(SharedClaimArgs args) => new()
     {
-        var owner = args.UserId ?? 0;
-        var point = new AccessPointArgs
+        FileSystemId = FileSystemId,
+        RootDirectory = new AccessPointRootDirectoryArgs
         {
-            FileSystemId = FileSystemId,
-            RootDirectory = new AccessPointRootDirectoryArgs
-            {
-                Path = StoragePath.Join("/", args.Directory),
-                CreationInfo = new AccessPointRootDirectoryCreationInfoArgs
-                {
-                    OwnerUid = owner,
-                    OwnerGid = owner,
-                    Permissions = args.UserId is null ? SharedDirectory : OwnedDirectory,
-                },
-            },
-        };
-        if (args.UserId is { } user)
-        {
-            point.PosixUser = new AccessPointPosixUserArgs { Uid = user, Gid = user };
-        }
-
-        return point;
-    }
+            Path = StoragePath.Join("/", args.Directory),
+            CreationInfo = new AccessPointRootDirectoryCreationInfoArgs { OwnerUid = 0, OwnerGid = 0, Permissions = SharedDirectory },
+        },
+    };
 }
 
 /// <summary>What an EFS file system looks like and who reaches it.</summary>

@@ -19,7 +19,7 @@ public sealed class ExistingClassStorage(string storageClassName) : ISharedStora
     }
 }
 
-/// <summary>A PersistentVolume that somebody else made, with <c>ReadWriteMany</c> among its access modes; one claim binds it.</summary>
+/// <summary>A PersistentVolume that exists already, with <c>ReadWriteMany</c> among its access modes; one claim binds it.</summary>
 /// <param name="volumeName">Name of the volume.</param>
 /// <param name="storageClassName">Class that the volume names; empty for a volume without one.</param>
 public sealed class ExistingVolumeStorage(string volumeName, string storageClassName = "") : ISharedStorage

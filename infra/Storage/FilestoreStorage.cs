@@ -125,9 +125,6 @@ public sealed record FilestoreTier(string Name, string ClassParameter, bool IsRe
 
     public bool Offers(int gibibytes) => Bands.Any(band => band.Contains(gibibytes));
 
-    /// <summary>Whether an instance can grow or shrink from one size to another.</summary>
-    public bool CanResize(int from, int to) => Bands.Any(band => band.Contains(from) && band.Contains(to));
-
     public bool Equals(FilestoreTier? other) => other is not null && Name == other.Name;
 
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public abstract record SharedVolume(string StorageClassName)
     /// <summary>A volume that a StorageClass of the cluster provisions for the claim; its driver must support <c>ReadWriteMany</c>.</summary>
     public sealed record Provisioned(string StorageClassName) : SharedVolume(StorageClassName);
 
-    /// <summary>A PersistentVolume of the cluster that somebody else made.</summary>
+    /// <summary>A PersistentVolume of the cluster that exists already.</summary>
     public sealed record Existing(string VolumeName, string StorageClassName) : SharedVolume(StorageClassName);
 
     /// <summary>A volume that exists already; exactly one of the sources is set.</summary>

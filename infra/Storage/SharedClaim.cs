@@ -107,12 +107,6 @@ public sealed class SharedClaimArgs : ResourceArgs
     /// </summary>
     public string Directory { get; init; } = "";
 
-    /// <summary>
-    /// User and group that every file belongs to, whoever writes it, on storage that can force one (EFS): for consumers that run as this user.
-    /// Default null: files belong to whoever writes them, and the consumer may change their owner.
-    /// </summary>
-    public int? UserId { get; init; }
-
     /// <summary>Refuse deletion through Pulumi and keep the objects when they leave the program. Default: neither.</summary>
     public bool Protected { get; init; }
 }

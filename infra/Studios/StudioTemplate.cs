@@ -11,7 +11,7 @@ namespace Infra.Studios;
 /// <param name="Repository">Session image, with registry and tag.</param>
 /// <param name="Tool">What runs in it: one of <see cref="Tools"/>.</param>
 /// <param name="Icon">One of <see cref="Tools"/>; default the tool's.</param>
-/// <param name="Status">One of <see cref="Statuses"/>; null shows as unsupported.</param>
+/// <param name="Status"><c>recommended</c>, <c>deprecated</c>, <c>experimental</c> or <c>unsupported</c>; null shows as unsupported.</param>
 /// <param name="Client">connect-client of an image whose tag does not say it; null takes it from the tag.</param>
 public sealed partial record StudioTemplate(
     string Key,
@@ -23,9 +23,6 @@ public sealed partial record StudioTemplate(
 {
     /// <summary>Tools and icons of the Platform; <c>ride</c> replaced <c>rstudio</c> in 25.2.</summary>
     public static IReadOnlyList<string> Tools { get; } = ["jupyter", "vscode", "rstudio", "ride", "xpra"];
-
-    /// <summary>Values of the API's status field.</summary>
-    public static IReadOnlyList<string> Statuses { get; } = ["recommended", "deprecated", "experimental", "unsupported"];
 
     /// <summary>Version of connect-client, null when neither tag nor <see cref="Client"/> tells.</summary>
     public ConnectClientVersion? EffectiveClient =>

@@ -57,16 +57,18 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 
     private void Check(EksLauncherAccessArgs args)
     {
-        var refused = (args.Cluster.AuthenticationMode, args.Ways) switch
+        var refused = (args.Cluster.AuthenticationMode, args.AccessMethods) switch
         {
-            (_, []) => "is let in no way at all",
-            (EksAuthenticationMode.Api, var ways) when ways.Contains(EksWayIn.AwsAuth) => "would be let in by aws-auth, which a cluster in the mode API does not read",
-            (EksAuthenticationMode.ConfigMap, var ways) when ways.Contains(EksWayIn.AccessEntry) => "would be let in by an access entry, which a cluster in the mode CONFIG_MAP does not have",
+            (_, []) => "would have no access to the cluster",
+            (EksAuthenticationMode.Api, var methods) when methods.Contains(EksAccessMethod.AwsAuth) =>
+                "would get access through aws-auth, which a cluster in the mode API does not read",
+            (EksAuthenticationMode.ConfigMap, var methods) when methods.Contains(EksAccessMethod.AccessEntry) =>
+                "would get access through an access entry, which a cluster in the mode CONFIG_MAP does not have",
             _ => null,
         };
         if (refused is not null)
         {
-            throw new ResourceException($"The principal '{args.PrincipalArn}' {refused}: choose the way in by the authentication mode of the cluster.", this, hideStack: true);
+            throw new ResourceException($"The principal '{args.PrincipalArn}' {refused}: choose an access method that the cluster's authentication mode supports.", this, hideStack: true);
         }
     }
 
@@ -95,7 +97,7 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 
     private void Admit(string name, EksLauncherAccessArgs args)
     {
-        if (args.Ways.Contains(EksWayIn.AwsAuth))
+        if (args.AccessMethods.Contains(EksAccessMethod.AwsAuth))
         {
             new AwsAuthMapping(
                 $"{name}-mapping",
@@ -103,7 +105,7 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
                 new ComponentResourceOptions { Parent = this, Providers = { args.Cluster.Provider } });
         }
 
-        if (args.Ways.Contains(EksWayIn.AccessEntry))
+        if (args.AccessMethods.Contains(EksAccessMethod.AccessEntry))
         {
             new AccessEntry(
                 $"{name}-entry",
@@ -135,15 +137,15 @@ public sealed class EksLauncherAccessArgs : ResourceArgs
     /// <summary>Give the principal, or the role made for it, the permissions that the Platform needs. Default true; false where IAM belongs to others.</summary>
     public bool GrantPermissions { get; init; } = DefaultGrantPermissions;
 
-    /// <summary>How the cluster learns who the principal is; both ways during a move from the config map to access entries.</summary>
-    public required ImmutableArray<EksWayIn> Ways { get; init; }
+    /// <summary>How the cluster learns who the principal is; both methods during a move from the config map to access entries.</summary>
+    public required ImmutableArray<EksAccessMethod> AccessMethods { get; init; }
 
     /// <summary>Buckets of work directories, by name, which the Platform's forms list and read. Default none.</summary>
     public ImmutableArray<string> WorkBuckets { get; init; } = [];
 }
 
 /// <summary>How an EKS cluster learns who an IAM principal is.</summary>
-public enum EksWayIn
+public enum EksAccessMethod
 {
     /// <summary>An access entry in the EKS API.</summary>
     AccessEntry,

@@ -50,7 +50,7 @@ public sealed class GkeLauncherAccessArgs : ResourceArgs
     public bool GrantPermissions { get; init; } = DefaultGrantPermissions;
 }
 
-/// <summary>How the Platform's cloud credentials become somebody on a cluster.</summary>
+/// <summary>Which RBAC users and groups the Platform's cloud credentials become on a cluster.</summary>
 public interface ILauncherAccess
 {
     /// <summary>RBAC users that the credentials sign in as; subjects of the launcher's binding.</summary>

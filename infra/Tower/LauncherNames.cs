@@ -5,7 +5,7 @@ namespace Infra.Tower;
 
 /// <summary>
 /// Names of what the launcher's Role is bound with. They follow from the name of the Role, which no binding can change (<c>roleRef</c> is immutable):
-/// a renamed Role comes with new bindings beside the old ones, and whoever launches keeps access throughout.
+/// a renamed Role comes with new bindings beside the old ones, and launchers keep access throughout.
 /// </summary>
 public sealed record LauncherNames
 {

@@ -37,11 +37,11 @@ public sealed class TowerComputeEnvironment : ComponentResource
         : base(Token, name, args, options)
     {
         var below = new ComponentResourceOptions { Parent = this };
-        var space = new PlatformNamespace(
+        var created = new PlatformNamespace(
             $"{name}-namespace",
             new PlatformNamespaceArgs { NamespaceName = args.Namespace, Enforce = args.PodSecurity, Warn = args.PodSecurity, Protected = args.Protected },
             below);
-        Namespace = space.NamespaceName;
+        Namespace = created.NamespaceName;
 
         var launcher = new TowerLauncher(
             $"{name}-launcher",

@@ -55,7 +55,7 @@ public sealed class TowerLauncher : ComponentResource
         ImmutableArray<SubjectArgs> people = [.. args.Users.Select(user => Subject("User", user)), .. args.Groups.Select(group => Subject("Group", group))];
         if (!people.IsEmpty)
         {
-            // One binding for all of them: Seqera's GKE instructions replace the subject of the same binding, and with it whoever had access before.
+            // One binding for all of them: Seqera's GKE instructions replace the subject of the same binding, and would take away the access of the subject before.
             Bind($"{name}-user-binding", Metadata(names.UserBinding, args, labels), role, people);
         }
 

@@ -40,7 +40,7 @@ public sealed class RedisTests
     {
         var deployed = await Deployed.Of(() => new Redis("redis", Args()));
 
-        var hash = ConfigHash.Of([new("configuration", "redis-configuration-1a2b3c4d"), new("password", "redis-password-1a2b3c4d")]);
+        var hash = ConfigHash.Compute([new("configuration", "redis-configuration-1a2b3c4d"), new("password", "redis-password-1a2b3c4d")]);
         deployed.Inputs("redis").ShouldBe(Deployed.Json($$"""
             {
               "apiVersion": "apps/v1", "kind": "StatefulSet",

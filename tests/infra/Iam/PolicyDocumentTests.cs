@@ -28,9 +28,8 @@ public sealed class PolicyDocumentTests
 
     [Fact]
     public void Text_IsWhatIamStores() => new PolicyDocument(
-        new PolicyStatement("Deny1", ["s3:PutObject"])
+        new PolicyStatement("Allow1", ["s3:PutObject"])
         {
-            Deny = true,
             Principal = PolicyPrincipal.Aws("arn:aws:iam::123456789012:root"),
             Resources = ["b", "a"],
             Conditions =
@@ -40,7 +39,7 @@ public sealed class PolicyDocumentTests
                 new PolicyCondition("StringEquals", "a", "<3+4>"),
             ],
         }).ToJson().ShouldBe(
-        """{"Version":"2012-10-17","Statement":[{"Sid":"Deny1","Effect":"Deny","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"s3:PutObject","Resource":["a","b"],"Condition":{"Bool":{"aws:SecureTransport":"false"},"StringEquals":{"a":"<3+4>","z":["1","2"]}}}]}""");
+        """{"Version":"2012-10-17","Statement":[{"Sid":"Allow1","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"s3:PutObject","Resource":["a","b"],"Condition":{"Bool":{"aws:SecureTransport":"false"},"StringEquals":{"a":"<3+4>","z":["1","2"]}}}]}""");
 
     private static PolicyDocument Document(ImmutableArray<string> actions, ImmutableArray<string> resources) =>
         new(new PolicyStatement(null, actions) { Resources = resources });

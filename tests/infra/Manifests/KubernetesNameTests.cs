@@ -48,6 +48,6 @@ public sealed class KubernetesNameTests
         {
             var shared = KubernetesName.Parse(new string('x', KubernetesName.MaximumLength));
             return KubernetesName.Join(shared, name) == KubernetesName.Join(shared, name)
-                && KubernetesName.Join(shared, name) != KubernetesName.Join(shared, name.With("b"));
+                && KubernetesName.Join(shared, name) != KubernetesName.Join(shared, KubernetesName.Join(name, KubernetesName.Parse("b")));
         }).QuickCheckThrowOnFailure();
 }

@@ -9,7 +9,7 @@ public sealed class AwsNameTests
 {
     private static readonly AwsNameRule[] Rules =
     [
-        AwsNameRule.EksCluster, AwsNameRule.ReplicationGroup, AwsNameRule.DatabaseInstance,
+        AwsNameRule.EksCluster, AwsNameRule.ReplicationGroup,
     ];
 
     private static readonly Gen<string> StackNames =

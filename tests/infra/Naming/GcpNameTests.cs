@@ -9,7 +9,7 @@ public sealed class GcpNameTests
 {
     private static readonly GcpNameRule[] Rules =
     [
-        GcpNameRule.GkeCluster, GcpNameRule.ServiceAccount, GcpNameRule.Compute, GcpNameRule.RedisInstance, GcpNameRule.FilestoreInstance, GcpNameRule.SqlInstance, GcpNameRule.ManagedZone,
+        GcpNameRule.GkeCluster, GcpNameRule.ServiceAccount, GcpNameRule.Compute, GcpNameRule.RedisInstance, GcpNameRule.FilestoreInstance,
     ];
 
     private static readonly Gen<string> StackNames =

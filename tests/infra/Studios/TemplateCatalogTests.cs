@@ -14,7 +14,7 @@ public class TemplateCatalogTests
     private static readonly Gen<StudioTemplate> Templates =
         from key in Gen.Elements("JUPYTER", "A", "A-B", "R2", "MY-TOOL-3")
         from tool in Gen.Elements(StudioTemplate.Tools.ToArray())
-        from status in Gen.Elements(StudioTemplate.Statuses.ToArray().Append(null).ToArray())
+        from status in Gen.Elements("recommended", "deprecated", "experimental", "unsupported", null)
         from tag in Gen.Elements("1.0-0.12", "1.0-r2-0.9.1", "custom")
         select new StudioTemplate(key, ImageReference.Parse($"registry.example.com/a/b:{tag}"), tool, tool, status);
 
