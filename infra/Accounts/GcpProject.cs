@@ -17,9 +17,7 @@ public sealed class GcpProject : ComponentResource
     public Output<string> Number { get; private set; }
 
     public Pulumi.Gcp.Provider Provider { get; }
-
     public string ProjectId { get; }
-
     public GcpRegion Region { get; }
 
     public GcpProject(string name, GcpProjectArgs args, ComponentResourceOptions? options = null)
@@ -101,23 +99,14 @@ public sealed partial record GcpRegion
 public static class GcpServices
 {
     public const string CertificateManager = "certificatemanager.googleapis.com";
-
     public const string Compute = "compute.googleapis.com";
-
     public const string Container = "container.googleapis.com";
-
     public const string Dns = "dns.googleapis.com";
-
     public const string Filestore = "file.googleapis.com";
-
     public const string Iam = "iam.googleapis.com";
-
     public const string KeyManagement = "cloudkms.googleapis.com";
-
     public const string Logging = "logging.googleapis.com";
-
     public const string Monitoring = "monitoring.googleapis.com";
-
     public const string Redis = "redis.googleapis.com";
 
     /// <summary>Looks up the project's number, which service agents and principals are spelled with.</summary>
@@ -145,7 +134,8 @@ public sealed partial record ServiceAccountEmail
     public static ServiceAccountEmail Parse(string text) =>
         TryParse(text, out var email)
             ? email!
-            : throw new FormatException($"'{text}' is not the e-mail address of a service account: it must be written as in 'name@project.iam.gserviceaccount.com'.");
+            : throw new FormatException(
+                $"'{text}' is not the e-mail address of a service account: it must be written as in 'name@project.iam.gserviceaccount.com'.");
 
     public override string ToString() => Text;
 

@@ -29,7 +29,6 @@ public sealed class ElastiCacheRedis : ComponentResource, IRedis
     public Output<int> Port { get; private set; }
 
     public string? User => null;
-
     public SecretKeyRef? Password { get; }
 
     /// <summary>The certificate is signed by Amazon's public authority, which the clients' images know.</summary>
@@ -152,7 +151,6 @@ public sealed class ElastiCacheRedisArgs : ResourceArgs
     public const string DefaultMaintenanceWindow = "sun:03:00-sun:04:00";
     public const string DefaultSnapshotWindow = "01:00-02:00";
     public const int DefaultPasswordRotation = 1;
-
     public required INetwork Network { get; init; }
 
     /// <summary>Security group of the nodes and their pods.</summary>

@@ -14,7 +14,8 @@ namespace Infra.Cache;
 /// Stateful: it honours <see cref="MemorystoreRedisArgs.Protected"/>.
 /// </summary>
 /// <remarks>
-/// The server's certificate is signed by an authority of its own, which clients get as a file: it lives ten years, and Google announces the next one beside it after five.
+/// The server's certificate is signed by an authority of its own, which clients get as a file: it lives ten years, and Google announces the next one beside it
+/// after five.
 /// The password is Google's: it changes only when authentication is switched off and on, by hand.
 /// </remarks>
 public sealed class MemorystoreRedis : ComponentResource, IRedis
@@ -34,9 +35,7 @@ public sealed class MemorystoreRedis : ComponentResource, IRedis
     public Output<int> Port { get; private set; }
 
     public string? User => null;
-
     public SecretKeyRef? Password { get; }
-
     public RedisTls? Tls { get; }
 
     public MemorystoreRedis(string name, MemorystoreRedisArgs args, ComponentResourceOptions? options = null)
@@ -76,7 +75,8 @@ public sealed class MemorystoreRedis : ComponentResource, IRedis
     }
 
     // Two for the time in which one follows the other: clients that know both never notice.
-    private static string Bundle(ImmutableArray<InstanceServerCaCert> authorities) => string.Concat(authorities.Select(authority => $"{authority.Cert!.TrimEnd()}\n"));
+    private static string Bundle(ImmutableArray<InstanceServerCaCert> authorities) =>
+        string.Concat(authorities.Select(authority => $"{authority.Cert!.TrimEnd()}\n"));
 
     private static InstanceMaintenancePolicyWeeklyMaintenanceWindowArgs SundayNight() => new()
     {
@@ -90,9 +90,7 @@ public sealed class MemorystoreRedisArgs : ResourceArgs
 {
     public const int DefaultMemoryGiB = 1;
     public const bool DefaultHighAvailability = true;
-
     public required GcpProject Project { get; init; }
-
     public required IGcpNetwork Network { get; init; }
 
     /// <summary>Physical name (<see cref="Naming.GcpNameRule.RedisInstance"/>).</summary>

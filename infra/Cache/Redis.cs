@@ -34,9 +34,7 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
     public Output<int> Port { get; private set; }
 
     public string? User => null;
-
     public SecretKeyRef? Password { get; }
-
     public RedisTls? Tls => null;
 
     public Labels Pods { get; } = new("redis", "cache");

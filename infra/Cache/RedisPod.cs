@@ -68,7 +68,10 @@ internal static class RedisPod
         },
         ReadinessProbe = new ProbeArgs
         {
-            Exec = new ExecActionArgs { Command = { "sh", "-c", $"REDISCLI_AUTH=\"$(cat {RedisConfiguration.SecretFolder}/{Redis.PasswordKey})\" redis-cli ping | grep -q PONG" } },
+            Exec = new ExecActionArgs
+            {
+                Command = { "sh", "-c", $"REDISCLI_AUTH=\"$(cat {RedisConfiguration.SecretFolder}/{Redis.PasswordKey})\" redis-cli ping | grep -q PONG" },
+            },
             PeriodSeconds = 10,
             TimeoutSeconds = 5,
             FailureThreshold = 3,

@@ -20,21 +20,13 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
     public Output<string> Arn { get; private set; }
 
     public Pulumi.Kubernetes.Provider Provider { get; }
-
     public ClusterKind Kind => ClusterKind.Eks;
-
     public AwsAccount Account { get; }
-
     public INetwork Network { get; }
-
     public EksAuthenticationMode AuthenticationMode { get; }
-
     public Output<string> NodeSecurityGroupId { get; }
-
     public Output<string> Server { get; }
-
     public Output<string> CertificateAuthority { get; }
-
     public Output<string> OidcIssuer { get; }
 
     /// <summary>The provider's ARN follows from its issuer; the cluster's owner must have made it for service accounts to use it.</summary>
@@ -50,7 +42,9 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
         AuthenticationMode = args.AuthenticationMode;
         Location = Output.Create(args.Account.Region.Name);
 
-        var found = GetCluster.Invoke(new GetClusterInvokeArgs { Name = args.ClusterName, Region = args.Account.Region.Name }, new InvokeOptions { Parent = this });
+        var found = GetCluster.Invoke(
+            new GetClusterInvokeArgs { Name = args.ClusterName, Region = args.Account.Region.Name },
+            new InvokeOptions { Parent = this });
         Name = found.Apply(cluster => Checked(cluster, args));
         Arn = found.Apply(cluster => cluster.Arn);
         Server = found.Apply(cluster => cluster.Endpoint);
@@ -85,7 +79,8 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
         };
         return mode == args.AuthenticationMode
             ? cluster.Name
-            : throw new RunException($"EKS cluster '{args.ClusterName}' has another authentication mode than the stack file says: set authenticationMode: {setting}.");
+            : throw new RunException(
+                $"EKS cluster '{args.ClusterName}' has another authentication mode than the stack file says: set authenticationMode: {setting}.");
     }
 }
 

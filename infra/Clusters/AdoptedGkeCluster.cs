@@ -15,19 +15,12 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
     public Output<string> Name { get; private set; }
 
     public Pulumi.Kubernetes.Provider Provider { get; }
-
     public ClusterKind Kind => ClusterKind.Gke;
-
     public GcpProject Project { get; }
-
     public IGcpNetwork Network { get; }
-
     public Output<string> Server { get; }
-
     public Output<string> CertificateAuthority { get; }
-
     public Output<string> WorkloadPool { get; }
-
     public Output<string> Location { get; }
 
     public AdoptedGkeCluster(string name, AdoptedGkeClusterArgs args, ComponentResourceOptions? options = null)
@@ -61,10 +54,12 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
         RegisterOutputs();
     }
 
-    private static string Pool(GetClusterResult cluster, AdoptedGkeClusterArgs args) => cluster.WorkloadIdentityConfigs is [{ WorkloadPool.Length: > 0 } identity, ..]
+    private static string Pool(GetClusterResult cluster, AdoptedGkeClusterArgs args) =>
+        cluster.WorkloadIdentityConfigs is [{ WorkloadPool.Length: > 0 } identity, ..]
         ? identity.WorkloadPool
         : throw new RunException(
-            $"GKE cluster '{args.ClusterName}' in '{args.Location}' has no Workload Identity, and pods would act as their node: gcloud container clusters update {args.ClusterName} --location {args.Location} --workload-pool {args.Project.ProjectId}.svc.id.goog");
+            $"GKE cluster '{args.ClusterName}' in '{args.Location}' has no Workload Identity, and pods would act as their node: gcloud container clusters "
+                + $"update {args.ClusterName} --location {args.Location} --workload-pool {args.Project.ProjectId}.svc.id.goog");
 
     // The name that IAM guards, if the cluster's owner lets it be used from outside; empty for the address.
     private static string DnsName(GetClusterResult cluster) =>

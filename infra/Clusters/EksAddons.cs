@@ -90,11 +90,8 @@ public sealed class EksAddons : ComponentResource
 public sealed class EksAddonsArgs : ResourceArgs
 {
     public required AwsAccount Account { get; init; }
-
     public required Input<string> ClusterName { get; init; }
-
     public required Input<string> ClusterArn { get; init; }
-
     public required ImmutableArray<EksAddon> Addons { get; init; }
 
     /// <summary>Key of the volumes that add-ons write.</summary>

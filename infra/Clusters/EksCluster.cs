@@ -29,25 +29,15 @@ public sealed class EksCluster : ComponentResource, IEksCluster
     public Output<string> Kubeconfig { get; private set; }
 
     public Pulumi.Kubernetes.Provider Provider { get; }
-
     public ClusterKind Kind => ClusterKind.Eks;
-
     public AwsAccount Account { get; }
-
     public INetwork Network { get; }
-
     public EksAuthenticationMode AuthenticationMode { get; }
-
     public Output<string> NodeSecurityGroupId { get; }
-
     public Output<string> Server { get; }
-
     public Output<string> CertificateAuthority { get; }
-
     public Output<string> OidcProviderArn { get; }
-
     public Output<string> OidcIssuer { get; }
-
     public Output<string> Location { get; }
 
     public EksCluster(string name, EksClusterArgs args, ComponentResourceOptions? options = null)
@@ -106,7 +96,6 @@ public sealed class EksClusterArgs : ResourceArgs
     public const EksSupport DefaultSupportAfterStandard = EksSupport.Extended;
     public static readonly Ipv4Block DefaultServiceBlock = Ipv4Block.Parse("172.20.0.0/16");
     public const int DefaultLogRetentionInDays = 365;
-
     public required AwsAccount Account { get; init; }
 
     /// <summary>Physical name; it must tell the stack from others in the account (<see cref="Naming.AwsName"/>). Changing it replaces the cluster.</summary>

@@ -46,7 +46,10 @@ public sealed class EksControlPlane : ComponentResource
     {
         if (args.AuthenticationMode is EksAuthenticationMode.ConfigMap)
         {
-            throw new ResourceException($"Cluster '{args.ClusterName}' would have no access entries: its authentication mode must be api or apiAndConfigMap.", this, hideStack: true);
+            throw new ResourceException(
+                $"Cluster '{args.ClusterName}' would have no access entries: its authentication mode must be api or apiAndConfigMap.",
+                this,
+                hideStack: true);
         }
 
         var logs = new LogGroup(
@@ -201,7 +204,9 @@ public static class AccessEntries
 {
     private const int HashLength = 6;
 
-    /// <summary>Part of a logical name for a principal: the last part of its ARN, and a hash because roles with different paths or accounts may share that.</summary>
+    /// <summary>
+    /// Part of a logical name for a principal: the last part of its ARN, and a hash because roles with different paths or accounts may share that.
+    /// </summary>
     public static string Key(string principalArn)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(principalArn)))[..HashLength];

@@ -59,7 +59,8 @@ public static class EksKubeconfig
 /// <summary>The kubeconfig of a GKE cluster, which needs Google's plugin.</summary>
 public static class GkeKubeconfig
 {
-    private const string Hint = "Install gke-gcloud-auth-plugin: gcloud components install gke-gcloud-auth-plugin, or the package google-cloud-cli-gke-gcloud-auth-plugin.";
+    private const string Hint =
+        "Install gke-gcloud-auth-plugin: gcloud components install gke-gcloud-auth-plugin, or the package google-cloud-cli-gke-gcloud-auth-plugin.";
 
     /// <summary>The kubeconfig as one line of JSON.</summary>
     /// <param name="clusterName">Name of cluster, context and user.</param>
@@ -87,7 +88,13 @@ internal sealed class EksApiServer
 {
     private readonly Output<string> _clusterArn;
 
-    public EksApiServer(Output<string> clusterName, Output<string> clusterArn, Output<string> endpoint, Output<string> authority, AwsRegion region, string? roleArn)
+    public EksApiServer(
+        Output<string> clusterName,
+        Output<string> clusterArn,
+        Output<string> endpoint,
+        Output<string> authority,
+        AwsRegion region,
+        string? roleArn)
     {
         _clusterArn = clusterArn;
         Endpoint = endpoint;

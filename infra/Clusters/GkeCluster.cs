@@ -24,19 +24,12 @@ public sealed class GkeCluster : ComponentResource, IGkeCluster
     public Output<string> Kubeconfig { get; private set; }
 
     public Pulumi.Kubernetes.Provider Provider { get; }
-
     public ClusterKind Kind => ClusterKind.Gke;
-
     public GcpProject Project { get; }
-
     public IGcpNetwork Network { get; }
-
     public Output<string> Server { get; }
-
     public Output<string> CertificateAuthority { get; }
-
     public Output<string> WorkloadPool { get; }
-
     public Output<string> Location { get; }
 
     public GkeCluster(string name, GkeClusterArgs args, ComponentResourceOptions? options = null)

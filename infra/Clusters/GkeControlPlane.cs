@@ -13,7 +13,8 @@ public sealed class GkeControlPlane : ComponentResource
     private const string Token = "platform:clusters:GkeControlPlane";
 
     private static readonly string[] Logged = ["APISERVER", "CONTROLLER_MANAGER", "SCHEDULER", "SYSTEM_COMPONENTS", "WORKLOADS"];
-    private static readonly string[] Monitored = ["APISERVER", "CONTROLLER_MANAGER", "DEPLOYMENT", "POD", "SCHEDULER", "STATEFULSET", "STORAGE", "SYSTEM_COMPONENTS"];
+    private static readonly string[] Monitored =
+        ["APISERVER", "CONTROLLER_MANAGER", "DEPLOYMENT", "POD", "SCHEDULER", "STATEFULSET", "STORAGE", "SYSTEM_COMPONENTS"];
 
     /// <summary>Name of the cluster; resolves when its API server answers.</summary>
     [Output("clusterName")]
@@ -35,7 +36,8 @@ public sealed class GkeControlPlane : ComponentResource
         if (!args.Cluster.Version.Channels.Contains(args.Cluster.Channel))
         {
             throw new ResourceException(
-                $"Cluster '{args.Cluster.ClusterName}' wants Kubernetes {args.Cluster.Version.Name} from the channel {args.Cluster.Channel}, which does not offer it: take {string.Join(" or ", args.Cluster.Version.Channels)}.",
+                $"Cluster '{args.Cluster.ClusterName}' wants Kubernetes {args.Cluster.Version.Name} from the channel {args.Cluster.Channel}, which does not "
+                    + $"offer it: take {string.Join(" or ", args.Cluster.Version.Channels)}.",
                 this,
                 hideStack: true);
         }
@@ -127,7 +129,10 @@ public sealed class GkeControlPlane : ComponentResource
         cluster.DatabaseEncryption = new ClusterDatabaseEncryptionArgs { State = "ENCRYPTED", KeyName = args.KeyId };
         cluster.EnableShieldedNodes = true;
         cluster.EnableLegacyAbac = false;
-        cluster.MasterAuth = new ClusterMasterAuthArgs { ClientCertificateConfig = new ClusterMasterAuthClientCertificateConfigArgs { IssueClientCertificate = false } };
+        cluster.MasterAuth = new ClusterMasterAuthArgs
+        {
+            ClientCertificateConfig = new ClusterMasterAuthClientCertificateConfigArgs { IssueClientCertificate = false },
+        };
         // Health checks stay open; everything else that needs no sign-in is closed.
         cluster.AnonymousAuthenticationConfig = new ClusterAnonymousAuthenticationConfigArgs { Mode = "LIMITED" };
         cluster.RbacBindingConfig = new ClusterRbacBindingConfigArgs

@@ -9,7 +9,9 @@ using Pulumi.Gcp.ServiceAccount;
 
 namespace Infra.Clusters;
 
-/// <summary>Node pools: private shielded nodes with an account of their own, encrypted disks, and metadata that pods see through Workload Identity only.</summary>
+/// <summary>
+/// Node pools: private shielded nodes with an account of their own, encrypted disks, and metadata that pods see through Workload Identity only.
+/// </summary>
 /// <remarks>Another machine type makes another pool and moves the pods; a pool that is renamed is a new one, filled before the old one goes.</remarks>
 public sealed class GkeNodePools : ComponentResource
 {

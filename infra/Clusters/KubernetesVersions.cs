@@ -13,7 +13,9 @@ public sealed record EksVersion(string Name, DateOnly StandardUntil, DateOnly Ex
     /// <summary>The day on which this table was compared with AWS's calendar (endoflife.date, 2026-08-22) and support states were derived.</summary>
     public static DateOnly AsOf { get; } = new(2026, 11, 20);
 
-    /// <summary>What a stack file gets that names no version: in standard support, and old enough for scanners to know (Checkov 3.3 CKV_AWS_339 ends there).</summary>
+    /// <summary>
+    /// What a stack file gets that names no version: in standard support, and old enough for scanners to know (Checkov 3.3 CKV_AWS_339 ends there).
+    /// </summary>
     public const string Default = "1.35";
 
     /// <summary>Every version that was supported on <see cref="AsOf"/> and for weeks after it, oldest first.</summary>
@@ -71,7 +73,8 @@ public sealed record GkeVersion(string Name, DateOnly RegularSince, DateOnly Sta
     public DateOnly ExtendedUntil => RegularSince.AddMonths(SupportMonths);
 
     /// <summary>
-    /// Channels that offered it on <see cref="AsOf"/>. Each version in standard support had then been Regular for five months or more, which is longer than Stable waits.
+    /// Channels that offered it on <see cref="AsOf"/>. Each version in standard support had then been Regular for five months or more, which is longer than
+    /// Stable waits.
     /// </summary>
     public ImmutableArray<GkeReleaseChannel> Channels => StandardUntil >= AsOf
         ? [GkeReleaseChannel.Rapid, GkeReleaseChannel.Regular, GkeReleaseChannel.Stable, GkeReleaseChannel.Extended]

@@ -59,7 +59,8 @@ public static class ConnectEnvironment
     private static readonly ImmutableHashSet<string> ReservedNames =
     [
         "CONNECT_HOST_DOMAIN", "CONNECT_HTTP_PORT", "CONNECT_LISTENER_PORT", "CONNECT_LOG_LEVEL", "CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN",
-        "CONNECT_POLICY_B64", "CONNECT_POLICY_FILE", "CONNECT_PROXY_URL", "CONNECT_REDIS_ADDRESS", "CONNECT_REDIS_DB", "CONNECT_REDIS_PASSWORD", "CONNECT_REDIS_PREFIX",
+        "CONNECT_POLICY_B64", "CONNECT_POLICY_FILE", "CONNECT_PROXY_URL",
+        "CONNECT_REDIS_ADDRESS", "CONNECT_REDIS_DB", "CONNECT_REDIS_PASSWORD", "CONNECT_REDIS_PREFIX",
         "CONNECT_REDIS_TLS_CERT_FILE", "CONNECT_REDIS_TLS_ENABLE", "CONNECT_REDIS_TLS_KEY_FILE", "CONNECT_REDIS_TLS_SKIP_VERIFY",
         "CONNECT_REDIS_USER", "CONNECT_SSH_ADDR", "CONNECT_SSH_ENABLED", "CONNECT_SSH_HANDSHAKE_TIMEOUT", "CONNECT_SSH_KEY_PATH",
         "CONNECT_SSH_KEY_VALUE_BASE64", "CONNECT_SSH_MAX_CONN_CHANNELS", "CONNECT_SSH_MAX_CONNECTIONS", "CONNECT_STORAGE_ROOT",
@@ -212,13 +213,11 @@ public sealed class RedisConnection
     public string? User { get; }
 
     public SecretKeyRef? Password { get; }
-
     public RedisTls? Tls { get; }
 
     /// <summary>Labels of the server's pods; null for a server outside the namespace.</summary>
     public Labels? Pods { get; }
 
     public int Database { get; }
-
     public string Prefix { get; }
 }

@@ -43,7 +43,6 @@ public static class ConnectPorts
 public static class ConnectLabels
 {
     public static readonly Labels Proxy = new("studios", "proxy");
-
     public static readonly Labels Server = new("studios", "server");
 }
 
@@ -62,14 +61,12 @@ public static class ConnectFiles
     public const string Policy = "/etc/connect/policy";
 
     public const string QuotaPolicyFile = "policy.json";
-
     public const string QuotaPolicy = $"{Policy}/{QuotaPolicyFile}";
 
     /// <summary>Certificates and key for Redis.</summary>
     public const string RedisTls = "/etc/connect/redis-tls";
 
     public const string ClientCertificate = "tls.crt";
-
     public const string ClientKey = "tls.key";
 
     /// <summary>A folder of its own, because every file in it is trusted.</summary>

@@ -14,9 +14,7 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
     // 0440: root owns the files of a Secret, the container's group is fsGroup.
     public const int SecretFileMode = 288;
-
     public required Input<string> Account { get; init; }
-
     public required ContainerArgs Container { get; init; }
 
     public required ImmutableSortedDictionary<string, EnvironmentValue> Environment { get; init; }
@@ -112,7 +110,9 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
     private void MountTls(PodSpecArgs spec)
     {
-        var files = Secrets().Where(secret => secret.Name is ConnectFiles.Authority or ConnectFiles.ClientCertificate or ConnectFiles.ClientKey).ToImmutableArray();
+        var files = Secrets()
+            .Where(secret => secret.Name is ConnectFiles.Authority or ConnectFiles.ClientCertificate or ConnectFiles.ClientKey)
+            .ToImmutableArray();
         if (files.IsEmpty)
         {
             return;

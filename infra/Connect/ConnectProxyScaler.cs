@@ -14,7 +14,8 @@ internal static class ConnectProxyScaler
         if (autoscaling.Maximum < autoscaling.Minimum || autoscaling.CpuPercent is < 1 or > 100)
         {
             throw new ResourceException(
-                $"connect-proxy would scale from {autoscaling.Minimum} to {autoscaling.Maximum} pods at {autoscaling.CpuPercent} % of its processor request: the maximum must not be below the minimum, the share must be 1 to 100.",
+                $"connect-proxy would scale from {autoscaling.Minimum} to {autoscaling.Maximum} pods at {autoscaling.CpuPercent} % of its processor request: "
+                    + "the maximum must not be below the minimum, the share must be 1 to 100.",
                 parent,
                 hideStack: true);
         }

@@ -72,7 +72,9 @@ internal static class ConnectGuards
         if (!reserved.IsEmpty)
         {
             throw new ResourceException(
-                $"Extra environment of {workload} sets {string.Join(", ", reserved)}: the platform sets these itself, change the setting behind them.", resource, hideStack: true);
+                $"Extra environment of {workload} sets {string.Join(", ", reserved)}: the platform sets these itself, change the setting behind them.",
+                resource,
+                hideStack: true);
         }
     }
 

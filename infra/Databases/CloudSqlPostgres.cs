@@ -7,7 +7,10 @@ using Pulumi.Gcp.Sql.Inputs;
 
 namespace Infra.Databases;
 
-/// <summary>A PostgreSQL server on Cloud SQL with a private address that refuses connections without TLS. Stateful: it honours <see cref="CloudSqlPostgresArgs.Protected"/>.</summary>
+/// <summary>
+/// A PostgreSQL server on Cloud SQL with a private address that refuses connections without TLS. Stateful: it honours <see
+/// cref="CloudSqlPostgresArgs.Protected"/>.
+/// </summary>
 public sealed class CloudSqlPostgres : ComponentResource, IPostgres
 {
     private const string Token = "platform:databases:CloudSqlPostgres";
@@ -26,11 +29,8 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
     public Output<string> Host { get; private set; }
 
     public Output<int> Port { get; }
-
     public Output<string> Database { get; }
-
     public Output<string> User { get; }
-
     public SecretKeyRef Password { get; }
 
     /// <summary>The server's certificate names the instance and not its address: its authority can be checked, its name cannot.</summary>
@@ -99,7 +99,11 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
             StartTime = "01:00",
             PointInTimeRecoveryEnabled = true,
             TransactionLogRetentionDays = Math.Min(MostLogDays, args.Backups),
-            BackupRetentionSettings = new DatabaseInstanceSettingsBackupConfigurationBackupRetentionSettingsArgs { RetainedBackups = args.Backups, RetentionUnit = "COUNT" },
+            BackupRetentionSettings = new DatabaseInstanceSettingsBackupConfigurationBackupRetentionSettingsArgs
+            {
+                RetainedBackups = args.Backups,
+                RetentionUnit = "COUNT",
+            },
         },
         // Sunday, 03:00 UTC.
         MaintenanceWindow = new DatabaseInstanceSettingsMaintenanceWindowArgs { Day = 7, Hour = 3, UpdateTrack = "stable" },
@@ -110,7 +114,6 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
 public sealed class CloudSqlPostgresArgs : ResourceArgs
 {
     public required GcpProject Project { get; init; }
-
     public required IGcpNetwork Network { get; init; }
 
     /// <summary>Physical name, at most 67 characters; after a deletion it is not free for a week.</summary>

@@ -24,7 +24,10 @@ public interface IPostgres
     /// <summary>libpq's <c>sslmode</c>.</summary>
     PostgresSslMode SslMode { get; }
 
-    /// <summary>PEM bundle for <see cref="PostgresSslMode.VerifyCa"/> and <see cref="PostgresSslMode.VerifyFull"/>; null for authorities the client's image already trusts.</summary>
+    /// <summary>
+    /// PEM bundle for <see cref="PostgresSslMode.VerifyCa"/> and <see cref="PostgresSslMode.VerifyFull"/>; null for authorities the client's image already
+    /// trusts.
+    /// </summary>
     SecretKeyRef? CertificateAuthority { get; }
 }
 

@@ -25,11 +25,8 @@ public sealed class RdsPostgres : ComponentResource, IPostgres
     public Output<string> Host { get; private set; }
 
     public Output<int> Port { get; }
-
     public Output<string> Database { get; }
-
     public Output<string> User { get; }
-
     public SecretKeyRef Password { get; }
 
     /// <summary>TLS is forced; the authority is Amazon's own for RDS, which no image knows, so clients do not check it.</summary>
@@ -80,7 +77,12 @@ public sealed class RdsPostgres : ComponentResource, IPostgres
         RegisterOutputs();
     }
 
-    private static InstanceArgs Server(RdsPostgresArgs args, SubnetGroup subnets, ParameterGroup parameters, ServiceSecurityGroup clients, RandomPassword password)
+    private static InstanceArgs Server(
+        RdsPostgresArgs args,
+        SubnetGroup subnets,
+        ParameterGroup parameters,
+        ServiceSecurityGroup clients,
+        RandomPassword password)
     {
         var server = new InstanceArgs
         {
@@ -125,7 +127,7 @@ public sealed class RdsPostgresArgs : ResourceArgs
     /// <summary>Security group of the nodes and their pods.</summary>
     public required Input<string> ClientSecurityGroupId { get; init; }
 
-    /// <summary>Physical name .</summary>
+    /// <summary>Physical name, at most 63 characters.</summary>
     public required string Identifier { get; init; }
 
     /// <summary>Namespace of the clients, where the password goes.</summary>

@@ -7,8 +7,12 @@ using Pulumi.Gcp.Dns;
 
 namespace Infra.Dns;
 
-/// <summary>A certificate of Google's Certificate Manager in a map that Gateways take, with the DNS records that prove its names; it renews itself as long as they stay.</summary>
-/// <remarks>The proof is in DNS, not at the load balancer: the certificate is issued, wildcards and all, before anything listens. That takes ten minutes to an hour.</remarks>
+/// <summary>
+/// A certificate of Google's Certificate Manager in a map that Gateways take, with the DNS records that prove its names; it renews itself as long as they stay.
+/// </summary>
+/// <remarks>
+/// The proof is in DNS, not at the load balancer: the certificate is issued, wildcards and all, before anything listens. That takes ten minutes to an hour.
+/// </remarks>
 public sealed class CertificateManagerCertificate : ComponentResource
 {
     private const string Token = "platform:dns:CertificateManagerCertificate";

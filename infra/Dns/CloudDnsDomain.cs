@@ -26,7 +26,6 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
     public Output<ImmutableArray<string>> NameServers { get; private set; }
 
     public PlatformHosts Hosts { get; }
-
     public IReadOnlyList<Certificate> Certificates { get; }
 
     /// <summary>The certificate that Google issues for a Gateway; null unless <see cref="CloudDnsDomainArgs.IssueCertificate"/> asks for it.</summary>
@@ -37,7 +36,10 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
     {
         if (args.Hosts.All.FirstOrDefault(host => host != args.Zone && !host.IsSubdomainOf(args.Zone)) is { } outside)
         {
-            throw new ResourceException($"Host '{outside}' is not in the zone '{args.Zone}': name a zone at or above all hosts of the platform.", this, hideStack: true);
+            throw new ResourceException(
+                $"Host '{outside}' is not in the zone '{args.Zone}': name a zone at or above all hosts of the platform.",
+                this,
+                hideStack: true);
         }
 
         _args = args;
@@ -56,7 +58,10 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
             RecordTarget.HostName when host == _args.Zone => throw new ResourceException(
                 $"'{host}' is the apex of its zone, where DNS allows no CNAME: give the load balancer's address.", this, hideStack: true),
             RecordTarget.HostName other => ("CNAME", (Input<string>)other.Name.Apply(text => $"{text.TrimEnd('.')}.")),
-            _ => throw new ResourceException($"The record of '{host}' has a target that Cloud DNS does not know: give an address or a host name.", this, hideStack: true),
+            _ => throw new ResourceException(
+                $"The record of '{host}' has a target that Cloud DNS does not know: give an address or a host name.",
+                this,
+                hideStack: true),
         };
         return new RecordSet(
             name,
@@ -75,7 +80,9 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
             new GetManagedZoneInvokeArgs { Name = managedZone, Project = _args.Project.ProjectId }, new InvokeOptions { Parent = this });
         var checkedName = found.Apply(zone => zone.DnsName == $"{_args.Zone}."
             ? managedZone
-            : throw new RunException($"Managed zone '{managedZone}' holds '{zone.DnsName.TrimEnd('.')}' and not '{_args.Zone}': name the zone of '{_args.Zone}' (gcloud dns managed-zones list)."));
+            : throw new RunException(
+                $"Managed zone '{managedZone}' holds '{zone.DnsName.TrimEnd('.')}' and not '{_args.Zone}': "
+                    + $"name the zone of '{_args.Zone}' (gcloud dns managed-zones list)."));
         return (checkedName, found.Apply(zone => zone.NameServers));
     }
 
@@ -108,7 +115,6 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
 public sealed class CloudDnsDomainArgs : ResourceArgs
 {
     public required GcpProject Project { get; init; }
-
     public required PlatformHosts Hosts { get; init; }
 
     /// <summary>The zone's domain, at or above every host.</summary>

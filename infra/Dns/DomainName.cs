@@ -28,7 +28,8 @@ public sealed partial record DomainName
         TryParse(text, out var name)
             ? name!
             : throw new FormatException(
-                $"'{text}' is not a domain name: it must have two or more labels of letters, digits and inner hyphens, without scheme, port or path; the first label may be '*'.");
+                $"'{text}' is not a domain name: it must have two or more labels of letters, digits and inner hyphens, without scheme, port or path; the first "
+                    + "label may be '*'.");
 
     /// <summary>The name under which this one stands: without its first label.</summary>
     public DomainName Parent() =>
@@ -62,7 +63,10 @@ public sealed partial record DomainName
     private static partial Regex Shape();
 }
 
-/// <summary>The address of a web server: scheme, host and port, without path. It is written without a trailing slash, as both ends of an OIDC registration must spell it alike.</summary>
+/// <summary>
+/// The address of a web server: scheme, host and port, without path. It is written without a trailing slash, as both ends of an OIDC registration must spell it
+/// alike.
+/// </summary>
 public sealed record WebOrigin
 {
     private WebOrigin(string text, int port)
@@ -83,7 +87,14 @@ public sealed record WebOrigin
     public static bool TryParse(string? text, out WebOrigin? origin)
     {
         origin = null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri is not { Scheme: "http" or "https", AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" })
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri is not
+        {
+            Scheme: "http" or "https",
+            AbsolutePath: "/",
+            Query: "",
+            Fragment: "",
+            UserInfo: "",
+        })
         {
             return false;
         }
@@ -95,7 +106,8 @@ public sealed record WebOrigin
     public static WebOrigin Parse(string text) =>
         TryParse(text, out var origin)
             ? origin!
-            : throw new FormatException($"'{text}' is not the address of a web server: it must be https:// and a host, optionally with a port, without path or user.");
+            : throw new FormatException(
+                $"'{text}' is not the address of a web server: it must be https:// and a host, optionally with a port, without path or user.");
 
     public override string ToString() => Text;
 }

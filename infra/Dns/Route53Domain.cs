@@ -18,7 +18,6 @@ public sealed class Route53Domain : ComponentResource, IDomain
     public Output<string> ZoneId { get; private set; }
 
     public PlatformHosts Hosts { get; }
-
     public IReadOnlyList<Certificate> Certificates { get; }
 
     /// <summary>The certificate in the form that AWS load balancers take.</summary>
@@ -29,7 +28,10 @@ public sealed class Route53Domain : ComponentResource, IDomain
     {
         if (args.Hosts.All.FirstOrDefault(host => !IsInZone(host, args.Zone)) is { } outside)
         {
-            throw new ResourceException($"Host '{outside}' is not in the zone '{args.Zone}': name a zone at or above all hosts of the platform.", this, hideStack: true);
+            throw new ResourceException(
+                $"Host '{outside}' is not in the zone '{args.Zone}': name a zone at or above all hosts of the platform.",
+                this,
+                hideStack: true);
         }
 
         _args = args;
@@ -53,7 +55,10 @@ public sealed class Route53Domain : ComponentResource, IDomain
                 record.Ttl = RecordSeconds;
                 break;
             case RecordTarget.HostName when host == _args.Zone:
-                throw new ResourceException($"'{host}' is the apex of its zone, where DNS allows no CNAME: give the load balancer as an alias.", this, hideStack: true);
+                throw new ResourceException(
+                    $"'{host}' is the apex of its zone, where DNS allows no CNAME: give the load balancer as an alias.",
+                    this,
+                    hideStack: true);
             case RecordTarget.HostName other:
                 record.Type = "CNAME";
                 record.Records.Add(other.Name);

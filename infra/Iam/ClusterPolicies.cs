@@ -18,7 +18,15 @@ public static class ClusterPolicies
         },
         new PolicyStatement(
             "Volumes",
-            ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"])
+            [
+                "kms:Decrypt",
+                "kms:DescribeKey",
+                "kms:Encrypt",
+                "kms:GenerateDataKey",
+                "kms:GenerateDataKeyWithoutPlaintext",
+                "kms:ReEncryptFrom",
+                "kms:ReEncryptTo",
+            ])
         {
             Resources = [keyArn],
         });
@@ -32,7 +40,9 @@ public static class ClusterPolicies
             Resources = [logGroupArn, $"{logGroupArn}:*"],
         });
 
-    /// <summary>Cluster Autoscaler: reads everything it plans with, changes only groups tagged as this cluster's (project documentation, "AWS, full feature policy").</summary>
+    /// <summary>
+    /// Cluster Autoscaler: reads everything it plans with, changes only groups tagged as this cluster's (project documentation, "AWS, full feature policy").
+    /// </summary>
     public static PolicyDocument ClusterAutoscaler(string clusterName, string clusterArn) => new(
         new PolicyStatement(
             "Read",

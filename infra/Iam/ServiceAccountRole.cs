@@ -61,7 +61,6 @@ public sealed class ServiceAccountRole : ComponentResource
 public sealed class ServiceAccountRoleArgs : ResourceArgs
 {
     public required IEksCluster Cluster { get; init; }
-
     public required string Namespace { get; init; }
 
     /// <summary>Service accounts in the namespace; at least one.</summary>

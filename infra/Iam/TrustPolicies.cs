@@ -22,7 +22,10 @@ public static class TrustPolicies
         new PolicyStatement("FlowLogs", [AssumeRole]) { Principal = PolicyPrincipal.Service("vpc-flow-logs.amazonaws.com") });
 
     /// <summary>Service accounts of one namespace of one cluster, through EKS Pod Identity.</summary>
-    /// <remarks>EKS sends cluster, namespace and service account as session tags with every request, which makes the role useless elsewhere (EKS user guide, "pod-id-role", conditions).</remarks>
+    /// <remarks>
+    /// EKS sends cluster, namespace and service account as session tags with every request, which makes the role useless elsewhere (EKS user guide,
+    /// "pod-id-role", conditions).
+    /// </remarks>
     public static PolicyDocument PodIdentity(string clusterArn, string @namespace, params ImmutableArray<string> serviceAccounts) => new(
         new PolicyStatement("PodIdentity", [AssumeRole, TagSession])
         {
@@ -80,7 +83,8 @@ public sealed partial record IamPrincipal(string Arn, IamPrincipalKind Kind, str
         TryParse(text, out var principal)
             ? principal!
             : throw new FormatException(
-                $"'{text}' is not the ARN of an IAM user or role: it must be written as in 'arn:aws:iam::123456789012:role/platform'; the ARN of a session (sts, assumed-role) is none.");
+                $"'{text}' is not the ARN of an IAM user or role: it must be written as in 'arn:aws:iam::123456789012:role/platform'; the ARN of a session "
+                    + "(sts, assumed-role) is none.");
 
     // "arn:aws:iam::123456789012:role/team/platform"; not "arn:aws:sts::123456789012:assumed-role/platform/session" and not ":root".
     [GeneratedRegex(@"\Aarn:aws(-us-gov)?:iam::[0-9]{12}:(?<kind>user|role)/([\x21-\x7e]+/)?(?<name>[A-Za-z0-9_+=,.@-]{1,64})\z", RegexOptions.ExplicitCapture, 1000)]

@@ -72,7 +72,8 @@ public static class CronStrategy
 
     /// <summary>Lets a cron pass that has no rolling strategy, and tells what to do about one that has.</summary>
     /// <remarks>
-    /// The API server refuses <c>Recreate</c> beside the numbers of a rolling update, which it fills in itself, and server-side apply cannot remove a field that
+    /// The API server refuses <c>Recreate</c> beside the numbers of a rolling update, which it fills in itself, and server-side apply cannot remove a field
+    /// that
     /// nobody applied: only a patch of the whole strategy can (kubernetes/kubernetes#24198, pulumi/pulumi-kubernetes#2843).
     /// </remarks>
     /// <param name="current">Strategy of the Deployment as it is; null where it is unknown.</param>
@@ -81,7 +82,8 @@ public static class CronStrategy
     public static string Require(string? current, string namespaceName, string deployment) => current is null or Recreate
         ? Recreate
         : throw new RunException(
-            $"Deployment {namespaceName}/{deployment} replaces its pods by {current}, so that two crons would run for a while and do every job twice. It must be {Recreate}, which cannot be "
+            $"Deployment {namespaceName}/{deployment} replaces its pods by {current}, so that two crons would run for a while and do every job twice. It must "
+                + $"be {Recreate}, which cannot be "
             + $"patched in from here. Run once: kubectl --namespace {namespaceName} patch deployment {deployment} --type json "
             + """--patch '[{"op": "replace", "path": "/spec/strategy", "value": {"type": "Recreate"}}]'""");
 }
@@ -89,9 +91,14 @@ public static class CronStrategy
 /// <summary>Hashes of exactly what backend and cron read of the things that Studios brings.</summary>
 internal static class DeploymentReads
 {
-    public static (Output<string> Backend, Output<string> Cron) For(StudiosPatchArgs args, ImmutableSortedDictionary<string, string> variables, string? towerYaml)
+    public static (Output<string> Backend, Output<string> Cron) For(
+        StudiosPatchArgs args,
+        ImmutableSortedDictionary<string, string> variables,
+        string? towerYaml)
     {
-        var both = towerYaml is null ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary.CreateRange([KeyValuePair.Create(TowerYaml.FileName, towerYaml)]);
+        var both = towerYaml is null
+            ? ImmutableDictionary<string, string>.Empty
+            : ImmutableDictionary.CreateRange([KeyValuePair.Create(TowerYaml.FileName, towerYaml)]);
         var key = args.SigningKey.Version.Apply(version => both.Add("signing-key", version));
         var configMap = (args.SshFingerprint ?? Output.Create("")).Apply(fingerprint =>
             variables.ToImmutableDictionary().Add(PlatformStudios.FingerprintVariable, fingerprint));

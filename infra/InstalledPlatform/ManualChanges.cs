@@ -7,7 +7,9 @@ using YamlDotNet.Serialization;
 namespace Infra.InstalledPlatform;
 
 /// <summary>The same changes as files, for a Platform that this program may not touch.</summary>
-/// <remarks>Each file is for <c>kubectl apply --server-side --field-manager=studio-platform -f</c>, so that fields of other managers stay. None holds a secret.</remarks>
+/// <remarks>
+/// Each file is for <c>kubectl apply --server-side --field-manager=studio-platform -f</c>, so that fields of other managers stay. None holds a secret.
+/// </remarks>
 public static class ManualChanges
 {
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
@@ -17,7 +19,12 @@ public static class ManualChanges
     {
         var variables = args.Studios.Variables(VersionMatrix.Current);
         var (backend, cron) = DeploymentReads.For(args, variables, args.Studios.TowerYaml(VersionMatrix.Current));
-        return Output.Tuple(args.RegistrationToken.SecretName, args.SigningKey.SecretName, backend, cron, args.SshFingerprint ?? Output.Create("")).Apply(known =>
+        return Output.Tuple(
+            args.RegistrationToken.SecretName,
+            args.SigningKey.SecretName,
+            backend,
+            cron,
+            args.SshFingerprint ?? Output.Create("")).Apply(known =>
             ImmutableDictionary.CreateRange(Files(
                 args.Layout,
                 args.Studios,
@@ -53,9 +60,16 @@ public static class ManualChanges
         }
 
         files["1-variables.yaml"] = Text(Object("v1", "ConfigMap", layout.BackendConfigMap, namespaceName, ("data", variables)));
-        files["2-backend.yaml"] = Text(Deployment(layout.BackendDeployment, namespaceName, Map(("template", Template(layout, layout.BackendContainer, tokenSecret, keySecret, reads.Backend)))));
+        files["2-backend.yaml"] = Text(Deployment(
+            layout.BackendDeployment,
+            namespaceName,
+            Map(("template", Template(layout, layout.BackendContainer, tokenSecret, keySecret, reads.Backend)))));
         files["3-cron.yaml"] = Text(Deployment(
-            layout.CronDeployment, namespaceName, Map(("strategy", Map(("type", CronStrategy.Recreate))), ("template", Template(layout, layout.CronContainer, null, keySecret, reads.Cron)))));
+            layout.CronDeployment,
+            namespaceName,
+            Map(
+                ("strategy", Map(("type", CronStrategy.Recreate))),
+                ("template", Template(layout, layout.CronContainer, null, keySecret, reads.Cron)))));
         if (studios.TowerYaml(VersionMatrix.Current) is { } workspaces)
         {
             // Not an object to apply: the file holds the operator's own settings too, and these lines go into it.
@@ -65,9 +79,15 @@ public static class ManualChanges
         return files.ToImmutable();
     }
 
-    private static SortedDictionary<string, object> Deployment(string name, string namespaceName, object spec) => Object("apps/v1", "Deployment", name, namespaceName, ("spec", spec));
+    private static SortedDictionary<string, object> Deployment(string name, string namespaceName, object spec) =>
+        Object("apps/v1", "Deployment", name, namespaceName, ("spec", spec));
 
-    private static SortedDictionary<string, object> Template(InstallLayout layout, string container, (string Name, string Key)? tokenSecret, (string Name, string Key) keySecret, string reads)
+    private static SortedDictionary<string, object> Template(
+        InstallLayout layout,
+        string container,
+        (string Name, string Key)? tokenSecret,
+        (string Name, string Key) keySecret,
+        string reads)
     {
         List<object> environment = [Map(("name", PlatformStudios.PemVariable), ("value", layout.PemPath))];
         if (tokenSecret is { } token)
@@ -131,13 +151,31 @@ public sealed record InstallLayout(
     /// <summary>Path of the signing key in both containers, for <c>TOWER_OIDC_PEM_PATH</c>.</summary>
     public string PemPath => $"{PemDirectory}/oidc.pem";
 
-    /// <summary>Names of the vendor's Kubernetes manifests, the same from 24.1 to 26.1. The guides' <c>platform-backend-cfg</c> exists in none of them.</summary>
-    public static InstallLayout Manifests { get; } = new("tower-backend-cfg", "tower-yml", "backend", "backend", "cron", "backend", "/data/certs", CronReadsBackendConfigMap: true);
+    /// <summary>
+    /// Names of the vendor's Kubernetes manifests, the same from 24.1 to 26.1. The guides' <c>platform-backend-cfg</c> exists in none of them.
+    /// </summary>
+    public static InstallLayout Manifests { get; } = new(
+        "tower-backend-cfg",
+        "tower-yml",
+        "backend",
+        "backend",
+        "cron",
+        "backend",
+        "/data/certs",
+        CronReadsBackendConfigMap: true);
 
     /// <summary>Names of the Helm chart <c>platform</c> (0.37.0) for a release.</summary>
     public static InstallLayout Helm(string release)
     {
         var fullName = release.Contains("platform", StringComparison.Ordinal) ? release : $"{release}-platform";
-        return new($"{fullName}-backend", $"{fullName}-tower-yml", $"{fullName}-backend", "backend", $"{fullName}-cron", "cron", BesideTheCharts, CronReadsBackendConfigMap: false);
+        return new(
+            $"{fullName}-backend",
+            $"{fullName}-tower-yml",
+            $"{fullName}-backend",
+            "backend",
+            $"{fullName}-cron",
+            "cron",
+            BesideTheCharts,
+            CronReadsBackendConfigMap: false);
     }
 }

@@ -84,10 +84,18 @@ public sealed class StudiosPatch : ComponentResource
         var namespaceName = args.Namespace.ToOutput();
         var id = namespaceName.Apply(text => $"{text}/{args.Layout.CronDeployment}");
         var current = Apps.Deployment.Get($"{name}-current-cron", id, new CustomResourceOptions { Parent = this });
-        return Output.Tuple(current.Spec, namespaceName).Apply(known => CronStrategy.Require(known.Item1?.Strategy?.Type, known.Item2, args.Layout.CronDeployment));
+        return Output.Tuple(current.Spec, namespaceName).Apply(known => CronStrategy.Require(
+            known.Item1?.Strategy?.Type,
+            known.Item2,
+            args.Layout.CronDeployment));
     }
 
-    private void PatchDeployment(string name, StudiosPatchArgs args, Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentSpecPatchArgs spec, string deployment, List<Resource> files) =>
+    private void PatchDeployment(
+        string name,
+        StudiosPatchArgs args,
+        Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentSpecPatchArgs spec,
+        string deployment,
+        List<Resource> files) =>
         new Apps.DeploymentPatch(
             name,
             new Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentPatchArgs { Metadata = Metadata(args, deployment, args.TakeOver), Spec = spec },

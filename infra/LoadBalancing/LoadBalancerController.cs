@@ -103,14 +103,12 @@ public sealed class LoadBalancerControllerArgs : ResourceArgs
 public static class LoadBalancerControllerChart
 {
     public const string Repository = "https://aws.github.io/eks-charts";
-
     public const string Name = "aws-load-balancer-controller";
 
     /// <summary>Chart and controller have the same version since 3.0; the IAM policy belongs to exactly this one.</summary>
     public const string Version = LoadBalancerControllerPolicy.AppVersion;
 
     public const string Namespace = "kube-system";
-
     public const string ServiceAccount = "aws-load-balancer-controller";
 
     /// <summary>The chart derives it from its fixed name prefix, not from the release.</summary>
@@ -126,12 +124,15 @@ public static class ControllerLoadBalancer
     public static RecordTarget TargetOf(AwsAccount account, Output<string> dnsName)
     {
         var zone = GetHostedZoneId.Invoke(
-            new GetHostedZoneIdInvokeArgs { LoadBalancerType = "application", Region = account.Region.Name }, new InvokeOptions { Provider = account.Provider });
+            new GetHostedZoneIdInvokeArgs { LoadBalancerType = "application", Region = account.Region.Name },
+            new InvokeOptions { Provider = account.Provider });
         return new RecordTarget.LoadBalancer(dnsName, zone.Apply(found => found.Id));
     }
 }
 
-/// <summary>The certificate of an admission webhook, signed by an authority that exists for it alone; it lives in the state, so a preview does not renew it.</summary>
+/// <summary>
+/// The certificate of an admission webhook, signed by an authority that exists for it alone; it lives in the state, so a preview does not renew it.
+/// </summary>
 public sealed class WebhookCertificate : ComponentResource
 {
     private const string Token = "platform:loadBalancing:WebhookCertificate";
@@ -144,7 +145,6 @@ public sealed class WebhookCertificate : ComponentResource
     private const string Curve = "P256";
 
     public Output<string> AuthorityPem { get; }
-
     public Output<string> CertificatePem { get; }
 
     /// <summary>Secret.</summary>

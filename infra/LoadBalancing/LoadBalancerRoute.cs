@@ -48,7 +48,11 @@ public sealed class LoadBalancerRoute : ComponentResource
 
         List<Resource> rules =
         [
-            .. args.Routes.Exact.Chunk(ListenerPriorities.HostsPerRule).Select((hosts, index) => Rule($"{name}-{index + 1}", hosts, args.Priority + index, listenerArn)),
+            .. args.Routes.Exact.Chunk(ListenerPriorities.HostsPerRule).Select((hosts, index) => Rule(
+                $"{name}-{index + 1}",
+                hosts,
+                args.Priority + index,
+                listenerArn)),
         ];
         if (args.Routes.Wildcard is { } wildcard)
         {

@@ -8,7 +8,9 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.LoadBalancing;
 
-/// <summary>A Gateway of GKE: one global Application Load Balancer for all hosts, with a certificate map that may hold wildcards, which Ingresses of GKE cannot have.</summary>
+/// <summary>
+/// A Gateway of GKE: one global Application Load Balancer for all hosts, with a certificate map that may hold wildcards, which Ingresses of GKE cannot have.
+/// </summary>
 public sealed class PlatformGateway : ComponentResource
 {
     private const string Token = "platform:loadBalancing:PlatformGateway";
@@ -45,7 +47,12 @@ public sealed class PlatformGateway : ComponentResource
         GatewayName = gateway.Metadata.Apply(metadata => metadata.Name);
 
         MakeObject($"{name}-redirect", GatewayApi, "HTTPRoute", args, GatewayName.Apply(Redirect));
-        MakeObject($"{name}-policy", "networking.gke.io/v1", "GCPGatewayPolicy", args, Output.Tuple(GatewayName, tls.Name).Apply(known => Policy(known.Item1, known.Item2)));
+        MakeObject(
+            $"{name}-policy",
+            "networking.gke.io/v1",
+            "GCPGatewayPolicy",
+            args,
+            Output.Tuple(GatewayName, tls.Name).Apply(known => Policy(known.Item1, known.Item2)));
         RegisterOutputs();
     }
 
@@ -65,7 +72,8 @@ public sealed class PlatformGateway : ComponentResource
                 ("selector", Spec.From(("matchExpressions", Spec.List(
                     Spec.From(("key", "kubernetes.io/metadata.name"), ("operator", "In"), ("values", Spec.List([.. namespaces]))))))))))));
 
-    private static ImmutableDictionary<string, object> Listener(string name, string protocol, int port, ImmutableDictionary<string, object> namespaces) => Spec.From(
+    private static ImmutableDictionary<string, object> Listener(string name, string protocol, int port, ImmutableDictionary<string, object> namespaces) =>
+        Spec.From(
         ("name", name), ("protocol", protocol), ("port", port), ("allowedRoutes", Spec.From(("namespaces", namespaces))));
 
     private static ImmutableDictionary<string, object> Redirect(string gateway) => Spec.From(
@@ -97,7 +105,9 @@ public sealed class PlatformGatewayArgs : ResourceArgs
     public required ImmutableArray<string> RouteNamespaces { get; init; }
 }
 
-/// <summary>A reserved global IPv4 address of Google Cloud: known before the load balancer that answers at it, so that DNS records never wait for one.</summary>
+/// <summary>
+/// A reserved global IPv4 address of Google Cloud: known before the load balancer that answers at it, so that DNS records never wait for one.
+/// </summary>
 public sealed class StaticAddress : ComponentResource
 {
     private const string Token = "platform:loadBalancing:StaticAddress";

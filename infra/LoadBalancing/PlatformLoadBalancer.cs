@@ -17,7 +17,6 @@ namespace Infra.LoadBalancing;
 public sealed class PlatformLoadBalancer : ComponentResource
 {
     private const string Token = "platform:loadBalancing:PlatformLoadBalancer";
-    private const string Tcp = "tcp";
 
     private readonly PlatformLoadBalancerArgs _args;
     private readonly string _name;
@@ -52,7 +51,9 @@ public sealed class PlatformLoadBalancer : ComponentResource
         if (subnets.Count < 2)
         {
             throw new ResourceException(
-                $"Load balancer '{name}' needs subnets in two zones and the network has {subnets.Count} {(args.InternetFacing ? "public" : "private")} ones.", this, hideStack: true);
+                $"Load balancer '{name}' needs subnets in two zones and the network has {subnets.Count} {(args.InternetFacing ? "public" : "private")} ones.",
+                this,
+                hideStack: true);
         }
 
         _groupId = new ServiceSecurityGroup(
@@ -87,10 +88,10 @@ public sealed class PlatformLoadBalancer : ComponentResource
         RegisterOutputs();
     }
 
-    /// <summary>Leads hosts to the pods of a Service. The binding is made on the cluster: <paramref name="options"/> names its provider.</summary>
+    /// <summary>Routes hosts to the pods of a Service. The binding is made on the cluster: <paramref name="options"/> names its provider.</summary>
     public LoadBalancerRoute Route(string name, LoadBalancerRouteArgs args, ComponentResourceOptions options)
     {
-        OpenWay(args.PodPort);
+        AllowTraffic(args.PodPort);
         return new LoadBalancerRoute(name, args, _args.Cluster.Network.VpcId, ListenerArn, options);
     }
 
@@ -127,7 +128,12 @@ public sealed class PlatformLoadBalancer : ComponentResource
                     new ListenerDefaultActionArgs
                     {
                         Type = "fixed-response",
-                        FixedResponse = new ListenerDefaultActionFixedResponseArgs { ContentType = "text/plain", MessageBody = "No such host.", StatusCode = "404" },
+                        FixedResponse = new ListenerDefaultActionFixedResponseArgs
+                        {
+                            ContentType = "text/plain",
+                            MessageBody = "No such host.",
+                            StatusCode = "404",
+                        },
                     },
                 },
             },
@@ -135,38 +141,13 @@ public sealed class PlatformLoadBalancer : ComponentResource
     }
 
     // Pods answer under the nodes' security group; once for each port, however many routes lead to it.
-    private void OpenWay(int port)
+    private void AllowTraffic(int port)
     {
-        if (!_openPorts.Add(port))
+        if (_openPorts.Add(port))
         {
-            return;
+            SecurityGroupTraffic.Allow(
+                this, ($"{_name}-to-pods-{port}", $"{_name}-at-pods-{port}"), "Load balancer to pods", _groupId, _args.Cluster.NodeSecurityGroupId, port);
         }
-
-        var nodes = _args.Cluster.NodeSecurityGroupId;
-        new SecurityGroupEgressRule(
-            $"{_name}-to-pods-{port}",
-            new SecurityGroupEgressRuleArgs
-            {
-                SecurityGroupId = _groupId,
-                Description = "Load balancer to pods",
-                IpProtocol = Tcp,
-                FromPort = port,
-                ToPort = port,
-                ReferencedSecurityGroupId = nodes,
-            },
-            new CustomResourceOptions { Parent = this });
-        new SecurityGroupIngressRule(
-            $"{_name}-at-pods-{port}",
-            new SecurityGroupIngressRuleArgs
-            {
-                SecurityGroupId = nodes,
-                Description = "Load balancer to pods",
-                IpProtocol = Tcp,
-                FromPort = port,
-                ToPort = port,
-                ReferencedSecurityGroupId = _groupId,
-            },
-            new CustomResourceOptions { Parent = this });
     }
 }
 
@@ -174,7 +155,6 @@ public sealed class PlatformLoadBalancer : ComponentResource
 public sealed class PlatformLoadBalancerArgs : ResourceArgs
 {
     public const bool DefaultInternetFacing = true;
-
     public required IVpcCluster Cluster { get; init; }
 
     /// <summary>Certificate of the HTTPS listener; it must cover every host.</summary>

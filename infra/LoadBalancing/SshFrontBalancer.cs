@@ -12,7 +12,8 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Infra.LoadBalancing;
 
 /// <summary>
-/// A Network Load Balancer in front of an Application Load Balancer, so that SSH and HTTPS share a host: SSH goes to a port of the nodes, everything else goes on.
+/// A Network Load Balancer in front of an Application Load Balancer, so that SSH and HTTPS share a host: SSH goes to a port of the nodes, everything else goes
+/// on.
 /// Both see the client's own address.
 /// </summary>
 public sealed class SshFrontBalancer : ComponentResource
@@ -63,7 +64,7 @@ public sealed class SshFrontBalancer : ComponentResource
         ForwardWeb($"{name}-http", 80, "HTTP", "301", args, balancer);
         ForwardWeb($"{name}-https", 443, "HTTPS", IngressController.Alb.AnyAnswer, args, balancer);
         ForwardSsh($"{name}-ssh", args, balancer);
-        OpenWays(name, args);
+        AllowTraffic(name, args);
 
         DnsName = balancer.DnsName;
         HostedZoneId = balancer.ZoneId;
@@ -103,7 +104,15 @@ public sealed class SshFrontBalancer : ComponentResource
                 Protocol = Tcp,
                 PreserveClientIp = "true",
                 // Nodes without a proxy pod refuse the port, because the Service keeps traffic on its node.
-                HealthCheck = new TargetGroupHealthCheckArgs { Enabled = true, Protocol = Tcp, Port = "traffic-port", Interval = 10, HealthyThreshold = 2, UnhealthyThreshold = 2 },
+                HealthCheck = new TargetGroupHealthCheckArgs
+                {
+                    Enabled = true,
+                    Protocol = Tcp,
+                    Port = "traffic-port",
+                    Interval = 10,
+                    HealthyThreshold = 2,
+                    UnhealthyThreshold = 2,
+                },
             },
             new CustomResourceOptions { Parent = this });
         var listener = Listen($"{name}-listener", args.Port, group, balancer);
@@ -134,7 +143,7 @@ public sealed class SshFrontBalancer : ComponentResource
         },
         new CustomResourceOptions { Parent = this });
 
-    private void OpenWays(string name, SshFrontBalancerArgs args)
+    private void AllowTraffic(string name, SshFrontBalancerArgs args)
     {
         (string Role, int Port, Output<string> Target)[] targets =
         [
@@ -144,34 +153,7 @@ public sealed class SshFrontBalancer : ComponentResource
         ];
         foreach (var (role, port, target) in targets)
         {
-            new SecurityGroupEgressRule(
-                $"{name}-to-{role}",
-                new SecurityGroupEgressRuleArgs
-                {
-                    SecurityGroupId = _groupId,
-                    Description = "Balancer to its targets",
-                    IpProtocol = "tcp",
-                    FromPort = port,
-                    ToPort = port,
-                    ReferencedSecurityGroupId = target,
-                },
-                new CustomResourceOptions { Parent = this });
-        }
-
-        foreach (var (role, port, target) in targets)
-        {
-            new SecurityGroupIngressRule(
-                $"{name}-at-{role}",
-                new SecurityGroupIngressRuleArgs
-                {
-                    SecurityGroupId = target,
-                    Description = "Balancer to its targets",
-                    IpProtocol = "tcp",
-                    FromPort = port,
-                    ToPort = port,
-                    ReferencedSecurityGroupId = _groupId,
-                },
-                new CustomResourceOptions { Parent = this });
+            SecurityGroupTraffic.Allow(this, ($"{name}-to-{role}", $"{name}-at-{role}"), "Balancer to its targets", _groupId, target, port);
         }
     }
 }
@@ -180,7 +162,6 @@ public sealed class SshFrontBalancer : ComponentResource
 public sealed class SshFrontBalancerArgs : ResourceArgs
 {
     public const bool DefaultInternetFacing = true;
-
     public required IVpcCluster Cluster { get; init; }
 
     /// <summary>The Application Load Balancer that HTTP and HTTPS go on to.</summary>

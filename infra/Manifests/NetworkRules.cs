@@ -51,5 +51,6 @@ public static class NetworkRules
     private static ImmutableArray<NetworkPolicyPeerArgs> Peers(ImmutableArray<Labels> pods) =>
         [.. pods.Select(labels => new NetworkPolicyPeerArgs { PodSelector = new LabelSelectorArgs { MatchLabels = labels.Selector } })];
 
-    private static ImmutableArray<NetworkPolicyPortArgs> Tcp(int[] ports) => [.. ports.Select(port => new NetworkPolicyPortArgs { Port = port, Protocol = "TCP" })];
+    private static ImmutableArray<NetworkPolicyPortArgs> Tcp(int[] ports) =>
+        [.. ports.Select(port => new NetworkPolicyPortArgs { Port = port, Protocol = "TCP" })];
 }

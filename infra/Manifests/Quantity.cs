@@ -50,7 +50,9 @@ public sealed partial record Quantity
     public static Quantity Parse(string text) =>
         TryParse(text, out var quantity)
             ? quantity!
-            : throw new FormatException($"'{text}' is not a Kubernetes quantity: it must be a number of at most nine digits before the point with an optional unit m, k, M, G, T, P, Ki, Mi, Gi, Ti or Pi, as in '10Gi'.");
+            : throw new FormatException(
+                $"'{text}' is not a Kubernetes quantity: it must be a number of at most nine digits before the point with an optional unit m, k, M, G, T, P, "
+                    + "Ki, Mi, Gi, Ti or Pi, as in '10Gi'.");
 
     /// <summary>The share of this quantity, rounded down to whole units.</summary>
     public long Share(decimal fraction) => decimal.ToInt64(decimal.Floor(Amount * fraction));

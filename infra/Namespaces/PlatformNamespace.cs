@@ -22,7 +22,10 @@ public sealed class PlatformNamespace : ComponentResource
         if (args.Warn < args.Enforce)
         {
             throw new ResourceException(
-                $"Namespace '{args.NamespaceName}' would enforce {args.Enforce} and warn only about {args.Warn}: warn must be the same level or a stricter one.", this, hideStack: true);
+                $"Namespace '{args.NamespaceName}' would enforce {args.Enforce} and warn only about {args.Warn}: warn must be the same level or a stricter "
+                    + "one.",
+                this,
+                hideStack: true);
         }
 
         var labels = new Labels("namespace", args.NamespaceName.Text).All.AddRange(PodSecurityLabels.For(args.Enforce, args.Warn));
@@ -70,8 +73,12 @@ public static class PodSecurityLabels
 {
     private const string Prefix = "pod-security.kubernetes.io/";
 
-    /// <summary>Pods under <paramref name="enforce"/> are refused; those under <paramref name="warn"/> are admitted, with a warning to their creator and an audit record.</summary>
-    public static ImmutableDictionary<string, string> For(PodSecurityLevel enforce, PodSecurityLevel warn) => new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>
+    /// Pods under <paramref name="enforce"/> are refused; those under <paramref name="warn"/> are admitted, with a warning to their creator and an audit
+    /// record.
+    /// </summary>
+    public static ImmutableDictionary<string, string> For(PodSecurityLevel enforce, PodSecurityLevel warn) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [$"{Prefix}enforce"] = Spell(enforce),
         [$"{Prefix}enforce-version"] = "latest",

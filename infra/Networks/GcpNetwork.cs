@@ -91,7 +91,6 @@ public sealed class GcpNetwork : ComponentResource, IGcpNetwork
 public sealed class GcpNetworkArgs : ResourceArgs
 {
     public required GcpProject Project { get; init; }
-
     public required GkeAddressPlan Addresses { get; init; }
 
     /// <summary>Refuse deletion through Pulumi. Default false.</summary>

@@ -32,7 +32,11 @@ public sealed class ExistingGcpNetwork : IGcpNetwork
     /// <param name="servicesRangeName">Secondary range of the Services; null where the cluster exists and has one.</param>
     /// <param name="managedServices">Private services access that this program adds; null where the network has it.</param>
     public ExistingGcpNetwork(
-        Output<string> networkId, Output<string> subnetworkId, string? podsRangeName = null, string? servicesRangeName = null, ManagedServicesAccess? managedServices = null)
+        Output<string> networkId,
+        Output<string> subnetworkId,
+        string? podsRangeName = null,
+        string? servicesRangeName = null,
+        ManagedServicesAccess? managedServices = null)
     {
         NetworkId = networkId;
         ManagedServicesNetworkId = managedServices?.NetworkId ?? networkId;
@@ -42,13 +46,9 @@ public sealed class ExistingGcpNetwork : IGcpNetwork
     }
 
     public Output<string> NetworkId { get; }
-
     public Output<string> SubnetworkId { get; }
-
     public Output<string>? PodsRangeName { get; }
-
     public Output<string>? ServicesRangeName { get; }
-
     public Output<string> ManagedServicesNetworkId { get; }
 }
 

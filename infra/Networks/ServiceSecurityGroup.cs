@@ -64,7 +64,8 @@ public sealed class ServiceSecurityGroup : ComponentResource
         return rule;
     }
 
-    private void Ingress(string name, SecurityGroupIngressRuleArgs rule) => new SecurityGroupIngressRule(name, rule, new CustomResourceOptions { Parent = this });
+    private void Ingress(string name, SecurityGroupIngressRuleArgs rule) =>
+        new SecurityGroupIngressRule(name, rule, new CustomResourceOptions { Parent = this });
 
     private void Egress(string name, ServiceSecurityGroupArgs args, PortRange ports, Input<string> target) => new SecurityGroupEgressRule(
         name,
@@ -127,4 +128,37 @@ public sealed record PortRange(int First, int Last)
 
     /// <summary>As part of a logical name: <c>443</c> or <c>1018-1023</c>.</summary>
     public string Role => First == Last ? $"{First}" : $"{First}-{Last}";
+}
+
+/// <summary>Traffic from one security group to another, which both must allow.</summary>
+internal static class SecurityGroupTraffic
+{
+    /// <summary>Allows a TCP port; <paramref name="names"/> are the logical names of the rule that lets out and of the one that lets in.</summary>
+    public static void Allow(Resource parent, (string Out, string In) names, string description, Input<string> from, Input<string> to, int port)
+    {
+        new SecurityGroupEgressRule(
+            names.Out,
+            new SecurityGroupEgressRuleArgs
+            {
+                SecurityGroupId = from,
+                Description = description,
+                IpProtocol = "tcp",
+                FromPort = port,
+                ToPort = port,
+                ReferencedSecurityGroupId = to,
+            },
+            new CustomResourceOptions { Parent = parent });
+        new SecurityGroupIngressRule(
+            names.In,
+            new SecurityGroupIngressRuleArgs
+            {
+                SecurityGroupId = to,
+                Description = description,
+                IpProtocol = "tcp",
+                FromPort = port,
+                ToPort = port,
+                ReferencedSecurityGroupId = from,
+            },
+            new CustomResourceOptions { Parent = parent });
+    }
 }

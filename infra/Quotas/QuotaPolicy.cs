@@ -77,9 +77,7 @@ public sealed record QuotaBucket(string Name, IReadOnlyList<Quota> Quotas, IRead
 public sealed record QuotaExtractor(string Protocol, QuotaSource Source)
 {
     public const string Http = "http";
-
     public const string Ssh = "ssh";
-
     public const string Any = "any";
 
     internal Dictionary<string, object> ToJsonObject() => new(StringComparer.Ordinal)
@@ -98,11 +96,8 @@ public sealed record QuotaExtractor(string Protocol, QuotaSource Source)
 public sealed record QuotaSource(string Type, string? Name = null, string? Field = null, string? Token = null, string? Claim = null)
 {
     public const string Header = "header";
-
     public const string Permissions = "permissions";
-
     public const string Jwt = "jwt";
-
     public const string ClientIp = "client_ip";
 
     /// <summary>The one header that connect-proxy sets itself, so that a user cannot spend another's quota.</summary>

@@ -41,7 +41,11 @@ public static class QuotaPolicyRules
         {
             if (!Quota.IsBytes(quota.Bytes))
             {
-                yield return new($"{at}.quotas[{index}].bytes", "is no amount of bytes", quota.Bytes, "a whole number above 0, alone or with KB, MB, GB or TB, as in '50GB'");
+                yield return new(
+                    $"{at}.quotas[{index}].bytes",
+                    "is no amount of bytes",
+                    quota.Bytes,
+                    "a whole number above 0, alone or with KB, MB, GB or TB, as in '50GB'");
             }
 
             if (!Quota.IsWindow(quota.Window))
@@ -70,7 +74,11 @@ public static class QuotaPolicyRules
 
         if (extractors.Any(extractor => extractor.Protocol == QuotaExtractor.Any) && extractors.Any(extractor => extractor.Protocol != QuotaExtractor.Any))
         {
-            yield return new(at, "mixes 'any' with another protocol", string.Join(", ", extractors.Select(extractor => extractor.Protocol)), "'any' alone, or 'http' and 'ssh'");
+            yield return new(
+                at,
+                "mixes 'any' with another protocol",
+                string.Join(", ", extractors.Select(extractor => extractor.Protocol)),
+                "'any' alone, or 'http' and 'ssh'");
         }
 
         foreach (var (index, extractor) in extractors.Index())

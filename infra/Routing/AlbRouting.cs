@@ -42,7 +42,8 @@ public static class AlbRouting
             [$"{Prefix}group.order"] = order.ToString(),
             [$"{Prefix}healthcheck-path"] = alb.HealthCheckPath,
             [$"{Prefix}listen-ports"] = """[{"HTTP": 80}, {"HTTPS": 443}]""",
-            [$"{Prefix}load-balancer-attributes"] = $"idle_timeout.timeout_seconds={RoutingPlan.IdleSeconds},routing.http.drop_invalid_header_fields.enabled=true",
+            [$"{Prefix}load-balancer-attributes"] =
+                $"idle_timeout.timeout_seconds={RoutingPlan.IdleSeconds},routing.http.drop_invalid_header_fields.enabled=true",
             [$"{Prefix}scheme"] = alb.InternetFacing ? "internet-facing" : "internal",
             [$"{Prefix}ssl-policy"] = alb.SslPolicy,
             // Not an action backend: Pulumi would look for a Service of the action's name (pulumi-kubernetes#1810).

@@ -52,7 +52,9 @@ public abstract partial record IngressController
     /// <summary>A Gateway of GKE, with a certificate map of its own.</summary>
     /// <param name="GatewayName">Name of the Gateway.</param>
     /// <param name="GatewayNamespace">Its namespace.</param>
-    /// <param name="HealthCheckPath">Path that must answer 200; null asks only whether the port is open, which needs no path that the vendor would have to publish.</param>
+    /// <param name="HealthCheckPath">
+    /// Path that must answer 200; null asks only whether the port is open, which needs no path that the vendor would have to publish.
+    /// </param>
     public sealed record Gateway(string GatewayName, string GatewayNamespace, string? HealthCheckPath = null) : IngressController
     {
         internal override RoutingPlan Plan(string name, HostRoutes routes) => GatewayRouting.Plan(name, routes, this);

@@ -83,7 +83,9 @@ public abstract partial record IngressController
     /// <param name="StaticAddress">Name of a reserved global address; null for an ephemeral one.</param>
     /// <param name="HealthCheckPath">Path that must answer 200.</param>
     /// <param name="ManagedCertificate">Name of a ManagedCertificate object; it cannot hold wildcards.</param>
-    /// <param name="ClusterIssuer">cert-manager ClusterIssuer; a wildcard needs one with a DNS-01 solver. Null where the certificate comes from elsewhere.</param>
+    /// <param name="ClusterIssuer">
+    /// cert-manager ClusterIssuer; a wildcard needs one with a DNS-01 solver. Null where the certificate comes from elsewhere.
+    /// </param>
     /// <param name="MakeCertificate">Make the ManagedCertificate, for every host. False: it exists.</param>
     public sealed record Gce(
         string? StaticAddress = null,

@@ -57,7 +57,10 @@ public sealed class HostRouting : ComponentResource
 
         var certificates = Covering(plan, args.Certificates);
         AddReferences(annotations, AlbRouting.CertificateAnnotation, certificates.OfType<Certificate.Acm>().Select(certificate => certificate.Arn));
-        AddReferences(annotations, GceRouting.PreSharedAnnotation, certificates.OfType<Certificate.PreShared>().Select(certificate => certificate.CertificateName));
+        AddReferences(
+            annotations,
+            GceRouting.PreSharedAnnotation,
+            certificates.OfType<Certificate.PreShared>().Select(certificate => certificate.CertificateName));
         return new ObjectMetaArgs { Name = physicalName, Namespace = args.Namespace, Annotations = annotations };
     }
 
@@ -108,7 +111,8 @@ public sealed class HostRouting : ComponentResource
     private static IngressTLSArgs Tls(IEnumerable<IngressRulePlan> rules, Input<string> secret) =>
         new() { Hosts = rules.Select(rule => rule.Host.Text).ToImmutableArray(), SecretName = secret };
 
-    // A load balancer that is told no certificate guesses one by host name, and prefers the wrong one (aws-load-balancer-controller#3934): each Ingress names its own.
+    // A load balancer that is told no certificate guesses one by host name, and prefers the wrong one (aws-load-balancer-controller#3934): each Ingress names
+    // its own.
     private static ImmutableArray<Certificate> Covering(IngressPlan plan, IReadOnlyList<Certificate> certificates) =>
         [.. certificates.Where(certificate => plan.Rules.Any(rule => certificate.Covers(rule.Host)))];
 

@@ -28,7 +28,9 @@ public sealed record RoutingPlan(
     public static RoutingPlan For(string name, HostRoutes routes, IngressController controller) => controller.Plan(name, routes);
 }
 
-/// <summary>What serves Ingress objects, or routes of a kind of its own. Each controller stands beside its planner, with the options that only it has.</summary>
+/// <summary>
+/// What serves Ingress objects, or routes of a kind of its own. Each controller stands beside its planner, with the options that only it has.
+/// </summary>
 public abstract partial record IngressController
 {
     private IngressController()

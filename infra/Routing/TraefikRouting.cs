@@ -6,7 +6,8 @@ namespace Infra.Routing;
 /// <summary>Ingresses for Traefik's Kubernetes Ingress provider.</summary>
 /// <remarks>
 /// Traefik takes the longest rule first, and the expression that a wildcard becomes is long: its own Ingress has the lowest priority.
-/// WebSockets need no timeout here: Traefik lifts its deadlines once a connection is upgraded; <c>respondingTimeouts</c> of the entry point, which end long uploads,
+/// WebSockets need no timeout here: Traefik lifts its deadlines once a connection is upgraded; <c>respondingTimeouts</c> of the entry point, which end long
+/// uploads,
 /// belong to Traefik's own configuration.
 /// </remarks>
 public static class TraefikRouting

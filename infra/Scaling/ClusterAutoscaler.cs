@@ -82,7 +82,6 @@ public sealed class ClusterAutoscalerArgs : ResourceArgs
 public static class ClusterAutoscalerChart
 {
     public const string Repository = "https://kubernetes.github.io/autoscaler";
-
     public const string Name = "cluster-autoscaler";
 
     /// <summary>Newest chart in the stored sources (August 2026); it installs any autoscaler image of the last releases.</summary>

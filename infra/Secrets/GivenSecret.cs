@@ -53,7 +53,9 @@ public sealed class GivenSecretArgs : ResourceArgs
 /// <summary>One key of a Kubernetes Secret: how a secret travels between components, without its value.</summary>
 /// <param name="SecretName">Physical name of the Secret, in the namespace of its readers.</param>
 /// <param name="Key">Key inside the Secret's data.</param>
-/// <param name="Version">Changes whenever the value changes and tells nothing about it; consumers put it into their pod template so that a rotation rolls them.</param>
+/// <param name="Version">
+/// Changes whenever the value changes and tells nothing about it; consumers put it into their pod template so that a rotation rolls them.
+/// </param>
 public sealed record SecretKeyRef(Output<string> SecretName, string Key, Output<string> Version)
 {
     /// <summary>The reference as the source of an environment variable.</summary>

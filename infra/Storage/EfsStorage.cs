@@ -6,7 +6,9 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Storage;
 
-/// <summary>An EFS file system with a mount target in every zone; each claim is a directory of it. Stateful: it honours <see cref="EfsStorageArgs.Protected"/>.</summary>
+/// <summary>
+/// An EFS file system with a mount target in every zone; each claim is a directory of it. Stateful: it honours <see cref="EfsStorageArgs.Protected"/>.
+/// </summary>
 public sealed class EfsStorage : ComponentResource, ISharedStorage
 {
     private const string Token = "platform:storage:EfsStorage";
@@ -111,7 +113,6 @@ public sealed class EfsStorageArgs : ResourceArgs
     public const EfsThroughput DefaultThroughput = EfsThroughput.Elastic;
     public const int DefaultInfrequentAccessAfterDays = 30;
     public const bool DefaultBackupEnabled = true;
-
     public required INetwork Network { get; init; }
 
     /// <summary>Security group of the nodes, which mount on behalf of their pods.</summary>
@@ -126,7 +127,9 @@ public sealed class EfsStorageArgs : ResourceArgs
     /// <summary>Default elastic.</summary>
     public EfsThroughput Throughput { get; init; } = DefaultThroughput;
 
-    /// <summary>Days without access after which a file moves to the Infrequent Access class, one of EFS's values; it moves back when it is read. Default 30.</summary>
+    /// <summary>
+    /// Days without access after which a file moves to the Infrequent Access class, one of EFS's values; it moves back when it is read. Default 30.
+    /// </summary>
     public int InfrequentAccessAfterDays { get; init; } = DefaultInfrequentAccessAfterDays;
 
     /// <summary>Daily backups by AWS Backup, kept for 35 days. Default true.</summary>

@@ -12,7 +12,8 @@ public sealed class ExistingClassStorage(string storageClassName) : ISharedStora
         if (args.Directory.Length > 0)
         {
             throw new RunException(
-                $"Claim '{args.ClaimName}' asks for the directory '{args.Directory}', but StorageClass '{storageClassName}' provisions an empty volume for every claim: leave the directory out.");
+                $"Claim '{args.ClaimName}' asks for the directory '{args.Directory}', but StorageClass '{storageClassName}' provisions an empty volume for "
+                    + "every claim: leave the directory out.");
         }
 
         return new SharedClaim(name, args, new SharedVolume.Provisioned(storageClassName), options);
@@ -29,7 +30,8 @@ public sealed class ExistingVolumeStorage(string volumeName, string storageClass
         if (args.Directory.Length > 0)
         {
             throw new RunException(
-                $"Claim '{args.ClaimName}' asks for the directory '{args.Directory}', but the volume '{volumeName}' decides itself what its root is: leave the directory out.");
+                $"Claim '{args.ClaimName}' asks for the directory '{args.Directory}', but the volume '{volumeName}' decides itself what its root is: leave the "
+                    + "directory out.");
         }
 
         return new SharedClaim(name, args, new SharedVolume.Existing(volumeName, storageClassName), options);
@@ -80,7 +82,8 @@ public sealed class HostPathStorage : ISharedStorage
     {
         if (!singleNodeDemo)
         {
-            throw new RunException($"Storage on the node folder '{path}' is for single-node demonstrations: say so with singleNodeDemo, or use NFS, EFS, FSx or Filestore.");
+            throw new RunException(
+                $"Storage on the node folder '{path}' is for single-node demonstrations: say so with singleNodeDemo, or use NFS, EFS, FSx or Filestore.");
         }
 
         _path = StoragePath.Join(path, "");

@@ -53,7 +53,10 @@ public sealed class FilestoreClassStorage : ComponentResource, ISharedStorage
         if (args.Directory.Length > 0)
         {
             throw new ResourceException(
-                $"Claim '{args.ClaimName}' asks for the directory '{args.Directory}', but every claim gets a Filestore instance of its own: leave the directory out.", this, hideStack: true);
+                $"Claim '{args.ClaimName}' asks for the directory '{args.Directory}', but every claim gets a Filestore instance of its own: leave the "
+                    + "directory out.",
+                this,
+                hideStack: true);
         }
 
         if (!_tier.Offers(GibibytesOf(args.Size)))

@@ -29,7 +29,10 @@ public sealed class FilestoreStorage : ComponentResource, ISharedStorage
     {
         if (!args.Tier.Offers(args.CapacityGiB))
         {
-            throw new ResourceException($"Filestore makes no {args.Tier.Name} instance of {args.CapacityGiB} GiB: take {args.Tier.Sizes}.", this, hideStack: true);
+            throw new ResourceException(
+                $"Filestore makes no {args.Tier.Name} instance of {args.CapacityGiB} GiB: take {args.Tier.Sizes}.",
+                this,
+                hideStack: true);
         }
 
         _instance = new Instance(
@@ -42,7 +45,12 @@ public sealed class FilestoreStorage : ComponentResource, ISharedStorage
                 FileShares = new InstanceFileSharesArgs { Name = Share, CapacityGb = args.CapacityGiB },
                 Networks =
                 {
-                    new InstanceNetworkArgs { Network = args.Network.ManagedServicesNetworkId, Modes = { "MODE_IPV4" }, ConnectMode = "PRIVATE_SERVICE_ACCESS" },
+                    new InstanceNetworkArgs
+                    {
+                        Network = args.Network.ManagedServicesNetworkId,
+                        Modes = { "MODE_IPV4" },
+                        ConnectMode = "PRIVATE_SERVICE_ACCESS",
+                    },
                 },
                 DeletionProtectionEnabled = args.Protected,
             },
@@ -56,7 +64,8 @@ public sealed class FilestoreStorage : ComponentResource, ISharedStorage
         if (args.Directory.Length > 0)
         {
             throw new ResourceException(
-                $"Claim '{name}' wants the directory '{args.Directory}', and the driver mounts a Filestore share as a whole: leave the directory out, or let a class make an instance for each claim.",
+                $"Claim '{name}' wants the directory '{args.Directory}', and the driver mounts a Filestore share as a whole: leave the directory out, or let a "
+                    + "class make an instance for each claim.",
                 this,
                 hideStack: true);
         }
@@ -110,9 +119,17 @@ public sealed record FilestoreTier(string Name, string ClassParameter, bool IsRe
 
     public static FilestoreTier BasicSsd { get; } = new("BASIC_SSD", "premium", IsRegional: false, [new(2560, LargestBasic)]);
 
-    public static FilestoreTier Zonal { get; } = new("ZONAL", "zonal", IsRegional: false, [new(Tebibyte, LargestSmallBand), new(10 * Tebibyte, 100 * Tebibyte)]);
+    public static FilestoreTier Zonal { get; } = new(
+        "ZONAL",
+        "zonal",
+        IsRegional: false,
+        [new(Tebibyte, LargestSmallBand), new(10 * Tebibyte, 100 * Tebibyte)]);
 
-    public static FilestoreTier Regional { get; } = new("REGIONAL", "regional", IsRegional: true, [new(100, LargestSmallBand), new(10 * Tebibyte, 100 * Tebibyte)]);
+    public static FilestoreTier Regional { get; } = new(
+        "REGIONAL",
+        "regional",
+        IsRegional: true,
+        [new(100, LargestSmallBand), new(10 * Tebibyte, 100 * Tebibyte)]);
 
     public static FilestoreTier Enterprise { get; } = new("ENTERPRISE", "enterprise", IsRegional: true, [new(Tebibyte, 10 * Tebibyte)]);
 

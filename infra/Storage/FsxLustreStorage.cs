@@ -30,7 +30,8 @@ public sealed class FsxLustreStorage : ComponentResource, ISharedStorage
         if (!FsxLustreStorageArgs.IsCapacity(args.CapacityGiB))
         {
             throw new ResourceException(
-                $"File system '{name}' would have {args.CapacityGiB} GiB: FSx for Lustre makes {FsxLustreStorageArgs.SmallestGiB} and multiples of {FsxLustreStorageArgs.StepGiB}.",
+                $"File system '{name}' would have {args.CapacityGiB} GiB: FSx for Lustre makes {FsxLustreStorageArgs.SmallestGiB} and multiples of "
+                    + $"{FsxLustreStorageArgs.StepGiB}.",
                 this,
                 hideStack: true);
         }
@@ -60,7 +61,8 @@ public sealed class FsxLustreStorage : ComponentResource, ISharedStorage
         if (_directory != args.Directory)
         {
             throw new ResourceException(
-                $"Claim '{name}' wants the directory '{args.Directory}' and another claim has '{_directory}': claims of one FSx for Lustre file system see each other's files, so that they must want the same directory.",
+                $"Claim '{name}' wants the directory '{args.Directory}' and another claim has '{_directory}': claims of one FSx for Lustre file system see "
+                    + "each other's files, so that they must want the same directory.",
                 this,
                 hideStack: true);
         }
@@ -112,11 +114,12 @@ public sealed class FsxLustreStorageArgs : ResourceArgs
     public const int DefaultThroughputPerTiB = 125;
     public const int DefaultBackupRetentionInDays = 7;
 
-    /// <summary>Smallest file system, in GiB; larger ones are whole multiples of <see cref="StepGiB"/> (FSx API reference, CreateFileSystem, <c>StorageCapacity</c>).</summary>
+    /// <summary>
+    /// Smallest file system, in GiB; larger ones are whole multiples of <see cref="StepGiB"/> (FSx API reference, CreateFileSystem, <c>StorageCapacity</c>).
+    /// </summary>
     public const int SmallestGiB = 1200;
 
     public const int StepGiB = 2400;
-
     public required INetwork Network { get; init; }
 
     /// <summary>Security group of the nodes.</summary>

@@ -66,7 +66,12 @@ public sealed class SharedClaim : ComponentResource
     }
 
     // The name is left to Pulumi: volumes are cluster-scoped, and a fixed name would collide between namespaces and stacks.
-    private static PersistentVolume Volume(string name, SharedClaimArgs args, SharedVolume.Static source, ImmutableDictionary<string, string> labels, CustomResourceOptions options) => new(
+    private static PersistentVolume Volume(
+        string name,
+        SharedClaimArgs args,
+        SharedVolume.Static source,
+        ImmutableDictionary<string, string> labels,
+        CustomResourceOptions options) => new(
         $"{name}-volume",
         new PersistentVolumeArgs
         {

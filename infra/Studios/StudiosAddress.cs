@@ -32,7 +32,8 @@ public sealed record StudiosAddress(WebOrigin Platform, WebOrigin Connect, Platf
     /// <summary>The deepest name of two labels or more that both hosts are or stand under; null when there is none.</summary>
     public static DomainName? SharedDomain(DomainName one, DomainName other)
     {
-        var shared = one.Labels.Reverse().Zip(other.Labels.Reverse()).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First).Reverse().ToList();
+        var pairs = one.Labels.Reverse().Zip(other.Labels.Reverse());
+        var shared = pairs.TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First).Reverse().ToList();
         return shared.Count >= 2 ? DomainName.Parse(string.Join('.', shared)) : null;
     }
 }

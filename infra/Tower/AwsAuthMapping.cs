@@ -12,7 +12,8 @@ namespace Infra.Tower;
 
 /// <summary>One entry of the <c>aws-auth</c> config map of an older EKS cluster; every other entry stays, those of the nodes above all.</summary>
 /// <remarks>
-/// The list is one text, so it is read, merged and written whole. Destroying the stack leaves the text: giving the field up would take the nodes' entries with it.
+/// The list is one text, so it is read, merged and written whole. Destroying the stack leaves the text: giving the field up would take the nodes' entries with
+/// it.
 /// </remarks>
 public sealed class AwsAuthMapping : ComponentResource
 {
@@ -26,7 +27,8 @@ public sealed class AwsAuthMapping : ComponentResource
         var key = args.Kind is IamPrincipalKind.User ? AwsAuthEntries.UsersKey : AwsAuthEntries.RolesKey;
         var present = ConfigMap.Get($"{name}-present", $"{SystemNamespace}/{MapName}", new CustomResourceOptions { Parent = this }).Data;
         var merged = Output.Tuple(present, args.PrincipalArn.ToOutput()).Apply(found => AwsAuthEntries.Merge(
-            (found.Item1 ?? ImmutableDictionary<string, string>.Empty).GetValueOrDefault(key, ""), new AwsAuthEntry(args.Kind, found.Item2, args.UserName, args.Groups)));
+            (found.Item1 ?? ImmutableDictionary<string, string>.Empty).GetValueOrDefault(key, ""),
+            new AwsAuthEntry(args.Kind, found.Item2, args.UserName, args.Groups)));
         new ConfigMapPatch(
             $"{name}-patch",
             new ConfigMapPatchArgs
@@ -64,7 +66,6 @@ public sealed class AwsAuthMappingArgs : ResourceArgs
 public static class AwsAuthEntries
 {
     public const string UsersKey = "mapUsers";
-
     public const string RolesKey = "mapRoles";
 
     /// <summary>Adds or replaces one entry; all others keep their order and every key of theirs.</summary>
@@ -80,7 +81,8 @@ public static class AwsAuthEntries
             { "groups", new YamlSequenceNode(entry.Groups.Select(group => new YamlScalarNode(group))) },
         };
         var present = entries.Children.OfType<YamlMappingNode>().ToList()
-            .FindIndex(candidate => candidate.Children.TryGetValue(entry.ArnKey, out var arn) && arn is YamlScalarNode { Value: { } text } && text == entry.Arn);
+            .FindIndex(candidate =>
+                candidate.Children.TryGetValue(entry.ArnKey, out var arn) && arn is YamlScalarNode { Value: { } text } && text == entry.Arn);
         if (present < 0)
         {
             entries.Add(wanted);
@@ -98,7 +100,8 @@ public static class AwsAuthEntries
         return writer.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n', '.') + "\n";
     }
 
-    // "- rolearn: arn:aws:iam::123456789012:role/nodes\n  username: system:node:{{EC2PrivateDNSName}}\n  groups:\n  - system:nodes\n"; "" and "[]" are empty lists.
+    // "- rolearn: arn:aws:iam::123456789012:role/nodes\n  username: system:node:{{EC2PrivateDNSName}}\n  groups:\n  - system:nodes\n"; "" and "[]" are empty
+    // lists.
     private static YamlSequenceNode Parse(string list)
     {
         var stream = new YamlStream();
@@ -108,14 +111,17 @@ public static class AwsAuthEntries
         }
         catch (YamlException exception)
         {
-            throw new FormatException($"The config map kube-system/aws-auth holds a list that is not YAML ({exception.Message}): repair it first, nothing was changed.", exception);
+            throw new FormatException(
+                $"The config map kube-system/aws-auth holds a list that is not YAML ({exception.Message}): repair it first, nothing was changed.",
+                exception);
         }
 
         return stream.Documents switch
         {
             [] => [],
             [{ RootNode: YamlSequenceNode entries }] when entries.Children.All(entry => entry is YamlMappingNode) => entries,
-            _ => throw new FormatException("The config map kube-system/aws-auth holds something else than a list of entries: repair it first, nothing was changed."),
+            _ => throw new FormatException(
+                "The config map kube-system/aws-auth holds something else than a list of entries: repair it first, nothing was changed."),
         };
     }
 }

@@ -44,7 +44,6 @@ public sealed class EksFusionRole : ComponentResource
 public sealed class EksFusionRoleArgs : ResourceArgs
 {
     public const WorkloadIdentity DefaultIdentity = WorkloadIdentity.Irsa;
-
     public required IEksCluster Cluster { get; init; }
 
     /// <summary>Namespace of the pipelines.</summary>

@@ -68,7 +68,10 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
         };
         if (refused is not null)
         {
-            throw new ResourceException($"The principal '{args.PrincipalArn}' {refused}: choose an access method that the cluster's authentication mode supports.", this, hideStack: true);
+            throw new ResourceException(
+                $"The principal '{args.PrincipalArn}' {refused}: choose an access method that the cluster's authentication mode supports.",
+                this,
+                hideStack: true);
         }
     }
 
@@ -91,7 +94,9 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
         else
         {
             new RolePolicy(
-                $"{name}-policy", new RolePolicyArgs { Role = madeRole ?? Output.Create(principal.Name), Policy = policy }, new CustomResourceOptions { Parent = this });
+                $"{name}-policy",
+                new RolePolicyArgs { Role = madeRole ?? Output.Create(principal.Name), Policy = policy },
+                new CustomResourceOptions { Parent = this });
         }
     }
 
@@ -123,7 +128,6 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 public sealed class EksLauncherAccessArgs : ResourceArgs
 {
     public const bool DefaultGrantPermissions = true;
-
     public required IEksCluster Cluster { get; init; }
 
     /// <summary>
@@ -131,10 +135,14 @@ public sealed class EksLauncherAccessArgs : ResourceArgs
     /// </summary>
     public required string PrincipalArn { get; init; }
 
-    /// <summary>Make a role that the principal assumes with this external id, which the Platform shows in its credentials form; null admits the principal itself.</summary>
+    /// <summary>
+    /// Make a role that the principal assumes with this external id, which the Platform shows in its credentials form; null admits the principal itself.
+    /// </summary>
     public Input<string>? ExternalId { get; init; }
 
-    /// <summary>Give the principal, or the role made for it, the permissions that the Platform needs. Default true; false where IAM belongs to others.</summary>
+    /// <summary>
+    /// Give the principal, or the role made for it, the permissions that the Platform needs. Default true; false where IAM belongs to others.
+    /// </summary>
     public bool GrantPermissions { get; init; } = DefaultGrantPermissions;
 
     /// <summary>How the cluster learns who the principal is; both methods during a move from the config map to access entries.</summary>

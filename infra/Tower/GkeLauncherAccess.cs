@@ -6,7 +6,9 @@ using Pulumi.Gcp.Projects;
 
 namespace Infra.Tower;
 
-/// <summary>Lets the Platform's Google Cloud credentials launch pipelines on a GKE cluster: IAM lets them in, and RBAC knows them by their e-mail address.</summary>
+/// <summary>
+/// Lets the Platform's Google Cloud credentials launch pipelines on a GKE cluster: IAM lets them in, and RBAC knows them by their e-mail address.
+/// </summary>
 public sealed class GkeLauncherAccess : ComponentResource, ILauncherAccess
 {
     private const string Token = "platform:tower:GkeLauncherAccess";
@@ -40,7 +42,6 @@ public sealed class GkeLauncherAccess : ComponentResource, ILauncherAccess
 public sealed class GkeLauncherAccessArgs : ResourceArgs
 {
     public const bool DefaultGrantPermissions = true;
-
     public required IGkeCluster Cluster { get; init; }
 
     /// <summary>The IAM service account whose key the Platform's credentials hold.</summary>

@@ -9,7 +9,9 @@ namespace Infra.Tower;
 /// </summary>
 public sealed record LauncherNames
 {
-    /// <summary>The Role of Seqera's <c>tower-launcher.yml</c> (26.1): its instructions and support staff refer to it and to the names derived from it.</summary>
+    /// <summary>
+    /// The Role of Seqera's <c>tower-launcher.yml</c> (26.1): its instructions and support staff refer to it and to the names derived from it.
+    /// </summary>
     public static readonly KubernetesName OfficialRole = KubernetesName.Parse("tower-launcher-role");
 
     /// <summary>The account of head jobs in the same manifest; the Platform's form suggests it.</summary>
@@ -27,7 +29,10 @@ public sealed record LauncherNames
 
     public string Role { get; }
 
-    /// <summary>Name of the Secret with the token of an account. Another account gets another Secret: Kubernetes deletes a Secret whose account is gone, whatever it says since.</summary>
+    /// <summary>
+    /// Name of the Secret with the token of an account. Another account gets another Secret: Kubernetes deletes a Secret whose account is gone, whatever it
+    /// says since.
+    /// </summary>
     public static string TokenSecret(KubernetesName account) => account == OfficialAccount ? "tower-launcher-token" : $"{account}-api-token";
 
     /// <summary>Binding of the head service account.</summary>

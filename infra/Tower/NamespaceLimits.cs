@@ -61,7 +61,9 @@ public sealed class NamespaceLimitsArgs : ResourceArgs
     /// <summary>All pods together. Default: no bound.</summary>
     public NamespaceAmounts? Quota { get; init; }
 
-    /// <summary>What a container asks for that does not say; there is no default limit, which could be below what a container asks for. Default: nothing.</summary>
+    /// <summary>
+    /// What a container asks for that does not say; there is no default limit, which could be below what a container asks for. Default: nothing.
+    /// </summary>
     public ContainerAmounts? ContainerDefaults { get; init; }
 
     /// <summary>What one container may ask for at most; Kubernetes takes it as the limit of containers that name none. Default: no bound.</summary>

@@ -42,7 +42,12 @@ public sealed class PipelineIsolation : ComponentResource
                     {
                         new NetworkPolicyEgressRuleArgs
                         {
-                            To = { pods, new NetworkPolicyPeerArgs { IpBlock = ipv4 }, new NetworkPolicyPeerArgs { IpBlock = new IPBlockArgs { Cidr = "::/0" } } },
+                            To =
+                            {
+                                pods,
+                                new NetworkPolicyPeerArgs { IpBlock = ipv4 },
+                                new NetworkPolicyPeerArgs { IpBlock = new IPBlockArgs { Cidr = "::/0" } },
+                            },
                         },
                     },
                 },

@@ -121,7 +121,10 @@ public sealed class TowerComputeEnvironmentArgs : ResourceArgs
     /// <summary>Namespace, made here; no other environment uses it. The Platform's form suggests <c>tower-nf</c>.</summary>
     public required KubernetesName Namespace { get; init; }
 
-    /// <summary>Pod Security Standard of the namespace. Default <see cref="PodSecurityLevel.Baseline"/>: most pipelines run as root inside their containers. Fusion needs <see cref="PodSecurityLevel.Privileged"/>.</summary>
+    /// <summary>
+    /// Pod Security Standard of the namespace. Default <see cref="PodSecurityLevel.Baseline"/>: most pipelines run as root inside their containers. Fusion
+    /// needs <see cref="PodSecurityLevel.Privileged"/>.
+    /// </summary>
     public PodSecurityLevel PodSecurity { get; init; } = PodSecurityLevel.Baseline;
 
     /// <summary>Name of the launcher's Role. Default that of Seqera's manifest; another one replaces the bindings, new before old.</summary>
@@ -157,7 +160,9 @@ public sealed class TowerComputeEnvironmentArgs : ResourceArgs
     /// <summary>What one container may ask for. Default no bound.</summary>
     public ContainerAmounts? ContainerMaximum { get; init; }
 
-    /// <summary>Keep other pods out, and pods away from the credentials of their node. Default true; it needs a network plugin that enforces policies.</summary>
+    /// <summary>
+    /// Keep other pods out, and pods away from the credentials of their node. Default true; it needs a network plugin that enforces policies.
+    /// </summary>
     public bool Isolated { get; init; } = DefaultIsolated;
 
     /// <summary>See <see cref="PipelineIsolationArgs.MetadataServiceAllowed"/>. Default false.</summary>

@@ -55,7 +55,8 @@ public sealed class TowerLauncher : ComponentResource
         ImmutableArray<SubjectArgs> people = [.. args.Users.Select(user => Subject("User", user)), .. args.Groups.Select(group => Subject("Group", group))];
         if (!people.IsEmpty)
         {
-            // One binding for all of them: Seqera's GKE instructions replace the subject of the same binding, and would take away the access of the subject before.
+            // One binding for all of them: Seqera's GKE instructions replace the subject of the same binding, and would take away the access of the subject
+            // before.
             Bind($"{name}-user-binding", Metadata(names.UserBinding, args, labels), role, people);
         }
 
@@ -118,7 +119,9 @@ public sealed class TowerLauncherArgs : ResourceArgs
     /// <summary>Name of the Role and, through it, of its bindings. Default that of Seqera's manifest.</summary>
     public KubernetesName RoleName { get; init; } = LauncherNames.OfficialRole;
 
-    /// <summary>Annotations of the account: a cloud identity for Fusion (<c>eks.amazonaws.com/role-arn</c>, <c>iam.gke.io/gcp-service-account</c>). Default none.</summary>
+    /// <summary>
+    /// Annotations of the account: a cloud identity for Fusion (<c>eks.amazonaws.com/role-arn</c>, <c>iam.gke.io/gcp-service-account</c>). Default none.
+    /// </summary>
     public InputMap<string>? ServiceAccountAnnotations { get; init; }
 
     /// <summary>Users that the Platform signs in as. Default <c>tower-launcher-user</c>; on GKE the e-mail address of an IAM service account.</summary>
@@ -127,7 +130,9 @@ public sealed class TowerLauncherArgs : ResourceArgs
     /// <summary>Groups that the Platform signs in with: those of an EKS access entry. Default none.</summary>
     public ImmutableArray<string> Groups { get; init; } = [];
 
-    /// <summary>Make a token that does not expire, for a Platform that reaches a plain Kubernetes API with it. Default false: EKS and GKE sign in otherwise.</summary>
+    /// <summary>
+    /// Make a token that does not expire, for a Platform that reaches a plain Kubernetes API with it. Default false: EKS and GKE sign in otherwise.
+    /// </summary>
     public bool TokenEnabled { get; init; }
 }
 
@@ -170,7 +175,8 @@ public sealed class LauncherToken : ComponentResource
         var secretName = secret.Metadata.Apply(metadata => metadata.Name);
         Reference = new SecretKeyRef(secretName, TokenKey, secretName);
 
-        // The provider waits until Kubernetes has filled the Secret, so its own outputs hold the token. A first preview knows of no data, and its id is unknown:
+        // The provider waits until Kubernetes has filled the Secret, so its own outputs hold the token. A first preview knows of no data, and its id is
+        // unknown:
         // taking both makes what is not there yet unknown.
         var filled = Output.Tuple(secret.Id, secret.Data).Apply(written => written.Item2);
         Value = Output.CreateSecret(filled.Apply(data => Decoded(data, TokenKey, args.SecretName)));
@@ -181,7 +187,8 @@ public sealed class LauncherToken : ComponentResource
     private static string Decoded(ImmutableDictionary<string, string>? data, string key, string secretName) =>
         data is not null && data.TryGetValue(key, out var encoded)
             ? Encoding.UTF8.GetString(Convert.FromBase64String(encoded))
-            : throw new RunException($"Kubernetes has not filled '{key}' into the Secret '{secretName}' yet: deploy once more, and look at the Secret's events if it stays empty.");
+            : throw new RunException(
+                $"Kubernetes has not filled '{key}' into the Secret '{secretName}' yet: deploy once more, and look at the Secret's events if it stays empty.");
 }
 
 /// <summary>Whose token is made.</summary>

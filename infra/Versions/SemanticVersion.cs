@@ -5,7 +5,9 @@ using Semver;
 
 namespace Infra.Versions;
 
-/// <summary>A version as the vendor writes it, compared by number: <c>0.9.0 &lt; 0.10.0</c>. A leading <c>v</c> and a missing patch are read as what they mean.</summary>
+/// <summary>
+/// A version as the vendor writes it, compared by number: <c>0.9.0 &lt; 0.10.0</c>. A leading <c>v</c> and a missing patch are read as what they mean.
+/// </summary>
 /// <remarks>
 /// A thin type around <see cref="SemVersion"/>, which parses and compares: that class has no operators and orders build metadata,
 /// accepts <c>1.2.3+build</c>, and so would put the vendor's rules into every place that reads a version.

@@ -54,7 +54,9 @@ public sealed record VersionMatrix(
         {
             Releases = [.. matrix.Releases.Select(row => row with { Clouds = row.Clouds ?? [] }).OrderBy(row => row.From)],
             Connect = [.. matrix.Connect.OrderBy(row => row.From)],
-            Features = matrix.Features.ToDictionary(feature => feature.Key, feature => feature.Value with { ExcludedTools = feature.Value.ExcludedTools ?? [] }),
+            Features = matrix.Features.ToDictionary(
+                feature => feature.Key,
+                feature => feature.Value with { ExcludedTools = feature.Value.ExcludedTools ?? [] }),
         };
     }
 
