@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Infra.Accounts;
+using Infra.Networks;
 using Infra.Secrets;
 using Pulumi;
 using Pulumi.Gcp.Redis;
@@ -12,7 +14,8 @@ namespace Infra.Cache;
 /// Stateful: it honours <see cref="MemorystoreRedisArgs.Protected"/>.
 /// </summary>
 /// <remarks>
-/// The server's certificate is signed by an authority of its own, which clients get as a file: it lives ten years, and Google announces the next one beside it after five.
+/// The server's certificate is signed by an authority of its own, which clients get as a file: it lives ten years, and Google announces the next one beside it
+/// after five.
 /// The password is Google's: it changes only when authentication is switched off and on, by hand.
 /// </remarks>
 public sealed class MemorystoreRedis : ComponentResource, IRedis
@@ -32,9 +35,7 @@ public sealed class MemorystoreRedis : ComponentResource, IRedis
     public Output<int> Port { get; private set; }
 
     public string? User => null;
-
     public SecretKeyRef? Password { get; }
-
     public RedisTls? Tls { get; }
 
     public MemorystoreRedis(string name, MemorystoreRedisArgs args, ComponentResourceOptions? options = null)
@@ -74,11 +75,36 @@ public sealed class MemorystoreRedis : ComponentResource, IRedis
     }
 
     // Two for the time in which one follows the other: clients that know both never notice.
-    private static string Bundle(ImmutableArray<InstanceServerCaCert> authorities) => string.Concat(authorities.Select(authority => $"{authority.Cert!.TrimEnd()}\n"));
+    private static string Bundle(ImmutableArray<InstanceServerCaCert> authorities) =>
+        string.Concat(authorities.Select(authority => $"{authority.Cert!.TrimEnd()}\n"));
 
     private static InstanceMaintenancePolicyWeeklyMaintenanceWindowArgs SundayNight() => new()
     {
         Day = "SUNDAY",
         StartTime = new InstanceMaintenancePolicyWeeklyMaintenanceWindowStartTimeArgs { Hours = 3, Minutes = 0, Seconds = 0, Nanos = 0 },
     };
+}
+
+/// <summary>What a Memorystore server looks like and who reaches it.</summary>
+public sealed class MemorystoreRedisArgs : ResourceArgs
+{
+    public const int DefaultMemoryGiB = 1;
+    public const bool DefaultHighAvailability = true;
+    public required GcpProject Project { get; init; }
+    public required IGcpNetwork Network { get; init; }
+
+    /// <summary>Physical name (<see cref="Naming.GcpNameRule.RedisInstance"/>).</summary>
+    public required string InstanceName { get; init; }
+
+    /// <summary>Namespace of the clients, where password and authority go.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Memory in GiB, 1 to 300. Seqera asks for 6 in production. Default 1.</summary>
+    public int MemoryGiB { get; init; } = DefaultMemoryGiB;
+
+    /// <summary>A replica in another zone that takes over. Default true.</summary>
+    public bool HighAvailability { get; init; } = DefaultHighAvailability;
+
+    /// <summary>Memorystore and Pulumi refuse to delete the server. Default false.</summary>
+    public bool Protected { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Manifests;
 using Infra.Secrets;
 using Pulumi;
@@ -33,9 +34,7 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
     public Output<int> Port { get; private set; }
 
     public string? User => null;
-
     public SecretKeyRef? Password { get; }
-
     public RedisTls? Tls => null;
 
     public Labels Pods { get; } = new("redis", "cache");
@@ -136,7 +135,7 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
             PodSelector = new LabelSelectorArgs { MatchLabels = Pods.Selector },
             PolicyTypes = { "Ingress", "Egress" },
         };
-        // A rule without peers would admit everybody; no rule admits nobody. The server itself calls nobody.
+        // A rule without peers would admit all pods; without a rule there is no access. The server itself opens no connections.
         if (!args.Clients.IsEmpty)
         {
             policy.Ingress.Add(NetworkRules.From(args.Clients, DefaultPort));
@@ -160,4 +159,58 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
             },
             new CustomResourceOptions { Parent = this });
     }
+}
+
+/// <summary>Size, place and clients of the in-cluster Redis.</summary>
+public sealed class RedisArgs : ResourceArgs
+{
+    public static readonly Quantity DefaultMemory = Quantity.Parse("512Mi");
+    public static readonly Quantity DefaultStorageSize = Quantity.Parse("8Gi");
+    public const int DefaultPasswordRotation = 1;
+
+    /// <summary>Namespace of the server and of its clients.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Labels of the pods that may connect; all others are refused. An empty list admits none.</summary>
+    public required ImmutableArray<Labels> Clients { get; init; }
+
+    /// <summary>Physical name of Service, StatefulSet and account, and the host name clients use. Default <c>redis</c>.</summary>
+    public KubernetesName ServiceName { get; init; } = KubernetesName.Parse("redis");
+
+    /// <summary>Image. Default <see cref="RedisImage.Default"/>.</summary>
+    public ImageReference Image { get; init; } = RedisImage.Default;
+
+    /// <summary>Mirror to take the image from: a host, optionally with a path. Default: the registry of <see cref="Image"/>.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary>Names of image pull Secrets in the namespace. Default none.</summary>
+    public ImmutableArray<string> PullSecrets { get; init; } = [];
+
+    /// <summary>Memory of the container, of which 70 % is for data. Default 512Mi; Seqera's figure for a shared production server is 6Gi.</summary>
+    public Quantity Memory { get; init; } = DefaultMemory;
+
+    /// <summary>Size of the volume. Default 8Gi; an append-only file grows to a few times the data before it is rewritten.</summary>
+    public Quantity StorageSize { get; init; } = DefaultStorageSize;
+
+    /// <summary>StorageClass of the volume, <c>ReadWriteOnce</c>. Default: the cluster's default class.</summary>
+    public string? StorageClassName { get; init; }
+
+    /// <summary>Changing the number makes a new password and restarts server and clients. Default 1.</summary>
+    public int PasswordRotation { get; init; } = DefaultPasswordRotation;
+
+    /// <summary>Refuse to delete password and server, and keep the volume when the server goes. Default false.</summary>
+    public bool Protected { get; init; }
+}
+
+/// <summary>The image of the in-cluster Redis.</summary>
+public static class RedisImage
+{
+    /// <summary>
+    /// The newest patch of 7.4, the newest line that Seqera Platform 26.1 supports (release dates: endoflife.date, 22 August 2026).
+    /// The upstream image; public Bitnami images were withdrawn in 2025.
+    /// </summary>
+    public static readonly ImageReference Default = new("docker.io", "library/redis", "7.4.11");
+
+    /// <summary>User and group <c>redis</c> of the image.</summary>
+    public const int UserId = 999;
 }

@@ -6,7 +6,7 @@ using Pulumi.Aws.Eks;
 
 namespace Infra.Clusters;
 
-/// <summary>An EKS cluster that somebody else made, found by its name; destroying the stack leaves it as it is.</summary>
+/// <summary>An EKS cluster that exists already, found by its name; destroying the stack leaves it as it is.</summary>
 public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
 {
     private const string Token = "platform:clusters:AdoptedEksCluster";
@@ -20,21 +20,13 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
     public Output<string> Arn { get; private set; }
 
     public Pulumi.Kubernetes.Provider Provider { get; }
-
     public ClusterKind Kind => ClusterKind.Eks;
-
     public AwsAccount Account { get; }
-
     public INetwork Network { get; }
-
     public EksAuthenticationMode AuthenticationMode { get; }
-
     public Output<string> NodeSecurityGroupId { get; }
-
     public Output<string> Server { get; }
-
     public Output<string> CertificateAuthority { get; }
-
     public Output<string> OidcIssuer { get; }
 
     /// <summary>The provider's ARN follows from its issuer; the cluster's owner must have made it for service accounts to use it.</summary>
@@ -50,17 +42,19 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
         AuthenticationMode = args.AuthenticationMode;
         Location = Output.Create(args.Account.Region.Name);
 
-        var found = GetCluster.Invoke(new GetClusterInvokeArgs { Name = args.ClusterName, Region = args.Account.Region.Name }, new InvokeOptions { Parent = this });
+        var found = GetCluster.Invoke(
+            new GetClusterInvokeArgs { Name = args.ClusterName, Region = args.Account.Region.Name },
+            new InvokeOptions { Parent = this });
         Name = found.Apply(cluster => Checked(cluster, args));
         Arn = found.Apply(cluster => cluster.Arn);
         Server = found.Apply(cluster => cluster.Endpoint);
         NodeSecurityGroupId = found.Apply(cluster => cluster.VpcConfig.ClusterSecurityGroupId);
-        OidcIssuer = found.Apply(cluster => cluster.Identities[0].Oidcs[0].Issuer.Replace("https://", "", StringComparison.Ordinal));
+        OidcIssuer = found.Apply(cluster => EksApiServer.IssuerWithoutScheme(cluster.Identities[0].Oidcs[0].Issuer));
         OidcProviderArn = Output.Tuple(OidcIssuer, Account.AccountId)
             .Apply(owner => $"arn:{Account.Region.Partition}:iam::{owner.Item2}:oidc-provider/{owner.Item1}");
-        var authority = found.Apply(cluster => cluster.CertificateAuthorities[0].Data);
-        CertificateAuthority = EksKubeconfig.PemOf(authority);
-        var kubeconfig = EksKubeconfig.Of(Name, Server, authority, Account.Region, args.KubernetesRoleArn);
+        var api = new EksApiServer(
+            Name, Arn, Server, found.Apply(cluster => cluster.CertificateAuthorities[0].Data), Account.Region, args.KubernetesRoleArn);
+        CertificateAuthority = api.CertificateAuthority;
 
         List<Resource> ready = [];
         if (args.InstallLoadBalancerController)
@@ -68,10 +62,10 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
             ready.Add(new LoadBalancerController(
                 $"{name}-load-balancers",
                 new LoadBalancerControllerArgs { Cluster = this },
-                new ComponentResourceOptions { Parent = this, Providers = { MakeProvider($"{name}-system", kubeconfig, []) } }));
+                new ComponentResourceOptions { Parent = this, Providers = { api.MakeProvider($"{name}-system", this, []) } }));
         }
 
-        Provider = MakeProvider($"{name}-provider", kubeconfig, ready);
+        Provider = api.MakeProvider($"{name}-provider", this, ready);
         RegisterOutputs();
     }
 
@@ -85,11 +79,28 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
         };
         return mode == args.AuthenticationMode
             ? cluster.Name
-            : throw new RunException($"EKS cluster '{args.ClusterName}' has another authentication mode than the stack file says: set authenticationMode: {setting}.");
+            : throw new RunException(
+                $"EKS cluster '{args.ClusterName}' has another authentication mode than the stack file says: set authenticationMode: {setting}.");
     }
+}
 
-    private Pulumi.Kubernetes.Provider MakeProvider(string name, Output<string> kubeconfig, InputList<Resource> after) => new(
-        name,
-        new Pulumi.Kubernetes.ProviderArgs { ClusterIdentifier = Arn, EnableServerSideApply = true, KubeConfig = kubeconfig },
-        new CustomResourceOptions { Parent = this, DependsOn = after });
+/// <summary>Which EKS cluster is adopted, and what is put on it.</summary>
+public sealed class AdoptedEksClusterArgs : ResourceArgs
+{
+    public required AwsAccount Account { get; init; }
+
+    /// <summary>Name of the cluster in the account's region.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>The network that its nodes stand in; how many subnets it has decides how many mount targets and interfaces there are.</summary>
+    public required INetwork Network { get; init; }
+
+    /// <summary>Mode that the cluster has; a wrong one stops the preview with the right one.</summary>
+    public required EksAuthenticationMode AuthenticationMode { get; init; }
+
+    /// <summary>Install the AWS Load Balancer Controller. Default false: the cluster has one.</summary>
+    public bool InstallLoadBalancerController { get; init; }
+
+    /// <summary>Role that the AWS CLI assumes to get a token for the API server; null for the credentials that run this program.</summary>
+    public string? KubernetesRoleArn { get; init; }
 }

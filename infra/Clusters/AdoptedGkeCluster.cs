@@ -5,7 +5,7 @@ using Pulumi.Gcp.Container;
 
 namespace Infra.Clusters;
 
-/// <summary>A GKE cluster that somebody else made, found by its name; destroying the stack leaves it as it is.</summary>
+/// <summary>A GKE cluster that exists already, found by its name; destroying the stack leaves it as it is.</summary>
 public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
 {
     private const string Token = "platform:clusters:AdoptedGkeCluster";
@@ -15,21 +15,12 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
     public Output<string> Name { get; private set; }
 
     public Pulumi.Kubernetes.Provider Provider { get; }
-
     public ClusterKind Kind => ClusterKind.Gke;
-
     public GcpProject Project { get; }
-
     public IGcpNetwork Network { get; }
-
     public Output<string> Server { get; }
-
     public Output<string> CertificateAuthority { get; }
-
     public Output<string> WorkloadPool { get; }
-
-    public Output<string> ProjectNumber => Project.Number;
-
     public Output<string> Location { get; }
 
     public AdoptedGkeCluster(string name, AdoptedGkeClusterArgs args, ComponentResourceOptions? options = null)
@@ -49,7 +40,7 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
         var endpoint = Output.Tuple(found, byName).Apply(known => known.Item2.Length > 0 ? known.Item2 : known.Item1.Endpoint);
         var authority = found.Apply(cluster => cluster.MasterAuths[0].ClusterCaCertificate);
         Server = Output.Format($"https://{endpoint}");
-        CertificateAuthority = GkeKubeconfig.PemOf(authority);
+        CertificateAuthority = ExecKubeconfig.PemOf(authority);
         Provider = new Pulumi.Kubernetes.Provider(
             $"{name}-provider",
             new Pulumi.Kubernetes.ProviderArgs
@@ -57,16 +48,18 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
                 // Nothing is put on a cluster without Workload Identity.
                 ClusterIdentifier = Output.Tuple(found, WorkloadPool).Apply(checkedCluster => checkedCluster.Item1.Id),
                 EnableServerSideApply = true,
-                KubeConfig = GkeKubeconfig.Of(Name, endpoint, Output.Tuple(authority, byName).Apply(known => known.Item2.Length > 0 ? "" : known.Item1)),
+                KubeConfig = GkeKubeconfig.From(Name, endpoint, Output.Tuple(authority, byName).Apply(known => known.Item2.Length > 0 ? "" : known.Item1)),
             },
             new CustomResourceOptions { Parent = this });
         RegisterOutputs();
     }
 
-    private static string Pool(GetClusterResult cluster, AdoptedGkeClusterArgs args) => cluster.WorkloadIdentityConfigs is [{ WorkloadPool.Length: > 0 } identity, ..]
+    private static string Pool(GetClusterResult cluster, AdoptedGkeClusterArgs args) =>
+        cluster.WorkloadIdentityConfigs is [{ WorkloadPool.Length: > 0 } identity, ..]
         ? identity.WorkloadPool
         : throw new RunException(
-            $"GKE cluster '{args.ClusterName}' in '{args.Location}' has no Workload Identity, and pods would act as their node: gcloud container clusters update {args.ClusterName} --location {args.Location} --workload-pool {args.Project.ProjectId}.svc.id.goog");
+            $"GKE cluster '{args.ClusterName}' in '{args.Location}' has no Workload Identity, and pods would act as their node: gcloud container clusters "
+                + $"update {args.ClusterName} --location {args.Location} --workload-pool {args.Project.ProjectId}.svc.id.goog");
 
     // The name that IAM guards, if the cluster's owner lets it be used from outside; empty for the address.
     private static string DnsName(GetClusterResult cluster) =>
@@ -83,4 +76,22 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
             : null;
         return new ExistingGcpNetwork(networkId, found.Apply(cluster => cluster.Subnetwork), managedServices: managedServices);
     }
+}
+
+/// <summary>Which GKE cluster is adopted.</summary>
+public sealed class AdoptedGkeClusterArgs : ResourceArgs
+{
+    public required GcpProject Project { get; init; }
+
+    /// <summary>Name of the cluster.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>Region or zone of the cluster; a cluster is found by both.</summary>
+    public required GkeLocation Location { get; init; }
+
+    /// <summary>Addresses for managed services that the network gets; null where it has private services access already.</summary>
+    public Ipv4Block? ManagedServicesBlock { get; init; }
+
+    /// <summary>Refuse deletion of what is added to the network. Default false.</summary>
+    public bool Protected { get; init; }
 }

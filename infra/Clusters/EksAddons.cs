@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Infra.Accounts;
 using Infra.Iam;
 using Pulumi;
 using Pulumi.Aws.Eks;
 using Pulumi.Aws.Eks.Inputs;
 using Pulumi.Aws.Iam;
+using Pulumi.Kubernetes.Storage.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Storage.V1;
 
 namespace Infra.Clusters;
 
@@ -77,5 +83,105 @@ public sealed class EksAddons : ComponentResource
         }
 
         return role;
+    }
+}
+
+/// <summary>Which add-ons a cluster gets.</summary>
+public sealed class EksAddonsArgs : ResourceArgs
+{
+    public required AwsAccount Account { get; init; }
+    public required Input<string> ClusterName { get; init; }
+    public required Input<string> ClusterArn { get; init; }
+    public required ImmutableArray<EksAddon> Addons { get; init; }
+
+    /// <summary>Key of the volumes that add-ons write.</summary>
+    public required Input<string> KeyArn { get; init; }
+}
+
+/// <summary>One EKS add-on: its pinned version, its place in the order, and what it may do in AWS.</summary>
+/// <param name="Name">Name in <c>aws eks describe-addon-versions</c>.</param>
+/// <param name="Version">Pinned version.</param>
+/// <param name="BeforeNodes">Nodes do not become ready without it; the others need a ready node themselves and would time out before there is one.</param>
+public sealed record EksAddon(string Name, string Version, bool BeforeNodes)
+{
+    /// <summary>Service account that calls AWS; null for add-ons that call nothing.</summary>
+    public string? ServiceAccount { get; init; }
+
+    /// <summary>Policy that AWS manages for it, with its path; null for none.</summary>
+    public string? ManagedPolicy { get; init; }
+
+    /// <summary>The add-on writes volumes that the cluster's key encrypts.</summary>
+    public bool UsesKey { get; init; }
+
+    /// <summary>Values of the add-on's configuration schema; null for its defaults.</summary>
+    public string? Configuration { get; init; }
+
+    /// <summary>The add-ons of a cluster, in the order in which they are installed.</summary>
+    /// <param name="version">Kubernetes version of the cluster.</param>
+    /// <param name="lustreEnabled">Nodes mount FSx for Lustre file systems.</param>
+    public static ImmutableArray<EksAddon> For(EksVersion version, bool lustreEnabled)
+    {
+        ImmutableArray<EksAddon> addons =
+        [
+            new("eks-pod-identity-agent", "v1.3.10-eksbuild.3", BeforeNodes: true),
+            new("vpc-cni", "v1.22.4-eksbuild.3", BeforeNodes: true)
+            {
+                ServiceAccount = "aws-node",
+                ManagedPolicy = "AmazonEKS_CNI_Policy",
+                // A text, not a boolean: the add-on's schema declares it so.
+                Configuration = new JsonObject { ["enableNetworkPolicy"] = "true" }.ToJsonString(),
+            },
+            new("kube-proxy", version.KubeProxy, BeforeNodes: true),
+            new("coredns", version.CoreDns, BeforeNodes: false),
+            new("aws-ebs-csi-driver", "v1.63.1-eksbuild.1", BeforeNodes: false)
+            {
+                ServiceAccount = "ebs-csi-controller-sa",
+                ManagedPolicy = "service-role/AmazonEBSCSIDriverPolicy",
+                UsesKey = true,
+            },
+            new("aws-efs-csi-driver", "v3.4.1-eksbuild.1", BeforeNodes: false)
+            {
+                ServiceAccount = "efs-csi-controller-sa",
+                ManagedPolicy = "service-role/AmazonEFSCSIDriverPolicy",
+            },
+            new("metrics-server", "v0.9.0-eksbuild.7", BeforeNodes: false),
+            new("snapshot-controller", "v8.6.0-eksbuild.4", BeforeNodes: false),
+        ];
+
+        // Static volumes need the node half of the driver only: no identity.
+        return lustreEnabled ? addons.Add(new EksAddon("aws-fsx-csi-driver", "v1.9.0-eksbuild.1", BeforeNodes: false)) : addons;
+    }
+}
+
+/// <summary>The StorageClass of claims that name none: encrypted gp3 disks, each for one node at a time.</summary>
+public sealed class DefaultStorageClass : ComponentResource
+{
+    /// <summary>Name of the class; stack files refer to it.</summary>
+    public const string ClassName = "gp3";
+
+    private const string Token = "platform:clusters:DefaultStorageClass";
+
+    public DefaultStorageClass(string name, Input<string> keyArn, ComponentResourceOptions? options = null)
+        : base(Token, name, options)
+    {
+        new StorageClass(
+            name,
+            new StorageClassArgs
+            {
+                Metadata = new ObjectMetaArgs
+                {
+                    Name = ClassName,
+                    Annotations = { ["storageclass.kubernetes.io/is-default-class"] = "true" },
+                },
+                Provisioner = "ebs.csi.aws.com",
+                Parameters = { ["type"] = "gp3", ["encrypted"] = "true", ["kmsKeyId"] = keyArn },
+                // A disk lies in one zone: it is made where the pod that wants it has been scheduled.
+                VolumeBindingMode = "WaitForFirstConsumer",
+                AllowVolumeExpansion = true,
+                ReclaimPolicy = "Delete",
+            },
+            // Nothing in a class can be changed but its annotations, and the fixed name cannot exist twice.
+            new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true });
+        RegisterOutputs();
     }
 }

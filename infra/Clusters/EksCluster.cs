@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Accounts;
 using Infra.LoadBalancing;
 using Infra.Networks;
@@ -28,25 +29,15 @@ public sealed class EksCluster : ComponentResource, IEksCluster
     public Output<string> Kubeconfig { get; private set; }
 
     public Pulumi.Kubernetes.Provider Provider { get; }
-
     public ClusterKind Kind => ClusterKind.Eks;
-
     public AwsAccount Account { get; }
-
     public INetwork Network { get; }
-
     public EksAuthenticationMode AuthenticationMode { get; }
-
     public Output<string> NodeSecurityGroupId { get; }
-
     public Output<string> Server { get; }
-
     public Output<string> CertificateAuthority { get; }
-
     public Output<string> OidcProviderArn { get; }
-
     public Output<string> OidcIssuer { get; }
-
     public Output<string> Location { get; }
 
     public EksCluster(string name, EksClusterArgs args, ComponentResourceOptions? options = null)
@@ -57,21 +48,22 @@ public sealed class EksCluster : ComponentResource, IEksCluster
         AuthenticationMode = args.AuthenticationMode;
         Location = Output.Create(args.Account.Region.Name);
 
-        var controlPlane = MakeControlPlane(name, args);
+        var controlPlane = new EksControlPlane(name, args, new ComponentResourceOptions { Parent = this });
         Name = controlPlane.Name;
         Arn = controlPlane.Arn;
         NodeSecurityGroupId = controlPlane.SecurityGroupId;
         OidcProviderArn = controlPlane.OidcProviderArn;
         OidcIssuer = controlPlane.OidcIssuer;
-        Server = controlPlane.Endpoint;
-        CertificateAuthority = EksKubeconfig.PemOf(controlPlane.CertificateAuthority);
-        Kubeconfig = EksKubeconfig.Of(Name, Server, controlPlane.CertificateAuthority, args.Account.Region, args.KubernetesRoleArn);
+        var api = new EksApiServer(Name, Arn, controlPlane.Endpoint, controlPlane.CertificateAuthority, args.Account.Region, args.KubernetesRoleArn);
+        Server = api.Endpoint;
+        CertificateAuthority = api.CertificateAuthority;
+        Kubeconfig = api.Kubeconfig;
 
         var addons = EksAddon.For(args.Version, args.LustreEnabled).ToLookup(addon => addon.BeforeNodes);
         var network = MakeAddons($"{name}-network", args, addons[true], []);
         var nodes = MakeNodes(name, args, network);
         var drivers = MakeAddons($"{name}-services", args, addons[false], [nodes]);
-        var system = MakeProvider($"{name}-system", [controlPlane, drivers]);
+        var system = api.MakeProvider($"{name}-system", this, [controlPlane, drivers]);
 
         var onSystem = new ComponentResourceOptions { Parent = this, Providers = { system } };
         var storage = new DefaultStorageClass($"{name}-storage", args.KeyArn, onSystem);
@@ -82,28 +74,9 @@ public sealed class EksCluster : ComponentResource, IEksCluster
             ready.Add(new ClusterAutoscaler($"{name}-autoscaler", new ClusterAutoscalerArgs { Cluster = this, Version = args.Version }, onSystem));
         }
 
-        Provider = MakeProvider($"{name}-provider", ready);
+        Provider = api.MakeProvider($"{name}-provider", this, ready);
         RegisterOutputs();
     }
-
-    private EksControlPlane MakeControlPlane(string name, EksClusterArgs args) => new(
-        name,
-        new EksControlPlaneArgs
-        {
-            Account = args.Account,
-            AdministratorArns = args.AdministratorArns,
-            AuthenticationMode = args.AuthenticationMode,
-            ClusterName = args.ClusterName,
-            Endpoint = args.Endpoint,
-            KeyArn = args.KeyArn,
-            LogRetentionInDays = args.LogRetentionInDays,
-            Network = args.Network,
-            Protected = args.Protected,
-            ServiceBlock = args.ServiceBlock,
-            SupportAfterStandard = args.SupportAfterStandard,
-            Version = args.Version,
-        },
-        new ComponentResourceOptions { Parent = this });
 
     private EksAddons MakeAddons(string name, EksClusterArgs args, IEnumerable<EksAddon> addons, InputList<Resource> after) => new(
         name,
@@ -112,27 +85,61 @@ public sealed class EksCluster : ComponentResource, IEksCluster
 
     private EksNodeGroups MakeNodes(string name, EksClusterArgs args, EksAddons network) => new(
         $"{name}-nodes",
-        new EksNodeGroupsArgs
-        {
-            Account = args.Account,
-            ClusterName = Name,
-            DiskKeyArn = args.NodeDiskKeyArn,
-            InstanceTags = args.InstanceTags,
-            Pools = args.Pools,
-            Subnets = args.Network.PrivateSubnets,
-            Version = args.Version,
-        },
+        new EksNodeGroupsArgs { Cluster = args, ClusterName = Name },
         // Nodes without a network plugin never become ready; and while nodes go, the plugin gives back their network interfaces.
         new ComponentResourceOptions { Parent = this, DependsOn = { network } });
+}
 
-    private Pulumi.Kubernetes.Provider MakeProvider(string name, InputList<Resource> after) => new(
-        name,
-        new Pulumi.Kubernetes.ProviderArgs
-        {
-            // Objects belong to the cluster, not to its address: a new endpoint or authority does not replace them.
-            ClusterIdentifier = Arn,
-            EnableServerSideApply = true,
-            KubeConfig = Kubeconfig,
-        },
-        new CustomResourceOptions { Parent = this, DependsOn = after });
+/// <summary>What an EKS cluster looks like.</summary>
+public sealed class EksClusterArgs : ResourceArgs
+{
+    public const EksSupport DefaultSupportAfterStandard = EksSupport.Extended;
+    public static readonly Ipv4Block DefaultServiceBlock = Ipv4Block.Parse("172.20.0.0/16");
+    public const int DefaultLogRetentionInDays = 365;
+    public required AwsAccount Account { get; init; }
+
+    /// <summary>Physical name; it must tell the stack from others in the account (<see cref="Naming.AwsName"/>). Changing it replaces the cluster.</summary>
+    public required string ClusterName { get; init; }
+
+    public required EksVersion Version { get; init; }
+
+    /// <summary>What happens at the end of standard support. Default extended support, so that nothing upgrades on its own.</summary>
+    public EksSupport SupportAfterStandard { get; init; } = DefaultSupportAfterStandard;
+
+    public required INetwork Network { get; init; }
+
+    /// <summary>Key for Kubernetes Secrets, the control plane's logs, and the volumes of the default StorageClass.</summary>
+    public required Input<string> KeyArn { get; init; }
+
+    /// <summary>Default only from inside the VPC.</summary>
+    public EksEndpointAccess Endpoint { get; init; } = EksEndpointAccess.Private;
+
+    /// <summary>Default access entries only.</summary>
+    public EksAuthenticationMode AuthenticationMode { get; init; } = EksAuthenticationMode.Api;
+
+    /// <summary>Addresses of Services. Default 172.20.0.0/16, the one of EKS's two choices that is not in 10.0.0.0/8.</summary>
+    public Ipv4Block ServiceBlock { get; init; } = DefaultServiceBlock;
+
+    /// <summary>IAM roles and users that administer the cluster; the one that runs this program must be among them.</summary>
+    public required ImmutableArray<string> AdministratorArns { get; init; }
+
+    /// <summary>Role that the AWS CLI assumes to get a token for the API server; null for the credentials that run this program.</summary>
+    public string? KubernetesRoleArn { get; init; }
+
+    public required ImmutableArray<EksNodePool> Pools { get; init; }
+
+    /// <summary>Tags of instances, disks and network interfaces, which the provider's default tags do not reach.</summary>
+    public required ImmutableDictionary<string, string> InstanceTags { get; init; }
+
+    /// <summary>Add and remove nodes as pods need them, within the limits of each pool. Default false.</summary>
+    public bool AutoscalerEnabled { get; init; }
+
+    /// <summary>Nodes mount FSx for Lustre file systems. Default false.</summary>
+    public bool LustreEnabled { get; init; }
+
+    /// <summary>Days that the control plane's logs are kept, one of CloudWatch's values. Default 365 (Checkov CKV_AWS_338).</summary>
+    public int LogRetentionInDays { get; init; } = DefaultLogRetentionInDays;
+
+    /// <summary>EKS and Pulumi refuse to delete the cluster. Default false.</summary>
+    public bool Protected { get; init; }
 }

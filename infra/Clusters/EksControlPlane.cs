@@ -1,4 +1,9 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Infra.Accounts;
 using Infra.Iam;
+using Infra.Networks;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Eks;
@@ -36,12 +41,15 @@ public sealed class EksControlPlane : ComponentResource
 
     public Output<string> OidcProviderArn { get; }
 
-    public EksControlPlane(string name, EksControlPlaneArgs args, ComponentResourceOptions? options = null)
+    public EksControlPlane(string name, EksClusterArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
         if (args.AuthenticationMode is EksAuthenticationMode.ConfigMap)
         {
-            throw new ResourceException($"Cluster '{args.ClusterName}' would have no access entries: its authentication mode must be api or apiAndConfigMap.", this, hideStack: true);
+            throw new ResourceException(
+                $"Cluster '{args.ClusterName}' would have no access entries: its authentication mode must be api or apiAndConfigMap.",
+                this,
+                hideStack: true);
         }
 
         var logs = new LogGroup(
@@ -64,7 +72,7 @@ public sealed class EksControlPlane : ComponentResource
         SecurityGroupId = Output.Tuple(cluster.VpcConfig, cluster.Arn).Apply(made => made.Item1.ClusterSecurityGroupId!);
 
         var issuer = cluster.Identities.Apply(identities => identities[0].Oidcs[0].Issuer!);
-        OidcIssuer = issuer.Apply(url => url.Replace("https://", "", StringComparison.Ordinal));
+        OidcIssuer = issuer.Apply(EksApiServer.IssuerWithoutScheme);
         // IAM trusts EKS issuers by their public certificate authority: a thumbprint would only go stale.
         OidcProviderArn = new OpenIdConnectProvider(
             $"{name}-oidc",
@@ -77,7 +85,7 @@ public sealed class EksControlPlane : ComponentResource
     /// <summary>The log group that EKS writes to; if it is missing, EKS makes one that is kept for ever.</summary>
     public static string LogGroupName(string clusterName) => $"/aws/eks/{clusterName}/cluster";
 
-    private (Role Role, List<Resource> Permissions) MakeRole(string name, EksControlPlaneArgs args)
+    private (Role Role, List<Resource> Permissions) MakeRole(string name, EksClusterArgs args)
     {
         var role = new Role(
             $"{name}-role",
@@ -94,7 +102,7 @@ public sealed class EksControlPlane : ComponentResource
         return (role, [managed, encryption]);
     }
 
-    private Cluster MakeCluster(string name, EksControlPlaneArgs args, Role role, List<Resource> before) => new(
+    private Cluster MakeCluster(string name, EksClusterArgs args, Role role, List<Resource> before) => new(
         name,
         new ClusterArgs
         {
@@ -104,7 +112,7 @@ public sealed class EksControlPlane : ComponentResource
             AccessConfig = new ClusterAccessConfigArgs
             {
                 AuthenticationMode = args.AuthenticationMode is EksAuthenticationMode.Api ? "API" : "API_AND_CONFIG_MAP",
-                // The creator's entry would be nobody's resource, and an entry for the same role would then fail (terraform-aws-eks #3293).
+                // The creator's entry would belong to no resource, and an entry for the same role would then fail (terraform-aws-eks #3293).
                 BootstrapClusterCreatorAdminPermissions = false,
             },
             BootstrapSelfManagedAddons = false,
@@ -130,7 +138,7 @@ public sealed class EksControlPlane : ComponentResource
             IgnoreChanges = ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
         });
 
-    private static ClusterVpcConfigArgs VpcConfig(EksControlPlaneArgs args)
+    private static ClusterVpcConfigArgs VpcConfig(EksClusterArgs args)
     {
         var config = new ClusterVpcConfigArgs
         {
@@ -146,7 +154,7 @@ public sealed class EksControlPlane : ComponentResource
         return config;
     }
 
-    private void AdmitAdministrators(string name, EksControlPlaneArgs args)
+    private void AdmitAdministrators(string name, EksClusterArgs args)
     {
         foreach (var principal in args.AdministratorArns)
         {
@@ -167,4 +175,45 @@ public sealed class EksControlPlane : ComponentResource
                 new CustomResourceOptions { Parent = this });
         }
     }
+}
+
+/// <summary>Where an EKS cluster looks up who an IAM principal is. The way from the config map to the API cannot be gone back.</summary>
+public enum EksAuthenticationMode
+{
+    /// <summary>Access entries only.</summary>
+    Api,
+
+    /// <summary>Access entries, and the <c>aws-auth</c> config map for tools that still write it.</summary>
+    ApiAndConfigMap,
+
+    /// <summary>The <c>aws-auth</c> config map only: older clusters, which are adopted but not made here.</summary>
+    ConfigMap,
+}
+
+/// <summary>From where the API server can be reached. It always can from inside the VPC.</summary>
+/// <param name="PublicBlocks">Addresses on the internet that may connect too; none keeps the API server private.</param>
+public sealed record EksEndpointAccess(ImmutableArray<Ipv4Block> PublicBlocks)
+{
+    public static EksEndpointAccess Private { get; } = new([]);
+
+    public bool IsPublic => !PublicBlocks.IsEmpty;
+}
+
+/// <summary>Names around EKS access entries.</summary>
+public static class AccessEntries
+{
+    private const int HashLength = 6;
+
+    /// <summary>
+    /// Part of a logical name for a principal: the last part of its ARN, and a hash because roles with different paths or accounts may share that.
+    /// </summary>
+    public static string Key(string principalArn)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(principalArn)))[..HashLength];
+        var last = principalArn[(principalArn.LastIndexOfAny(['/', ':']) + 1)..];
+        return $"{last.ToLowerInvariant()}-{hash}";
+    }
+
+    /// <summary>ARN of an access policy that AWS defines.</summary>
+    public static string Policy(AwsRegion region, string name) => $"arn:{region.Partition}:eks::aws:cluster-access-policy/{name}";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Iam;
 using Pulumi;
 using Pulumi.Aws.Ec2;
@@ -34,10 +35,10 @@ public sealed class EksNodeGroups : ComponentResource
         [
             .. NodePolicies.Select(policy => new RolePolicyAttachment(
                 $"{name}-{policy.ToLowerInvariant()}",
-                new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = args.Account.Region.ManagedPolicy(policy) },
+                new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = args.Cluster.Account.Region.ManagedPolicy(policy) },
                 new CustomResourceOptions { Parent = this })),
         ];
-        foreach (var pool in args.Pools)
+        foreach (var pool in args.Cluster.Pools)
         {
             MakeGroup($"{name}-{pool.Name}", pool, args, permissions);
         }
@@ -51,9 +52,9 @@ public sealed class EksNodeGroups : ComponentResource
         var group = new NodeGroupArgs
         {
             ClusterName = args.ClusterName,
-            Version = args.Version.Name,
+            Version = args.Cluster.Version.Name,
             NodeRoleArn = NodeRoleArn,
-            SubnetIds = args.Subnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
+            SubnetIds = args.Cluster.Network.PrivateSubnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
             AmiType = pool.AmiType,
             CapacityType = pool.Spot ? "SPOT" : "ON_DEMAND",
             InstanceTypes = pool.InstanceTypes,
@@ -65,7 +66,7 @@ public sealed class EksNodeGroups : ComponentResource
         };
         foreach (var taint in pool.Taints)
         {
-            group.Taints.Add(new NodeGroupTaintArgs { Key = taint.Key, Value = taint.Value, Effect = EffectOf(taint.Effect) });
+            group.Taints.Add(new NodeGroupTaintArgs { Key = taint.Key, Value = taint.Value, Effect = taint.CloudEffect });
         }
 
         new NodeGroup(
@@ -103,8 +104,8 @@ public sealed class EksNodeGroups : ComponentResource
                     {
                         VolumeType = "gp3",
                         VolumeSize = pool.DiskGiB,
+                        // With the account's own EBS key: these disks hold nothing that outlives the node.
                         Encrypted = "true",
-                        KmsKeyId = args.DiskKeyArn!,
                         DeleteOnTermination = "true",
                     },
                 },
@@ -115,17 +116,20 @@ public sealed class EksNodeGroups : ComponentResource
             template.TagSpecifications.Add(new LaunchTemplateTagSpecificationArgs
             {
                 ResourceType = kind,
-                Tags = args.InstanceTags.SetItem("Name", name),
+                Tags = args.Cluster.InstanceTags.SetItem("Name", name),
             });
         }
 
         return template;
     }
+}
 
-    private static string EffectOf(NodeTaintEffect effect) => effect switch
-    {
-        NodeTaintEffect.NoSchedule => "NO_SCHEDULE",
-        NodeTaintEffect.PreferNoSchedule => "PREFER_NO_SCHEDULE",
-        _ => "NO_EXECUTE",
-    };
+/// <summary>Which cluster the nodes belong to.</summary>
+public sealed class EksNodeGroupsArgs : ResourceArgs
+{
+    /// <summary>The cluster's own args: version, pools, subnets and tags. Nodes follow the control plane to a new version.</summary>
+    public required EksClusterArgs Cluster { get; init; }
+
+    /// <summary>Name of the cluster, once it exists.</summary>
+    public required Input<string> ClusterName { get; init; }
 }

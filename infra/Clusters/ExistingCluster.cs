@@ -2,7 +2,7 @@ using Pulumi;
 
 namespace Infra.Clusters;
 
-/// <summary>A cluster that somebody else made, adopted by its kubeconfig or by a context of the operator's own kubeconfig.</summary>
+/// <summary>A cluster that exists already, adopted by its kubeconfig or by a context of the operator's own kubeconfig.</summary>
 public sealed class ExistingCluster : ComponentResource, ICluster
 {
     private const string Token = "platform:clusters:ExistingCluster";
@@ -12,7 +12,6 @@ public sealed class ExistingCluster : ComponentResource, ICluster
     public Output<string> Name { get; private set; }
 
     public Pulumi.Kubernetes.Provider Provider { get; }
-
     public ClusterKind Kind { get; }
 
     public ExistingCluster(string name, ExistingClusterArgs args, ComponentResourceOptions? options = null)
@@ -26,7 +25,8 @@ public sealed class ExistingCluster : ComponentResource, ICluster
 
         var provider = new Pulumi.Kubernetes.ProviderArgs
         {
-            // Without an identifier of its own the provider compares kubeconfigs, and a renewed token would replace every object (pulumi-kubernetes #1148, #2745).
+            // Without an identifier of its own the provider compares kubeconfigs, and a renewed token would replace every object (pulumi-kubernetes #1148,
+            // #2745).
             ClusterIdentifier = args.ClusterName,
             EnableServerSideApply = true,
         };
@@ -45,4 +45,42 @@ public sealed class ExistingCluster : ComponentResource, ICluster
         Name = Output.Create(args.ClusterName);
         RegisterOutputs();
     }
+}
+
+/// <summary>How to reach a cluster that exists already.</summary>
+public sealed class ExistingClusterArgs : ResourceArgs
+{
+    public const ClusterKind DefaultKind = ClusterKind.Kubernetes;
+
+    /// <summary>The name people know the cluster by; a different name means a different cluster, and everything on it is made anew.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>
+    /// Whose control plane it is; only decides which ingress and identity features are offered. Default <see cref="ClusterKind.Kubernetes"/>.
+    /// </summary>
+    public ClusterKind Kind { get; init; } = DefaultKind;
+
+    /// <summary>Content of a kubeconfig; treated as secret. Default: the operator's own kubeconfig.</summary>
+    public Input<string>? KubeConfig { get; init; }
+
+    /// <summary>
+    /// Context inside the kubeconfig. Default: its current context. Required when <see cref="KubeConfig"/> is not given, so that nothing is deployed to the
+    /// cluster that the operator happened to use last.
+    /// </summary>
+    public string? Context { get; init; }
+}
+
+/// <summary>An adopted cluster whose API server the program was told about, so that it can tell others.</summary>
+/// <param name="cluster">The cluster.</param>
+/// <param name="server">URL of its API server.</param>
+/// <param name="certificateAuthority">Certificate authority of the API server as PEM text.</param>
+public sealed class ReachableCluster(ICluster cluster, Output<string> server, Output<string> certificateAuthority) : ICluster, IApiServer
+{
+    public Pulumi.Kubernetes.Provider Provider => cluster.Provider;
+    public ClusterKind Kind => cluster.Kind;
+    public Output<string> Name => cluster.Name;
+
+    public Output<string> Server { get; } = server;
+
+    public Output<string> CertificateAuthority { get; } = certificateAuthority;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Accounts;
 using Infra.Encryption;
 using Infra.Networks;
@@ -23,21 +24,12 @@ public sealed class GkeCluster : ComponentResource, IGkeCluster
     public Output<string> Kubeconfig { get; private set; }
 
     public Pulumi.Kubernetes.Provider Provider { get; }
-
     public ClusterKind Kind => ClusterKind.Gke;
-
     public GcpProject Project { get; }
-
     public IGcpNetwork Network { get; }
-
     public Output<string> Server { get; }
-
     public Output<string> CertificateAuthority { get; }
-
     public Output<string> WorkloadPool { get; }
-
-    public Output<string> ProjectNumber => Project.Number;
-
     public Output<string> Location { get; }
 
     public GkeCluster(string name, GkeClusterArgs args, ComponentResourceOptions? options = null)
@@ -55,18 +47,21 @@ public sealed class GkeCluster : ComponentResource, IGkeCluster
             $"{name}-nodes-account",
             new GkeNodeIdentityArgs { Project = args.Project, AccountId = args.NodeAccountId, Description = $"Nodes of GKE cluster {args.ClusterName}" },
             child);
-        var controlPlane = new GkeControlPlane(name, ControlPlane(args, key, identity), child);
-        var nodes = new GkeNodePools($"{name}-nodes", Nodes(args, controlPlane, key, identity), child);
+        var controlPlane = new GkeControlPlane(name, new GkeControlPlaneArgs { Cluster = args, KeyId = key.KeyId, NodeAccount = identity.Email }, child);
+        var nodes = new GkeNodePools(
+            $"{name}-nodes",
+            new GkeNodePoolsArgs { Cluster = args, ClusterId = controlPlane.ClusterId, DiskKeyId = key.KeyId, NodeAccount = identity.Email },
+            child);
 
         Name = controlPlane.Name;
-        // GKE knows where it put the cluster; the text is the same, but whoever reads it from here waits for the cluster.
+        // GKE knows where it put the cluster; the text is the same, but its readers wait for the cluster.
         Location = controlPlane.Name.Apply(_ => args.Location.Text);
         WorkloadPool = controlPlane.Name.Apply(_ => $"{args.Project.ProjectId}.svc.id.goog");
         Server = Output.Format($"https://{controlPlane.Endpoint}");
-        CertificateAuthority = GkeKubeconfig.PemOf(controlPlane.CertificateAuthority);
+        CertificateAuthority = ExecKubeconfig.PemOf(controlPlane.CertificateAuthority);
         // The DNS name has a certificate of a public authority; the cluster's own would not vouch for it.
         var authority = args.Access.ByName ? Output.Create("") : controlPlane.CertificateAuthority;
-        Kubeconfig = GkeKubeconfig.Of(Name, controlPlane.Endpoint, authority);
+        Kubeconfig = GkeKubeconfig.From(Name, controlPlane.Endpoint, authority);
         Provider = new Pulumi.Kubernetes.Provider(
             $"{name}-provider",
             new Pulumi.Kubernetes.ProviderArgs
@@ -79,34 +74,51 @@ public sealed class GkeCluster : ComponentResource, IGkeCluster
             new CustomResourceOptions { Parent = this, DependsOn = { nodes } });
         RegisterOutputs();
     }
+}
 
-    private static GkeControlPlaneArgs ControlPlane(GkeClusterArgs args, GcpKey key, GkeNodeIdentity identity) => new()
-    {
-        Access = args.Access,
-        Channel = args.Channel,
-        ClusterName = args.ClusterName,
-        ControlPlaneBlock = args.ControlPlaneBlock,
-        KeyId = key.KeyId,
-        Location = args.Location,
-        Maintenance = args.Maintenance,
-        Network = args.Network,
-        NodeAccount = identity.Email,
-        PodsPerNode = args.PodsPerNode,
-        Project = args.Project,
-        Protected = args.Protected,
-        SecurityGroup = args.SecurityGroup,
-        Version = args.Version,
-    };
+/// <summary>What a GKE cluster looks like.</summary>
+public sealed class GkeClusterArgs : ResourceArgs
+{
+    public const GkeReleaseChannel DefaultChannel = GkeReleaseChannel.Regular;
 
-    private static GkeNodePoolsArgs Nodes(GkeClusterArgs args, GkeControlPlane controlPlane, GcpKey key, GkeNodeIdentity identity) => new()
-    {
-        ClusterId = controlPlane.ClusterId,
-        ControlPlaneBlock = args.ControlPlaneBlock,
-        DiskKeyId = key.KeyId,
-        Location = args.Location,
-        NetworkId = args.Network.NetworkId,
-        NodeAccount = identity.Email,
-        Pools = args.Pools,
-        PodsPerNode = args.PodsPerNode,
-    };
+    /// <summary>GKE's own default for the pods of a node.</summary>
+    public const int DefaultPodsPerNode = 110;
+
+    public required GcpProject Project { get; init; }
+
+    /// <summary>Physical name (<see cref="Naming.GcpNameRule.GkeCluster"/>). Changing it replaces the cluster.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>Id of the nodes' service account (<see cref="Naming.GcpNameRule.ServiceAccount"/>).</summary>
+    public required string NodeAccountId { get; init; }
+
+    /// <summary>A region in production: a control plane in one zone is away during every upgrade.</summary>
+    public required GkeLocation Location { get; init; }
+
+    public required GkeVersion Version { get; init; }
+
+    /// <summary>Default Regular.</summary>
+    public GkeReleaseChannel Channel { get; init; } = DefaultChannel;
+
+    public required IGcpNetwork Network { get; init; }
+
+    /// <summary>A /28 for the control plane. Changing it replaces the cluster.</summary>
+    public Ipv4Block ControlPlaneBlock { get; init; } = GkeAddressPlan.Default.ControlPlane;
+
+    /// <summary>Most pods on a node, 8 to 256; decides how many nodes the pods' range is good for. Changing it replaces the cluster.</summary>
+    public int PodsPerNode { get; init; } = DefaultPodsPerNode;
+
+    /// <summary>Default by DNS name, for whom IAM allows it, and no public address.</summary>
+    public GkeEndpointAccess Access { get; init; } = new(GkeEndpointAccess.DefaultByName, []);
+
+    /// <summary>Default the nights of the weekend.</summary>
+    public GkeMaintenance Maintenance { get; init; } = GkeMaintenance.Weekend;
+
+    public required ImmutableArray<GkeNodePool> Pools { get; init; }
+
+    /// <summary>Google group whose subgroups RBAC may name; null for none.</summary>
+    public string? SecurityGroup { get; init; }
+
+    /// <summary>GKE and Pulumi refuse to delete the cluster. Default false.</summary>
+    public bool Protected { get; init; }
 }

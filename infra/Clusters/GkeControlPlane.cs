@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Infra.Accounts;
+using Infra.Networks;
 using Pulumi;
 using Pulumi.Gcp.Container;
 using Pulumi.Gcp.Container.Inputs;
@@ -10,7 +13,8 @@ public sealed class GkeControlPlane : ComponentResource
     private const string Token = "platform:clusters:GkeControlPlane";
 
     private static readonly string[] Logged = ["APISERVER", "CONTROLLER_MANAGER", "SCHEDULER", "SYSTEM_COMPONENTS", "WORKLOADS"];
-    private static readonly string[] Monitored = ["APISERVER", "CONTROLLER_MANAGER", "DEPLOYMENT", "POD", "SCHEDULER", "STATEFULSET", "STORAGE", "SYSTEM_COMPONENTS"];
+    private static readonly string[] Monitored =
+        ["APISERVER", "CONTROLLER_MANAGER", "DEPLOYMENT", "POD", "SCHEDULER", "STATEFULSET", "STORAGE", "SYSTEM_COMPONENTS"];
 
     /// <summary>Name of the cluster; resolves when its API server answers.</summary>
     [Output("clusterName")]
@@ -29,10 +33,11 @@ public sealed class GkeControlPlane : ComponentResource
     public GkeControlPlane(string name, GkeControlPlaneArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        if (!args.Version.Channels.Contains(args.Channel))
+        if (!args.Cluster.Version.Channels.Contains(args.Cluster.Channel))
         {
             throw new ResourceException(
-                $"Cluster '{args.ClusterName}' wants Kubernetes {args.Version.Name} from the channel {args.Channel}, which does not offer it: take {string.Join(" or ", args.Version.Channels)}.",
+                $"Cluster '{args.Cluster.ClusterName}' wants Kubernetes {args.Cluster.Version.Name} from the channel {args.Cluster.Channel}, which does not "
+                    + $"offer it: take {string.Join(" or ", args.Cluster.Version.Channels)}.",
                 this,
                 hideStack: true);
         }
@@ -43,13 +48,13 @@ public sealed class GkeControlPlane : ComponentResource
             new CustomResourceOptions
             {
                 Parent = this,
-                Protect = args.Protected,
+                Protect = args.Cluster.Protected,
                 // The channel moves versions on, and the first node pool is gone as soon as the cluster is there.
                 IgnoreChanges = ["initialNodeCount", "nodeConfig", "nodeVersion"],
             });
         Name = cluster.Name;
         ClusterId = cluster.Id;
-        Endpoint = args.Access.ByName
+        Endpoint = args.Cluster.Access.ByName
             ? cluster.ControlPlaneEndpointsConfig.Apply(endpoints => endpoints.DnsEndpointConfig!.Endpoint!)
             : cluster.Endpoint;
         CertificateAuthority = cluster.MasterAuth.Apply(auth => auth.ClusterCaCertificate!);
@@ -60,12 +65,12 @@ public sealed class GkeControlPlane : ComponentResource
     {
         var cluster = new ClusterArgs
         {
-            Name = args.ClusterName,
-            Location = args.Location.Text,
-            MinMasterVersion = args.Version.Name,
-            ReleaseChannel = new ClusterReleaseChannelArgs { Channel = args.Channel.ToString().ToUpperInvariant() },
-            MaintenancePolicy = Maintenance(args.Maintenance),
-            DeletionProtection = args.Protected,
+            Name = args.Cluster.ClusterName,
+            Location = args.Cluster.Location.Text,
+            MinMasterVersion = args.Cluster.Version.Name,
+            ReleaseChannel = new ClusterReleaseChannelArgs { Channel = args.Cluster.Channel.ToString().ToUpperInvariant() },
+            MaintenancePolicy = Maintenance(args.Cluster.Maintenance),
+            DeletionProtection = args.Cluster.Protected,
             RemoveDefaultNodePool = true,
             InitialNodeCount = 1,
             NodeConfig = FirstNode(args),
@@ -85,16 +90,16 @@ public sealed class GkeControlPlane : ComponentResource
 
     private static void AddNetwork(ClusterArgs cluster, GkeControlPlaneArgs args)
     {
-        cluster.Network = args.Network.NetworkId;
-        cluster.Subnetwork = args.Network.SubnetworkId;
+        cluster.Network = args.Cluster.Network.NetworkId;
+        cluster.Subnetwork = args.Cluster.Network.SubnetworkId;
         cluster.NetworkingMode = "VPC_NATIVE";
         cluster.IpAllocationPolicy = new ClusterIpAllocationPolicyArgs
         {
-            ClusterSecondaryRangeName = args.Network.PodsRangeName!,
-            ServicesSecondaryRangeName = args.Network.ServicesRangeName!,
+            ClusterSecondaryRangeName = args.Cluster.Network.PodsRangeName!,
+            ServicesSecondaryRangeName = args.Cluster.Network.ServicesRangeName!,
             StackType = "IPV4",
         };
-        cluster.DefaultMaxPodsPerNode = args.PodsPerNode;
+        cluster.DefaultMaxPodsPerNode = args.Cluster.PodsPerNode;
         // Dataplane V2 enforces NetworkPolicies by itself; the networkPolicy block would switch on Calico beside it.
         cluster.DatapathProvider = "ADVANCED_DATAPATH";
         cluster.EnableIntranodeVisibility = true;
@@ -102,15 +107,15 @@ public sealed class GkeControlPlane : ComponentResource
         cluster.PrivateClusterConfig = new ClusterPrivateClusterConfigArgs
         {
             EnablePrivateNodes = true,
-            EnablePrivateEndpoint = !args.Access.IsPublic,
-            MasterIpv4CidrBlock = args.ControlPlaneBlock.Text,
+            EnablePrivateEndpoint = !args.Cluster.Access.IsPublic,
+            MasterIpv4CidrBlock = args.Cluster.ControlPlaneBlock.Text,
         };
         cluster.ControlPlaneEndpointsConfig = new ClusterControlPlaneEndpointsConfigArgs
         {
-            DnsEndpointConfig = new ClusterControlPlaneEndpointsConfigDnsEndpointConfigArgs { AllowExternalTraffic = args.Access.ByName },
+            DnsEndpointConfig = new ClusterControlPlaneEndpointsConfigDnsEndpointConfigArgs { AllowExternalTraffic = args.Cluster.Access.ByName },
         };
         var allowed = new ClusterMasterAuthorizedNetworksConfigArgs { GcpPublicCidrsAccessEnabled = false };
-        foreach (var block in args.Access.PublicBlocks)
+        foreach (var block in args.Cluster.Access.PublicBlocks)
         {
             allowed.CidrBlocks.Add(new ClusterMasterAuthorizedNetworksConfigCidrBlockArgs { CidrBlock = block.Text });
         }
@@ -120,11 +125,14 @@ public sealed class GkeControlPlane : ComponentResource
 
     private static void AddSecurity(ClusterArgs cluster, GkeControlPlaneArgs args)
     {
-        cluster.WorkloadIdentityConfig = new ClusterWorkloadIdentityConfigArgs { WorkloadPool = $"{args.Project.ProjectId}.svc.id.goog" };
+        cluster.WorkloadIdentityConfig = new ClusterWorkloadIdentityConfigArgs { WorkloadPool = $"{args.Cluster.Project.ProjectId}.svc.id.goog" };
         cluster.DatabaseEncryption = new ClusterDatabaseEncryptionArgs { State = "ENCRYPTED", KeyName = args.KeyId };
         cluster.EnableShieldedNodes = true;
         cluster.EnableLegacyAbac = false;
-        cluster.MasterAuth = new ClusterMasterAuthArgs { ClientCertificateConfig = new ClusterMasterAuthClientCertificateConfigArgs { IssueClientCertificate = false } };
+        cluster.MasterAuth = new ClusterMasterAuthArgs
+        {
+            ClientCertificateConfig = new ClusterMasterAuthClientCertificateConfigArgs { IssueClientCertificate = false },
+        };
         // Health checks stay open; everything else that needs no sign-in is closed.
         cluster.AnonymousAuthenticationConfig = new ClusterAnonymousAuthenticationConfigArgs { Mode = "LIMITED" };
         cluster.RbacBindingConfig = new ClusterRbacBindingConfigArgs
@@ -133,7 +141,7 @@ public sealed class GkeControlPlane : ComponentResource
             EnableInsecureBindingSystemUnauthenticated = false,
         };
         cluster.SecurityPostureConfig = new ClusterSecurityPostureConfigArgs { Mode = "BASIC", VulnerabilityMode = "VULNERABILITY_BASIC" };
-        if (args.SecurityGroup is { } group)
+        if (args.Cluster.SecurityGroup is { } group)
         {
             cluster.AuthenticatorGroupsConfig = new ClusterAuthenticatorGroupsConfigArgs { SecurityGroup = group };
         }
@@ -166,4 +174,27 @@ public sealed class GkeControlPlane : ComponentResource
         // Gateways and Ingresses both need it.
         HttpLoadBalancing = new ClusterAddonsConfigHttpLoadBalancingArgs { Disabled = false },
     };
+}
+
+/// <summary>Which cluster the control plane belongs to.</summary>
+public sealed class GkeControlPlaneArgs : ResourceArgs
+{
+    /// <summary>The cluster's own args.</summary>
+    public required GkeClusterArgs Cluster { get; init; }
+
+    /// <summary>Key for Kubernetes Secrets, by its full name.</summary>
+    public required Input<string> KeyId { get; init; }
+
+    /// <summary>Account of the node with which GKE starts every cluster, until the real pools are there.</summary>
+    public required Input<string> NodeAccount { get; init; }
+}
+
+/// <summary>How administrators and this program reach the API server of a GKE cluster. From inside the network it can always be reached.</summary>
+/// <param name="ByName">A DNS name that answers anywhere, and lets in only whom IAM allows <c>container.clusters.connect</c>.</param>
+/// <param name="PublicBlocks">Addresses on the internet from which the public address can be reached; none for no public address.</param>
+public sealed record GkeEndpointAccess(bool ByName, ImmutableArray<Ipv4Block> PublicBlocks)
+{
+    public const bool DefaultByName = true;
+
+    public bool IsPublic => !PublicBlocks.IsEmpty;
 }

@@ -47,7 +47,8 @@ public sealed record GkeLocation
     public static GkeLocation Parse(string text) =>
         TryParse(text, out var location)
             ? location!
-            : throw new FormatException($"'{text}' is neither a region nor a zone of Google Cloud: it must be written as in 'europe-west1' or 'europe-west1-b'.");
+            : throw new FormatException(
+                $"'{text}' is neither a region nor a zone of Google Cloud: it must be written as in 'europe-west1' or 'europe-west1-b'.");
 
     public override string ToString() => Text;
 }

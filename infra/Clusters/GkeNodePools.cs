@@ -1,12 +1,17 @@
+using System.Collections.Immutable;
+using Infra.Accounts;
 using Pulumi;
 using Pulumi.Gcp.Compute;
 using Pulumi.Gcp.Compute.Inputs;
 using Pulumi.Gcp.Container;
 using Pulumi.Gcp.Container.Inputs;
+using Pulumi.Gcp.ServiceAccount;
 
 namespace Infra.Clusters;
 
-/// <summary>Node pools: private shielded nodes with an account of their own, encrypted disks, and metadata that pods see through Workload Identity only.</summary>
+/// <summary>
+/// Node pools: private shielded nodes with an account of their own, encrypted disks, and metadata that pods see through Workload Identity only.
+/// </summary>
 /// <remarks>Another machine type makes another pool and moves the pods; a pool that is renamed is a new one, filled before the old one goes.</remarks>
 public sealed class GkeNodePools : ComponentResource
 {
@@ -22,15 +27,15 @@ public sealed class GkeNodePools : ComponentResource
             $"{name}-webhooks",
             new FirewallArgs
             {
-                Network = args.NetworkId,
+                Network = args.Cluster.Network.NetworkId,
                 Description = "GKE control plane to admission webhooks",
                 Direction = "INGRESS",
-                SourceRanges = { args.ControlPlaneBlock.Text },
+                SourceRanges = { args.Cluster.ControlPlaneBlock.Text },
                 TargetServiceAccounts = { args.NodeAccount },
                 Allows = { new FirewallAllowArgs { Protocol = "tcp", Ports = WebhookPorts } },
             },
             new CustomResourceOptions { Parent = this });
-        foreach (var pool in args.Pools)
+        foreach (var pool in args.Cluster.Pools)
         {
             new NodePool(
                 $"{name}-{pool.Name}",
@@ -45,8 +50,8 @@ public sealed class GkeNodePools : ComponentResource
     private static NodePoolArgs Pool(GkeNodePool pool, GkeNodePoolsArgs args) => new()
     {
         Cluster = args.ClusterId,
-        InitialNodeCount = pool.InitialPerZone(args.Location.Zones),
-        MaxPodsPerNode = args.PodsPerNode,
+        InitialNodeCount = pool.InitialPerZone(args.Cluster.Location.Zones),
+        MaxPodsPerNode = args.Cluster.PodsPerNode,
         Autoscaling = new NodePoolAutoscalingArgs
         {
             TotalMinNodeCount = pool.Minimum,
@@ -81,16 +86,71 @@ public sealed class GkeNodePools : ComponentResource
         };
         foreach (var taint in pool.Taints)
         {
-            node.Taints.Add(new NodePoolNodeConfigTaintArgs { Key = taint.Key, Value = taint.Value, Effect = EffectOf(taint.Effect) });
+            node.Taints.Add(new NodePoolNodeConfigTaintArgs { Key = taint.Key, Value = taint.Value, Effect = taint.CloudEffect });
         }
 
         return node;
     }
+}
 
-    private static string EffectOf(NodeTaintEffect effect) => effect switch
+/// <summary>Which cluster the nodes belong to.</summary>
+public sealed class GkeNodePoolsArgs : ResourceArgs
+{
+    /// <summary>The cluster's own args: pools, place, network, and the control plane's addresses, from which webhooks are called.</summary>
+    public required GkeClusterArgs Cluster { get; init; }
+
+    /// <summary>Full name of the cluster.</summary>
+    public required Input<string> ClusterId { get; init; }
+
+    /// <summary>Address of the nodes' service account.</summary>
+    public required Input<string> NodeAccount { get; init; }
+
+    /// <summary>Key of the nodes' disks, by its full name.</summary>
+    public required Input<string> DiskKeyId { get; init; }
+}
+
+/// <summary>The service account of a cluster's nodes, with no more than nodes need: not the default account, which may edit the whole project.</summary>
+public sealed class GkeNodeIdentity : ComponentResource
+{
+    private const string Token = "platform:clusters:GkeNodeIdentity";
+
+    /// <summary>What a node does with its own account; pods have accounts of theirs (GKE documentation, "Use least privilege service accounts").</summary>
+    public static readonly ImmutableArray<string> Roles =
+    [
+        "roles/artifactregistry.reader",
+        "roles/container.defaultNodeServiceAccount",
+        "roles/monitoring.metricWriter",
+        "roles/stackdriver.resourceMetadata.writer",
+    ];
+
+    /// <summary>Address of the account; resolves when it has its roles, because nodes that start without them never become ready.</summary>
+    [Output("email")]
+    public Output<string> Email { get; private set; }
+
+    public GkeNodeIdentity(string name, GkeNodeIdentityArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
     {
-        NodeTaintEffect.NoSchedule => "NO_SCHEDULE",
-        NodeTaintEffect.PreferNoSchedule => "PREFER_NO_SCHEDULE",
-        _ => "NO_EXECUTE",
-    };
+        var account = new Account(
+            name,
+            new AccountArgs { AccountId = args.AccountId, DisplayName = args.AccountId, Description = args.Description },
+            new CustomResourceOptions { Parent = this });
+        var granted = Roles.Select(role => new Pulumi.Gcp.Projects.IAMMember(
+            $"{name}-{role.Split('/', '.')[^1].ToLowerInvariant()}-of-{role.Split('/', '.')[1].ToLowerInvariant()}",
+            new Pulumi.Gcp.Projects.IAMMemberArgs { Project = args.Project.ProjectId, Role = role, Member = Output.Format($"serviceAccount:{account.Email}") },
+            new CustomResourceOptions { Parent = this }).Id);
+        Email = Output.Tuple(account.Email, Output.All(granted)).Apply(made => made.Item1);
+        RegisterOutputs();
+    }
+}
+
+/// <summary>Whose account the nodes of a cluster get.</summary>
+public sealed class GkeNodeIdentityArgs : ResourceArgs
+{
+    public required GcpProject Project { get; init; }
+
+    /// <summary>Part of the account's address before the @ (<see cref="Naming.GcpNameRule.ServiceAccount"/>).</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>What people read beside it.</summary>
+    public required string Description { get; init; }
 }

@@ -1,3 +1,6 @@
+using Infra.Accounts;
+using Infra.Networks;
+using Infra.Studios;
 using Pulumi;
 
 namespace Infra.Clusters;
@@ -8,7 +11,7 @@ namespace Infra.Clusters;
 /// <remarks>
 /// What only some clusters can do is a separate interface that the same object implements
 /// (<see cref="IRegional"/>, <see cref="IApiServer"/>, <see cref="IIamRolesForServiceAccounts"/>, <see cref="IWorkloadIdentityPool"/>):
-/// consumers ask <c>cluster is IRegional</c> and never compare kinds.
+/// consumers ask <c>cluster is IRegional</c>. What follows from the kind alone stands here, so that nobody else compares kinds.
 /// </remarks>
 public interface ICluster
 {
@@ -18,6 +21,104 @@ public interface ICluster
     /// <summary>Whose control plane it is.</summary>
     ClusterKind Kind { get; }
 
+    /// <summary>What makes the load balancer of a Service on this cluster.</summary>
+    SshLoadBalancer ServiceLoadBalancer => Kind switch
+    {
+        ClusterKind.Eks => SshLoadBalancer.AwsNetworkLoadBalancer,
+        ClusterKind.Gke => SshLoadBalancer.GooglePassthrough,
+        _ => SshLoadBalancer.ClusterDefault,
+    };
+
+    /// <summary>Whether pods get their cloud identity from the metadata server, as Workload Identity of GKE gives it to them.</summary>
+    bool IdentityFromMetadataServer => Kind is ClusterKind.Gke;
+
+    /// <summary>Seqera Platform's name for the kind (API schemas of Platform 26.1); <see cref="PlainKubernetes"/> where it signs in with a token.</summary>
+    string ComputePlatform => Kind switch
+    {
+        ClusterKind.Eks => "eks-platform",
+        ClusterKind.Gke => "gke-platform",
+        _ => PlainKubernetes,
+    };
+
+    /// <summary>Seqera Platform's name for a cluster that it reaches by URL and token.</summary>
+    const string PlainKubernetes = "k8s-platform";
+
     /// <summary>The name the cloud lists it under; for an adopted cluster the kubeconfig context or the name given in the settings.</summary>
     Output<string> Name { get; }
+}
+
+/// <summary>Which kind of cluster it is, by who runs its control plane.</summary>
+public enum ClusterKind
+{
+    /// <summary>Any conformant cluster that is reached with a kubeconfig and nothing else.</summary>
+    Kubernetes,
+
+    /// <summary>Amazon Elastic Kubernetes Service.</summary>
+    Eks,
+
+    /// <summary>Google Kubernetes Engine.</summary>
+    Gke,
+}
+
+/// <summary>A cluster with a place: an AWS region, a Google Cloud region, or a zone for a zonal GKE cluster.</summary>
+public interface IRegional
+{
+    /// <summary>The region or zone, spelled as the cloud does.</summary>
+    Output<string> Location { get; }
+}
+
+/// <summary>A cluster whose API server address is known to the program, so that it can be handed to a Platform user.</summary>
+public interface IApiServer
+{
+    /// <summary>The URL of the API server, with scheme and port.</summary>
+    Output<string> Server { get; }
+
+    /// <summary>The certificate authority of the API server as PEM text.</summary>
+    Output<string> CertificateAuthority { get; }
+}
+
+/// <summary>A cluster whose nodes stand in a VPC, so that file systems, databases and load balancers can be placed beside them.</summary>
+public interface IVpcCluster
+{
+    INetwork Network { get; }
+
+    /// <summary>Security group of every node and, with the VPC CNI, of every pod.</summary>
+    Output<string> NodeSecurityGroupId { get; }
+}
+
+/// <summary>An EKS cluster, made by this program or adopted: what IAM roles and access entries need to know of it.</summary>
+public interface IEksCluster : ICluster, IVpcCluster, IApiServer, IIamRolesForServiceAccounts, IRegional
+{
+    AwsAccount Account { get; }
+
+    Output<string> Arn { get; }
+
+    /// <summary>Decides whether a principal is let in by an access entry or by the <c>aws-auth</c> config map.</summary>
+    EksAuthenticationMode AuthenticationMode { get; }
+}
+
+/// <summary>An EKS cluster with an IAM OIDC provider: its service accounts can assume IAM roles (IRSA).</summary>
+public interface IIamRolesForServiceAccounts
+{
+    /// <summary>The ARN of the IAM OIDC provider, the federated principal of a role's trust policy.</summary>
+    Output<string> OidcProviderArn { get; }
+
+    /// <summary>The issuer without scheme, the prefix of the <c>:aud</c> and <c>:sub</c> condition keys.</summary>
+    Output<string> OidcIssuer { get; }
+}
+
+/// <summary>A GKE cluster, made by this program or adopted: what IAM bindings and managed services need to know of it.</summary>
+public interface IGkeCluster : ICluster, IApiServer, IWorkloadIdentityPool, IRegional
+{
+    GcpProject Project { get; }
+
+    /// <summary>The network in which nodes and pods have their addresses.</summary>
+    IGcpNetwork Network { get; }
+}
+
+/// <summary>A GKE cluster with Workload Identity: its service accounts are principals of a Google Cloud pool.</summary>
+public interface IWorkloadIdentityPool
+{
+    /// <summary>The pool, <c>&lt;project&gt;.svc.id.goog</c>.</summary>
+    Output<string> WorkloadPool { get; }
 }

@@ -14,14 +14,12 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
     // 0440: root owns the files of a Secret, the container's group is fsGroup.
     public const int SecretFileMode = 288;
-
     public required Input<string> Account { get; init; }
-
     public required ContainerArgs Container { get; init; }
 
     public required ImmutableSortedDictionary<string, EnvironmentValue> Environment { get; init; }
 
-    /// <summary>The token that <see cref="ConnectSource.RegistrationToken"/> stands for; null where the environment has none.</summary>
+    /// <summary>The registration token among the variables; null for none.</summary>
     public SecretKeyRef? RegistrationToken { get; init; }
 
     /// <summary>The SSH host key among the volumes; null for none.</summary>
@@ -81,7 +79,8 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
     private Output<string> Hash()
     {
-        var plain = Environment.Where(variable => variable.Value is EnvironmentValue.Text).Select(variable => KeyValuePair.Create(variable.Key, ((EnvironmentValue.Text)variable.Value).Value));
+        var plain = Environment.SelectMany(variable =>
+            variable.Value is EnvironmentValue.Text text ? [KeyValuePair.Create(variable.Key, text.Value)] : Array.Empty<KeyValuePair<string, string>>());
         if (QuotaPolicy is { } policy)
         {
             plain = plain.Append(KeyValuePair.Create("quota-policy", policy));
@@ -89,16 +88,15 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
         var secrets = Secrets().ToImmutableArray();
         return Output.All(secrets.Select(secret => secret.Reference.Version).Append(workload.Redis.Address)).Apply(versions =>
-            ConfigHash.Of(plain.Concat(secrets.Select(secret => secret.Name).Append("redis-address").Zip(versions, KeyValuePair.Create))));
+            ConfigHash.Compute(plain.Concat(secrets.Select(secret => secret.Name).Append("redis-address").Zip(versions, KeyValuePair.Create))));
     }
 
-    private EnvVarArgs Variable(string name, EnvironmentValue value) => value switch
+    private static EnvVarArgs Variable(string name, EnvironmentValue value) => value switch
     {
         EnvironmentValue.Text text => new EnvVarArgs { Name = name, Value = text.Value },
-        EnvironmentValue.From { Source: ConnectSource.RedisAddress } => new EnvVarArgs { Name = name, Value = workload.Redis.Address },
-        EnvironmentValue.From { Source: ConnectSource.RedisPassword } => new EnvVarArgs { Name = name, ValueFrom = workload.Redis.Password!.ToEnvironment() },
-        EnvironmentValue.From { Source: ConnectSource.RegistrationToken } => new EnvVarArgs { Name = name, ValueFrom = RegistrationToken!.ToEnvironment() },
-        _ => throw new InvalidOperationException($"Variable {name} of Connect has no source."),
+        EnvironmentValue.RedisAddress address => new EnvVarArgs { Name = name, Value = address.Value },
+        EnvironmentValue.Secret secret => new EnvVarArgs { Name = name, ValueFrom = secret.Reference.ToEnvironment() },
+        _ => throw new InvalidOperationException($"Variable {name} of Connect has no value."),
     };
 
     // Preferred, not required: a cluster with one node runs all pods on it rather than leaving some pending.
@@ -112,7 +110,9 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
     private void MountTls(PodSpecArgs spec)
     {
-        var files = Secrets().Where(secret => secret.Name is ConnectFiles.Authority or ConnectFiles.ClientCertificate or ConnectFiles.ClientKey).ToImmutableArray();
+        var files = Secrets()
+            .Where(secret => secret.Name is ConnectFiles.Authority or ConnectFiles.ClientCertificate or ConnectFiles.ClientKey)
+            .ToImmutableArray();
         if (files.IsEmpty)
         {
             return;
@@ -136,4 +136,48 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
         });
         Container.VolumeMounts.Add(new VolumeMountArgs { Name = TlsVolume, MountPath = ConnectFiles.RedisTls, ReadOnly = true });
     }
+}
+
+/// <summary>The security contexts of Connect: restricted, except for the versions whose images know no user but root.</summary>
+internal static class ConnectSecurity
+{
+    // Seqera's manifests and chart add it to proxy and server alike, though neither listens below 1024 any more:
+    // a binary that carries it as a file capability does not start without it.
+    private const string Capability = "NET_BIND_SERVICE";
+
+    public static PodSecurityContextArgs Pod(ConnectWorkloadArgs workload) => workload.Profile.RunsAsRoot
+        ? new() { SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" } }
+        : RestrictedSecurity.Pod(UserId(workload));
+
+    public static SecurityContextArgs Container(ConnectWorkloadArgs workload)
+    {
+        var context = RestrictedSecurity.Container(UserId(workload), workload.ReadOnlyRootFilesystem, Capability);
+        if (workload.Profile.RunsAsRoot)
+        {
+            context.RunAsNonRoot = false;
+        }
+
+        return context;
+    }
+
+    private static int? UserId(ConnectWorkloadArgs workload) => workload.ClusterChoosesUser || workload.Profile.RunsAsRoot ? null : ConnectImages.UserId;
+}
+
+/// <summary>The probes of Connect: an open port, asked for often to route to it and seldom to restart it.</summary>
+internal static class ConnectProbes
+{
+    public static ProbeArgs Readiness(string port) => new()
+    {
+        TcpSocket = new TCPSocketActionArgs { Port = port },
+        PeriodSeconds = 5,
+        FailureThreshold = 2,
+    };
+
+    public static ProbeArgs Liveness(string port) => new()
+    {
+        TcpSocket = new TCPSocketActionArgs { Port = port },
+        InitialDelaySeconds = 10,
+        PeriodSeconds = 20,
+        FailureThreshold = 3,
+    };
 }

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Infra.Dns;
 using Infra.Manifests;
+using Infra.Quotas;
+using Infra.Secrets;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Networking.V1;
@@ -13,10 +16,14 @@ using Apps = Pulumi.Kubernetes.Apps.V1;
 
 namespace Infra.Connect;
 
-/// <summary>The front of Studios: browsers sign in here through the Platform and are led to their session.</summary>
+/// <summary>The front of Studios: browsers sign in here through the Platform and reach their session.</summary>
 public sealed class ConnectProxy : ComponentResource
 {
     private const string Token = "platform:connect:ConnectProxy";
+
+    /// <summary>Name of Deployment and Service.</summary>
+    public const string PhysicalName = "connect-proxy";
+
     private const string HttpPort = ConnectProxyContainer.HttpPort;
 
     /// <summary>Name of the Service; resolves when it exists.</summary>
@@ -32,9 +39,8 @@ public sealed class ConnectProxy : ComponentResource
     public ConnectProxy(string name, ConnectProxyArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        ConnectGuards.Replicas(args.Autoscaling?.Minimum ?? args.Replicas, "connect-proxy", this);
-        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, "connect-proxy", this);
-        var environment = ConnectEnvironment.Proxy(EnvironmentOf(args));
+        ConnectGuards.Replicas(args.Autoscaling?.Minimum ?? args.Replicas, PhysicalName, this);
+        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, PhysicalName, this);
         _labels = ConnectLabels.Proxy with { Version = args.Image.Tag };
 
         var account = new ServiceAccount(
@@ -44,8 +50,8 @@ public sealed class ConnectProxy : ComponentResource
         var pod = new ConnectPod(args.Workload, _labels)
         {
             Account = account.Metadata.Apply(metadata => metadata.Name),
-            Container = ConnectProxyContainer.Of(args),
-            Environment = environment,
+            Container = ConnectProxyContainer.Create(args),
+            Environment = ConnectEnvironment.Proxy(args),
             RegistrationToken = args.RegistrationToken,
             SshHostKey = args.Ssh?.HostKey,
             QuotaPolicy = args.Quotas?.Hash(),
@@ -70,22 +76,6 @@ public sealed class ConnectProxy : ComponentResource
         ConnectUrl = Output.Create(args.ConnectUrl.Text);
         RegisterOutputs();
     }
-
-    private static ConnectProxyEnvironment EnvironmentOf(ConnectProxyArgs args) => new(
-        args.ConnectUrl,
-        args.PlatformUrl,
-        args.ServerName.Text,
-        args.LocalCacheLifetime,
-        args.Workload.ReadOnlyRootFilesystem || args.Workload.ClusterChoosesUser,
-        args.Workload.Redis.Plain,
-        args.Workload.LogLevel,
-        args.ExtraEnvironment)
-    {
-        Profile = args.Workload.Profile,
-        Ssh = args.Ssh?.Limits,
-        Quotas = args.Quotas is not null,
-        TrustedProxies = args.TrustedProxies,
-    };
 
     // Named by Pulumi, so that another policy is another ConfigMap: pods that roll back find the one they started with.
     private Output<string>? QuotaPolicy(string name, ConnectProxyArgs args) => args.Quotas is not { } quotas
@@ -121,7 +111,7 @@ public sealed class ConnectProxy : ComponentResource
         return spec;
     }
 
-    private ObjectMetaArgs Metadata(ConnectProxyArgs args) => new() { Name = args.ServiceName.Text, Namespace = args.Workload.Namespace, Labels = _labels.All };
+    private ObjectMetaArgs Metadata(ConnectProxyArgs args) => new() { Name = PhysicalName, Namespace = args.Workload.Namespace, Labels = _labels.All };
 
     private ObjectMetaArgs ServiceMetadata(ConnectProxyArgs args)
     {
@@ -141,10 +131,10 @@ public sealed class ConnectProxy : ComponentResource
         Type = args.ServiceType,
     };
 
-    // SSH comes through a layer 4 balancer that keeps the client's address: it may be anybody's.
+    // SSH comes through a layer 4 balancer that keeps the client's address: it may be any address.
     private static ImmutableArray<NetworkPolicyIngressRuleArgs> NetworkIngress(ConnectProxyArgs args)
     {
-        var http = NetworkRules.From(args.IngressPeers, args.Workload.Profile.HttpPort);
+        var http = NetworkRules.From(ImmutableArray<Labels>.Empty, args.Workload.Profile.HttpPort);
         return args.Ssh is null ? [http] : [http, NetworkRules.From(ImmutableArray<Labels>.Empty, ConnectPorts.Ssh)];
     }
 
@@ -165,7 +155,6 @@ public sealed class ConnectProxy : ComponentResource
             NetworkRules.To(ImmutableArray.Create(ConnectLabels.Server), ConnectPorts.Tunnel, ConnectPorts.Listener),
             NetworkRules.To(args.Workload.Redis.Pods, args.Workload.Redis.Port),
             NetworkRules.To(ImmutableArray<Labels>.Empty, args.PlatformUrl.Port),
-            .. args.ExtraEgress,
         ];
         new NetworkPolicy(
             $"{name}-policy",
@@ -182,4 +171,53 @@ public sealed class ConnectProxy : ComponentResource
             },
             new CustomResourceOptions { Parent = this });
     }
+}
+
+/// <summary>Addresses, image and size of connect-proxy.</summary>
+public sealed class ConnectProxyArgs : ResourceArgs
+{
+    public const int DefaultReplicas = 2;
+    public static readonly TimeSpan DefaultLocalCacheLifetime = TimeSpan.FromMinutes(2);
+
+    /// <summary>What it shares with the server.</summary>
+    public required ConnectWorkloadArgs Workload { get; init; }
+
+    /// <summary>Address that browsers reach the proxy at.</summary>
+    public required WebOrigin ConnectUrl { get; init; }
+
+    /// <summary>Address of the Platform, spelled as its <c>TOWER_SERVER_URL</c>.</summary>
+    public required WebOrigin PlatformUrl { get; init; }
+
+    /// <summary>The OIDC initial registration token; the Platform backend reads the same one.</summary>
+    public required SecretKeyRef RegistrationToken { get; init; }
+
+    /// <summary>Image. Default <see cref="ConnectImages.Proxy"/>.</summary>
+    public ImageReference Image { get; init; } = ConnectImages.Proxy;
+
+    /// <summary>Pods, when there is no <see cref="Autoscaling"/>. Default 2.</summary>
+    public int Replicas { get; init; } = DefaultReplicas;
+
+    /// <summary>Let the number of pods follow the load. Default: it stays at <see cref="Replicas"/>.</summary>
+    public Autoscaling? Autoscaling { get; init; }
+
+    /// <summary>How long a proxy remembers where a session is. Default two minutes, as Connect's own.</summary>
+    public TimeSpan LocalCacheLifetime { get; init; } = DefaultLocalCacheLifetime;
+
+    /// <summary>SSH into sessions. Default none.</summary>
+    public ConnectSshArgs? Ssh { get; init; }
+
+    /// <summary>How many bytes who may move. Default no limit.</summary>
+    public QuotaPolicy? Quotas { get; init; }
+
+    /// <summary>CIDRs of balancers whose <c>X-Forwarded-For</c> is believed. Default none, as Connect's own.</summary>
+    public ImmutableArray<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>Further environment variables, not secret; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
+    public ImmutableDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Type of the Service: <c>ClusterIP</c>, or <c>NodePort</c> where a load balancer targets nodes. Default ClusterIP.</summary>
+    public string ServiceType { get; init; } = "ClusterIP";
+
+    /// <summary>Annotations of the Service, where load balancers look for health checks and timeouts. Default none.</summary>
+    public InputMap<string>? ServiceAnnotations { get; init; }
 }

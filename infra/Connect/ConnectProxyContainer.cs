@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Infra.Manifests;
+using Infra.Secrets;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
@@ -9,12 +11,15 @@ internal static class ConnectProxyContainer
 {
     public const string HttpPort = "http";
 
+    // Seqera's chart suggests 30m and 64Mi to start with.
+    private static readonly ResourceAmounts PodResources = new(Quantity.Parse("100m"), Quantity.Parse("256Mi"), Quantity.Parse("256Mi"));
+
     private const string SshPort = "ssh";
     private const string DataVolume = "data";
     private const string SshVolume = "ssh-key";
     private const string PolicyVolume = "policy";
 
-    public static ContainerArgs Of(ConnectProxyArgs args)
+    public static ContainerArgs Create(ConnectProxyArgs args)
     {
         var container = new ContainerArgs
         {
@@ -25,7 +30,7 @@ internal static class ConnectProxyContainer
             // The vendor documents no health path: an open port is all that can be asked for.
             LivenessProbe = ConnectProbes.Liveness(HttpPort),
             ReadinessProbe = ConnectProbes.Readiness(HttpPort),
-            Resources = args.Resources.ToRequirements(),
+            Resources = PodResources.ToRequirements(),
             // The binary may carry the file capability, and would then not start without it (Seqera's manifests add it too).
             SecurityContext = ConnectSecurity.Container(args.Workload),
         };
@@ -95,4 +100,24 @@ internal static class ConnectProxyContainer
             yield return new() { Name = PolicyVolume, MountPath = ConnectFiles.Policy, ReadOnly = true };
         }
     }
+}
+
+/// <summary>SSH through connect-proxy.</summary>
+public sealed class ConnectSshArgs : ResourceArgs
+{
+    /// <summary>The one key that all replicas show.</summary>
+    public required SecretKeyRef HostKey { get; init; }
+
+    /// <summary>Limits. Default Connect's own.</summary>
+    public ConnectSsh Limits { get; init; } = ConnectSsh.Default;
+}
+
+/// <summary>Limits of connect-proxy's SSH server.</summary>
+/// <param name="MaxConnections">Connections at a time; further ones are refused. Default 2000, as Connect's own (0.12).</param>
+/// <param name="MaxChannels">Channels at a time in one connection. Default 30, as Connect's own.</param>
+/// <param name="HandshakeTimeout">Time that a client has to sign in; whole seconds.</param>
+public sealed record ConnectSsh(int MaxConnections, int MaxChannels, TimeSpan HandshakeTimeout)
+{
+    /// <summary>Connect's own limits: 2000 connections, 30 channels, one minute.</summary>
+    public static readonly ConnectSsh Default = new(2000, 30, TimeSpan.FromMinutes(1));
 }

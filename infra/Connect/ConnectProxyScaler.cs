@@ -14,7 +14,8 @@ internal static class ConnectProxyScaler
         if (autoscaling.Maximum < autoscaling.Minimum || autoscaling.CpuPercent is < 1 or > 100)
         {
             throw new ResourceException(
-                $"connect-proxy would scale from {autoscaling.Minimum} to {autoscaling.Maximum} pods at {autoscaling.CpuPercent} % of its processor request: the maximum must not be below the minimum, the share must be 1 to 100.",
+                $"connect-proxy would scale from {autoscaling.Minimum} to {autoscaling.Maximum} pods at {autoscaling.CpuPercent} % of its processor request: "
+                    + "the maximum must not be below the minimum, the share must be 1 to 100.",
                 parent,
                 hideStack: true);
         }
@@ -51,3 +52,9 @@ internal static class ConnectProxyScaler
             new CustomResourceOptions { Parent = parent });
     }
 }
+
+/// <summary>How many pods there may be and when there should be more.</summary>
+/// <param name="Minimum">Fewest pods, at least 1; 2 to survive the loss of a node.</param>
+/// <param name="Maximum">Most pods, at least <paramref name="Minimum"/>.</param>
+/// <param name="CpuPercent">Share of the requested processor time that the pods should use on average, in percent.</param>
+public sealed record Autoscaling(int Minimum, int Maximum, int CpuPercent = 70);

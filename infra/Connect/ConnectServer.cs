@@ -17,8 +17,15 @@ namespace Infra.Connect;
 public sealed class ConnectServer : ComponentResource
 {
     private const string Token = "platform:connect:ConnectServer";
+
+    /// <summary>Name of StatefulSet and Service, and the domain that the servers register under.</summary>
+    public const string PhysicalName = "connect-server";
+
     private const string TunnelPort = "tunnel";
     private const string ListenerPort = "listener";
+
+    // Seqera's chart suggests 20m and 50Mi to start with.
+    private static readonly ResourceAmounts PodResources = new(Quantity.Parse("50m"), Quantity.Parse("128Mi"), Quantity.Parse("64Mi"));
 
     /// <summary>Name of the headless Service; resolves when it exists.</summary>
     [Output("serviceName")]
@@ -29,9 +36,8 @@ public sealed class ConnectServer : ComponentResource
     public ConnectServer(string name, ConnectServerArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        ConnectGuards.Replicas(args.Replicas, "connect-server", this);
-        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, "connect-server", this);
-        var environment = ConnectEnvironment.Server(new(args.ServiceName.Text, args.Workload.Redis.Plain, args.Workload.LogLevel, args.ExtraEnvironment));
+        ConnectGuards.Replicas(args.Replicas, PhysicalName, this);
+        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, PhysicalName, this);
         _labels = ConnectLabels.Server with { Version = args.Image.Tag };
 
         var account = new ServiceAccount(
@@ -46,7 +52,7 @@ public sealed class ConnectServer : ComponentResource
         {
             Account = account.Metadata.Apply(metadata => metadata.Name),
             Container = Container(args),
-            Environment = environment,
+            Environment = ConnectEnvironment.Server(args),
         };
         new StatefulSet(
             name,
@@ -83,11 +89,11 @@ public sealed class ConnectServer : ComponentResource
         // The vendor documents no health path: an open port is all that can be asked for.
         LivenessProbe = ConnectProbes.Liveness(TunnelPort),
         ReadinessProbe = ConnectProbes.Readiness(ListenerPort),
-        Resources = args.Resources.ToRequirements(),
+        Resources = PodResources.ToRequirements(),
         SecurityContext = ConnectSecurity.Container(args.Workload),
     };
 
-    private ObjectMetaArgs Metadata(ConnectServerArgs args) => new() { Name = args.ServiceName.Text, Namespace = args.Workload.Namespace, Labels = _labels.All };
+    private ObjectMetaArgs Metadata(ConnectServerArgs args) => new() { Name = PhysicalName, Namespace = args.Workload.Namespace, Labels = _labels.All };
 
     // Headless, because the proxy dials each pod by its own address. The ports carry no traffic but tell network tools what there is.
     private ServiceSpecArgs ServiceSpec() => new()
@@ -128,4 +134,22 @@ public sealed class ConnectServer : ComponentResource
             },
             new CustomResourceOptions { Parent = this });
     }
+}
+
+/// <summary>Image, size and name of connect-server.</summary>
+public sealed class ConnectServerArgs : ResourceArgs
+{
+    public const int DefaultReplicas = 2;
+
+    /// <summary>What it shares with the proxy.</summary>
+    public required ConnectWorkloadArgs Workload { get; init; }
+
+    /// <summary>Image. Default <see cref="ConnectImages.Server"/>.</summary>
+    public ImageReference Image { get; init; } = ConnectImages.Server;
+
+    /// <summary>Pods. Default 2, as in Seqera's manifests. Taking one away drops its tunnels.</summary>
+    public int Replicas { get; init; } = DefaultReplicas;
+
+    /// <summary>Further environment variables, not secret; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
+    public ImmutableDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -1,12 +1,18 @@
 using System.Collections.Immutable;
+using Infra.Manifests;
 using Infra.Versions;
 using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 
 namespace Infra.Connect;
 
 /// <summary>What proxy and server have in common; give both the same object.</summary>
 public sealed class ConnectWorkloadArgs : ResourceArgs
 {
+    public const ConnectLogLevel DefaultLogLevel = ConnectLogLevel.Info;
+    public const bool DefaultNetworkPoliciesEnabled = true;
+
     /// <summary>Namespace of both, and of the Platform: they share Secrets and short host names.</summary>
     public required Input<string> Namespace { get; init; }
 
@@ -17,7 +23,7 @@ public sealed class ConnectWorkloadArgs : ResourceArgs
     public ConnectProfile Profile { get; init; } = ConnectImages.Profile;
 
     /// <summary>How much both say. Default <see cref="ConnectLogLevel.Info"/>.</summary>
-    public ConnectLogLevel LogLevel { get; init; } = ConnectLogLevel.Info;
+    public ConnectLogLevel LogLevel { get; init; } = DefaultLogLevel;
 
     /// <summary>Mirror to take the images from: a host, optionally with a path. Default: the vendor's registry.</summary>
     public string? Registry { get; init; }
@@ -35,5 +41,48 @@ public sealed class ConnectWorkloadArgs : ResourceArgs
     public bool ReadOnlyRootFilesystem { get; init; }
 
     /// <summary>Restrict who may talk to the pods and whom they may talk to. Default true.</summary>
-    public bool NetworkPoliciesEnabled { get; init; } = true;
+    public bool NetworkPoliciesEnabled { get; init; } = DefaultNetworkPoliciesEnabled;
+}
+
+/// <summary>The values of <c>CONNECT_LOG_LEVEL</c>.</summary>
+public enum ConnectLogLevel
+{
+    Trace,
+    Debug,
+    Info,
+    Warn,
+    Error,
+    Fatal,
+}
+
+/// <summary>What proxy and server refuse alike, and how many of their pods may be missing at once.</summary>
+internal static class ConnectGuards
+{
+    public static void Replicas(int replicas, string workload, Resource resource)
+    {
+        if (replicas < 1)
+        {
+            throw new ResourceException($"{workload} would have {replicas} pods: it must have at least 1.", resource, hideStack: true);
+        }
+    }
+
+    public static void ExtraEnvironment(ImmutableDictionary<string, string> extra, string workload, Resource resource)
+    {
+        var reserved = ConnectEnvironment.Reserved(extra.Keys);
+        if (!reserved.IsEmpty)
+        {
+            throw new ResourceException(
+                $"Extra environment of {workload} sets {string.Join(", ", reserved)}: the platform sets these itself, change the setting behind them.",
+                resource,
+                hideStack: true);
+        }
+    }
+
+    /// <summary>One pod at a time may be drained; one that never became ready does not hold up a drain.</summary>
+    public static PodDisruptionBudgetSpecArgs Budget(Labels labels) => new()
+    {
+        MaxUnavailable = 1,
+        Selector = new LabelSelectorArgs { MatchLabels = labels.Selector },
+        UnhealthyPodEvictionPolicy = "AlwaysAllow",
+    };
 }

@@ -1,3 +1,5 @@
+using Infra.Accounts;
+using Infra.Networks;
 using Infra.Secrets;
 using Pulumi;
 using Pulumi.Gcp.Sql;
@@ -5,7 +7,10 @@ using Pulumi.Gcp.Sql.Inputs;
 
 namespace Infra.Databases;
 
-/// <summary>A PostgreSQL server on Cloud SQL with a private address that refuses connections without TLS. Stateful: it honours <see cref="CloudSqlPostgresArgs.Protected"/>.</summary>
+/// <summary>
+/// A PostgreSQL server on Cloud SQL with a private address that refuses connections without TLS. Stateful: it honours <see
+/// cref="CloudSqlPostgresArgs.Protected"/>.
+/// </summary>
 public sealed class CloudSqlPostgres : ComponentResource, IPostgres
 {
     private const string Token = "platform:databases:CloudSqlPostgres";
@@ -24,11 +29,8 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
     public Output<string> Host { get; private set; }
 
     public Output<int> Port { get; }
-
     public Output<string> Database { get; }
-
     public Output<string> User { get; }
-
     public SecretKeyRef Password { get; }
 
     /// <summary>The server's certificate names the instance and not its address: its authority can be checked, its name cannot.</summary>
@@ -97,9 +99,50 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
             StartTime = "01:00",
             PointInTimeRecoveryEnabled = true,
             TransactionLogRetentionDays = Math.Min(MostLogDays, args.Backups),
-            BackupRetentionSettings = new DatabaseInstanceSettingsBackupConfigurationBackupRetentionSettingsArgs { RetainedBackups = args.Backups, RetentionUnit = "COUNT" },
+            BackupRetentionSettings = new DatabaseInstanceSettingsBackupConfigurationBackupRetentionSettingsArgs
+            {
+                RetainedBackups = args.Backups,
+                RetentionUnit = "COUNT",
+            },
         },
         // Sunday, 03:00 UTC.
         MaintenanceWindow = new DatabaseInstanceSettingsMaintenanceWindowArgs { Day = 7, Hour = 3, UpdateTrack = "stable" },
     };
+}
+
+/// <summary>What a Cloud SQL for PostgreSQL server looks like and who reaches it.</summary>
+public sealed class CloudSqlPostgresArgs : ResourceArgs
+{
+    public required GcpProject Project { get; init; }
+    public required IGcpNetwork Network { get; init; }
+
+    /// <summary>Physical name, at most 67 characters; after a deletion it is not free for a week.</summary>
+    public required string InstanceName { get; init; }
+
+    /// <summary>Namespace of the clients, where password and authority go.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Name of the database; letters, digits and underscores, a letter first.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>Role that owns it; not one of PostgreSQL's reserved names.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Machine type of the Enterprise edition. Default two processors and 8 GiB.</summary>
+    public string MachineType { get; init; } = "db-custom-2-8192";
+
+    /// <summary>Storage at first, in GiB, 10 or more; it grows on its own. Default 20.</summary>
+    public int StorageGiB { get; init; } = 20;
+
+    /// <summary>A standby in another zone that takes over. Default true.</summary>
+    public bool MultiZone { get; init; } = true;
+
+    /// <summary>Daily backups that are kept: 1 to 365. Default 7.</summary>
+    public int Backups { get; init; } = 7;
+
+    /// <summary>Changing the number makes a new password. Default 1.</summary>
+    public int PasswordRotation { get; init; } = 1;
+
+    /// <summary>Cloud SQL and Pulumi refuse to delete the server. Default false.</summary>
+    public bool Protected { get; init; }
 }

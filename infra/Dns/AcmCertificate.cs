@@ -61,3 +61,12 @@ public sealed class AcmCertificate : ComponentResource
 
     private static bool IsFor(string optionName, DomainName proof) => CertificateNames.ProofOf(DomainName.Parse(optionName)) == proof;
 }
+
+/// <summary>Which names a certificate has, and where they are proven.</summary>
+public sealed class AcmCertificateArgs : ResourceArgs
+{
+    public required CertificateNames Names { get; init; }
+
+    /// <summary>Public zone that all names are in.</summary>
+    public required Input<string> ZoneId { get; init; }
+}

@@ -7,8 +7,12 @@ using Pulumi.Gcp.Dns;
 
 namespace Infra.Dns;
 
-/// <summary>A certificate of Google's Certificate Manager in a map that Gateways take, with the DNS records that prove its names; it renews itself as long as they stay.</summary>
-/// <remarks>The proof is in DNS, not at the load balancer: the certificate is issued, wildcards and all, before anything listens. That takes ten minutes to an hour.</remarks>
+/// <summary>
+/// A certificate of Google's Certificate Manager in a map that Gateways take, with the DNS records that prove its names; it renews itself as long as they stay.
+/// </summary>
+/// <remarks>
+/// The proof is in DNS, not at the load balancer: the certificate is issued, wildcards and all, before anything listens. That takes ten minutes to an hour.
+/// </remarks>
 public sealed class CertificateManagerCertificate : ComponentResource
 {
     private const string Token = "platform:dns:CertificateManagerCertificate";
@@ -75,4 +79,13 @@ public sealed class CertificateManagerCertificate : ComponentResource
     }
 
     private static string Key(DomainName name) => GcpName.For(EntryName, name.IsWildcard ? $"any.{name.Parent()}" : name.Text, "");
+}
+
+/// <summary>Which names a certificate of Google has, and where they are proven.</summary>
+public sealed class CertificateManagerCertificateArgs : ResourceArgs
+{
+    public required CertificateNames Names { get; init; }
+
+    /// <summary>Managed zone that all names are in.</summary>
+    public required Input<string> ManagedZone { get; init; }
 }

@@ -28,7 +28,8 @@ public sealed partial record DomainName
         TryParse(text, out var name)
             ? name!
             : throw new FormatException(
-                $"'{text}' is not a domain name: it must have two or more labels of letters, digits and inner hyphens, without scheme, port or path; the first label may be '*'.");
+                $"'{text}' is not a domain name: it must have two or more labels of letters, digits and inner hyphens, without scheme, port or path; the first "
+                    + "label may be '*'.");
 
     /// <summary>The name under which this one stands: without its first label.</summary>
     public DomainName Parent() =>
@@ -60,4 +61,53 @@ public sealed partial record DomainName
     // "connect.example.com" and "*.example.com"; not "https://example.com", "example", "-a.com", "a_b.com" or "*.*.com".
     [GeneratedRegex(@"\A(\*\.|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shape();
+}
+
+/// <summary>
+/// The address of a web server: scheme, host and port, without path. It is written without a trailing slash, as both ends of an OIDC registration must spell it
+/// alike.
+/// </summary>
+public sealed record WebOrigin
+{
+    private WebOrigin(string text, int port)
+    {
+        Text = text;
+        Port = port;
+    }
+
+    public string Text { get; }
+
+    /// <summary>The TCP port, also where the scheme implies it.</summary>
+    public int Port { get; }
+
+    public string Host => new Uri(Text).Host;
+
+    public bool IsHttps => Text.StartsWith("https://", StringComparison.Ordinal);
+
+    public static bool TryParse(string? text, out WebOrigin? origin)
+    {
+        origin = null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri is not
+        {
+            Scheme: "http" or "https",
+            AbsolutePath: "/",
+            Query: "",
+            Fragment: "",
+            UserInfo: "",
+        })
+        {
+            return false;
+        }
+
+        origin = new WebOrigin(uri.GetLeftPart(UriPartial.Authority), uri.Port);
+        return true;
+    }
+
+    public static WebOrigin Parse(string text) =>
+        TryParse(text, out var origin)
+            ? origin!
+            : throw new FormatException(
+                $"'{text}' is not the address of a web server: it must be https:// and a host, optionally with a port, without path or user.");
+
+    public override string ToString() => Text;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Route53;
 using Pulumi.Aws.Route53.Inputs;
@@ -5,13 +6,10 @@ using Pulumi.Aws.Route53.Inputs;
 namespace Infra.Dns;
 
 /// <summary>The platform's names in Route 53, with a certificate of AWS Certificate Manager for all of them.</summary>
-public sealed class Route53Domain : ComponentResource, IDomain, IDnsZone
+public sealed class Route53Domain : ComponentResource, IDomain
 {
     private const string Token = "platform:dns:Route53Domain";
     private const int RecordSeconds = 300;
-
-    // How long resolvers keep a delegation; Route 53's own value for the records of a zone's apex.
-    private const int DelegationSeconds = 172800;
 
     private readonly Route53DomainArgs _args;
 
@@ -20,7 +18,6 @@ public sealed class Route53Domain : ComponentResource, IDomain, IDnsZone
     public Output<string> ZoneId { get; private set; }
 
     public PlatformHosts Hosts { get; }
-
     public IReadOnlyList<Certificate> Certificates { get; }
 
     /// <summary>The certificate in the form that AWS load balancers take.</summary>
@@ -31,7 +28,10 @@ public sealed class Route53Domain : ComponentResource, IDomain, IDnsZone
     {
         if (args.Hosts.All.FirstOrDefault(host => !IsInZone(host, args.Zone)) is { } outside)
         {
-            throw new ResourceException($"Host '{outside}' is not in the zone '{args.Zone}': name a zone at or above all hosts of the platform.", this, hideStack: true);
+            throw new ResourceException(
+                $"Host '{outside}' is not in the zone '{args.Zone}': name a zone at or above all hosts of the platform.",
+                this,
+                hideStack: true);
         }
 
         _args = args;
@@ -55,7 +55,10 @@ public sealed class Route53Domain : ComponentResource, IDomain, IDnsZone
                 record.Ttl = RecordSeconds;
                 break;
             case RecordTarget.HostName when host == _args.Zone:
-                throw new ResourceException($"'{host}' is the apex of its zone, where DNS allows no CNAME: give the load balancer as an alias.", this, hideStack: true);
+                throw new ResourceException(
+                    $"'{host}' is the apex of its zone, where DNS allows no CNAME: give the load balancer as an alias.",
+                    this,
+                    hideStack: true);
             case RecordTarget.HostName other:
                 record.Type = "CNAME";
                 record.Records.Add(other.Name);
@@ -85,7 +88,7 @@ public sealed class Route53Domain : ComponentResource, IDomain, IDnsZone
         {
             new Record(
                 $"{name}-delegation",
-                new RecordArgs { ZoneId = FindZone(parent), Name = _args.Zone.Text, Type = "NS", Ttl = DelegationSeconds, Records = zone.NameServers },
+                new RecordArgs { ZoneId = FindZone(parent), Name = _args.Zone.Text, Type = "NS", Ttl = Route53Delegation.Seconds, Records = zone.NameServers },
                 new CustomResourceOptions { Parent = this });
         }
 
@@ -101,4 +104,65 @@ public sealed class Route53Domain : ComponentResource, IDomain, IDnsZone
             new ComponentResourceOptions { Parent = this });
         return new Certificate.Acm(names.Names, certificate.Arn);
     }
+}
+
+/// <summary>Where the platform's names are kept, and which they are.</summary>
+public sealed class Route53DomainArgs : ResourceArgs
+{
+    public required PlatformHosts Hosts { get; init; }
+
+    /// <summary>The zone, at or above every host.</summary>
+    public required DomainName Zone { get; init; }
+
+    /// <summary>Make the zone. Default false: it exists, and is public.</summary>
+    public bool CreateZone { get; init; }
+
+    /// <summary>Existing zone in the same account that delegates the new one; null leaves the delegation to the parent's owner.</summary>
+    public DomainName? ParentZone { get; init; }
+
+    /// <summary>A certificate that exists, by ARN and names; null has one issued.</summary>
+    public Certificate.Acm? ExistingCertificate { get; init; }
+
+    /// <summary>Refuse to delete the zone through Pulumi. Default false.</summary>
+    public bool Protected { get; init; }
+}
+
+/// <summary>The record in a zone of Route 53 that leads resolvers to a zone elsewhere.</summary>
+public sealed class Route53Delegation : ComponentResource
+{
+    private const string Token = "platform:dns:Route53Delegation";
+
+    // How long resolvers keep a delegation; Route 53's own value for the records of a zone's apex.
+    internal const int Seconds = 172800;
+
+    public Route53Delegation(string name, Route53DelegationArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var zone = GetZone.Invoke(new GetZoneInvokeArgs { Name = args.Parent.Text, PrivateZone = false }, new InvokeOptions { Parent = this });
+        new Record(
+            name,
+            new RecordArgs
+            {
+                ZoneId = zone.Apply(found => found.ZoneId),
+                Name = args.Domain.Text,
+                Type = "NS",
+                Ttl = Seconds,
+                Records = args.NameServers,
+            },
+            new CustomResourceOptions { Parent = this });
+        RegisterOutputs();
+    }
+}
+
+/// <summary>Which zone of Route 53 delegates which domain to whom.</summary>
+public sealed class Route53DelegationArgs : ResourceArgs
+{
+    /// <summary>Public zone of Route 53 above the domain.</summary>
+    public required DomainName Parent { get; init; }
+
+    /// <summary>Domain that others answer for.</summary>
+    public required DomainName Domain { get; init; }
+
+    /// <summary>Those others.</summary>
+    public required Output<ImmutableArray<string>> NameServers { get; init; }
 }

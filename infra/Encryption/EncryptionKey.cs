@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Infra.Accounts;
 using Infra.Iam;
 using Pulumi;
 using Pulumi.Aws.Kms;
@@ -12,6 +14,9 @@ public sealed class EncryptionKey : ComponentResource
     // KMS rotates the key material without touching what is encrypted; a year is the default and what CIS AWS 3.6 asks for.
     private const int RotationPeriodInDays = 365;
 
+    // Days in which a deletion can be taken back: the most that KMS offers.
+    private const int DeletionWindowInDays = 30;
+
     /// <summary>ARN of the key; resolves when it exists.</summary>
     [Output("keyArn")]
     public Output<string> Arn { get; private set; }
@@ -25,7 +30,7 @@ public sealed class EncryptionKey : ComponentResource
             new KeyArgs
             {
                 Description = args.Description,
-                DeletionWindowInDays = args.DeletionWindowInDays,
+                DeletionWindowInDays = DeletionWindowInDays,
                 EnableKeyRotation = true,
                 RotationPeriodInDays = RotationPeriodInDays,
                 Policy = args.Account.AccountId.Apply(account => KeyPolicies.AccountKey(region.Partition, region.Name, account, args.LogGroups).ToJson()),
@@ -40,4 +45,19 @@ public sealed class EncryptionKey : ComponentResource
         Arn = key.Arn;
         RegisterOutputs();
     }
+}
+
+/// <summary>What a key is for and who may use it beside the account itself.</summary>
+public sealed class EncryptionKeyArgs : ResourceArgs
+{
+    public required AwsAccount Account { get; init; }
+
+    /// <summary>What the key encrypts, for readers of the console.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Names of CloudWatch log groups that are encrypted with it; each may end in <c>*</c>. Default none.</summary>
+    public ImmutableArray<string> LogGroups { get; init; } = [];
+
+    /// <summary>Refuse deletion through Pulumi and keep the key when it leaves the program. Default neither.</summary>
+    public bool Protected { get; init; }
 }

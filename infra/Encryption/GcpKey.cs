@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Infra.Accounts;
 using Pulumi;
 using Pulumi.Gcp.Kms;
 
@@ -34,4 +36,16 @@ public sealed class GcpKey : ComponentResource
         KeyId = Output.Tuple(key.Id, Output.All(users)).Apply(made => made.Item1);
         RegisterOutputs();
     }
+}
+
+/// <summary>Who may use a key of Google Cloud.</summary>
+public sealed class GcpKeyArgs : ResourceArgs
+{
+    public required GcpProject Project { get; init; }
+
+    /// <summary>Google's service agents that encrypt with it, by their part of the address: <c>container-engine-robot</c>, <c>compute-system</c>.</summary>
+    public required ImmutableArray<string> ServiceAgents { get; init; }
+
+    /// <summary>Refuse deletion through Pulumi. Default false.</summary>
+    public bool Protected { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Infra.Iam;
 
 /// <summary>What the roles of a cluster and its add-ons may do beyond the policies that AWS manages.</summary>
@@ -16,7 +18,15 @@ public static class ClusterPolicies
         },
         new PolicyStatement(
             "Volumes",
-            ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"])
+            [
+                "kms:Decrypt",
+                "kms:DescribeKey",
+                "kms:Encrypt",
+                "kms:GenerateDataKey",
+                "kms:GenerateDataKeyWithoutPlaintext",
+                "kms:ReEncryptFrom",
+                "kms:ReEncryptTo",
+            ])
         {
             Resources = [keyArn],
         });
@@ -30,7 +40,9 @@ public static class ClusterPolicies
             Resources = [logGroupArn, $"{logGroupArn}:*"],
         });
 
-    /// <summary>Cluster Autoscaler: reads everything it plans with, changes only groups tagged as this cluster's (project documentation, "AWS, full feature policy").</summary>
+    /// <summary>
+    /// Cluster Autoscaler: reads everything it plans with, changes only groups tagged as this cluster's (project documentation, "AWS, full feature policy").
+    /// </summary>
     public static PolicyDocument ClusterAutoscaler(string clusterName, string clusterArn) => new(
         new PolicyStatement(
             "Read",
@@ -57,4 +69,40 @@ public static class ClusterPolicies
 
     // arn:aws:eks:eu-west-1:123456789012:cluster/name -> arn:aws:eks:eu-west-1:123456789012:nodegroup/name/*/*
     private static string NodeGroupsOf(string clusterArn) => $"{clusterArn.Replace(":cluster/", ":nodegroup/", StringComparison.Ordinal)}/*/*";
+}
+
+/// <summary>Who may use buckets, and how.</summary>
+public static class StoragePolicies
+{
+    /// <summary>What Fusion does in the buckets of work directories (Seqera docs 26.1, "Amazon EKS", Fusion).</summary>
+    /// <param name="bucketArns">The buckets.</param>
+    public static PolicyDocument WorkDirectories(ImmutableArray<string> bucketArns) => new(
+        new PolicyStatement("List", ["s3:ListBucket"]) { Resources = bucketArns },
+        new PolicyStatement("Objects", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:PutObjectTagging"])
+        {
+            Resources = [.. bucketArns.Select(arn => $"{arn}/*")],
+        });
+}
+
+/// <summary>What the Seqera Platform's own credentials may do in AWS.</summary>
+public static class TowerPolicies
+{
+    /// <summary>
+    /// Finds the cluster and connects to it. The vendor's statement <c>TowerEks0</c> allows both actions on everything;
+    /// listing cannot be narrowed, describing can (Seqera docs 26.1, "Amazon EKS", required permissions).
+    /// </summary>
+    public static PolicyDocument Clusters(string clusterArn) => new(
+        new PolicyStatement("TowerEks0", ["eks:ListClusters"]) { Resources = ["*"] },
+        new PolicyStatement("TowerEks1", ["eks:DescribeCluster"]) { Resources = [clusterArn] });
+
+    /// <summary>As <see cref="Clusters"/>, and browses the buckets of work directories in the Platform's forms.</summary>
+    public static PolicyDocument ClustersAndBuckets(string clusterArn, ImmutableArray<string> bucketArns) => bucketArns.IsEmpty
+        ? Clusters(clusterArn)
+        : new PolicyDocument(
+        [
+            .. Clusters(clusterArn).Statements,
+            new PolicyStatement("TowerS3List", ["s3:ListAllMyBuckets"]) { Resources = ["*"] },
+            new PolicyStatement("TowerS3Buckets", ["s3:GetBucketLocation", "s3:ListBucket"]) { Resources = bucketArns },
+            new PolicyStatement("TowerS3Objects", ["s3:GetObject"]) { Resources = [.. bucketArns.Select(arn => $"{arn}/*")] },
+        ]);
 }

@@ -51,7 +51,9 @@ public static class KeyPolicies
         "kms:ReEncryptTo",
     ];
 
-    /// <summary>A key that the account's IAM policies govern, so that it cannot become unmanageable; CloudWatch Logs may use it for the named log groups.</summary>
+    /// <summary>
+    /// A key that the account's IAM policies govern, so that it cannot become unmanageable; CloudWatch Logs may use it for the named log groups.
+    /// </summary>
     /// <param name="partition">Partition of the account, <c>aws</c> in the commercial regions.</param>
     /// <param name="region">Region of the log groups.</param>
     /// <param name="accountId">The account that owns the key.</param>

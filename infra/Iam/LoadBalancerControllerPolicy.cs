@@ -118,7 +118,8 @@ public static class LoadBalancerControllerPolicy
         ImmutableArray<string> balancers = [$"{balancing}:targetgroup/*/*", $"{balancing}:loadbalancer/net/*/*", $"{balancing}:loadbalancer/app/*/*"];
         ImmutableArray<string> listeners =
         [
-            $"{balancing}:listener/net/*/*/*", $"{balancing}:listener/app/*/*/*", $"{balancing}:listener-rule/net/*/*/*", $"{balancing}:listener-rule/app/*/*/*",
+            $"{balancing}:listener/net/*/*/*", $"{balancing}:listener/app/*/*/*",
+            $"{balancing}:listener-rule/net/*/*/*", $"{balancing}:listener-rule/app/*/*/*",
         ];
 
         return
@@ -130,11 +131,20 @@ public static class LoadBalancerControllerPolicy
             },
             new(
                 null,
-                ["elasticloadbalancing:CreateListener", "elasticloadbalancing:CreateRule", "elasticloadbalancing:DeleteListener", "elasticloadbalancing:DeleteRule"])
+                [
+                    "elasticloadbalancing:CreateListener",
+                    "elasticloadbalancing:CreateRule",
+                    "elasticloadbalancing:DeleteListener",
+                    "elasticloadbalancing:DeleteRule",
+                ])
             {
                 Resources = Everything,
             },
-            new(null, ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"]) { Resources = balancers, Conditions = [UntouchedTag, TaggedResource] },
+            new(null, ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"])
+            {
+                Resources = balancers,
+                Conditions = [UntouchedTag, TaggedResource],
+            },
             new(null, ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"]) { Resources = listeners },
             new(
                 null,
@@ -158,7 +168,11 @@ public static class LoadBalancerControllerPolicy
             new(null, ["elasticloadbalancing:AddTags"])
             {
                 Resources = balancers,
-                Conditions = [new PolicyCondition("StringEquals", "elasticloadbalancing:CreateAction", "CreateTargetGroup", "CreateLoadBalancer"), TaggedRequest],
+                Conditions =
+                [
+                    new PolicyCondition("StringEquals", "elasticloadbalancing:CreateAction", "CreateTargetGroup", "CreateLoadBalancer"),
+                    TaggedRequest,
+                ],
             },
             new(null, ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"]) { Resources = [$"{balancing}:targetgroup/*/*"] },
             new(

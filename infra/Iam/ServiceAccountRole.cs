@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
 using Pulumi;
 using Pulumi.Aws.Eks;
 using Pulumi.Aws.Iam;
@@ -32,14 +34,6 @@ public sealed class ServiceAccountRole : ComponentResource
             new RolePolicy($"{name}-policy", new RolePolicyArgs { Role = role.Name, Policy = policy }, new CustomResourceOptions { Parent = this });
         }
 
-        foreach (var managed in args.ManagedPolicies)
-        {
-            new RolePolicyAttachment(
-                $"{name}-{managed.Split('/')[^1].ToLowerInvariant()}",
-                new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = cluster.Account.Region.ManagedPolicy(managed) },
-                new CustomResourceOptions { Parent = this });
-        }
-
         RoleArn = role.Arn;
         if (args.Identity is WorkloadIdentity.Irsa)
         {
@@ -61,4 +55,33 @@ public sealed class ServiceAccountRole : ComponentResource
         ? Output.Tuple(args.Cluster.OidcProviderArn, args.Cluster.OidcIssuer)
             .Apply(oidc => TrustPolicies.ServiceAccount(oidc.Item1, oidc.Item2, args.Namespace, args.ServiceAccounts).ToJson())
         : args.Cluster.Arn.Apply(arn => TrustPolicies.PodIdentity(arn, args.Namespace, args.ServiceAccounts).ToJson());
+}
+
+/// <summary>Which pods get a role, and what it may do.</summary>
+public sealed class ServiceAccountRoleArgs : ResourceArgs
+{
+    public required IEksCluster Cluster { get; init; }
+    public required string Namespace { get; init; }
+
+    /// <summary>Service accounts in the namespace; at least one.</summary>
+    public required ImmutableArray<string> ServiceAccounts { get; init; }
+
+    /// <summary>What the role is for.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Policy of its own, as JSON; null for none.</summary>
+    public Input<string>? Policy { get; init; }
+
+    /// <summary>How the pods come by the role. Default Pod Identity.</summary>
+    public WorkloadIdentity Identity { get; init; } = WorkloadIdentity.PodIdentity;
+}
+
+/// <summary>How pods of an EKS cluster come by an IAM role.</summary>
+public enum WorkloadIdentity
+{
+    /// <summary>EKS Pod Identity: an association in the EKS API; pods that run already do not pick it up.</summary>
+    PodIdentity,
+
+    /// <summary>IAM roles for service accounts: an annotation on the service account and the cluster's IAM OIDC provider.</summary>
+    Irsa,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Infra.Iam;
 
@@ -21,7 +22,10 @@ public static class TrustPolicies
         new PolicyStatement("FlowLogs", [AssumeRole]) { Principal = PolicyPrincipal.Service("vpc-flow-logs.amazonaws.com") });
 
     /// <summary>Service accounts of one namespace of one cluster, through EKS Pod Identity.</summary>
-    /// <remarks>EKS sends cluster, namespace and service account as session tags with every request, which makes the role useless elsewhere (EKS user guide, "pod-id-role", conditions).</remarks>
+    /// <remarks>
+    /// EKS sends cluster, namespace and service account as session tags with every request, which makes the role useless elsewhere (EKS user guide,
+    /// "pod-id-role", conditions).
+    /// </remarks>
     public static PolicyDocument PodIdentity(string clusterArn, string @namespace, params ImmutableArray<string> serviceAccounts) => new(
         new PolicyStatement("PodIdentity", [AssumeRole, TagSession])
         {
@@ -59,4 +63,38 @@ public static class TrustPolicies
             Conditions = [new PolicyCondition("StringEquals", "sts:ExternalId", externalId)],
         },
         new PolicyStatement("TagSession", [TagSession]) { Principal = PolicyPrincipal.Aws(principalArn) });
+}
+
+/// <summary>An IAM user or role by its ARN.</summary>
+/// <param name="Arn">The whole ARN.</param>
+/// <param name="Kind">User or role.</param>
+/// <param name="Name">Name without its path.</param>
+public sealed partial record IamPrincipal(string Arn, IamPrincipalKind Kind, string Name)
+{
+    public static bool TryParse(string? text, out IamPrincipal? principal)
+    {
+        var match = Shape().Match(text ?? "");
+        var kind = match.Groups["kind"].Value == "user" ? IamPrincipalKind.User : IamPrincipalKind.Role;
+        principal = match.Success ? new IamPrincipal(match.Value, kind, match.Groups["name"].Value) : null;
+        return principal is not null;
+    }
+
+    public static IamPrincipal Parse(string text) =>
+        TryParse(text, out var principal)
+            ? principal!
+            : throw new FormatException(
+                $"'{text}' is not the ARN of an IAM user or role: it must be written as in 'arn:aws:iam::123456789012:role/platform'; the ARN of a session "
+                    + "(sts, assumed-role) is none.");
+
+    // "arn:aws:iam::123456789012:role/team/platform"; not "arn:aws:sts::123456789012:assumed-role/platform/session" and not ":root".
+    [GeneratedRegex(@"\Aarn:aws(-us-gov)?:iam::[0-9]{12}:(?<kind>user|role)/([\x21-\x7e]+/)?(?<name>[A-Za-z0-9_+=,.@-]{1,64})\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Shape();
+}
+
+/// <summary>What an IAM principal is.</summary>
+public enum IamPrincipalKind
+{
+    User,
+
+    Role,
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
 using Infra.Manifests;
 using Pulumi;
 using Pulumi.Gcp.ServiceAccount;
@@ -48,7 +50,36 @@ public sealed class WorkloadServiceAccount : ComponentResource
             ServiceAccountId = account.Name,
             Role = "roles/iam.workloadIdentityUser",
             // The pool is there when the cluster is: before, IAM would refuse the member.
-            Member = args.Cluster.WorkloadPool.Apply(pool => WorkloadIdentityMember.Of(pool, args.Namespace, pods)),
+            Member = args.Cluster.WorkloadPool.Apply(pool => WorkloadIdentityMember.For(pool, args.Namespace, pods)),
         },
         new CustomResourceOptions { Parent = this }).Id;
+}
+
+/// <summary>Which pods act as an IAM service account of their own, and what it may do.</summary>
+public sealed class WorkloadServiceAccountArgs : ResourceArgs
+{
+    public required IGkeCluster Cluster { get; init; }
+
+    /// <summary>Part of the account's address before the @ (<see cref="Naming.GcpNameRule.ServiceAccount"/>).</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>What people read beside it.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Namespace of the pods.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Kubernetes service accounts of the pods.</summary>
+    public required ImmutableArray<KubernetesName> ServiceAccounts { get; init; }
+
+    /// <summary>Cloud Storage buckets, by name, whose objects the pods read and write. Default none.</summary>
+    public ImmutableArray<string> Buckets { get; init; } = [];
+}
+
+/// <summary>How IAM policies of Google Cloud name a Kubernetes service account of a cluster with Workload Identity.</summary>
+public static class WorkloadIdentityMember
+{
+    /// <summary>The member that may act as an IAM service account: <c>serviceAccount:project.svc.id.goog[namespace/account]</c>.</summary>
+    public static string For(string workloadPool, string kubernetesNamespace, KubernetesName account) =>
+        $"serviceAccount:{workloadPool}[{KubernetesName.Parse(kubernetesNamespace)}/{account}]";
 }

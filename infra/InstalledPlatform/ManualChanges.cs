@@ -7,21 +7,28 @@ using YamlDotNet.Serialization;
 namespace Infra.InstalledPlatform;
 
 /// <summary>The same changes as files, for a Platform that this program may not touch.</summary>
-/// <remarks>Each file is for <c>kubectl apply --server-side --field-manager=studio-platform -f</c>, so that nobody's other fields are lost. None holds a secret.</remarks>
+/// <remarks>
+/// Each file is for <c>kubectl apply --server-side --field-manager=studio-platform -f</c>, so that fields of other managers stay. None holds a secret.
+/// </remarks>
 public static class ManualChanges
 {
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
 
     /// <summary>The files by name; they resolve when the Secrets they refer to exist.</summary>
-    public static Output<ImmutableDictionary<string, string>> Files(StudiosPatchArgs args, string space)
+    public static Output<ImmutableDictionary<string, string>> Files(StudiosPatchArgs args, string namespaceName)
     {
         var variables = args.Studios.Variables(VersionMatrix.Current);
         var (backend, cron) = DeploymentReads.For(args, variables, args.Studios.TowerYaml(VersionMatrix.Current));
-        return Output.Tuple(args.RegistrationToken.SecretName, args.SigningKey.SecretName, backend, cron, args.SshFingerprint ?? Output.Create("")).Apply(known =>
+        return Output.Tuple(
+            args.RegistrationToken.SecretName,
+            args.SigningKey.SecretName,
+            backend,
+            cron,
+            args.SshFingerprint ?? Output.Create("")).Apply(known =>
             ImmutableDictionary.CreateRange(Files(
                 args.Layout,
                 args.Studios,
-                space,
+                namespaceName,
                 (known.Item1, args.RegistrationToken.Key),
                 (known.Item2, args.SigningKey.Key),
                 (known.Item3, known.Item4),
@@ -31,7 +38,7 @@ public static class ManualChanges
     /// <summary>The files by name.</summary>
     /// <param name="layout">Names of the Platform's objects.</param>
     /// <param name="studios">What it must know.</param>
-    /// <param name="space">Namespace of the Platform.</param>
+    /// <param name="namespaceName">Namespace of the Platform.</param>
     /// <param name="tokenSecret">Secret with the registration token, and its key.</param>
     /// <param name="keySecret">Secret with the signing key, and its key.</param>
     /// <param name="reads">Hashes of what backend and cron read.</param>
@@ -39,7 +46,7 @@ public static class ManualChanges
     public static ImmutableSortedDictionary<string, string> Files(
         InstallLayout layout,
         PlatformStudios studios,
-        string space,
+        string namespaceName,
         (string Name, string Key) tokenSecret,
         (string Name, string Key) keySecret,
         (string Backend, string Cron) reads,
@@ -52,10 +59,17 @@ public static class ManualChanges
             variables = variables.Add(PlatformStudios.FingerprintVariable, sshFingerprint);
         }
 
-        files["1-variables.yaml"] = Text(Object("v1", "ConfigMap", layout.BackendConfigMap, space, ("data", variables)));
-        files["2-backend.yaml"] = Text(Deployment(layout.BackendDeployment, space, Map(("template", Template(layout, layout.BackendContainer, tokenSecret, keySecret, reads.Backend)))));
+        files["1-variables.yaml"] = Text(Object("v1", "ConfigMap", layout.BackendConfigMap, namespaceName, ("data", variables)));
+        files["2-backend.yaml"] = Text(Deployment(
+            layout.BackendDeployment,
+            namespaceName,
+            Map(("template", Template(layout, layout.BackendContainer, tokenSecret, keySecret, reads.Backend)))));
         files["3-cron.yaml"] = Text(Deployment(
-            layout.CronDeployment, space, Map(("strategy", Map(("type", CronStrategy.Recreate))), ("template", Template(layout, layout.CronContainer, null, keySecret, reads.Cron)))));
+            layout.CronDeployment,
+            namespaceName,
+            Map(
+                ("strategy", Map(("type", CronStrategy.Recreate))),
+                ("template", Template(layout, layout.CronContainer, null, keySecret, reads.Cron)))));
         if (studios.TowerYaml(VersionMatrix.Current) is { } workspaces)
         {
             // Not an object to apply: the file holds the operator's own settings too, and these lines go into it.
@@ -65,9 +79,15 @@ public static class ManualChanges
         return files.ToImmutable();
     }
 
-    private static SortedDictionary<string, object> Deployment(string name, string space, object spec) => Object("apps/v1", "Deployment", name, space, ("spec", spec));
+    private static SortedDictionary<string, object> Deployment(string name, string namespaceName, object spec) =>
+        Object("apps/v1", "Deployment", name, namespaceName, ("spec", spec));
 
-    private static SortedDictionary<string, object> Template(InstallLayout layout, string container, (string Name, string Key)? tokenSecret, (string Name, string Key) keySecret, string reads)
+    private static SortedDictionary<string, object> Template(
+        InstallLayout layout,
+        string container,
+        (string Name, string Key)? tokenSecret,
+        (string Name, string Key) keySecret,
+        string reads)
     {
         List<object> environment = [Map(("name", PlatformStudios.PemVariable), ("value", layout.PemPath))];
         if (tokenSecret is { } token)
@@ -87,8 +107,8 @@ public static class ManualChanges
                     ("secret", Map(("secretName", keySecret.Name), ("items", List(Map(("key", keySecret.Key), ("path", "oidc.pem"))))))))))));
     }
 
-    private static SortedDictionary<string, object> Object(string apiVersion, string kind, string name, string space, (string, object) content) =>
-        Map(("apiVersion", apiVersion), ("kind", kind), ("metadata", Map(("name", name), ("namespace", space))), content);
+    private static SortedDictionary<string, object> Object(string apiVersion, string kind, string name, string namespaceName, (string, object) content) =>
+        Map(("apiVersion", apiVersion), ("kind", kind), ("metadata", Map(("name", name), ("namespace", namespaceName))), content);
 
     private static SortedDictionary<string, object> Map(params ReadOnlySpan<(string Key, object Value)> entries)
     {
@@ -104,4 +124,58 @@ public static class ManualChanges
     private static List<object> List(object item) => [item];
 
     private static string Text(object content) => Yaml.Serialize(content);
+}
+
+/// <summary>The names under which an installed Seqera Platform can be found in its namespace.</summary>
+/// <param name="BackendConfigMap">ConfigMap with the variables that the backend reads.</param>
+/// <param name="TowerYamlConfigMap">ConfigMap whose key <c>tower.yml</c> is the Platform's configuration file.</param>
+/// <param name="BackendDeployment">Deployment of the backend.</param>
+/// <param name="BackendContainer">Its container.</param>
+/// <param name="CronDeployment">Deployment of cron.</param>
+/// <param name="CronContainer">Its container.</param>
+/// <param name="PemDirectory">Directory in both containers that the signing key is mounted at; nothing else is.</param>
+/// <param name="CronReadsBackendConfigMap">Whether cron reads <paramref name="BackendConfigMap"/> too, so that a change of it concerns both.</param>
+public sealed record InstallLayout(
+    string BackendConfigMap,
+    string TowerYamlConfigMap,
+    string BackendDeployment,
+    string BackendContainer,
+    string CronDeployment,
+    string CronContainer,
+    string PemDirectory,
+    bool CronReadsBackendConfigMap)
+{
+    // The chart mounts the backend's whole Secret at /data/certs itself, and would take that path back at every upgrade.
+    private const string BesideTheCharts = "/data/studio-platform-certs";
+
+    /// <summary>Path of the signing key in both containers, for <c>TOWER_OIDC_PEM_PATH</c>.</summary>
+    public string PemPath => $"{PemDirectory}/oidc.pem";
+
+    /// <summary>
+    /// Names of the vendor's Kubernetes manifests, the same from 24.1 to 26.1. The guides' <c>platform-backend-cfg</c> exists in none of them.
+    /// </summary>
+    public static InstallLayout Manifests { get; } = new(
+        "tower-backend-cfg",
+        "tower-yml",
+        "backend",
+        "backend",
+        "cron",
+        "backend",
+        "/data/certs",
+        CronReadsBackendConfigMap: true);
+
+    /// <summary>Names of the Helm chart <c>platform</c> (0.37.0) for a release.</summary>
+    public static InstallLayout Helm(string release)
+    {
+        var fullName = release.Contains("platform", StringComparison.Ordinal) ? release : $"{release}-platform";
+        return new(
+            $"{fullName}-backend",
+            $"{fullName}-tower-yml",
+            $"{fullName}-backend",
+            "backend",
+            $"{fullName}-cron",
+            "cron",
+            BesideTheCharts,
+            CronReadsBackendConfigMap: false);
+    }
 }

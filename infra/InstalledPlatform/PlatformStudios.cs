@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Dns;
 using Infra.Studios;
 using Infra.Versions;
 
@@ -86,4 +87,61 @@ public sealed record PlatformStudios(
 
     private PlatformRelease Release(VersionMatrix matrix) =>
         matrix.Release(Version) ?? throw new ArgumentException($"Platform {Version} is outside of the version matrix, {matrix.Supported}.", nameof(matrix));
+}
+
+/// <summary>What the Platform tells users and sessions about SSH.</summary>
+/// <param name="Workspaces">Workspaces whose sessions take SSH.</param>
+/// <param name="Port">Port that users dial: the balancer's, not the pod's.</param>
+/// <param name="OwnHost">Host where it is not the connect host; null for the same.</param>
+/// <param name="UserKeys">Users keep their public keys in the Platform.</param>
+/// <param name="KeyTypes">Types of user keys that are accepted; empty for the Platform's default.</param>
+public sealed record PlatformSsh(WorkspaceAccess Workspaces, int Port, DomainName? OwnHost, bool UserKeys, IReadOnlyList<string> KeyTypes);
+
+/// <summary>Settings of Platform 26.1 for sessions in general; null leaves the Platform's own default.</summary>
+/// <param name="LifespanHours">Hours after which a session stops, <c>TOWER_DATA_STUDIO_DEFAULT_LIFESPAN</c>.</param>
+/// <param name="PrivateByDefault">New studios are private to who made them.</param>
+/// <param name="ForceStopThreshold">Time after which a stopping session is forced, as duration (<c>10m</c>).</param>
+/// <param name="Iframe">Workspaces whose sessions show in a frame of the Platform's pages.</param>
+/// <param name="Metrics">Workspaces whose sessions report metrics.</param>
+/// <param name="MetricsRetentionDays">Days that metrics are kept.</param>
+public sealed record SessionDefaults(
+    int? LifespanHours = null,
+    bool? PrivateByDefault = null,
+    string? ForceStopThreshold = null,
+    WorkspaceAccess? Iframe = null,
+    WorkspaceAccess? Metrics = null,
+    int? MetricsRetentionDays = null)
+{
+    internal ImmutableSortedDictionary<string, string> Variables
+    {
+        get
+        {
+            IEnumerable<KeyValuePair<string, string?>> all =
+            [
+                new("TOWER_DATA_STUDIO_DEFAULT_LIFESPAN", LifespanHours?.ToString()),
+                new("TOWER_DATA_STUDIO_PRIVATE_STUDIO_BY_DEFAULT", PrivateByDefault?.ToString().ToLowerInvariant()),
+                new("TOWER_DATA_STUDIO_FORCE_STOP_THRESHOLD", ForceStopThreshold),
+                new(WorkspaceVariable.Iframe.Name, Iframe is null ? null : WorkspaceVariable.Iframe.Render(Iframe)),
+                new(WorkspaceVariable.Metrics.Name, Metrics is null ? null : WorkspaceVariable.Metrics.Render(Metrics)),
+                new("TOWER_STUDIO_METRICS_RETENTION_DAYS", MetricsRetentionDays?.ToString()),
+            ];
+            return all.Where(pair => pair.Value is not null).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
+        }
+    }
+}
+
+/// <summary>Where Wave puts the session images that it builds for users (Platform 25.1 and newer).</summary>
+/// <param name="Registry">Registry host.</param>
+/// <param name="Repository">Repository; null for the Platform's default, <c>data-studios/</c> and the tool.</param>
+/// <param name="NameStrategy">none, tagPrefix or imageSuffix; null for the Platform's default, tagPrefix.</param>
+public sealed record CustomImageRegistry(string Registry, string? Repository = null, string? NameStrategy = null)
+{
+    private const string Prefix = "TOWER_DATA_STUDIO_WAVE_CUSTOM_IMAGE_";
+
+    internal ImmutableSortedDictionary<string, string> Variables => new KeyValuePair<string, string?>[]
+    {
+        new($"{Prefix}REGISTRY", Registry),
+        new($"{Prefix}REPOSITORY", Repository),
+        new($"{Prefix}NAME_STRATEGY", NameStrategy),
+    }.Where(pair => pair.Value is not null).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
 }

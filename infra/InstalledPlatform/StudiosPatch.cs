@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Secrets;
 using Infra.Versions;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -8,7 +9,7 @@ using Apps = Pulumi.Kubernetes.Apps.V1;
 
 namespace Infra.InstalledPlatform;
 
-/// <summary>The few fields of an installed Platform that Studios needs, held by server-side apply; the objects stay with whoever installed them.</summary>
+/// <summary>The few fields of an installed Platform that Studios needs, held by server-side apply; the objects stay with their installer.</summary>
 /// <remarks>
 /// Destroying it gives the fields back, except for <c>tower.yml</c>: that file is one field, and giving it back would delete what the operator wrote in it.
 /// </remarks>
@@ -64,7 +65,7 @@ public sealed class StudiosPatch : ComponentResource
 
     private ConfigMapPatch PatchTowerYaml(string name, StudiosPatchArgs args, string allowedWorkspaces)
     {
-        var id = args.Namespace.Apply(space => $"{space}/{args.Layout.TowerYamlConfigMap}");
+        var id = args.Namespace.Apply(namespaceName => $"{namespaceName}/{args.Layout.TowerYamlConfigMap}");
         var current = ConfigMap.Get($"{name}-current-tower-yml", id, new CustomResourceOptions { Parent = this });
         var text = current.Data.Apply(data => TowerYaml.WithAllowedWorkspaces(data?.GetValueOrDefault(TowerYaml.FileName), allowedWorkspaces));
         return new ConfigMapPatch(
@@ -80,13 +81,21 @@ public sealed class StudiosPatch : ComponentResource
 
     private Output<string> RequireRecreate(string name, StudiosPatchArgs args)
     {
-        var space = args.Namespace.Apply(text => text);
-        var id = space.Apply(text => $"{text}/{args.Layout.CronDeployment}");
+        var namespaceName = args.Namespace.ToOutput();
+        var id = namespaceName.Apply(text => $"{text}/{args.Layout.CronDeployment}");
         var current = Apps.Deployment.Get($"{name}-current-cron", id, new CustomResourceOptions { Parent = this });
-        return Output.Tuple(current.Spec, space).Apply(known => CronStrategy.Require(known.Item1?.Strategy?.Type, known.Item2, args.Layout.CronDeployment));
+        return Output.Tuple(current.Spec, namespaceName).Apply(known => CronStrategy.Require(
+            known.Item1?.Strategy?.Type,
+            known.Item2,
+            args.Layout.CronDeployment));
     }
 
-    private void PatchDeployment(string name, StudiosPatchArgs args, Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentSpecPatchArgs spec, string deployment, List<Resource> files) =>
+    private void PatchDeployment(
+        string name,
+        StudiosPatchArgs args,
+        Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentSpecPatchArgs spec,
+        string deployment,
+        List<Resource> files) =>
         new Apps.DeploymentPatch(
             name,
             new Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentPatchArgs { Metadata = Metadata(args, deployment, args.TakeOver), Spec = spec },
@@ -108,4 +117,35 @@ public sealed class StudiosPatch : ComponentResource
 
         return metadata;
     }
+}
+
+/// <summary>Which Platform is told what.</summary>
+public sealed class StudiosPatchArgs : ResourceArgs
+{
+    /// <summary>Namespace of the Platform.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Names of its objects.</summary>
+    public required InstallLayout Layout { get; init; }
+
+    /// <summary>What it must know.</summary>
+    public required PlatformStudios Studios { get; init; }
+
+    /// <summary>The token that connect-proxy registers itself with.</summary>
+    public required SecretKeyRef RegistrationToken { get; init; }
+
+    /// <summary>The key that signs OIDC tokens.</summary>
+    public required SecretKeyRef SigningKey { get; init; }
+
+    /// <summary>Fingerprint of connect-proxy's SSH key. Default none, as without SSH.</summary>
+    public Output<string>? SshFingerprint { get; init; }
+
+    /// <summary>Take fields over that another field manager holds with another value, instead of failing. Default false.</summary>
+    public bool TakeOver { get; init; }
+}
+
+/// <summary>Under which name this program holds fields of objects that others own.</summary>
+public static class FieldManager
+{
+    public const string Name = "studio-platform";
 }

@@ -27,7 +27,13 @@ public static class TowerYaml
             return Replace(file, key!, node!, allowedWorkspaces);
         }
 
-        return node is null ? $"{file}{(file.Length == 0 || file.EndsWith('\n') ? "" : "\n")}{Block(0, "", allowedWorkspaces)}" : Insert(file, key, node, depth, allowedWorkspaces);
+        if (node is not null)
+        {
+            return Insert(file, key, node, depth, allowedWorkspaces);
+        }
+
+        var lineEnd = file.Length == 0 || file.EndsWith('\n') ? "" : "\n";
+        return $"{file}{lineEnd}{Block(0, "", allowedWorkspaces)}";
     }
 
     /// <summary>The setting in a file, as it is written; null when the file has none.</summary>
@@ -45,7 +51,9 @@ public static class TowerYaml
         foreach (var root in Roots(file))
         {
             (YamlNode? Key, YamlNode Node, int Depth) found = (null, root, 0);
-            while (found.Depth < KeyPath.Length && found.Node is YamlMappingNode mapping && mapping.Children.FirstOrDefault(child => Is(child.Key, KeyPath[found.Depth])) is { Key: not null } next)
+            while (found.Depth < KeyPath.Length
+                && found.Node is YamlMappingNode mapping
+                && mapping.Children.FirstOrDefault(child => Is(child.Key, KeyPath[found.Depth])) is { Key: not null } next)
             {
                 found = (next.Key, next.Value, found.Depth + 1);
             }
@@ -74,7 +82,8 @@ public static class TowerYaml
             }
             else if (root is not YamlScalarNode { Value: "" })
             {
-                throw new FormatException($"{FileName} is a YAML {root.NodeType.ToString().ToLowerInvariant()} and no mapping, so 'tower' cannot be set in it.");
+                throw new FormatException(
+                    $"{FileName} is a YAML {root.NodeType.ToString().ToLowerInvariant()} and no mapping, so 'tower' cannot be set in it.");
             }
         }
     }
@@ -104,7 +113,8 @@ public static class TowerYaml
                 return Replace(file, key!, empty, $"{{{Inline(depth, value)}}}");
             default:
                 throw new FormatException(
-                    $"'{string.Join('.', KeyPath[..depth])}' in {FileName} (line {parent.Start.Line}) is no mapping, so '{KeyPath[depth]}' cannot be set below it.");
+                    $"'{string.Join('.', KeyPath[..depth])}' in {FileName} (line {parent.Start.Line}) is no mapping, so '{KeyPath[depth]}' cannot be set below "
+                        + "it.");
         }
     }
 

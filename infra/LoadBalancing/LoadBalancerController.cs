@@ -1,7 +1,13 @@
+using Infra.Accounts;
+using Infra.Clusters;
+using Infra.Dns;
 using Infra.Iam;
 using Pulumi;
+using Pulumi.Aws.LB;
 using Pulumi.Kubernetes.Helm.V3;
 using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
+using Pulumi.Tls;
+using Pulumi.Tls.Inputs;
 
 namespace Infra.LoadBalancing;
 
@@ -65,7 +71,7 @@ public sealed class LoadBalancerController : ComponentResource
         ["clusterName"] = args.Cluster.Name.Apply(clusterName => (object)clusterName),
         ["region"] = args.Cluster.Account.Region.Name,
         ["vpcId"] = args.Cluster.Network.VpcId.Apply(vpcId => (object)vpcId),
-        ["replicaCount"] = args.Replicas,
+        ["replicaCount"] = 2,
         ["podDisruptionBudget"] = new InputMap<object> { ["maxUnavailable"] = 1 },
         ["serviceAccount"] = new InputMap<object> { ["create"] = true, ["name"] = LoadBalancerControllerChart.ServiceAccount },
         ["defaultTargetType"] = "ip",
@@ -85,4 +91,111 @@ public sealed class LoadBalancerController : ComponentResource
             ["limits"] = new InputMap<object> { ["memory"] = "256Mi" },
         },
     };
+}
+
+/// <summary>Where the AWS Load Balancer Controller runs.</summary>
+public sealed class LoadBalancerControllerArgs : ResourceArgs
+{
+    public required IEksCluster Cluster { get; init; }
+}
+
+/// <summary>Where the AWS Load Balancer Controller comes from, and the names that its chart gives.</summary>
+public static class LoadBalancerControllerChart
+{
+    public const string Repository = "https://aws.github.io/eks-charts";
+    public const string Name = "aws-load-balancer-controller";
+
+    /// <summary>Chart and controller have the same version since 3.0; the IAM policy belongs to exactly this one.</summary>
+    public const string Version = LoadBalancerControllerPolicy.AppVersion;
+
+    public const string Namespace = "kube-system";
+    public const string ServiceAccount = "aws-load-balancer-controller";
+
+    /// <summary>The chart derives it from its fixed name prefix, not from the release.</summary>
+    public const string WebhookService = "aws-load-balancer-webhook-service";
+}
+
+/// <summary>An Application Load Balancer that the AWS Load Balancer Controller made for Ingresses.</summary>
+public static class ControllerLoadBalancer
+{
+    /// <summary>What records point at. The zone of a load balancer's name follows from its region: it is known before the load balancer.</summary>
+    /// <param name="account">Account and region of the load balancer.</param>
+    /// <param name="dnsName">Name from the status of the Ingress.</param>
+    public static RecordTarget TargetOf(AwsAccount account, Output<string> dnsName)
+    {
+        var zone = GetHostedZoneId.Invoke(
+            new GetHostedZoneIdInvokeArgs { LoadBalancerType = "application", Region = account.Region.Name },
+            new InvokeOptions { Provider = account.Provider });
+        return new RecordTarget.LoadBalancer(dnsName, zone.Apply(found => found.Id));
+    }
+}
+
+/// <summary>
+/// The certificate of an admission webhook, signed by an authority that exists for it alone; it lives in the state, so a preview does not renew it.
+/// </summary>
+public sealed class WebhookCertificate : ComponentResource
+{
+    private const string Token = "platform:loadBalancing:WebhookCertificate";
+
+    // The API server checks the chain at every call and nothing renews it: ten years outlive the cluster. Replacing the component renews both.
+    private const int ValidityHours = 10 * 365 * 24;
+
+    // Go's TLS and the API server both take it; RSA of the same strength is twelve times larger in the webhook's configuration.
+    private const string Algorithm = "ECDSA";
+    private const string Curve = "P256";
+
+    public Output<string> AuthorityPem { get; }
+    public Output<string> CertificatePem { get; }
+
+    /// <summary>Secret.</summary>
+    public Output<string> PrivateKeyPem { get; }
+
+    /// <summary>Makes the authority and the certificate.</summary>
+    /// <param name="name">Logical name.</param>
+    /// <param name="serviceName">Service of the webhook; the API server calls <c>service.namespace.svc</c>.</param>
+    /// <param name="namespaceName">Namespace of the Service.</param>
+    /// <param name="options">Options of the component.</param>
+    public WebhookCertificate(string name, string serviceName, string namespaceName, ComponentResourceOptions? options = null)
+        : base(Token, name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        var authorityKey = new PrivateKey($"{name}-authority-key", new PrivateKeyArgs { Algorithm = Algorithm, EcdsaCurve = Curve }, child);
+        var authority = new SelfSignedCert(
+            $"{name}-authority",
+            new SelfSignedCertArgs
+            {
+                PrivateKeyPem = authorityKey.PrivateKeyPem,
+                IsCaCertificate = true,
+                Subject = new SelfSignedCertSubjectArgs { CommonName = $"{serviceName} authority" },
+                AllowedUses = { "cert_signing", "digital_signature" },
+                ValidityPeriodHours = ValidityHours,
+            },
+            child);
+        var key = new PrivateKey($"{name}-key", new PrivateKeyArgs { Algorithm = Algorithm, EcdsaCurve = Curve }, child);
+        var request = new CertRequest(
+            $"{name}-request",
+            new CertRequestArgs
+            {
+                PrivateKeyPem = key.PrivateKeyPem,
+                Subject = new CertRequestSubjectArgs { CommonName = $"{serviceName}.{namespaceName}.svc" },
+                DnsNames = { $"{serviceName}.{namespaceName}.svc", $"{serviceName}.{namespaceName}.svc.cluster.local" },
+            },
+            child);
+        var certificate = new LocallySignedCert(
+            name,
+            new LocallySignedCertArgs
+            {
+                CaPrivateKeyPem = authorityKey.PrivateKeyPem,
+                CaCertPem = authority.CertPem,
+                CertRequestPem = request.CertRequestPem,
+                AllowedUses = { "digital_signature", "key_encipherment", "server_auth" },
+                ValidityPeriodHours = ValidityHours,
+            },
+            child);
+
+        AuthorityPem = authority.CertPem;
+        CertificatePem = certificate.CertPem;
+        PrivateKeyPem = Output.CreateSecret(key.PrivateKeyPem);
+        RegisterOutputs();
+    }
 }

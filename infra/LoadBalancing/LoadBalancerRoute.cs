@@ -1,7 +1,9 @@
 using Infra.Dns;
+using Infra.Routing;
 using Pulumi;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.LB.Inputs;
+using Pulumi.Kubernetes.ApiExtensions;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.LoadBalancing;
@@ -32,8 +34,9 @@ public sealed class LoadBalancerRoute : ComponentResource
                 HealthCheck = new TargetGroupHealthCheckArgs
                 {
                     Enabled = true,
-                    Path = args.HealthCheckPath,
-                    Matcher = args.HealthyCodes,
+                    Path = IngressController.Alb.DefaultHealthCheckPath,
+                    // Seqera publishes no health path of connect-proxy: any answer of a running server counts.
+                    Matcher = IngressController.Alb.AnyAnswer,
                     Interval = 15,
                     Timeout = 5,
                     HealthyThreshold = 2,
@@ -45,7 +48,11 @@ public sealed class LoadBalancerRoute : ComponentResource
 
         List<Resource> rules =
         [
-            .. args.Routes.Exact.Chunk(ListenerPriorities.HostsPerRule).Select((hosts, index) => Rule($"{name}-{index + 1}", hosts, args.Priority + index, listenerArn)),
+            .. args.Routes.Exact.Chunk(ListenerPriorities.HostsPerRule).Select((hosts, index) => Rule(
+                $"{name}-{index + 1}",
+                hosts,
+                args.Priority + index,
+                listenerArn)),
         ];
         if (args.Routes.Wildcard is { } wildcard)
         {
@@ -88,4 +95,72 @@ public sealed class LoadBalancerRoute : ComponentResource
             },
             new CustomResourceOptions { Parent = this });
     }
+}
+
+/// <summary>Hosts that lead to the pods of one Service.</summary>
+public sealed class LoadBalancerRouteArgs : ResourceArgs
+{
+    /// <summary>Hosts, Service and port of the Service.</summary>
+    public required HostRoutes Routes { get; init; }
+
+    /// <summary>Namespace of the Service.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Port that the pods listen on, behind the Service's.</summary>
+    public required int PodPort { get; init; }
+
+    /// <summary>Order among the rules of the listener, 1 to 49,900; lower ones come first. A wildcard comes after all exact hosts by itself.</summary>
+    public required int Priority { get; init; }
+}
+
+/// <summary>Order of the rules of a listener: a load balancer takes the first one that fits, and a wildcard fits the exact hosts beside it too.</summary>
+public static class ListenerPriorities
+{
+    /// <summary>Largest priority of Elastic Load Balancing.</summary>
+    public const int Last = 50_000;
+
+    /// <summary>Wildcard rules lie in the last hundred.</summary>
+    public const int FirstWildcard = Last - 99;
+
+    /// <summary>Host names that one rule may compare; the default quota of condition values for a rule.</summary>
+    public const int HostsPerRule = 5;
+
+    /// <summary>The priority of a route's wildcard rule: in the order of the routes, behind every exact one.</summary>
+    public static int OfWildcard(int priority) => FirstWildcard + (priority % (Last - FirstWildcard + 1));
+}
+
+/// <summary>The object with which the AWS Load Balancer Controller keeps the pods of a Service in a target group.</summary>
+public sealed class TargetGroupBindingArgs : CustomResourceArgs
+{
+    public TargetGroupBindingArgs()
+        : base("elbv2.k8s.aws/v1beta1", "TargetGroupBinding")
+    {
+    }
+
+    [Input("spec", required: true)]
+    public required TargetGroupBindingSpecArgs Spec { get; init; }
+}
+
+/// <summary>Which Service feeds which target group.</summary>
+public sealed class TargetGroupBindingSpecArgs : ResourceArgs
+{
+    [Input("serviceRef", required: true)]
+    public required TargetGroupBindingServiceArgs ServiceRef { get; init; }
+
+    [Input("targetGroupARN", required: true)]
+    public required Input<string> TargetGroupArn { get; init; }
+
+    /// <summary><c>ip</c> or <c>instance</c>; the controller would otherwise look it up and write it here, which shows as a change.</summary>
+    [Input("targetType", required: true)]
+    public required string TargetType { get; init; }
+}
+
+/// <summary>The Service of a TargetGroupBinding, in its namespace.</summary>
+public sealed class TargetGroupBindingServiceArgs : ResourceArgs
+{
+    [Input("name", required: true)]
+    public required Input<string> Name { get; init; }
+
+    [Input("port", required: true)]
+    public required int Port { get; init; }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Infra.Dns;
+using Infra.Manifests;
 using Infra.Routing;
 using Pulumi;
 using Pulumi.Gcp.Compute;
@@ -6,7 +8,9 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.LoadBalancing;
 
-/// <summary>A Gateway of GKE: one global Application Load Balancer for all hosts, with a certificate map that may hold wildcards, which Ingresses of GKE cannot have.</summary>
+/// <summary>
+/// A Gateway of GKE: one global Application Load Balancer for all hosts, with a certificate map that may hold wildcards, which Ingresses of GKE cannot have.
+/// </summary>
 public sealed class PlatformGateway : ComponentResource
 {
     private const string Token = "platform:loadBalancing:PlatformGateway";
@@ -43,7 +47,12 @@ public sealed class PlatformGateway : ComponentResource
         GatewayName = gateway.Metadata.Apply(metadata => metadata.Name);
 
         MakeObject($"{name}-redirect", GatewayApi, "HTTPRoute", args, GatewayName.Apply(Redirect));
-        MakeObject($"{name}-policy", "networking.gke.io/v1", "GCPGatewayPolicy", args, Output.Tuple(GatewayName, tls.Name).Apply(known => Policy(known.Item1, known.Item2)));
+        MakeObject(
+            $"{name}-policy",
+            "networking.gke.io/v1",
+            "GCPGatewayPolicy",
+            args,
+            Output.Tuple(GatewayName, tls.Name).Apply(known => Policy(known.Item1, known.Item2)));
         RegisterOutputs();
     }
 
@@ -53,25 +62,85 @@ public sealed class PlatformGateway : ComponentResource
             new CustomObjectArgs(apiVersion, kind) { Metadata = new ObjectMetaArgs { Namespace = args.Namespace }, Spec = spec },
             new CustomResourceOptions { Parent = this });
 
-    private static ImmutableDictionary<string, object> Gateway(string address, ImmutableArray<string> namespaces) => Spec.Of(
+    private static ImmutableDictionary<string, object> Gateway(string address, ImmutableArray<string> namespaces) => Spec.From(
         ("gatewayClassName", "gke-l7-global-external-managed"),
-        ("addresses", Spec.List(Spec.Of(("type", "NamedAddress"), ("value", address)))),
+        ("addresses", Spec.List(Spec.From(("type", "NamedAddress"), ("value", address)))),
         ("listeners", Spec.List(
-            Listener(Http, "HTTP", 80, Spec.Of(("from", "Same"))),
-            Listener(SecureListener, "HTTPS", 443, Spec.Of(
+            Listener(Http, "HTTP", 80, Spec.From(("from", "Same"))),
+            Listener(SecureListener, "HTTPS", 443, Spec.From(
                 ("from", "Selector"),
-                ("selector", Spec.Of(("matchExpressions", Spec.List(
-                    Spec.Of(("key", "kubernetes.io/metadata.name"), ("operator", "In"), ("values", Spec.List([.. namespaces]))))))))))));
+                ("selector", Spec.From(("matchExpressions", Spec.List(
+                    Spec.From(("key", "kubernetes.io/metadata.name"), ("operator", "In"), ("values", Spec.List([.. namespaces]))))))))))));
 
-    private static ImmutableDictionary<string, object> Listener(string name, string protocol, int port, ImmutableDictionary<string, object> namespaces) => Spec.Of(
-        ("name", name), ("protocol", protocol), ("port", port), ("allowedRoutes", Spec.Of(("namespaces", namespaces))));
+    private static ImmutableDictionary<string, object> Listener(string name, string protocol, int port, ImmutableDictionary<string, object> namespaces) =>
+        Spec.From(
+        ("name", name), ("protocol", protocol), ("port", port), ("allowedRoutes", Spec.From(("namespaces", namespaces))));
 
-    private static ImmutableDictionary<string, object> Redirect(string gateway) => Spec.Of(
-        ("parentRefs", Spec.List(Spec.Of(("name", gateway), ("sectionName", Http)))),
-        ("rules", Spec.List(Spec.Of(("filters", Spec.List(Spec.Of(
-            ("type", "RequestRedirect"), ("requestRedirect", Spec.Of(("scheme", "https"), ("statusCode", 301))))))))));
+    private static ImmutableDictionary<string, object> Redirect(string gateway) => Spec.From(
+        ("parentRefs", Spec.List(Spec.From(("name", gateway), ("sectionName", Http)))),
+        ("rules", Spec.List(Spec.From(("filters", Spec.List(Spec.From(
+            ("type", "RequestRedirect"), ("requestRedirect", Spec.From(("scheme", "https"), ("statusCode", 301))))))))));
 
-    private static ImmutableDictionary<string, object> Policy(string gateway, string sslPolicy) => Spec.Of(
-        ("default", Spec.Of(("sslPolicy", sslPolicy))),
-        ("targetRef", Spec.Of(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", gateway))));
+    private static ImmutableDictionary<string, object> Policy(string gateway, string sslPolicy) => Spec.From(
+        ("default", Spec.From(("sslPolicy", sslPolicy))),
+        ("targetRef", Spec.From(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", gateway))));
+}
+
+/// <summary>Where a Gateway answers, with what certificate, and who may attach routes to it.</summary>
+public sealed class PlatformGatewayArgs : ResourceArgs
+{
+    /// <summary>Name of the Gateway, which routes refer to.</summary>
+    public required KubernetesName GatewayName { get; init; }
+
+    /// <summary>Namespace of the Gateway, as a resource or a name.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Name of a reserved global address.</summary>
+    public required Input<string> AddressName { get; init; }
+
+    /// <summary>Name of a certificate map that covers every host.</summary>
+    public required Input<string> CertificateMapName { get; init; }
+
+    /// <summary>Namespaces whose routes are taken; others could claim the platform's hosts.</summary>
+    public required ImmutableArray<string> RouteNamespaces { get; init; }
+}
+
+/// <summary>
+/// A reserved global IPv4 address of Google Cloud: known before the load balancer that answers at it, so that DNS records never wait for one.
+/// </summary>
+public sealed class StaticAddress : ComponentResource
+{
+    private const string Token = "platform:loadBalancing:StaticAddress";
+
+    /// <summary>Physical name; resolves when the address is reserved.</summary>
+    [Output("addressName")]
+    public Output<string> AddressName { get; private set; }
+
+    /// <summary>The address in dotted form.</summary>
+    [Output("ipAddress")]
+    public Output<string> IpAddress { get; private set; }
+
+    public RecordTarget Target => new RecordTarget.Address(IpAddress);
+
+    public StaticAddress(string name, StaticAddressArgs args, ComponentResourceOptions? options = null)
+        : base(Token, name, args, options)
+    {
+        var address = new GlobalAddress(
+            name,
+            new GlobalAddressArgs { Name = args.AddressName, AddressType = "EXTERNAL", IpVersion = "IPV4" },
+            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        AddressName = address.Name;
+        IpAddress = address.Address;
+        RegisterOutputs();
+    }
+}
+
+/// <summary>What a reserved address is called.</summary>
+public sealed class StaticAddressArgs : ResourceArgs
+{
+    /// <summary>Physical name, by which Gateways and Ingresses refer to it (<see cref="Naming.GcpNameRule.Compute"/>).</summary>
+    public required string AddressName { get; init; }
+
+    /// <summary>Refuse deletion through Pulumi. Default false.</summary>
+    public bool Protected { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
 using Infra.Dns;
 using Infra.Networks;
 using Infra.Routing;
@@ -15,7 +17,6 @@ namespace Infra.LoadBalancing;
 public sealed class PlatformLoadBalancer : ComponentResource
 {
     private const string Token = "platform:loadBalancing:PlatformLoadBalancer";
-    private const string Tcp = "tcp";
 
     private readonly PlatformLoadBalancerArgs _args;
     private readonly string _name;
@@ -50,7 +51,9 @@ public sealed class PlatformLoadBalancer : ComponentResource
         if (subnets.Count < 2)
         {
             throw new ResourceException(
-                $"Load balancer '{name}' needs subnets in two zones and the network has {subnets.Count} {(args.InternetFacing ? "public" : "private")} ones.", this, hideStack: true);
+                $"Load balancer '{name}' needs subnets in two zones and the network has {subnets.Count} {(args.InternetFacing ? "public" : "private")} ones.",
+                this,
+                hideStack: true);
         }
 
         _groupId = new ServiceSecurityGroup(
@@ -72,7 +75,7 @@ public sealed class PlatformLoadBalancer : ComponentResource
                 IpAddressType = "ipv4",
                 Subnets = subnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
                 SecurityGroups = { _groupId },
-                IdleTimeout = args.IdleSeconds,
+                IdleTimeout = RoutingPlan.IdleSeconds,
                 DropInvalidHeaderFields = true,
                 DesyncMitigationMode = "defensive",
                 EnableDeletionProtection = args.Protected,
@@ -85,10 +88,10 @@ public sealed class PlatformLoadBalancer : ComponentResource
         RegisterOutputs();
     }
 
-    /// <summary>Leads hosts to the pods of a Service. The binding is made on the cluster: <paramref name="options"/> names its provider.</summary>
+    /// <summary>Routes hosts to the pods of a Service. The binding is made on the cluster: <paramref name="options"/> names its provider.</summary>
     public LoadBalancerRoute Route(string name, LoadBalancerRouteArgs args, ComponentResourceOptions options)
     {
-        OpenWay(args.PodPort);
+        AllowTraffic(args.PodPort);
         return new LoadBalancerRoute(name, args, _args.Cluster.Network.VpcId, ListenerArn, options);
     }
 
@@ -125,7 +128,12 @@ public sealed class PlatformLoadBalancer : ComponentResource
                     new ListenerDefaultActionArgs
                     {
                         Type = "fixed-response",
-                        FixedResponse = new ListenerDefaultActionFixedResponseArgs { ContentType = "text/plain", MessageBody = "No such host.", StatusCode = "404" },
+                        FixedResponse = new ListenerDefaultActionFixedResponseArgs
+                        {
+                            ContentType = "text/plain",
+                            MessageBody = "No such host.",
+                            StatusCode = "404",
+                        },
                     },
                 },
             },
@@ -133,37 +141,31 @@ public sealed class PlatformLoadBalancer : ComponentResource
     }
 
     // Pods answer under the nodes' security group; once for each port, however many routes lead to it.
-    private void OpenWay(int port)
+    private void AllowTraffic(int port)
     {
-        if (!_openPorts.Add(port))
+        if (_openPorts.Add(port))
         {
-            return;
+            SecurityGroupTraffic.Allow(
+                this, ($"{_name}-to-pods-{port}", $"{_name}-at-pods-{port}"), "Load balancer to pods", _groupId, _args.Cluster.NodeSecurityGroupId, port);
         }
-
-        var nodes = _args.Cluster.NodeSecurityGroupId;
-        new SecurityGroupEgressRule(
-            $"{_name}-to-pods-{port}",
-            new SecurityGroupEgressRuleArgs
-            {
-                SecurityGroupId = _groupId,
-                Description = "Load balancer to pods",
-                IpProtocol = Tcp,
-                FromPort = port,
-                ToPort = port,
-                ReferencedSecurityGroupId = nodes,
-            },
-            new CustomResourceOptions { Parent = this });
-        new SecurityGroupIngressRule(
-            $"{_name}-at-pods-{port}",
-            new SecurityGroupIngressRuleArgs
-            {
-                SecurityGroupId = nodes,
-                Description = "Load balancer to pods",
-                IpProtocol = Tcp,
-                FromPort = port,
-                ToPort = port,
-                ReferencedSecurityGroupId = _groupId,
-            },
-            new CustomResourceOptions { Parent = this });
     }
+}
+
+/// <summary>What the load balancer in front of the platform looks like.</summary>
+public sealed class PlatformLoadBalancerArgs : ResourceArgs
+{
+    public const bool DefaultInternetFacing = true;
+    public required IVpcCluster Cluster { get; init; }
+
+    /// <summary>Certificate of the HTTPS listener; it must cover every host.</summary>
+    public required Input<string> CertificateArn { get; init; }
+
+    /// <summary>Reachable from outside the VPC; it then stands in the public subnets. Default true.</summary>
+    public bool InternetFacing { get; init; } = DefaultInternetFacing;
+
+    /// <summary>Addresses that may connect to ports 80 and 443.</summary>
+    public required ImmutableArray<Ipv4Block> ClientBlocks { get; init; }
+
+    /// <summary>Load balancer and Pulumi refuse deletion. Default false.</summary>
+    public bool Protected { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
 using Infra.Dns;
 using Infra.Networks;
 using Infra.Routing;
@@ -10,7 +12,8 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Infra.LoadBalancing;
 
 /// <summary>
-/// A Network Load Balancer in front of an Application Load Balancer, so that SSH and HTTPS share a host: SSH goes to a port of the nodes, everything else goes on.
+/// A Network Load Balancer in front of an Application Load Balancer, so that SSH and HTTPS share a host: SSH goes to a port of the nodes, everything else goes
+/// on.
 /// Both see the client's own address.
 /// </summary>
 public sealed class SshFrontBalancer : ComponentResource
@@ -61,7 +64,7 @@ public sealed class SshFrontBalancer : ComponentResource
         ForwardWeb($"{name}-http", 80, "HTTP", "301", args, balancer);
         ForwardWeb($"{name}-https", 443, "HTTPS", IngressController.Alb.AnyAnswer, args, balancer);
         ForwardSsh($"{name}-ssh", args, balancer);
-        OpenWays(name, args);
+        AllowTraffic(name, args);
 
         DnsName = balancer.DnsName;
         HostedZoneId = balancer.ZoneId;
@@ -101,7 +104,15 @@ public sealed class SshFrontBalancer : ComponentResource
                 Protocol = Tcp,
                 PreserveClientIp = "true",
                 // Nodes without a proxy pod refuse the port, because the Service keeps traffic on its node.
-                HealthCheck = new TargetGroupHealthCheckArgs { Enabled = true, Protocol = Tcp, Port = "traffic-port", Interval = 10, HealthyThreshold = 2, UnhealthyThreshold = 2 },
+                HealthCheck = new TargetGroupHealthCheckArgs
+                {
+                    Enabled = true,
+                    Protocol = Tcp,
+                    Port = "traffic-port",
+                    Interval = 10,
+                    HealthyThreshold = 2,
+                    UnhealthyThreshold = 2,
+                },
             },
             new CustomResourceOptions { Parent = this });
         var listener = Listen($"{name}-listener", args.Port, group, balancer);
@@ -132,44 +143,48 @@ public sealed class SshFrontBalancer : ComponentResource
         },
         new CustomResourceOptions { Parent = this });
 
-    private void OpenWays(string name, SshFrontBalancerArgs args)
+    private void AllowTraffic(string name, SshFrontBalancerArgs args)
     {
-        (string Role, int Port, Output<string> Target)[] ways =
+        (string Role, int Port, Output<string> Target)[] targets =
         [
             ("http", 80, args.Web.SecurityGroupId),
             ("https", 443, args.Web.SecurityGroupId),
             ("ssh", args.NodePort, args.Cluster.NodeSecurityGroupId),
         ];
-        foreach (var (role, port, target) in ways)
+        foreach (var (role, port, target) in targets)
         {
-            new SecurityGroupEgressRule(
-                $"{name}-to-{role}",
-                new SecurityGroupEgressRuleArgs
-                {
-                    SecurityGroupId = _groupId,
-                    Description = "Balancer to its targets",
-                    IpProtocol = "tcp",
-                    FromPort = port,
-                    ToPort = port,
-                    ReferencedSecurityGroupId = target,
-                },
-                new CustomResourceOptions { Parent = this });
-        }
-
-        foreach (var (role, port, target) in ways)
-        {
-            new SecurityGroupIngressRule(
-                $"{name}-at-{role}",
-                new SecurityGroupIngressRuleArgs
-                {
-                    SecurityGroupId = target,
-                    Description = "Balancer to its targets",
-                    IpProtocol = "tcp",
-                    FromPort = port,
-                    ToPort = port,
-                    ReferencedSecurityGroupId = _groupId,
-                },
-                new CustomResourceOptions { Parent = this });
+            SecurityGroupTraffic.Allow(this, ($"{name}-to-{role}", $"{name}-at-{role}"), "Balancer to its targets", _groupId, target, port);
         }
     }
+}
+
+/// <summary>What stands behind the Network Load Balancer that brings SSH and HTTPS to one host.</summary>
+public sealed class SshFrontBalancerArgs : ResourceArgs
+{
+    public const bool DefaultInternetFacing = true;
+    public required IVpcCluster Cluster { get; init; }
+
+    /// <summary>The Application Load Balancer that HTTP and HTTPS go on to.</summary>
+    public required PlatformLoadBalancer Web { get; init; }
+
+    /// <summary>Namespace of the Service for SSH.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Name of the Service for SSH, of type NodePort.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>Port that users dial, which is the Service's as well.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Port of every node.</summary>
+    public required int NodePort { get; init; }
+
+    /// <summary>Reachable from outside the VPC; it then stands in the public subnets. Default true.</summary>
+    public bool InternetFacing { get; init; } = DefaultInternetFacing;
+
+    /// <summary>Addresses that may connect.</summary>
+    public required ImmutableArray<Ipv4Block> ClientBlocks { get; init; }
+
+    /// <summary>Load balancer and Pulumi refuse deletion. Default false.</summary>
+    public bool Protected { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Manifests;
 
@@ -14,7 +16,11 @@ public sealed partial record ImageReference(string Registry, string Repository, 
         var match = Shape().Match(text ?? "");
         var digest = match.Groups["digest"];
         image = match.Success
-            ? new ImageReference(match.Groups["registry"].Value, match.Groups["repository"].Value, match.Groups["tag"].Value, digest.Success ? digest.Value : null)
+            ? new ImageReference(
+                match.Groups["registry"].Value,
+                match.Groups["repository"].Value,
+                match.Groups["tag"].Value,
+                digest.Success ? digest.Value : null)
             : null;
         return image is not null;
     }
@@ -22,9 +28,12 @@ public sealed partial record ImageReference(string Registry, string Repository, 
     public static ImageReference Parse(string text) =>
         TryParse(text, out var image)
             ? image!
-            : throw new FormatException($"'{text}' is not an image reference: it must be registry/repository:tag, optionally followed by @sha256: and 64 hexadecimal digits.");
+            : throw new FormatException(
+                $"'{text}' is not an image reference: it must be registry/repository:tag, optionally followed by @sha256: and 64 hexadecimal digits.");
 
-    /// <summary>The same image in a mirror: <paramref name="registry"/> is a host, optionally with a path that goes before the repository; null changes nothing.</summary>
+    /// <summary>
+    /// The same image in a mirror: <paramref name="registry"/> is a host, optionally with a path that goes before the repository; null changes nothing.
+    /// </summary>
     public ImageReference From(string? registry)
     {
         if (string.IsNullOrEmpty(registry))
@@ -43,7 +52,21 @@ public sealed partial record ImageReference(string Registry, string Repository, 
 
     public override string ToString() => Digest is null ? $"{Registry}/{Repository}:{Tag}" : $"{Registry}/{Repository}:{Tag}@{Digest}";
 
-    // "registry.example:5000/enterprise/studios/proxy:0.11.0@sha256:…". "redis" and "library/redis:7" lack the registry: a default one would hide where the image comes from.
+    // "registry.example:5000/enterprise/studios/proxy:0.11.0@sha256:…". "redis" and "library/redis:7" lack the registry: a default one would hide where the
+    // image comes from.
     [GeneratedRegex(@"\A(?<registry>[a-z0-9]([a-z0-9-]*[a-z0-9])?((\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?|:[0-9]{1,5}))/(?<repository>[a-z0-9]+([._/-]+[a-z0-9]+)*):(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})(@(?<digest>sha256:[0-9a-f]{64}))?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shape();
+}
+
+/// <summary>The Secrets with which a node pulls a pod's images.</summary>
+internal static class PullSecrets
+{
+    /// <summary>Names them in the pod; a pod without any does not mention them.</summary>
+    public static void Add(PodSpecArgs pod, ImmutableArray<string> names)
+    {
+        foreach (var name in names)
+        {
+            pod.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = name });
+        }
+    }
 }

@@ -37,9 +37,6 @@ public sealed partial record KubernetesName
         return Parse(joined.Length <= MaximumLength ? joined : Truncated(joined));
     }
 
-    /// <summary>The name with a further part, by the rules of <see cref="Join"/>.</summary>
-    public KubernetesName With(string part) => Join(this, Parse(part));
-
     public override string ToString() => Text;
 
     private static string Truncated(string joined)

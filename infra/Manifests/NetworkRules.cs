@@ -9,15 +9,12 @@ namespace Infra.Manifests;
 public static class NetworkRules
 {
     /// <summary>TCP ports, from pods of the same namespace with one of the label sets; without label sets from anywhere.</summary>
-    public static NetworkPolicyIngressRuleArgs From(ImmutableArray<Labels> pods, params int[] ports) => From(Peers(pods), ports);
-
-    /// <summary>TCP ports, from the given peers.</summary>
-    public static NetworkPolicyIngressRuleArgs From(ImmutableArray<NetworkPolicyPeerArgs> peers, params int[] ports)
+    public static NetworkPolicyIngressRuleArgs From(ImmutableArray<Labels> pods, params int[] ports)
     {
         var rule = new NetworkPolicyIngressRuleArgs { Ports = Tcp(ports) };
-        if (!peers.IsEmpty)
+        if (!pods.IsEmpty)
         {
-            rule.From = peers;
+            rule.From = Peers(pods);
         }
 
         return rule;
@@ -54,5 +51,6 @@ public static class NetworkRules
     private static ImmutableArray<NetworkPolicyPeerArgs> Peers(ImmutableArray<Labels> pods) =>
         [.. pods.Select(labels => new NetworkPolicyPeerArgs { PodSelector = new LabelSelectorArgs { MatchLabels = labels.Selector } })];
 
-    private static ImmutableArray<NetworkPolicyPortArgs> Tcp(int[] ports) => [.. ports.Select(port => new NetworkPolicyPortArgs { Port = port, Protocol = "TCP" })];
+    private static ImmutableArray<NetworkPolicyPortArgs> Tcp(int[] ports) =>
+        [.. ports.Select(port => new NetworkPolicyPortArgs { Port = port, Protocol = "TCP" })];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Manifests;
 
@@ -49,7 +50,9 @@ public sealed partial record Quantity
     public static Quantity Parse(string text) =>
         TryParse(text, out var quantity)
             ? quantity!
-            : throw new FormatException($"'{text}' is not a Kubernetes quantity: it must be a number of at most nine digits before the point with an optional unit m, k, M, G, T, P, Ki, Mi, Gi, Ti or Pi, as in '10Gi'.");
+            : throw new FormatException(
+                $"'{text}' is not a Kubernetes quantity: it must be a number of at most nine digits before the point with an optional unit m, k, M, G, T, P, "
+                    + "Ki, Mi, Gi, Ti or Pi, as in '10Gi'.");
 
     /// <summary>The share of this quantity, rounded down to whole units.</summary>
     public long Share(decimal fraction) => decimal.ToInt64(decimal.Floor(Amount * fraction));
@@ -59,4 +62,26 @@ public sealed partial record Quantity
     // "10Gi", "0.5", "250m"; not "10 Gi", "10gb", "-1" or "1e3" (the exponent form is legal but nobody writes it in a stack file).
     [GeneratedRegex(@"\A(?<number>[0-9]{1,9}(\.[0-9]{1,3})?)(?<unit>m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shape();
+}
+
+/// <summary>What a container asks for and may take at most; memory is asked for and limited alike, so that it is never evicted for using what it has.</summary>
+/// <param name="CpuRequest">Cores it is scheduled with. There is no processor limit: throttling a proxy costs more than it saves.</param>
+/// <param name="Memory">Request and limit.</param>
+/// <param name="EphemeralStorage">Request and limit of writable layers, logs and emptyDir volumes together.</param>
+public sealed record ResourceAmounts(Quantity CpuRequest, Quantity Memory, Quantity EphemeralStorage)
+{
+    public ResourceRequirementsArgs ToRequirements() => new()
+    {
+        Requests =
+        {
+            ["cpu"] = CpuRequest.Text,
+            ["memory"] = Memory.Text,
+            ["ephemeral-storage"] = EphemeralStorage.Text,
+        },
+        Limits =
+        {
+            ["memory"] = Memory.Text,
+            ["ephemeral-storage"] = EphemeralStorage.Text,
+        },
+    };
 }

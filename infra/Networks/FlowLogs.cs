@@ -52,3 +52,18 @@ public sealed class FlowLogs : ComponentResource
     /// <summary>The name of the log group, which the policy of the encrypting key has to name.</summary>
     public static string LogGroupName(string displayName) => $"/aws/vpc/{displayName}/flow-logs";
 }
+
+/// <summary>Which VPC is recorded, and for how long.</summary>
+public sealed class FlowLogsArgs : ResourceArgs
+{
+    public required Input<string> VpcId { get; init; }
+
+    /// <summary>Last part of the log group's name.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Key that encrypts the log group; null for CloudWatch's own.</summary>
+    public Input<string>? KeyArn { get; init; }
+
+    /// <summary>Days, one of CloudWatch's values.</summary>
+    public required int RetentionInDays { get; init; }
+}

@@ -18,7 +18,9 @@ public sealed record GkeAddressPlan(Ipv4Block Nodes, Ipv4Block Pods, Ipv4Block S
 
     public const int LongestServicesPrefix = 27;
 
-    /// <summary>VPC documentation, "Private services access": Google advises a /16 and takes no less than a /24 from which every service carves its own.</summary>
+    /// <summary>
+    /// VPC documentation, "Private services access": Google advises a /16 and takes no less than a /24 from which every service carves its own.
+    /// </summary>
     public const int LongestManagedServicesPrefix = 24;
 
     // VPC documentation, "Subnets": the first two and the last two addresses of a primary range are Google's.
@@ -35,7 +37,8 @@ public sealed record GkeAddressPlan(Ipv4Block Nodes, Ipv4Block Pods, Ipv4Block S
     /// <summary>Everything that is wrong, for a cluster that grows to so many nodes.</summary>
     /// <param name="nodes">Most nodes of all pools, with those that an upgrade adds.</param>
     /// <param name="podsPerNode">Most pods on a node.</param>
-    public ImmutableArray<GkeAddressProblem> Problems(int nodes, int podsPerNode) => [.. SizeProblems(), .. CapacityProblems(nodes, podsPerNode), .. OverlapProblems()];
+    public ImmutableArray<GkeAddressProblem> Problems(int nodes, int podsPerNode) =>
+        [.. SizeProblems(), .. CapacityProblems(nodes, podsPerNode), .. OverlapProblems()];
 
     /// <summary>Ranges of a size that Google does not take.</summary>
     public IEnumerable<GkeAddressProblem> SizeProblems()
@@ -43,19 +46,28 @@ public sealed record GkeAddressPlan(Ipv4Block Nodes, Ipv4Block Pods, Ipv4Block S
         if (ControlPlane.PrefixLength != ControlPlanePrefix)
         {
             yield return new(
-                nameof(ControlPlane), "is no /28, the only size that GKE takes for the control plane", "a block of 16 addresses: a /28", "controlPlane: 172.16.0.0/28");
+                nameof(ControlPlane),
+                "is no /28, the only size that GKE takes for the control plane",
+                "a block of 16 addresses: a /28",
+                "controlPlane: 172.16.0.0/28");
         }
 
         if (Services.PrefixLength is < ShortestServicesPrefix or > LongestServicesPrefix)
         {
             yield return new(
-                nameof(Services), "is no size that GKE takes for Services", $"a /{ShortestServicesPrefix} to /{LongestServicesPrefix}", $"services: {Default.Services}");
+                nameof(Services),
+                "is no size that GKE takes for Services",
+                $"a /{ShortestServicesPrefix} to /{LongestServicesPrefix}",
+                $"services: {Default.Services}");
         }
 
         if (ManagedServices.PrefixLength > LongestManagedServicesPrefix)
         {
             yield return new(
-                nameof(ManagedServices), "is too small for a database, a Redis server and a file share", $"a /{LongestManagedServicesPrefix} or larger", $"managedServices: {Default.ManagedServices}");
+                nameof(ManagedServices),
+                "is too small for a database, a Redis server and a file share",
+                $"a /{LongestManagedServicesPrefix} or larger",
+                $"managedServices: {Default.ManagedServices}");
         }
     }
 
@@ -65,7 +77,10 @@ public sealed record GkeAddressPlan(Ipv4Block Nodes, Ipv4Block Pods, Ipv4Block S
         if (Nodes.Size - ReservedAddresses < nodes)
         {
             yield return new(
-                nameof(Nodes), $"has addresses for {Math.Max(0, Nodes.Size - ReservedAddresses)} nodes, and the pools grow to {nodes}", "a larger block", "a shorter prefix, or smaller pools");
+                nameof(Nodes),
+                $"has addresses for {Math.Max(0, Nodes.Size - ReservedAddresses)} nodes, and the pools grow to {nodes}",
+                "a larger block",
+                "a shorter prefix, or smaller pools");
         }
 
         var room = PodRange.Nodes(Pods, podsPerNode);
@@ -84,15 +99,30 @@ public sealed record GkeAddressPlan(Ipv4Block Nodes, Ipv4Block Pods, Ipv4Block S
     {
         (string Name, Ipv4Block Block)[] ranges =
         [
-            (nameof(Nodes), Nodes), (nameof(Pods), Pods), (nameof(Services), Services), (nameof(ControlPlane), ControlPlane), (nameof(ManagedServices), ManagedServices),
+            (nameof(Nodes), Nodes),
+            (nameof(Pods), Pods),
+            (nameof(Services), Services),
+            (nameof(ControlPlane), ControlPlane),
+            (nameof(ManagedServices), ManagedServices),
         ];
         for (var later = 1; later < ranges.Length; later++)
         {
             foreach (var earlier in ranges.Take(later).Where(earlier => earlier.Block.Overlaps(ranges[later].Block)))
             {
                 var other = $"{char.ToLowerInvariant(earlier.Name[0])}{earlier.Name[1..]}";
-                yield return new(ranges[later].Name, $"overlaps with {other}, {earlier.Block}", "addresses that no other range has", $"move it out of {earlier.Block}");
+                yield return new(
+                    ranges[later].Name,
+                    $"overlaps with {other}, {earlier.Block}",
+                    "addresses that no other range has",
+                    $"move it out of {earlier.Block}");
             }
         }
     }
 }
+
+/// <summary>One thing that is wrong with the addresses of a GKE cluster.</summary>
+/// <param name="Range">Which of <see cref="GkeAddressPlan"/>'s ranges, by property name.</param>
+/// <param name="What">What is wrong, one clause without the value.</param>
+/// <param name="Allowed">What the range may be.</param>
+/// <param name="Fix">A value that would do.</param>
+public sealed record GkeAddressProblem(string Range, string What, string Allowed, string Fix);

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Vpc;
 
 namespace Infra.Networks;
 
-/// <summary>The security group of a service: named ports, open to named clients and to nobody else.</summary>
+/// <summary>The security group of a service: named ports, open to named clients only.</summary>
 public sealed class ServiceSecurityGroup : ComponentResource
 {
     private const string Token = "platform:networks:ServiceSecurityGroup";
@@ -63,7 +64,8 @@ public sealed class ServiceSecurityGroup : ComponentResource
         return rule;
     }
 
-    private void Ingress(string name, SecurityGroupIngressRuleArgs rule) => new SecurityGroupIngressRule(name, rule, new CustomResourceOptions { Parent = this });
+    private void Ingress(string name, SecurityGroupIngressRuleArgs rule) =>
+        new SecurityGroupIngressRule(name, rule, new CustomResourceOptions { Parent = this });
 
     private void Egress(string name, ServiceSecurityGroupArgs args, PortRange ports, Input<string> target) => new SecurityGroupEgressRule(
         name,
@@ -77,4 +79,86 @@ public sealed class ServiceSecurityGroup : ComponentResource
             ReferencedSecurityGroupId = target,
         },
         new CustomResourceOptions { Parent = this });
+}
+
+/// <summary>Who may open connections to a service, and to which of its ports.</summary>
+public sealed class ServiceSecurityGroupArgs : ResourceArgs
+{
+    public required Input<string> VpcId { get; init; }
+
+    /// <summary>What the group guards; AWS cannot change it, so changing it replaces the group.</summary>
+    public required string Description { get; init; }
+
+    public required ImmutableArray<PortRange> Ports { get; init; }
+
+    /// <summary>Security group of the clients. Default none.</summary>
+    public Input<string>? ClientGroupId { get; init; }
+
+    /// <summary>Addresses of the clients. Default none.</summary>
+    public ImmutableArray<Ipv4Block> ClientBlocks { get; init; } = [];
+
+    /// <summary>The service itself opens connections, to its clients and to the members of this group. Default false: it only answers.</summary>
+    public bool TalksBack { get; init; }
+}
+
+/// <summary>TCP ports that the services of the platform listen on.</summary>
+public static class ServicePorts
+{
+    public static ImmutableArray<PortRange> Http { get; } = [PortRange.Single(80)];
+
+    public static ImmutableArray<PortRange> Https { get; } = [PortRange.Single(443)];
+
+    public static ImmutableArray<PortRange> Redis { get; } = [PortRange.Single(6379)];
+
+    public static ImmutableArray<PortRange> Postgres { get; } = [PortRange.Single(5432)];
+
+    /// <summary>NFS 4.1, the only port of EFS.</summary>
+    public static ImmutableArray<PortRange> Nfs { get; } = [PortRange.Single(2049)];
+
+    /// <summary>FSx for Lustre user guide, "Amazon VPC security groups": file system and clients talk in both directions.</summary>
+    public static ImmutableArray<PortRange> Lustre { get; } = [PortRange.Single(988), new PortRange(1018, 1023)];
+}
+
+/// <summary>Neighbouring TCP ports that one rule opens.</summary>
+/// <param name="First">First port.</param>
+/// <param name="Last">Last port; the same as the first for a single one.</param>
+public sealed record PortRange(int First, int Last)
+{
+    public static PortRange Single(int port) => new(port, port);
+
+    /// <summary>As part of a logical name: <c>443</c> or <c>1018-1023</c>.</summary>
+    public string Role => First == Last ? $"{First}" : $"{First}-{Last}";
+}
+
+/// <summary>Traffic from one security group to another, which both must allow.</summary>
+internal static class SecurityGroupTraffic
+{
+    /// <summary>Allows a TCP port; <paramref name="names"/> are the logical names of the rule that lets out and of the one that lets in.</summary>
+    public static void Allow(Resource parent, (string Out, string In) names, string description, Input<string> from, Input<string> to, int port)
+    {
+        new SecurityGroupEgressRule(
+            names.Out,
+            new SecurityGroupEgressRuleArgs
+            {
+                SecurityGroupId = from,
+                Description = description,
+                IpProtocol = "tcp",
+                FromPort = port,
+                ToPort = port,
+                ReferencedSecurityGroupId = to,
+            },
+            new CustomResourceOptions { Parent = parent });
+        new SecurityGroupIngressRule(
+            names.In,
+            new SecurityGroupIngressRuleArgs
+            {
+                SecurityGroupId = to,
+                Description = description,
+                IpProtocol = "tcp",
+                FromPort = port,
+                ToPort = port,
+                ReferencedSecurityGroupId = from,
+            },
+            new CustomResourceOptions { Parent = parent });
+    }
 }

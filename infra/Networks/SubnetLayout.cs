@@ -51,3 +51,26 @@ public static class SubnetLayout
         };
     }
 }
+
+/// <summary>What a subnet is for, which decides where its default route goes.</summary>
+public enum SubnetTier
+{
+    /// <summary>Load balancers and NAT gateways; default route to the internet gateway.</summary>
+    Public,
+
+    /// <summary>Nodes, pods and managed services; default route to a NAT gateway.</summary>
+    Private,
+
+    /// <summary>The network interfaces of the EKS control plane; no route out of the VPC.</summary>
+    Intra,
+}
+
+/// <summary>One subnet of a layout.</summary>
+/// <param name="Tier">What it is for.</param>
+/// <param name="Slot">Which availability zone it serves: 1 for the first zone of the network.</param>
+/// <param name="Block">Its addresses.</param>
+public sealed record PlannedSubnet(SubnetTier Tier, int Slot, Ipv4Block Block)
+{
+    /// <summary>The part of a logical name that tells it from its siblings: <c>private-2</c>.</summary>
+    public string Role => $"{Tier.ToString().ToLowerInvariant()}-{Slot}";
+}

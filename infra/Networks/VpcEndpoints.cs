@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
+using Infra.Accounts;
 using Pulumi;
 using Pulumi.Aws.Ec2;
 
 namespace Infra.Networks;
 
-/// <summary>Private ways from a VPC to AWS services: S3 through the route tables, others through network interfaces.</summary>
+/// <summary>Private endpoints from a VPC to AWS services: S3 through the route tables, others through network interfaces.</summary>
 public sealed class VpcEndpoints : ComponentResource
 {
     private const string Token = "platform:networks:VpcEndpoints";
@@ -64,4 +66,37 @@ public sealed class VpcEndpoints : ComponentResource
                 new CustomResourceOptions { Parent = this });
         }
     }
+}
+
+/// <summary>Which AWS services are reached from inside a VPC.</summary>
+public sealed class VpcEndpointsArgs : ResourceArgs
+{
+    public required AwsRegion Region { get; init; }
+
+    /// <summary>Start of the <c>Name</c> tags.</summary>
+    public required string DisplayName { get; init; }
+
+    public required Input<string> VpcId { get; init; }
+
+    /// <summary>Addresses that may call the services: those of the VPC.</summary>
+    public required Ipv4Block Block { get; init; }
+
+    /// <summary>Services with network interfaces in the VPC, at a price for each hour and zone.</summary>
+    public required ImmutableArray<string> InterfaceServices { get; init; }
+
+    /// <summary>Where the interfaces stand.</summary>
+    public required IReadOnlyList<NetworkSubnet> InterfaceSubnets { get; init; }
+
+    /// <summary>Route tables that send traffic for S3 past the NAT gateways.</summary>
+    public required ImmutableArray<Output<string>> GatewayRouteTableIds { get; init; }
+}
+
+/// <summary>The AWS services that an EKS cluster and its add-ons call, by the last part of their endpoint's name.</summary>
+public static class EndpointServices
+{
+    /// <summary>EKS user guide, "Deploy private clusters with limited internet access", and the services of the add-ons that this program installs.</summary>
+    public static ImmutableArray<string> Cluster { get; } =
+    [
+        "autoscaling", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticfilesystem", "elasticloadbalancing", "kms", "logs", "sts",
+    ];
 }

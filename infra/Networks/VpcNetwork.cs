@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Accounts;
 using Pulumi;
 using Pulumi.Aws;
 using Pulumi.Aws.Ec2;
@@ -25,9 +26,7 @@ public sealed class VpcNetwork : ComponentResource, INetwork
     public Output<string> VpcId { get; private set; }
 
     public IReadOnlyList<NetworkSubnet> PublicSubnets { get; }
-
     public IReadOnlyList<NetworkSubnet> PrivateSubnets { get; }
-
     public IReadOnlyList<NetworkSubnet> ControlPlaneSubnets { get; }
 
     public VpcNetwork(string name, VpcNetworkArgs args, ComponentResourceOptions? options = null)
@@ -35,7 +34,10 @@ public sealed class VpcNetwork : ComponentResource, INetwork
     {
         if (!args.Zones.IsEmpty && args.Zones.Length != args.ZoneCount)
         {
-            throw new ResourceException($"Network '{name}' wants {args.ZoneCount} zones and names {args.Zones.Length}: name as many as it wants, or none.", this, hideStack: true);
+            throw new ResourceException(
+                $"Network '{name}' wants {args.ZoneCount} zones and names {args.Zones.Length}: name as many as it wants, or none.",
+                this,
+                hideStack: true);
         }
 
         _args = args;
@@ -51,11 +53,11 @@ public sealed class VpcNetwork : ComponentResource, INetwork
         var gateway = new InternetGateway($"{name}-internet", new InternetGatewayArgs { VpcId = VpcId, Tags = Tags("") }, Child());
         var subnets = SubnetLayout.Plan(args.Block, args.ZoneCount).ToLookup(planned => planned.Tier, planned => Subnet(name, planned));
         var publicTable = RouteTable($"{name}-public-routes", "public");
-        var way = new Route(
+        var route = new Route(
             $"{name}-public-default",
             new RouteArgs { RouteTableId = publicTable.Id, DestinationCidrBlock = Anywhere, GatewayId = gateway.Id },
             Child());
-        PublicSubnets = [.. subnets[SubnetTier.Public].Select(subnet => Routed($"{name}-public-routes", publicTable, subnet, way))];
+        PublicSubnets = [.. subnets[SubnetTier.Public].Select(subnet => Routed($"{name}-public-routes", publicTable, subnet, route))];
 
         var privateTables = new List<RouteTable>();
         PrivateSubnets = PrivateRoutes(name, subnets[SubnetTier.Private], privateTables);
@@ -125,7 +127,9 @@ public sealed class VpcNetwork : ComponentResource, INetwork
             new InvokeOptions { Parent = this });
         // An account that has opted into Local Zones gets them too; they have neither NAT gateways nor control planes.
         return zones.Apply(found => found.Names.Where(_args.Account.Region.HasZone).Order(StringComparer.Ordinal).ElementAtOrDefault(slot - 1)
-            ?? throw new RunException($"Region {_args.Account.Region} has fewer usable zones than the {_args.ZoneCount} that the network wants: set zoneCount to {SubnetLayout.MinimumZones}."));
+            ?? throw new RunException(
+                $"Region {_args.Account.Region} has fewer usable zones than the {_args.ZoneCount} that the network wants: "
+                    + $"set zoneCount to {SubnetLayout.MinimumZones}."));
     }
 
     private RouteTable RouteTable(string name, string role) =>
@@ -135,13 +139,13 @@ public sealed class VpcNetwork : ComponentResource, INetwork
         $"{tableName}-association-{subnet.Key}", new RouteTableAssociationArgs { RouteTableId = table.Id, SubnetId = subnet.Id }, Child());
 
     /// <summary>
-    /// The subnet, its id known only once it has a way out. Nodes and load balancers need that way to start and, while a stack is destroyed,
+    /// The subnet, its id known only once it has a route to the internet. Nodes and load balancers need that route to start and, while a stack is destroyed,
     /// to clean up: the Load Balancer Controller deletes what it made through the AWS API.
     /// </summary>
-    private NetworkSubnet Routed(string tableName, RouteTable table, NetworkSubnet subnet, Route way)
+    private NetworkSubnet Routed(string tableName, RouteTable table, NetworkSubnet subnet, Route route)
     {
         var association = Association(tableName, table, subnet);
-        return subnet with { Id = Output.Tuple(subnet.Id, association.Id, way.Id).Apply(ids => ids.Item1) };
+        return subnet with { Id = Output.Tuple(subnet.Id, association.Id, route.Id).Apply(ids => ids.Item1) };
     }
 
     private List<NetworkSubnet> PrivateRoutes(string name, IEnumerable<NetworkSubnet> subnets, List<RouteTable> tables)
@@ -157,12 +161,12 @@ public sealed class VpcNetwork : ComponentResource, INetwork
             }
 
             var table = RouteTable($"{name}-private-{subnet.Key}-routes", $"private {subnet.Key}");
-            var way = new Route(
+            var route = new Route(
                 $"{name}-private-{subnet.Key}-default",
                 new RouteArgs { RouteTableId = table.Id, DestinationCidrBlock = Anywhere, NatGatewayId = nat.Id },
                 Child());
             tables.Add(table);
-            routed.Add(Routed($"{name}-private-{subnet.Key}-routes", table, subnet, way));
+            routed.Add(Routed($"{name}-private-{subnet.Key}-routes", table, subnet, route));
         }
 
         return routed;
@@ -176,4 +180,55 @@ public sealed class VpcNetwork : ComponentResource, INetwork
             new NatGatewayArgs { AllocationId = address.Id, SubnetId = subnet.Id, Tags = Tags($"nat {subnet.Key}") },
             Child());
     }
+}
+
+/// <summary>What a new VPC looks like.</summary>
+public sealed class VpcNetworkArgs : ResourceArgs
+{
+    public const NatStrategy DefaultNat = NatStrategy.PerZone;
+    public const int DefaultZoneCount = SubnetLayout.MaximumZones;
+    public const int DefaultFlowLogRetentionInDays = 365;
+    public required AwsAccount Account { get; init; }
+
+    /// <summary>Shown as the <c>Name</c> tag, with the role of each resource behind it; also part of the flow log group's name.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Addresses of the VPC, /16 to /20 (<see cref="SubnetLayout"/>). Changing it replaces the network.</summary>
+    public required Ipv4Block Block { get; init; }
+
+    /// <summary>How many zones to use: 2 or 3. Default 3.</summary>
+    public int ZoneCount { get; init; } = DefaultZoneCount;
+
+    /// <summary>
+    /// The zones, in the order of their slots; as many as <see cref="ZoneCount"/>. Default: the first zones of the region, in the order of their names,
+    /// in which a control plane can stand.
+    /// </summary>
+    public ImmutableArray<string> Zones { get; init; } = [];
+
+    /// <summary>Default one NAT gateway in each zone.</summary>
+    public NatStrategy Nat { get; init; } = DefaultNat;
+
+    /// <summary>
+    /// AWS services that are reached without leaving the VPC (<see cref="EndpointServices"/>). Default none but S3, whose endpoint costs nothing.
+    /// </summary>
+    public ImmutableArray<string> InterfaceEndpoints { get; init; } = [];
+
+    /// <summary>Key that encrypts the flow logs; null for CloudWatch's own.</summary>
+    public Input<string>? LogKeyArn { get; init; }
+
+    /// <summary>Days that flow logs are kept, one of CloudWatch's values. Default 365 (Checkov CKV_AWS_338).</summary>
+    public int FlowLogRetentionInDays { get; init; } = DefaultFlowLogRetentionInDays;
+
+    /// <summary>Refuse deletion through Pulumi. Default false.</summary>
+    public bool Protected { get; init; }
+}
+
+/// <summary>How private subnets reach the internet.</summary>
+public enum NatStrategy
+{
+    /// <summary>One NAT gateway for all zones: cheap, and the zone it stands in is a single point of failure.</summary>
+    Single,
+
+    /// <summary>One NAT gateway in each zone.</summary>
+    PerZone,
 }

@@ -41,7 +41,11 @@ public static class QuotaPolicyRules
         {
             if (!Quota.IsBytes(quota.Bytes))
             {
-                yield return new($"{at}.quotas[{index}].bytes", "is no amount of bytes", quota.Bytes, "a whole number above 0, alone or with KB, MB, GB or TB, as in '50GB'");
+                yield return new(
+                    $"{at}.quotas[{index}].bytes",
+                    "is no amount of bytes",
+                    quota.Bytes,
+                    "a whole number above 0, alone or with KB, MB, GB or TB, as in '50GB'");
             }
 
             if (!Quota.IsWindow(quota.Window))
@@ -70,7 +74,11 @@ public static class QuotaPolicyRules
 
         if (extractors.Any(extractor => extractor.Protocol == QuotaExtractor.Any) && extractors.Any(extractor => extractor.Protocol != QuotaExtractor.Any))
         {
-            yield return new(at, "mixes 'any' with another protocol", string.Join(", ", extractors.Select(extractor => extractor.Protocol)), "'any' alone, or 'http' and 'ssh'");
+            yield return new(
+                at,
+                "mixes 'any' with another protocol",
+                string.Join(", ", extractors.Select(extractor => extractor.Protocol)),
+                "'any' alone, or 'http' and 'ssh'");
         }
 
         foreach (var (index, extractor) in extractors.Index())
@@ -122,3 +130,10 @@ public static class QuotaPolicyRules
     private static IEnumerable<string> Repeated(this IEnumerable<string> texts) =>
         texts.GroupBy(text => text, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).Select(group => group.Key);
 }
+
+/// <summary>Why connect-proxy would refuse to start with a policy, or count against the wrong person.</summary>
+/// <param name="Path">Place in the policy: <c>buckets[0].quotas[1].window</c>.</param>
+/// <param name="What">What is wrong, as a clause without the value.</param>
+/// <param name="Given">The value.</param>
+/// <param name="Allowed">What may stand there.</param>
+public sealed record QuotaProblem(string Path, string What, string Given, string Allowed);

@@ -42,7 +42,8 @@ public static class AlbRouting
             [$"{Prefix}group.order"] = order.ToString(),
             [$"{Prefix}healthcheck-path"] = alb.HealthCheckPath,
             [$"{Prefix}listen-ports"] = """[{"HTTP": 80}, {"HTTPS": 443}]""",
-            [$"{Prefix}load-balancer-attributes"] = $"idle_timeout.timeout_seconds={RoutingPlan.IdleSeconds},routing.http.drop_invalid_header_fields.enabled=true",
+            [$"{Prefix}load-balancer-attributes"] =
+                $"idle_timeout.timeout_seconds={RoutingPlan.IdleSeconds},routing.http.drop_invalid_header_fields.enabled=true",
             [$"{Prefix}scheme"] = alb.InternetFacing ? "internet-facing" : "internal",
             [$"{Prefix}ssl-policy"] = alb.SslPolicy,
             // Not an action backend: Pulumi would look for a Service of the action's name (pulumi-kubernetes#1810).
@@ -54,4 +55,43 @@ public static class AlbRouting
         [.. hosts.Select(host => new IngressRulePlan(host, "/*", "ImplementationSpecific"))],
         routes.Service,
         routes.ServicePort);
+}
+
+/// <summary>How an Application Load Balancer reaches pods.</summary>
+public enum AlbTargetType
+{
+    /// <summary>Pod addresses; needs the Amazon VPC CNI and no node ports.</summary>
+    Ip,
+
+    /// <summary>Node ports.</summary>
+    Instance,
+}
+
+public abstract partial record IngressController
+{
+    /// <summary>The AWS Load Balancer Controller; one Application Load Balancer for each group.</summary>
+    /// <param name="InternetFacing">Reachable from outside the VPC.</param>
+    /// <param name="TargetType">How the balancer reaches the pods.</param>
+    /// <param name="Group">Name shared by all Ingresses of one balancer; at most 63 characters.</param>
+    /// <param name="SslPolicy">Security policy of the HTTPS listener.</param>
+    /// <param name="HealthCheckPath">Path that the balancer asks.</param>
+    /// <param name="HealthySuccessCodes">Answers that count as healthy.</param>
+    public sealed record Alb(
+        bool InternetFacing,
+        AlbTargetType TargetType,
+        string Group,
+        string SslPolicy = Alb.DefaultSslPolicy,
+        string HealthCheckPath = Alb.DefaultHealthCheckPath,
+        string HealthySuccessCodes = Alb.AnyAnswer) : IngressController
+    {
+        /// <summary>TLS 1.2 and 1.3 only (AWS documentation, 2026).</summary>
+        public const string DefaultSslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+        public const string DefaultHealthCheckPath = "/";
+
+        /// <summary>The vendor publishes no path of connect-proxy that answers 200: any answer of a running proxy counts.</summary>
+        public const string AnyAnswer = "200-499";
+
+        internal override RoutingPlan Plan(string name, HostRoutes routes) => AlbRouting.Plan(routes, this);
+    }
 }

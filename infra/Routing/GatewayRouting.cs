@@ -23,26 +23,40 @@ public static class GatewayRouting
             new CustomObjectPlan(PolicyApi, "HealthCheckPolicy", name, HealthCheckPolicy(routes, gateway)),
         ]);
 
-    private static ImmutableDictionary<string, object> Route(HostRoutes routes, IngressController.Gateway gateway) => Spec.Of(
-        ("parentRefs", Spec.List(Spec.Of(
+    private static ImmutableDictionary<string, object> Route(HostRoutes routes, IngressController.Gateway gateway) => Spec.From(
+        ("parentRefs", Spec.List(Spec.From(
             ("name", gateway.GatewayName), ("namespace", gateway.GatewayNamespace), ("sectionName", PlatformGateway.SecureListener)))),
         ("hostnames", Spec.List([.. routes.Hosts.Select(host => host.Text)])),
-        ("rules", Spec.List(Spec.Of(("backendRefs", Spec.List(Spec.Of(("name", routes.Service), ("port", routes.ServicePort))))))));
+        ("rules", Spec.List(Spec.From(("backendRefs", Spec.List(Spec.From(("name", routes.Service), ("port", routes.ServicePort))))))));
 
-    private static ImmutableDictionary<string, object> BackendPolicy(HostRoutes routes) => Spec.Of(
-        ("default", Spec.Of(
+    private static ImmutableDictionary<string, object> BackendPolicy(HostRoutes routes) => Spec.From(
+        ("default", Spec.From(
             // For WebSockets this is the longest life of a connection, idle or not.
             ("timeoutSec", RoutingPlan.IdleSeconds),
-            ("connectionDraining", Spec.Of(("drainingTimeoutSec", DrainingSeconds))))),
+            ("connectionDraining", Spec.From(("drainingTimeoutSec", DrainingSeconds))))),
         ("targetRef", Service(routes)));
 
     private static ImmutableDictionary<string, object> HealthCheckPolicy(HostRoutes routes, IngressController.Gateway gateway)
     {
         var check = gateway.HealthCheckPath is { } path
-            ? Spec.Of(("type", "HTTP"), ("httpHealthCheck", Spec.Of(("portSpecification", "USE_SERVING_PORT"), ("requestPath", path))))
-            : Spec.Of(("type", "TCP"), ("tcpHealthCheck", Spec.Of(("portSpecification", "USE_SERVING_PORT"))));
-        return Spec.Of(("default", Spec.Of(("config", check))), ("targetRef", Service(routes)));
+            ? Spec.From(("type", "HTTP"), ("httpHealthCheck", Spec.From(("portSpecification", "USE_SERVING_PORT"), ("requestPath", path))))
+            : Spec.From(("type", "TCP"), ("tcpHealthCheck", Spec.From(("portSpecification", "USE_SERVING_PORT"))));
+        return Spec.From(("default", Spec.From(("config", check))), ("targetRef", Service(routes)));
     }
 
-    private static ImmutableDictionary<string, object> Service(HostRoutes routes) => Spec.Of(("group", ""), ("kind", "Service"), ("name", routes.Service));
+    private static ImmutableDictionary<string, object> Service(HostRoutes routes) => Spec.From(("group", ""), ("kind", "Service"), ("name", routes.Service));
+}
+
+public abstract partial record IngressController
+{
+    /// <summary>A Gateway of GKE, with a certificate map of its own.</summary>
+    /// <param name="GatewayName">Name of the Gateway.</param>
+    /// <param name="GatewayNamespace">Its namespace.</param>
+    /// <param name="HealthCheckPath">
+    /// Path that must answer 200; null asks only whether the port is open, which needs no path that the vendor would have to publish.
+    /// </param>
+    public sealed record Gateway(string GatewayName, string GatewayNamespace, string? HealthCheckPath = null) : IngressController
+    {
+        internal override RoutingPlan Plan(string name, HostRoutes routes) => GatewayRouting.Plan(name, routes, this);
+    }
 }

@@ -58,7 +58,7 @@ public static class GceRouting
     }
 
     private static CustomObjectPlan ManagedCertificate(string name, HostRoutes routes) => new(
-        "networking.gke.io/v1", "ManagedCertificate", name, Spec.Of(("domains", Spec.List([.. routes.Exact.Select(host => host.Text)]))));
+        "networking.gke.io/v1", "ManagedCertificate", name, Spec.From(("domains", Spec.List([.. routes.Exact.Select(host => host.Text)]))));
 
     // The controller reads BackendConfig from the Service, not from the Ingress (ingress-gce#598).
     private static ImmutableSortedDictionary<string, string> ServiceAnnotations(string name) => new Dictionary<string, string>(StringComparer.Ordinal)
@@ -67,32 +67,35 @@ public static class GceRouting
         ["cloud.google.com/neg"] = """{"ingress": true}""",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    private static CustomObjectPlan BackendConfig(string name, string healthCheckPath) => new(
-        "cloud.google.com/v1",
-        "BackendConfig",
-        name,
-        new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            // For WebSockets this is the longest life of a connection, idle or not.
-            ["timeoutSec"] = RoutingPlan.IdleSeconds,
-            ["connectionDraining"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["drainingTimeoutSec"] = DrainingSeconds }.ToImmutableDictionary(StringComparer.Ordinal),
-            ["healthCheck"] = new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["type"] = "HTTP",
-                ["requestPath"] = healthCheckPath,
-            }.ToImmutableDictionary(StringComparer.Ordinal),
-        }.ToImmutableDictionary(StringComparer.Ordinal));
+    private static CustomObjectPlan BackendConfig(string name, string healthCheckPath) => new("cloud.google.com/v1", "BackendConfig", name, Spec.From(
+        // For WebSockets this is the longest life of a connection, idle or not.
+        ("timeoutSec", RoutingPlan.IdleSeconds),
+        ("connectionDraining", Spec.From(("drainingTimeoutSec", DrainingSeconds))),
+        ("healthCheck", Spec.From(("type", "HTTP"), ("requestPath", healthCheckPath)))));
 
-    private static CustomObjectPlan FrontendConfig(string name) => new(
-        "networking.gke.io/v1beta1",
-        "FrontendConfig",
-        name,
-        new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["redirectToHttps"] = new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["enabled"] = true,
-                ["responseCodeName"] = "MOVED_PERMANENTLY_DEFAULT",
-            }.ToImmutableDictionary(StringComparer.Ordinal),
-        }.ToImmutableDictionary(StringComparer.Ordinal));
+    private static CustomObjectPlan FrontendConfig(string name) => new("networking.gke.io/v1beta1", "FrontendConfig", name, Spec.From(
+        ("redirectToHttps", Spec.From(("enabled", true), ("responseCodeName", "MOVED_PERMANENTLY_DEFAULT")))));
+}
+
+public abstract partial record IngressController
+{
+    /// <summary>The GKE Ingress controller; one Application Load Balancer for each Ingress.</summary>
+    /// <param name="StaticAddress">Name of a reserved global address; null for an ephemeral one.</param>
+    /// <param name="HealthCheckPath">Path that must answer 200.</param>
+    /// <param name="ManagedCertificate">Name of a ManagedCertificate object; it cannot hold wildcards.</param>
+    /// <param name="ClusterIssuer">
+    /// cert-manager ClusterIssuer; a wildcard needs one with a DNS-01 solver. Null where the certificate comes from elsewhere.
+    /// </param>
+    /// <param name="MakeCertificate">Make the ManagedCertificate, for every host. False: it exists.</param>
+    public sealed record Gce(
+        string? StaticAddress = null,
+        string HealthCheckPath = Gce.DefaultHealthCheckPath,
+        string? ManagedCertificate = null,
+        string? ClusterIssuer = null,
+        bool MakeCertificate = false) : IngressController
+    {
+        public const string DefaultHealthCheckPath = "/";
+
+        internal override RoutingPlan Plan(string name, HostRoutes routes) => GceRouting.Plan(name, routes, this);
+    }
 }

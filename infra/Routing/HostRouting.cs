@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Dns;
 using Pulumi;
+using Pulumi.Kubernetes.ApiExtensions;
 using Pulumi.Kubernetes.Networking.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
@@ -56,7 +57,10 @@ public sealed class HostRouting : ComponentResource
 
         var certificates = Covering(plan, args.Certificates);
         AddReferences(annotations, AlbRouting.CertificateAnnotation, certificates.OfType<Certificate.Acm>().Select(certificate => certificate.Arn));
-        AddReferences(annotations, GceRouting.PreSharedAnnotation, certificates.OfType<Certificate.PreShared>().Select(certificate => certificate.CertificateName));
+        AddReferences(
+            annotations,
+            GceRouting.PreSharedAnnotation,
+            certificates.OfType<Certificate.PreShared>().Select(certificate => certificate.CertificateName));
         return new ObjectMetaArgs { Name = physicalName, Namespace = args.Namespace, Annotations = annotations };
     }
 
@@ -107,7 +111,8 @@ public sealed class HostRouting : ComponentResource
     private static IngressTLSArgs Tls(IEnumerable<IngressRulePlan> rules, Input<string> secret) =>
         new() { Hosts = rules.Select(rule => rule.Host.Text).ToImmutableArray(), SecretName = secret };
 
-    // A load balancer that is told no certificate guesses one by host name, and prefers the wrong one (aws-load-balancer-controller#3934): each Ingress names its own.
+    // A load balancer that is told no certificate guesses one by host name, and prefers the wrong one (aws-load-balancer-controller#3934): each Ingress names
+    // its own.
     private static ImmutableArray<Certificate> Covering(IngressPlan plan, IReadOnlyList<Certificate> certificates) =>
         [.. certificates.Where(certificate => plan.Rules.Any(rule => certificate.Covers(rule.Host)))];
 
@@ -119,4 +124,27 @@ public sealed class HostRouting : ComponentResource
             annotations[annotation] = Output.All(all).Apply(names => string.Join(',', names));
         }
     }
+}
+
+/// <summary>Where the Ingresses of a plan go, and what certificates they show.</summary>
+public sealed class HostRoutingArgs : ResourceArgs
+{
+    /// <summary>Namespace of the Ingresses: that of the Service they lead to.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>What to create.</summary>
+    public required RoutingPlan Plan { get; init; }
+
+    /// <summary>Certificates of the hosts. Default none: the controller has them, or cert-manager makes them.</summary>
+    public IReadOnlyList<Certificate> Certificates { get; init; } = [];
+
+    /// <summary>Annotations of every Ingress that name something which has to exist first and to go last, as a reserved address. Default none.</summary>
+    public ImmutableDictionary<string, Output<string>> LaterAnnotations { get; init; } = ImmutableDictionary<string, Output<string>>.Empty;
+}
+
+/// <summary>An object with a <c>spec</c>, of a kind that this program has no class for.</summary>
+internal sealed class CustomObjectArgs(string apiVersion, string kind) : CustomResourceArgs(apiVersion, kind)
+{
+    [Input("spec", required: true)]
+    public required Input<ImmutableDictionary<string, object>> Spec { get; init; }
 }

@@ -45,3 +45,16 @@ public static class NginxRouting
             nginx.ClusterIssuer is null ? null : $"{name}-{role}-tls");
     }
 }
+
+public abstract partial record IngressController
+{
+    /// <summary>The community's ingress-nginx, retired in March 2026: for clusters that still have it.</summary>
+    /// <param name="ClassName">IngressClass it serves.</param>
+    /// <param name="ClusterIssuer">cert-manager ClusterIssuer; a wildcard needs one with a DNS-01 solver. Null where a Secret holds the certificate.</param>
+    public sealed record Nginx(string ClassName = Nginx.DefaultClassName, string? ClusterIssuer = null) : IngressController
+    {
+        public const string DefaultClassName = "nginx";
+
+        internal override RoutingPlan Plan(string name, HostRoutes routes) => NginxRouting.Plan(name, routes, this);
+    }
+}

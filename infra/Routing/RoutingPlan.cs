@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Dns;
 
 namespace Infra.Routing;
 
@@ -23,14 +24,76 @@ public sealed record RoutingPlan(
     /// <summary>Plans the routes for a controller.</summary>
     /// <param name="name">Prefix of the names of custom objects and Secrets.</param>
     /// <param name="routes">Hosts and Service.</param>
-    /// <param name="controller">What makes the way in.</param>
-    public static RoutingPlan For(string name, HostRoutes routes, IngressController controller) => controller switch
+    /// <param name="controller">What serves the hosts.</param>
+    public static RoutingPlan For(string name, HostRoutes routes, IngressController controller) => controller.Plan(name, routes);
+}
+
+/// <summary>
+/// What serves Ingress objects, or routes of a kind of its own. Each controller stands beside its planner, with the options that only it has.
+/// </summary>
+public abstract partial record IngressController
+{
+    private IngressController()
     {
-        IngressController.Alb alb => AlbRouting.Plan(routes, alb),
-        IngressController.Gce gce => GceRouting.Plan(name, routes, gce),
-        IngressController.Gateway gateway => GatewayRouting.Plan(name, routes, gateway),
-        IngressController.Traefik traefik => TraefikRouting.Plan(routes, traefik),
-        IngressController.Nginx nginx => NginxRouting.Plan(name, routes, nginx),
-        _ => throw new ArgumentOutOfRangeException(nameof(controller), controller, "An ingress controller is Alb, Gce, Gateway, Traefik or Nginx."),
-    };
+    }
+
+    internal abstract RoutingPlan Plan(string name, HostRoutes routes);
+}
+
+/// <summary>Hosts that lead to one Service.</summary>
+/// <param name="Exact">Whole host names.</param>
+/// <param name="Wildcard">A wildcard beside them; null for none.</param>
+/// <param name="Service">Name of the Service in the Ingress's namespace.</param>
+/// <param name="ServicePort">Port of the Service.</param>
+public sealed record HostRoutes(IReadOnlyList<DomainName> Exact, DomainName? Wildcard, string Service, int ServicePort)
+{
+    /// <summary>Every host, exact ones first.</summary>
+    public IReadOnlyList<DomainName> Hosts => Wildcard is null ? Exact : [.. Exact, Wildcard];
+}
+
+/// <summary>One Ingress object, without what is known only once something exists.</summary>
+/// <param name="Role">Last part of its logical name: <c>hosts</c> or <c>sessions</c>.</param>
+/// <param name="ClassName"><c>spec.ingressClassName</c>; null where the class is an annotation.</param>
+/// <param name="Annotations">Annotations.</param>
+/// <param name="Rules">Rules, exact hosts first.</param>
+/// <param name="Service">Service that all rules lead to.</param>
+/// <param name="ServicePort">Its port.</param>
+/// <param name="TlsSecret">Secret named by the plan itself (cert-manager fills it); null where the certificate is given or the controller has it.</param>
+public sealed record IngressPlan(
+    string Role,
+    string? ClassName,
+    ImmutableSortedDictionary<string, string> Annotations,
+    ImmutableArray<IngressRulePlan> Rules,
+    string Service,
+    int ServicePort,
+    string? TlsSecret = null);
+
+/// <summary>One host of an Ingress.</summary>
+/// <param name="Host">Exact or wildcard.</param>
+/// <param name="Path">Everything below the host, in the controller's spelling.</param>
+/// <param name="PathType">How the controller reads <paramref name="Path"/>.</param>
+public sealed record IngressRulePlan(DomainName Host, string Path, string PathType);
+
+/// <summary>An object of a kind that the controller brings itself.</summary>
+/// <param name="ApiVersion">Group and version.</param>
+/// <param name="Kind">Kind.</param>
+/// <param name="Name">Name, which annotations refer to.</param>
+/// <param name="Spec">Its specification: texts, numbers, truth values, lists and further maps.</param>
+public sealed record CustomObjectPlan(string ApiVersion, string Kind, string Name, ImmutableDictionary<string, object> Spec);
+
+/// <summary>Writes the specification of an object of which this program has no class.</summary>
+internal static class Spec
+{
+    public static ImmutableDictionary<string, object> From(params ReadOnlySpan<(string Key, object Value)> members)
+    {
+        var spec = ImmutableDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
+        foreach (var (key, value) in members)
+        {
+            spec.Add(key, value);
+        }
+
+        return spec.ToImmutable();
+    }
+
+    public static ImmutableArray<object> List(params ImmutableArray<object> items) => items;
 }

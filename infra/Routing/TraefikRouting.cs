@@ -6,7 +6,8 @@ namespace Infra.Routing;
 /// <summary>Ingresses for Traefik's Kubernetes Ingress provider.</summary>
 /// <remarks>
 /// Traefik takes the longest rule first, and the expression that a wildcard becomes is long: its own Ingress has the lowest priority.
-/// WebSockets need no timeout here: Traefik lifts its deadlines once a connection is upgraded; <c>respondingTimeouts</c> of the entry point, which end long uploads,
+/// WebSockets need no timeout here: Traefik lifts its deadlines once a connection is upgraded; <c>respondingTimeouts</c> of the entry point, which end long
+/// uploads,
 /// belong to Traefik's own configuration.
 /// </remarks>
 public static class TraefikRouting
@@ -49,5 +50,21 @@ public static class TraefikRouting
             [.. hosts.Select(host => new IngressRulePlan(host, "/", "Prefix"))],
             routes.Service,
             routes.ServicePort);
+    }
+}
+
+public abstract partial record IngressController
+{
+    /// <summary>Traefik 2.10 or newer with the Kubernetes Ingress provider.</summary>
+    /// <param name="ClassName">IngressClass it serves.</param>
+    /// <param name="EntryPoint">Entry point with TLS.</param>
+    /// <param name="CertificateResolver">Resolver of Traefik's own configuration; null where a Secret holds the certificate.</param>
+    public sealed record Traefik(
+        string ClassName = Traefik.DefaultClassName, string EntryPoint = Traefik.DefaultEntryPoint, string? CertificateResolver = null) : IngressController
+    {
+        public const string DefaultClassName = "traefik";
+        public const string DefaultEntryPoint = "websecure";
+
+        internal override RoutingPlan Plan(string name, HostRoutes routes) => TraefikRouting.Plan(routes, this);
     }
 }

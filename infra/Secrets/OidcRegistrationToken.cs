@@ -1,3 +1,4 @@
+using Infra.Manifests;
 using Pulumi;
 
 namespace Infra.Secrets;
@@ -9,6 +10,9 @@ public sealed class OidcRegistrationToken : ComponentResource
     public const string Key = "OIDC_CLIENT_REGISTRATION_TOKEN";
 
     private const string Token = "platform:secrets:OidcRegistrationToken";
+
+    // Fixed, because the Platform's own manifests refer to it.
+    private static readonly KubernetesName PhysicalName = KubernetesName.Parse("platform-oidc-registration");
 
     // Seqera's instructions cut 32 characters from base64 without its symbols; fewer are refused at registration.
     private const int Length = 32;
@@ -29,7 +33,7 @@ public sealed class OidcRegistrationToken : ComponentResource
             {
                 Namespace = args.Namespace,
                 Key = Key,
-                SecretName = args.SecretName,
+                SecretName = PhysicalName,
                 Length = Length,
                 Rotation = args.Rotation,
                 Protected = args.Protected,
@@ -40,4 +44,19 @@ public sealed class OidcRegistrationToken : ComponentResource
         Reference = secret.Reference;
         RegisterOutputs();
     }
+}
+
+/// <summary>Where the OIDC initial registration token goes and when it changes.</summary>
+public sealed class OidcRegistrationTokenArgs : ResourceArgs
+{
+    public const int DefaultRotation = 1;
+
+    /// <summary>Namespace of both the Platform backend and connect-proxy: they must read the same Secret.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Changing the number makes a new token, which backend, cron and proxy must all be restarted for. Default 1.</summary>
+    public int Rotation { get; init; } = DefaultRotation;
+
+    /// <summary>Refuse to delete or replace the token. Default false.</summary>
+    public bool Protected { get; init; }
 }

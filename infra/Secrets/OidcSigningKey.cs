@@ -1,4 +1,8 @@
+using Infra.Manifests;
 using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Tls;
 
 namespace Infra.Secrets;
@@ -10,6 +14,9 @@ public sealed class OidcSigningKey : ComponentResource
     public const string Key = "oidc.pem";
 
     private const string Token = "platform:secrets:OidcSigningKey";
+
+    // The name in Seqera's manifests.
+    private static readonly KubernetesName PhysicalName = KubernetesName.Parse("platform-oidc-certs");
 
     /// <summary>Physical name of the Secret; resolves when it exists.</summary>
     [Output("secretName")]
@@ -38,11 +45,71 @@ public sealed class OidcSigningKey : ComponentResource
 
         // Private block first, public block under it: the order of the file in Seqera's instructions.
         var text = Output.Tuple(Output.CreateSecret(pair.PrivateKeyPemPkcs8), pair.PublicKeyPem).Apply(pem => Pem.Concatenate(pem.Item1, pem.Item2));
-        var secret = KeySecret.Make(this, name, args.SecretName, args.Namespace, Key, text);
+        var secret = KeySecret.Make(this, name, PhysicalName, args.Namespace, Key, text);
 
         SecretName = secret.Metadata.Apply(metadata => metadata.Name);
         Fingerprint = pair.PublicKeyFingerprintSha256;
         Reference = new SecretKeyRef(SecretName, Key, Fingerprint);
         RegisterOutputs();
+    }
+}
+
+/// <summary>How strong the Platform's OIDC signing key is and where it goes.</summary>
+public sealed class OidcSigningKeyArgs : ResourceArgs
+{
+    public const int DefaultRsaBits = 4096;
+    public const int DefaultRotation = 1;
+
+    /// <summary>Fewest bits of the RSA modulus that the Platform accepts (Seqera Enterprise 26.1, install-studios).</summary>
+    public const int MinimumRsaBits = 2048;
+
+    /// <summary>The Platform's own namespace: a Secret volume cannot cross namespaces.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Bits of the RSA modulus. Default 4096; at least <see cref="MinimumRsaBits"/>.</summary>
+    public int RsaBits { get; init; } = DefaultRsaBits;
+
+    /// <summary>Changing the number makes a new key: every token issued before becomes invalid. Default 1.</summary>
+    public int Rotation { get; init; } = DefaultRotation;
+
+    /// <summary>Refuse to delete or replace the key. Default false.</summary>
+    public bool Protected { get; init; }
+}
+
+/// <summary>The immutable Secret of one key file, under the name that the vendor's workloads look for.</summary>
+internal static class KeySecret
+{
+    /// <summary>Makes the Secret as a child of the component that owns the key pair.</summary>
+    /// <param name="parent">The owner.</param>
+    /// <param name="name">Logical name of the Secret.</param>
+    /// <param name="secretName">Physical name.</param>
+    /// <param name="namespaceName">Namespace of the pods that mount it.</param>
+    /// <param name="file">File name: the key inside the Secret.</param>
+    /// <param name="text">Content of the file, already secret.</param>
+    public static Secret Make(Resource parent, string name, KubernetesName secretName, Input<string> namespaceName, string file, Output<string> text) => new(
+        name,
+        new SecretArgs
+        {
+            Metadata = new ObjectMetaArgs { Name = secretName.Text, Namespace = namespaceName, Labels = SecretLabels.For(name) },
+            StringData = { [file] = text },
+            Immutable = true,
+            Type = "Opaque",
+        },
+        new CustomResourceOptions { Parent = parent });
+}
+
+/// <summary>PEM texts (RFC 7468) put together into one file.</summary>
+public static class Pem
+{
+    /// <summary>One file with the blocks in the given order, each starting on its own line, ending in a newline.</summary>
+    public static string Concatenate(params ReadOnlySpan<string> blocks)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var block in blocks)
+        {
+            text.Append(block.Trim().ReplaceLineEndings("\n")).Append('\n');
+        }
+
+        return text.ToString();
     }
 }

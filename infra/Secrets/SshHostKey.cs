@@ -1,3 +1,4 @@
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Tls;
 
@@ -10,6 +11,9 @@ public sealed class SshHostKey : ComponentResource
     public const string Key = "ssh-key";
 
     private const string Token = "platform:secrets:SshHostKey";
+
+    // The name in Seqera's instructions.
+    private static readonly KubernetesName PhysicalName = KubernetesName.Parse("connect-ssh-key");
 
     /// <summary>Physical name of the Secret; resolves when it exists.</summary>
     [Output("secretName")]
@@ -30,11 +34,26 @@ public sealed class SshHostKey : ComponentResource
             new PrivateKeyArgs { Algorithm = "ED25519" },
             new CustomResourceOptions { Parent = this, Protect = args.Protected, ReplacementTrigger = Output.Create<object>(args.Rotation) });
 
-        var secret = KeySecret.Make(this, name, args.SecretName, args.Namespace, Key, Output.CreateSecret(pair.PrivateKeyOpenssh));
+        var secret = KeySecret.Make(this, name, PhysicalName, args.Namespace, Key, Output.CreateSecret(pair.PrivateKeyOpenssh));
 
         SecretName = secret.Metadata.Apply(metadata => metadata.Name);
         Fingerprint = pair.PublicKeyFingerprintSha256;
         Reference = new SecretKeyRef(SecretName, Key, Fingerprint);
         RegisterOutputs();
     }
+}
+
+/// <summary>Where the SSH host key of connect-proxy goes and when it changes.</summary>
+public sealed class SshHostKeyArgs : ResourceArgs
+{
+    public const int DefaultRotation = 1;
+
+    /// <summary>Namespace of connect-proxy.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Changing the number makes a new key: every user's SSH client will warn of a changed host. Default 1.</summary>
+    public int Rotation { get; init; } = DefaultRotation;
+
+    /// <summary>Refuse to delete or replace the key. Default false.</summary>
+    public bool Protected { get; init; }
 }

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Random;
 
 namespace Infra.Secrets;
 
@@ -28,7 +31,7 @@ public sealed class TrackedSecret : ComponentResource
 
         var value = RotatedPassword.Make(this, $"{name}-value", args.Length, args.Rotation, args.Protected);
 
-        var metadata = new ObjectMetaArgs { Namespace = args.Namespace, Labels = SecretLabels.Of(name) };
+        var metadata = new ObjectMetaArgs { Namespace = args.Namespace, Labels = SecretLabels.For(name) };
         if (args.SecretName is { } fixedName)
         {
             metadata.Name = fixedName.Text;
@@ -51,4 +54,61 @@ public sealed class TrackedSecret : ComponentResource
         Reference = new SecretKeyRef(SecretName, args.Key, version);
         RegisterOutputs();
     }
+}
+
+/// <summary>What a generated password or token looks like and where it goes.</summary>
+public sealed class TrackedSecretArgs : ResourceArgs
+{
+    /// <summary>Fewest characters of a generated value: 20 alphanumeric ones carry 119 bits.</summary>
+    public const int MinimumLength = 20;
+
+    /// <summary>The start of <see cref="Renderings"/>.</summary>
+    public static readonly ImmutableDictionary<string, Func<string, string>> NoRenderings =
+        ImmutableDictionary.Create<string, Func<string, string>>(StringComparer.Ordinal);
+
+    /// <summary>Namespace of the pods that read it.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Key inside the Secret's data.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Physical name of the Secret. Default: Pulumi chooses a fresh one with every value.</summary>
+    public KubernetesName? SecretName { get; init; }
+
+    /// <summary>Characters, all of them letters or digits so that the value survives URLs, shells and configuration files. Default 32.</summary>
+    public int Length { get; init; } = 32;
+
+    /// <summary>Changing the number makes a new value. Default 1.</summary>
+    public int Rotation { get; init; } = 1;
+
+    /// <summary>
+    /// Refuse to delete or replace the value. A protected value is rotated by changing <see cref="Rotation"/> and lifting the
+    /// protection in the same update. Default false.
+    /// </summary>
+    public bool Protected { get; init; }
+
+    /// <summary>Further keys of the Secret, made from the value: a configuration file that holds it, for instance.</summary>
+    public ImmutableDictionary<string, Func<string, string>> Renderings { get; init; } = NoRenderings;
+}
+
+/// <summary>The generator behind a password of letters and digits, made anew when its rotation number changes.</summary>
+internal static class RotatedPassword
+{
+    /// <summary>Makes the generator as a child of the component that owns the password.</summary>
+    /// <param name="parent">The owner.</param>
+    /// <param name="name">Logical name of the generator.</param>
+    /// <param name="length">Characters; the limit is that of the server that takes the password.</param>
+    /// <param name="rotation">Another number is another password.</param>
+    /// <param name="isProtected">Whether the engine refuses to delete it.</param>
+    public static RandomPassword Make(Resource parent, string name, int length, int rotation, bool isProtected) => new(
+        name,
+        new RandomPasswordArgs { Length = length, Special = false, Keepers = { ["rotation"] = $"{rotation}" } },
+        new CustomResourceOptions { Parent = parent, Protect = isProtected });
+}
+
+/// <summary>The labels of the Secrets that this program makes.</summary>
+internal static class SecretLabels
+{
+    public static ImmutableDictionary<string, string> For(string name) =>
+        new Labels("secret", KubernetesName.TryParse(name, out var component) ? component!.Text : "secret").All;
 }

@@ -6,7 +6,9 @@ using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Storage;
 
-/// <summary>An EFS file system with a mount target in every zone; each claim is a directory of it. Stateful: it honours <see cref="EfsStorageArgs.Protected"/>.</summary>
+/// <summary>
+/// An EFS file system with a mount target in every zone; each claim is a directory of it. Stateful: it honours <see cref="EfsStorageArgs.Protected"/>.
+/// </summary>
 public sealed class EfsStorage : ComponentResource, ISharedStorage
 {
     private const string Token = "platform:storage:EfsStorage";
@@ -14,7 +16,6 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
 
     // As /tmp: everybody may make files, only their owner may delete them.
     private const string SharedDirectory = "1777";
-    private const string OwnedDirectory = "0770";
 
     private readonly bool _protected;
     private readonly Output<string> _mountable;
@@ -85,7 +86,7 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
     // The short form: drivers before 3.0 refuse the prefix "efs:" of the new one.
     private Output<string> Handle(string name, SharedClaimArgs args)
     {
-        if (args.Directory.Length == 0 && args.UserId is null)
+        if (args.Directory.Length == 0)
         {
             return _mountable;
         }
@@ -94,29 +95,56 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
         return Output.Tuple(_mountable, point.Id).Apply(ids => $"{ids.Item1}::{ids.Item2}");
     }
 
-    // An access point makes the directory, which a plain mount of a path does not; it only forces an owner if it names one.
-    private AccessPointArgs Point(SharedClaimArgs args)
+    // An access point makes the directory, which a plain mount of a path does not. Files belong to the pod that writes them.
+    private AccessPointArgs Point(SharedClaimArgs args) => new()
     {
-        var owner = args.UserId ?? 0;
-        var point = new AccessPointArgs
+        FileSystemId = FileSystemId,
+        RootDirectory = new AccessPointRootDirectoryArgs
         {
-            FileSystemId = FileSystemId,
-            RootDirectory = new AccessPointRootDirectoryArgs
-            {
-                Path = StoragePath.Join("/", args.Directory),
-                CreationInfo = new AccessPointRootDirectoryCreationInfoArgs
-                {
-                    OwnerUid = owner,
-                    OwnerGid = owner,
-                    Permissions = args.UserId is null ? SharedDirectory : OwnedDirectory,
-                },
-            },
-        };
-        if (args.UserId is { } user)
-        {
-            point.PosixUser = new AccessPointPosixUserArgs { Uid = user, Gid = user };
-        }
+            Path = StoragePath.Join("/", args.Directory),
+            CreationInfo = new AccessPointRootDirectoryCreationInfoArgs { OwnerUid = 0, OwnerGid = 0, Permissions = SharedDirectory },
+        },
+    };
+}
 
-        return point;
-    }
+/// <summary>What an EFS file system looks like and who reaches it.</summary>
+public sealed class EfsStorageArgs : ResourceArgs
+{
+    public const EfsThroughput DefaultThroughput = EfsThroughput.Elastic;
+    public const int DefaultInfrequentAccessAfterDays = 30;
+    public const bool DefaultBackupEnabled = true;
+    public required INetwork Network { get; init; }
+
+    /// <summary>Security group of the nodes, which mount on behalf of their pods.</summary>
+    public required Input<string> ClientSecurityGroupId { get; init; }
+
+    /// <summary>Key of the file system; null for the account's own EFS key. Cannot be changed later.</summary>
+    public Input<string>? KeyArn { get; init; }
+
+    /// <summary>Shown as the <c>Name</c> tag.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Default elastic.</summary>
+    public EfsThroughput Throughput { get; init; } = DefaultThroughput;
+
+    /// <summary>
+    /// Days without access after which a file moves to the Infrequent Access class, one of EFS's values; it moves back when it is read. Default 30.
+    /// </summary>
+    public int InfrequentAccessAfterDays { get; init; } = DefaultInfrequentAccessAfterDays;
+
+    /// <summary>Daily backups by AWS Backup, kept for 35 days. Default true.</summary>
+    public bool BackupEnabled { get; init; } = DefaultBackupEnabled;
+
+    /// <summary>Refuse deletion through Pulumi and keep the file system when it leaves the program. Default false.</summary>
+    public bool Protected { get; init; }
+}
+
+/// <summary>How an EFS file system comes by its throughput.</summary>
+public enum EfsThroughput
+{
+    /// <summary>As much as is asked for, paid by the byte; what AWS advises for work that comes in bursts.</summary>
+    Elastic,
+
+    /// <summary>Grows with the amount of data stored; small file systems are slow.</summary>
+    Bursting,
 }

@@ -1,4 +1,5 @@
 using Infra.Manifests;
+using Infra.Networks;
 using Pulumi;
 using Pulumi.Kubernetes.Storage.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
@@ -52,7 +53,10 @@ public sealed class FilestoreClassStorage : ComponentResource, ISharedStorage
         if (args.Directory.Length > 0)
         {
             throw new ResourceException(
-                $"Claim '{args.ClaimName}' asks for the directory '{args.Directory}', but every claim gets a Filestore instance of its own: leave the directory out.", this, hideStack: true);
+                $"Claim '{args.ClaimName}' asks for the directory '{args.Directory}', but every claim gets a Filestore instance of its own: leave the "
+                    + "directory out.",
+                this,
+                hideStack: true);
         }
 
         if (!_tier.Offers(GibibytesOf(args.Size)))
@@ -70,4 +74,18 @@ public sealed class FilestoreClassStorage : ComponentResource, ISharedStorage
     // A claim names the class in plain text, which is no dependency.
     private ComponentResourceOptions AfterTheClass(ComponentResourceOptions? options) =>
         ComponentResourceOptions.Merge(new ComponentResourceOptions { DependsOn = { this } }, options);
+}
+
+/// <summary>What instances a StorageClass of Filestore makes.</summary>
+public sealed class FilestoreClassStorageArgs : ResourceArgs
+{
+    public required IGcpNetwork Network { get; init; }
+
+    /// <summary>Name of the class.</summary>
+    public required string ClassName { get; init; }
+
+    public required FilestoreTier Tier { get; init; }
+
+    /// <summary>Keep an instance whose claim is deleted. Default false.</summary>
+    public bool Protected { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Infra.Networks;
 using Pulumi;
 using Pulumi.Gcp.Filestore;
 using Pulumi.Gcp.Filestore.Inputs;
@@ -27,7 +29,10 @@ public sealed class FilestoreStorage : ComponentResource, ISharedStorage
     {
         if (!args.Tier.Offers(args.CapacityGiB))
         {
-            throw new ResourceException($"Filestore makes no {args.Tier.Name} instance of {args.CapacityGiB} GiB: take {args.Tier.Sizes}.", this, hideStack: true);
+            throw new ResourceException(
+                $"Filestore makes no {args.Tier.Name} instance of {args.CapacityGiB} GiB: take {args.Tier.Sizes}.",
+                this,
+                hideStack: true);
         }
 
         _instance = new Instance(
@@ -40,7 +45,12 @@ public sealed class FilestoreStorage : ComponentResource, ISharedStorage
                 FileShares = new InstanceFileSharesArgs { Name = Share, CapacityGb = args.CapacityGiB },
                 Networks =
                 {
-                    new InstanceNetworkArgs { Network = args.Network.ManagedServicesNetworkId, Modes = { "MODE_IPV4" }, ConnectMode = "PRIVATE_SERVICE_ACCESS" },
+                    new InstanceNetworkArgs
+                    {
+                        Network = args.Network.ManagedServicesNetworkId,
+                        Modes = { "MODE_IPV4" },
+                        ConnectMode = "PRIVATE_SERVICE_ACCESS",
+                    },
                 },
                 DeletionProtectionEnabled = args.Protected,
             },
@@ -54,7 +64,8 @@ public sealed class FilestoreStorage : ComponentResource, ISharedStorage
         if (args.Directory.Length > 0)
         {
             throw new ResourceException(
-                $"Claim '{name}' wants the directory '{args.Directory}', and the driver mounts a Filestore share as a whole: leave the directory out, or let a class make an instance for each claim.",
+                $"Claim '{name}' wants the directory '{args.Directory}', and the driver mounts a Filestore share as a whole: leave the directory out, or let a "
+                    + "class make an instance for each claim.",
                 this,
                 hideStack: true);
         }
@@ -70,4 +81,76 @@ public sealed class FilestoreStorage : ComponentResource, ISharedStorage
         };
         return new SharedClaim(name, args, volume, options);
     }
+}
+
+/// <summary>What a Filestore instance looks like and who reaches it.</summary>
+public sealed class FilestoreStorageArgs : ResourceArgs
+{
+    public required IGcpNetwork Network { get; init; }
+
+    /// <summary>Physical name (<see cref="Naming.GcpNameRule.FilestoreInstance"/>).</summary>
+    public required string InstanceName { get; init; }
+
+    public required FilestoreTier Tier { get; init; }
+
+    /// <summary>A region for regional tiers, a zone for the others.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>Size in GiB, in one of the tier's bands.</summary>
+    public required int CapacityGiB { get; init; }
+
+    /// <summary>Filestore and Pulumi refuse to delete the instance. Default false.</summary>
+    public bool Protected { get; init; }
+}
+
+/// <summary>A service tier of Filestore: what it is called, where it stands, and how large its instances are.</summary>
+/// <param name="Name">Name in the Filestore API.</param>
+/// <param name="ClassParameter">Name in the parameters of a StorageClass.</param>
+/// <param name="IsRegional">Replicated over the zones of a region; others stand in one zone.</param>
+/// <param name="Bands">Sizes in GiB that an instance may have; it cannot grow out of its band.</param>
+public sealed record FilestoreTier(string Name, string ClassParameter, bool IsRegional, ImmutableArray<FilestoreBand> Bands)
+{
+    private const int Tebibyte = 1024;
+    private const int LargestBasic = 65433;
+    private const int LargestSmallBand = 9984;
+
+    // gcp-filestore-csi-driver 1.13.1 starts basic HDD at 100 GiB, the provider's reference (9.37) at 1 TiB: the larger one is taken by both.
+    public static FilestoreTier BasicHdd { get; } = new("BASIC_HDD", "standard", IsRegional: false, [new(Tebibyte, LargestBasic)]);
+
+    public static FilestoreTier BasicSsd { get; } = new("BASIC_SSD", "premium", IsRegional: false, [new(2560, LargestBasic)]);
+
+    public static FilestoreTier Zonal { get; } = new(
+        "ZONAL",
+        "zonal",
+        IsRegional: false,
+        [new(Tebibyte, LargestSmallBand), new(10 * Tebibyte, 100 * Tebibyte)]);
+
+    public static FilestoreTier Regional { get; } = new(
+        "REGIONAL",
+        "regional",
+        IsRegional: true,
+        [new(100, LargestSmallBand), new(10 * Tebibyte, 100 * Tebibyte)]);
+
+    public static FilestoreTier Enterprise { get; } = new("ENTERPRISE", "enterprise", IsRegional: true, [new(Tebibyte, 10 * Tebibyte)]);
+
+    public static ImmutableArray<FilestoreTier> All { get; } = [BasicHdd, BasicSsd, Zonal, Regional, Enterprise];
+
+    public int SmallestGiB => Bands[0].SmallestGiB;
+
+    /// <summary>The sizes as a phrase.</summary>
+    public string Sizes => string.Join(" or ", Bands.Select(band => $"{band.SmallestGiB} to {band.LargestGiB}"));
+
+    public bool Offers(int gibibytes) => Bands.Any(band => band.Contains(gibibytes));
+
+    public bool Equals(FilestoreTier? other) => other is not null && Name == other.Name;
+
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+}
+
+/// <summary>Sizes of Filestore instances between which they can be resized.</summary>
+/// <param name="SmallestGiB">Smallest size in GiB.</param>
+/// <param name="LargestGiB">Largest size in GiB.</param>
+public sealed record FilestoreBand(int SmallestGiB, int LargestGiB)
+{
+    public bool Contains(int gibibytes) => gibibytes >= SmallestGiB && gibibytes <= LargestGiB;
 }

@@ -30,7 +30,8 @@ public sealed class FsxLustreStorage : ComponentResource, ISharedStorage
         if (!FsxLustreStorageArgs.IsCapacity(args.CapacityGiB))
         {
             throw new ResourceException(
-                $"File system '{name}' would have {args.CapacityGiB} GiB: FSx for Lustre makes {FsxLustreStorageArgs.SmallestGiB} and multiples of {FsxLustreStorageArgs.StepGiB}.",
+                $"File system '{name}' would have {args.CapacityGiB} GiB: FSx for Lustre makes {FsxLustreStorageArgs.SmallestGiB} and multiples of "
+                    + $"{FsxLustreStorageArgs.StepGiB}.",
                 this,
                 hideStack: true);
         }
@@ -60,7 +61,8 @@ public sealed class FsxLustreStorage : ComponentResource, ISharedStorage
         if (_directory != args.Directory)
         {
             throw new ResourceException(
-                $"Claim '{name}' wants the directory '{args.Directory}' and another claim has '{_directory}': claims of one FSx for Lustre file system see each other's files, so that they must want the same directory.",
+                $"Claim '{name}' wants the directory '{args.Directory}' and another claim has '{_directory}': claims of one FSx for Lustre file system see "
+                    + "each other's files, so that they must want the same directory.",
                 this,
                 hideStack: true);
         }
@@ -104,4 +106,55 @@ public sealed class FsxLustreStorage : ComponentResource, ISharedStorage
 
         return fileSystem;
     }
+}
+
+/// <summary>What an FSx for Lustre file system looks like and who reaches it.</summary>
+public sealed class FsxLustreStorageArgs : ResourceArgs
+{
+    public const int DefaultThroughputPerTiB = 125;
+    public const int DefaultBackupRetentionInDays = 7;
+
+    /// <summary>
+    /// Smallest file system, in GiB; larger ones are whole multiples of <see cref="StepGiB"/> (FSx API reference, CreateFileSystem, <c>StorageCapacity</c>).
+    /// </summary>
+    public const int SmallestGiB = 1200;
+
+    public const int StepGiB = 2400;
+    public required INetwork Network { get; init; }
+
+    /// <summary>Security group of the nodes.</summary>
+    public required Input<string> ClientSecurityGroupId { get; init; }
+
+    /// <summary>Key of a persistent file system; null for the account's own FSx key. Scratch file systems take none.</summary>
+    public Input<string>? KeyArn { get; init; }
+
+    /// <summary>Shown as the <c>Name</c> tag.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>1200, or a multiple of 2400. It can grow, not shrink.</summary>
+    public required int CapacityGiB { get; init; }
+
+    public required FsxLustreDeployment Deployment { get; init; }
+
+    /// <summary>MB/s for each TiB of a persistent file system: 125, 250, 500 or 1000. Default 125.</summary>
+    public int ThroughputPerTiB { get; init; } = DefaultThroughputPerTiB;
+
+    /// <summary>Days that daily backups of a persistent file system are kept: 0 to 90. Default 7.</summary>
+    public int BackupRetentionInDays { get; init; } = DefaultBackupRetentionInDays;
+
+    /// <summary>Refuse deletion through Pulumi and keep the file system when it leaves the program. Default false.</summary>
+    public bool Protected { get; init; }
+
+    /// <summary>Whether FSx makes file systems of this size.</summary>
+    public static bool IsCapacity(int gibibytes) => gibibytes == SmallestGiB || (gibibytes > 0 && gibibytes % StepGiB == 0);
+}
+
+/// <summary>How an FSx for Lustre file system keeps its data.</summary>
+public enum FsxLustreDeployment
+{
+    /// <summary>One copy, for work directories that can be computed again; lost if a file server fails.</summary>
+    Scratch,
+
+    /// <summary>Replicated inside its zone, with backups.</summary>
+    Persistent,
 }

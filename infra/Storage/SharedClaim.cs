@@ -66,7 +66,12 @@ public sealed class SharedClaim : ComponentResource
     }
 
     // The name is left to Pulumi: volumes are cluster-scoped, and a fixed name would collide between namespaces and stacks.
-    private static PersistentVolume Volume(string name, SharedClaimArgs args, SharedVolume.Static source, ImmutableDictionary<string, string> labels, CustomResourceOptions options) => new(
+    private static PersistentVolume Volume(
+        string name,
+        SharedClaimArgs args,
+        SharedVolume.Static source,
+        ImmutableDictionary<string, string> labels,
+        CustomResourceOptions options) => new(
         $"{name}-volume",
         new PersistentVolumeArgs
         {
@@ -87,4 +92,26 @@ public sealed class SharedClaim : ComponentResource
             },
         },
         options);
+}
+
+/// <summary>What a consumer of shared storage asks for.</summary>
+public sealed class SharedClaimArgs : ResourceArgs
+{
+    /// <summary>Physical name of the claim: pod templates and vendors' forms refer to it.</summary>
+    public required KubernetesName ClaimName { get; init; }
+
+    /// <summary>Namespace of the pods that mount it.</summary>
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>Requested capacity; elastic file systems take it as a label only.</summary>
+    public required Quantity Size { get; init; }
+
+    /// <summary>
+    /// Directory on the storage that becomes the root of the claim, relative and without "..": two claims with different
+    /// directories do not see each other's files. Default: the root of the storage, or a fresh volume where a class provisions one.
+    /// </summary>
+    public string Directory { get; init; } = "";
+
+    /// <summary>Refuse deletion through Pulumi and keep the objects when they leave the program. Default: neither.</summary>
+    public bool Protected { get; init; }
 }

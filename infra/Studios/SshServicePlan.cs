@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Dns;
 
 namespace Infra.Studios;
 
@@ -65,4 +66,35 @@ public sealed record SshServicePlan(
 
         return annotations.ToImmutable();
     }
+}
+
+/// <summary>How SSH reaches connect-proxy: HTTP balancers cannot carry it.</summary>
+public abstract record SshExposure
+{
+    private SshExposure()
+    {
+    }
+
+    /// <summary>On the connect host itself: a port of every node, behind a layer 4 balancer that the connect host's name leads to.</summary>
+    /// <param name="NodePort">30000 to 32767; the vendor's example is 30222.</param>
+    public sealed record SameHost(int NodePort) : SshExposure
+    {
+        public const int DefaultNodePort = 30222;
+    }
+
+    /// <summary>On a host of its own: a Service of type LoadBalancer with a DNS record.</summary>
+    public sealed record OwnHost(DomainName Host) : SshExposure;
+}
+
+/// <summary>What makes the load balancer of a Service.</summary>
+public enum SshLoadBalancer
+{
+    /// <summary>A Network Load Balancer by the AWS Load Balancer Controller.</summary>
+    AwsNetworkLoadBalancer,
+
+    /// <summary>A passthrough Network Load Balancer of Google Cloud.</summary>
+    GooglePassthrough,
+
+    /// <summary>Whatever the cluster has (MetalLB, Cilium, a cloud's default).</summary>
+    ClusterDefault,
 }

@@ -57,16 +57,21 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 
     private void Check(EksLauncherAccessArgs args)
     {
-        var refused = (args.Cluster.AuthenticationMode, args.Ways) switch
+        var refused = (args.Cluster.AuthenticationMode, args.AccessMethods) switch
         {
-            (_, []) => "is let in no way at all",
-            (EksAuthenticationMode.Api, var ways) when ways.Contains(EksWayIn.AwsAuth) => "would be let in by aws-auth, which a cluster in the mode API does not read",
-            (EksAuthenticationMode.ConfigMap, var ways) when ways.Contains(EksWayIn.AccessEntry) => "would be let in by an access entry, which a cluster in the mode CONFIG_MAP does not have",
+            (_, []) => "would have no access to the cluster",
+            (EksAuthenticationMode.Api, var methods) when methods.Contains(EksAccessMethod.AwsAuth) =>
+                "would get access through aws-auth, which a cluster in the mode API does not read",
+            (EksAuthenticationMode.ConfigMap, var methods) when methods.Contains(EksAccessMethod.AccessEntry) =>
+                "would get access through an access entry, which a cluster in the mode CONFIG_MAP does not have",
             _ => null,
         };
         if (refused is not null)
         {
-            throw new ResourceException($"The principal '{args.PrincipalArn}' {refused}: choose the way in by the authentication mode of the cluster.", this, hideStack: true);
+            throw new ResourceException(
+                $"The principal '{args.PrincipalArn}' {refused}: choose an access method that the cluster's authentication mode supports.",
+                this,
+                hideStack: true);
         }
     }
 
@@ -89,13 +94,15 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
         else
         {
             new RolePolicy(
-                $"{name}-policy", new RolePolicyArgs { Role = madeRole ?? Output.Create(principal.Name), Policy = policy }, new CustomResourceOptions { Parent = this });
+                $"{name}-policy",
+                new RolePolicyArgs { Role = madeRole ?? Output.Create(principal.Name), Policy = policy },
+                new CustomResourceOptions { Parent = this });
         }
     }
 
     private void Admit(string name, EksLauncherAccessArgs args)
     {
-        if (args.Ways.Contains(EksWayIn.AwsAuth))
+        if (args.AccessMethods.Contains(EksAccessMethod.AwsAuth))
         {
             new AwsAuthMapping(
                 $"{name}-mapping",
@@ -103,7 +110,7 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
                 new ComponentResourceOptions { Parent = this, Providers = { args.Cluster.Provider } });
         }
 
-        if (args.Ways.Contains(EksWayIn.AccessEntry))
+        if (args.AccessMethods.Contains(EksAccessMethod.AccessEntry))
         {
             new AccessEntry(
                 $"{name}-entry",
@@ -115,4 +122,42 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
 
     private static IamPrincipalKind MappedKind(EksLauncherAccessArgs args) =>
         args.ExternalId is null ? IamPrincipal.Parse(args.PrincipalArn).Kind : IamPrincipalKind.Role;
+}
+
+/// <summary>With whose credentials the Platform launches pipelines on an EKS cluster.</summary>
+public sealed class EksLauncherAccessArgs : ResourceArgs
+{
+    public const bool DefaultGrantPermissions = true;
+    public required IEksCluster Cluster { get; init; }
+
+    /// <summary>
+    /// IAM user or role whose keys the Platform's credentials hold, or, with <see cref="ExternalId"/>, the one that may assume the role made for them.
+    /// </summary>
+    public required string PrincipalArn { get; init; }
+
+    /// <summary>
+    /// Make a role that the principal assumes with this external id, which the Platform shows in its credentials form; null admits the principal itself.
+    /// </summary>
+    public Input<string>? ExternalId { get; init; }
+
+    /// <summary>
+    /// Give the principal, or the role made for it, the permissions that the Platform needs. Default true; false where IAM belongs to others.
+    /// </summary>
+    public bool GrantPermissions { get; init; } = DefaultGrantPermissions;
+
+    /// <summary>How the cluster learns who the principal is; both methods during a move from the config map to access entries.</summary>
+    public required ImmutableArray<EksAccessMethod> AccessMethods { get; init; }
+
+    /// <summary>Buckets of work directories, by name, which the Platform's forms list and read. Default none.</summary>
+    public ImmutableArray<string> WorkBuckets { get; init; } = [];
+}
+
+/// <summary>How an EKS cluster learns who an IAM principal is.</summary>
+public enum EksAccessMethod
+{
+    /// <summary>An access entry in the EKS API.</summary>
+    AccessEntry,
+
+    /// <summary>An entry of the <c>aws-auth</c> config map.</summary>
+    AwsAuth,
 }

@@ -42,7 +42,12 @@ public sealed class PipelineIsolation : ComponentResource
                     {
                         new NetworkPolicyEgressRuleArgs
                         {
-                            To = { pods, new NetworkPolicyPeerArgs { IpBlock = ipv4 }, new NetworkPolicyPeerArgs { IpBlock = new IPBlockArgs { Cidr = "::/0" } } },
+                            To =
+                            {
+                                pods,
+                                new NetworkPolicyPeerArgs { IpBlock = ipv4 },
+                                new NetworkPolicyPeerArgs { IpBlock = new IPBlockArgs { Cidr = "::/0" } },
+                            },
                         },
                     },
                 },
@@ -50,4 +55,16 @@ public sealed class PipelineIsolation : ComponentResource
             new CustomResourceOptions { Parent = this });
         RegisterOutputs();
     }
+}
+
+/// <summary>What the pods of pipelines may reach.</summary>
+public sealed class PipelineIsolationArgs : ResourceArgs
+{
+    public required Input<string> Namespace { get; init; }
+
+    /// <summary>
+    /// Let pods ask the metadata service at its link-local address. Default false: there it hands out the credentials of the node.
+    /// True on GKE, where Workload Identity answers at the same address for the pod alone.
+    /// </summary>
+    public bool MetadataServiceAllowed { get; init; }
 }

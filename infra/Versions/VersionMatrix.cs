@@ -54,7 +54,9 @@ public sealed record VersionMatrix(
         {
             Releases = [.. matrix.Releases.Select(row => row with { Clouds = row.Clouds ?? [] }).OrderBy(row => row.From)],
             Connect = [.. matrix.Connect.OrderBy(row => row.From)],
-            Features = matrix.Features.ToDictionary(feature => feature.Key, feature => feature.Value with { ExcludedTools = feature.Value.ExcludedTools ?? [] }),
+            Features = matrix.Features.ToDictionary(
+                feature => feature.Key,
+                feature => feature.Value with { ExcludedTools = feature.Value.ExcludedTools ?? [] }),
         };
     }
 
@@ -64,4 +66,116 @@ public sealed record VersionMatrix(
             ?? throw new InvalidOperationException("The program was built without Infra.Versions.versions.json.");
         return Read(json);
     }
+}
+
+/// <summary>What belongs to the Platform versions of one row of the matrix.</summary>
+/// <param name="From">Oldest Platform version of the row; it ends where the next one begins.</param>
+/// <param name="Connect">connect-proxy and connect-server that the vendor pairs with it.</param>
+/// <param name="Client">connect-client that the Platform adds to sessions whose image brings none.</param>
+/// <param name="Images">Name of the image paths that the vendor used for it.</param>
+/// <param name="Catalog">Name of its default templates.</param>
+/// <param name="Clouds">Clouds whose compute environments can run sessions; empty for no limit.</param>
+public sealed record PlatformRelease(
+    SemanticVersion From,
+    SemanticVersion Connect,
+    SemanticVersion Client,
+    string Images,
+    string Catalog,
+    IReadOnlyList<string> Clouds);
+
+/// <summary>How connect-proxy and connect-server of some versions are run.</summary>
+/// <param name="From">Oldest version that is run so.</param>
+/// <param name="HttpPort">Port on which the proxy listens, <c>CONNECT_HTTP_PORT</c>.</param>
+/// <param name="ProxyCommand">Command of the proxy container; empty where the image's own is right.</param>
+/// <param name="RunsAsRoot">The image needs user 0: it has no other user and binds port 80.</param>
+/// <param name="WritableStorage">The proxy keeps its storage in <c>/data</c>, and from 0.8.3 on refuses to start without it.</param>
+public sealed record ConnectProfile(
+    SemanticVersion From,
+    int HttpPort,
+    IReadOnlyList<string> ProxyCommand,
+    bool RunsAsRoot,
+    bool WritableStorage);
+
+/// <summary>One studio template as the vendor offers it with a Platform release.</summary>
+/// <param name="Key">Its part of the variable names.</param>
+/// <param name="Repository">Image with tag.</param>
+/// <param name="Icon">Icon shown in the Platform.</param>
+/// <param name="Tool">What runs in it.</param>
+/// <param name="Status">recommended, deprecated, experimental or unsupported; null shows as unsupported.</param>
+public sealed record CatalogEntry(string Key, string Repository, string Icon, string Tool, string? Status);
+
+/// <summary>Where the two Connect images lie in a registry.</summary>
+/// <param name="Registry">Host of the vendor's registry.</param>
+/// <param name="Proxy">Repository of connect-proxy.</param>
+/// <param name="Server">Repository of connect-server.</param>
+/// <param name="Deprecated">The vendor has announced its end; pulling from it needs credentials of its own.</param>
+public sealed record ConnectImagePaths(string Registry, string Proxy, string Server, bool Deprecated);
+
+/// <summary>The oldest versions that have a feature; null where the component plays no part in it.</summary>
+/// <param name="Title">What an operator calls the feature.</param>
+/// <param name="Platform">Oldest Seqera Platform.</param>
+/// <param name="Connect">Oldest connect-proxy and connect-server.</param>
+/// <param name="Client">Oldest connect-client in a session image.</param>
+/// <param name="ExcludedTools">Tools whose sessions cannot use it, whatever their version.</param>
+public sealed record FeatureRequirement(
+    string Title,
+    SemanticVersion? Platform,
+    SemanticVersion? Connect,
+    SemanticVersion? Client,
+    IReadOnlyList<string> ExcludedTools)
+{
+    /// <summary>Whether both server sides have the feature; session images are looked at one by one.</summary>
+    public bool IsMetBy(SemanticVersion platform, SemanticVersion connect) =>
+        (Platform is null || platform >= Platform) && (Connect is null || connect >= Connect);
+
+    /// <summary>What is needed, for messages: <c>Platform 25.3.3 and connect 0.10.0 or newer</c>.</summary>
+    public string Needs
+    {
+        get
+        {
+            List<string> parts = [];
+            if (Platform is not null)
+            {
+                parts.Add($"Platform {Platform}");
+            }
+
+            if (Connect is not null)
+            {
+                parts.Add($"connect {Connect}");
+            }
+
+            return $"{string.Join(" and ", parts)} or newer";
+        }
+    }
+}
+
+/// <summary>What only some versions of Platform, Connect and the session images can do; the versions stand in <c>versions.json</c>.</summary>
+public enum StudiosFeature
+{
+    /// <summary>The template variables <c>_TOOL</c> and <c>_STATUS</c>.</summary>
+    TemplateTool,
+
+    /// <summary>All sessions on one host, told apart by path.</summary>
+    PathRouting,
+
+    /// <summary>SSH into sessions through connect-proxy.</summary>
+    Ssh,
+
+    /// <summary>Traffic quotas of connect-proxy.</summary>
+    Quotas,
+
+    /// <summary><c>CONNECT_TRUSTED_PROXY_CIDRS</c>.</summary>
+    TrustedProxies,
+
+    /// <summary>The variable <c>TOWER_DATA_STUDIO_ALLOWED_WORKSPACES</c>.</summary>
+    AllowedWorkspacesVariable,
+
+    /// <summary>A registry of the operator's for session images that Wave builds.</summary>
+    CustomImages,
+
+    /// <summary>Studios are on for every workspace unless a setting says otherwise.</summary>
+    EnabledByDefault,
+
+    /// <summary>The Platform settings for lifespan, privacy, metrics, framing and Wave checks.</summary>
+    SessionDefaults,
 }

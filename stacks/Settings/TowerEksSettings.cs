@@ -24,11 +24,11 @@ public sealed record TowerEksSettings : IChecked
     public bool GrantPermissions { get; init; } = true;
 
     [Setting("How the cluster learns who the principal is: accessEntry, awsAuth, or both during a move from the config map to access entries.", Absent = "accessEntry; awsAuth where authenticationMode is configMap", Example = "[accessEntry, awsAuth]")]
-    public ImmutableArray<EksWayIn> Access { get; init; } = [];
+    public ImmutableArray<EksAccessMethod> Access { get; init; } = [];
 
     /// <summary>The ways in effect.</summary>
-    public ImmutableArray<EksWayIn> WaysIn(ClusterSettings cluster) =>
-        !Access.IsEmpty ? Access : ModeOf(cluster) is EksAuthenticationMode.ConfigMap ? [EksWayIn.AwsAuth] : [EksWayIn.AccessEntry];
+    public ImmutableArray<EksAccessMethod> WaysIn(ClusterSettings cluster) =>
+        !Access.IsEmpty ? Access : ModeOf(cluster) is EksAuthenticationMode.ConfigMap ? [EksAccessMethod.AwsAuth] : [EksAccessMethod.AccessEntry];
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
@@ -62,9 +62,9 @@ public sealed record TowerEksSettings : IChecked
 
     private (string What, string Allowed)? Refused(EksAuthenticationMode mode) => mode switch
     {
-        EksAuthenticationMode.Api when Access.Contains(EksWayIn.AwsAuth) =>
+        EksAuthenticationMode.Api when Access.Contains(EksAccessMethod.AwsAuth) =>
             ("names awsAuth, and the cluster lets in by access entries only", "accessEntry"),
-        EksAuthenticationMode.ConfigMap when Access.Contains(EksWayIn.AccessEntry) =>
+        EksAuthenticationMode.ConfigMap when Access.Contains(EksAccessMethod.AccessEntry) =>
             ("names accessEntry, and the cluster lets in by aws-auth only", "awsAuth"),
         _ => null,
     };

@@ -51,7 +51,11 @@ internal sealed class CloudDnsWiring
             "domain",
             new CloudDnsDomainArgs
             {
+                ExistingCertificate = settings.Certificate?.TlsSecret is { } secret
+                    ? new Certificate.TlsSecret(CertificateNames.Covering(settings.HostsOf(studios)!.All).Names, Output.Create(secret))
+                    : null,
                 Hosts = settings.HostsOf(studios)!,
+                IssueCertificate = settings.Way is CloudDnsWay.Gateway,
                 ManagedZone = settings.ManagedZone,
                 ParentManagedZone = settings.ParentManagedZone,
                 Project = gcp.Project,
@@ -100,7 +104,6 @@ internal sealed class CloudDnsWiring
 
     private WayIn MakeGateway()
     {
-        var certificate = Domain.IssueCertificate("domain-certificate");
         var space = new PlatformNamespace(
             "edge-namespace",
             new PlatformNamespaceArgs { NamespaceName = KubernetesName.Parse(GatewayNamespace), Enforce = PodSecurityLevel.Restricted, Protected = _stack.Protected },
@@ -110,7 +113,7 @@ internal sealed class CloudDnsWiring
             new PlatformGatewayArgs
             {
                 AddressName = _address.AddressName,
-                CertificateMapName = certificate.MapName,
+                CertificateMapName = Domain.IssuedCertificate!.MapName,
                 GatewayName = KubernetesName.Parse(GatewayName),
                 Namespace = space.NamespaceName,
                 RouteNamespaces = [_studios.Platform.Namespace.Text],
@@ -123,11 +126,6 @@ internal sealed class CloudDnsWiring
     private WayIn Ingress()
     {
         var settings = _settings.Certificate!;
-        if (settings.TlsSecret is { } secret)
-        {
-            Domain.Add(new Certificate.TlsSecret(CertificateNames.Covering(Domain.Hosts.All).Names, Output.Create(secret)));
-        }
-
         return new WayIn(
             new IngressController.Gce(
                 HealthCheckPath: _settings.HealthCheckPath ?? "/", ManagedCertificate: settings.ManagedCertificate, ClusterIssuer: settings.ClusterIssuer, MakeCertificate: true),

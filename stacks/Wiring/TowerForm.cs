@@ -10,20 +10,10 @@ namespace Stacks.Wiring;
 /// <summary>The Platform's form of one compute environment, filled in.</summary>
 internal static class TowerForm
 {
-    // Words of the Platform's API (schemas of Seqera Platform 26.1).
-    private const string PlainKubernetes = "k8s-platform";
-    private const string Eks = "eks-platform";
-    private const string Gke = "gke-platform";
-
     public static TowerEnvironmentOutputs Of(TowerSettings tower, TowerEnvironmentSettings settings, TowerComputeEnvironment made, ICluster cluster, StackContext stack)
     {
         var location = (cluster as IRegional)?.Location ?? (tower.Location is { } given ? Output.Create(given) : null);
-        var platform = (location, cluster.Kind) switch
-        {
-            ({ }, ClusterKind.Eks) => Eks,
-            ({ }, ClusterKind.Gke) => Gke,
-            _ => PlainKubernetes,
-        };
+        var platform = location is null ? ICluster.PlainKubernetes : cluster.ComputePlatform;
         var launch = settings.Launch;
         var form = new TowerEnvironmentOutputs
         {
@@ -55,7 +45,7 @@ internal static class TowerForm
             NextflowConfig = launch.NextflowConfig,
             Warning = made.Scratch is { SingleNodeDemo: true } ? "Demo: the storage is a folder of the only node, and its files may be lost." : null,
         };
-        return platform == PlainKubernetes ? Reached(form, tower, made, cluster) : form with { Region = location, ClusterName = cluster.Name };
+        return platform == ICluster.PlainKubernetes ? Reached(form, tower, made, cluster) : form with { Region = location, ClusterName = cluster.Name };
     }
 
     private static TowerEnvironmentOutputs Reached(TowerEnvironmentOutputs form, TowerSettings tower, TowerComputeEnvironment made, ICluster cluster)

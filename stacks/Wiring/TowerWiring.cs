@@ -38,7 +38,7 @@ internal static class TowerWiring
             ExternalId = settings.ExternalId is { } externalId ? (Input<string>)externalId : null,
             GrantPermissions = settings.GrantPermissions,
             PrincipalArn = settings.Principal,
-            Ways = settings.WaysIn(stack.Settings.Cluster!),
+            AccessMethods = settings.WaysIn(stack.Settings.Cluster!),
             WorkBuckets = [.. tower.Environments.Values.SelectMany(environment => environment.Fusion?.Buckets ?? []).Distinct().Order(StringComparer.Ordinal)],
         },
         stack.Aws!.Options(cluster));
@@ -67,8 +67,7 @@ internal static class TowerWiring
             ContainerDefaults = Amounts(settings.Limits?.ContainerDefaults),
             ContainerMaximum = Amounts(settings.Limits?.ContainerMaximum),
             Isolated = settings.NetworkPolicy,
-            // Where the cluster is GKE, Workload Identity answers at the address of the metadata service.
-            MetadataServiceAllowed = cluster.Kind is ClusterKind.Gke,
+            MetadataServiceAllowed = cluster.IdentityFromMetadataServer,
             Protected = stack.Protected,
         },
         StackContext.On(cluster));

@@ -10,4 +10,8 @@ internal static class Repository
         File.Exists(Path.Combine(folder, "Infra.sln"))
             ? folder
             : Find(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new InvalidOperationException("The tests do not lie below Infra.sln."));
+
+    /// <summary>What a room's own build made, with the libraries beside it that a start from there finds.</summary>
+    public static string Built(string room, string file) =>
+        Path.Combine(Root, room, Path.GetRelativePath(Path.Combine(Root, "tests"), AppContext.BaseDirectory), file);
 }

@@ -21,14 +21,14 @@ internal static class StudiosSshWiring
             new SshServiceArgs
             {
                 Namespace = space,
-                Plan = Plan(ssh, cluster.Kind),
+                Plan = Plan(ssh, cluster),
                 ExternalDnsHost = ssh.OwnHost is { ExternalDns: true } own ? own.Host.Text : null,
             },
             options);
         return ssh.OwnHost is null ? null : service.LoadBalancer;
     }
 
-    private static SshServicePlan Plan(StudiosSshSettings ssh, ClusterKind kind)
+    private static SshServicePlan Plan(StudiosSshSettings ssh, ICluster cluster)
     {
         SshExposure exposure = ssh.OwnHost is { } own
             ? new SshExposure.OwnHost(own.Host)
@@ -36,15 +36,8 @@ internal static class StudiosSshWiring
         return SshServicePlan.Plan(
             exposure,
             ssh.Port,
-            ssh.OwnHost?.LoadBalancer ?? LoadBalancerOf(kind),
+            ssh.OwnHost?.LoadBalancer ?? cluster.ServiceLoadBalancer,
             internetFacing: ssh.OwnHost?.Internal != true,
             ssh.OwnHost?.SourceRanges ?? []);
     }
-
-    private static SshLoadBalancer LoadBalancerOf(ClusterKind kind) => kind switch
-    {
-        ClusterKind.Eks => SshLoadBalancer.AwsNetworkLoadBalancer,
-        ClusterKind.Gke => SshLoadBalancer.GooglePassthrough,
-        _ => SshLoadBalancer.ClusterDefault,
-    };
 }

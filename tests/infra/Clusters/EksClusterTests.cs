@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Clusters;
 using Infra.Networks;
 using Tests.Support;
@@ -119,16 +120,18 @@ public sealed class EksClusterTests
         (await Deployed.Refusal(() => new EksControlPlane("plane", Plane(AwsParts.Account(), EksAuthenticationMode.ConfigMap)))).ShouldContain(
             "Cluster 'studio-test' would have no access entries: its authentication mode must be api or apiAndConfigMap.");
 
-    private static EksControlPlaneArgs Plane(global::Infra.Accounts.AwsAccount account, EksAuthenticationMode mode) => new()
+    private static EksClusterArgs Plane(global::Infra.Accounts.AwsAccount account, EksAuthenticationMode mode) => new()
     {
         Account = account,
         AdministratorArns = [],
         AuthenticationMode = mode,
         ClusterName = "studio-test",
         Endpoint = new EksEndpointAccess([Ipv4Block.Parse("203.0.113.0/24")]),
+        InstanceTags = ImmutableDictionary<string, string>.Empty,
         KeyArn = "arn:key",
         LogRetentionInDays = 30,
         Network = AwsParts.Network(),
+        Pools = [],
         Protected = true,
         ServiceBlock = Ipv4Block.Parse("172.20.0.0/16"),
         SupportAfterStandard = EksSupport.Standard,

@@ -121,7 +121,6 @@ public sealed class GkeClusterTests
         (await Deployed.ValueOf(cluster.Kubeconfig)).ShouldBe(GkeKubeconfig.Build("studio-test", "gke-1.europe-west1.gke.goog", ""));
         (await Deployed.ValueOf(cluster.CertificateAuthority)).ShouldBe("-----BEGIN-TEST-----\n");
         (await Deployed.ValueOf(cluster.WorkloadPool)).ShouldBe("example-research.svc.id.goog");
-        (await Deployed.ValueOf(cluster.ProjectNumber)).ShouldBe(GcpMocks.ProjectNumber);
     }
 
     [Fact]

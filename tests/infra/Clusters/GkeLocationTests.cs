@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Infra.Accounts;
 using Infra.Clusters;
 
@@ -32,4 +34,44 @@ public sealed class GkeLocationTests
     [InlineData("europe-west10-b", false)]
     [InlineData("europe-west1", false)]
     public void ARegion_KnowsItsZones(string zone, bool own) => GcpRegion.Parse("europe-west1").HasZone(zone).ShouldBe(own);
+}
+
+// Promise: GKE takes every window that passes, and it is the one that was asked for.
+public sealed class GkeMaintenanceTests
+{
+    private static readonly Gen<GkeMaintenance> Windows =
+        from days in Gen.SubListOf(Enum.GetValues<DayOfWeek>())
+        from start in Gen.Choose(0, 23)
+        from hours in Gen.Choose(1, 24)
+        select new GkeMaintenance([.. days], start, hours);
+
+    [Fact]
+    public void TheWeekend_IsEnough()
+    {
+        var weekend = GkeMaintenance.Weekend;
+
+        (weekend.IsEnough, weekend.HoursInThirtyTwoDays, weekend.Start, weekend.End, weekend.Recurrence)
+            .ShouldBe((true, 48, "2026-01-03T01:00:00Z", "2026-01-03T07:00:00Z", "FREQ=WEEKLY;BYDAY=SU,SA"));
+    }
+
+    [Fact]
+    public void WindowsThatPass_AddUpTo48HoursIn32Days() => Prop.ForAll(Arb.From(Windows), window =>
+        window.IsEnough == (window.Hours >= 4 && window.Days.Length * window.Hours * 4 >= 48)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Windows_EndAfterTheyStart() => Prop.ForAll(Arb.From(Windows), window =>
+        DateTimeOffset.Parse(window.End, null) - DateTimeOffset.Parse(window.Start, null) == TimeSpan.FromHours(window.Hours)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Pools_HaveOneNodeMoreWhileTheyAreUpgraded() =>
+        GkeNodePool.MostNodes([new GkeNodePool("a", "e2-medium") { Maximum = 3 }, new GkeNodePool("b", "e2-medium") { Maximum = 40 }]).ShouldBe(45);
+
+    [Theory]
+    [InlineData(0, 3, 0)]
+    [InlineData(1, 3, 1)]
+    [InlineData(3, 3, 1)]
+    [InlineData(4, 3, 2)]
+    [InlineData(4, 1, 4)]
+    public void APool_StartsWithItsFewestNodesAtLeast(int minimum, int zones, int each) =>
+        new GkeNodePool("a", "e2-medium") { Minimum = minimum, Maximum = 9 }.InitialPerZone(zones).ShouldBe(each);
 }

@@ -1,49 +1,55 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using Infra.Cache;
 using Infra.Connect;
-using Infra.Dns;
 
 namespace Tests.Infra.Connect;
 
 // Promise: proxy and server are told the same about Redis, in the vendor's words, and no secret is ever a text among their variables.
 public sealed class ConnectEnvironmentTests
 {
-    private static readonly ImmutableDictionary<string, string> Nothing = ImmutableDictionary<string, string>.Empty;
-
-    private static readonly Gen<ConnectRedis> Redis =
+    private static readonly Gen<ConnectWorkloadArgs> Workloads =
         from user in Gen.Elements<string?>(null, "connect")
-        from database in Gen.Choose(0, ConnectRedis.HighestDatabase)
-        from prefix in Gen.Elements(ConnectRedis.DefaultPrefix, "other")
-        from flags in Gen.Elements(true, false).ListOf(5)
-        select new ConnectRedis(user, flags[0], database, prefix, flags[1], flags[2], flags[3], flags[4]);
+        from database in Gen.Choose(0, RedisConnection.HighestDatabase)
+        from prefix in Gen.Elements(RedisConnection.DefaultPrefix, "other")
+        from flags in Gen.Elements(true, false).ListOf(6)
+        select Workload(
+            new ConnectSample.Server(flags[1] ? Tls(flags[2], flags[3], flags[4]) : null) { User = user, HasPassword = flags[0] }, database, prefix, homeInData: flags[5]);
 
     [Fact]
-    public void Server_IsTheWholeMap() => ConnectEnvironment.Server(new("connect-server", new ConnectRedis(), ConnectLogLevel.Info, Nothing)).ShouldBe(
-        new Dictionary<string, EnvironmentValue>
+    public void Server_IsTheWholeMap()
+    {
+        var workload = ConnectSample.Workload();
+
+        ConnectEnvironment.Server(new ConnectServerArgs { Workload = workload }).ShouldBe(new Dictionary<string, EnvironmentValue>
         {
             ["CONNECT_HOST_DOMAIN"] = "connect-server",
             ["CONNECT_LISTENER_PORT"] = "7777",
             ["CONNECT_LOG_LEVEL"] = "INFO",
-            ["CONNECT_REDIS_ADDRESS"] = ConnectSource.RedisAddress,
-            ["CONNECT_REDIS_DB"] = "0",
-            ["CONNECT_REDIS_PASSWORD"] = ConnectSource.RedisPassword,
+            ["CONNECT_REDIS_ADDRESS"] = new EnvironmentValue.RedisAddress(workload.Redis.Address),
+            ["CONNECT_REDIS_DB"] = "1",
+            ["CONNECT_REDIS_PASSWORD"] = new EnvironmentValue.Secret(workload.Redis.Password!),
             ["CONNECT_REDIS_PREFIX"] = "connect:session",
             ["CONNECT_REDIS_TLS_ENABLE"] = "false",
             ["CONNECT_TUNNEL_PORT"] = "7070",
         });
+    }
 
     [Fact]
-    public void Proxy_IsTheWholeMap() => ConnectEnvironment.Proxy(Proxy(new ConnectRedis("connect", Database: 1, TlsEnabled: true, PrivateAuthority: true, ClientCertificate: true))).ShouldBe(
-        new Dictionary<string, EnvironmentValue>
+    public void Proxy_IsTheWholeMap()
+    {
+        var args = ConnectSample.Proxy(Workload(new ConnectSample.Server(Tls(skipVerify: false, authority: true, certificate: true)) { User = "connect" }));
+
+        ConnectEnvironment.Proxy(args).ShouldBe(new Dictionary<string, EnvironmentValue>
         {
             ["CONNECT_HTTP_PORT"] = "8081",
             ["CONNECT_LOG_LEVEL"] = "WARN",
-            ["CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN"] = ConnectSource.RegistrationToken,
+            ["CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN"] = new EnvironmentValue.Secret(args.RegistrationToken),
             ["CONNECT_PROXY_URL"] = "https://connect.example.com",
-            ["CONNECT_REDIS_ADDRESS"] = ConnectSource.RedisAddress,
+            ["CONNECT_REDIS_ADDRESS"] = new EnvironmentValue.RedisAddress(args.Workload.Redis.Address),
             ["CONNECT_REDIS_DB"] = "1",
-            ["CONNECT_REDIS_PASSWORD"] = ConnectSource.RedisPassword,
+            ["CONNECT_REDIS_PASSWORD"] = new EnvironmentValue.Secret(args.Workload.Redis.Password!),
             ["CONNECT_REDIS_PREFIX"] = "connect:session",
             ["CONNECT_REDIS_TLS_CERT_FILE"] = "/etc/connect/redis-tls/tls.crt",
             ["CONNECT_REDIS_TLS_ENABLE"] = "true",
@@ -56,65 +62,81 @@ public sealed class ConnectEnvironmentTests
             ["PLATFORM_URL"] = "https://platform.example.com",
             ["SSL_CERT_DIR"] = "/etc/ssl/certs:/etc/connect/redis-tls/authority",
         });
+    }
 
-    [Fact]
-    public void Proxy_KeepsItsHomeInData_WhenItMust()
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Proxy_KeepsItsHomeInData_WhenItMust(bool readOnlyRoot, bool clusterChoosesUser)
     {
-        var variables = ConnectEnvironment.Proxy(Proxy(new ConnectRedis()) with { HomeInData = true });
+        var workload = new ConnectWorkloadArgs
+        {
+            Namespace = "seqera",
+            Redis = ConnectSample.Workload().Redis,
+            ReadOnlyRootFilesystem = readOnlyRoot,
+            ClusterChoosesUser = clusterChoosesUser,
+        };
+
+        var variables = ConnectEnvironment.Proxy(ConnectSample.Proxy(workload));
 
         variables["XDG_CONFIG_HOME"].ShouldBe("/data/config");
         variables["XDG_DATA_HOME"].ShouldBe("/data/lib");
     }
 
     [Fact]
-    public void Extra_IsAdded()
-    {
-        var extra = Nothing.Add("CONNECT_TELEMETRY_TTL", "168h");
-
-        ConnectEnvironment.Server(new("connect-server", new ConnectRedis(), ConnectLogLevel.Info, extra))["CONNECT_TELEMETRY_TTL"].ShouldBe("168h");
-    }
+    public void Extra_IsAdded() => ConnectEnvironment.Server(Server("CONNECT_TELEMETRY_TTL", "168h"))["CONNECT_TELEMETRY_TTL"].ShouldBe("168h");
 
     [Fact]
     public void Reserved_AreTheNamesThatThePlatformSets() =>
         ConnectEnvironment.Reserved(["PLATFORM_URL", "CONNECT_REDIS_DB", "FREE", "PLATFORM_URL"]).ShouldBe(["CONNECT_REDIS_DB", "PLATFORM_URL"]);
 
     [Fact]
-    public void Rejects_Extra_OverANameInUse() => Should.Throw<ArgumentException>(() =>
-        ConnectEnvironment.Server(new("connect-server", new ConnectRedis(), ConnectLogLevel.Info, Nothing.Add("CONNECT_REDIS_DB", "2"))));
+    public void Rejects_Extra_OverANameInUse() => Should.Throw<ArgumentException>(() => ConnectEnvironment.Server(Server("CONNECT_REDIS_DB", "2")));
 
     [Fact]
     public void Both_AreToldTheSameAboutRedis() => Prop.ForAll(
-        Redis.ToArbitrary(),
-        redis => AboutRedis(ConnectEnvironment.Proxy(Proxy(redis))).SequenceEqual(AboutRedis(ConnectEnvironment.Server(new("connect-server", redis, ConnectLogLevel.Warn, Nothing))))).QuickCheckThrowOnFailure();
+        Workloads.ToArbitrary(),
+        workload => AboutRedis(ConnectEnvironment.Proxy(ConnectSample.Proxy(workload))).SequenceEqual(AboutRedis(ConnectEnvironment.Server(new ConnectServerArgs { Workload = workload }))))
+        .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Everything_ThatIsEverSet_IsReserved() => Prop.ForAll(
-        Redis.ToArbitrary(),
-        redis =>
+        Workloads.ToArbitrary(),
+        workload =>
         {
-            var names = ConnectEnvironment.Proxy(Proxy(redis) with { HomeInData = true }).Keys
-                .Union(ConnectEnvironment.Server(new("connect-server", redis, ConnectLogLevel.Warn, Nothing)).Keys, StringComparer.Ordinal)
+            var names = ConnectEnvironment.Proxy(ConnectSample.Proxy(workload)).Keys
+                .Union(ConnectEnvironment.Server(new ConnectServerArgs { Workload = workload }).Keys, StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal);
             return ConnectEnvironment.Reserved(names).SequenceEqual(names);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Secrets_AreNeverTexts() => Prop.ForAll(
-        Redis.ToArbitrary(),
-        redis => ConnectEnvironment.Proxy(Proxy(redis))
+        Workloads.ToArbitrary(),
+        workload => ConnectEnvironment.Proxy(ConnectSample.Proxy(workload))
             .Where(variable => variable.Key.Contains("PASSWORD", StringComparison.Ordinal) || variable.Key.Contains("TOKEN", StringComparison.Ordinal))
-            .All(variable => variable.Value is EnvironmentValue.From)).QuickCheckThrowOnFailure();
+            .All(variable => variable.Value is EnvironmentValue.Secret)).QuickCheckThrowOnFailure();
 
     private static IEnumerable<KeyValuePair<string, EnvironmentValue>> AboutRedis(IEnumerable<KeyValuePair<string, EnvironmentValue>> variables) =>
         variables.Where(variable => variable.Key.StartsWith("CONNECT_REDIS_", StringComparison.Ordinal) || variable.Key is "SSL_CERT_DIR" or "CONNECT_LOG_LEVEL");
 
-    private static ConnectProxyEnvironment Proxy(ConnectRedis redis) => new(
-        WebOrigin.Parse("https://connect.example.com/"),
-        WebOrigin.Parse("https://platform.example.com"),
-        "connect-server",
-        TimeSpan.FromMinutes(2),
-        HomeInData: false,
-        redis,
-        ConnectLogLevel.Warn,
-        Nothing);
+    private static ConnectServerArgs Server(string name, string value) => new()
+    {
+        Workload = ConnectSample.Workload(),
+        ExtraEnvironment = ImmutableDictionary<string, string>.Empty.Add(name, value),
+    };
+
+    private static RedisTls Tls(bool skipVerify, bool authority, bool certificate) => new(
+        skipVerify,
+        authority ? ConnectSample.Reference("redis-authority", "ca.crt", "1") : null,
+        certificate ? ConnectSample.Reference("redis-client", "tls.crt", "1") : null,
+        certificate ? ConnectSample.Reference("redis-client", "tls.key", "1") : null);
+
+    private static ConnectWorkloadArgs Workload(ConnectSample.Server server, int database = 1, string prefix = RedisConnection.DefaultPrefix, bool homeInData = false) => new()
+    {
+        Namespace = "seqera",
+        Redis = new RedisConnection(server, database, prefix),
+        LogLevel = ConnectLogLevel.Warn,
+        ReadOnlyRootFilesystem = homeInData,
+    };
 }

@@ -46,7 +46,7 @@ public sealed class ConnectProxyTests
     {
         var deployed = await Deployed.Of(() => new ConnectProxy("connect-proxy", ConnectSample.Proxy()));
 
-        var hash = ConfigHash.Of([
+        var hash = ConfigHash.Compute([
             new("CONNECT_HTTP_PORT", "8081"), new("CONNECT_LOG_LEVEL", "INFO"), new("CONNECT_PROXY_URL", "https://connect.example.com"), new("CONNECT_REDIS_DB", "1"),
             new("CONNECT_REDIS_PREFIX", "connect:session"), new("CONNECT_REDIS_TLS_ENABLE", "false"), new("CONNECT_STORAGE_ROOT", "/data"),
             new("CONNECT_TUNNEL_URL", "connect-server:7070"), new("LOCAL_CACHE_TTL", "120s"), new("PLATFORM_URL", "https://platform.example.com"),

@@ -33,15 +33,17 @@ internal static class ConnectSample
 
     public static SecretKeyRef Reference(string name, string key, string version) => new(Output.Create(name), key, Output.Create(version));
 
-    private sealed class Server(RedisTls? tls) : IRedis
+    internal sealed class Server(RedisTls? tls) : IRedis
     {
         public Output<string> Host => Output.Create("redis.seqera.svc");
 
         public Output<int> Port => Output.Create(6379);
 
-        public string? User => null;
+        public string? User { get; init; }
 
-        public SecretKeyRef? Password => Reference("redis-password", "password", "redis-password-1");
+        public bool HasPassword { get; init; } = true;
+
+        public SecretKeyRef? Password => HasPassword ? Reference("redis-password", "password", "redis-password-1") : null;
 
         public RedisTls? Tls => tls;
     }

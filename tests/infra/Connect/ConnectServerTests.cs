@@ -42,7 +42,7 @@ public sealed class ConnectServerTests
     {
         var deployed = await Deployed.Of(() => new ConnectServer("connect-server", Args()));
 
-        var hash = ConfigHash.Of([
+        var hash = ConfigHash.Compute([
             new("CONNECT_HOST_DOMAIN", "connect-server"), new("CONNECT_LISTENER_PORT", "7777"), new("CONNECT_LOG_LEVEL", "INFO"), new("CONNECT_REDIS_DB", "1"),
             new("CONNECT_REDIS_PREFIX", "connect:session"), new("CONNECT_REDIS_TLS_ENABLE", "false"), new("CONNECT_TUNNEL_PORT", "7070"),
             new("redis-password", "redis-password-1"), new("redis-address", "redis.seqera.svc:6379"),

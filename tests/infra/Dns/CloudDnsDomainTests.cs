@@ -47,36 +47,36 @@ public sealed class CloudDnsDomainTests
     [Fact]
     public async Task OneProof_IsGoodForHostAndWildcard()
     {
-        var plan = (await Deployed.Of(() => Make().IssueCertificate("certificate"))).Plan;
+        var plan = (await Deployed.Of(() => Make(issue: true))).Plan;
 
         plan.Keys.Where(key => key.StartsWith("gcp:certificatemanager/", StringComparison.Ordinal) || key.EndsWith("-proof", StringComparison.Ordinal)).ShouldBe([
-            "gcp:certificatemanager/certificate:Certificate::certificate",
-            "gcp:certificatemanager/certificateMap:CertificateMap::certificate-map",
-            "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry::certificate-any-studios-example-com-8c0c4848",
-            "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry::certificate-studios-example-com-c6b7173d",
-            "gcp:certificatemanager/dnsAuthorization:DnsAuthorization::certificate-studios-example-com-c6b7173d",
-            "gcp:dns/recordSet:RecordSet::certificate-studios-example-com-c6b7173d-proof",
+            "gcp:certificatemanager/certificate:Certificate::domain-certificate",
+            "gcp:certificatemanager/certificateMap:CertificateMap::domain-certificate-map",
+            "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry::domain-certificate-any-studios-example-com-8c0c4848",
+            "gcp:certificatemanager/certificateMapEntry:CertificateMapEntry::domain-certificate-studios-example-com-c6b7173d",
+            "gcp:certificatemanager/dnsAuthorization:DnsAuthorization::domain-certificate-studios-example-com-c6b7173d",
+            "gcp:dns/recordSet:RecordSet::domain-certificate-studios-example-com-c6b7173d-proof",
         ]);
-        plan["gcp:certificatemanager/certificate:Certificate::certificate"].ShouldBe(Deployed.Json(
+        plan["gcp:certificatemanager/certificate:Certificate::domain-certificate"].ShouldBe(Deployed.Json(
             """
             {
-              "managed": { "dnsAuthorizations": ["certificate-studios-example-com-c6b7173d_id"], "domains": ["studios.example.com", "*.studios.example.com"] },
+              "managed": { "dnsAuthorizations": ["domain-certificate-studios-example-com-c6b7173d_id"], "domains": ["studios.example.com", "*.studios.example.com"] },
               "scope": "DEFAULT"
             }
             """));
-        plan["gcp:dns/recordSet:RecordSet::certificate-studios-example-com-c6b7173d-proof"].ShouldBe(Deployed.Json(
+        plan["gcp:dns/recordSet:RecordSet::domain-certificate-studios-example-com-c6b7173d-proof"].ShouldBe(Deployed.Json(
             """
             { "managedZone": "domain-zone-1a2b3c4d", "name": "_acme.studios.example.com.", "rrdatas": ["proof-of-studios.example.com."], "ttl": 300, "type": "CNAME" }
             """));
-        plan["gcp:certificatemanager/certificateMapEntry:CertificateMapEntry::certificate-any-studios-example-com-8c0c4848"].ShouldBe(Deployed.Json(
-            """{ "certificates": ["certificate_id"], "hostname": "*.studios.example.com", "map": "certificate-map-1a2b3c4d" }"""));
+        plan["gcp:certificatemanager/certificateMapEntry:CertificateMapEntry::domain-certificate-any-studios-example-com-8c0c4848"].ShouldBe(Deployed.Json(
+            """{ "certificates": ["domain-certificate_id"], "hostname": "*.studios.example.com", "map": "domain-certificate-map-1a2b3c4d" }"""));
     }
 
     [Fact]
     public async Task TheCertificate_CoversEveryHost()
     {
         CloudDnsDomain? domain = null;
-        await Deployed.Of(() => (domain = Make()).IssueCertificate("certificate"));
+        await Deployed.Of(() => domain = Make(issue: true));
 
         domain!.Hosts.All.ShouldAllBe(host => domain.Certificates.Any(certificate => certificate.Covers(host)));
     }
@@ -103,7 +103,7 @@ public sealed class CloudDnsDomainTests
     public async Task Rejects_ACnameAtTheApex() => (await Deployed.Refusal(() => Make().AddRecord("record", Zone, new RecordTarget.HostName("other.example.net")))).ShouldContain(
         "'studios.example.com' is the apex of its zone, where DNS allows no CNAME: give the load balancer's address.");
 
-    private static CloudDnsDomain Make(string zone = "studios.example.com", string? managedZone = null)
+    private static CloudDnsDomain Make(string zone = "studios.example.com", string? managedZone = null, bool issue = false)
     {
         var connect = DomainName.Parse("connect.studios.example.com");
         return new CloudDnsDomain(
@@ -111,6 +111,7 @@ public sealed class CloudDnsDomainTests
             new CloudDnsDomainArgs
             {
                 Hosts = new PlatformHosts(Zone, connect, SessionRouting.BesideConnect(connect), []),
+                IssueCertificate = issue,
                 ManagedZone = managedZone,
                 ParentManagedZone = managedZone is null ? "example-com" : null,
                 Project = GcpParts.Project(),

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Infra.Iam;
+using Infra.Manifests;
 
 namespace Tests.Infra.Iam;
 
@@ -28,9 +31,8 @@ public sealed class PolicyDocumentTests
 
     [Fact]
     public void Text_IsWhatIamStores() => new PolicyDocument(
-        new PolicyStatement("Deny1", ["s3:PutObject"])
+        new PolicyStatement("Allow1", ["s3:PutObject"])
         {
-            Deny = true,
             Principal = PolicyPrincipal.Aws("arn:aws:iam::123456789012:root"),
             Resources = ["b", "a"],
             Conditions =
@@ -40,11 +42,126 @@ public sealed class PolicyDocumentTests
                 new PolicyCondition("StringEquals", "a", "<3+4>"),
             ],
         }).ToJson().ShouldBe(
-        """{"Version":"2012-10-17","Statement":[{"Sid":"Deny1","Effect":"Deny","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"s3:PutObject","Resource":["a","b"],"Condition":{"Bool":{"aws:SecureTransport":"false"},"StringEquals":{"a":"<3+4>","z":["1","2"]}}}]}""");
+        """{"Version":"2012-10-17","Statement":[{"Sid":"Allow1","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"s3:PutObject","Resource":["a","b"],"Condition":{"Bool":{"aws:SecureTransport":"false"},"StringEquals":{"a":"<3+4>","z":["1","2"]}}}]}""");
 
     private static PolicyDocument Document(ImmutableArray<string> actions, ImmutableArray<string> resources) =>
         new(new PolicyStatement(null, actions) { Resources = resources });
 
     private static IEnumerable<string> Values(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(item => item.GetString()!) : [value.GetString()!];
+}
+
+// Promise: no role may do everything, and nobody is everybody.
+public sealed partial class PoliciesTests
+{
+    private const string Cluster = "arn:aws:eks:eu-west-1:123456789012:cluster/studio-test";
+
+    // IAM user guide, "IAM and AWS STS quotas": managed policies, without white space. The role's inline policies share a larger one.
+    private const int ManagedPolicyCharacters = 6144;
+
+    private static readonly Gen<PolicyDocument> Documents =
+        from partition in Gen.Elements("aws", "aws-us-gov")
+        from account in Gen.Elements("123456789012", "000000000001")
+        from buckets in Gen.ArrayOf(Gen.Elements("arn:aws:s3:::work", "arn:aws:s3:::data"), 2)
+        from document in Gen.Elements<Func<PolicyDocument>>(
+            () => ClusterPolicies.SecretsEncryption("arn:aws:kms:eu-west-1:123456789012:key/1"),
+            () => ClusterPolicies.VolumeEncryption("arn:aws:kms:eu-west-1:123456789012:key/1"),
+            () => ClusterPolicies.FlowLogs("arn:aws:logs:eu-west-1:123456789012:log-group:/aws/vpc/x"),
+            () => ClusterPolicies.ClusterAutoscaler("studio-test", Cluster),
+            () => KeyPolicies.AccountKey(partition, "eu-west-1", account, []),
+            () => KeyPolicies.AccountKey(partition, "eu-west-1", account, ["/aws/eks/x/*"]),
+            () => LoadBalancerControllerPolicy.Document(partition),
+            () => StoragePolicies.WorkDirectories([.. buckets]),
+            () => TowerPolicies.ClustersAndBuckets(Cluster, [.. buckets]),
+            () => TowerPolicies.ClustersAndBuckets(Cluster, []),
+            TrustPolicies.Ec2Instances,
+            TrustPolicies.EksControlPlane,
+            TrustPolicies.FlowLogs,
+            () => TrustPolicies.PodIdentity(Cluster, "kube-system", "aws-node"),
+            () => TrustPolicies.ServiceAccount("arn:aws:iam::123456789012:oidc-provider/x", "x", "tower-nf", "tower-launcher-sa"),
+            () => TrustPolicies.WithExternalId("arn:aws:iam::123456789012:user/tower", "id"))
+        select document();
+
+    [Fact]
+    public void NoPrincipal_IsEverybody() => Prop.ForAll(Arb.From(Documents), document => document.Statements.All(statement =>
+        statement.Principal is null || statement.Principal.Identifiers.All(identifier => !identifier.Contains('*')))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void NoAction_IsEveryAction() => Prop.ForAll(Arb.From(Documents), document =>
+        document.Statements.SelectMany(statement => statement.Actions).All(action => Action().IsMatch(action))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Statements_AreUnique() => Prop.ForAll(Arb.From(Documents), document =>
+    {
+        var ids = document.Statements.Select(statement => statement.Sid).Where(id => id is not null).ToList();
+        return ids.Distinct().Count() == ids.Count && ids.All(id => id!.All(char.IsAsciiLetterOrDigit));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Documents_FitIntoAManagedPolicy() => Prop.ForAll(Arb.From(Documents), document => document.ToJson().Length <= ManagedPolicyCharacters).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void TheControllersPolicy_IsTheVendorsSixteenStatements()
+    {
+        var document = LoadBalancerControllerPolicy.Document("aws");
+
+        document.Statements.Length.ShouldBe(16);
+        document.Statements[1].Actions.Length.ShouldBe(29);
+        document.Statements.SelectMany(statement => statement.Actions).Distinct().Count().ShouldBe(80);
+        // Whoever changes a statement compares the whole policy with the vendor's at the chart's tag, and then writes its new hash here.
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(document.ToJson()))).ShouldBe("a61f33da7d1941f17bc6e97595de40aa5c3a7dd9f6197152985d017984e4289d");
+        LoadBalancerControllerPolicy.Document("aws-us-gov").ToJson().ShouldBe(document.ToJson().Replace("arn:aws:", "arn:aws-us-gov:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ThePlatform_MayDescribeOneCluster() => TowerPolicies.Clusters(Cluster).ToJson().ShouldBe(
+        $$"""{"Version":"2012-10-17","Statement":[{"Sid":"TowerEks0","Effect":"Allow","Action":"eks:ListClusters","Resource":"*"},{"Sid":"TowerEks1","Effect":"Allow","Action":"eks:DescribeCluster","Resource":"{{Cluster}}"}]}""");
+
+    [Fact]
+    public void TheExternalId_GuardsTheRole_ButNotItsTags() => TrustPolicies.WithExternalId("arn:aws:iam::123456789012:user/tower", "seqera-1").ToJson().ShouldBe(
+        """{"Version":"2012-10-17","Statement":[{"Sid":"AssumeWithExternalId","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/tower"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"seqera-1"}}},{"Sid":"TagSession","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/tower"},"Action":"sts:TagSession"}]}""");
+
+    [Fact]
+    public void AServiceAccount_IsOneOfOneCluster() => TrustPolicies.PodIdentity(Cluster, "kube-system", "aws-node").Statements.ShouldHaveSingleItem().Conditions.ShouldBe([
+        new PolicyCondition("StringEquals", "aws:RequestTag/eks-cluster-arn", Cluster),
+        new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-namespace", "kube-system"),
+        new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-service-account", "aws-node"),
+    ]);
+
+    [Fact]
+    public void TheAutoscaler_ChangesGroupsOfItsClusterOnly()
+    {
+        var scale = ClusterPolicies.ClusterAutoscaler("studio-test", Cluster).Statements.Single(statement => statement.Sid == "Scale");
+
+        scale.Conditions.ShouldBe([new PolicyCondition("StringEquals", "aws:ResourceTag/k8s.io/cluster-autoscaler/studio-test", "owned")]);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::123456789012:role/team/platform", IamPrincipalKind.Role, "platform")]
+    [InlineData("arn:aws-us-gov:iam::123456789012:user/tower@example.com", IamPrincipalKind.User, "tower@example.com")]
+    public void Principals_AreReadFromTheirArns(string arn, IamPrincipalKind kind, string name) => IamPrincipal.Parse(arn).ShouldBe(new IamPrincipal(arn, kind, name));
+
+    [Theory]
+    [InlineData("arn:aws:sts::123456789012:assumed-role/platform/session")]
+    [InlineData("arn:aws:iam::123456789012:root")]
+    [InlineData("arn:aws:iam::12345:role/platform")]
+    [InlineData("*")]
+    public void WhatIsNoPrincipal_IsRefused(string arn) => Should.Throw<FormatException>(() => IamPrincipal.Parse(arn)).Message.ShouldBe(
+        $"'{arn}' is not the ARN of an IAM user or role: it must be written as in 'arn:aws:iam::123456789012:role/platform'; the ARN of a session (sts, assumed-role) is none.");
+
+    [GeneratedRegex("^[a-z0-9-]+:[A-Za-z0-9]+$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Action();
+}
+
+// Promise: IAM sees exactly the service accounts that are meant.
+public sealed class WorkloadIdentityMemberTests
+{
+    [Fact]
+    public void AMember_NamesPoolNamespaceAndAccount() =>
+        WorkloadIdentityMember.For("example-research.svc.id.goog", "tower-nf", KubernetesName.Parse("tower-launcher-sa"))
+            .ShouldBe("serviceAccount:example-research.svc.id.goog[tower-nf/tower-launcher-sa]");
+
+    [Fact]
+    public void ANamespaceThatIsNone_IsRefused() =>
+        Should.Throw<FormatException>(() => WorkloadIdentityMember.For("example-research.svc.id.goog", "tower]/x", KubernetesName.Parse("a")));
 }

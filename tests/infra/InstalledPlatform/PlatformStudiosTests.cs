@@ -2,8 +2,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using Infra.Dns;
 using Infra.InstalledPlatform;
+using Infra.Manifests;
 using Infra.Studios;
 using Infra.Versions;
+using Pulumi;
 
 namespace Tests.Infra.InstalledPlatform;
 
@@ -121,4 +123,40 @@ public class PlatformStudiosTests
     public void Rejects_AVersionOutsideOfTheMatrix() =>
         Should.Throw<ArgumentException>(() => new PlatformStudios(SemanticVersion.Parse("24.1.3"), Address, WorkspaceAccess.Everyone, []).Variables(Matrix)).Message
             .ShouldStartWith("Platform 24.1.3 is outside of the version matrix, 24.1.4 up to, not including, 26.2.0.");
+}
+
+/// <summary>Valid templates, for tests that need one.</summary>
+internal static class StudioTemplates
+{
+    public static StudioTemplate Jupyter { get; } =
+        new("JUPYTER", ImageReference.Parse("public.cr.seqera.io/platform/data-studio-jupyter:4.2.5-0.12"), "jupyter", "jupyter", "recommended");
+}
+
+// The names decide whether anything is found: the guides' own differ from what their manifests create.
+public class InstallLayoutTests
+{
+    [Fact]
+    public void TheManifests_ShareOneConfigMap() =>
+        InstallLayout.Manifests.ShouldBe(new InstallLayout("tower-backend-cfg", "tower-yml", "backend", "backend", "cron", "backend", "/data/certs", CronReadsBackendConfigMap: true));
+
+    [Theory]
+    [InlineData("seqera", "seqera-platform")]
+    [InlineData("platform", "platform")]
+    [InlineData("my-platform-prod", "my-platform-prod")]
+    public void TheChart_NamesThingsAfterItsRelease(string release, string fullName) => InstallLayout.Helm(release).ShouldBe(new InstallLayout(
+        $"{fullName}-backend", $"{fullName}-tower-yml", $"{fullName}-backend", "backend", $"{fullName}-cron", "cron", "/data/studio-platform-certs", CronReadsBackendConfigMap: false));
+}
+
+// Promise: cron never runs twice, and an operator who has to change its strategy by hand is told how.
+public sealed class CronStrategyTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Recreate")]
+    public void ACron_IsRecreated(string? current) => CronStrategy.Require(current, "seqera", "cron").ShouldBe("Recreate");
+
+    [Fact]
+    public void Rejects_ARollingCron_WithTheCommandThatChangesIt() => Should.Throw<RunException>(() => CronStrategy.Require("RollingUpdate", "seqera", "cron")).Message.ShouldBe(
+        "Deployment seqera/cron replaces its pods by RollingUpdate, so that two crons would run for a while and do every job twice. It must be Recreate, which cannot be patched in from "
+        + "here. Run once: kubectl --namespace seqera patch deployment cron --type json --patch '[{\"op\": \"replace\", \"path\": \"/spec/strategy\", \"value\": {\"type\": \"Recreate\"}}]'");
 }

@@ -10,6 +10,23 @@ namespace Tests.Infra.Secrets;
 public sealed class SigningKeysTests
 {
     [Fact]
+    public async Task SshHostKey_HasTheseChildren() =>
+        (await Deployed.Of(options => new SshHostKey("ssh-key", new SshHostKeyArgs { Namespace = "seqera" }, options))).Lineages.ShouldBe([
+            "platform:secrets:SshHostKey$kubernetes:core/v1:Secret::ssh-key",
+            "platform:secrets:SshHostKey$tls:index/privateKey:PrivateKey::ssh-key-pair",
+            "platform:secrets:SshHostKey::ssh-key",
+        ]);
+
+    [Fact]
+    public async Task OidcRegistrationToken_HasTheseChildren() =>
+        (await Deployed.Of(options => new OidcRegistrationToken("oidc", new OidcRegistrationTokenArgs { Namespace = "seqera" }, options))).Lineages.ShouldBe([
+            "platform:secrets:OidcRegistrationToken$platform:secrets:TrackedSecret$kubernetes:core/v1:Secret::oidc-token",
+            "platform:secrets:OidcRegistrationToken$platform:secrets:TrackedSecret$random:index/randomPassword:RandomPassword::oidc-token-value",
+            "platform:secrets:OidcRegistrationToken$platform:secrets:TrackedSecret::oidc-token",
+            "platform:secrets:OidcRegistrationToken::oidc",
+        ]);
+
+    [Fact]
     public async Task OidcSigningKey_IsOneFile_PrivateBlockFirst()
     {
         OidcSigningKey? key = null;

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using Infra.Cache;
 using Infra.Manifests;
 using Infra.Secrets;
 using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Random;
+using Pulumi.Tls;
 using Tests.Support;
 
 namespace Tests.Infra.Secrets;
@@ -99,4 +103,76 @@ public sealed class TrackedSecretTests
         Rotation = rotation,
         SecretName = name,
     };
+}
+
+// Promise: a value that somebody typed is a secret from the moment it is here.
+public sealed class GivenSecretTests
+{
+    [Fact]
+    public async Task Secret_HoldsTheValue_UnderANameThatChangesWithIt()
+    {
+        GivenSecret? secret = null;
+        var deployed = await Deployed.Of(() => secret = new GivenSecret("license", new GivenSecretArgs { Namespace = "posit-workbench", Key = "license", Value = "marker" }));
+
+        deployed.Inputs("license").ShouldBe(Deployed.Json("""
+            {
+              "apiVersion": "v1", "kind": "Secret", "immutable": true, "type": "Opaque",
+              "metadata": {
+                "namespace": "posit-workbench",
+                "labels": {
+                  "app.kubernetes.io/name": "secret", "app.kubernetes.io/instance": "platform", "app.kubernetes.io/component": "license",
+                  "app.kubernetes.io/managed-by": "pulumi", "app.kubernetes.io/part-of": "studio-platform"
+                }
+              },
+              "stringData": { "license": "marker" }
+            }
+            """));
+        (await Deployed.ValueOf(secret!.Reference.Version)).ShouldBe("license-1a2b3c4d");
+        deployed.OutputNames("GivenSecret::license").ShouldBe(["secretName"]);
+    }
+
+    [Fact]
+    public async Task Value_IsSecret_EvenIfItWasGivenPlain()
+    {
+        var secret = await Captured.Of<SecretArgs>(
+            "license", options => new GivenSecret("license", new GivenSecretArgs { Namespace = "posit-workbench", Key = "license", Value = "marker" }, options));
+
+        (await Output.IsSecretAsync<ImmutableDictionary<string, string>>(secret.StringData)).ShouldBeTrue();
+    }
+}
+
+// Promise: a secret changes when its number does and at no other time, and a protected one not even when it leaves the program.
+public sealed class RotationTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task Keys_AreReplaced_WhenTheNumberChanges(int rotation)
+    {
+        var signing = await Captured.Options<PrivateKeyArgs>(
+            "oidc-pair", options => new OidcSigningKey("oidc", new OidcSigningKeyArgs { Namespace = "seqera", Rotation = rotation }, options));
+        var ssh = await Captured.Options<PrivateKeyArgs>(
+            "ssh-pair", options => new SshHostKey("ssh", new SshHostKeyArgs { Namespace = "seqera", Rotation = rotation }, options));
+
+        (await Deployed.ValueOf(signing.ReplacementTrigger.ToOutput())).ShouldBe(rotation);
+        (await Deployed.ValueOf(ssh.ReplacementTrigger.ToOutput())).ShouldBe(rotation);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Generators_AreProtected_WhenToldSo(bool isProtected)
+    {
+        var signing = await Captured.Options<PrivateKeyArgs>(
+            "oidc-pair", options => new OidcSigningKey("oidc", new OidcSigningKeyArgs { Namespace = "seqera", Protected = isProtected }, options));
+        var ssh = await Captured.Options<PrivateKeyArgs>(
+            "ssh-pair", options => new SshHostKey("ssh", new SshHostKeyArgs { Namespace = "seqera", Protected = isProtected }, options));
+        var token = await Captured.Options<RandomPasswordArgs>(
+            "token-token-value", options => new OidcRegistrationToken("token", new OidcRegistrationTokenArgs { Namespace = "seqera", Protected = isProtected }, options));
+        var redis = new RedisArgs { Namespace = "seqera", Clients = [], Protected = isProtected };
+        var password = await Captured.Options<RandomPasswordArgs>("redis-password-value", options => new Redis("redis", redis, options));
+        var server = await Captured.Options<StatefulSetArgs>("redis", options => new Redis("redis", redis, options));
+
+        new[] { signing.Protect, ssh.Protect, token.Protect, password.Protect, server.Protect }.ShouldAllBe(protect => protect == isProtected);
+    }
 }

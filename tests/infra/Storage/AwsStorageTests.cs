@@ -50,19 +50,6 @@ public sealed class AwsStorageTests
     }
 
     [Fact]
-    public async Task EfsClaim_WithAUser_ForcesIt()
-    {
-        var deployed = await Deployed.Of(() => Efs().Claim("scratch", Claim("home", 1000)));
-
-        deployed.Inputs("scratch-access-point").ShouldBe(Deployed.Json("""
-            {
-              "fileSystemId": "storage_id", "posixUser": { "gid": 1000, "uid": 1000 },
-              "rootDirectory": { "creationInfo": { "ownerGid": 1000, "ownerUid": 1000, "permissions": "0770" }, "path": "/home" }
-            }
-            """));
-    }
-
-    [Fact]
     public async Task Lustre_IsPersistent_AndTalksWithNodesOnly()
     {
         var deployed = await Deployed.Of(() => Lustre(2400, FsxLustreDeployment.Persistent).Claim("scratch", Claim("")));
@@ -130,12 +117,11 @@ public sealed class AwsStorageTests
             Network = AwsParts.Network(),
         });
 
-    private static SharedClaimArgs Claim(string directory, int? user = null) => new()
+    private static SharedClaimArgs Claim(string directory) => new()
     {
         ClaimName = KubernetesName.Parse("tower-scratch"),
         Directory = directory,
         Namespace = "tower-nf",
         Size = Quantity.Parse("10Gi"),
-        UserId = user,
     };
 }

@@ -14,7 +14,7 @@ public class TemplateCatalogTests
     private static readonly Gen<StudioTemplate> Templates =
         from key in Gen.Elements("JUPYTER", "A", "A-B", "R2", "MY-TOOL-3")
         from tool in Gen.Elements(StudioTemplate.Tools.ToArray())
-        from status in Gen.Elements(StudioTemplate.Statuses.ToArray().Append(null).ToArray())
+        from status in Gen.Elements("recommended", "deprecated", "experimental", "unsupported", null)
         from tag in Gen.Elements("1.0-0.12", "1.0-r2-0.9.1", "custom")
         select new StudioTemplate(key, ImageReference.Parse($"registry.example.com/a/b:{tag}"), tool, tool, status);
 
@@ -65,4 +65,42 @@ public class TemplateCatalogTests
     [InlineData("2A", false)]
     [InlineData("", false)]
     public void AKey_IsUpperCaseWithoutUnderscores(string key, bool valid) => StudioTemplate.IsKey(key).ShouldBe(valid);
+}
+
+// A tag tells which connect-client is inside, and with it what a session can do.
+public class StudioImageTagTests
+{
+    [Theory]
+    [InlineData("4.4.1-0.7.4", "4.4.1", "0.7.4")]
+    [InlineData("6.0-r0-1-0.7.4", "6.0-r0-1", "0.7.4")]
+    [InlineData("4.4.1-u2-0.8", "4.4.1-u2", "0.8")]
+    [InlineData("2026.01.2-0.12", "2026.01.2", "0.12")]
+    public void ATag_IsSoftwareAndClient(string text, string software, string client)
+    {
+        StudioImageTag.TryParse(text, out var tag).ShouldBeTrue();
+
+        (tag!.Software, tag.Client.ToString(), tag.ToString()).ShouldBe((software, client, text));
+    }
+
+    [Theory]
+    [InlineData("latest")]
+    [InlineData("1.101.2")]
+    [InlineData("1.0-beta")]
+    [InlineData("-0.12")]
+    [InlineData("")]
+    public void AForeignTag_TellsNothing(string text) => StudioImageTag.TryParse(text, out _).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("0.9", "0.10.0", false)]
+    [InlineData("0.10", "0.10.0", true)]
+    [InlineData("0.8", "0.8.4", true)]
+    [InlineData("0.8.3", "0.8.4", false)]
+    [InlineData("0.12.2", "0.10.0", true)]
+    [InlineData("1.0", "0.10.0", true)]
+    public void AFloatingTag_HasEveryPatchOfItsMinor(string client, string minimum, bool enough)
+    {
+        ConnectClientVersion.TryParse(client, out var version).ShouldBeTrue();
+
+        version!.IsAtLeast(SemanticVersion.Parse(minimum)).ShouldBe(enough);
+    }
 }

@@ -52,7 +52,7 @@ public sealed class EksLauncherAccessTests
     [Fact]
     public async Task AnOlderCluster_GetsAnEntryInAwsAuth()
     {
-        var deployed = await Deployed.Of(() => Make(AwsParts.Adopted(), User, ways: EksWayIn.AwsAuth));
+        var deployed = await Deployed.Of(() => Make(AwsParts.Adopted(), User, ways: EksAccessMethod.AwsAuth));
 
         deployed.Has("access-entry").ShouldBeFalse();
         deployed.Inputs("access-mapping-patch").ShouldBe(Deployed.Json($$"""
@@ -67,7 +67,7 @@ public sealed class EksLauncherAccessTests
     [Fact]
     public async Task DuringAMove_BothWaysAreOpen()
     {
-        var deployed = await Deployed.Of(() => Make(Made(EksAuthenticationMode.ApiAndConfigMap), User, ways: [EksWayIn.AccessEntry, EksWayIn.AwsAuth]));
+        var deployed = await Deployed.Of(() => Make(Made(EksAuthenticationMode.ApiAndConfigMap), User, ways: [EksAccessMethod.AccessEntry, EksAccessMethod.AwsAuth]));
 
         deployed.Has("access-entry").ShouldBeTrue();
         deployed.Has("access-mapping-patch").ShouldBeTrue();
@@ -76,17 +76,17 @@ public sealed class EksLauncherAccessTests
     // An entry is replaced for another principal only: it lets in before the old one goes.
     [Fact]
     public async Task ANewEntry_IsCreatedBeforeTheOldOneIsDeleted() =>
-        (await Captured.Options<AccessEntryArgs>("access-entry", options => Make(Made(), User, null, true, [EksWayIn.AccessEntry], options))).DeleteBeforeReplace.ShouldBe(false);
+        (await Captured.Options<AccessEntryArgs>("access-entry", options => Make(Made(), User, null, true, [EksAccessMethod.AccessEntry], options))).DeleteBeforeReplace.ShouldBe(false);
 
     [Fact]
     public async Task Rejects_AwsAuth_WhereOnlyAccessEntriesAreRead() =>
-        (await Deployed.Refusal(() => Make(Made(), User, ways: [EksWayIn.AccessEntry, EksWayIn.AwsAuth]))).ShouldBe(
-            $"The principal '{User}' would be let in by aws-auth, which a cluster in the mode API does not read: choose the way in by the authentication mode of the cluster.");
+        (await Deployed.Refusal(() => Make(Made(), User, ways: [EksAccessMethod.AccessEntry, EksAccessMethod.AwsAuth]))).ShouldBe(
+            $"The principal '{User}' would get access through aws-auth, which a cluster in the mode API does not read: choose an access method that the cluster's authentication mode supports.");
 
     [Fact]
     public async Task Rejects_AnAccessEntry_WhereOnlyAwsAuthIsRead() =>
         (await Deployed.Refusal(() => Make(AwsParts.Adopted(), User))).ShouldBe(
-            $"The principal '{User}' would be let in by an access entry, which a cluster in the mode CONFIG_MAP does not have: choose the way in by the authentication mode of the cluster.");
+            $"The principal '{User}' would get access through an access entry, which a cluster in the mode CONFIG_MAP does not have: choose an access method that the cluster's authentication mode supports.");
 
     [Theory]
     [InlineData(WorkloadIdentity.Irsa, false)]
@@ -114,10 +114,10 @@ public sealed class EksLauncherAccessTests
 
     private static EksCluster Made(EksAuthenticationMode mode = EksAuthenticationMode.Api) => new("cluster", AwsParts.Cluster(AwsParts.Account(), mode));
 
-    private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId = null, bool grant = true, params EksWayIn[] ways) =>
-        Make(cluster, principal, externalId, grant, ImmutableArray.CreateRange(ways.DefaultIfEmpty(EksWayIn.AccessEntry)));
+    private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId = null, bool grant = true, params EksAccessMethod[] ways) =>
+        Make(cluster, principal, externalId, grant, ImmutableArray.CreateRange(ways.DefaultIfEmpty(EksAccessMethod.AccessEntry)));
 
-    private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId, bool grant, ImmutableArray<EksWayIn> ways, ComponentResourceOptions? options = null) => new(
+    private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId, bool grant, ImmutableArray<EksAccessMethod> ways, ComponentResourceOptions? options = null) => new(
         "access",
         new EksLauncherAccessArgs
         {
@@ -125,7 +125,7 @@ public sealed class EksLauncherAccessTests
             ExternalId = externalId is null ? null : (Pulumi.Input<string>)externalId,
             GrantPermissions = grant,
             PrincipalArn = principal,
-            Ways = ways,
+            AccessMethods = ways,
         },
         options);
 }

@@ -25,6 +25,21 @@ public sealed class TowerLauncherTests
         """;
 
     [Fact]
+    public async Task LauncherToken_HasTheseChildren() => (await Deployed.Of(options => new LauncherToken(
+        "token",
+        new LauncherTokenArgs
+        {
+            Labels = ImmutableDictionary<string, string>.Empty,
+            Namespace = "tower-nf",
+            SecretName = "tower-launcher-token",
+            ServiceAccountName = "tower-launcher-sa",
+        },
+        options))).Lineages.ShouldBe([
+            "platform:tower:LauncherToken$kubernetes:core/v1:Secret::token",
+            "platform:tower:LauncherToken::token",
+        ]);
+
+    [Fact]
     public async Task Role_HasTheOfficialRules()
     {
         var deployed = await Deployed.Of(() => new TowerLauncher("launcher", Args()));

@@ -11,8 +11,8 @@ public class SemanticVersionTests
         from major in Gen.Choose(0, 30)
         from minor in Gen.Choose(0, 120)
         from patch in Gen.Choose(0, 120)
-        from pre in Gen.Elements("", "rc.1", "rc.2", "rc.10", "alpha", "alpha.1", "1")
-        select new SemanticVersion(major, minor, patch, pre);
+        from pre in Gen.Elements("", "-rc.1", "-rc.2", "-rc.10", "-alpha", "-alpha.1", "-1")
+        select SemanticVersion.Parse($"{major}.{minor}.{patch}{pre}");
 
     [Fact]
     public void Versions_AreReadAsTheyAreWritten() =>
@@ -22,7 +22,7 @@ public class SemanticVersionTests
     public void Releases_CompareByTheirNumbers() => Prop.ForAll(Arb.From(Versions), Arb.From(Versions), (left, right) =>
     {
         var numbers = (left.Major, left.Minor, left.Patch).CompareTo((right.Major, right.Minor, right.Patch));
-        return left.PreRelease != right.PreRelease || Math.Sign(left.CompareTo(right)) == Math.Sign(numbers);
+        return PreRelease(left) != PreRelease(right) || Math.Sign(left.CompareTo(right)) == Math.Sign(numbers);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -57,8 +57,11 @@ public class SemanticVersionTests
     [InlineData("vv1.2.3")]
     [InlineData(" 1.2.3")]
     [InlineData("1.2.3-")]
+    [InlineData("1.2.3+build")]
     [InlineData("9999999999.1.1")]
     public void Rejects_WhatIsNoVersion(string text) =>
         Should.Throw<FormatException>(() => SemanticVersion.Parse(text)).Message
             .ShouldBe($"'{text}' is not a version: it must be major.minor or major.minor.patch, as in '26.1.3', with an optional leading 'v'.");
+
+    private static string PreRelease(SemanticVersion version) => string.Concat(version.ToString().SkipWhile(character => character != '-'));
 }

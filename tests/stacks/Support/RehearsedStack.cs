@@ -47,7 +47,7 @@ internal sealed record RehearsedStack(RehearsalRequest Request, RehearsalResult 
         var config = StackConfig.Read(project, "test", StackFile.Read(Path.Combine(Repository.Root, path), project.Name), _ => Marker);
         return new()
         {
-            Program = new ProgramLaunch("dotnet", [typeof(Platform).Assembly.Location], project.ProgramFolder, project.Folder),
+            Program = new ProgramLaunch("dotnet", [Repository.Built("stacks", "Stacks.dll")], project.ProgramFolder, project.Folder),
             Project = project.Name,
             Stack = "test",
             Config = config.Values.SetItem(RedisPassword, Marker).SetItem(Kubeconfig, KubeconfigFor(config)),
