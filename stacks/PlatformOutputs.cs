@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Stacks.Settings.Problems;
+using Stacks.Settings;
 
 namespace Stacks;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
-using Stacks.Settings.Problems;
+using Stacks.Settings;
 
 namespace Stacks;
 

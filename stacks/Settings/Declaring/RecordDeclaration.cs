@@ -4,6 +4,30 @@ using System.Reflection;
 
 namespace Stacks.Settings.Declaring;
 
+/// <summary>Declares that what a record describes cannot be deployed without other concepts being in the stack file.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class NeedsAttribute(params string[] concepts) : Attribute
+{
+    public IReadOnlyList<string> Concepts { get; } = concepts;
+}
+
+/// <summary>Declares a record as a choice: the stack file gives exactly one of these of its keys.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ExactlyOneAttribute(params string[] properties) : Attribute
+{
+    public IReadOnlyList<string> Properties { get; } = properties;
+}
+
+/// <summary>A settings record with rules that concern more than one key.</summary>
+public interface IChecked
+{
+    /// <summary>
+    /// Every broken rule. Runs only once all keys of the concept are well formed. Another concept is null here if it is absent or malformed;
+    /// a problem reported at its key is dropped in the second case.
+    /// </summary>
+    IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at);
+}
+
 /// <summary>The keys of one settings record, read once per process from its properties.</summary>
 public sealed class RecordDeclaration
 {
@@ -54,5 +78,5 @@ public sealed class RecordDeclaration
 
     public object? DefaultOf(SettingDeclaration setting) => setting.IsRequired ? null : setting.Read(_defaults.Value);
 
-    private static ImmutableArray<string> Spelled(IEnumerable<string>? names) => [.. (names ?? []).Select(Problems.SettingPath.KeyOf)];
+    private static ImmutableArray<string> Spelled(IEnumerable<string>? names) => [.. (names ?? []).Select(SettingPath.KeyOf)];
 }

@@ -1,7 +1,20 @@
 using System.Collections.Immutable;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Declaring;
+
+/// <summary>What a value looks like in the stack file.</summary>
+public enum ShapeKind
+{
+    Text,
+    WholeNumber,
+    Boolean,
+    Choice,
+    Secret,
+    Record,
+    List,
+    AllowList,
+    Map,
+}
 
 /// <summary>The type of a setting, read once from its C# type.</summary>
 /// <param name="Kind">What it looks like in the file.</param>
@@ -51,3 +64,24 @@ public sealed record SettingShape(ShapeKind Kind, Type Type, SettingShape? Item 
         };
     }
 }
+
+/// <summary>A list with an explicit third state: a key that is absent stays null, <c>[]</c> allows none, <c>all</c> allows every one.</summary>
+public sealed record AllowList(bool All, ImmutableArray<string> Items)
+{
+    /// <summary>How the stack file says "every one".</summary>
+    public const string AllKeyword = "all";
+
+    public static AllowList Everyone { get; } = new(true, []);
+
+    public static AllowList Only(params ImmutableArray<string> items) => new(false, items);
+
+    public bool Equals(AllowList? other) => other is not null && All == other.All && Items.SequenceEqual(other.Items);
+
+    public override int GetHashCode() => HashCode.Combine(All, Items.Length);
+}
+
+/// <summary>
+/// The name of a secret that is present in the stack file; the value stays with Pulumi. On a property with <see cref="SecretAttribute"/> the name is fixed,
+/// on one without it the stack file gives the name of any top-level secret (<c>tokenSecret: siteToken</c> refers to <c>platform:siteToken</c>).
+/// </summary>
+public sealed record SecretSetting(string Key);

@@ -1,6 +1,5 @@
 using System.Text;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Generating;
 

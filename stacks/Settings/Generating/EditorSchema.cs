@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Generating;
 

@@ -5,7 +5,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 using Stacks.Settings.Reading;
 
 namespace Stacks.Settings.Generating;
@@ -61,4 +60,35 @@ public static class EffectiveSettings
     // A record none of whose keys has a value is still there, and its presence means something.
     private static IEnumerable<(SettingPath At, object Value)> Empty(IEnumerable<(SettingPath At, object Value)> leaves, SettingPath at) =>
         leaves.DefaultIfEmpty((at, ImmutableDictionary<string, string>.Empty));
+}
+
+/// <summary>Values as they are written in a stack file.</summary>
+internal static class SettingText
+{
+    public static string Of(object value) => value switch
+    {
+        string text => text.Length == 0 ? "\"\"" : text,
+        bool flag => flag ? "true" : "false",
+        TimeSpan duration => GoDuration.Text(duration),
+        Enum choice => SettingPath.KeyOf(choice.ToString()),
+        SecretSetting => SettingsProblem.Hidden,
+        AllowList { All: true } => AllowList.AllKeyword,
+        AllowList list => Of(list.Items),
+        IDictionary { Count: 0 } => "{}",
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Of))}]",
+        _ => value.ToString()!,
+    };
+
+    /// <summary>The same value in JSON.</summary>
+    public static JsonNode Json(object value) => value switch
+    {
+        string text => text,
+        bool flag => flag,
+        int number => number,
+        long number => number,
+        IDictionary { Count: 0 } => new JsonObject(),
+        AllowList { All: false } list => Json(list.Items),
+        IEnumerable items => new JsonArray([.. items.Cast<object>().Select(Json)]),
+        _ => Of(value),
+    };
 }

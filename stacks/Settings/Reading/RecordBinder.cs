@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
+using System.Reflection;
 using System.Text.Json;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Reading;
 
@@ -191,4 +192,70 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
             findings.Add(Problem.NotExactlyOne(declaration.ExactlyOne, chosen, at));
         }
     }
+}
+
+/// <summary>Single values. Pulumi passes numbers and booleans as JSON or as their text, depending on how they were set: both are taken.</summary>
+internal static class Scalars
+{
+    /// <summary>The value, or null if it is of another type or form.</summary>
+    public static object? Parse(SettingShape shape, JsonElement element) => (shape.Kind, element.ValueKind) switch
+    {
+        (ShapeKind.Text, JsonValueKind.String) => Text(shape, element.GetString()!),
+        (ShapeKind.Text, JsonValueKind.Number) => Text(shape, element.GetRawText()),
+        (ShapeKind.WholeNumber, JsonValueKind.Number) => Whole(shape, element.GetRawText()),
+        (ShapeKind.WholeNumber, JsonValueKind.String) => Whole(shape, element.GetString()!),
+        (ShapeKind.Boolean, JsonValueKind.True) => true,
+        (ShapeKind.Boolean, JsonValueKind.False) => false,
+        (ShapeKind.Boolean, JsonValueKind.String) when element.ValueEquals("true") => true,
+        (ShapeKind.Boolean, JsonValueKind.String) when element.ValueEquals("false") => false,
+        (ShapeKind.Choice, JsonValueKind.String) => Choice(shape.Type, element.GetString()!),
+        _ => null,
+    };
+
+    private static object? Text(SettingShape shape, string text) => shape.Text is { } type ? type.Parse(text) : text;
+
+    private static object? Whole(SettingShape shape, string text)
+    {
+        if (shape.Type == typeof(long))
+        {
+            return long.TryParse(text, out var large) ? large : null;
+        }
+
+        return int.TryParse(text, out var number) ? number : null;
+    }
+
+    private static object? Choice(Type type, string text) =>
+        Enum.GetNames(type).FirstOrDefault(name => SettingPath.KeyOf(name) == text) is { } name ? Enum.Parse(type, name) : null;
+}
+
+/// <summary>Typed immutable collections of items whose type is known only when the program runs.</summary>
+internal static class Collections
+{
+    public static object List(Type item, IEnumerable<object> values) => Call(nameof(ToArray), item, values);
+
+    public static object Map(Type item, IEnumerable<KeyValuePair<string, object>> entries) => Call(nameof(ToDictionary), item, entries);
+
+    private static ImmutableArray<T> ToArray<T>(IEnumerable<object> values) => [.. values.Cast<T>()];
+
+    private static ImmutableSortedDictionary<string, T> ToDictionary<T>(IEnumerable<KeyValuePair<string, object>> entries) =>
+        entries.ToImmutableSortedDictionary(entry => entry.Key, entry => (T)entry.Value, StringComparer.Ordinal);
+
+    private static object Call(string method, Type item, object argument) =>
+        typeof(Collections).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(item).Invoke(null, [argument])!;
+}
+
+/// <summary>What one reading of a stack's configuration has found so far.</summary>
+internal sealed class Findings
+{
+    public List<SettingsProblem> Problems { get; } = [];
+
+    /// <summary>Paths that the file sets.</summary>
+    public HashSet<string> Given { get; } = [];
+
+    /// <summary>Top-level keys of the secrets that some setting stands for or refers to.</summary>
+    public HashSet<string> SecretKeys { get; } = [];
+
+    public void Add(SettingsProblem problem) => Problems.Add(problem);
+
+    public void AddRange(IEnumerable<SettingsProblem> problems) => Problems.AddRange(problems);
 }

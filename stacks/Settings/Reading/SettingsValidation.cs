@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Reading;
 

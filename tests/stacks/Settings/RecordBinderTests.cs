@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Infra.Manifests;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
+using Stacks.Settings;
 using Stacks.Settings.Reading;
-using Stacks.Settings.Rules;
 
 namespace Tests.Stacks.Settings;
 

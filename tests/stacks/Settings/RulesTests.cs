@@ -4,8 +4,6 @@ using System.Text.RegularExpressions;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Generating;
 using Stacks.Settings.Reading;
-using Stacks.Settings.Rules;
-using Stacks.Settings.Values;
 using YamlDotNet.Serialization;
 
 namespace Tests.Stacks.Settings;

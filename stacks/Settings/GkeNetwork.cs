@@ -1,0 +1,121 @@
+using Infra.Clusters;
+using Infra.Networks;
+using Stacks.Settings.Declaring;
+
+namespace Stacks.Settings;
+
+/// <summary>Which network there is.</summary>
+[ExactlyOne(nameof(Create), nameof(Existing))]
+public sealed record GkeNetworkSettings
+{
+    [Setting("A network that this stack makes.")]
+    public CreatedGkeNetworkSettings? Create { get; init; }
+
+    [Setting("A network that somebody else made; nothing in it is changed but for firewall rules of the cluster.")]
+    public ExistingGkeNetworkSettings? Existing { get; init; }
+}
+
+/// <summary>A network that this stack makes.</summary>
+public sealed record CreatedGkeNetworkSettings
+{
+    [Setting("Addresses of the nodes.")]
+    public Ipv4Block Nodes { get; init; } = GkeAddressPlan.Default.Nodes;
+
+    [Setting("Addresses of the pods; every node takes a block of them, a /24 for 110 pods.")]
+    public Ipv4Block Pods { get; init; } = GkeAddressPlan.Default.Pods;
+
+    [Setting("Addresses of Services.")]
+    public Ipv4Block Services { get; init; } = GkeAddressPlan.Default.Services;
+
+    [Setting("Addresses of the control plane: a /28.")]
+    public Ipv4Block ControlPlane { get; init; } = GkeAddressPlan.Default.ControlPlane;
+
+    [Setting("Addresses for Memorystore, Filestore and Cloud SQL.")]
+    public Ipv4Block ManagedServices { get; init; } = GkeAddressPlan.Default.ManagedServices;
+
+    public GkeAddressPlan Addresses => new(Nodes, Pods, Services, ControlPlane, ManagedServices);
+}
+
+/// <summary>A network that somebody else made.</summary>
+public sealed record ExistingGkeNetworkSettings
+{
+    [Setting("Full name of the network.")]
+    [GcpPath("networks")]
+    public required string Network { get; init; }
+
+    [Setting("Full name of the nodes' subnetwork, in the region of platform:gcp, with Private Google Access and a way out to the internet.")]
+    [GcpPath("subnetworks")]
+    public required string Subnetwork { get; init; }
+
+    [Setting("Name of the secondary range for pods.", Example = "pods")]
+    [GcpName]
+    public required string PodsRange { get; init; }
+
+    [Setting("Addresses of that range, to tell how many nodes it is good for.", Absent = "not checked", Example = "10.44.0.0/14")]
+    public Ipv4Block? Pods { get; init; }
+
+    [Setting("Name of the secondary range for Services.", Example = "services")]
+    [GcpName]
+    public required string ServicesRange { get; init; }
+
+    [Setting("Addresses of the control plane: a /28 that nothing in the network or its peers has.")]
+    public Ipv4Block ControlPlane { get; init; } = GkeAddressPlan.Default.ControlPlane;
+
+    [Setting("Addresses that Memorystore, Filestore and Cloud SQL get in the network.", Absent = "the network has private services access", Example = "10.41.0.0/16")]
+    public Ipv4Block? ManagedServices { get; init; }
+}
+
+/// <summary>Whether the addresses of a cluster are enough for its nodes and pods.</summary>
+internal static class GkeNetworkRules
+{
+    public static IEnumerable<SettingsProblem> Check(GkeClusterSettings settings, SettingPath at)
+    {
+        var nodes = GkeNodePool.MostNodes(settings.NodePools.Select(pool => new GkeNodePool(pool.Key, pool.Value.MachineType) { Maximum = pool.Value.Maximum }));
+        var network = at[nameof(settings.Network)];
+        if (nodes == 0)
+        {
+            return [];
+        }
+
+        return settings.Network switch
+        {
+            { Create: { } create } => create.Addresses.Problems(nodes, settings.PodsPerNode).Select(problem => Told(problem, create.Addresses, network[nameof(settings.Network.Create)])),
+            { Existing: { } existing } => CheckExisting(existing, nodes, settings.PodsPerNode, network[nameof(settings.Network.Existing)]),
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<SettingsProblem> CheckExisting(ExistingGkeNetworkSettings existing, int nodes, int podsPerNode, SettingPath here)
+    {
+        // Only what is known of a foreign network can be wrong.
+        var known = GkeAddressPlan.Default with
+        {
+            Pods = existing.Pods ?? GkeAddressPlan.Default.Pods,
+            ControlPlane = existing.ControlPlane,
+            ManagedServices = existing.ManagedServices ?? GkeAddressPlan.Default.ManagedServices,
+        };
+        string[] given =
+        [
+            nameof(existing.ControlPlane),
+            .. existing.Pods is null ? Array.Empty<string>() : [nameof(existing.Pods)],
+            .. existing.ManagedServices is null ? Array.Empty<string>() : [nameof(existing.ManagedServices)],
+        ];
+        return known.SizeProblems().Concat(known.CapacityProblems(nodes, podsPerNode))
+            .Where(problem => given.Contains(problem.Range))
+            .Select(problem => Told(problem, known, here));
+    }
+
+    private static SettingsProblem Told(GkeAddressProblem problem, GkeAddressPlan plan, SettingPath here) => new(
+        here[problem.Range],
+        problem.What,
+        problem.Allowed,
+        problem.Fix,
+        problem.Range switch
+        {
+            nameof(plan.Nodes) => plan.Nodes.Text,
+            nameof(plan.Pods) => plan.Pods.Text,
+            nameof(plan.Services) => plan.Services.Text,
+            nameof(plan.ControlPlane) => plan.ControlPlane.Text,
+            _ => plan.ManagedServices.Text,
+        });
+}
