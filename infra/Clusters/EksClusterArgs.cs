@@ -8,6 +8,10 @@ namespace Infra.Clusters;
 /// <summary>What an EKS cluster looks like.</summary>
 public sealed class EksClusterArgs : ResourceArgs
 {
+    public const EksSupport DefaultSupportAfterStandard = EksSupport.Extended;
+    public static readonly Ipv4Block DefaultServiceBlock = Ipv4Block.Parse("172.20.0.0/16");
+    public const int DefaultLogRetentionInDays = 365;
+
     public required AwsAccount Account { get; init; }
 
     /// <summary>Physical name; it must tell the stack from others in the account (<see cref="Naming.AwsName"/>). Changing it replaces the cluster.</summary>
@@ -16,7 +20,7 @@ public sealed class EksClusterArgs : ResourceArgs
     public required EksVersion Version { get; init; }
 
     /// <summary>What happens at the end of standard support. Default extended support, so that nothing upgrades on its own.</summary>
-    public EksSupport SupportAfterStandard { get; init; } = EksSupport.Extended;
+    public EksSupport SupportAfterStandard { get; init; } = DefaultSupportAfterStandard;
 
     public required INetwork Network { get; init; }
 
@@ -30,7 +34,7 @@ public sealed class EksClusterArgs : ResourceArgs
     public EksAuthenticationMode AuthenticationMode { get; init; } = EksAuthenticationMode.Api;
 
     /// <summary>Addresses of Services. Default 172.20.0.0/16, the one of EKS's two choices that is not in 10.0.0.0/8.</summary>
-    public Ipv4Block ServiceBlock { get; init; } = Ipv4Block.Parse("172.20.0.0/16");
+    public Ipv4Block ServiceBlock { get; init; } = DefaultServiceBlock;
 
     /// <summary>IAM roles and users that administer the cluster; the one that runs this program must be among them.</summary>
     public required ImmutableArray<string> AdministratorArns { get; init; }
@@ -53,7 +57,7 @@ public sealed class EksClusterArgs : ResourceArgs
     public bool LustreEnabled { get; init; }
 
     /// <summary>Days that the control plane's logs are kept, one of CloudWatch's values. Default 365 (Checkov CKV_AWS_338).</summary>
-    public int LogRetentionInDays { get; init; } = 365;
+    public int LogRetentionInDays { get; init; } = DefaultLogRetentionInDays;
 
     /// <summary>EKS and Pulumi refuse to delete the cluster. Default false.</summary>
     public bool Protected { get; init; }

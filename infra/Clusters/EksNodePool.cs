@@ -7,11 +7,15 @@ namespace Infra.Clusters;
 /// <param name="InstanceTypes">EC2 instance types; several for spot capacity, so that one being scarce does not matter.</param>
 public sealed record EksNodePool(string Name, ImmutableArray<string> InstanceTypes)
 {
+    public const int DefaultMinimum = 1;
+    public const int DefaultMaximum = 3;
+    public const int DefaultDiskGiB = 80;
+
     /// <summary>Fewest nodes; 0 only where an autoscaler can add the first one. Default 1.</summary>
-    public int Minimum { get; init; } = 1;
+    public int Minimum { get; init; } = DefaultMinimum;
 
     /// <summary>Most nodes. Default 3.</summary>
-    public int Maximum { get; init; } = 3;
+    public int Maximum { get; init; } = DefaultMaximum;
 
     /// <summary>Nodes at first; an autoscaler decides afterwards. Default 2.</summary>
     public int Desired { get; init; } = 2;
@@ -20,7 +24,7 @@ public sealed record EksNodePool(string Name, ImmutableArray<string> InstanceTyp
     public bool Spot { get; init; }
 
     /// <summary>Size of the node's disk in GiB, for images, logs and emptyDir volumes. Default 80.</summary>
-    public int DiskGiB { get; init; } = 80;
+    public int DiskGiB { get; init; } = DefaultDiskGiB;
 
     /// <summary>Graviton processors. Default false: Seqera's connect images are made for x86-64 only.</summary>
     public bool Arm { get; init; }

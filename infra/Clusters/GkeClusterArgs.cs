@@ -8,6 +8,8 @@ namespace Infra.Clusters;
 /// <summary>What a GKE cluster looks like.</summary>
 public sealed class GkeClusterArgs : ResourceArgs
 {
+    public const GkeReleaseChannel DefaultChannel = GkeReleaseChannel.Regular;
+
     /// <summary>GKE's own default for the pods of a node.</summary>
     public const int DefaultPodsPerNode = 110;
 
@@ -25,7 +27,7 @@ public sealed class GkeClusterArgs : ResourceArgs
     public required GkeVersion Version { get; init; }
 
     /// <summary>Default Regular.</summary>
-    public GkeReleaseChannel Channel { get; init; } = GkeReleaseChannel.Regular;
+    public GkeReleaseChannel Channel { get; init; } = DefaultChannel;
 
     public required IGcpNetwork Network { get; init; }
 
@@ -36,7 +38,7 @@ public sealed class GkeClusterArgs : ResourceArgs
     public int PodsPerNode { get; init; } = DefaultPodsPerNode;
 
     /// <summary>Default by DNS name, for whom IAM allows it, and no public address.</summary>
-    public GkeEndpointAccess Access { get; init; } = new(ByName: true, []);
+    public GkeEndpointAccess Access { get; init; } = new(GkeEndpointAccess.DefaultByName, []);
 
     /// <summary>Default the nights of the weekend.</summary>
     public GkeMaintenance Maintenance { get; init; } = GkeMaintenance.Weekend;

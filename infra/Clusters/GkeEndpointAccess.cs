@@ -8,5 +8,7 @@ namespace Infra.Clusters;
 /// <param name="PublicBlocks">Addresses on the internet from which the public address can be reached; none for no public address.</param>
 public sealed record GkeEndpointAccess(bool ByName, ImmutableArray<Ipv4Block> PublicBlocks)
 {
+    public const bool DefaultByName = true;
+
     public bool IsPublic => !PublicBlocks.IsEmpty;
 }

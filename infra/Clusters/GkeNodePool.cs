@@ -7,20 +7,24 @@ namespace Infra.Clusters;
 /// <param name="MachineType">Compute Engine machine type.</param>
 public sealed record GkeNodePool(string Name, string MachineType)
 {
+    public const int DefaultMinimum = 1;
+    public const int DefaultMaximum = 3;
+    public const int DefaultDiskGiB = 100;
+
     /// <summary>Nodes that an upgrade adds before it takes old ones away: one for each pool (upgrade strategy SURGE).</summary>
     public const int Surge = 1;
 
     /// <summary>Fewest nodes; 0 lets the pool go away while nothing needs it. Default 1.</summary>
-    public int Minimum { get; init; } = 1;
+    public int Minimum { get; init; } = DefaultMinimum;
 
     /// <summary>Most nodes. Default 3.</summary>
-    public int Maximum { get; init; } = 3;
+    public int Maximum { get; init; } = DefaultMaximum;
 
     /// <summary>Spare capacity that Google takes back at half a minute's notice. Default false.</summary>
     public bool Spot { get; init; }
 
     /// <summary>Size of the node's disk in GiB, for images, logs and emptyDir volumes. Default 100.</summary>
-    public int DiskGiB { get; init; } = 100;
+    public int DiskGiB { get; init; } = DefaultDiskGiB;
 
     /// <summary>Labels of the nodes. Default none.</summary>
     public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;

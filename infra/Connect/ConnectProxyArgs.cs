@@ -11,6 +11,9 @@ namespace Infra.Connect;
 /// <summary>Addresses, image and size of connect-proxy.</summary>
 public sealed class ConnectProxyArgs : ResourceArgs
 {
+    public const int DefaultReplicas = 2;
+    public static readonly TimeSpan DefaultLocalCacheLifetime = TimeSpan.FromMinutes(2);
+
     /// <summary>What it shares with the server.</summary>
     public required ConnectWorkloadArgs Workload { get; init; }
 
@@ -33,7 +36,7 @@ public sealed class ConnectProxyArgs : ResourceArgs
     public ImageReference Image { get; init; } = ConnectImages.Proxy;
 
     /// <summary>Pods, when there is no <see cref="Autoscaling"/>. Default 2.</summary>
-    public int Replicas { get; init; } = 2;
+    public int Replicas { get; init; } = DefaultReplicas;
 
     /// <summary>Let the number of pods follow the load. Default: it stays at <see cref="Replicas"/>.</summary>
     public Autoscaling? Autoscaling { get; init; }
@@ -42,7 +45,7 @@ public sealed class ConnectProxyArgs : ResourceArgs
     public ResourceAmounts Resources { get; init; } = new(Quantity.Parse("100m"), Quantity.Parse("256Mi"), Quantity.Parse("256Mi"));
 
     /// <summary>How long a proxy remembers where a session is. Default two minutes, as Connect's own.</summary>
-    public TimeSpan LocalCacheLifetime { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan LocalCacheLifetime { get; init; } = DefaultLocalCacheLifetime;
 
     /// <summary>SSH into sessions. Default none.</summary>
     public ConnectSshArgs? Ssh { get; init; }

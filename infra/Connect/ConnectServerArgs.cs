@@ -7,6 +7,8 @@ namespace Infra.Connect;
 /// <summary>Image, size and name of connect-server.</summary>
 public sealed class ConnectServerArgs : ResourceArgs
 {
+    public const int DefaultReplicas = 2;
+
     /// <summary>What it shares with the proxy.</summary>
     public required ConnectWorkloadArgs Workload { get; init; }
 
@@ -17,7 +19,7 @@ public sealed class ConnectServerArgs : ResourceArgs
     public ImageReference Image { get; init; } = ConnectImages.Server;
 
     /// <summary>Pods. Default 2, as in Seqera's manifests. Taking one away drops its tunnels.</summary>
-    public int Replicas { get; init; } = 2;
+    public int Replicas { get; init; } = DefaultReplicas;
 
     /// <summary>Processor, memory and disk of one pod. Default 50m, 128Mi, 64Mi; Seqera's chart suggests 20m and 50Mi to start with.</summary>
     public ResourceAmounts Resources { get; init; } = new(Quantity.Parse("50m"), Quantity.Parse("128Mi"), Quantity.Parse("64Mi"));

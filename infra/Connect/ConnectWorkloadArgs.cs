@@ -7,6 +7,9 @@ namespace Infra.Connect;
 /// <summary>What proxy and server have in common; give both the same object.</summary>
 public sealed class ConnectWorkloadArgs : ResourceArgs
 {
+    public const ConnectLogLevel DefaultLogLevel = ConnectLogLevel.Info;
+    public const bool DefaultNetworkPoliciesEnabled = true;
+
     /// <summary>Namespace of both, and of the Platform: they share Secrets and short host names.</summary>
     public required Input<string> Namespace { get; init; }
 
@@ -17,7 +20,7 @@ public sealed class ConnectWorkloadArgs : ResourceArgs
     public ConnectProfile Profile { get; init; } = ConnectImages.Profile;
 
     /// <summary>How much both say. Default <see cref="ConnectLogLevel.Info"/>.</summary>
-    public ConnectLogLevel LogLevel { get; init; } = ConnectLogLevel.Info;
+    public ConnectLogLevel LogLevel { get; init; } = DefaultLogLevel;
 
     /// <summary>Mirror to take the images from: a host, optionally with a path. Default: the vendor's registry.</summary>
     public string? Registry { get; init; }
@@ -35,5 +38,5 @@ public sealed class ConnectWorkloadArgs : ResourceArgs
     public bool ReadOnlyRootFilesystem { get; init; }
 
     /// <summary>Restrict who may talk to the pods and whom they may talk to. Default true.</summary>
-    public bool NetworkPoliciesEnabled { get; init; } = true;
+    public bool NetworkPoliciesEnabled { get; init; } = DefaultNetworkPoliciesEnabled;
 }

@@ -19,7 +19,7 @@ public sealed class LoadBalancerRouteArgs : ResourceArgs
     public required int Priority { get; init; }
 
     /// <summary>Path that the load balancer asks. Default the root.</summary>
-    public string HealthCheckPath { get; init; } = "/";
+    public string HealthCheckPath { get; init; } = IngressController.Alb.DefaultHealthCheckPath;
 
     /// <summary>Answers that count as healthy. Default any answer of a running server: Seqera publishes no health path of connect-proxy.</summary>
     public string HealthyCodes { get; init; } = IngressController.Alb.AnyAnswer;

@@ -8,6 +8,8 @@ namespace Infra.LoadBalancing;
 /// <summary>What stands behind the Network Load Balancer that brings SSH and HTTPS to one host.</summary>
 public sealed class SshFrontBalancerArgs : ResourceArgs
 {
+    public const bool DefaultInternetFacing = true;
+
     public required IVpcCluster Cluster { get; init; }
 
     /// <summary>The Application Load Balancer that HTTP and HTTPS go on to.</summary>
@@ -26,7 +28,7 @@ public sealed class SshFrontBalancerArgs : ResourceArgs
     public required int NodePort { get; init; }
 
     /// <summary>Reachable from outside the VPC; it then stands in the public subnets. Default true.</summary>
-    public bool InternetFacing { get; init; } = true;
+    public bool InternetFacing { get; init; } = DefaultInternetFacing;
 
     /// <summary>Addresses that may connect.</summary>
     public required ImmutableArray<Ipv4Block> ClientBlocks { get; init; }

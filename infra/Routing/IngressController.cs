@@ -19,11 +19,13 @@ public abstract record IngressController
         AlbTargetType TargetType,
         string Group,
         string SslPolicy = Alb.DefaultSslPolicy,
-        string HealthCheckPath = "/",
+        string HealthCheckPath = Alb.DefaultHealthCheckPath,
         string HealthySuccessCodes = Alb.AnyAnswer) : IngressController
     {
         /// <summary>TLS 1.2 and 1.3 only (AWS documentation, 2026).</summary>
         public const string DefaultSslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+        public const string DefaultHealthCheckPath = "/";
 
         /// <summary>The vendor publishes no path of connect-proxy that answers 200: any answer of a running proxy counts.</summary>
         public const string AnyAnswer = "200-499";
@@ -36,7 +38,14 @@ public abstract record IngressController
     /// <param name="ClusterIssuer">cert-manager ClusterIssuer; a wildcard needs one with a DNS-01 solver. Null where the certificate comes from elsewhere.</param>
     /// <param name="MakeCertificate">Make the ManagedCertificate, for every host. False: it exists.</param>
     public sealed record Gce(
-        string? StaticAddress = null, string HealthCheckPath = "/", string? ManagedCertificate = null, string? ClusterIssuer = null, bool MakeCertificate = false) : IngressController;
+        string? StaticAddress = null,
+        string HealthCheckPath = Gce.DefaultHealthCheckPath,
+        string? ManagedCertificate = null,
+        string? ClusterIssuer = null,
+        bool MakeCertificate = false) : IngressController
+    {
+        public const string DefaultHealthCheckPath = "/";
+    }
 
     /// <summary>A Gateway of GKE, with a certificate map of its own.</summary>
     /// <param name="GatewayName">Name of the Gateway.</param>
@@ -48,10 +57,18 @@ public abstract record IngressController
     /// <param name="ClassName">IngressClass it serves.</param>
     /// <param name="EntryPoint">Entry point with TLS.</param>
     /// <param name="CertificateResolver">Resolver of Traefik's own configuration; null where a Secret holds the certificate.</param>
-    public sealed record Traefik(string ClassName = "traefik", string EntryPoint = "websecure", string? CertificateResolver = null) : IngressController;
+    public sealed record Traefik(
+        string ClassName = Traefik.DefaultClassName, string EntryPoint = Traefik.DefaultEntryPoint, string? CertificateResolver = null) : IngressController
+    {
+        public const string DefaultClassName = "traefik";
+        public const string DefaultEntryPoint = "websecure";
+    }
 
     /// <summary>The community's ingress-nginx, retired in March 2026: for clusters that still have it.</summary>
     /// <param name="ClassName">IngressClass it serves.</param>
     /// <param name="ClusterIssuer">cert-manager ClusterIssuer; a wildcard needs one with a DNS-01 solver. Null where a Secret holds the certificate.</param>
-    public sealed record Nginx(string ClassName = "nginx", string? ClusterIssuer = null) : IngressController;
+    public sealed record Nginx(string ClassName = Nginx.DefaultClassName, string? ClusterIssuer = null) : IngressController
+    {
+        public const string DefaultClassName = "nginx";
+    }
 }

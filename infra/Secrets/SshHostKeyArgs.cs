@@ -6,6 +6,8 @@ namespace Infra.Secrets;
 /// <summary>Where the SSH host key of connect-proxy goes and when it changes.</summary>
 public sealed class SshHostKeyArgs : ResourceArgs
 {
+    public const int DefaultRotation = 1;
+
     /// <summary>Namespace of connect-proxy.</summary>
     public required Input<string> Namespace { get; init; }
 
@@ -13,7 +15,7 @@ public sealed class SshHostKeyArgs : ResourceArgs
     public KubernetesName SecretName { get; init; } = KubernetesName.Parse("connect-ssh-key");
 
     /// <summary>Changing the number makes a new key: every user's SSH client will warn of a changed host. Default 1.</summary>
-    public int Rotation { get; init; } = 1;
+    public int Rotation { get; init; } = DefaultRotation;
 
     /// <summary>Refuse to delete or replace the key. Default false.</summary>
     public bool Protected { get; init; }

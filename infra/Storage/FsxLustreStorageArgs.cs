@@ -6,6 +6,9 @@ namespace Infra.Storage;
 /// <summary>What an FSx for Lustre file system looks like and who reaches it.</summary>
 public sealed class FsxLustreStorageArgs : ResourceArgs
 {
+    public const int DefaultThroughputPerTiB = 125;
+    public const int DefaultBackupRetentionInDays = 7;
+
     /// <summary>Smallest file system, in GiB; larger ones are whole multiples of <see cref="StepGiB"/> (FSx API reference, CreateFileSystem, <c>StorageCapacity</c>).</summary>
     public const int SmallestGiB = 1200;
 
@@ -28,10 +31,10 @@ public sealed class FsxLustreStorageArgs : ResourceArgs
     public required FsxLustreDeployment Deployment { get; init; }
 
     /// <summary>MB/s for each TiB of a persistent file system: 125, 250, 500 or 1000. Default 125.</summary>
-    public int ThroughputPerTiB { get; init; } = 125;
+    public int ThroughputPerTiB { get; init; } = DefaultThroughputPerTiB;
 
     /// <summary>Days that daily backups of a persistent file system are kept: 0 to 90. Default 7.</summary>
-    public int BackupRetentionInDays { get; init; } = 7;
+    public int BackupRetentionInDays { get; init; } = DefaultBackupRetentionInDays;
 
     /// <summary>Refuse deletion through Pulumi and keep the file system when it leaves the program. Default false.</summary>
     public bool Protected { get; init; }

@@ -9,6 +9,8 @@ namespace Infra.Tower;
 /// <summary>Which pods work in which buckets.</summary>
 public sealed class EksFusionRoleArgs : ResourceArgs
 {
+    public const WorkloadIdentity DefaultIdentity = WorkloadIdentity.Irsa;
+
     public required IEksCluster Cluster { get; init; }
 
     /// <summary>Namespace of the pipelines.</summary>
@@ -21,5 +23,5 @@ public sealed class EksFusionRoleArgs : ResourceArgs
     public required ImmutableArray<string> WorkBuckets { get; init; }
 
     /// <summary>How pods come by the role. Default IRSA, the way that Seqera documents.</summary>
-    public WorkloadIdentity Identity { get; init; } = WorkloadIdentity.Irsa;
+    public WorkloadIdentity Identity { get; init; } = DefaultIdentity;
 }

@@ -7,6 +7,8 @@ namespace Infra.Tower;
 /// <summary>With whose credentials the Platform launches pipelines on an EKS cluster.</summary>
 public sealed class EksLauncherAccessArgs : ResourceArgs
 {
+    public const bool DefaultGrantPermissions = true;
+
     public required IEksCluster Cluster { get; init; }
 
     /// <summary>
@@ -18,7 +20,7 @@ public sealed class EksLauncherAccessArgs : ResourceArgs
     public Input<string>? ExternalId { get; init; }
 
     /// <summary>Give the principal, or the role made for it, the permissions that the Platform needs. Default true; false where IAM belongs to others.</summary>
-    public bool GrantPermissions { get; init; } = true;
+    public bool GrantPermissions { get; init; } = DefaultGrantPermissions;
 
     /// <summary>How the cluster learns who the principal is; both ways during a move from the config map to access entries.</summary>
     public required ImmutableArray<EksWayIn> Ways { get; init; }

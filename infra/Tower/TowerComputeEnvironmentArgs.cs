@@ -8,6 +8,9 @@ namespace Infra.Tower;
 /// <summary>What a compute environment of the Platform needs on a cluster.</summary>
 public sealed class TowerComputeEnvironmentArgs : ResourceArgs
 {
+    public static readonly KubernetesName DefaultComputeServiceAccount = KubernetesName.Parse("tower-compute-sa");
+    public const bool DefaultIsolated = true;
+
     /// <summary>Namespace, made here; no other environment uses it. The Platform's form suggests <c>tower-nf</c>.</summary>
     public required KubernetesName Namespace { get; init; }
 
@@ -21,7 +24,7 @@ public sealed class TowerComputeEnvironmentArgs : ResourceArgs
     public KubernetesName HeadServiceAccount { get; init; } = LauncherNames.OfficialAccount;
 
     /// <summary>Account of tasks, without any permission on the cluster. Default <c>tower-compute-sa</c>.</summary>
-    public KubernetesName ComputeServiceAccount { get; init; } = KubernetesName.Parse("tower-compute-sa");
+    public KubernetesName ComputeServiceAccount { get; init; } = DefaultComputeServiceAccount;
 
     /// <summary>Annotations of both accounts: the cloud identity with which Fusion reads and writes work directories. Default none.</summary>
     public InputMap<string>? IdentityAnnotations { get; init; }
@@ -48,7 +51,7 @@ public sealed class TowerComputeEnvironmentArgs : ResourceArgs
     public ContainerAmounts? ContainerMaximum { get; init; }
 
     /// <summary>Keep other pods out, and pods away from the credentials of their node. Default true; it needs a network plugin that enforces policies.</summary>
-    public bool Isolated { get; init; } = true;
+    public bool Isolated { get; init; } = DefaultIsolated;
 
     /// <summary>See <see cref="PipelineIsolationArgs.MetadataServiceAllowed"/>. Default false.</summary>
     public bool MetadataServiceAllowed { get; init; }

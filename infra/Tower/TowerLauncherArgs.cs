@@ -7,6 +7,8 @@ namespace Infra.Tower;
 /// <summary>Who may launch pipelines in a namespace.</summary>
 public sealed class TowerLauncherArgs : ResourceArgs
 {
+    public const string DefaultUser = "tower-launcher-user";
+
     /// <summary>Namespace of the pipelines.</summary>
     public required Input<string> Namespace { get; init; }
 
@@ -20,7 +22,7 @@ public sealed class TowerLauncherArgs : ResourceArgs
     public InputMap<string>? ServiceAccountAnnotations { get; init; }
 
     /// <summary>Users that the Platform signs in as. Default <c>tower-launcher-user</c>; on GKE the e-mail address of an IAM service account.</summary>
-    public ImmutableArray<Input<string>> Users { get; init; } = ["tower-launcher-user"];
+    public ImmutableArray<Input<string>> Users { get; init; } = [DefaultUser];
 
     /// <summary>Groups that the Platform signs in with: those of an EKS access entry. Default none.</summary>
     public ImmutableArray<string> Groups { get; init; } = [];
