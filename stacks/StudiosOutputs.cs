@@ -5,7 +5,7 @@ using Stacks.Settings;
 
 namespace Stacks;
 
-/// <summary>What whoever configures Seqera Platform and the load balancer needs of Studios.</summary>
+/// <summary>What the operators of Seqera Platform, load balancer and DNS need to know of Studios.</summary>
 /// <param name="ConnectUrl">Value of TOWER_DATA_STUDIO_CONNECT_URL.</param>
 /// <param name="ProxyService">Service that the load balancer sends connect and session hosts to, port 80.</param>
 /// <param name="ServerService">Headless Service of the tunnels.</param>
@@ -13,6 +13,7 @@ namespace Stacks;
 /// <param name="SigningKeySecret">Secret with <c>oidc.pem</c>, which backend and cron mount.</param>
 /// <param name="SshHostKeySecret">Secret with the SSH host key; null without SSH.</param>
 /// <param name="SshFingerprint">Value of TOWER_DATA_STUDIO_CONNECT_SSH_KEY_FINGERPRINT; null without SSH.</param>
+[Exported]
 public sealed record StudiosOutputs(
     Output<string> ConnectUrl,
     Output<string> ProxyService,
@@ -22,10 +23,10 @@ public sealed record StudiosOutputs(
     Output<string>? SshHostKeySecret,
     Output<string>? SshFingerprint)
 {
-    /// <summary>Host name or address that the connect and session hosts must lead to; null where somebody else routes them.</summary>
+    /// <summary>Host name or address that the connect and session hosts must resolve to; null where they are routed elsewhere.</summary>
     public Output<string>? LoadBalancer { get; init; }
 
-    /// <summary>Host name or address that an own SSH host must lead to; null without one.</summary>
+    /// <summary>Host name or address that an own SSH host must resolve to; null without one.</summary>
     public Output<string>? SshLoadBalancer { get; init; }
 
     /// <summary>Files by name that the Platform's operator has to apply; null where this program patches the Platform.</summary>
@@ -35,7 +36,7 @@ public sealed record StudiosOutputs(
     public required StudiosExpectations Expected { get; init; }
 }
 
-/// <summary>What must be true once everything runs: for the checks after a deployment, and for whoever makes DNS records and certificates.</summary>
+/// <summary>What must be true once everything runs: for the checks after a deployment, and for DNS records and certificates that are made by hand.</summary>
 /// <param name="Hosts">Names that must resolve to the load balancer and be on its certificate.</param>
 /// <param name="ConnectVersion">Version that connect-server and connect-proxy run.</param>
 /// <param name="HealthUrl">Answers with status UP.</param>
@@ -43,6 +44,7 @@ public sealed record StudiosOutputs(
 /// <param name="Templates">Keys of the templates that it must list.</param>
 /// <param name="SshEndpoint">Host and port of SSH; null without SSH.</param>
 /// <param name="SshCommand">How users connect; null without SSH.</param>
+[Exported]
 public sealed record StudiosExpectations(
     ImmutableArray<string> Hosts,
     string ConnectVersion,
@@ -52,7 +54,7 @@ public sealed record StudiosExpectations(
     string? SshEndpoint,
     string? SshCommand)
 {
-    public static StudiosExpectations Of(StudiosSettings settings, StudiosChoices choices)
+    public static StudiosExpectations For(StudiosSettings settings, StudiosChoices choices)
     {
         var hosts = choices.Address.Hosts;
         List<string> names = [hosts.Connect.Text];

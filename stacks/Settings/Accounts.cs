@@ -12,7 +12,7 @@ public sealed partial record AwsSettings : IChecked
     public required AwsRegion Region { get; init; }
 
     [Setting("Accounts in which this stack may be deployed; with credentials of any other, nothing is touched.", Absent = "every account", Example = "[\"123456789012\"]")]
-    [AwsAccountId]
+    [Form(Form.AwsAccountId)]
     public ImmutableArray<string> AccountIds { get; init; } = [];
 
     [Setting("Tags of every AWS resource, beside those that name the project and the stack.", Absent = "none", Example = "{ costCenter: research }")]
@@ -39,17 +39,23 @@ public sealed partial record AwsSettings : IChecked
     private static partial Regex TagValue();
 }
 
+/// <summary>Settings that use further APIs of Google Cloud, which have to be on in the project.</summary>
+public interface IUsesGoogleApis
+{
+    ImmutableArray<string> GoogleApis { get; }
+}
+
 /// <summary>Where in Google Cloud things are made.</summary>
 public sealed record GcpSettings
 {
     [Setting("Id of the project of everything that this stack makes in Google Cloud; not its name or number.")]
-    [GcpProjectId]
+    [Form(Form.GcpProjectId)]
     public required string Project { get; init; }
 
     [Setting("Region of everything that this stack makes in Google Cloud.", Example = "europe-west1")]
     public required GcpRegion Region { get; init; }
 
     [Setting("Labels of every resource, beside those that name the project and the stack.", Absent = "none", Example = "{ cost-center: research }")]
-    [GcpLabel]
+    [Form(Form.GcpLabel)]
     public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

@@ -5,17 +5,21 @@ namespace Stacks.Settings;
 
 /// <summary>An EFS file system.</summary>
 [Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Cluster))]
-public sealed record EfsStorageSettings : IChecked
+public sealed record EfsStorageSettings : StorageSettings, IChecked
 {
     [Setting("How the file system comes by its throughput.")]
-    public EfsThroughput Throughput { get; init; } = EfsThroughput.Elastic;
+    public EfsThroughput Throughput { get; init; } = EfsStorageArgs.DefaultThroughput;
 
     [Setting("Days without access after which a file moves to the Infrequent Access class; reading it moves it back.")]
     [OneOf(7, 14, 30, 60, 90, 180, 270, 365)]
-    public int InfrequentAccessAfterDays { get; init; } = 30;
+    public int InfrequentAccessAfterDays { get; init; } = EfsStorageArgs.DefaultInfrequentAccessAfterDays;
 
     [Setting("Daily backups by AWS Backup, kept for 35 days.")]
-    public bool Backup { get; init; } = true;
+    public bool Backup { get; init; } = EfsStorageArgs.DefaultBackupEnabled;
+
+    public override bool HasDirectories => true;
+
+    public override T Match<T>(IStorageKinds<T> kinds) => kinds.Efs(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
@@ -24,7 +28,7 @@ public sealed record EfsStorageSettings : IChecked
             yield return new(at[nameof(Backup)], "leaves the files of a production stack without a copy", "true", "backup: true, or production: false", "false");
         }
 
-        if (VpcClusterRule.Broken(platform, at) is { } problem)
+        foreach (var problem in ClusterRules.NeedsEks(platform, at))
         {
             yield return problem;
         }
@@ -33,7 +37,7 @@ public sealed record EfsStorageSettings : IChecked
 
 /// <summary>An FSx for Lustre file system.</summary>
 [Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Cluster))]
-public sealed record FsxLustreStorageSettings : IChecked
+public sealed record FsxLustreStorageSettings : StorageSettings, IChecked
 {
     [Setting("Size in GiB: 1200, or a multiple of 2400. It can grow, not shrink.", Example = "1200")]
     [Range(FsxLustreStorageArgs.SmallestGiB, 2_000_000)]
@@ -44,11 +48,13 @@ public sealed record FsxLustreStorageSettings : IChecked
 
     [Setting("MB/s for each TiB of a persistent file system.")]
     [OneOf(125, 250, 500, 1000)]
-    public int ThroughputPerTiB { get; init; } = 125;
+    public int ThroughputPerTiB { get; init; } = FsxLustreStorageArgs.DefaultThroughputPerTiB;
 
     [Setting("Days that the backups of a persistent file system are kept; 0 makes none.")]
     [Range(0, 90)]
-    public int BackupRetentionDays { get; init; } = 7;
+    public int BackupRetentionDays { get; init; } = FsxLustreStorageArgs.DefaultBackupRetentionInDays;
+
+    public override T Match<T>(IStorageKinds<T> kinds) => kinds.FsxLustre(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
@@ -80,7 +86,7 @@ public sealed record FsxLustreStorageSettings : IChecked
                 environment.Scratch!.Directory);
         }
 
-        if (VpcClusterRule.Broken(platform, at) is { } problem)
+        foreach (var problem in ClusterRules.NeedsEks(platform, at))
         {
             yield return problem;
         }

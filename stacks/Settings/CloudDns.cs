@@ -1,25 +1,26 @@
 using System.Collections.Immutable;
+using Infra.Accounts;
 using Infra.Dns;
 using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings;
 
-/// <summary>A zone of Cloud DNS and what leads its names to the cluster.</summary>
+/// <summary>A zone of Cloud DNS and the Gateway or Ingress that answers at its names.</summary>
 [Needs(nameof(PlatformSettings.Gcp), nameof(PlatformSettings.Cluster), nameof(PlatformSettings.Studios))]
-public sealed record CloudDnsSettings : IChecked
+public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
 {
     [Setting("Domain of the zone that holds the hosts of the platform.", Example = "example.com")]
-    public required DomainName Zone { get; init; }
+    public override required DomainName Zone { get; init; }
 
     [Setting("Name of the managed zone of that domain.", Absent = "a new one", Example = "example-com")]
-    [GcpName]
+    [Form(Form.GcpName)]
     public string? ManagedZone { get; init; }
 
-    [Setting("Name of a managed zone in the same project that delegates the new one.", Absent = "whoever owns the parent delegates it", Example = "example-com")]
-    [GcpName]
+    [Setting("Name of a managed zone in the same project that delegates the new one.", Absent = "the owner of the parent zone delegates it", Example = "example-com")]
+    [Form(Form.GcpName)]
     public string? ParentManagedZone { get; init; }
 
-    [Setting("Public zone of Route 53 in the account of platform:aws that delegates the new one.", Absent = "whoever owns the parent delegates it", Example = "example.com")]
+    [Setting("Public zone of Route 53 in the account of platform:aws that delegates the new one.", Absent = "the owner of the parent zone delegates it", Example = "example.com")]
     public DomainName? ParentRoute53Zone { get; init; }
 
     [Setting("What leads the hosts to the cluster.")]
@@ -29,114 +30,23 @@ public sealed record CloudDnsSettings : IChecked
     public GkeIngressCertificateSettings? Certificate { get; init; }
 
     [Setting("Path of connect-proxy that answers 200. The vendor publishes none.", Absent = "a Gateway asks only whether the port is open; an Ingress asks for /", Example = "/")]
-    [AbsolutePath]
+    [Form(Form.AbsolutePath)]
     public string? HealthCheckPath { get; init; }
 
     [Setting("Lead the Platform's own host to its frontend on this cluster, too; with a Gateway only.", Absent = "the Platform's host leads wherever it leads already")]
-    public PlatformServiceSettings? PlatformService { get; init; }
+    public override PlatformServiceSettings? PlatformService { get; init; }
 
     [Setting("Further hosts of the Platform's frontend, such as its content domain.", Absent = "none", Example = "[user-data.example.com]")]
-    public ImmutableArray<DomainName> ExtraHosts { get; init; } = [];
+    public override ImmutableArray<DomainName> ExtraHosts { get; init; } = [];
 
-    /// <summary>The hosts that this zone serves; null while the hosts of Studios are malformed.</summary>
-    public PlatformHosts? HostsOf(StudiosSettings studios) => StudiosHosts.Of(studios, ExtraHosts);
+    public ImmutableArray<string> GoogleApis => [GcpServices.CertificateManager, GcpServices.Dns];
+
+    public override T Match<T>(IDnsKinds<T> kinds) => kinds.CloudDns(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
-    [
-        .. GkeClusterRule.Broken(platform, at) is { } problem ? [problem] : Array.Empty<SettingsProblem>(),
-        .. CloudDnsZoneRules.Check(this, platform, at),
-        .. CloudDnsWayRules.Check(this, platform, at),
-    ];
-}
+        [.. ClusterRules.NeedsGke(platform, at), .. CheckParents(platform, at), .. CheckHosts(platform, at), .. CheckRouting(platform, at)];
 
-/// <summary>What leads the hosts to the cluster.</summary>
-public enum CloudDnsWay
-{
-    /// <summary>A Gateway of GKE with a certificate map of Google's, which can hold wildcards.</summary>
-    Gateway,
-
-    /// <summary>An Ingress of GKE, with a certificate from cert-manager, a Secret, or Google's for hosts without wildcards.</summary>
-    Ingress,
-}
-
-/// <summary>Where the certificate of an Ingress comes from.</summary>
-[ExactlyOne(nameof(ClusterIssuer), nameof(TlsSecret), nameof(ManagedCertificate))]
-public sealed record GkeIngressCertificateSettings
-{
-    [Setting("ClusterIssuer of cert-manager on the cluster; for the session wildcard it needs a DNS-01 solver.", Example = "letsencrypt-dns")]
-    [KubernetesSubdomain]
-    public string? ClusterIssuer { get; init; }
-
-    [Setting("Secret of type kubernetes.io/tls in the Platform's namespace, with a certificate for every host.", Example = "studios-tls")]
-    [KubernetesSubdomain]
-    public string? TlsSecret { get; init; }
-
-    [Setting("Name of a ManagedCertificate that this stack makes. It cannot hold the session wildcard.", Example = "studios")]
-    [KubernetesSubdomain]
-    public string? ManagedCertificate { get; init; }
-}
-
-/// <summary>Which zone holds the hosts, and who delegates it.</summary>
-internal static class CloudDnsZoneRules
-{
-    public static IEnumerable<SettingsProblem> Check(CloudDnsSettings settings, PlatformSettings platform, SettingPath at) =>
-        [.. CheckParents(settings, platform, at), .. CheckHosts(settings, platform, at)];
-
-    private static IEnumerable<SettingsProblem> CheckParents(CloudDnsSettings settings, PlatformSettings platform, SettingPath at)
-    {
-        if (settings.ManagedZone is not null && settings.ParentManagedZone is { } parent)
-        {
-            yield return new(
-                at[nameof(settings.ParentManagedZone)], "is given, and no zone is made that it could delegate", "absent beside managedZone", "remove parentManagedZone, or managedZone", parent);
-        }
-
-        if (settings.ParentRoute53Zone is not { } route53)
-        {
-            yield break;
-        }
-
-        if (settings.ManagedZone is not null || settings.ParentManagedZone is not null || !settings.Zone.IsSubdomainOf(route53))
-        {
-            yield return new(
-                at[nameof(settings.ParentRoute53Zone)],
-                settings.ManagedZone is null && settings.ParentManagedZone is null ? $"is not above the zone {settings.Zone}" : "is given, and the zone is delegated already",
-                "a zone above the one that is made, and no other parent",
-                "name a zone above it, or remove parentRoute53Zone",
-                route53.Text);
-        }
-
-        if (platform.Aws is null)
-        {
-            yield return new(
-                at[nameof(settings.ParentRoute53Zone)], "lies in an AWS account, and platform:aws is missing", "platform:aws beside it", "add platform:aws: { region: eu-west-1 }", route53.Text);
-        }
-    }
-
-    private static IEnumerable<SettingsProblem> CheckHosts(CloudDnsSettings settings, PlatformSettings platform, SettingPath at)
-    {
-        var hosts = platform.Studios is { } studios ? settings.HostsOf(studios)?.All ?? [] : settings.ExtraHosts;
-        foreach (var host in hosts.Where(host => host != settings.Zone && !host.IsSubdomainOf(settings.Zone)))
-        {
-            yield return new(
-                at[nameof(settings.Zone)], $"does not hold {host}", "a zone at or above every host of the platform", $"zone: {(host.Labels.Count > 2 ? host.Parent() : host)}, or other hosts", settings.Zone.Text);
-        }
-
-        if (!settings.ExtraHosts.IsEmpty && settings.PlatformService is null)
-        {
-            yield return new(
-                at[nameof(settings.ExtraHosts)],
-                "are hosts of the Platform's frontend, and platformService does not say where that is",
-                "no further hosts, or platformService beside them",
-                "platformService: {}",
-                string.Join(", ", settings.ExtraHosts));
-        }
-    }
-}
-
-/// <summary>Which certificate goes with which way to the cluster.</summary>
-internal static class CloudDnsWayRules
-{
-    public static IEnumerable<SettingsProblem> Check(CloudDnsSettings settings, PlatformSettings platform, SettingPath at)
+    private IEnumerable<SettingsProblem> CheckRouting(PlatformSettings platform, SettingPath at)
     {
         if (platform.Studios?.Ingress is not null)
         {
@@ -147,47 +57,122 @@ internal static class CloudDnsWayRules
                 "remove studios.ingress; dns.cloudDns.way chooses between Gateway and Ingress");
         }
 
-        foreach (var problem in settings.Way is CloudDnsWay.Gateway ? CheckGateway(settings, at) : CheckIngress(settings, platform, at))
+        foreach (var problem in Way is CloudDnsWay.Gateway ? CheckGateway(at) : CheckIngress(platform, at))
         {
             yield return problem;
         }
     }
 
-    private static IEnumerable<SettingsProblem> CheckGateway(CloudDnsSettings settings, SettingPath at)
+    private IEnumerable<SettingsProblem> CheckParents(PlatformSettings platform, SettingPath at)
     {
-        if (settings.Certificate is not null)
+        if (ManagedZone is not null && ParentManagedZone is { } parent)
         {
             yield return new(
-                at[nameof(settings.Certificate)], "is for an Ingress, and a Gateway takes a certificate map that Google fills", "absent with way: gateway", "remove certificate, or set way: ingress");
+                at[nameof(ParentManagedZone)], "is given, and no zone is made that it could delegate", "absent beside managedZone", "remove parentManagedZone, or managedZone", parent);
+        }
+
+        if (ParentRoute53Zone is not { } route53)
+        {
+            yield break;
+        }
+
+        if (ManagedZone is not null || ParentManagedZone is not null || !Zone.IsSubdomainOf(route53))
+        {
+            yield return new(
+                at[nameof(ParentRoute53Zone)],
+                ManagedZone is null && ParentManagedZone is null ? $"is not above the zone {Zone}" : "is given, and the zone is delegated already",
+                "a zone above the one that is made, and no other parent",
+                "name a zone above it, or remove parentRoute53Zone",
+                route53.Text);
+        }
+
+        if (platform.Aws is null)
+        {
+            yield return new(
+                at[nameof(ParentRoute53Zone)], "lies in an AWS account, and platform:aws is missing", "platform:aws beside it", "add platform:aws: { region: eu-west-1 }", route53.Text);
         }
     }
 
-    private static IEnumerable<SettingsProblem> CheckIngress(CloudDnsSettings settings, PlatformSettings platform, SettingPath at)
+    private IEnumerable<SettingsProblem> CheckGateway(SettingPath at)
     {
-        if (settings.Certificate is null)
+        if (Certificate is not null)
         {
             yield return new(
-                at[nameof(settings.Certificate)],
+                at[nameof(Certificate)], "is for an Ingress, and a Gateway takes a certificate map that Google fills", "absent with way: gateway", "remove certificate, or set way: ingress");
+        }
+    }
+
+    private IEnumerable<SettingsProblem> CheckIngress(PlatformSettings platform, SettingPath at)
+    {
+        if (Certificate is null)
+        {
+            yield return new(
+                at[nameof(Certificate)],
                 "is missing: an Ingress of GKE cannot have the certificate map of a Gateway",
                 "clusterIssuer, tlsSecret or managedCertificate",
                 "certificate: { clusterIssuer: letsencrypt-dns }, or way: gateway");
         }
 
-        if (settings.PlatformService is not null)
+        if (PlatformService is not null)
         {
             yield return new(
-                at[nameof(settings.PlatformService)], "needs a second Service behind the same address, which an Ingress of this stack has not", "absent with way: ingress", "set way: gateway, or remove platformService");
+                at[nameof(PlatformService)], "needs a second Service behind the same address, and an Ingress of this stack has only one", "absent with way: ingress", "set way: gateway, or remove platformService");
         }
 
-        var wildcard = platform.Studios is { } studios ? (settings.HostsOf(studios)?.Sessions as SessionRouting.Subdomain)?.Wildcard : null;
-        if (settings.Certificate?.ManagedCertificate is { } managed && wildcard is not null)
+        var wildcard = (platform.Studios?.Routing as SessionRouting.Subdomain)?.Wildcard;
+        if (Certificate is ManagedCertificateSettings managed && wildcard is not null)
         {
             yield return new(
-                at[nameof(settings.Certificate)][nameof(settings.Certificate.ManagedCertificate)],
+                at[nameof(Certificate)]["managedCertificate"],
                 $"cannot hold the wildcard {wildcard} of the sessions",
                 "clusterIssuer or tlsSecret, unless studios.pathRouting is on",
                 "set way: gateway and remove certificate: Google then issues one with the wildcard",
-                managed);
+                managed.Name);
         }
     }
+}
+
+/// <summary>What answers at the hosts of the platform.</summary>
+public enum CloudDnsWay
+{
+    /// <summary>A Gateway of GKE with a certificate map of Google's, which can hold wildcards.</summary>
+    Gateway,
+
+    /// <summary>An Ingress of GKE, with a certificate from cert-manager, a Secret, or Google's for hosts without wildcards.</summary>
+    Ingress,
+}
+
+/// <summary>Where the certificate of an Ingress comes from.</summary>
+[Kind<ClusterIssuerSettings>("clusterIssuer")]
+[Kind<IngressTlsSecretSettings>("tlsSecret")]
+[Kind<ManagedCertificateSettings>("managedCertificate")]
+public abstract record GkeIngressCertificateSettings
+{
+    private protected GkeIngressCertificateSettings()
+    {
+    }
+}
+
+/// <summary>A certificate that cert-manager issues.</summary>
+public sealed record ClusterIssuerSettings : GkeIngressCertificateSettings
+{
+    [Setting("ClusterIssuer of cert-manager on the cluster; for the session wildcard it needs a DNS-01 solver.", Example = "letsencrypt-dns")]
+    [Form(Form.KubernetesSubdomain)]
+    public required string Name { get; init; }
+}
+
+/// <summary>A certificate in a Secret.</summary>
+public sealed record IngressTlsSecretSettings : GkeIngressCertificateSettings
+{
+    [Setting("Secret of type kubernetes.io/tls in the Platform's namespace, with a certificate for every host.", Example = "studios-tls")]
+    [Form(Form.KubernetesSubdomain)]
+    public required string Name { get; init; }
+}
+
+/// <summary>A certificate that Google issues.</summary>
+public sealed record ManagedCertificateSettings : GkeIngressCertificateSettings
+{
+    [Setting("Name of a ManagedCertificate that this stack makes. It cannot hold the session wildcard.", Example = "studios")]
+    [Form(Form.KubernetesSubdomain)]
+    public required string Name { get; init; }
 }

@@ -9,16 +9,16 @@ namespace Stacks.Settings;
 public sealed record EksNodePoolSettings : IChecked
 {
     [Setting("EC2 instance types, all x86-64 or all Graviton; several for spot capacity.", Example = "[m7i.large, m6i.large]")]
-    [Ec2InstanceType]
+    [Form(Form.Ec2InstanceType)]
     public required ImmutableArray<string> InstanceTypes { get; init; }
 
     [Setting("Fewest nodes.")]
     [Range(0, 450)]
-    public int Minimum { get; init; } = 1;
+    public int Minimum { get; init; } = EksNodePool.DefaultMinimum;
 
     [Setting("Most nodes.")]
     [Range(1, 450)]
-    public int Maximum { get; init; } = 3;
+    public int Maximum { get; init; } = EksNodePool.DefaultMaximum;
 
     [Setting("Nodes at first; the autoscaler decides afterwards.", Absent = "the fewest")]
     [Range(0, 450)]
@@ -29,7 +29,7 @@ public sealed record EksNodePoolSettings : IChecked
 
     [Setting("Disk of each node in GiB, for images, logs and emptyDir volumes.")]
     [Range(20, 16384)]
-    public int DiskGiB { get; init; } = 80;
+    public int DiskGiB { get; init; } = EksNodePool.DefaultDiskGiB;
 
     [Setting("Labels of the nodes.", Absent = "none", Example = "{ workload: pipelines }")]
     public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -119,7 +119,7 @@ internal static partial class EksPoolRules
             }
         }
 
-        foreach (var (taint, index) in pool.Taints.Select((taint, index) => (taint, index)))
+        foreach (var (index, taint) in pool.Taints.Index())
         {
             var place = at[nameof(pool.Taints)][index];
             if (!Key().IsMatch(taint.Key))

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Infra.Accounts;
 using Infra.Storage;
 using Stacks.Settings.Declaring;
 
@@ -5,7 +7,7 @@ namespace Stacks.Settings;
 
 /// <summary>Filestore, made by this stack or by GKE for every claim.</summary>
 [Needs(nameof(PlatformSettings.Gcp), nameof(PlatformSettings.Cluster))]
-public sealed record FilestoreStorageSettings : IChecked
+public sealed record FilestoreStorageSettings : StorageSettings, IChecked, IUsesGoogleApis
 {
     [Setting("Service tier.")]
     public FilestoreTierName Tier { get; init; } = FilestoreTierName.Zonal;
@@ -18,11 +20,11 @@ public sealed record FilestoreStorageSettings : IChecked
     public int? CapacityGiB { get; init; }
 
     [Setting("Zone of the instance, for tiers that stand in one.", Absent = "the zone of a zonal cluster", Example = "europe-west1-b")]
-    [GcpName]
+    [Form(Form.GcpName)]
     public string? Zone { get; init; }
 
     [Setting("Name of the StorageClass that is made with instancePerClaim.")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public string ClassName { get; init; } = "filestore";
 
     public FilestoreTier Offered => Tier switch
@@ -34,17 +36,21 @@ public sealed record FilestoreStorageSettings : IChecked
         _ => FilestoreTier.Enterprise,
     };
 
+    public ImmutableArray<string> GoogleApis => [GcpServices.Filestore];
+
     /// <summary>Size of the one instance.</summary>
     public int Capacity => CapacityGiB ?? Offered.SmallestGiB;
 
     /// <summary>Where the one instance stands; null where the settings do not say.</summary>
     public string? LocationBeside(PlatformSettings platform) => Offered.IsRegional
         ? platform.Gcp?.Region.Name
-        : Zone ?? platform.Cluster?.Gke?.Location?.Zone ?? platform.Cluster?.AdoptedGke?.Location?.Zone;
+        : Zone ?? (platform.Cluster as AnyGkeSettings)?.Location?.Zone;
+
+    public override T Match<T>(IStorageKinds<T> kinds) => kinds.Filestore(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
     [
-        .. GkeClusterRule.Broken(platform, at) is { } problem ? [problem] : Array.Empty<SettingsProblem>(),
+        .. ClusterRules.NeedsGke(platform, at),
         .. FilestoreRules.Check(this, platform, at),
     ];
 }
@@ -74,19 +80,19 @@ internal static class FilestoreRules
     public static IEnumerable<SettingsProblem> Check(FilestoreStorageSettings settings, PlatformSettings platform, SettingPath at) =>
         [.. CheckPlace(settings, platform, at), .. settings.InstancePerClaim ? CheckClaims(settings, platform, at) : CheckInstance(settings, platform, at)];
 
-    private static string Spelled(FilestoreTierName tier) => SettingPath.KeyOf($"{tier}");
+    private static string Key(FilestoreTierName tier) => SettingPath.KeyFor($"{tier}");
 
     private static IEnumerable<SettingsProblem> CheckPlace(FilestoreStorageSettings settings, PlatformSettings platform, SettingPath at)
     {
-        var location = platform.Cluster?.Gke?.Location ?? platform.Cluster?.AdoptedGke?.Location;
+        var location = (platform.Cluster as AnyGkeSettings)?.Location;
         if (settings.Offered.IsRegional && location is { IsZonal: true })
         {
             yield return new(
                 at[nameof(settings.Tier)],
                 $"is for regional clusters only, and the cluster stands in one zone, {location}",
-                $"{Spelled(FilestoreTierName.BasicHdd)}, {Spelled(FilestoreTierName.BasicSsd)} or {Spelled(FilestoreTierName.Zonal)}",
+                $"{Key(FilestoreTierName.BasicHdd)}, {Key(FilestoreTierName.BasicSsd)} or {Key(FilestoreTierName.Zonal)}",
                 "tier: zonal, or a region as the location of the cluster",
-                Spelled(settings.Tier));
+                Key(settings.Tier));
         }
 
         if (settings.Zone is { } zone && platform.Gcp is { } gcp && (settings.Offered.IsRegional || settings.InstancePerClaim || !gcp.Region.HasZone(zone)))
@@ -107,8 +113,8 @@ internal static class FilestoreRules
             yield return new(
                 at[nameof(settings.CapacityGiB)],
                 settings.Capacity < settings.Offered.SmallestGiB
-                    ? $"is less than the {settings.Offered.SmallestGiB} GiB with which the tier {Spelled(settings.Tier)} starts"
-                    : $"is no size of the tier {Spelled(settings.Tier)}",
+                    ? $"is less than the {settings.Offered.SmallestGiB} GiB with which the tier {Key(settings.Tier)} starts"
+                    : $"is no size of the tier {Key(settings.Tier)}",
                 settings.Offered.Sizes,
                 $"capacityGiB: {settings.Offered.SmallestGiB}, or another tier",
                 $"{settings.Capacity}");
@@ -118,7 +124,7 @@ internal static class FilestoreRules
         {
             yield return new(
                 at[nameof(settings.Zone)],
-                $"is missing: instances of the tier {Spelled(settings.Tier)} stand in one zone, and the cluster in several",
+                $"is missing: instances of the tier {Key(settings.Tier)} stand in one zone, and the cluster in several",
                 $"a zone of {platform.Gcp.Region}",
                 $"zone: {platform.Gcp.Region}-b, or tier: regional");
         }
@@ -149,7 +155,7 @@ internal static class FilestoreRules
             {
                 yield return new(
                     SettingPath.Top(nameof(platform.Tower))[nameof(platform.Tower.Environments)].Entry(name)[nameof(environment.Scratch)][nameof(environment.Scratch.Size)],
-                    $"is no size that Filestore's tier {Spelled(settings.Tier)} has",
+                    $"is no size that Filestore's tier {Key(settings.Tier)} has",
                     $"{settings.Offered.Sizes}, in GiB",
                     $"size: {settings.Offered.SmallestGiB}Gi",
                     size.Text);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Accounts;
 using Infra.Clusters;
 using Infra.Networks;
 using Stacks.Settings.Declaring;
@@ -7,31 +8,30 @@ namespace Stacks.Settings;
 
 /// <summary>A GKE cluster that this stack makes.</summary>
 [Needs(nameof(PlatformSettings.Gcp))]
-public sealed record GkeClusterSettings : IChecked
+public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleApis
 {
     [Setting("Name of the cluster in Google Cloud. Another name means another cluster.", Absent = "studio- and the name of the stack", Example = "studio-prod")]
-    [GcpName(40)]
+    [Form(Form.GkeClusterName)]
     public string? Name { get; init; }
 
     [Setting("Region or zone of the control plane; in one zone it is away during every upgrade.", Absent = "the region of platform:gcp", Example = "europe-west1-b")]
-    public GkeLocation? Location { get; init; }
+    public override GkeLocation? Location { get; init; }
 
     [Setting("Kubernetes version at first; the channel moves it on.")]
-    [GkeVersion]
-    public string Version { get; init; } = GkeVersion.Default;
+    public GkeVersion Version { get; init; } = GkeVersion.Find(GkeVersion.Default)!;
 
     [Setting("How soon GKE upgrades. From the end of its standard support on, a version is in the extended channel only.")]
-    public GkeReleaseChannel Channel { get; init; } = GkeReleaseChannel.Regular;
+    public GkeReleaseChannel Channel { get; init; } = GkeClusterArgs.DefaultChannel;
 
     [Setting("The network that the cluster stands in.", Absent = "a new one with every default")]
-    public GkeNetworkSettings Network { get; init; } = new() { Create = new() };
+    public GkeNetworkSettings Network { get; init; } = new CreatedGkeNetworkSettings();
 
     [Setting("Most pods on a node; decides how many nodes the pods' addresses are good for. Another number means another cluster.")]
     [Range(PodRange.FewestPodsPerNode, PodRange.MostPodsPerNode)]
     public int PodsPerNode { get; init; } = GkeClusterArgs.DefaultPodsPerNode;
 
-    [Setting("Reach the API server by a DNS name that answers anywhere and lets in whom IAM allows container.clusters.connect.")]
-    public bool DnsEndpoint { get; init; } = true;
+    [Setting("Reach the API server by a DNS name that answers anywhere and accepts principals whom IAM allows container.clusters.connect.")]
+    public bool DnsEndpoint { get; init; } = GkeEndpointAccess.DefaultByName;
 
     [Setting("Addresses on the internet from which the API server's public address can be reached.", Absent = "it has no public address", Example = "[203.0.113.0/24]")]
     public ImmutableArray<Ipv4Block> PublicAccess { get; init; } = [];
@@ -44,8 +44,13 @@ public sealed record GkeClusterSettings : IChecked
     public string? SecurityGroup { get; init; }
 
     [Setting("Node pools by name.", Example = "{ general: { machineType: n2-standard-4 } }")]
-    [KubernetesEntry]
+    [Entry(Form.KubernetesEntry)]
     public required ImmutableSortedDictionary<string, GkeNodePoolSettings> NodePools { get; init; }
+
+    // Secrets and disks are encrypted with a key of the stack's own.
+    public ImmutableArray<string> GoogleApis => [GcpServices.KeyManagement];
+
+    public override T Match<T>(IClusterKinds<T> kinds) => kinds.Gke(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
         [.. CheckLocation(platform, at), .. CheckVersion(at), .. CheckAccess(at), .. CheckPools(at), .. GkeNetworkRules.Check(this, at)];
@@ -76,15 +81,15 @@ public sealed record GkeClusterSettings : IChecked
 
     private IEnumerable<SettingsProblem> CheckVersion(SettingPath at)
     {
-        if (GkeVersion.Find(Version) is { } version && !version.Channels.Contains(Channel))
+        if (!Version.Channels.Contains(Channel))
         {
             var offered = string.Join(", ", GkeVersion.In(Channel).Select(other => other.Name));
             yield return new(
                 at[nameof(Version)],
-                $"is not in the channel {SettingPath.KeyOf($"{Channel}")} any more: its standard support ended on {version.StandardUntil:yyyy-MM-dd}",
+                $"is not in the channel {SettingPath.KeyFor($"{Channel}")} any more: its standard support ended on {Version.StandardUntil:yyyy-MM-dd}",
                 $"{offered} in this channel",
-                $"version: '{GkeVersion.Default}', or channel: {SettingPath.KeyOf($"{version.Channels[0]}")}",
-                Version);
+                $"version: '{GkeVersion.Default}', or channel: {SettingPath.KeyFor($"{Version.Channels[0]}")}",
+                Version.Name);
         }
     }
 
@@ -122,15 +127,17 @@ public sealed record GkeClusterSettings : IChecked
 
 /// <summary>A GKE cluster that exists, found by its name.</summary>
 [Needs(nameof(PlatformSettings.Gcp))]
-public sealed record AdoptedGkeSettings
+public sealed record AdoptedGkeSettings : AnyGkeSettings
 {
     [Setting("Name of the cluster.", Example = "shared-research")]
-    [GcpName(40)]
+    [Form(Form.GkeClusterName)]
     public required string Name { get; init; }
 
     [Setting("Region or zone of the cluster, as gcloud container clusters list shows it.", Absent = "the region of platform:gcp", Example = "europe-west1-b")]
-    public GkeLocation? Location { get; init; }
+    public override GkeLocation? Location { get; init; }
 
     [Setting("Addresses that Memorystore, Filestore and Cloud SQL get in the cluster's network.", Absent = "the network has private services access", Example = "10.41.0.0/16")]
     public Ipv4Block? ManagedServices { get; init; }
+
+    public override T Match<T>(IClusterKinds<T> kinds) => kinds.AdoptedGke(this);
 }

@@ -5,18 +5,22 @@ using Stacks.Settings.Declaring;
 namespace Stacks.Settings;
 
 /// <summary>Which network there is.</summary>
-[ExactlyOne(nameof(Create), nameof(Existing))]
-public sealed record GkeNetworkSettings
+[Kind<CreatedGkeNetworkSettings>("create", "A network that this stack makes.")]
+[Kind<ExistingGkeNetworkSettings>("existing", "An existing network; nothing in it is changed but for firewall rules of the cluster.")]
+public abstract record GkeNetworkSettings
 {
-    [Setting("A network that this stack makes.")]
-    public CreatedGkeNetworkSettings? Create { get; init; }
+    private protected GkeNetworkSettings()
+    {
+    }
 
-    [Setting("A network that somebody else made; nothing in it is changed but for firewall rules of the cluster.")]
-    public ExistingGkeNetworkSettings? Existing { get; init; }
+    /// <summary>Addresses of the control plane.</summary>
+    public abstract Ipv4Block ControlPlane { get; init; }
+
+    public abstract T Match<T>(Func<CreatedGkeNetworkSettings, T> create, Func<ExistingGkeNetworkSettings, T> existing);
 }
 
 /// <summary>A network that this stack makes.</summary>
-public sealed record CreatedGkeNetworkSettings
+public sealed record CreatedGkeNetworkSettings : GkeNetworkSettings
 {
     [Setting("Addresses of the nodes.")]
     public Ipv4Block Nodes { get; init; } = GkeAddressPlan.Default.Nodes;
@@ -28,41 +32,45 @@ public sealed record CreatedGkeNetworkSettings
     public Ipv4Block Services { get; init; } = GkeAddressPlan.Default.Services;
 
     [Setting("Addresses of the control plane: a /28.")]
-    public Ipv4Block ControlPlane { get; init; } = GkeAddressPlan.Default.ControlPlane;
+    public override Ipv4Block ControlPlane { get; init; } = GkeAddressPlan.Default.ControlPlane;
 
     [Setting("Addresses for Memorystore, Filestore and Cloud SQL.")]
     public Ipv4Block ManagedServices { get; init; } = GkeAddressPlan.Default.ManagedServices;
 
     public GkeAddressPlan Addresses => new(Nodes, Pods, Services, ControlPlane, ManagedServices);
+
+    public override T Match<T>(Func<CreatedGkeNetworkSettings, T> create, Func<ExistingGkeNetworkSettings, T> existing) => create(this);
 }
 
-/// <summary>A network that somebody else made.</summary>
-public sealed record ExistingGkeNetworkSettings
+/// <summary>An existing network.</summary>
+public sealed record ExistingGkeNetworkSettings : GkeNetworkSettings
 {
     [Setting("Full name of the network.")]
-    [GcpPath("networks")]
+    [Form(Form.NetworkPath)]
     public required string Network { get; init; }
 
     [Setting("Full name of the nodes' subnetwork, in the region of platform:gcp, with Private Google Access and a way out to the internet.")]
-    [GcpPath("subnetworks")]
+    [Form(Form.SubnetworkPath)]
     public required string Subnetwork { get; init; }
 
     [Setting("Name of the secondary range for pods.", Example = "pods")]
-    [GcpName]
+    [Form(Form.GcpName)]
     public required string PodsRange { get; init; }
 
     [Setting("Addresses of that range, to tell how many nodes it is good for.", Absent = "not checked", Example = "10.44.0.0/14")]
     public Ipv4Block? Pods { get; init; }
 
     [Setting("Name of the secondary range for Services.", Example = "services")]
-    [GcpName]
+    [Form(Form.GcpName)]
     public required string ServicesRange { get; init; }
 
     [Setting("Addresses of the control plane: a /28 that nothing in the network or its peers has.")]
-    public Ipv4Block ControlPlane { get; init; } = GkeAddressPlan.Default.ControlPlane;
+    public override Ipv4Block ControlPlane { get; init; } = GkeAddressPlan.Default.ControlPlane;
 
     [Setting("Addresses that Memorystore, Filestore and Cloud SQL get in the network.", Absent = "the network has private services access", Example = "10.41.0.0/16")]
     public Ipv4Block? ManagedServices { get; init; }
+
+    public override T Match<T>(Func<CreatedGkeNetworkSettings, T> create, Func<ExistingGkeNetworkSettings, T> existing) => existing(this);
 }
 
 /// <summary>Whether the addresses of a cluster are enough for its nodes and pods.</summary>
@@ -77,12 +85,9 @@ internal static class GkeNetworkRules
             return [];
         }
 
-        return settings.Network switch
-        {
-            { Create: { } create } => create.Addresses.Problems(nodes, settings.PodsPerNode).Select(problem => Told(problem, create.Addresses, network[nameof(settings.Network.Create)])),
-            { Existing: { } existing } => CheckExisting(existing, nodes, settings.PodsPerNode, network[nameof(settings.Network.Existing)]),
-            _ => [],
-        };
+        return settings.Network.Match(
+            create => create.Addresses.Problems(nodes, settings.PodsPerNode).Select(problem => Worded(problem, create.Addresses, network["create"])),
+            existing => CheckExisting(existing, nodes, settings.PodsPerNode, network["existing"]));
     }
 
     private static IEnumerable<SettingsProblem> CheckExisting(ExistingGkeNetworkSettings existing, int nodes, int podsPerNode, SettingPath here)
@@ -102,10 +107,10 @@ internal static class GkeNetworkRules
         ];
         return known.SizeProblems().Concat(known.CapacityProblems(nodes, podsPerNode))
             .Where(problem => given.Contains(problem.Range))
-            .Select(problem => Told(problem, known, here));
+            .Select(problem => Worded(problem, known, here));
     }
 
-    private static SettingsProblem Told(GkeAddressProblem problem, GkeAddressPlan plan, SettingPath here) => new(
+    private static SettingsProblem Worded(GkeAddressProblem problem, GkeAddressPlan plan, SettingPath here) => new(
         here[problem.Range],
         problem.What,
         problem.Allowed,

@@ -8,23 +8,23 @@ namespace Stacks.Settings;
 public sealed record GkeNodePoolSettings : IChecked
 {
     [Setting("Machine type of the nodes. Another one makes the pool anew: prefer a second pool, and remove the first when its pods have moved.")]
-    [MachineType]
+    [Form(Form.MachineType)]
     public required string MachineType { get; init; }
 
     [Setting("Fewest nodes.")]
     [Range(0, 1000)]
-    public int Minimum { get; init; } = 1;
+    public int Minimum { get; init; } = GkeNodePool.DefaultMinimum;
 
     [Setting("Most nodes.")]
     [Range(1, 1000)]
-    public int Maximum { get; init; } = 3;
+    public int Maximum { get; init; } = GkeNodePool.DefaultMaximum;
 
     [Setting("Use spare capacity, which is cheap and which Google takes back at half a minute's notice.")]
     public bool Spot { get; init; }
 
     [Setting("Disk of each node in GiB, for images, logs and emptyDir volumes.")]
     [Range(20, 65536)]
-    public int DiskGiB { get; init; } = 100;
+    public int DiskGiB { get; init; } = GkeNodePool.DefaultDiskGiB;
 
     [Setting("Labels of the nodes.", Absent = "none", Example = "{ workload: pipelines }")]
     public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -56,7 +56,7 @@ public sealed record GkeMaintenanceSettings : IChecked
 {
     [Setting("Days on which the window opens.")]
     [OneOf("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")]
-    public ImmutableArray<string> Days { get; init; } = [.. GkeMaintenance.Weekend.Days.Select(day => SettingPath.KeyOf($"{day}"))];
+    public ImmutableArray<string> Days { get; init; } = [.. GkeMaintenance.Weekend.Days.Select(day => SettingPath.KeyFor($"{day}"))];
 
     [Setting("Hour at which it opens, UTC.")]
     [Range(0, 23)]

@@ -1,29 +1,31 @@
 using System.Collections.Immutable;
 using Infra.Dns;
+using Infra.LoadBalancing;
 using Infra.Manifests;
 using Infra.Networks;
 using Stacks.Settings.Declaring;
+using Stacks.Settings.Values;
 
 namespace Stacks.Settings;
 
-/// <summary>A zone of Route 53 and what leads its names to the cluster.</summary>
+/// <summary>A zone of Route 53 and the load balancer that its names resolve to.</summary>
 [Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Cluster), nameof(PlatformSettings.Studios))]
-public sealed record Route53Settings : IChecked
+public sealed record Route53Settings : DnsSettings, IChecked
 {
     [Setting("The zone that holds the hosts of the platform.", Example = "example.com")]
-    public required DomainName Zone { get; init; }
+    public override required DomainName Zone { get; init; }
 
     [Setting("Make the zone instead of looking it up.")]
     public bool CreateZone { get; init; }
 
-    [Setting("Zone in the same account that delegates the new one.", Absent = "whoever owns the parent delegates it by hand", Example = "example.com")]
+    [Setting("Zone in the same account that delegates the new one.", Absent = "the owner of the parent zone delegates it by hand", Example = "example.com")]
     public DomainName? ParentZone { get; init; }
 
     [Setting("Lead the Platform's own host to its frontend on this cluster, too.", Absent = "the Platform's host leads wherever it leads already")]
-    public PlatformServiceSettings? PlatformService { get; init; }
+    public override PlatformServiceSettings? PlatformService { get; init; }
 
     [Setting("Further hosts of the Platform's frontend, such as its content domain.", Absent = "none", Example = "[user-data.example.com]")]
-    public ImmutableArray<DomainName> ExtraHosts { get; init; } = [];
+    public override ImmutableArray<DomainName> ExtraHosts { get; init; } = [];
 
     [Setting("A certificate that exists.", Absent = "a new one, which renews itself")]
     public ExistingCertificateSettings? Certificate { get; init; }
@@ -32,15 +34,15 @@ public sealed record Route53Settings : IChecked
     public LoadBalancerOwner LoadBalancer { get; init; } = LoadBalancerOwner.Stack;
 
     [Setting("Reachable from the internet; otherwise only from inside the VPC and what is connected to it.")]
-    public bool InternetFacing { get; init; } = true;
+    public bool InternetFacing { get; init; } = PlatformLoadBalancerArgs.DefaultInternetFacing;
 
     [Setting("Addresses that may connect to the platform.")]
     public ImmutableArray<Ipv4Block> Clients { get; init; } = [Ipv4Block.Parse("0.0.0.0/0")];
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => [.. CheckZone(platform, at), .. CheckCertificate(platform, at), .. CheckWay(platform, at)];
+    public override T Match<T>(IDnsKinds<T> kinds) => kinds.Route53(this);
 
-    /// <summary>The hosts that this zone serves; null while the hosts of Studios are malformed.</summary>
-    public PlatformHosts? HostsOf(StudiosSettings studios) => StudiosHosts.Of(studios, ExtraHosts);
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => 
+        [.. CheckHosts(platform, at), .. CheckZone(platform, at), .. CheckCertificate(platform, at), .. CheckLoadBalancer(platform, at), .. ClusterRules.NeedsEks(platform, at)];
 
     private IEnumerable<SettingsProblem> CheckZone(PlatformSettings platform, SettingPath at)
     {
@@ -54,19 +56,7 @@ public sealed record Route53Settings : IChecked
                 ParentZone.Text);
         }
 
-        var hosts = platform.Studios is { } studios ? HostsOf(studios)?.All ?? [] : ExtraHosts;
-        foreach (var host in hosts.Where(host => !Route53Domain.IsInZone(host, Zone)))
-        {
-            yield return new(
-                at[nameof(Zone)], $"does not hold {host}", "a zone at or above every host of the platform", $"zone: {(host.Labels.Count > 2 ? host.Parent() : host)}, or other hosts", Zone.Text);
-        }
-
-        if (!ExtraHosts.IsEmpty && PlatformService is null)
-        {
-            yield return new(
-                at[nameof(ExtraHosts)], "are hosts of the Platform's frontend, and platformService does not say where that is", "no further hosts, or platformService beside them", "platformService: {}", string.Join(", ", ExtraHosts));
-        }
-
+        var hosts = HostsBeside(platform.Studios);
         if (hosts.Count > 0 && Certificate is null && CertificateNames.Covering(hosts).Names.Length > CertificateNames.MostNames)
         {
             yield return new(
@@ -79,23 +69,22 @@ public sealed record Route53Settings : IChecked
 
     private IEnumerable<SettingsProblem> CheckCertificate(PlatformSettings platform, SettingPath at)
     {
-        if (Certificate is not { } certificate || platform.Studios is not { } studios || HostsOf(studios) is not { } hosts)
+        if (Certificate is not { } certificate || platform.Studios is not { } studios)
         {
             yield break;
         }
 
-        var region = certificate.Arn.Split(':')[3];
-        if (platform.Aws is { } aws && region != aws.Region.Name)
+        if (platform.Aws is { } aws && certificate.Arn.Region != aws.Region.Name)
         {
             yield return new(
                 at[nameof(Certificate)]["arn"],
                 $"is in another region than the load balancer, which stands in {aws.Region}",
                 $"a certificate in {aws.Region}",
                 $"issue or import it there: aws acm request-certificate --region {aws.Region}, or remove certificate",
-                certificate.Arn);
+                certificate.Arn.Text);
         }
 
-        foreach (var host in hosts.All.Where(host => !certificate.Names.Any(name => name.Covers(host))))
+        foreach (var host in HostsBeside(studios).Where(host => !certificate.Names.Any(name => name.Covers(host))))
         {
             yield return new(
                 at[nameof(Certificate)]["names"],
@@ -106,14 +95,14 @@ public sealed record Route53Settings : IChecked
         }
     }
 
-    private IEnumerable<SettingsProblem> CheckWay(PlatformSettings platform, SettingPath at)
+    private IEnumerable<SettingsProblem> CheckLoadBalancer(PlatformSettings platform, SettingPath at)
     {
         if (Clients.IsEmpty)
         {
-            yield return new(at[nameof(Clients)], "is empty, and nobody could connect", "one address block or more", "clients: [0.0.0.0/0]");
+            yield return new(at[nameof(Clients)], "is empty, and no address could connect", "one address block or more", "clients: [0.0.0.0/0]");
         }
 
-        if (LoadBalancer is LoadBalancerOwner.Ingress && platform.Studios is { Ingress: not { Alb: not null } })
+        if (LoadBalancer is LoadBalancerOwner.Ingress && platform.Studios is { Ingress: not AlbIngressSettings })
         {
             yield return new(
                 at[nameof(LoadBalancer)], "leaves the load balancer to Ingresses, and platform:studios.ingress describes none for an ALB", "stack, or ingress beside studios.ingress.alb", "add ingress: { alb: {} } to platform:studios", "ingress");
@@ -125,7 +114,7 @@ public sealed record Route53Settings : IChecked
                 at[nameof(LoadBalancer)], "makes a load balancer, and platform:studios.ingress would make a second one", "ingress, or no studios.ingress", "loadBalancer: ingress, or remove platform:studios.ingress", "stack");
         }
 
-        var network = platform.Cluster?.AdoptedEks?.Network ?? platform.Cluster?.Eks?.Network.Existing;
+        var network = (platform.Cluster as AnyEksSettings)?.ExistingNetwork;
         if (InternetFacing && network is { PublicSubnets.IsEmpty: true })
         {
             yield return new(
@@ -135,35 +124,14 @@ public sealed record Route53Settings : IChecked
                 "internetFacing: false",
                 "true");
         }
-
-        if (VpcClusterRule.Broken(platform, at) is { } problem)
-        {
-            yield return problem;
-        }
     }
-}
-
-/// <summary>The Service of the Platform's frontend, in the namespace that Studios shares with it.</summary>
-public sealed record PlatformServiceSettings
-{
-    [Setting("Name of the Service.")]
-    public KubernetesName Name { get; init; } = KubernetesName.Parse("frontend");
-
-    [Setting("Port of the Service.")]
-    [Range(1, 65535)]
-    public int Port { get; init; } = 80;
-
-    [Setting("Port that its pods listen on.")]
-    [Range(1, 65535)]
-    public int PodPort { get; init; } = 80;
 }
 
 /// <summary>A certificate of AWS Certificate Manager that exists.</summary>
 public sealed record ExistingCertificateSettings
 {
     [Setting("ARN of the certificate, in the region of the stack.", Example = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef")]
-    [CertificateArn]
-    public required string Arn { get; init; }
+    public required CertificateArn Arn { get; init; }
 
     [Setting("The names on it; AWS does not tell them to this program.", Example = "[example.com, \"*.example.com\"]")]
     public required ImmutableArray<DomainName> Names { get; init; }

@@ -10,16 +10,16 @@ public readonly record struct SettingPath(string Text)
     public const string Namespace = "platform";
 
     /// <summary>The child named by a property or by its key in the file; both spell <c>connectUrl</c>.</summary>
-    public SettingPath this[string name] => new($"{Text}.{KeyOf(name)}");
+    public SettingPath this[string name] => new($"{Text}.{KeyFor(name)}");
 
     public SettingPath this[int index] => new($"{Text}[{index}]");
 
     /// <summary>The last part, as it is written in the file.</summary>
     public string Key => Text[(Text.LastIndexOfAny([':', '.']) + 1)..];
 
-    public static SettingPath Top(string key) => new($"{Namespace}:{KeyOf(key)}");
+    public static SettingPath Top(string key) => new($"{Namespace}:{KeyFor(key)}");
 
-    public static string KeyOf(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+    public static string KeyFor(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
     /// <summary>An entry of a map, whose key is the operator's own word and keeps its spelling.</summary>
     public SettingPath Entry(string key) => new($"{Text}.{key}");

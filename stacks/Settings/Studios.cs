@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using Infra.Connect;
 using Infra.Dns;
+using Infra.Routing;
+using Infra.Secrets;
+using Infra.Studios;
 using Infra.Versions;
 using Stacks.Settings.Declaring;
+using Stacks.Settings.Values;
 
 namespace Stacks.Settings;
 
@@ -14,24 +18,22 @@ public sealed record StudiosSettings : IChecked
     public required StudiosPlatformSettings Platform { get; init; }
 
     [Setting("Address of connect-proxy as browsers reach it. Sessions live beside it: https://connect.example.com gives *.example.com.")]
-    [HttpsUrl]
-    public required WebOrigin ConnectUrl { get; init; }
+    public required HttpsUrl ConnectUrl { get; init; }
 
     [Setting("Hosts of the sessions, where they do not stand beside connectUrl.", Absent = "the first label of connectUrl replaced by *", Example = "'*.studios.example.com'")]
     public DomainName? SessionWildcard { get; init; }
 
-    [Setting("Give all sessions the host of connectUrl and tell them apart by path, where nobody may have a wildcard certificate. Needs Platform 25.2; not for xpra.")]
+    [Setting("Give all sessions the host of connectUrl and tell them apart by path, where a wildcard certificate cannot be had. Needs Platform 25.2; not for xpra.")]
     public bool PathRouting { get; init; }
 
     [Setting("Workspaces that have Studios: all, [] for none, or a list of numeric ids.", Example = "[12345, 67890]")]
-    [NumericId]
     public AllowList AllowedWorkspaces { get; init; } = AllowList.Everyone;
 
     [Setting("Offer the vendor's templates of this Platform version.")]
     public bool DefaultTemplates { get; init; } = true;
 
     [Setting("Further templates by key; one with the key of a vendor's template replaces it.")]
-    [TemplateKey]
+    [Entry(Form.TemplateKey)]
     public ImmutableSortedDictionary<string, StudioTemplateSettings> Templates { get; init; } = ImmutableSortedDictionary<string, StudioTemplateSettings>.Empty;
 
     [Setting("Version of connect-server and connect-proxy; both run the same one.", Absent = "the one that belongs to platform.version", Example = "0.12.1")]
@@ -44,11 +46,11 @@ public sealed record StudiosSettings : IChecked
     public string? ImageRegistry { get; init; }
 
     [Setting("Secret of type kubernetes.io/dockerconfigjson in the namespace, for the registry.")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public string ImagePullSecret { get; init; } = "cr.seqera.io";
 
     [Setting("What connect-server and connect-proxy write to their logs.")]
-    public ConnectLogLevel LogLevel { get; init; } = ConnectLogLevel.Info;
+    public ConnectLogLevel LogLevel { get; init; } = ConnectWorkloadArgs.DefaultLogLevel;
 
     [Setting("connect-server, which holds the tunnels to sessions.")]
     public ConnectServerSettings Server { get; init; } = new();
@@ -68,7 +70,7 @@ public sealed record StudiosSettings : IChecked
     [Setting("The key with which the Platform signs OIDC tokens.")]
     public SigningKeySettings SigningKey { get; init; } = new();
 
-    [Setting("The way from the hosts to connect-proxy.", Absent = "none: whoever routes the hosts sends them to the Service connect-proxy, port 80")]
+    [Setting("The way from the hosts to connect-proxy.", Absent = "none: the hosts are routed elsewhere, to the Service connect-proxy, port 80")]
     public StudiosIngressSettings? Ingress { get; init; }
 
     [Setting("SSH into sessions.", Absent = "no SSH")]
@@ -82,6 +84,17 @@ public sealed record StudiosSettings : IChecked
 
     [Setting("Registry for the session images that Wave builds. Needs Platform 25.1.", Absent = "the Platform's own")]
     public CustomImageSettings? CustomImages { get; init; }
+
+    /// <summary>How sessions are told apart; null while the connect host is too short to have hosts beside it.</summary>
+    public SessionRouting? Routing => (PathRouting, SessionWildcard) switch
+    {
+        (true, _) => new SessionRouting.Path(),
+        (_, { } wildcard) => new SessionRouting.Subdomain(wildcard),
+        _ => ConnectUrl.Host.Labels.Count < StudiosAddress.FewestLabels ? null : SessionRouting.BesideConnect(ConnectUrl.Host),
+    };
+
+    /// <summary>The hosts of Platform and Studios, and further ones of the Platform; null while <see cref="Routing"/> is.</summary>
+    public PlatformHosts? HostsWith(ImmutableArray<DomainName> extra) => Routing is { } sessions ? new PlatformHosts(Platform.Url.Host, ConnectUrl.Host, sessions, extra) : null;
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
@@ -99,7 +112,7 @@ public sealed record RegistrationTokenSettings
 {
     [Setting("Raise it by one to have a new token; connect-proxy and the Platform restart.")]
     [Range(1, int.MaxValue)]
-    public int Rotation { get; init; } = 1;
+    public int Rotation { get; init; } = OidcRegistrationTokenArgs.DefaultRotation;
 }
 
 /// <summary>The RSA key of the Platform's OIDC tokens.</summary>
@@ -107,11 +120,11 @@ public sealed record SigningKeySettings
 {
     [Setting("Size of the RSA key in bits.")]
     [OneOf(2048, 3072, 4096)]
-    public int Bits { get; init; } = 4096;
+    public int Bits { get; init; } = OidcSigningKeyArgs.DefaultRsaBits;
 
-    [Setting("Raise it by one to have a new key; the Platform restarts and everybody signs in to sessions again.")]
+    [Setting("Raise it by one to have a new key; the Platform restarts and users sign in to sessions again.")]
     [Range(1, int.MaxValue)]
-    public int Rotation { get; init; } = 1;
+    public int Rotation { get; init; } = OidcSigningKeyArgs.DefaultRotation;
 }
 
 /// <summary>The part of a Redis server that belongs to Studios.</summary>
@@ -148,7 +161,7 @@ public static class StudiosWarnings
 {
     public static IEnumerable<string> For(StudiosSettings settings)
     {
-        var choices = StudiosChoices.Of(settings);
+        var choices = StudiosChoices.For(settings);
         if (choices.Images.Deprecated)
         {
             yield return $"platform:studios.connectImages: the images come from {choices.Images.Proxy}, a path that the vendor has deprecated and that needs credentials of its own; "
@@ -161,18 +174,18 @@ public static class StudiosWarnings
                 + "also calls 'disabled'; list the workspaces if SSH does not appear.";
         }
 
-        if (settings.Ingress?.Gce is { HealthCheckPath: "/" })
+        if (settings.Ingress is GceIngressSettings { HealthCheckPath: IngressController.Gce.DefaultHealthCheckPath })
         {
             yield return "platform:studios.ingress.gce.healthCheckPath: Google's balancer takes nothing but 200 for healthy, and the vendor publishes no path of connect-proxy that answers so; "
                 + "see whether / does, or name another.";
         }
 
-        if (!settings.PathRouting && settings.Ingress?.Nginx?.ClusterIssuer is { } issuer)
+        if (!settings.PathRouting && settings.Ingress is NginxIngressSettings { ClusterIssuer: { } issuer })
         {
             yield return $"platform:studios.ingress.nginx.clusterIssuer: {issuer} must have a DNS-01 solver, because the sessions need a wildcard certificate and HTTP-01 gives none.";
         }
 
-        if (!settings.PathRouting && settings.Ingress?.Traefik?.CertificateResolver is { } resolver)
+        if (!settings.PathRouting && settings.Ingress is TraefikIngressSettings { CertificateResolver: { } resolver })
         {
             yield return $"platform:studios.ingress.traefik.certificateResolver: {resolver} must use a DNS challenge, because the sessions need a wildcard certificate and other challenges give none.";
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using Infra.Connect;
 using Stacks.Settings.Declaring;
 
@@ -10,7 +11,7 @@ public sealed record ConnectServerSettings : IChecked
 {
     [Setting("Replicas. A restart of one drops the sessions whose tunnels it holds.")]
     [Range(1, 20)]
-    public int Replicas { get; init; } = 2;
+    public int Replicas { get; init; } = ConnectServerArgs.DefaultReplicas;
 
     [Setting("Further environment variables that are not secret.", Example = "{ CONNECT_TELEMETRY_TTL: 168h }")]
     public ImmutableSortedDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -23,18 +24,17 @@ public sealed record ConnectProxySettings : IChecked
 {
     [Setting("Replicas, or the least of them where maxReplicas is given.")]
     [Range(1, 50)]
-    public int Replicas { get; init; } = 2;
+    public int Replicas { get; init; } = ConnectProxyArgs.DefaultReplicas;
 
     [Setting("Most replicas that load may call for.", Absent = "the number of replicas is fixed", Example = "6")]
     [Range(1, 50)]
     public int? MaxReplicas { get; init; }
 
     [Setting("How long it remembers where a session runs; bridges a short outage of Redis.")]
-    public TimeSpan CacheTtl { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan CacheTtl { get; init; } = ConnectProxyArgs.DefaultLocalCacheLifetime;
 
     [Setting("Address ranges of the hops between balancer and proxy, whose X-Forwarded-For is believed. Needs connect 0.12.0.", Example = "[10.0.0.0/16]")]
-    [Cidr]
-    public ImmutableArray<string> TrustedProxies { get; init; } = [];
+    public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
 
     [Setting("Further environment variables that are not secret.", Example = "{ CONNECT_TELEMETRY_TTL: 168h }")]
     public ImmutableSortedDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -70,8 +70,8 @@ public sealed record ConnectPodSettings
     [Setting("Make the containers' root file system read-only.")]
     public bool ReadOnlyRootFilesystem { get; init; }
 
-    [Setting("Restrict who may talk to them and whom they may talk to.")]
-    public bool NetworkPolicies { get; init; } = true;
+    [Setting("Restrict which pods and addresses they exchange traffic with.")]
+    public bool NetworkPolicies { get; init; } = ConnectWorkloadArgs.DefaultNetworkPoliciesEnabled;
 }
 
 /// <summary>Where the vendor's registry has the images of Connect.</summary>

@@ -2,6 +2,7 @@ using Infra.Dns;
 using Infra.Manifests;
 using Infra.Versions;
 using Stacks.Settings.Declaring;
+using Stacks.Settings.Values;
 
 namespace Stacks.Settings;
 
@@ -9,14 +10,13 @@ namespace Stacks.Settings;
 public sealed record StudiosPlatformSettings : IChecked
 {
     [Setting("Its address, exactly as TOWER_SERVER_URL has it.", Example = "https://platform.example.com")]
-    [HttpsUrl]
-    public required WebOrigin Url { get; init; }
+    public required HttpsUrl Url { get; init; }
 
     [Setting("Its version. Decides which connect-proxy and connect-server run, which templates are offered and which features there are.")]
     public required SemanticVersion Version { get; init; }
 
     [Setting("Its namespace. Studios runs in the same one, because Secrets are mounted on both sides.")]
-    [KubernetesNamespace]
+    [Form(Form.KubernetesNamespace)]
     public KubernetesName Namespace { get; init; } = KubernetesName.Parse("seqera-platform");
 
     [Setting("Make the namespace. Leave it where the installation of the Platform has made it.")]
@@ -26,13 +26,13 @@ public sealed record StudiosPlatformSettings : IChecked
     public PlatformInstall Install { get; init; } = PlatformInstall.Manifests;
 
     [Setting("Name of the Helm release of the chart platform.", Absent = "none; needed with install: helm", Example = "seqera")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public string? HelmRelease { get; init; }
 
     [Setting("Names that differ from those of the installation.")]
     public PlatformNamesSettings Names { get; init; } = new();
 
-    [Setting("Take over fields that somebody else set to another value, as with kubectl edit, instead of failing.")]
+    [Setting("Take over fields that were set to another value by other means, as with kubectl edit, instead of failing.")]
     public bool TakeOver { get; init; }
 
     [Setting("Go on writing allowed-workspaces into tower.yml from 26.1 on. Useful in the upgrade from an older version, which may have left another answer there.")]
@@ -68,31 +68,31 @@ public enum PlatformInstall
     None,
 }
 
-/// <summary>Names of the Platform's objects where somebody renamed them.</summary>
+/// <summary>Names of the Platform's objects where they were renamed.</summary>
 public sealed record PlatformNamesSettings
 {
     [Setting("ConfigMap with the backend's variables.", Absent = "tower-backend-cfg, or <release>-platform-backend with Helm", Example = "tower-backend-cfg")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public string? BackendConfigMap { get; init; }
 
     [Setting("ConfigMap with tower.yml.", Absent = "tower-yml, or <release>-platform-tower-yml with Helm", Example = "tower-yml")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public string? TowerYamlConfigMap { get; init; }
 
     [Setting("Deployment of the backend.", Absent = "backend, or <release>-platform-backend with Helm", Example = "backend")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public string? BackendDeployment { get; init; }
 
     [Setting("Container of the backend.", Absent = "backend", Example = "backend")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public string? BackendContainer { get; init; }
 
     [Setting("Deployment of cron.", Absent = "cron, or <release>-platform-cron with Helm", Example = "cron")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public string? CronDeployment { get; init; }
 
     [Setting("Container of cron.", Absent = "backend, or cron with Helm", Example = "backend")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public string? CronContainer { get; init; }
 }
 
@@ -110,11 +110,9 @@ public sealed record StudioSessionSettings
     public TimeSpan? ForceStopThreshold { get; init; }
 
     [Setting("Workspaces whose sessions show in a frame of the Platform's pages.", Absent = "none", Example = "all")]
-    [NumericId]
     public AllowList? IframeWorkspaces { get; init; }
 
     [Setting("Workspaces whose sessions report metrics.", Absent = "none", Example = "all")]
-    [NumericId]
     public AllowList? MetricsWorkspaces { get; init; }
 
     [Setting("Days that metrics are kept.", Absent = "90", Example = "30")]

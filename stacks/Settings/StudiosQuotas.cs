@@ -85,16 +85,16 @@ internal static class StudiosQuotaRules
         {
             yield return new(
                 at[nameof(settings.Proxy)][nameof(settings.Proxy.TrustedProxies)],
-                "is empty, so the quotas by client_ip would count everybody's traffic against the balancer's address",
+                "is empty, so the quotas by client_ip would count all traffic against the balancer's address",
                 "the address ranges between balancer and proxy",
                 "add trustedProxies: [<range of the balancer's subnets>]",
                 "[]");
         }
 
-        if (platform.Redis?.Existing is { Version: { } version } && version.Major < QuotaPolicy.OldestRedis)
+        if (platform.Redis is ExistingRedisSettings { Version: { } version } && version.Major < QuotaPolicy.OldestRedis)
         {
             yield return new(
-                SettingPath.Top(nameof(platform.Redis))[nameof(platform.Redis.Existing)][nameof(platform.Redis.Existing.Version)],
+                SettingPath.Top(nameof(platform.Redis))["existing"][nameof(ExistingRedisSettings.Version)],
                 "cannot keep the counters of studios.quotas",
                 $"{QuotaPolicy.OldestRedis}.0.0 or newer",
                 "upgrade the server, or remove quotas",

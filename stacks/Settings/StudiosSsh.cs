@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Net;
 using Infra.Connect;
 using Infra.Dns;
+using Infra.Secrets;
 using Infra.Studios;
 using Stacks.Settings.Declaring;
 
@@ -10,7 +12,6 @@ namespace Stacks.Settings;
 public sealed record StudiosSshSettings : IChecked
 {
     [Setting("Workspaces whose sessions take SSH: all, [] for none, or a list of numeric ids.", Example = "[12345]")]
-    [NumericId]
     public required AllowList Workspaces { get; init; }
 
     [Setting("Port that users dial.")]
@@ -41,9 +42,9 @@ public sealed record StudiosSshSettings : IChecked
     [Setting("Time that a client has to sign in.")]
     public TimeSpan HandshakeTimeout { get; init; } = ConnectSsh.Default.HandshakeTimeout;
 
-    [Setting("Raise it by one to have a new host key; everybody has to accept it anew.")]
+    [Setting("Raise it by one to have a new host key; users have to accept it anew.")]
     [Range(1, int.MaxValue)]
-    public int HostKeyRotation { get; init; } = 1;
+    public int HostKeyRotation { get; init; } = SshHostKeyArgs.DefaultRotation;
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
@@ -81,8 +82,7 @@ public sealed record SshOwnHostSettings
     public bool Internal { get; init; }
 
     [Setting("Address ranges that may connect.", Absent = "all", Example = "[203.0.113.0/24]")]
-    [Cidr]
-    public ImmutableArray<string> SourceRanges { get; init; } = [];
+    public ImmutableArray<IPNetwork> SourceRanges { get; init; } = [];
 
     [Setting("Let ExternalDNS announce the host.")]
     public bool ExternalDns { get; init; }

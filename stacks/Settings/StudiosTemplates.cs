@@ -90,22 +90,22 @@ internal static class StudiosTemplateRules
     // The server side alone does not make a feature: connect-client in every session image must have it, too.
     private static IEnumerable<SettingsProblem> CheckClients(StudiosSettings settings, PlatformRelease release, SettingPath at)
     {
-        (StudiosFeature Feature, string Key, bool Wanted)[] wishes =
+        (StudiosFeature Feature, string Key, bool Wanted)[] features =
         [
             (StudiosFeature.Ssh, nameof(settings.Ssh), settings.Ssh is not null),
             (StudiosFeature.PathRouting, nameof(settings.PathRouting), settings.PathRouting),
         ];
-        foreach (var (feature, key, _) in wishes.Where(wish => wish.Wanted))
+        foreach (var (feature, key, _) in features.Where(feature => feature.Wanted))
         {
             var requirement = Matrix.Features[feature];
             var ownProblems = settings.Templates.Select(entry => CheckClient(
-                StudiosChoices.Template(entry.Key, entry.Value), requirement, key, at[nameof(settings.Templates)].Entry(entry.Key)));
+                StudiosChoices.TemplateFor(entry.Key, entry.Value), requirement, key, at[nameof(settings.Templates)].Entry(entry.Key)));
             foreach (var problem in ownProblems.OfType<SettingsProblem>())
             {
                 yield return problem;
             }
 
-            var vendors = StudiosChoices.Defaults(settings, release)
+            var vendors = StudiosChoices.VendorTemplates(settings, release)
                 .Where(template => !settings.Templates.ContainsKey(template.Key) && template.EffectiveClient?.IsAtLeast(requirement.Client!) != true)
                 .ToList();
             if (vendors.Count > 0)
@@ -114,7 +114,7 @@ internal static class StudiosTemplateRules
                     at[nameof(settings.DefaultTemplates)],
                     $"offers templates without {requirement.Title}: {string.Join(", ", vendors.Select(template => $"{template.Key} has connect-client {template.EffectiveClient}"))}",
                     $"templates with connect-client {requirement.Client} or newer",
-                    $"set defaultTemplates: false and list templates with connect-client {requirement.Client} or newer, or remove {SettingPath.KeyOf(key)}",
+                    $"set defaultTemplates: false and list templates with connect-client {requirement.Client} or newer, or remove {SettingPath.KeyFor(key)}",
                     "true");
             }
         }
@@ -126,13 +126,13 @@ internal static class StudiosTemplateRules
             here[nameof(StudioTemplateSettings.ConnectClient)],
             $"is missing, and the tag does not tell whether the image has {requirement.Title}",
             $"connect-client {requirement.Client} or newer",
-            $"add connectClient: <version in the image>, or remove {SettingPath.KeyOf(key)}",
+            $"add connectClient: <version in the image>, or remove {SettingPath.KeyFor(key)}",
             template.Repository.Tag),
         var client when !client.IsAtLeast(requirement.Client!) => new(
             here[nameof(StudioTemplateSettings.Repository)],
-            $"has connect-client {client}, which has not got {requirement.Title}",
+            $"has connect-client {client}, which does not support {requirement.Title}",
             $"an image with connect-client {requirement.Client} or newer",
-            $"take a newer tag, or remove {SettingPath.KeyOf(key)}",
+            $"take a newer tag, or remove {SettingPath.KeyFor(key)}",
             template.Repository.ToString()),
         _ => null,
     };

@@ -30,7 +30,7 @@ public sealed record StudiosChoices(
     public ImageReference ServerImage => new(Images.Registry, Images.Server, Connect.ToString());
 
     /// <summary>The choices of settings whose Platform version the matrix knows.</summary>
-    public static StudiosChoices Of(StudiosSettings settings)
+    public static StudiosChoices For(StudiosSettings settings)
     {
         var matrix = VersionMatrix.Current;
         var release = matrix.Release(settings.Platform.Version)
@@ -45,18 +45,18 @@ public sealed record StudiosChoices(
             release,
             settings.ConnectVersion ?? release.Connect,
             matrix.Images[images],
-            TemplateCatalog.Merge(Defaults(settings, release), settings.Templates.Select(entry => Template(entry.Key, entry.Value))),
-            StudiosAddress.Plan(settings.Platform.Url, settings.ConnectUrl, settings.PathRouting, settings.SessionWildcard, settings.Ssh?.OwnHost?.Host));
+            TemplateCatalog.Merge(VendorTemplates(settings, release), settings.Templates.Select(entry => TemplateFor(entry.Key, entry.Value))),
+            StudiosAddress.Plan(settings.Platform.Url.Origin, settings.ConnectUrl.Origin, settings.PathRouting, settings.SessionWildcard, settings.Ssh?.OwnHost?.Host));
     }
 
     /// <summary>The vendor's templates, without those that the chosen routing cannot serve.</summary>
-    internal static IEnumerable<StudioTemplate> Defaults(StudiosSettings settings, PlatformRelease release)
+    internal static IEnumerable<StudioTemplate> VendorTemplates(StudiosSettings settings, PlatformRelease release)
     {
         var excluded = settings.PathRouting ? VersionMatrix.Current.Features[StudiosFeature.PathRouting].ExcludedTools : [];
         return settings.DefaultTemplates ? TemplateCatalog.Defaults(VersionMatrix.Current, release).Where(template => !excluded.Contains(template.Tool)) : [];
     }
 
-    internal static StudioTemplate Template(string key, StudioTemplateSettings template)
+    internal static StudioTemplate TemplateFor(string key, StudioTemplateSettings template)
     {
         // Before 25.1 a template has an icon and no tool.
         var tool = template.Tool ?? template.Icon ?? "";
@@ -88,7 +88,7 @@ internal static class StudiosVersionRules
     private static IEnumerable<SettingsProblem> CheckCloud(PlatformRelease release, SemanticVersion version, PlatformSettings platform, SettingPath at)
     {
         // A malformed cluster is null here, and has been reported.
-        if (release.Clouds.Count > 0 && platform.Cluster is { } cluster && !IsEks(cluster))
+        if (release.Clouds.Count > 0 && platform.Cluster is { } cluster && !release.Clouds.Contains(cluster.Cloud))
         {
             yield return new(
                 at,
@@ -98,8 +98,6 @@ internal static class StudiosVersionRules
                 version.ToString());
         }
     }
-
-    private static bool IsEks(ClusterSettings cluster) => cluster is { Eks: not null } or { AdoptedEks: not null } or { Existing.Kind: ClusterKind.Eks };
 
     private static IEnumerable<SettingsProblem> CheckConnect(StudiosSettings settings, SettingPath at)
     {
@@ -112,7 +110,7 @@ internal static class StudiosVersionRules
 
     private static IEnumerable<SettingsProblem> CheckFeatures(StudiosSettings settings, PlatformRelease release, SettingPath at)
     {
-        (StudiosFeature Feature, string Setting, bool Wanted)[] wishes =
+        (StudiosFeature Feature, string Setting, bool Wanted)[] features =
         [
             (StudiosFeature.Ssh, nameof(settings.Ssh), settings.Ssh is not null),
             (StudiosFeature.PathRouting, nameof(settings.PathRouting), settings.PathRouting),
@@ -121,18 +119,18 @@ internal static class StudiosVersionRules
             (StudiosFeature.SessionDefaults, nameof(settings.Sessions), settings.Sessions is not null),
             (StudiosFeature.CustomImages, nameof(settings.CustomImages), settings.CustomImages is not null),
         ];
-        return wishes.Where(wish => wish.Wanted).SelectMany(wish => CheckFeature(wish.Feature, wish.Setting, settings, release, at));
+        return features.Where(feature => feature.Wanted).SelectMany(feature => CheckFeature(feature.Feature, feature.Setting, settings, release, at));
     }
 
     private static IEnumerable<SettingsProblem> CheckFeature(StudiosFeature feature, string setting, StudiosSettings settings, PlatformRelease release, SettingPath at)
     {
         var requirement = Matrix.Features[feature];
-        var key = string.Join('.', setting.Split('.').Select(SettingPath.KeyOf));
+        var key = string.Join('.', setting.Split('.').Select(SettingPath.KeyFor));
         if (requirement.Platform is { } platform && settings.Platform.Version < platform)
         {
             yield return new(
                 at[nameof(settings.Platform)][nameof(settings.Platform.Version)],
-                $"has not got {requirement.Title}, which {key} asks for",
+                $"does not support {requirement.Title}, which {key} needs",
                 requirement.Needs,
                 $"upgrade the Platform to {platform} or newer, or remove {key}",
                 settings.Platform.Version.ToString());
@@ -143,7 +141,7 @@ internal static class StudiosVersionRules
         {
             yield return new(
                 at[nameof(settings.ConnectVersion)],
-                $"has not got {requirement.Title}, which {key} asks for",
+                $"does not support {requirement.Title}, which {key} needs",
                 requirement.Needs,
                 $"set connectVersion: {oldest} or newer, or remove {key}",
                 connect.ToString());

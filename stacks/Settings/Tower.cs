@@ -16,21 +16,21 @@ public sealed record TowerSettings : IChecked
     private const int LongestNameWithRole = 28;
 
     [Setting("Compute environments by name; each has a namespace of its own.")]
-    [KubernetesEntry]
+    [Entry(Form.KubernetesEntry)]
     public required ImmutableSortedDictionary<string, TowerEnvironmentSettings> Environments { get; init; }
 
     [Setting("URL of the Kubernetes API server as Seqera Platform reaches it, for the form of a plain Kubernetes cluster.", Absent = "the one in platform:kubeconfig, or the one that the cloud names", Example = "https://kubernetes.example.com:6443")]
-    [ApiServer]
+    [Form(Form.ApiServer)]
     public WebOrigin? Server { get; init; }
 
     [Setting("Region of an existing EKS or GKE cluster, or zone of a zonal one, for the form of EKS or GKE.", Absent = "that of the cluster where this stack makes or finds it; otherwise the form is that of plain Kubernetes", Example = "europe-west1")]
-    [Location]
+    [Form(Form.Location)]
     public string? Location { get; init; }
 
-    [Setting("On EKS: with whose AWS credentials the Platform launches pipelines.", Absent = "the Platform's credentials are let in by other means")]
+    [Setting("On EKS: with whose AWS credentials the Platform launches pipelines.", Absent = "the Platform's credentials get access by other means")]
     public TowerEksSettings? Eks { get; init; }
 
-    [Setting("On GKE: with whose Google Cloud credentials the Platform launches pipelines.", Absent = "the Platform's credentials are let in by other means")]
+    [Setting("On GKE: with whose Google Cloud credentials the Platform launches pipelines.", Absent = "the Platform's credentials get access by other means")]
     public TowerGkeSettings? Gke { get; init; }
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
@@ -50,7 +50,7 @@ public sealed record TowerSettings : IChecked
                 $"for example {name[..LongestNameWithRole].TrimEnd('-')}");
         }
 
-        if (Location is not null && platform.Cluster is { Existing.Kind: ClusterKind.Kubernetes })
+        if (Location is not null && platform.Cluster is ExistingClusterSettings { Kind: ClusterKind.Kubernetes })
         {
             yield return new(
                 at[nameof(Location)], "is given for a plain Kubernetes cluster, which has none", "no location, or kind: eks or gke in platform:cluster", "remove location", Location);
@@ -92,59 +92,55 @@ public sealed record TowerSettings : IChecked
 public sealed record TowerEksSettings : IChecked
 {
     [Setting("IAM user or role of the Platform's credentials.", Example = "arn:aws:iam::123456789012:user/seqera-platform")]
-    [IamPrincipalArn]
-    public required string Principal { get; init; }
+    public required IamPrincipal Principal { get; init; }
 
     [Setting("Make a role that the principal assumes with this external id; the Platform shows the id in its credentials form.", Absent = "the principal is admitted itself", Example = "seqera-4f2a")]
     [Length(2, 1224)]
     public string? ExternalId { get; init; }
 
     [Setting("Give the principal the permissions that the Platform needs. False where IAM belongs to others.")]
-    public bool GrantPermissions { get; init; } = true;
+    public bool GrantPermissions { get; init; } = EksLauncherAccessArgs.DefaultGrantPermissions;
 
     [Setting("How the cluster learns who the principal is: accessEntry, awsAuth, or both during a move from the config map to access entries.", Absent = "accessEntry; awsAuth where authenticationMode is configMap", Example = "[accessEntry, awsAuth]")]
     public ImmutableArray<EksWayIn> Access { get; init; } = [];
 
-    /// <summary>The ways in effect.</summary>
-    public ImmutableArray<EksWayIn> WaysIn(ClusterSettings cluster) =>
-        !Access.IsEmpty ? Access : ModeOf(cluster) is EksAuthenticationMode.ConfigMap ? [EksWayIn.AwsAuth] : [EksWayIn.AccessEntry];
+    /// <summary>How a cluster learns it in effect.</summary>
+    public ImmutableArray<EksWayIn> AccessTo(ClusterSettings? cluster) => Access switch
+    {
+        { IsEmpty: false } => Access,
+        _ when cluster is AnyEksSettings { Authentication: EksAuthenticationMode.ConfigMap } => [EksWayIn.AwsAuth],
+        _ => [EksWayIn.AccessEntry],
+    };
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
-        if (platform.Cluster is { Eks: null, AdoptedEks: null })
+        if (platform.Cluster is not null and not AnyEksSettings)
         {
             yield return new(at, "is given for a cluster that is not described as EKS", "a cluster of the kind eks or adoptedEks", "describe the cluster as adoptedEks, or remove eks");
         }
 
-        if (platform.Cluster is { } cluster && Refused(ModeOf(cluster)) is { } refused)
+        if (platform.Cluster is AnyEksSettings cluster && Refused(cluster.Authentication) is { } refused)
         {
-            yield return new(at[nameof(Access)], refused.What, refused.Allowed, $"access: [{refused.Allowed}]", $"[{string.Join(", ", Access.Select(way => SettingPath.KeyOf($"{way}")))}]");
+            yield return new(at[nameof(Access)], refused.What, refused.Allowed, $"access: [{refused.Allowed}]", $"[{string.Join(", ", Access.Select(way => SettingPath.KeyFor($"{way}")))}]");
         }
 
-        if (IamPrincipal.TryParse(Principal, out var principal) && platform.Cluster?.Eks?.Administrators.Contains(principal!.Arn) == true && ExternalId is null)
+        if (platform.Cluster is EksClusterSettings made && made.Administrators.Contains(Principal) && ExternalId is null)
         {
             yield return new(
                 at[nameof(Principal)],
                 "administers the cluster already, and a principal has one access entry",
                 "a principal of its own, or one that assumes a role",
                 "give the Platform its own IAM user, or set externalId",
-                Principal);
+                Principal.Arn);
         }
     }
-
-    private static EksAuthenticationMode ModeOf(ClusterSettings cluster) => cluster switch
-    {
-        { AdoptedEks: { } adopted } => adopted.AuthenticationMode,
-        { Eks.AwsAuthConfigMap: true } => EksAuthenticationMode.ApiAndConfigMap,
-        _ => EksAuthenticationMode.Api,
-    };
 
     private (string What, string Allowed)? Refused(EksAuthenticationMode mode) => mode switch
     {
         EksAuthenticationMode.Api when Access.Contains(EksWayIn.AwsAuth) =>
-            ("names awsAuth, and the cluster lets in by access entries only", "accessEntry"),
+            ("names awsAuth, and the cluster reads access entries only", "accessEntry"),
         EksAuthenticationMode.ConfigMap when Access.Contains(EksWayIn.AccessEntry) =>
-            ("names accessEntry, and the cluster lets in by aws-auth only", "awsAuth"),
+            ("names accessEntry, and the cluster reads aws-auth only", "awsAuth"),
         _ => null,
     };
 }
@@ -157,7 +153,7 @@ public sealed record TowerGkeSettings : IChecked
     public required ServiceAccountEmail ServiceAccount { get; init; }
 
     [Setting("Let the account find clusters and sign in to them (roles/container.clusterViewer). False where IAM belongs to others.")]
-    public bool GrantPermissions { get; init; } = true;
+    public bool GrantPermissions { get; init; } = GkeLauncherAccessArgs.DefaultGrantPermissions;
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => GkeClusterRule.Broken(platform, at) is { } problem ? [problem] : [];
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => ClusterRules.NeedsGke(platform, at);
 }

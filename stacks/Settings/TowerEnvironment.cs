@@ -11,24 +11,24 @@ namespace Stacks.Settings;
 public sealed record TowerEnvironmentSettings : IChecked
 {
     [Setting("Namespace of head jobs and tasks.")]
-    [KubernetesNamespace]
+    [Form(Form.KubernetesNamespace)]
     public KubernetesName Namespace { get; init; } = KubernetesName.Parse("tower-nf");
 
     [Setting("ServiceAccount that head jobs run as.")]
     public KubernetesName HeadServiceAccount { get; init; } = LauncherNames.OfficialAccount;
 
     [Setting("ServiceAccount that tasks run as; it may do nothing on the cluster.")]
-    public KubernetesName ComputeServiceAccount { get; init; } = KubernetesName.Parse("tower-compute-sa");
+    public KubernetesName ComputeServiceAccount { get; init; } = TowerComputeEnvironmentArgs.DefaultComputeServiceAccount;
 
     [Setting("Name of the Role of the head account; a new name brings new bindings, made before the old ones go.")]
     public KubernetesName Role { get; init; } = LauncherNames.OfficialRole;
 
     [Setting("Users that Seqera Platform signs in as; on GKE also the e-mail address of an IAM service account.")]
-    [RbacSubject]
-    public ImmutableArray<string> Users { get; init; } = ["tower-launcher-user"];
+    [Form(Form.RbacSubject)]
+    public ImmutableArray<string> Users { get; init; } = [TowerLauncherArgs.DefaultUser];
 
     [Setting("Groups that Seqera Platform signs in with: those of an EKS access entry.")]
-    [RbacSubject]
+    [Form(Form.RbacSubject)]
     public ImmutableArray<string> Groups { get; init; } = [];
 
     [Setting("Work directories in S3 on EKS, or in Cloud Storage on GKE, through Fusion.", Absent = "none")]
@@ -41,7 +41,7 @@ public sealed record TowerEnvironmentSettings : IChecked
     public PodSecurityLevel? PodSecurity { get; init; }
 
     [Setting("Keep other pods away from those of the runs, and those away from the credentials of their node. The cluster's network plugin has to enforce network policies.")]
-    public bool NetworkPolicy { get; init; } = true;
+    public bool NetworkPolicy { get; init; } = TowerComputeEnvironmentArgs.DefaultIsolated;
 
     [Setting("The claim that head jobs and tasks share.", Absent = "no claim: work directories lie in object storage, through Fusion")]
     public TowerScratchSettings? Scratch { get; init; }
@@ -69,11 +69,11 @@ public sealed record TowerEnvironmentSettings : IChecked
                 at[nameof(ComputeServiceAccount)],
                 "is the head service account as well, and tasks would launch pods and read configuration like it",
                 "an account of its own",
-                "computeServiceAccount: tower-compute-sa",
+                $"computeServiceAccount: {TowerComputeEnvironmentArgs.DefaultComputeServiceAccount}",
                 ComputeServiceAccount.Text);
         }
 
-        if (Token && platform.Cluster is { Existing: null })
+        if (Token && platform.Cluster is not null and not ExistingClusterSettings)
         {
             yield return new(
                 at[nameof(Token)], "is true, and the Platform signs in to EKS and GKE with cloud credentials, which expire", "false", "remove token, and describe platform:tower eks or gke", "true");
@@ -132,16 +132,16 @@ public sealed record TowerEnvironmentSettings : IChecked
 public sealed record FusionSettings : IChecked
 {
     [Setting("Names of the buckets with work directories; head jobs and tasks may read and write them.", Example = "[example-work]")]
-    [S3BucketName]
+    [Form(Form.S3BucketName)]
     public required ImmutableArray<string> Buckets { get; init; }
 
     [Setting("On EKS: how pods come by the role for the buckets: irsa is what Seqera documents.")]
-    public WorkloadIdentity Identity { get; init; } = WorkloadIdentity.Irsa;
+    public WorkloadIdentity Identity { get; init; } = EksFusionRoleArgs.DefaultIdentity;
 
     /// <summary>The buckets as the Platform's forms write them: <c>s3://example-work</c>, on GKE <c>gs://example-work</c>.</summary>
     public IEnumerable<string> AddressesOn(ClusterSettings? cluster)
     {
-        var scheme = cluster is { Gke: not null } or { AdoptedGke: not null } ? "gs" : "s3";
+        var scheme = cluster?.BucketScheme ?? "s3";
         return Buckets.Select(bucket => $"{scheme}://{bucket}");
     }
 
@@ -152,7 +152,7 @@ public sealed record FusionSettings : IChecked
             yield return new(at[nameof(Buckets)], "is empty", "one bucket or more", "buckets: [example-work], or remove fusion");
         }
 
-        if (platform.Cluster is { Eks: null, AdoptedEks: null, Gke: null, AdoptedGke: null })
+        if (platform.Cluster is { BucketScheme: null })
         {
             yield return new(
                 at,

@@ -19,15 +19,15 @@ public sealed record TowerLaunchSettings
     public int? HeadJobMemoryMb { get; init; }
 
     [Setting("Keys added to the spec of head pods: nodeSelector, affinity, tolerations.", Absent = "none")]
-    [YamlMapping]
+    [Form(Form.YamlMapping)]
     public string? HeadPodSpec { get; init; }
 
     [Setting("Keys added to the spec of service pods.", Absent = "none")]
-    [YamlMapping]
+    [Form(Form.YamlMapping)]
     public string? ServicePodSpec { get; init; }
 
     [Setting("Environment variables of runs; no place for secrets, everybody with access to the Platform's workspace reads them.", Absent = "none")]
-    [EnvironmentVariableEntry]
+    [Entry(Form.EnvironmentVariable)]
     public ImmutableSortedDictionary<string, TowerVariableSettings> Environment { get; init; } = ImmutableSortedDictionary<string, TowerVariableSettings>.Empty;
 
     [Setting("Bash script that head jobs run first.", Absent = "none", Example = "module load java")]

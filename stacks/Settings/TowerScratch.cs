@@ -14,14 +14,14 @@ public sealed record TowerScratchSettings : IChecked
     public Quantity Size { get; init; } = Quantity.Parse("10Gi");
 
     [Setting("Directory of the storage that becomes the root of the claim. On nfs it has to exist before the first pod mounts it.", Absent = "the name of the environment; with existingClass or volume its root")]
-    [Directory]
+    [Form(Form.Directory)]
     public string? Directory { get; init; }
 
     [Setting("Where head jobs and tasks mount the claim.")]
-    [AbsolutePath]
+    [Form(Form.AbsolutePath)]
     public string MountPath { get; init; } = "/scratch";
 
-    [Setting("A PersistentVolume that somebody else made for this claim, instead of one on platform:storage.", Absent = "a volume on platform:storage")]
+    [Setting("An existing PersistentVolume for this claim, instead of one on platform:storage.", Absent = "a volume on platform:storage")]
     public TowerVolumeSettings? Volume { get; init; }
 
     /// <summary>The directory in effect for the environment of that name; empty where the claim is no directory of a larger storage.</summary>
@@ -43,7 +43,7 @@ public sealed record TowerScratchSettings : IChecked
         {
             yield return new(at[nameof(Directory)], $"is given, but the volume {volume.Name} decides itself what its root is", "no directory", "remove directory", Directory);
         }
-        else if (Directory is not null && platform.Storage?.ExistingClass is { } provisioned)
+        else if (Directory is not null && platform.Storage is ExistingClassStorageSettings provisioned)
         {
             yield return new(
                 at[nameof(Directory)],
@@ -71,13 +71,13 @@ public sealed record TowerScratchSettings : IChecked
 public sealed record TowerVolumeSettings
 {
     [Setting("Name of the PersistentVolume.", Example = "lustre-research")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public required string Name { get; init; }
 
     [Setting("Its capacity; the claim asks for as much.", Example = "4800Gi")]
     public required Quantity Size { get; init; }
 
     [Setting("The class that it names.", Absent = "none, the empty class", Example = "lustre")]
-    [KubernetesSubdomain]
+    [Form(Form.KubernetesSubdomain)]
     public string? StorageClassName { get; init; }
 }

@@ -1,27 +1,122 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Infra.Clusters;
 using Infra.Encryption;
 using Infra.Naming;
 using Infra.Networks;
+using Infra.Studios;
 using Pulumi;
 using Stacks.Settings;
 
 namespace Stacks.Wiring;
 
-/// <summary>Picks the cluster; nothing else asks which one it is.</summary>
-internal static class ClusterWiring
+/// <summary>What differs with the vendor of the control plane, for things that run on the cluster.</summary>
+/// <param name="TowerPlatform">The Platform's word for compute environments on it (schemas of Seqera Platform 26.1).</param>
+/// <param name="SshLoadBalancer">What makes load balancers for SSH.</param>
+/// <param name="IdentityFromMetadata">Whether pods get their cloud identity from the address of the metadata service.</param>
+internal sealed record ControlPlane(string TowerPlatform, SshLoadBalancer SshLoadBalancer, bool IdentityFromMetadata)
 {
-    public static ICluster Define(ClusterSettings settings, StackContext stack) => settings switch
-    {
-        { Eks: { } eks } => EksWiring.Define(eks, stack.Aws!, stack),
-        { AdoptedEks: { } adopted } => EksWiring.Adopt(adopted, stack.Aws!),
-        { Gke: { } gke } => GkeWiring.Define(gke, stack.Gcp!, stack),
-        { AdoptedGke: { } adopted } => GkeWiring.Adopt(adopted, stack.Gcp!, stack),
-        { Existing: { } existing } => Existing(existing, stack),
-        _ => throw new RunException("platform:cluster names no kind of cluster."),
-    };
+    /// <summary>The Platform's word for a cluster that it signs in to with a token.</summary>
+    public const string PlainKubernetes = "k8s-platform";
 
-    private static ICluster Existing(ExistingClusterSettings settings, StackContext stack)
+    private static readonly FrozenDictionary<ClusterKind, ControlPlane> ByVendor = new Dictionary<ClusterKind, ControlPlane>
+    {
+        [ClusterKind.Kubernetes] = new(PlainKubernetes, SshLoadBalancer.ClusterDefault, IdentityFromMetadata: false),
+        [ClusterKind.Eks] = new("eks-platform", SshLoadBalancer.AwsNetworkLoadBalancer, IdentityFromMetadata: false),
+        [ClusterKind.Gke] = new("gke-platform", SshLoadBalancer.GooglePassthrough, IdentityFromMetadata: true),
+    }.ToFrozenDictionary();
+
+    public static ControlPlane Behind(ICluster cluster) => ByVendor[cluster.Kind];
+}
+
+/// <summary>Makes, adopts or reaches the cluster.</summary>
+internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster>
+{
+    public ICluster Eks(EksClusterSettings settings)
+    {
+        var name = settings.Name ?? AwsName.For(AwsNameRule.EksCluster, stack.Aws.Name, "");
+        var key = new EncryptionKey(
+            "cluster-key",
+            new EncryptionKeyArgs
+            {
+                Account = stack.Aws.Account,
+                Description = $"Secrets, volumes and logs of EKS cluster {name}",
+                LogGroups = [EksControlPlane.LogGroupName(name), FlowLogs.LogGroupName(name)],
+                Protected = stack.Protected,
+            },
+            stack.Aws.Options());
+        return new EksCluster(
+            "cluster",
+            new EksClusterArgs
+            {
+                Account = stack.Aws.Account,
+                AdministratorArns = [.. settings.Administrators.Select(principal => principal.Arn)],
+                AuthenticationMode = settings.Authentication,
+                AutoscalerEnabled = settings.Autoscaler,
+                ClusterName = name,
+                Endpoint = new EksEndpointAccess(settings.PublicAccess),
+                InstanceTags = stack.Aws.Tags,
+                KeyArn = key.Arn,
+                KubernetesRoleArn = settings.KubernetesRole?.Arn,
+                LogRetentionInDays = settings.LogRetentionDays,
+                LustreEnabled = stack.Settings.Storage is FsxLustreStorageSettings,
+                Network = Network(settings, name, key),
+                Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
+                Protected = stack.Protected,
+                ServiceBlock = settings.ServiceBlock,
+                SupportAfterStandard = settings.ExtendedSupport ? EksSupport.Extended : EksSupport.Standard,
+                Version = settings.Version,
+            },
+            stack.Aws.Options());
+    }
+
+    public ICluster AdoptedEks(AdoptedEksSettings settings) => new AdoptedEksCluster(
+        "cluster",
+        new AdoptedEksClusterArgs
+        {
+            Account = stack.Aws.Account,
+            AuthenticationMode = settings.AuthenticationMode,
+            ClusterName = settings.Name,
+            InstallLoadBalancerController = settings.LoadBalancerController,
+            KubernetesRoleArn = settings.KubernetesRole?.Arn,
+            Network = Existing(settings.Network),
+        },
+        stack.Aws.Options());
+
+    public ICluster Gke(GkeClusterSettings settings) => new GkeCluster(
+        "cluster",
+        new GkeClusterArgs
+        {
+            Access = new GkeEndpointAccess(settings.DnsEndpoint, settings.PublicAccess),
+            Channel = settings.Channel,
+            ClusterName = settings.Name ?? stack.Gcp.Name(GcpNameRule.GkeCluster),
+            ControlPlaneBlock = settings.Network.ControlPlane,
+            Location = settings.Location ?? GkeLocation.In(stack.Gcp.Project.Region),
+            Maintenance = settings.Maintenance.Window,
+            Network = settings.Network.Match<IGcpNetwork>(Network, Existing),
+            NodeAccountId = stack.Gcp.Name(GcpNameRule.ServiceAccount, "nodes"),
+            PodsPerNode = settings.PodsPerNode,
+            Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
+            Project = stack.Gcp.Project,
+            Protected = stack.Protected,
+            SecurityGroup = settings.SecurityGroup,
+            Version = settings.Version,
+        },
+        stack.Gcp.Options());
+
+    public ICluster AdoptedGke(AdoptedGkeSettings settings) => new AdoptedGkeCluster(
+        "cluster",
+        new AdoptedGkeClusterArgs
+        {
+            ClusterName = settings.Name,
+            Location = settings.Location ?? GkeLocation.In(stack.Gcp.Project.Region),
+            ManagedServicesBlock = settings.ManagedServices,
+            Project = stack.Gcp.Project,
+            Protected = stack.Protected,
+        },
+        stack.Gcp.Options());
+
+    public ICluster Existing(ExistingClusterSettings settings)
     {
         var kubeconfig = settings.Kubeconfig is { } secret ? stack.Secret(secret) : null;
         var cluster = new ExistingCluster(
@@ -41,70 +136,13 @@ internal static class ClusterWiring
         var read = kubeconfig.Apply(text => Kubeconfig.Read(text, settings.Context));
         return new ReachableCluster(cluster, read.Apply(found => found.Server), read.Apply(found => found.RequireCertificateAuthority()));
     }
-}
 
-/// <summary>EKS clusters: made with their network, or adopted.</summary>
-internal static class EksWiring
-{
-    public static EksCluster Define(EksClusterSettings settings, AwsWiring aws, StackContext stack)
-    {
-        var name = settings.Name ?? AwsName.For(AwsNameRule.EksCluster, aws.Name, "");
-        var key = new EncryptionKey(
-            "cluster-key",
-            new EncryptionKeyArgs
-            {
-                Account = aws.Account,
-                Description = $"Secrets, volumes and logs of EKS cluster {name}",
-                LogGroups = [EksControlPlane.LogGroupName(name), FlowLogs.LogGroupName(name)],
-                Protected = stack.Protected,
-            },
-            aws.Options());
-        return new EksCluster(
-            "cluster",
-            new EksClusterArgs
-            {
-                Account = aws.Account,
-                AdministratorArns = settings.Administrators,
-                AuthenticationMode = settings.AwsAuthConfigMap ? EksAuthenticationMode.ApiAndConfigMap : EksAuthenticationMode.Api,
-                AutoscalerEnabled = settings.Autoscaler,
-                ClusterName = name,
-                Endpoint = new EksEndpointAccess(settings.PublicAccess),
-                InstanceTags = aws.Tags,
-                KeyArn = key.Arn,
-                KubernetesRoleArn = settings.KubernetesRole,
-                LogRetentionInDays = settings.LogRetentionDays,
-                LustreEnabled = stack.Settings.Storage?.FsxLustre is not null,
-                Network = Network(settings, name, key, aws, stack),
-                Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
-                Protected = stack.Protected,
-                ServiceBlock = settings.ServiceBlock,
-                SupportAfterStandard = settings.ExtendedSupport ? EksSupport.Extended : EksSupport.Standard,
-                Version = EksVersion.Find(settings.Version)!,
-            },
-            aws.Options());
-    }
-
-    public static AdoptedEksCluster Adopt(AdoptedEksSettings settings, AwsWiring aws) => new(
-        "cluster",
-        new AdoptedEksClusterArgs
-        {
-            Account = aws.Account,
-            AuthenticationMode = settings.AuthenticationMode,
-            ClusterName = settings.Name,
-            InstallLoadBalancerController = settings.LoadBalancerController,
-            KubernetesRoleArn = settings.KubernetesRole,
-            Network = Existing(settings.Network),
-        },
-        aws.Options());
-
-    private static INetwork Network(EksClusterSettings settings, string name, EncryptionKey key, AwsWiring aws, StackContext stack) => settings.Network switch
-    {
-        { Existing: { } existing } => Existing(existing),
-        { Create: { } create } => new VpcNetwork(
+    private INetwork Network(EksClusterSettings settings, string name, EncryptionKey key) => settings.Network.Match<INetwork>(
+        create => new VpcNetwork(
             "network",
             new VpcNetworkArgs
             {
-                Account = aws.Account,
+                Account = stack.Aws.Account,
                 Block = create.Block,
                 DisplayName = name,
                 FlowLogRetentionInDays = settings.LogRetentionDays,
@@ -115,9 +153,8 @@ internal static class EksWiring
                 ZoneCount = create.ZoneCount,
                 Zones = create.Zones,
             },
-            aws.Options()),
-        _ => throw new Pulumi.RunException("platform:cluster.eks.network names no kind of network."),
-    };
+            stack.Aws.Options()),
+        Existing);
 
     private static ExistingNetwork Existing(ExistingNetworkSettings settings) =>
         new(settings.VpcId, settings.PublicSubnets, settings.PrivateSubnets, settings.ControlPlaneSubnets);
@@ -133,58 +170,16 @@ internal static class EksWiring
         Spot = settings.Spot,
         Taints = [.. settings.Taints.Select(taint => new NodeTaint(taint.Key, taint.Value, taint.Effect))],
     };
-}
 
-/// <summary>GKE clusters: made with their network, or adopted.</summary>
-internal static class GkeWiring
-{
-    public static GkeCluster Define(GkeClusterSettings settings, GcpWiring gcp, StackContext stack) => new(
-        "cluster",
-        new GkeClusterArgs
-        {
-            Access = new GkeEndpointAccess(settings.DnsEndpoint, settings.PublicAccess),
-            Channel = settings.Channel,
-            ClusterName = settings.Name ?? gcp.Name(GcpNameRule.GkeCluster),
-            ControlPlaneBlock = settings.Network.Existing?.ControlPlane ?? settings.Network.Create!.ControlPlane,
-            Location = settings.Location ?? GkeLocation.In(gcp.Project.Region),
-            Maintenance = settings.Maintenance.Window,
-            Network = Network(settings.Network, gcp, stack),
-            NodeAccountId = gcp.Name(GcpNameRule.ServiceAccount, "nodes"),
-            PodsPerNode = settings.PodsPerNode,
-            Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
-            Project = gcp.Project,
-            Protected = stack.Protected,
-            SecurityGroup = settings.SecurityGroup,
-            Version = GkeVersion.Find(settings.Version)!,
-        },
-        gcp.Options());
+    private GcpNetwork Network(CreatedGkeNetworkSettings settings) => new(
+        "network", new GcpNetworkArgs { Project = stack.Gcp.Project, Addresses = settings.Addresses, Protected = stack.Protected }, stack.Gcp.Options());
 
-    public static AdoptedGkeCluster Adopt(AdoptedGkeSettings settings, GcpWiring gcp, StackContext stack) => new(
-        "cluster",
-        new AdoptedGkeClusterArgs
-        {
-            ClusterName = settings.Name,
-            Location = settings.Location ?? GkeLocation.In(gcp.Project.Region),
-            ManagedServicesBlock = settings.ManagedServices,
-            Project = gcp.Project,
-            Protected = stack.Protected,
-        },
-        gcp.Options());
-
-    private static IGcpNetwork Network(GkeNetworkSettings settings, GcpWiring gcp, StackContext stack) => settings switch
-    {
-        { Existing: { } existing } => Existing(existing, gcp, stack),
-        { Create: { } create } => new GcpNetwork(
-            "network", new GcpNetworkArgs { Project = gcp.Project, Addresses = create.Addresses, Protected = stack.Protected }, gcp.Options()),
-        _ => throw new RunException("platform:cluster.gke.network names no kind of network."),
-    };
-
-    private static ExistingGcpNetwork Existing(ExistingGkeNetworkSettings settings, GcpWiring gcp, StackContext stack)
+    private ExistingGcpNetwork Existing(ExistingGkeNetworkSettings settings)
     {
         var network = Output.Create(settings.Network);
         var managedServices = settings.ManagedServices is { } block
             ? new ManagedServicesAccess(
-                "network-managed-services", new ManagedServicesAccessArgs { NetworkId = network, Block = block, Protected = stack.Protected }, gcp.Options())
+                "network-managed-services", new ManagedServicesAccessArgs { NetworkId = network, Block = block, Protected = stack.Protected }, stack.Gcp.Options())
             : null;
         return new ExistingGcpNetwork(network, Output.Create(settings.Subnetwork), settings.PodsRange, settings.ServicesRange, managedServices);
     }

@@ -5,6 +5,7 @@ using Infra.Studios;
 using Pulumi;
 using Stacks.Settings;
 using Stacks.Settings.Declaring;
+using Stacks.Settings.Values;
 
 namespace Stacks.Wiring;
 
@@ -12,7 +13,7 @@ namespace Stacks.Wiring;
 internal static class StudiosPlatformWiring
 {
     /// <summary>Patches the Platform; what it returns are the files for the operator, null where there is nothing left to do.</summary>
-    public static Output<ImmutableDictionary<string, string>>? Define(StudiosSettings settings, StudiosChoices choices, PlatformSecrets secrets, ComponentResourceOptions options)
+    public static Output<ImmutableDictionary<string, string>>? Create(StudiosSettings settings, StudiosChoices choices, PlatformSecrets secrets, ComponentResourceOptions options)
     {
         var platform = settings.Platform;
         var studios = Studios(settings, choices);
@@ -58,7 +59,7 @@ internal static class StudiosPlatformWiring
     {
         { All: true } => WorkspaceAccess.Everyone,
         { Items: [] } => WorkspaceAccess.Nobody,
-        _ => WorkspaceAccess.Only(list.Items.Select(long.Parse)),
+        _ => WorkspaceAccess.Only(list.Items),
     };
 
     private static InstallLayout Layout(StudiosPlatformSettings platform)

@@ -11,38 +11,38 @@ using Stacks.Settings;
 
 namespace Stacks.Wiring;
 
-/// <summary>Studios: its secrets, its Redis, connect-server and connect-proxy, the way to them, and what the Platform must know.</summary>
+/// <summary>Studios: its secrets, its Redis, connect-server and connect-proxy, the routes to them, and what the Platform must know.</summary>
 internal static class StudiosWiring
 {
-    public static StudiosOutputs Define(StudiosSettings settings, ICluster cluster, IDomain? domain, WayIn? wayIn, StackContext stack)
+    public static StudiosOutputs Create(StudiosSettings settings, DomainIngress domain, StackContext stack)
     {
         foreach (var warning in StudiosWarnings.For(settings))
         {
             Log.Warn(warning);
         }
 
-        var options = StackContext.On(cluster);
-        var choices = StudiosChoices.Of(settings);
-        var space = Namespace(settings.Platform, cluster, stack);
+        var options = stack.OnCluster();
+        var choices = StudiosChoices.For(settings);
+        var studiosNamespace = Namespace(settings.Platform, stack);
         var token = new OidcRegistrationToken(
             "registration-token",
-            new OidcRegistrationTokenArgs { Namespace = space, Rotation = settings.RegistrationToken.Rotation, Protected = stack.Protected },
+            new OidcRegistrationTokenArgs { Namespace = studiosNamespace, Rotation = settings.RegistrationToken.Rotation, Protected = stack.Protected },
             options);
         var signingKey = new OidcSigningKey(
             "signing-key",
-            new OidcSigningKeyArgs { Namespace = space, RsaBits = settings.SigningKey.Bits, Rotation = settings.SigningKey.Rotation, Protected = stack.Protected },
+            new OidcSigningKeyArgs { Namespace = studiosNamespace, RsaBits = settings.SigningKey.Bits, Rotation = settings.SigningKey.Rotation, Protected = stack.Protected },
             options);
         var hostKey = settings.Ssh is { } ssh
-            ? new SshHostKey("ssh-host-key", new SshHostKeyArgs { Namespace = space, Rotation = ssh.HostKeyRotation, Protected = stack.Protected }, options)
+            ? new SshHostKey("ssh-host-key", new SshHostKeyArgs { Namespace = studiosNamespace, Rotation = ssh.HostKeyRotation, Protected = stack.Protected }, options)
             : null;
 
-        var changes = StudiosPlatformWiring.Define(settings, choices, new(space, token.Reference, signingKey.Reference, hostKey?.Fingerprint), options);
-        var workload = Workload(settings, choices, space, cluster, stack);
+        var changes = StudiosPlatformWiring.Create(settings, choices, new(studiosNamespace, token.Reference, signingKey.Reference, hostKey?.Fingerprint), options);
+        var workload = Workload(settings, choices, studiosNamespace, stack);
         var server = new ConnectServer("connect-server", Server(settings, choices, workload), options);
-        var routing = StudiosRoutingWiring.Plan(settings, choices, wayIn);
+        var routing = StudiosRoutingWiring.Plan(settings, choices, domain);
         var proxy = new ConnectProxy("connect-proxy", StudiosProxyWiring.Args(settings, choices, workload, token.Reference, hostKey?.Reference, routing), options);
-        var balancer = StudiosRoutingWiring.Define(settings, routing, domain, wayIn, space, options);
-        var sshBalancer = StudiosSshWiring.Define(settings, cluster, space, options);
+        var balancer = StudiosRoutingWiring.Create(settings, routing, domain, studiosNamespace, options);
+        var sshBalancer = StudiosSshWiring.Create(settings, studiosNamespace, stack);
 
         return new StudiosOutputs(
             proxy.ConnectUrl, proxy.ServiceName, server.ServiceName, token.SecretName, signingKey.SecretName, hostKey?.SecretName, hostKey?.Fingerprint)
@@ -50,24 +50,25 @@ internal static class StudiosWiring
             LoadBalancer = balancer,
             SshLoadBalancer = sshBalancer,
             PlatformChanges = changes,
-            Expected = StudiosExpectations.Of(settings, choices),
+            Expected = StudiosExpectations.For(settings, choices),
         };
     }
 
     // Platform containers run as root in part, so the namespace that they share with Studios cannot refuse that.
-    private static Input<string> Namespace(StudiosPlatformSettings settings, ICluster cluster, StackContext stack) => settings.CreateNamespace
+    private static Input<string> Namespace(StudiosPlatformSettings settings, StackContext stack) => settings.CreateNamespace
         ? new PlatformNamespace(
             "studios-namespace",
             new PlatformNamespaceArgs { NamespaceName = settings.Namespace, Enforce = PodSecurityLevel.Baseline, Protected = stack.Protected },
-            StackContext.On(cluster)).NamespaceName
+            stack.OnCluster()).NamespaceName
         : settings.Namespace.Text;
 
-    private static ConnectWorkloadArgs Workload(StudiosSettings settings, StudiosChoices choices, Input<string> space, ICluster cluster, StackContext stack)
+    private static ConnectWorkloadArgs Workload(StudiosSettings settings, StudiosChoices choices, Input<string> studiosNamespace, StackContext stack)
     {
-        var redis = RedisWiring.Define(stack.Settings.Redis!, settings, space, cluster, stack);
+        // Settings with Studios have Redis.
+        var redis = stack.Settings.Redis!.Match(new RedisWiring(settings, studiosNamespace, stack));
         return new()
         {
-            Namespace = space,
+            Namespace = studiosNamespace,
             Redis = new RedisConnection(redis, settings.Redis.Database, settings.Redis.Prefix),
             Profile = choices.Profile,
             LogLevel = settings.LogLevel,
@@ -106,7 +107,7 @@ internal static class StudiosProxyWiring
             Autoscaling = settings.Proxy.MaxReplicas is { } most ? new Autoscaling(settings.Proxy.Replicas, most) : null,
             LocalCacheLifetime = settings.Proxy.CacheTtl,
             ExtraEnvironment = ImmutableDictionary.CreateRange(settings.Proxy.ExtraEnvironment),
-            TrustedProxies = settings.Proxy.TrustedProxies,
+            TrustedProxies = [.. settings.Proxy.TrustedProxies.Select(range => $"{range}")],
             Quotas = settings.Quotas?.ToPolicy(),
             Ssh = settings.Ssh is { } ssh && hostKey is not null
                 ? new ConnectSshArgs { HostKey = hostKey, Limits = new ConnectSsh(ssh.MaxConnections, ssh.MaxChannels, ssh.HandshakeTimeout) }
@@ -117,11 +118,11 @@ internal static class StudiosProxyWiring
     }
 }
 
-/// <summary>The way from users to connect-proxy's SSH server.</summary>
+/// <summary>The Service through which users reach connect-proxy's SSH server.</summary>
 internal static class StudiosSshWiring
 {
     /// <summary>Makes the Service; what it returns is its load balancer, null where SSH is off or comes in on the connect host.</summary>
-    public static Output<string>? Define(StudiosSettings settings, ICluster cluster, Input<string> space, ComponentResourceOptions options)
+    public static Output<string>? Create(StudiosSettings settings, Input<string> studiosNamespace, StackContext stack)
     {
         if (settings.Ssh is not { } ssh)
         {
@@ -132,15 +133,15 @@ internal static class StudiosSshWiring
             "ssh",
             new SshServiceArgs
             {
-                Namespace = space,
-                Plan = Plan(ssh, cluster.Kind),
+                Namespace = studiosNamespace,
+                Plan = Plan(ssh, ControlPlane.Behind(stack.Cluster)),
                 ExternalDnsHost = ssh.OwnHost is { ExternalDns: true } own ? own.Host.Text : null,
             },
-            options);
+            stack.OnCluster());
         return ssh.OwnHost is null ? null : service.LoadBalancer;
     }
 
-    private static SshServicePlan Plan(StudiosSshSettings ssh, ClusterKind kind)
+    private static SshServicePlan Plan(StudiosSshSettings ssh, ControlPlane controlPlane)
     {
         SshExposure exposure = ssh.OwnHost is { } own
             ? new SshExposure.OwnHost(own.Host)
@@ -148,15 +149,8 @@ internal static class StudiosSshWiring
         return SshServicePlan.Plan(
             exposure,
             ssh.Port,
-            ssh.OwnHost?.LoadBalancer ?? LoadBalancerOf(kind),
+            ssh.OwnHost?.LoadBalancer ?? controlPlane.SshLoadBalancer,
             internetFacing: ssh.OwnHost?.Internal != true,
-            ssh.OwnHost?.SourceRanges ?? []);
+            [.. ssh.OwnHost?.SourceRanges.Select(range => $"{range}") ?? []]);
     }
-
-    private static SshLoadBalancer LoadBalancerOf(ClusterKind kind) => kind switch
-    {
-        ClusterKind.Eks => SshLoadBalancer.AwsNetworkLoadBalancer,
-        ClusterKind.Gke => SshLoadBalancer.GooglePassthrough,
-        _ => SshLoadBalancer.ClusterDefault,
-    };
 }

@@ -12,44 +12,43 @@ namespace Stacks.Wiring;
 /// <summary>The compute environments, each with what goes into the Platform's form for it.</summary>
 internal static class TowerWiring
 {
-    public static ImmutableSortedDictionary<string, TowerEnvironmentOutputs> Define(
-        TowerSettings settings, ICluster cluster, ISharedStorage? storage, StackContext stack)
+    public static ImmutableSortedDictionary<string, TowerEnvironmentOutputs> Create(TowerSettings settings, ISharedStorage? storage, StackContext stack)
     {
         ILauncherAccess? access = settings switch
         {
-            { Eks: { } eks } => Access(eks, settings, (IEksCluster)cluster, stack),
-            { Gke: { } gke } => Access(gke, (IGkeCluster)cluster, stack),
+            { Eks: { } eks } => Access(eks, settings, stack),
+            { Gke: { } gke } => Access(gke, stack),
             _ => null,
         };
         return settings.Environments.ToImmutableSortedDictionary(
             environment => environment.Key,
-            environment => TowerForm.Of(settings, environment.Value, Make(environment.Key, environment.Value, access, cluster, storage, stack), cluster, stack) with
+            environment => TowerForm.Fill(settings, environment.Value, Make(environment.Key, environment.Value, access, storage, stack), stack) with
             {
                 AssumeRoleArn = (access as EksLauncherAccess)?.AssumedRoleArn,
             },
             StringComparer.Ordinal);
     }
 
-    private static EksLauncherAccess Access(TowerEksSettings settings, TowerSettings tower, IEksCluster cluster, StackContext stack) => new(
+    private static EksLauncherAccess Access(TowerEksSettings settings, TowerSettings tower, StackContext stack) => new(
         "tower-access",
         new EksLauncherAccessArgs
         {
-            Cluster = cluster,
+            Cluster = stack.Eks,
             ExternalId = settings.ExternalId is { } externalId ? (Input<string>)externalId : null,
             GrantPermissions = settings.GrantPermissions,
-            PrincipalArn = settings.Principal,
-            Ways = settings.WaysIn(stack.Settings.Cluster!),
+            PrincipalArn = settings.Principal.Arn,
+            Ways = settings.AccessTo(stack.Settings.Cluster),
             WorkBuckets = [.. tower.Environments.Values.SelectMany(environment => environment.Fusion?.Buckets ?? []).Distinct().Order(StringComparer.Ordinal)],
         },
-        stack.Aws!.Options(cluster));
+        stack.Aws.Options(stack.Eks));
 
-    private static GkeLauncherAccess Access(TowerGkeSettings settings, IGkeCluster cluster, StackContext stack) => new(
+    private static GkeLauncherAccess Access(TowerGkeSettings settings, StackContext stack) => new(
         "tower-access",
-        new GkeLauncherAccessArgs { Cluster = cluster, GrantPermissions = settings.GrantPermissions, ServiceAccount = settings.ServiceAccount },
-        stack.Gcp!.Options());
+        new GkeLauncherAccessArgs { Cluster = stack.Gke, GrantPermissions = settings.GrantPermissions, ServiceAccount = settings.ServiceAccount },
+        stack.Gcp.Options());
 
     private static TowerComputeEnvironment Make(
-        string environment, TowerEnvironmentSettings settings, ILauncherAccess? access, ICluster cluster, ISharedStorage? storage, StackContext stack) => new(
+        string environment, TowerEnvironmentSettings settings, ILauncherAccess? access, ISharedStorage? storage, StackContext stack) => new(
         $"tower-{environment}",
         new TowerComputeEnvironmentArgs
         {
@@ -58,7 +57,7 @@ internal static class TowerWiring
             RoleName = settings.Role,
             HeadServiceAccount = settings.HeadServiceAccount,
             ComputeServiceAccount = settings.ComputeServiceAccount,
-            IdentityAnnotations = settings.Fusion is { } fusion ? Fusion($"tower-{environment}-fusion", fusion, settings, cluster, stack) : null,
+            IdentityAnnotations = settings.Fusion is { } fusion ? FusionIdentity($"tower-{environment}-fusion", fusion, settings, stack) : null,
             Users = [.. settings.Users.Select(user => (Input<string>)user), .. access?.Users ?? []],
             Groups = [.. settings.Groups, .. access?.Groups ?? []],
             TokenEnabled = settings.Token,
@@ -68,13 +67,14 @@ internal static class TowerWiring
             ContainerMaximum = Amounts(settings.Limits?.ContainerMaximum),
             Isolated = settings.NetworkPolicy,
             // Where the cluster is GKE, Workload Identity answers at the address of the metadata service.
-            MetadataServiceAllowed = cluster.Kind is ClusterKind.Gke,
+            MetadataServiceAllowed = ControlPlane.Behind(stack.Cluster).IdentityFromMetadata,
             Protected = stack.Protected,
         },
-        StackContext.On(cluster));
+        stack.OnCluster());
 
-    private static InputMap<string> Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, ICluster cluster, StackContext stack) =>
-        cluster is IGkeCluster gke ? Fusion(name, fusion, settings, gke, stack).Annotations : Fusion(name, fusion, settings, (IEksCluster)cluster, stack).Annotations;
+    private static InputMap<string> FusionIdentity(string name, FusionSettings fusion, TowerEnvironmentSettings settings, StackContext stack) => stack.Cluster is IGkeCluster gke
+        ? Fusion(name, fusion, settings, gke, stack).Annotations
+        : Fusion(name, fusion, settings, stack.Eks, stack).Annotations;
 
     private static EksFusionRole Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, IEksCluster cluster, StackContext stack) => new(
         name,
@@ -86,13 +86,13 @@ internal static class TowerWiring
             ServiceAccounts = [settings.HeadServiceAccount, settings.ComputeServiceAccount],
             WorkBuckets = fusion.Buckets,
         },
-        stack.Aws!.Options());
+        stack.Aws.Options());
 
     private static WorkloadServiceAccount Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, IGkeCluster cluster, StackContext stack) => new(
         name,
         new WorkloadServiceAccountArgs
         {
-            AccountId = stack.Gcp!.Name(GcpNameRule.ServiceAccount, name),
+            AccountId = stack.Gcp.Name(GcpNameRule.ServiceAccount, name),
             Buckets = fusion.Buckets,
             Cluster = cluster,
             Description = $"Fusion in namespace {settings.Namespace}",
@@ -113,20 +113,11 @@ internal static class TowerWiring
 /// <summary>The Platform's form of one compute environment, filled in.</summary>
 internal static class TowerForm
 {
-    // Words of the Platform's API (schemas of Seqera Platform 26.1).
-    private const string PlainKubernetes = "k8s-platform";
-    private const string Eks = "eks-platform";
-    private const string Gke = "gke-platform";
-
-    public static TowerEnvironmentOutputs Of(TowerSettings tower, TowerEnvironmentSettings settings, TowerComputeEnvironment made, ICluster cluster, StackContext stack)
+    public static TowerEnvironmentOutputs Fill(TowerSettings tower, TowerEnvironmentSettings settings, TowerComputeEnvironment made, StackContext stack)
     {
+        var cluster = stack.Cluster;
         var location = (cluster as IRegional)?.Location ?? (tower.Location is { } given ? Output.Create(given) : null);
-        var platform = (location, cluster.Kind) switch
-        {
-            ({ }, ClusterKind.Eks) => Eks,
-            ({ }, ClusterKind.Gke) => Gke,
-            _ => PlainKubernetes,
-        };
+        var platform = location is null ? ControlPlane.PlainKubernetes : ControlPlane.Behind(cluster).TowerPlatform;
         var launch = settings.Launch;
         var form = new TowerEnvironmentOutputs
         {
@@ -152,13 +143,13 @@ internal static class TowerForm
             HeadJobMemoryMb = launch.HeadJobMemoryMb,
             HeadPodSpec = launch.HeadPodSpec,
             ServicePodSpec = launch.ServicePodSpec,
-            Environment = [.. launch.Environment.Select(variable => Variable(variable.Key, variable.Value))],
+            Environment = launch.Environment.IsEmpty ? null : [.. launch.Environment.Select(variable => Variable(variable.Key, variable.Value))],
             PreRunScript = launch.PreRunScript,
             PostRunScript = launch.PostRunScript,
             NextflowConfig = launch.NextflowConfig,
             Warning = made.Scratch is { SingleNodeDemo: true } ? "Demo: the storage is a folder of the only node, and its files may be lost." : null,
         };
-        return platform == PlainKubernetes ? Reached(form, tower, made, cluster) : form with { Region = location, ClusterName = cluster.Name };
+        return platform == ControlPlane.PlainKubernetes ? Reached(form, tower, made, cluster) : form with { Region = location, ClusterName = cluster.Name };
     }
 
     private static TowerEnvironmentOutputs Reached(TowerEnvironmentOutputs form, TowerSettings tower, TowerComputeEnvironment made, ICluster cluster)
@@ -175,8 +166,8 @@ internal static class TowerForm
     private static ImmutableDictionary<string, object> Variable(string name, TowerVariableSettings variable) => new Dictionary<string, object>(StringComparer.Ordinal)
     {
         ["name"] = name,
-        [SettingPath.KeyOf(nameof(variable.Value))] = variable.Value,
-        [SettingPath.KeyOf(nameof(variable.Head))] = variable.Head,
-        [SettingPath.KeyOf(nameof(variable.Compute))] = variable.Compute,
+        [SettingPath.KeyFor(nameof(variable.Value))] = variable.Value,
+        [SettingPath.KeyFor(nameof(variable.Head))] = variable.Head,
+        [SettingPath.KeyFor(nameof(variable.Compute))] = variable.Compute,
     }.ToImmutableDictionary(StringComparer.Ordinal);
 }

@@ -1,10 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace Stacks.Settings.Declaring;
 
-/// <summary>What one value may be, whatever the others are; on a list or map it holds for each item.</summary>
+/// <summary>How a text is written, where its type does not say it: on a list or map, each item.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FormAttribute(Form form) : Attribute
+{
+    public TextForm Form { get; } = NamedForms.For(form);
+}
+
+/// <summary>How the operator's names for the entries of a map are written.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class EntryAttribute(Form form) : Attribute
+{
+    public TextForm Form { get; } = NamedForms.For(form);
+}
+
+/// <summary>What one value may be, whatever the others are; on a list or map it holds for each item. A setting has one rule at most.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public abstract class RuleAttribute : Attribute
 {
@@ -18,60 +31,26 @@ public abstract class RuleAttribute : Attribute
     public abstract string? Violation(object value);
 
     /// <summary>Adds the same rule to the JSON Schema that editors use.</summary>
-    public virtual void Describe(JsonObject schema)
-    {
-    }
-}
-
-/// <summary>A rule on the form of a text.</summary>
-public abstract class PatternRuleAttribute : RuleAttribute
-{
-    /// <summary>What a value that does not match is not: <c>a host name</c>.</summary>
-    protected abstract string Noun { get; }
-
-    protected abstract Regex Pattern { get; }
-
-    public override string? Violation(object value) => value is string text && Pattern.IsMatch(text) ? null : $"is not {Noun}";
-
-    public override void Describe(JsonObject schema) => schema["pattern"] = Pattern.ToString();
-}
-
-/// <summary>What the keys of a map may be: the operator's names for its entries.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public abstract class EntryRuleAttribute : Attribute
-{
-    public abstract string Allowed { get; }
-
-    public abstract string Example { get; }
-
-    /// <summary>The form for editors.</summary>
-    public abstract string Pattern { get; }
-
-    /// <summary>What is wrong with a name, as a clause that does not repeat it; null if it passes.</summary>
-    public abstract string? Violation(string name);
+    public abstract void Describe(JsonObject schema);
 }
 
 /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
-public sealed class RangeAttribute(long least, long most) : RuleAttribute
+public sealed class RangeAttribute(int least, int most) : RuleAttribute
 {
-    public long Least { get; } = least;
+    public int Least => least;
 
-    public long Most { get; } = most;
+    public int Most => most;
 
-    public override string Allowed => $"a whole number from {Least} to {Most}";
+    public override string Allowed => $"a whole number from {least} to {most}";
 
-    public override string Example => $"{Least}";
+    public override string Example => $"{least}";
 
-    public override string? Violation(object value)
-    {
-        var number = Convert.ToInt64(value);
-        return number < Least || number > Most ? "is out of range" : null;
-    }
+    public override string? Violation(object value) => (int)value < least || (int)value > most ? "is out of range" : null;
 
     public override void Describe(JsonObject schema)
     {
-        schema["minimum"] = Least;
-        schema["maximum"] = Most;
+        schema["minimum"] = least;
+        schema["maximum"] = most;
     }
 }
 
@@ -86,9 +65,7 @@ public sealed class LengthAttribute(int least, int most) : RuleAttribute
 
     public override string Example => new('x', least);
 
-    public override string? Violation(object value) => value is string text && text.Length >= least && text.Length <= most
-        ? null
-        : "is too short or too long";
+    public override string? Violation(object value) => value is string text && text.Length >= least && text.Length <= most ? null : "is too short or too long";
 
     public override void Describe(JsonObject schema)
     {

@@ -56,7 +56,7 @@ public static class EditorSchema
 
         if (owner.DefaultOf(setting) is { } value && setting.Shape.Kind is ShapeKind.Text or ShapeKind.WholeNumber or ShapeKind.Boolean or ShapeKind.Choice)
         {
-            schema["default"] = Literal(setting.Shape.Kind, SettingText.Of(owner.DefaultOf(setting)!));
+            schema["default"] = Literal(setting.Shape.Kind, SettingText.Write(value));
         }
 
         return schema;
@@ -97,9 +97,9 @@ public static class EditorSchema
             schema["required"] = new JsonArray([.. required]);
         }
 
-        if (!record.ExactlyOne.IsEmpty)
+        if (!record.Kinds.IsEmpty)
         {
-            schema["oneOf"] = new JsonArray([.. record.ExactlyOne.Select(choice => new JsonObject { ["required"] = new JsonArray(choice) })]);
+            schema["oneOf"] = new JsonArray([.. record.KindKeys.Select(kind => new JsonObject { ["required"] = new JsonArray(kind) })]);
         }
 
         return schema;
@@ -111,9 +111,9 @@ public static class EditorSchema
     private static JsonObject Map(SettingShape shape, SettingDeclaration setting)
     {
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = Describe(shape.Item!, setting) };
-        if (setting.EntryRule is { } rule)
+        if (setting.Entry is { } entry)
         {
-            schema["propertyNames"] = new JsonObject { ["pattern"] = rule.Pattern };
+            schema["propertyNames"] = new JsonObject { ["pattern"] = entry.Pattern };
         }
 
         return schema;
@@ -122,16 +122,8 @@ public static class EditorSchema
     private static JsonObject Scalar(SettingShape shape, SettingDeclaration setting)
     {
         var schema = new JsonObject { ["type"] = shape.Kind == ShapeKind.WholeNumber ? "integer" : new JsonArray("string", "number") };
-        if (shape.Text is { } text)
-        {
-            schema["pattern"] = text.Pattern;
-        }
-
-        foreach (var rule in setting.Rules)
-        {
-            rule.Describe(schema);
-        }
-
+        setting.Form?.Describe(schema);
+        setting.Rule?.Describe(schema);
         return schema;
     }
 
@@ -146,7 +138,7 @@ public static class EditorSchema
 
     private static JsonValue Literal(ShapeKind kind, string text) => kind switch
     {
-        ShapeKind.WholeNumber => JsonValue.Create(long.Parse(text)),
+        ShapeKind.WholeNumber => JsonValue.Create(int.Parse(text)),
         ShapeKind.Boolean => JsonValue.Create(text == "true"),
         _ => JsonValue.Create(text),
     };

@@ -4,8 +4,11 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Infra.Clusters;
+using Infra.Iam;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Reading;
+using Stacks.Settings.Values;
 
 namespace Stacks.Settings.Generating;
 
@@ -22,7 +25,7 @@ public static class EffectiveSettings
         var text = new StringBuilder();
         foreach (var (at, value) in lines)
         {
-            text.Append(at.Text.PadRight(width)).Append("  ").Append(SettingText.Of(value)).Append(read.Given.Contains(at.Text) ? "\n" : "  (default)\n");
+            text.Append(at.Text.PadRight(width)).Append("  ").Append(SettingText.Write(value)).Append(read.Given.Contains(at.Text) ? "\n" : "  (default)\n");
         }
 
         return text.ToString();
@@ -65,17 +68,20 @@ public static class EffectiveSettings
 /// <summary>Values as they are written in a stack file.</summary>
 internal static class SettingText
 {
-    public static string Of(object value) => value switch
+    public static string Write(object value) => value switch
     {
         string text => text.Length == 0 ? "\"\"" : text,
         bool flag => flag ? "true" : "false",
         TimeSpan duration => GoDuration.Text(duration),
-        Enum choice => SettingPath.KeyOf(choice.ToString()),
+        IamPrincipal principal => principal.Arn,
+        EksVersion version => version.Name,
+        GkeVersion version => version.Name,
+        Enum choice => SettingPath.KeyFor(choice.ToString()),
         SecretSetting => SettingsProblem.Hidden,
         AllowList { All: true } => AllowList.AllKeyword,
-        AllowList list => Of(list.Items),
+        AllowList list => Write(list.Items),
         IDictionary { Count: 0 } => "{}",
-        IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Of))}]",
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Write))}]",
         _ => value.ToString()!,
     };
 
@@ -85,10 +91,9 @@ internal static class SettingText
         string text => text,
         bool flag => flag,
         int number => number,
-        long number => number,
         IDictionary { Count: 0 } => new JsonObject(),
-        AllowList { All: false } list => Json(list.Items),
+        AllowList { All: false } list => Json(list.Items.Select(id => $"{id}")),
         IEnumerable items => new JsonArray([.. items.Cast<object>().Select(Json)]),
-        _ => Of(value),
+        _ => Write(value),
     };
 }

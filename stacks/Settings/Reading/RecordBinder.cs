@@ -5,6 +5,22 @@ using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings.Reading;
 
+/// <summary>What one reading of a stack's configuration has found so far.</summary>
+internal sealed class Findings
+{
+    public List<SettingsProblem> Problems { get; } = [];
+
+    /// <summary>Paths that the file sets.</summary>
+    public HashSet<string> Given { get; } = [];
+
+    /// <summary>Top-level keys of the secrets that some setting stands for or refers to.</summary>
+    public HashSet<string> SecretKeys { get; } = [];
+
+    public void Add(SettingsProblem problem) => Problems.Add(problem);
+
+    public void AddRange(IEnumerable<SettingsProblem> problems) => Problems.AddRange(problems);
+}
+
 /// <summary>Fills settings records from JSON and notes everything that does not fit their declaration.</summary>
 internal sealed class RecordBinder(RawSettings raw, Findings findings)
 {
@@ -23,43 +39,61 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
 
     private object? Bind(SettingDeclaration setting, SettingShape shape, JsonElement element, SettingPath at)
     {
+        var before = findings.Problems.Count;
         var value = (shape.Kind, element.ValueKind) switch
         {
             (ShapeKind.Record, JsonValueKind.Object) => BindRecord(shape.Record, element, at),
             (ShapeKind.List, JsonValueKind.Array) => Collections.List(shape.Item!.Type, Items(setting, shape.Item, element, at)),
             (ShapeKind.Map, JsonValueKind.Object) => Collections.Map(shape.Item!.Type, Entries(setting, shape.Item, element, at)),
-            (ShapeKind.AllowList, JsonValueKind.Array) => new AllowList(false, [.. Items(setting, shape.Item!, element, at).Cast<string>()]),
+            (ShapeKind.AllowList, JsonValueKind.Array) => new AllowList(false, [.. Items(setting, shape.Item!, element, at).Cast<long>()]),
             (ShapeKind.AllowList, JsonValueKind.String) when element.ValueEquals(AllowList.AllKeyword) => AllowList.Everyone,
             (ShapeKind.Secret, JsonValueKind.String) => Reference(element.GetString()!, at),
-            (ShapeKind.Record or ShapeKind.List or ShapeKind.Map or ShapeKind.AllowList or ShapeKind.Secret, _) => null,
+            (ShapeKind.Text, JsonValueKind.String) => Text(setting, element.GetString()!, element, at),
+            (ShapeKind.Text, JsonValueKind.Number) => Text(setting, element.GetRawText(), element, at),
             _ => Scalars.Parse(shape, element),
         };
 
-        if (value is null)
+        if (value is null && findings.Problems.Count == before)
         {
             findings.Add(Problem.WrongType(setting, shape, element, at));
         }
-        else if (shape.Kind is ShapeKind.Text or ShapeKind.WholeNumber)
+        else if (value is not null && shape.Kind is ShapeKind.Text or ShapeKind.WholeNumber && setting.Rule?.Violation(value) is { } what)
         {
-            CheckRules(setting, value, element, at);
+            findings.Add(Problem.Broken(setting, what, element, at));
         }
 
         return value;
     }
 
-    private object BindRecord(RecordDeclaration declaration, JsonElement element, SettingPath at)
+    private object? Text(SettingDeclaration setting, string text, JsonElement element, SettingPath at)
     {
-        var record = declaration.Create();
+        if (setting.Form is not { } form)
+        {
+            return text;
+        }
+
+        var value = form.Parse(text);
+        if (value is null)
+        {
+            findings.Add(Problem.Broken(setting, form.Complaint(text), element, at));
+        }
+
+        return value;
+    }
+
+    private object? BindRecord(RecordDeclaration declaration, JsonElement element, SettingPath at)
+    {
         var given = new Dictionary<string, JsonElement>();
         foreach (var property in element.EnumerateObject())
         {
             given[property.Name] = property.Value;
         }
 
-        foreach (var setting in declaration.Settings)
+        var record = declaration.Kinds.IsEmpty ? declaration.Create() : BindKind(declaration, given, at);
+        foreach (var setting in declaration.Settings.Where(setting => setting.Kind is null))
         {
             var value = setting.SecretKey is null ? BindKey(setting, given, at) : BindSecret(setting, given, at);
-            if (value is not null)
+            if (record is not null && value is not null)
             {
                 setting.Write(record, value);
             }
@@ -70,8 +104,21 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
             findings.Add(Problem.UnknownKey(at.Entry(key), declaration.Settings.Where(setting => setting.SecretKey is null).Select(setting => setting.Key)));
         }
 
-        CheckChoice(declaration, given, at);
         return record;
+    }
+
+    // The record of the one kind that is given. Without one, or with several, the problems of the kinds are told all the same.
+    private object? BindKind(RecordDeclaration declaration, Dictionary<string, JsonElement> given, SettingPath at)
+    {
+        var kinds = declaration.Kinds.Where(kind => given.ContainsKey(kind.Key)).ToList();
+        var records = kinds.Select(kind => Bind(kind, given[kind.Key], at[kind.Key]) is { } value ? kind.Chosen(value) : null).ToList();
+        if (kinds.Count == 1)
+        {
+            return records[0];
+        }
+
+        findings.Add(Problem.NotExactlyOne(declaration.KindKeys, [.. kinds.Select(kind => kind.Key)], at));
+        return null;
     }
 
     private object? BindKey(SettingDeclaration setting, Dictionary<string, JsonElement> given, SettingPath at)
@@ -100,7 +147,7 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
             return null;
         }
 
-        if (!raw.Values.TryGetValue(key, out var text))
+        if (!raw.Values.ContainsKey(key))
         {
             if (setting.IsRequired)
             {
@@ -111,20 +158,7 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         }
 
         findings.Given.Add(top.Text);
-        if (!raw.SecretKeys.Contains(key))
-        {
-            findings.Add(Problem.PlainSecret(top));
-        }
-
-        foreach (var rule in setting.Rules)
-        {
-            if (rule.Violation(text) is { } what)
-            {
-                findings.Add(Problem.BrokenSecret(rule, what, top));
-            }
-        }
-
-        return new SecretSetting(key);
+        return Present(key);
     }
 
     private SecretSetting Reference(string key, SettingPath at)
@@ -133,8 +167,15 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         if (!raw.Values.ContainsKey(key))
         {
             findings.Add(Problem.UnknownSecret(at, key));
+            return new SecretSetting(key);
         }
-        else if (!raw.SecretKeys.Contains(key))
+
+        return Present(key);
+    }
+
+    private SecretSetting Present(string key)
+    {
+        if (!raw.SecretKeys.Contains(key))
         {
             findings.Add(Problem.PlainSecret(SettingPath.Top(key)));
         }
@@ -153,9 +194,9 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         foreach (var property in map.EnumerateObject())
         {
             var here = at.Entry(property.Name);
-            if (setting.EntryRule?.Violation(property.Name) is { } what)
+            if (setting.Entry is { } form && form.Parse(property.Name) is null)
             {
-                findings.Add(Problem.BrokenEntry(what, setting.EntryRule, here));
+                findings.Add(Problem.BrokenEntry(form, property.Name, here));
             }
 
             if (Bind(setting, item, property.Value, here) is { } value)
@@ -167,43 +208,16 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
 
         return entries;
     }
-
-    private void CheckRules(SettingDeclaration setting, object value, JsonElement element, SettingPath at)
-    {
-        foreach (var rule in setting.Rules)
-        {
-            if (rule.Violation(value) is { } what)
-            {
-                findings.Add(Problem.Broken(setting, what, rule, element, at));
-            }
-        }
-    }
-
-    private void CheckChoice(RecordDeclaration declaration, Dictionary<string, JsonElement> given, SettingPath at)
-    {
-        if (declaration.ExactlyOne.IsEmpty)
-        {
-            return;
-        }
-
-        var chosen = declaration.ExactlyOne.Where(given.ContainsKey).ToList();
-        if (chosen.Count != 1)
-        {
-            findings.Add(Problem.NotExactlyOne(declaration.ExactlyOne, chosen, at));
-        }
-    }
 }
 
-/// <summary>Single values. Pulumi passes numbers and booleans as JSON or as their text, depending on how they were set: both are taken.</summary>
-internal static class Scalars
+/// <summary>Single values that are no text. Pulumi passes numbers and booleans as JSON or as their text, depending on how they were set: both are taken.</summary>
+file static class Scalars
 {
-    /// <summary>The value, or null if it is of another type or form.</summary>
+    /// <summary>The value, or null if it is of another type.</summary>
     public static object? Parse(SettingShape shape, JsonElement element) => (shape.Kind, element.ValueKind) switch
     {
-        (ShapeKind.Text, JsonValueKind.String) => Text(shape, element.GetString()!),
-        (ShapeKind.Text, JsonValueKind.Number) => Text(shape, element.GetRawText()),
-        (ShapeKind.WholeNumber, JsonValueKind.Number) => Whole(shape, element.GetRawText()),
-        (ShapeKind.WholeNumber, JsonValueKind.String) => Whole(shape, element.GetString()!),
+        (ShapeKind.WholeNumber, JsonValueKind.Number) => Whole(element.GetRawText()),
+        (ShapeKind.WholeNumber, JsonValueKind.String) => Whole(element.GetString()!),
         (ShapeKind.Boolean, JsonValueKind.True) => true,
         (ShapeKind.Boolean, JsonValueKind.False) => false,
         (ShapeKind.Boolean, JsonValueKind.String) when element.ValueEquals("true") => true,
@@ -212,24 +226,14 @@ internal static class Scalars
         _ => null,
     };
 
-    private static object? Text(SettingShape shape, string text) => shape.Text is { } type ? type.Parse(text) : text;
-
-    private static object? Whole(SettingShape shape, string text)
-    {
-        if (shape.Type == typeof(long))
-        {
-            return long.TryParse(text, out var large) ? large : null;
-        }
-
-        return int.TryParse(text, out var number) ? number : null;
-    }
+    private static object? Whole(string text) => int.TryParse(text, out var number) ? number : null;
 
     private static object? Choice(Type type, string text) =>
-        Enum.GetNames(type).FirstOrDefault(name => SettingPath.KeyOf(name) == text) is { } name ? Enum.Parse(type, name) : null;
+        Enum.GetNames(type).FirstOrDefault(name => SettingPath.KeyFor(name) == text) is { } name ? Enum.Parse(type, name) : null;
 }
 
 /// <summary>Typed immutable collections of items whose type is known only when the program runs.</summary>
-internal static class Collections
+file static class Collections
 {
     public static object List(Type item, IEnumerable<object> values) => Call(nameof(ToArray), item, values);
 
@@ -242,20 +246,4 @@ internal static class Collections
 
     private static object Call(string method, Type item, object argument) =>
         typeof(Collections).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(item).Invoke(null, [argument])!;
-}
-
-/// <summary>What one reading of a stack's configuration has found so far.</summary>
-internal sealed class Findings
-{
-    public List<SettingsProblem> Problems { get; } = [];
-
-    /// <summary>Paths that the file sets.</summary>
-    public HashSet<string> Given { get; } = [];
-
-    /// <summary>Top-level keys of the secrets that some setting stands for or refers to.</summary>
-    public HashSet<string> SecretKeys { get; } = [];
-
-    public void Add(SettingsProblem problem) => Problems.Add(problem);
-
-    public void AddRange(IEnumerable<SettingsProblem> problems) => Problems.AddRange(problems);
 }
