@@ -51,7 +51,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("Add and remove nodes as pods need them, within the limits of each pool (Cluster Autoscaler).")]
     public bool Autoscaler { get; init; }
 
-    [Setting("Days that the logs of control plane and network are kept.")]
+    [Setting("Days that the logs of control plane and network are kept.", Example = "365")]
     [OneOf(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)]
     public int LogRetentionDays { get; init; } = EksClusterArgs.DefaultLogRetentionInDays;
 

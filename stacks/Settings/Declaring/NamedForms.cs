@@ -44,8 +44,6 @@ public enum Form
 /// <summary>The forms that properties name, each declared once.</summary>
 public static class NamedForms
 {
-    private const string ClockTime = "([01][0-9]|2[0-3]):[0-5][0-9]";
-    private const string WeekTime = $"(mon|tue|wed|thu|fri|sat|sun):{ClockTime}";
     private const string Hexadecimal = "([0-9a-f]{8}|[0-9a-f]{17})";
     private const string OwnedFamily = @"[a-z]{1,4}[0-9][a-z0-9-]{0,12}\.";
     private const string GcpNamePattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
@@ -84,8 +82,8 @@ public static class NamedForms
             "family, generation and size, as in cache.m7g.large",
             "cache.m7g.large",
             $@"^cache\.{OwnedFamily}(micro|small|medium|large|xlarge|[0-9]{{1,3}}xlarge)$"),
-        [Form.DailyWindow] = ServiceWindow("a daily window", "two times of a day in UTC, hh:mm-hh:mm", "01:00-02:00", $"^{ClockTime}-{ClockTime}$"),
-        [Form.WeeklyWindow] = ServiceWindow("a weekly window", "two times of a week in UTC, ddd:hh:mm-ddd:hh:mm", "sun:03:00-sun:04:00", $"^{WeekTime}-{WeekTime}$"),
+        [Form.DailyWindow] = Window("a daily window", "two times of a day in UTC, hh:mm-hh:mm", "01:00-02:00", ServiceWindow.DailyPattern),
+        [Form.WeeklyWindow] = Window("a weekly window", "two times of a week in UTC, ddd:hh:mm-ddd:hh:mm", "sun:03:00-sun:04:00", ServiceWindow.WeeklyPattern),
         [Form.Directory] = new(
             "a directory below the storage",
             "a path that does not start with /, without empty parts, . or ..",
@@ -198,8 +196,8 @@ public static class NamedForms
 
     private static bool IsReserved(string name) => name == "default" || name.StartsWith("kube-");
 
-    private static TextForm ServiceWindow(string noun, string allowed, string example, string pattern) =>
-        new(noun, allowed, example, text => TextForm.Matches(text, pattern) ? Values.ServiceWindow.Parse(text) : null) { Pattern = pattern };
+    private static TextForm Window(string noun, string allowed, string example, string pattern) =>
+        new(noun, allowed, example, text => TextForm.Matches(text, pattern) ? ServiceWindow.Parse(text) : null) { Pattern = pattern };
 
     // "seqera@project.iam.gserviceaccount.com" and the domain-scoped "seqera@project.example.com.iam.gserviceaccount.com".
     private static string? SubjectProblem(string text) => text switch

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Stacks.Settings.Values;
 
@@ -6,8 +8,14 @@ namespace Stacks.Settings.Values;
 /// A weekly or daily window of AWS's managed services in UTC, <c>sun:03:00-sun:04:00</c> or <c>01:00-02:00</c>.
 /// ElastiCache wants an hour at least, and the two windows apart (ElastiCache API reference, CreateReplicationGroup).
 /// </summary>
-public sealed record ServiceWindow
+public sealed partial record ServiceWindow
 {
+    public const string DailyPattern = $"^{ClockTime}-{ClockTime}$";
+
+    public const string WeeklyPattern = $"^{WeekTime}-{WeekTime}$";
+
+    private const string ClockTime = "([01][0-9]|2[0-3]):[0-5][0-9]";
+    private const string WeekTime = $"(mon|tue|wed|thu|fri|sat|sun):{ClockTime}";
     private const int Hour = 60;
     private const int Day = 24 * Hour;
     private const int Week = 7 * Day;
@@ -29,8 +37,15 @@ public sealed record ServiceWindow
     /// <summary>Whether the window lasts an hour or longer; <c>23:30-00:30</c> does.</summary>
     public bool IsLongEnough => _minutes >= Hour;
 
-    /// <summary>Reads a text that has one of the two forms.</summary>
-    public static ServiceWindow Parse(string text) => new(text);
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ServiceWindow? window)
+    {
+        window = text is not null && (Weekly().IsMatch(text) || Daily().IsMatch(text)) ? new ServiceWindow(text) : null;
+        return window is not null;
+    }
+
+    public static ServiceWindow Parse(string text) => TryParse(text, out var window)
+        ? window
+        : throw new FormatException($"'{text}' is no window of time: it must be written as in 'sun:03:00-sun:04:00' or '01:00-02:00'.");
 
     /// <summary>Whether this weekly window meets a daily one on any day.</summary>
     public bool Overlaps(ServiceWindow daily) => Enumerable.Range(0, Days.Length)
@@ -46,6 +61,12 @@ public sealed record ServiceWindow
         var day = parts.Length == 3 ? Array.IndexOf(Days, parts[0]) : 0;
         return (day * Day) + (int.Parse(parts[^2], CultureInfo.InvariantCulture) * Hour) + int.Parse(parts[^1], CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex(WeeklyPattern, RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Weekly();
+
+    [GeneratedRegex(DailyPattern, RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Daily();
 
     private static int Around(int minutes, int length) => ((minutes % length) + length) % length;
 }
