@@ -8,7 +8,9 @@ namespace Stacks;
 /// <summary>The wiring: which components a platform is made of, in the order in which they need each other.</summary>
 public static class Platform
 {
-    /// <summary>Declares everything that the settings ask for. A function and not a Stack class, so that tests run it in parallel with settings of their own.</summary>
+    /// <summary>
+    /// Declares everything that the settings ask for. A function and not a Stack class, so that tests run it in parallel with settings of their own.
+    /// </summary>
     /// <param name="settings">Valid settings.</param>
     /// <param name="secret">Gives the value of a secret that the settings name.</param>
     public static PlatformOutputs Define(PlatformSettings settings, Func<SecretSetting, Output<string>> secret)

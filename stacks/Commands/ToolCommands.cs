@@ -8,7 +8,9 @@ using Stacks.Settings.Reading;
 
 namespace Stacks.Commands;
 
-/// <summary>What the program does when it has arguments: it shows settings, the documents made from them and the forms filled in from outputs, and deploys nothing.</summary>
+/// <summary>
+/// What the program does when it has arguments: it shows settings, the documents made from them and the forms filled in from outputs, and deploys nothing.
+/// </summary>
 public static class ToolCommands
 {
     /// <summary>Runs one command and gives its exit code.</summary>
@@ -56,7 +58,9 @@ internal static class ConfigCommand
         }
         catch (JsonException)
         {
-            error.WriteLine("PULUMI_CONFIG has to be a JSON object of texts by key, and PULUMI_CONFIG_SECRET_KEYS a JSON array of keys. ./platform config <stack> sets both.");
+            error.WriteLine(
+                "PULUMI_CONFIG has to be a JSON object of texts by key, and PULUMI_CONFIG_SECRET_KEYS a JSON array of keys. "
+                + "./platform config <stack> sets both.");
             return ExitCodes.BadInput;
         }
 
@@ -83,7 +87,12 @@ internal static class SettingsCommand
     {
         Document("docs", "The reference page, docs/configuration.md.", _ => ConfigurationDocument.Render(), output, error),
         Document("schema", "The JSON Schema that editors check stack files with.", _ => EditorSchema.Render(), output, error),
-        Document("pulumi-yaml", "The config section of Pulumi.yaml; --write puts it into that file.", file => file is null ? ProjectConfig.Render() : ProjectConfig.Replace(file), output, error),
+        Document(
+            "pulumi-yaml",
+            "The config section of Pulumi.yaml; --write puts it into that file.",
+            file => file is null ? ProjectConfig.Render() : ProjectConfig.Replace(file),
+            output,
+            error),
     };
 
     // The renderer gets the text of the file it is going to replace, or null.
@@ -122,7 +131,9 @@ internal static class SettingsCommand
     }
 }
 
-/// <summary><c>tower [--from FILE] [--name NAME] [--format table|json|tw] [--show-secrets]</c>: the Platform's form of each compute environment, filled in.</summary>
+/// <summary>
+/// <c>tower [--from FILE] [--name NAME] [--format table|json|tw] [--show-secrets]</c>: the Platform's form of each compute environment, filled in.
+/// </summary>
 internal static class TowerCommand
 {
     private const string Table = "table";
@@ -132,19 +143,34 @@ internal static class TowerCommand
 
     public static Command Create(TextReader input, TextWriter output, TextWriter error)
     {
-        var from = new Option<string>("--from") { Description = "File with the stack's outputs; - for standard input.", HelpName = "FILE", DefaultValueFactory = _ => StandardInput };
+        var from = new Option<string>("--from")
+        {
+            Description = "File with the stack's outputs; - for standard input.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => StandardInput,
+        };
         var name = new Option<string>("--name") { Description = "Only this compute environment.", HelpName = "NAME" };
         var format = new Option<string>("--format") { Description = "How to print it.", DefaultValueFactory = _ => Table };
         format.AcceptOnlyFromAmong(Table, Json, Tw);
         var showSecrets = new Option<bool>("--show-secrets") { Description = "Print the token, and the address and certificate of the API server." };
-        var command = new Command("tower", "Print what goes into the Platform's form for each compute environment, from `pulumi stack output --json`.") { from, name, format, showSecrets };
+        var command = new Command("tower", "Print what goes into the Platform's form for each compute environment, from `pulumi stack output --json`.")
+        {
+            from,
+            name,
+            format,
+            showSecrets,
+        };
         command.SetAction(parsed =>
         {
             try
             {
                 var path = parsed.GetValue(from)!;
                 var forms = StackOutputs.Forms(path == StandardInput ? input.ReadToEnd() : File.ReadAllText(path), parsed.GetValue(showSecrets));
-                Print(parsed.GetValue(name) is { } wanted ? [Named(forms, wanted)] : forms, parsed.GetValue(format)!, parsed.GetValue(name) is not null, output);
+                Print(
+                    parsed.GetValue(name) is { } wanted ? [Named(forms, wanted)] : forms,
+                    parsed.GetValue(format)!,
+                    parsed.GetValue(name) is not null,
+                    output);
                 return ExitCodes.Ok;
             }
             catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)

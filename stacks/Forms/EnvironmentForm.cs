@@ -13,8 +13,8 @@ public sealed record EnvironmentForm(string Name, string Platform, ImmutableArra
     private static readonly Dictionary<string, string> CredentialsByPlatform = new(StringComparer.Ordinal)
     {
         ["k8s-platform"] = "Kubernetes, with the service account token",
-        ["eks-platform"] = "AWS, with the keys of the principal that the cluster lets in",
-        ["gke-platform"] = "Google Cloud, with a key of the service account that the cluster lets in",
+        ["eks-platform"] = "AWS, with the keys of the principal that has access to the cluster",
+        ["gke-platform"] = "Google Cloud, with a key of the service account that has access to the cluster",
     };
 
     /// <summary>Which credentials of the Platform it needs.</summary>
@@ -32,7 +32,10 @@ public sealed record EnvironmentForm(string Name, string Platform, ImmutableArra
 /// <param name="Option">Option of <c>tw compute-envs add</c>; null where the command has none.</param>
 public sealed record FormField(string Key, string Label, string? Option = null)
 {
-    /// <summary>The words of the API and of <c>tw</c> (seqeralabs/tower-cli, commands/computeenvs/platforms: K8sPlatform, EksPlatform, GkePlatform and AbstractPlatform).</summary>
+    /// <summary>
+    /// The words of the API and of <c>tw</c> (seqeralabs/tower-cli, commands/computeenvs/platforms: K8sPlatform, EksPlatform, GkePlatform and
+    /// AbstractPlatform).
+    /// </summary>
     public static readonly ImmutableArray<FormField> All =
     [
         new("token", "Service account token") { IsSecret = true, IsCredential = true },
@@ -70,7 +73,7 @@ public sealed record FormField(string Key, string Label, string? Option = null)
     /// <summary>Whether the option takes the name of a file with the value.</summary>
     public bool IsFile { get; init; }
 
-    /// <summary>The kind of environment that does not work without it; null for those that every stack fills in or nobody needs.</summary>
+    /// <summary>The kind of environment that does not work without it; null for those that every stack fills in or no kind needs.</summary>
     public string? RequiredBy { get; init; }
 }
 
@@ -82,7 +85,7 @@ public readonly record struct FormValue(JsonElement? Json, string Placeholder)
     /// <summary>What Pulumi writes for a value that only a deployment knows (pulumi/pulumi sdk/go/common/resource/plugin/rpc.go).</summary>
     private const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-    /// <summary>What Pulumi writes for a secret that nobody asked to see.</summary>
+    /// <summary>What Pulumi writes for a secret that is not to be shown.</summary>
     private const string Masked = "[secret]";
 
     public static readonly FormValue Missing = new(null, "<not known to this stack>");
@@ -150,7 +153,10 @@ public static class StackOutputs
                 throw new FormatException($"The outputs hold no '{Environments}': the stack has no platform:tower, or it was not deployed since it has.");
             }
 
-            return [.. environments.EnumerateObject().OrderBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => Form(entry.Name, entry.Value.Clone(), showSecrets))];
+            return [.. environments.EnumerateObject().OrderBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => Form(
+                entry.Name,
+                entry.Value.Clone(),
+                showSecrets))];
         }
         catch (JsonException exception)
         {
@@ -162,7 +168,8 @@ public static class StackOutputs
     {
         if (outputs.ValueKind != JsonValueKind.Object || !outputs.TryGetProperty("platform", out var kind) || kind.ValueKind != JsonValueKind.String)
         {
-            throw new FormatException($"The outputs of the compute environment '{name}' do not say which kind it is: another version of this program wrote them.");
+            throw new FormatException(
+                $"The outputs of the compute environment '{name}' do not say which kind it is: another version of this program wrote them.");
         }
 
         var platform = kind.GetString()!;

@@ -37,7 +37,12 @@ public static class FormTable
 /// <summary>Forms as bodies of the Platform's <c>POST /compute-envs</c>; the caller adds <c>credentialsId</c>.</summary>
 public static class FormJson
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>One body.</summary>
     public static JsonObject Body(EnvironmentForm form) => new()
@@ -95,7 +100,8 @@ public static class FormCommands
             var options = field switch
             {
                 { IsFile: true } => [$"{field.Option}={ShellWord.Quote(Written(text, $"{form.Name}-{field.Key}", value.Text))}"],
-                { Key: "environment" } when value.Json is { } variables => variables.EnumerateArray().Select(variable => $"{field.Option}={ShellWord.Quote(FormValue.Variable(variable))}"),
+                { Key: "environment" } when value.Json is { } variables =>
+                    variables.EnumerateArray().Select(variable => $"{field.Option}={ShellWord.Quote(FormValue.Variable(variable))}"),
                 // The command spells the policies as its Java constants.
                 { Key: "podCleanup" } => [$"{field.Option}={value.Text.ToUpperInvariant()}"],
                 _ => (IEnumerable<string>)[$"{field.Option}={ShellWord.Quote(value.Text)}"],

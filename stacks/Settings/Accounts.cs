@@ -11,7 +11,10 @@ public sealed partial record AwsSettings : IChecked
     [Setting("Region of everything that this stack makes in AWS.", Example = "eu-west-1")]
     public required AwsRegion Region { get; init; }
 
-    [Setting("Accounts in which this stack may be deployed; with credentials of any other, nothing is touched.", Absent = "every account", Example = "[\"123456789012\"]")]
+    [Setting(
+        "Accounts in which this stack may be deployed; with credentials of any other, nothing is touched.",
+        Absent = "every account",
+        Example = "[\"123456789012\"]")]
     [Form(Form.AwsAccountId)]
     public ImmutableArray<string> AccountIds { get; init; } = [];
 
@@ -21,7 +24,7 @@ public sealed partial record AwsSettings : IChecked
     // AWS Tag Editor user guide, "Tag naming limits and requirements".
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
-        foreach (var (key, value) in Tags.Where(tag => !TagKey().IsMatch(tag.Key) || tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) || !TagValue().IsMatch(tag.Value)))
+        foreach (var (key, value) in Tags.Where(tag => !TagKey().IsMatch(tag.Key) || !TagValue().IsMatch(tag.Value)))
         {
             yield return new(
                 at[nameof(Tags)].Entry(key),
@@ -32,7 +35,7 @@ public sealed partial record AwsSettings : IChecked
         }
     }
 
-    [GeneratedRegex(@"\A[\p{L}\p{Nd} _.:/=+\-@]{1,128}\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\A(?![Aa][Ww][Ss]:)[\p{L}\p{Nd} _.:/=+\-@]{1,128}\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TagKey();
 
     [GeneratedRegex(@"\A[\p{L}\p{Nd} _.:/=+\-@]{0,256}\z", RegexOptions.ExplicitCapture, 1000)]

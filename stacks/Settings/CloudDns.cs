@@ -16,24 +16,35 @@ public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
     [Form(Form.GcpName)]
     public string? ManagedZone { get; init; }
 
-    [Setting("Name of a managed zone in the same project that delegates the new one.", Absent = "the owner of the parent zone delegates it", Example = "example-com")]
+    [Setting(
+        "Name of a managed zone in the same project that delegates the new one.",
+        Absent = "the owner of the parent zone delegates it",
+        Example = "example-com")]
     [Form(Form.GcpName)]
     public string? ParentManagedZone { get; init; }
 
-    [Setting("Public zone of Route 53 in the account of platform:aws that delegates the new one.", Absent = "the owner of the parent zone delegates it", Example = "example.com")]
+    [Setting(
+        "Public zone of Route 53 in the account of platform:aws that delegates the new one.",
+        Absent = "the owner of the parent zone delegates it",
+        Example = "example.com")]
     public DomainName? ParentRoute53Zone { get; init; }
 
-    [Setting("What leads the hosts to the cluster.")]
+    [Setting("What answers at the hosts of the platform.")]
     public CloudDnsWay Way { get; init; } = CloudDnsWay.Gateway;
 
     [Setting("Certificate of the Ingress.", Absent = "the Gateway has one that Google issues and renews")]
     public GkeIngressCertificateSettings? Certificate { get; init; }
 
-    [Setting("Path of connect-proxy that answers 200. The vendor publishes none.", Absent = "a Gateway asks only whether the port is open; an Ingress asks for /", Example = "/")]
+    [Setting(
+        "Path of connect-proxy that answers 200. The vendor publishes none.",
+        Absent = "a Gateway asks only whether the port is open; an Ingress asks for /",
+        Example = "/")]
     [Form(Form.AbsolutePath)]
     public string? HealthCheckPath { get; init; }
 
-    [Setting("Lead the Platform's own host to its frontend on this cluster, too; with a Gateway only.", Absent = "the Platform's host leads wherever it leads already")]
+    [Setting(
+        "Route the Platform's own host to its frontend on this cluster as well; with a Gateway only.",
+        Absent = "the Platform's host keeps the record that it has")]
     public override PlatformServiceSettings? PlatformService { get; init; }
 
     [Setting("Further hosts of the Platform's frontend, such as its content domain.", Absent = "none", Example = "[user-data.example.com]")]
@@ -52,7 +63,7 @@ public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
         {
             yield return new(
                 SettingPath.Top(nameof(platform.Studios))[nameof(platform.Studios.Ingress)],
-                $"is given, and {at} leads the hosts to connect-proxy already",
+                $"is given, and {at} routes the hosts to connect-proxy already",
                 "absent beside dns.cloudDns",
                 "remove studios.ingress; dns.cloudDns.way chooses between Gateway and Ingress");
         }
@@ -68,7 +79,11 @@ public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
         if (ManagedZone is not null && ParentManagedZone is { } parent)
         {
             yield return new(
-                at[nameof(ParentManagedZone)], "is given, and no zone is made that it could delegate", "absent beside managedZone", "remove parentManagedZone, or managedZone", parent);
+                at[nameof(ParentManagedZone)],
+                "is given, and no zone is made that it could delegate",
+                "absent beside managedZone",
+                "remove parentManagedZone, or managedZone",
+                parent);
         }
 
         if (ParentRoute53Zone is not { } route53)
@@ -89,7 +104,11 @@ public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
         if (platform.Aws is null)
         {
             yield return new(
-                at[nameof(ParentRoute53Zone)], "lies in an AWS account, and platform:aws is missing", "platform:aws beside it", "add platform:aws: { region: eu-west-1 }", route53.Text);
+                at[nameof(ParentRoute53Zone)],
+                "lies in an AWS account, and platform:aws is missing",
+                "platform:aws beside it",
+                "add platform:aws: { region: eu-west-1 }",
+                route53.Text);
         }
     }
 
@@ -98,7 +117,10 @@ public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
         if (Certificate is not null)
         {
             yield return new(
-                at[nameof(Certificate)], "is for an Ingress, and a Gateway takes a certificate map that Google fills", "absent with way: gateway", "remove certificate, or set way: ingress");
+                at[nameof(Certificate)],
+                "is for an Ingress, and a Gateway takes a certificate map that Google fills",
+                "absent with way: gateway",
+                "remove certificate, or set way: ingress");
         }
     }
 
@@ -116,7 +138,10 @@ public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
         if (PlatformService is not null)
         {
             yield return new(
-                at[nameof(PlatformService)], "needs a second Service behind the same address, and an Ingress of this stack has only one", "absent with way: ingress", "set way: gateway, or remove platformService");
+                at[nameof(PlatformService)],
+                "needs a second Service behind the same address, and an Ingress of this stack has only one",
+                "absent with way: ingress",
+                "set way: gateway, or remove platformService");
         }
 
         var wildcard = (platform.Studios?.Routing as SessionRouting.Subdomain)?.Wildcard;

@@ -74,7 +74,10 @@ public abstract record AnyGkeSettings : ClusterSettings
 /// <summary>How to reach a cluster that exists.</summary>
 public sealed record ExistingClusterSettings : ClusterSettings, IChecked
 {
-    [Setting("Context in the kubeconfig of the user who deploys, or in platform:kubeconfig.", Absent = "the current context of platform:kubeconfig", Example = "kind-studios")]
+    [Setting(
+        "Context in the kubeconfig of the user who deploys, or in platform:kubeconfig.",
+        Absent = "the current context of platform:kubeconfig",
+        Example = "kind-studios")]
     [Length(1, 253)]
     public string? Context { get; init; }
 
@@ -82,7 +85,10 @@ public sealed record ExistingClusterSettings : ClusterSettings, IChecked
     [Secret("kubeconfig")]
     public SecretSetting? Kubeconfig { get; init; }
 
-    [Setting("Name people know the cluster by. Another name means another cluster, and everything on it is made anew.", Absent = "the context", Example = "studios")]
+    [Setting(
+        "Name people know the cluster by. Another name means another cluster, and everything on it is made anew.",
+        Absent = "the context",
+        Example = "studios")]
     [Length(1, 253)]
     public string? Name { get; init; }
 

@@ -17,7 +17,7 @@ public abstract record DnsSettings
     /// <summary>The zone that holds the hosts of the platform.</summary>
     public abstract DomainName Zone { get; init; }
 
-    /// <summary>The Platform's frontend, where its host leads to this cluster, too.</summary>
+    /// <summary>The Platform's frontend, where this cluster answers at its host as well.</summary>
     public abstract PlatformServiceSettings? PlatformService { get; init; }
 
     /// <summary>Further hosts of the Platform's frontend.</summary>
@@ -26,7 +26,8 @@ public abstract record DnsSettings
     public abstract T Match<T>(IDnsKinds<T> kinds);
 
     /// <summary>The hosts that the zone serves; those of Studios only if they are well formed.</summary>
-    private protected IReadOnlyList<DomainName> HostsBeside(StudiosSettings? studios) => studios is null ? ExtraHosts : studios.HostsWith(ExtraHosts)?.All ?? [];
+    private protected IReadOnlyList<DomainName> HostsBeside(StudiosSettings? studios) =>
+        studios is null ? ExtraHosts : studios.HostsWith(ExtraHosts)?.All ?? [];
 
     /// <summary>Whether the zone holds the hosts, and whether something answers at them.</summary>
     private protected IEnumerable<SettingsProblem> CheckHosts(PlatformSettings platform, SettingPath at)
@@ -34,7 +35,11 @@ public abstract record DnsSettings
         foreach (var host in HostsBeside(platform.Studios).Where(host => !Route53Domain.IsInZone(host, Zone)))
         {
             yield return new(
-                at[nameof(Zone)], $"does not hold {host}", "a zone at or above every host of the platform", $"zone: {(host.Labels.Count > 2 ? host.Parent() : host)}, or other hosts", Zone.Text);
+                at[nameof(Zone)],
+                $"does not hold {host}",
+                "a zone at or above every host of the platform",
+                $"zone: {(host.Labels.Count > 2 ? host.Parent() : host)}, or other hosts",
+                Zone.Text);
         }
 
         if (!ExtraHosts.IsEmpty && PlatformService is null)

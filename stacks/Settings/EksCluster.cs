@@ -10,11 +10,13 @@ namespace Stacks.Settings;
 [Needs(nameof(PlatformSettings.Aws))]
 public sealed record EksClusterSettings : AnyEksSettings, IChecked
 {
-    // A node group's name has 63 characters (EKS API reference, CreateNodegroup); "cluster-nodes-" goes before the pool's name and eight characters of Pulumi's behind it.
+    // A node group's name has 63 characters (EKS API reference, CreateNodegroup); "cluster-nodes-" goes before the pool's name and eight characters of Pulumi's
+    // behind it.
     private const int LongestPoolName = 40;
 
     // EKS API reference, KubernetesNetworkConfigRequest: private addresses, /24 to /12.
-    private static readonly ImmutableArray<Ipv4Block> PrivateBlocks = [Ipv4Block.Parse("10.0.0.0/8"), Ipv4Block.Parse("172.16.0.0/12"), Ipv4Block.Parse("192.168.0.0/16")];
+    private static readonly ImmutableArray<Ipv4Block> PrivateBlocks =
+        [Ipv4Block.Parse("10.0.0.0/8"), Ipv4Block.Parse("172.16.0.0/12"), Ipv4Block.Parse("192.168.0.0/16")];
 
     [Setting("Name of the cluster in AWS. Another name means another cluster.", Absent = "studio- and the name of the stack", Example = "studio-prod")]
     [Form(Form.EksClusterName)]
@@ -26,7 +28,9 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("Pay for twelve more months at the end of a version's standard support instead of being upgraded by AWS.")]
     public bool ExtendedSupport { get; init; } = EksClusterArgs.DefaultSupportAfterStandard == EksSupport.Extended;
 
-    [Setting("IAM roles and users that administer the cluster. The one that runs Pulumi must be among them: nobody else is let in.", Example = "[arn:aws:iam::123456789012:role/platform-deploy]")]
+    [Setting(
+        "IAM roles and users that administer the cluster. The one that runs Pulumi must be among them: no other principal has access.",
+        Example = "[arn:aws:iam::123456789012:role/platform-deploy]")]
     public required ImmutableArray<IamPrincipal> Administrators { get; init; }
 
     [Setting("Role that the AWS CLI assumes to sign in to the cluster.", Absent = "the credentials that run Pulumi")]
@@ -35,7 +39,10 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("The VPC that the cluster stands in.", Absent = "a new one with every default")]
     public EksNetworkSettings Network { get; init; } = new CreatedNetworkSettings();
 
-    [Setting("Addresses on the internet from which the API server can be reached.", Absent = "none: only the VPC and what is connected to it", Example = "[203.0.113.0/24]")]
+    [Setting(
+        "Addresses on the internet from which the API server can be reached.",
+        Absent = "none: only the VPC and what is connected to it",
+        Example = "[203.0.113.0/24]")]
     public ImmutableArray<Ipv4Block> PublicAccess { get; init; } = [];
 
     [Setting("Addresses of Services; nothing that the VPC reaches may have them.")]
@@ -69,12 +76,20 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
         if (Administrators.IsEmpty)
         {
             yield return new(
-                at[nameof(Administrators)], "is empty, and nobody could use the cluster", "one IAM role or user or more", "add the role that runs Pulumi: aws sts get-caller-identity shows it");
+                at[nameof(Administrators)],
+                "is empty, so that no principal has access to the cluster",
+                "one IAM role or user or more",
+                "add the role that runs Pulumi: aws sts get-caller-identity shows it");
         }
 
         foreach (var (index, principal) in Administrators.Index().Where(entry => Administrators.IndexOf(entry.Item) < entry.Index))
         {
-            yield return new(at[nameof(Administrators)][index], "is named twice, and a cluster has one access entry for each", "every role and user once", "remove one of them", principal.Arn);
+            yield return new(
+                at[nameof(Administrators)][index],
+                "is named twice, and a cluster has one access entry for each",
+                "every role and user once",
+                "remove one of them",
+                principal.Arn);
         }
     }
 
@@ -137,13 +152,21 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
 
         foreach (var (name, _) in NodePools.Where(pool => pool.Key.Length > LongestPoolName))
         {
-            yield return new(pools.Entry(name), "is too long to become the name of a node group", $"at most {LongestPoolName} characters", $"for example {name[..LongestPoolName].TrimEnd('-')}");
+            yield return new(
+                pools.Entry(name),
+                "is too long to become the name of a node group",
+                $"at most {LongestPoolName} characters",
+                $"for example {name[..LongestPoolName].TrimEnd('-')}");
         }
 
         foreach (var (name, pool) in NodePools.Where(pool => pool.Value.Minimum == 0 && !Autoscaler))
         {
             yield return new(
-                pools.Entry(name)[nameof(pool.Minimum)], "is 0, and nothing would add the first node", "1 or more, or 0 with autoscaler: true", "minimum: 1", "0");
+                pools.Entry(name)[nameof(pool.Minimum)],
+                "is 0, and nothing would add the first node",
+                "1 or more, or 0 with autoscaler: true",
+                "minimum: 1",
+                "0");
         }
 
         if (!NodePools.IsEmpty && (Autoscaler || NodePools.Values.All(pool => pool.Minimum > 0)) && !NodePools.Values.Any(TakesEveryPod))

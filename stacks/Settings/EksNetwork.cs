@@ -26,7 +26,10 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
     [Range(SubnetLayout.MinimumZones, SubnetLayout.MaximumZones)]
     public int ZoneCount { get; init; } = VpcNetworkArgs.DefaultZoneCount;
 
-    [Setting("The zones, as many as zoneCount; a zone keeps its subnets as long as it keeps its place in the list.", Absent = "the region's first ones that EKS can use", Example = "[eu-west-1a, eu-west-1b, eu-west-1c]")]
+    [Setting(
+        "The zones, as many as zoneCount; a zone keeps its subnets as long as it keeps its place in the list.",
+        Absent = "the region's first ones that EKS can use",
+        Example = "[eu-west-1a, eu-west-1b, eu-west-1c]")]
     public ImmutableArray<string> Zones { get; init; } = [];
 
     [Setting("How nodes reach the internet: one NAT gateway for all zones, or one in each.")]
@@ -35,7 +38,10 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
     [Setting("Reach AWS services through network interfaces in the VPC instead of the internet; they cost by the hour.")]
     public bool ServiceEndpoints { get; init; }
 
-    [Setting("Address blocks that the VPC will be connected to, by peering, VPN or transit gateway; only checked for overlaps.", Absent = "none", Example = "[10.0.0.0/16]")]
+    [Setting(
+        "Address blocks that the VPC will be connected to, by peering, VPN or transit gateway; only checked for overlaps.",
+        Absent = "none",
+        Example = "[10.0.0.0/16]")]
     public ImmutableArray<Ipv4Block> Peers { get; init; } = [];
 
     public override T Match<T>(Func<CreatedNetworkSettings, T> create, Func<ExistingNetworkSettings, T> existing) => create(this);
@@ -57,7 +63,11 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
         foreach (var (index, peer) in Peers.Index().Where(entry => entry.Item.Overlaps(Block)))
         {
             yield return new(
-                at[nameof(Peers)][index], $"overlaps with the VPC's own addresses, {Block}", "addresses outside of the VPC", "choose another block for the VPC", peer.Text);
+                at[nameof(Peers)][index],
+                $"overlaps with the VPC's own addresses, {Block}",
+                "addresses outside of the VPC",
+                "choose another block for the VPC",
+                peer.Text);
         }
     }
 
@@ -66,7 +76,11 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
         if (!Zones.IsEmpty && (Zones.Length != ZoneCount || Zones.Distinct().Count() != Zones.Length))
         {
             yield return new(
-                at[nameof(Zones)], $"does not name {ZoneCount} different zones", $"{ZoneCount} zones, or none", "name as many zones as zoneCount says, each once", string.Join(", ", Zones));
+                at[nameof(Zones)],
+                $"does not name {ZoneCount} different zones",
+                $"{ZoneCount} zones, or none",
+                "name as many zones as zoneCount says, each once",
+                string.Join(", ", Zones));
         }
 
         foreach (var (index, zone) in Zones.Index().Where(entry => platform.Aws is { } aws && !aws.Region.HasZone(entry.Item)))
@@ -88,11 +102,15 @@ public sealed record ExistingNetworkSettings : EksNetworkSettings, IChecked
     [Form(Form.VpcId)]
     public required string VpcId { get; init; }
 
-    [Setting("One subnet in each zone for nodes, file systems and databases, tagged kubernetes.io/role/internal-elb=1.", Example = "[subnet-0123456789abcdef0, subnet-0123456789abcdef1]")]
+    [Setting(
+        "One subnet in each zone for nodes, file systems and databases, tagged kubernetes.io/role/internal-elb=1.",
+        Example = "[subnet-0123456789abcdef0, subnet-0123456789abcdef1]")]
     [Form(Form.SubnetId)]
     public required ImmutableArray<string> PrivateSubnets { get; init; }
 
-    [Setting("One subnet in each zone for load balancers that face the internet, tagged kubernetes.io/role/elb=1.", Absent = "none: load balancers are internal")]
+    [Setting(
+        "One subnet in each zone for load balancers that face the internet, tagged kubernetes.io/role/elb=1.",
+        Absent = "none: load balancers are internal")]
     [Form(Form.SubnetId)]
     public ImmutableArray<string> PublicSubnets { get; init; } = [];
 
@@ -112,7 +130,9 @@ public sealed record ExistingNetworkSettings : EksNetworkSettings, IChecked
             if (subnets.Distinct().Count() < SubnetLayout.MinimumZones && (name == nameof(PrivateSubnets) || !subnets.IsEmpty))
             {
                 yield return new(
-                    at[name], "does not name subnets in two zones", "two subnets or more, each in another zone", "add the subnet of another zone", string.Join(", ", subnets));
+                    at[name], "does not name subnets in two zones", "two subnets or more, each in another zone", "add the subnet of another zone", string.Join(
+                        ", ",
+                        subnets));
             }
         }
     }

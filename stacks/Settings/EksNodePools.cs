@@ -99,7 +99,11 @@ internal static partial class EksPoolRules
         if (pool.InstanceTypes.Length > MostInstanceTypes)
         {
             yield return new(
-                at[nameof(pool.InstanceTypes)], "has more entries than EKS takes", $"1 to {MostInstanceTypes} instance types", "keep those with the most spare capacity, or make a second pool", $"{pool.InstanceTypes.Length}");
+                at[nameof(pool.InstanceTypes)],
+                "has more entries than EKS takes",
+                $"1 to {MostInstanceTypes} instance types",
+                "keep those with the most spare capacity, or make a second pool",
+                $"{pool.InstanceTypes.Length}");
         }
 
         foreach (var (key, value) in pool.Labels)
@@ -115,7 +119,11 @@ internal static partial class EksPoolRules
             else if (value.Length > LongestValue || !Value().IsMatch(value))
             {
                 yield return new(
-                    at[nameof(pool.Labels)].Entry(key), "is no value of a Kubernetes label", "up to 63 letters, digits, inner hyphens, dots and underscores", "for example pipelines", value);
+                    at[nameof(pool.Labels)].Entry(key),
+                    "is no value of a Kubernetes label",
+                    "up to 63 letters, digits, inner hyphens, dots and underscores",
+                    "for example pipelines",
+                    value);
             }
         }
 
@@ -124,22 +132,35 @@ internal static partial class EksPoolRules
             var place = at[nameof(pool.Taints)][index];
             if (!Key().IsMatch(taint.Key))
             {
-                yield return new(place[nameof(taint.Key)], "is no key of a Kubernetes taint", "up to 63 letters, digits, inner hyphens, dots and underscores, with or without a domain and a slash before them", "for example workload", taint.Key);
+                yield return new(
+                    place[nameof(taint.Key)],
+                    "is no key of a Kubernetes taint",
+                    "up to 63 letters, digits, inner hyphens, dots and underscores, with or without a domain and a slash before them",
+                    "for example workload",
+                    taint.Key);
             }
 
             if (taint.Value.Length > LongestValue || !Value().IsMatch(taint.Value))
             {
-                yield return new(place[nameof(taint.Value)], "is no value of a Kubernetes taint", "up to 63 letters, digits, inner hyphens, dots and underscores", "for example pipelines", taint.Value);
+                yield return new(
+                    place[nameof(taint.Value)],
+                    "is no value of a Kubernetes taint",
+                    "up to 63 letters, digits, inner hyphens, dots and underscores",
+                    "for example pipelines",
+                    taint.Value);
             }
         }
     }
 
-    // kubelet refuses its own domains in --node-labels, but for these two prefixes (Kubernetes documentation, "Well-Known Labels"; KEP 279); EKS refuses its domain.
+    // kubelet refuses its own domains in --node-labels, but for these two prefixes (Kubernetes documentation, "Well-Known Labels"; KEP 279); EKS refuses its
+    // domain.
     private static bool IsReserved(string key)
     {
         var prefix = key.Contains('/', StringComparison.Ordinal) ? key[..key.IndexOf('/', StringComparison.Ordinal)] : "";
         return prefix is not ("node.kubernetes.io" or "kubelet.kubernetes.io")
-            && new[] { "kubernetes.io", "k8s.io", "eks.amazonaws.com" }.Any(domain => prefix == domain || prefix.EndsWith($".{domain}", StringComparison.Ordinal));
+            && new[] { "kubernetes.io", "k8s.io", "eks.amazonaws.com" }.Any(domain => prefix == domain || prefix.EndsWith(
+                $".{domain}",
+                StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\A([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\z", RegexOptions.ExplicitCapture, 1000)]

@@ -45,7 +45,12 @@ public sealed record ElastiCacheSettings : RedisSettings, IChecked
     {
         if (ClusterMode)
         {
-            yield return new(at[nameof(ClusterMode)], "gives a server without numbered databases, and Studios selects one", "false", "remove clusterMode, and choose a larger nodeType", "true");
+            yield return new(
+                at[nameof(ClusterMode)],
+                "gives a server without numbered databases, and Studios selects one",
+                "false",
+                "remove clusterMode, and choose a larger nodeType",
+                "true");
         }
 
         if (platform.Production && Nodes < 2)
@@ -55,10 +60,16 @@ public sealed record ElastiCacheSettings : RedisSettings, IChecked
 
         if (platform.Production && SnapshotRetentionDays == 0)
         {
-            yield return new(at[nameof(SnapshotRetentionDays)], "leaves a production stack without snapshots", "1 to 35", $"snapshotRetentionDays: {ElastiCacheRedisArgs.DefaultSnapshotRetentionInDays}", "0");
+            yield return new(
+                at[nameof(SnapshotRetentionDays)],
+                "leaves a production stack without snapshots",
+                "1 to 35",
+                $"snapshotRetentionDays: {ElastiCacheRedisArgs.DefaultSnapshotRetentionInDays}",
+                "0");
         }
 
-        foreach (var (name, window) in new[] { (nameof(MaintenanceWindow), MaintenanceWindow), (nameof(SnapshotWindow), SnapshotWindow) }.Where(entry => !entry.Item2.IsLongEnough))
+        (string Key, ServiceWindow Window)[] windows = [(nameof(MaintenanceWindow), MaintenanceWindow), (nameof(SnapshotWindow), SnapshotWindow)];
+        foreach (var (name, window) in windows.Where(entry => !entry.Window.IsLongEnough))
         {
             yield return new(at[name], "is shorter than ElastiCache takes", "60 minutes or more", "let it end later", $"{window}");
         }
@@ -66,7 +77,11 @@ public sealed record ElastiCacheSettings : RedisSettings, IChecked
         if (MaintenanceWindow.Overlaps(SnapshotWindow))
         {
             yield return new(
-                at[nameof(SnapshotWindow)], $"overlaps with maintenanceWindow, {MaintenanceWindow}, and ElastiCache wants them apart", "an hour outside of maintenanceWindow", "move one of the two", $"{SnapshotWindow}");
+                at[nameof(SnapshotWindow)],
+                $"overlaps with maintenanceWindow, {MaintenanceWindow}, and ElastiCache wants them apart",
+                "an hour outside of maintenanceWindow",
+                "move one of the two",
+                $"{SnapshotWindow}");
         }
 
         foreach (var problem in ClusterRules.NeedsEks(platform, at))

@@ -95,13 +95,14 @@ internal static class FilestoreRules
                 Key(settings.Tier));
         }
 
-        if (settings.Zone is { } zone && platform.Gcp is { } gcp && (settings.Offered.IsRegional || settings.InstancePerClaim || !gcp.Region.HasZone(zone)))
+        var takesZone = !settings.Offered.IsRegional && !settings.InstancePerClaim;
+        if (settings.Zone is { } zone && platform.Gcp is { } gcp && (!takesZone || !gcp.Region.HasZone(zone)))
         {
             yield return new(
                 at[nameof(settings.Zone)],
-                settings.Offered.IsRegional || settings.InstancePerClaim ? "is given, and the tier or GKE decides where instances stand" : $"is no zone of {gcp.Region}",
-                settings.Offered.IsRegional || settings.InstancePerClaim ? "no zone" : $"a zone of {gcp.Region}, as {gcp.Region}-b",
-                settings.Offered.IsRegional || settings.InstancePerClaim ? "remove zone" : $"zone: {gcp.Region}-b",
+                takesZone ? $"is no zone of {gcp.Region}" : "is given, and the tier or GKE decides where instances stand",
+                takesZone ? $"a zone of {gcp.Region}, as {gcp.Region}-b" : "no zone",
+                takesZone ? $"zone: {gcp.Region}-b" : "remove zone",
                 zone);
         }
     }
@@ -129,7 +130,10 @@ internal static class FilestoreRules
                 $"zone: {platform.Gcp.Region}-b, or tier: regional");
         }
 
-        var claims = platform.Tower?.Environments.Where(environment => environment.Value.Scratch is not null).Select(environment => environment.Key).ToList() ?? [];
+        var claims = platform.Tower?.Environments
+            .Where(environment => environment.Value.Scratch is not null)
+            .Select(environment => environment.Key)
+            .ToList() ?? [];
         if (claims.Count > 1)
         {
             yield return new(
@@ -145,7 +149,12 @@ internal static class FilestoreRules
     {
         if (settings.CapacityGiB is { } capacity)
         {
-            yield return new(at[nameof(settings.CapacityGiB)], "is given with instancePerClaim, where each claim says its size", "no capacityGiB", "remove capacityGiB", $"{capacity}");
+            yield return new(
+                at[nameof(settings.CapacityGiB)],
+                "is given with instancePerClaim, where each claim says its size",
+                "no capacityGiB",
+                "remove capacityGiB",
+                $"{capacity}");
         }
 
         foreach (var (name, environment) in platform.Tower?.Environments.Where(environment => environment.Value.Scratch is not null) ?? [])
@@ -154,7 +163,7 @@ internal static class FilestoreRules
             if (!settings.Offered.Offers(FilestoreClassStorage.GibibytesOf(size)))
             {
                 yield return new(
-                    SettingPath.Top(nameof(platform.Tower))[nameof(platform.Tower.Environments)].Entry(name)[nameof(environment.Scratch)][nameof(environment.Scratch.Size)],
+                    TowerSettings.ScratchOf(name)[nameof(environment.Scratch.Size)],
                     $"is no size that Filestore's tier {Key(settings.Tier)} has",
                     $"{settings.Offered.Sizes}, in GiB",
                     $"size: {settings.Offered.SmallestGiB}Gi",

@@ -14,7 +14,10 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
     [Form(Form.GkeClusterName)]
     public string? Name { get; init; }
 
-    [Setting("Region or zone of the control plane; in one zone it is away during every upgrade.", Absent = "the region of platform:gcp", Example = "europe-west1-b")]
+    [Setting(
+        "Region or zone of the control plane; in one zone it is away during every upgrade.",
+        Absent = "the region of platform:gcp",
+        Example = "europe-west1-b")]
     public override GkeLocation? Location { get; init; }
 
     [Setting("Kubernetes version at first; the channel moves it on.")]
@@ -33,13 +36,19 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
     [Setting("Reach the API server by a DNS name that answers anywhere and accepts principals whom IAM allows container.clusters.connect.")]
     public bool DnsEndpoint { get; init; } = GkeEndpointAccess.DefaultByName;
 
-    [Setting("Addresses on the internet from which the API server's public address can be reached.", Absent = "it has no public address", Example = "[203.0.113.0/24]")]
+    [Setting(
+        "Addresses on the internet from which the API server's public address can be reached.",
+        Absent = "it has no public address",
+        Example = "[203.0.113.0/24]")]
     public ImmutableArray<Ipv4Block> PublicAccess { get; init; } = [];
 
     [Setting("When GKE may upgrade and repair.")]
     public GkeMaintenanceSettings Maintenance { get; init; } = new();
 
-    [Setting("Google group whose subgroups RBAC may name; its name is always gke-security-groups.", Absent = "no groups", Example = "gke-security-groups@example.com")]
+    [Setting(
+        "Google group whose subgroups RBAC may name; its name is always gke-security-groups.",
+        Absent = "no groups",
+        Example = "gke-security-groups@example.com")]
     [Length(21, 253)]
     public string? SecurityGroup { get; init; }
 
@@ -65,14 +74,18 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
         if (location.Region != gcp.Region)
         {
             yield return new(
-                at[nameof(Location)], "is not in the region of platform:gcp, where the network is made", $"{gcp.Region}, or a zone of it", $"location: {gcp.Region}", location.Text);
+                at[nameof(Location)],
+                "is not in the region of platform:gcp, where the network is made",
+                $"{gcp.Region}, or a zone of it",
+                $"location: {gcp.Region}",
+                location.Text);
         }
 
         if (location.IsZonal && platform.Production)
         {
             yield return new(
                 at[nameof(Location)],
-                "is one zone, and a production stack needs a control plane that outlives a zone and its own upgrades, which only regional clusters have",
+                "is one zone, and in a production stack the control plane has to survive the loss of a zone and its own upgrades, as only regional clusters do",
                 $"a region: {location.Region}",
                 "remove location, or set production: false",
                 location.Text);
@@ -108,7 +121,11 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
         if (SecurityGroup is { } group && !group.StartsWith("gke-security-groups@"))
         {
             yield return new(
-                at[nameof(SecurityGroup)], "is not the group that GKE asks", "gke-security-groups@ and your domain", "make that group and put the others into it", group);
+                at[nameof(SecurityGroup)],
+                "is not the group that GKE looks up",
+                "gke-security-groups@ and your domain",
+                "make that group and put the others into it",
+                group);
         }
     }
 
@@ -136,7 +153,10 @@ public sealed record AdoptedGkeSettings : AnyGkeSettings
     [Setting("Region or zone of the cluster, as gcloud container clusters list shows it.", Absent = "the region of platform:gcp", Example = "europe-west1-b")]
     public override GkeLocation? Location { get; init; }
 
-    [Setting("Addresses that Memorystore, Filestore and Cloud SQL get in the cluster's network.", Absent = "the network has private services access", Example = "10.41.0.0/16")]
+    [Setting(
+        "Addresses that Memorystore, Filestore and Cloud SQL get in the cluster's network.",
+        Absent = "the network has private services access",
+        Example = "10.41.0.0/16")]
     public Ipv4Block? ManagedServices { get; init; }
 
     public override T Match<T>(IClusterKinds<T> kinds) => kinds.AdoptedGke(this);

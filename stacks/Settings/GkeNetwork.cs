@@ -67,7 +67,10 @@ public sealed record ExistingGkeNetworkSettings : GkeNetworkSettings
     [Setting("Addresses of the control plane: a /28 that nothing in the network or its peers has.")]
     public override Ipv4Block ControlPlane { get; init; } = GkeAddressPlan.Default.ControlPlane;
 
-    [Setting("Addresses that Memorystore, Filestore and Cloud SQL get in the network.", Absent = "the network has private services access", Example = "10.41.0.0/16")]
+    [Setting(
+        "Addresses that Memorystore, Filestore and Cloud SQL get in the network.",
+        Absent = "the network has private services access",
+        Example = "10.41.0.0/16")]
     public Ipv4Block? ManagedServices { get; init; }
 
     public override T Match<T>(Func<CreatedGkeNetworkSettings, T> create, Func<ExistingGkeNetworkSettings, T> existing) => existing(this);
@@ -78,7 +81,8 @@ internal static class GkeNetworkRules
 {
     public static IEnumerable<SettingsProblem> Check(GkeClusterSettings settings, SettingPath at)
     {
-        var nodes = GkeNodePool.MostNodes(settings.NodePools.Select(pool => new GkeNodePool(pool.Key, pool.Value.MachineType) { Maximum = pool.Value.Maximum }));
+        var pools = settings.NodePools.Select(pool => new GkeNodePool(pool.Key, pool.Value.MachineType) { Maximum = pool.Value.Maximum });
+        var nodes = GkeNodePool.MostNodes(pools);
         var network = at[nameof(settings.Network)];
         if (nodes == 0)
         {

@@ -136,7 +136,12 @@ public sealed record MemorystoreSettings : RedisSettings, IChecked, IUsesGoogleA
     {
         if (platform.Production && !HighAvailability)
         {
-            yield return new(at[nameof(HighAvailability)], "leaves a production stack without a server while its zone is away", "true", "remove highAvailability, or set production: false", "false");
+            yield return new(
+                at[nameof(HighAvailability)],
+                "leaves a production stack without a server while its zone is away",
+                "true",
+                "remove highAvailability, or set production: false",
+                "false");
         }
 
         foreach (var problem in ClusterRules.NeedsGke(platform, at))

@@ -21,7 +21,7 @@ public sealed record Route53Settings : DnsSettings, IChecked
     [Setting("Zone in the same account that delegates the new one.", Absent = "the owner of the parent zone delegates it by hand", Example = "example.com")]
     public DomainName? ParentZone { get; init; }
 
-    [Setting("Lead the Platform's own host to its frontend on this cluster, too.", Absent = "the Platform's host leads wherever it leads already")]
+    [Setting("Route the Platform's own host to its frontend on this cluster as well.", Absent = "the Platform's host keeps the record that it has")]
     public override PlatformServiceSettings? PlatformService { get; init; }
 
     [Setting("Further hosts of the Platform's frontend, such as its content domain.", Absent = "none", Example = "[user-data.example.com]")]
@@ -42,7 +42,13 @@ public sealed record Route53Settings : DnsSettings, IChecked
     public override T Match<T>(IDnsKinds<T> kinds) => kinds.Route53(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => 
-        [.. CheckHosts(platform, at), .. CheckZone(platform, at), .. CheckCertificate(platform, at), .. CheckLoadBalancer(platform, at), .. ClusterRules.NeedsEks(platform, at)];
+    [
+        .. CheckHosts(platform, at),
+        .. CheckZone(platform, at),
+        .. CheckCertificate(platform, at),
+        .. CheckLoadBalancer(platform, at),
+        .. ClusterRules.NeedsEks(platform, at),
+    ];
 
     private IEnumerable<SettingsProblem> CheckZone(PlatformSettings platform, SettingPath at)
     {
@@ -105,13 +111,21 @@ public sealed record Route53Settings : DnsSettings, IChecked
         if (LoadBalancer is LoadBalancerOwner.Ingress && platform.Studios is { Ingress: not AlbIngressSettings })
         {
             yield return new(
-                at[nameof(LoadBalancer)], "leaves the load balancer to Ingresses, and platform:studios.ingress describes none for an ALB", "stack, or ingress beside studios.ingress.alb", "add ingress: { alb: {} } to platform:studios", "ingress");
+                at[nameof(LoadBalancer)],
+                "leaves the load balancer to Ingresses, and platform:studios.ingress describes none for an ALB",
+                "stack, or ingress beside studios.ingress.alb",
+                "add ingress: { alb: {} } to platform:studios",
+                "ingress");
         }
 
         if (LoadBalancer is LoadBalancerOwner.Stack && platform.Studios is { Ingress: not null })
         {
             yield return new(
-                at[nameof(LoadBalancer)], "makes a load balancer, and platform:studios.ingress would make a second one", "ingress, or no studios.ingress", "loadBalancer: ingress, or remove platform:studios.ingress", "stack");
+                at[nameof(LoadBalancer)],
+                "makes a load balancer, and platform:studios.ingress would make a second one",
+                "ingress, or no studios.ingress",
+                "loadBalancer: ingress, or remove platform:studios.ingress",
+                "stack");
         }
 
         var network = (platform.Cluster as AnyEksSettings)?.ExistingNetwork;
@@ -130,7 +144,9 @@ public sealed record Route53Settings : DnsSettings, IChecked
 /// <summary>A certificate of AWS Certificate Manager that exists.</summary>
 public sealed record ExistingCertificateSettings
 {
-    [Setting("ARN of the certificate, in the region of the stack.", Example = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef")]
+    [Setting(
+        "ARN of the certificate, in the region of the stack.",
+        Example = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef")]
     public required CertificateArn Arn { get; init; }
 
     [Setting("The names on it; AWS does not tell them to this program.", Example = "[example.com, \"*.example.com\"]")]

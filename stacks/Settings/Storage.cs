@@ -6,7 +6,9 @@ namespace Stacks.Settings;
 
 /// <summary>Which shared storage there is.</summary>
 [Kind<EfsStorageSettings>("efs", "An EFS file system that this stack makes beside an EKS cluster; each claim is a directory of it.")]
-[Kind<FsxLustreStorageSettings>("fsxLustre", "An FSx for Lustre file system that this stack makes beside an EKS cluster, for work directories; every claim is the whole of it.")]
+[Kind<FsxLustreStorageSettings>(
+    "fsxLustre",
+    "An FSx for Lustre file system that this stack makes beside an EKS cluster, for work directories; every claim is the whole of it.")]
 [Kind<FilestoreStorageSettings>("filestore", "Filestore beside a GKE cluster: one instance that this stack makes, or one that GKE makes for every claim.")]
 [Kind<NfsStorageSettings>("nfs", "An NFS export that the nodes can mount.")]
 [Kind<ExistingClassStorageSettings>("existingClass", "A StorageClass of the cluster whose driver supports ReadWriteMany.")]
@@ -42,7 +44,9 @@ public interface IStorageKinds<out T>
 /// <summary>An NFS export.</summary>
 public sealed record NfsStorageSettings : StorageSettings
 {
-    [Setting("Host name or address of the server; nodes resolve it, so a name that only the cluster's DNS knows does not work everywhere.", Example = "10.0.0.5")]
+    [Setting(
+        "Host name or address of the server; nodes resolve it, so a name that only the cluster's DNS knows does not work everywhere.",
+        Example = "10.0.0.5")]
     [Form(Form.KubernetesSubdomain)]
     public required string Server { get; init; }
 

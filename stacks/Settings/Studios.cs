@@ -20,10 +20,13 @@ public sealed record StudiosSettings : IChecked
     [Setting("Address of connect-proxy as browsers reach it. Sessions live beside it: https://connect.example.com gives *.example.com.")]
     public required HttpsUrl ConnectUrl { get; init; }
 
-    [Setting("Hosts of the sessions, where they do not stand beside connectUrl.", Absent = "the first label of connectUrl replaced by *", Example = "'*.studios.example.com'")]
+    [Setting(
+        "Hosts of the sessions, where they do not stand beside connectUrl.",
+        Absent = "the first label of connectUrl replaced by *",
+        Example = "'*.studios.example.com'")]
     public DomainName? SessionWildcard { get; init; }
 
-    [Setting("Give all sessions the host of connectUrl and tell them apart by path, where a wildcard certificate cannot be had. Needs Platform 25.2; not for xpra.")]
+    [Setting("Give all sessions the host of connectUrl and tell them apart by path, without a wildcard certificate. Needs Platform 25.2; not for xpra.")]
     public bool PathRouting { get; init; }
 
     [Setting("Workspaces that have Studios: all, [] for none, or a list of numeric ids.", Example = "[12345, 67890]")]
@@ -39,10 +42,15 @@ public sealed record StudiosSettings : IChecked
     [Setting("Version of connect-server and connect-proxy; both run the same one.", Absent = "the one that belongs to platform.version", Example = "0.12.1")]
     public SemanticVersion? ConnectVersion { get; init; }
 
-    [Setting("Where in the vendor's registry the images lie; legacy paths are deprecated and need credentials of their own.", Absent = "where they are for platform.version")]
+    [Setting(
+        "Where in the vendor's registry the images lie; legacy paths are deprecated and need credentials of their own.",
+        Absent = "where they are for platform.version")]
     public ConnectImageSource? ConnectImages { get; init; }
 
-    [Setting("Registry, with a path if need be, that holds the vendor's images instead of the vendor's own.", Absent = "cr.seqera.io", Example = "registry.example.com/seqera")]
+    [Setting(
+        "Registry, with a path if need be, that holds the vendor's images instead of the vendor's own.",
+        Absent = "cr.seqera.io",
+        Example = "registry.example.com/seqera")]
     public string? ImageRegistry { get; init; }
 
     [Setting("Secret of type kubernetes.io/dockerconfigjson in the namespace, for the registry.")]
@@ -70,7 +78,7 @@ public sealed record StudiosSettings : IChecked
     [Setting("The key with which the Platform signs OIDC tokens.")]
     public SigningKeySettings SigningKey { get; init; } = new();
 
-    [Setting("The way from the hosts to connect-proxy.", Absent = "none: the hosts are routed elsewhere, to the Service connect-proxy, port 80")]
+    [Setting("The ingress controller that routes the hosts to connect-proxy.", Absent = "none: the hosts are routed elsewhere, to the Service connect-proxy, port 80")]
     public StudiosIngressSettings? Ingress { get; init; }
 
     [Setting("SSH into sessions.", Absent = "no SSH")]
@@ -94,7 +102,8 @@ public sealed record StudiosSettings : IChecked
     };
 
     /// <summary>The hosts of Platform and Studios, and further ones of the Platform; null while <see cref="Routing"/> is.</summary>
-    public PlatformHosts? HostsWith(ImmutableArray<DomainName> extra) => Routing is { } sessions ? new PlatformHosts(Platform.Url.Host, ConnectUrl.Host, sessions, extra) : null;
+    public PlatformHosts? HostsWith(ImmutableArray<DomainName> extra) =>
+        Routing is { } sessions ? new PlatformHosts(Platform.Url.Host, ConnectUrl.Host, sessions, extra) : null;
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
@@ -102,7 +111,10 @@ public sealed record StudiosSettings : IChecked
         IEnumerable<SettingsProblem> hosts = StudiosHostRules.Check(this, at);
         // What a version offers can only be said of a version that is known.
         return VersionMatrix.Current.Knows(Platform.Version)
-            ? [.. versions, .. hosts, .. StudiosTemplateRules.Check(this, at), .. StudiosIngressRules.Check(this, platform, at), .. StudiosQuotaRules.Check(this, platform, at)]
+            ? [.. versions, .. hosts, .. StudiosTemplateRules.Check(this, at), .. StudiosIngressRules.Check(this, platform, at), .. StudiosQuotaRules.Check(
+                this,
+                platform,
+                at)]
             : [.. versions, .. hosts];
     }
 }
@@ -164,30 +176,35 @@ public static class StudiosWarnings
         var choices = StudiosChoices.For(settings);
         if (choices.Images.Deprecated)
         {
-            yield return $"platform:studios.connectImages: the images come from {choices.Images.Proxy}, a path that the vendor has deprecated and that needs credentials of its own; "
+            yield return $"platform:studios.connectImages: the images come from {choices.Images.Proxy}, a path that the vendor has deprecated "
+                + "and that needs credentials of its own; "
                 + "set connectImages: current once the credentials for enterprise/studios are there.";
         }
 
         if (settings.Ssh?.Workspaces.All == true && !VersionMatrix.Current.Has(StudiosFeature.EnabledByDefault, settings.Platform.Version, choices.Connect))
         {
-            yield return $"platform:studios.ssh.workspaces: all is written as an empty variable, which the documentation of Platform {settings.Platform.Version.Major}.{settings.Platform.Version.Minor} "
+            yield return $"platform:studios.ssh.workspaces: all is written as an empty variable, which the documentation of Platform "
+                + $"{settings.Platform.Version.Major}.{settings.Platform.Version.Minor} "
                 + "also calls 'disabled'; list the workspaces if SSH does not appear.";
         }
 
         if (settings.Ingress is GceIngressSettings { HealthCheckPath: IngressController.Gce.DefaultHealthCheckPath })
         {
-            yield return "platform:studios.ingress.gce.healthCheckPath: Google's balancer takes nothing but 200 for healthy, and the vendor publishes no path of connect-proxy that answers so; "
+            yield return "platform:studios.ingress.gce.healthCheckPath: Google's balancer takes nothing but 200 for healthy, "
+                + "and the vendor publishes no path of connect-proxy that answers so; "
                 + "see whether / does, or name another.";
         }
 
         if (!settings.PathRouting && settings.Ingress is NginxIngressSettings { ClusterIssuer: { } issuer })
         {
-            yield return $"platform:studios.ingress.nginx.clusterIssuer: {issuer} must have a DNS-01 solver, because the sessions need a wildcard certificate and HTTP-01 gives none.";
+            yield return $"platform:studios.ingress.nginx.clusterIssuer: {issuer} must have a DNS-01 solver, "
+                + "because the sessions need a wildcard certificate and HTTP-01 gives none.";
         }
 
         if (!settings.PathRouting && settings.Ingress is TraefikIngressSettings { CertificateResolver: { } resolver })
         {
-            yield return $"platform:studios.ingress.traefik.certificateResolver: {resolver} must use a DNS challenge, because the sessions need a wildcard certificate and other challenges give none.";
+            yield return $"platform:studios.ingress.traefik.certificateResolver: {resolver} must use a DNS challenge, "
+                + "because the sessions need a wildcard certificate and other challenges give none.";
         }
     }
 }

@@ -16,7 +16,9 @@ public sealed record ConnectServerSettings : IChecked
     [Setting("Further environment variables that are not secret.", Example = "{ CONNECT_TELEMETRY_TTL: 168h }")]
     public ImmutableSortedDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => ExtraEnvironmentRule.Check(ExtraEnvironment, at[nameof(ExtraEnvironment)]);
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => ExtraEnvironmentRule.Check(
+        ExtraEnvironment,
+        at[nameof(ExtraEnvironment)]);
 }
 
 /// <summary>The replicas and the cache of connect-proxy.</summary>
@@ -89,5 +91,9 @@ internal static class ExtraEnvironmentRule
 {
     public static IEnumerable<SettingsProblem> Check(ImmutableSortedDictionary<string, string> variables, SettingPath at) =>
         ConnectEnvironment.Reserved(variables.Keys).Select(name => new SettingsProblem(
-            at.Entry(name), "is set by the platform itself", "a variable that no setting stands for", $"remove {name} and change the setting behind it", variables[name]));
+            at.Entry(name),
+            "is set by the platform itself",
+            "a variable that no setting stands for",
+            $"remove {name} and change the setting behind it",
+            variables[name]));
 }

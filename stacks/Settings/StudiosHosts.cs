@@ -52,7 +52,8 @@ internal static class StudiosHostRules
         null => null,
         _ when settings.PathRouting => "has no meaning with pathRouting, where sessions have no hosts",
         { IsWildcard: false } => "is not a wildcard",
-        var wildcard when StudiosAddress.SharedDomain(wildcard, platform) is null => $"lies in another domain than {settings.Platform.Url}, so cookies do not reach the sessions",
+        var wildcard when StudiosAddress.SharedDomain(wildcard, platform) is null =>
+            $"lies in another domain than {settings.Platform.Url}, so cookies do not reach the sessions",
         _ => null,
     };
 }

@@ -18,7 +18,9 @@ public abstract record StudiosIngressSettings
     {
     }
 
-    [Setting("Certificates of the hosts. Each Ingress takes the ones that cover it, so that a second one may hold the wildcard.", Absent = "the controller has them")]
+    [Setting(
+        "Certificates of the hosts. Each Ingress takes the ones that cover it, so that a second one may hold the wildcard.",
+        Absent = "the controller has them")]
     public ImmutableArray<CertificateSettings> Certificates { get; init; } = [];
 
     /// <summary>The controller with its options.</summary>
@@ -93,7 +95,10 @@ public sealed record TraefikIngressSettings : StudiosIngressSettings
     [Length(1, 63)]
     public string EntryPoint { get; init; } = IngressController.Traefik.DefaultEntryPoint;
 
-    [Setting("Certificate resolver of Traefik's own configuration; a wildcard needs one with a DNS challenge.", Absent = "certificates or Traefik's default store", Example = "letsencrypt")]
+    [Setting(
+        "Certificate resolver of Traefik's own configuration; a wildcard needs one with a DNS challenge.",
+        Absent = "certificates or Traefik's default store",
+        Example = "letsencrypt")]
     [Length(1, 63)]
     public string? CertificateResolver { get; init; }
 
@@ -214,14 +219,25 @@ internal static class StudiosIngressRules
         }
     }
 
-    private static IEnumerable<SettingsProblem> CheckKind(CertificateSettings certificate, StudiosIngressSettings ingress, SettingPath at) => (certificate, ingress) switch
+    private static IEnumerable<SettingsProblem> CheckKind(
+        CertificateSettings certificate, StudiosIngressSettings ingress, SettingPath at) => (certificate, ingress) switch
     {
         (AcmCertificateSettings acm, not AlbIngressSettings) =>
             [new(at["arn"], "is for alb only", "tlsSecret, or preShared with gce", "give the certificate in a form that the controller takes", acm.Arn)],
         (PreSharedCertificateSettings preShared, not GceIngressSettings) =>
-            [new(at["preShared"], "is for gce only", "arn with alb, tlsSecret with others", "give the certificate in a form that the controller takes", preShared.Name)],
+            [new(
+                at["preShared"],
+                "is for gce only",
+                "arn with alb, tlsSecret with others",
+                "give the certificate in a form that the controller takes",
+                preShared.Name)],
         (TlsSecretCertificateSettings tls, AlbIngressSettings) =>
-            [new(at["tlsSecret"], "is not for alb, which takes certificates from AWS Certificate Manager only", "arn", "import the certificate and give its arn", tls.Secret)],
+            [new(
+                at["tlsSecret"],
+                "is not for alb, which takes certificates from AWS Certificate Manager only",
+                "arn",
+                "import the certificate and give its arn",
+                tls.Secret)],
         _ => [],
     };
 

@@ -35,7 +35,7 @@ public sealed record StudiosPlatformSettings : IChecked
     [Setting("Take over fields that were set to another value by other means, as with kubectl edit, instead of failing.")]
     public bool TakeOver { get; init; }
 
-    [Setting("Go on writing allowed-workspaces into tower.yml from 26.1 on. Useful in the upgrade from an older version, which may have left another answer there.")]
+    [Setting("Go on writing allowed-workspaces into tower.yml from 26.1 on, for the upgrade from an older version that left another answer there.")]
     public bool KeepTowerYaml { get; init; }
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
@@ -50,7 +50,12 @@ public sealed record StudiosPlatformSettings : IChecked
         }
         else if (Install != PlatformInstall.Helm && HelmRelease is not null)
         {
-            yield return new(at[nameof(HelmRelease)], "has no meaning without install: helm", "absent", "set install: helm, or remove helmRelease", HelmRelease);
+            yield return new(
+                at[nameof(HelmRelease)],
+                "has no meaning without install: helm",
+                "absent",
+                "set install: helm, or remove helmRelease",
+                HelmRelease);
         }
     }
 }

@@ -26,7 +26,10 @@ public sealed record QuotaBucketSettings
     [Setting("What is counted by, per protocol.")]
     public required ImmutableArray<QuotaExtractorSettings> Extractors { get; init; }
 
-    internal QuotaBucket ToBucket() => new(Name, [.. Quotas.Select(quota => new Quota(quota.Bytes, quota.Window))], [.. Extractors.Select(extractor => extractor.ToExtractor())]);
+    internal QuotaBucket ToBucket() => new(
+        Name,
+        [.. Quotas.Select(quota => new Quota(quota.Bytes, quota.Window))],
+        [.. Extractors.Select(extractor => extractor.ToExtractor())]);
 }
 
 /// <summary>A limit.</summary>
@@ -78,7 +81,12 @@ internal static class StudiosQuotaRules
         var policy = quotas.ToPolicy();
         foreach (var problem in QuotaPolicyRules.Check(policy))
         {
-            yield return new(new SettingPath($"{at[nameof(settings.Quotas)]}.{InSettings(problem.Path)}"), problem.What, problem.Allowed, "correct the policy as allowed", problem.Given);
+            yield return new(
+                new SettingPath($"{at[nameof(settings.Quotas)]}.{InSettings(problem.Path)}"),
+                problem.What,
+                problem.Allowed,
+                "correct the policy as allowed",
+                problem.Given);
         }
 
         if (policy.CountsClientAddresses && settings.Proxy.TrustedProxies.IsEmpty)

@@ -8,7 +8,9 @@ namespace Stacks.Settings;
 /// <summary>A studio template of the stack's own.</summary>
 public sealed record StudioTemplateSettings
 {
-    [Setting("Session image: public, or in ECR. Its tag ends in the version of connect-client.", Example = "public.cr.seqera.io/platform/data-studio-jupyter:4.2.5-0.12")]
+    [Setting(
+        "Session image: public, or in ECR. Its tag ends in the version of connect-client.",
+        Example = "public.cr.seqera.io/platform/data-studio-jupyter:4.2.5-0.12")]
     public required ImageReference Repository { get; init; }
 
     [Setting("What runs in it. Needed from Platform 25.1 on, unknown before.", Absent = "none", Example = "jupyter")]
@@ -52,7 +54,10 @@ internal static class StudiosTemplateRules
             if (template.Tool is null)
             {
                 yield return new(
-                    here[nameof(template.Tool)], $"is missing, and Platform {version} would show the template as custom", string.Join(", ", StudioTemplate.Tools), "add tool: <what runs in it>");
+                    here[nameof(template.Tool)],
+                    $"is missing, and Platform {version} would show the template as custom",
+                    string.Join(", ", StudioTemplate.Tools),
+                    "add tool: <what runs in it>");
             }
 
             yield break;
@@ -60,7 +65,12 @@ internal static class StudiosTemplateRules
 
         if (template.Tool is not null)
         {
-            yield return new(here[nameof(template.Tool)], $"is unknown to Platform {version}", "absent before 25.1.0", "remove tool and give icon", template.Tool);
+            yield return new(
+                here[nameof(template.Tool)],
+                $"is unknown to Platform {version}",
+                "absent before 25.1.0",
+                "remove tool and give icon",
+                template.Tool);
         }
 
         if (template.Status is not null)
@@ -110,9 +120,10 @@ internal static class StudiosTemplateRules
                 .ToList();
             if (vendors.Count > 0)
             {
+                var old = vendors.Select(template => $"{template.Key} has connect-client {template.EffectiveClient}");
                 yield return new(
                     at[nameof(settings.DefaultTemplates)],
-                    $"offers templates without {requirement.Title}: {string.Join(", ", vendors.Select(template => $"{template.Key} has connect-client {template.EffectiveClient}"))}",
+                    $"offers templates without {requirement.Title}: {string.Join(", ", old)}",
                     $"templates with connect-client {requirement.Client} or newer",
                     $"set defaultTemplates: false and list templates with connect-client {requirement.Client} or newer, or remove {SettingPath.KeyFor(key)}",
                     "true");
@@ -120,7 +131,8 @@ internal static class StudiosTemplateRules
         }
     }
 
-    private static SettingsProblem? CheckClient(StudioTemplate template, FeatureRequirement requirement, string key, SettingPath here) => template.EffectiveClient switch
+    private static SettingsProblem? CheckClient(
+        StudioTemplate template, FeatureRequirement requirement, string key, SettingPath here) => template.EffectiveClient switch
     {
         null => new(
             here[nameof(StudioTemplateSettings.ConnectClient)],

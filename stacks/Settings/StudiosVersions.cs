@@ -46,7 +46,12 @@ public sealed record StudiosChoices(
             settings.ConnectVersion ?? release.Connect,
             matrix.Images[images],
             TemplateCatalog.Merge(VendorTemplates(settings, release), settings.Templates.Select(entry => TemplateFor(entry.Key, entry.Value))),
-            StudiosAddress.Plan(settings.Platform.Url.Origin, settings.ConnectUrl.Origin, settings.PathRouting, settings.SessionWildcard, settings.Ssh?.OwnHost?.Host));
+            StudiosAddress.Plan(
+                settings.Platform.Url.Origin,
+                settings.ConnectUrl.Origin,
+                settings.PathRouting,
+                settings.SessionWildcard,
+                settings.Ssh?.OwnHost?.Host));
     }
 
     /// <summary>The vendor's templates, without those that the chosen routing cannot serve.</summary>
@@ -104,7 +109,12 @@ internal static class StudiosVersionRules
         var oldest = Matrix.Connect[0].From;
         if (settings.ConnectVersion is { } given && given < oldest)
         {
-            yield return new(at[nameof(settings.ConnectVersion)], "is too old for any Platform that is supported", $"{oldest} or newer", "remove connectVersion", given.ToString());
+            yield return new(
+                at[nameof(settings.ConnectVersion)],
+                "is too old for any Platform that is supported",
+                $"{oldest} or newer",
+                "remove connectVersion",
+                given.ToString());
         }
     }
 
@@ -122,7 +132,12 @@ internal static class StudiosVersionRules
         return features.Where(feature => feature.Wanted).SelectMany(feature => CheckFeature(feature.Feature, feature.Setting, settings, release, at));
     }
 
-    private static IEnumerable<SettingsProblem> CheckFeature(StudiosFeature feature, string setting, StudiosSettings settings, PlatformRelease release, SettingPath at)
+    private static IEnumerable<SettingsProblem> CheckFeature(
+        StudiosFeature feature,
+        string setting,
+        StudiosSettings settings,
+        PlatformRelease release,
+        SettingPath at)
     {
         var requirement = Matrix.Features[feature];
         var key = string.Join('.', setting.Split('.').Select(SettingPath.KeyFor));

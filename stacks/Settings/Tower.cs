@@ -19,11 +19,17 @@ public sealed record TowerSettings : IChecked
     [Entry(Form.KubernetesEntry)]
     public required ImmutableSortedDictionary<string, TowerEnvironmentSettings> Environments { get; init; }
 
-    [Setting("URL of the Kubernetes API server as Seqera Platform reaches it, for the form of a plain Kubernetes cluster.", Absent = "the one in platform:kubeconfig, or the one that the cloud names", Example = "https://kubernetes.example.com:6443")]
+    [Setting(
+        "URL of the Kubernetes API server as Seqera Platform reaches it, for the form of a plain Kubernetes cluster.",
+        Absent = "the one in platform:kubeconfig, or the one that the cloud names",
+        Example = "https://kubernetes.example.com:6443")]
     [Form(Form.ApiServer)]
     public WebOrigin? Server { get; init; }
 
-    [Setting("Region of an existing EKS or GKE cluster, or zone of a zonal one, for the form of EKS or GKE.", Absent = "that of the cluster where this stack makes or finds it; otherwise the form is that of plain Kubernetes", Example = "europe-west1")]
+    [Setting(
+        "Region of an existing EKS or GKE cluster, or zone of a zonal one, for the form of EKS or GKE.",
+        Absent = "that of the cluster where this stack makes or finds it; otherwise the form is that of plain Kubernetes",
+        Example = "europe-west1")]
     [Form(Form.Location)]
     public string? Location { get; init; }
 
@@ -33,6 +39,10 @@ public sealed record TowerSettings : IChecked
     [Setting("On GKE: with whose Google Cloud credentials the Platform launches pipelines.", Absent = "the Platform's credentials get access by other means")]
     public TowerGkeSettings? Gke { get; init; }
 
+    /// <summary>Where the scratch of an environment stands in the stack file, for rules of the storage under it.</summary>
+    internal static SettingPath ScratchOf(string environment) =>
+        SettingPath.Top(nameof(PlatformSettings.Tower))[nameof(Environments)].Entry(environment)[nameof(TowerEnvironmentSettings.Scratch)];
+
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
         var environments = at[nameof(Environments)];
@@ -41,7 +51,7 @@ public sealed record TowerSettings : IChecked
             yield return new(environments, "has no entry", "one entry or more", "add an environment, or remove platform:tower");
         }
 
-        foreach (var name in Environments.Where(environment => environment.Value.Fusion is not null && environment.Key.Length > LongestNameWithRole).Select(environment => environment.Key))
+        foreach (var (name, _) in Environments.Where(environment => environment.Value.Fusion is not null && environment.Key.Length > LongestNameWithRole))
         {
             yield return new(
                 environments.Entry(name),
@@ -53,7 +63,11 @@ public sealed record TowerSettings : IChecked
         if (Location is not null && platform.Cluster is ExistingClusterSettings { Kind: ClusterKind.Kubernetes })
         {
             yield return new(
-                at[nameof(Location)], "is given for a plain Kubernetes cluster, which has none", "no location, or kind: eks or gke in platform:cluster", "remove location", Location);
+                at[nameof(Location)],
+                "is given for a plain Kubernetes cluster, which has none",
+                "no location, or kind: eks or gke in platform:cluster",
+                "remove location",
+                Location);
         }
 
         foreach (var (first, second) in Clashes((_, environment) => environment.Namespace.Text))
@@ -94,14 +108,20 @@ public sealed record TowerEksSettings : IChecked
     [Setting("IAM user or role of the Platform's credentials.", Example = "arn:aws:iam::123456789012:user/seqera-platform")]
     public required IamPrincipal Principal { get; init; }
 
-    [Setting("Make a role that the principal assumes with this external id; the Platform shows the id in its credentials form.", Absent = "the principal is admitted itself", Example = "seqera-4f2a")]
+    [Setting(
+        "Make a role that the principal assumes with this external id; the Platform shows the id in its credentials form.",
+        Absent = "the principal is admitted itself",
+        Example = "seqera-4f2a")]
     [Length(2, 1224)]
     public string? ExternalId { get; init; }
 
     [Setting("Give the principal the permissions that the Platform needs. False where IAM belongs to others.")]
     public bool GrantPermissions { get; init; } = EksLauncherAccessArgs.DefaultGrantPermissions;
 
-    [Setting("How the cluster learns who the principal is: accessEntry, awsAuth, or both during a move from the config map to access entries.", Absent = "accessEntry; awsAuth where authenticationMode is configMap", Example = "[accessEntry, awsAuth]")]
+    [Setting(
+        "How the cluster learns who the principal is: accessEntry, awsAuth, or both during a move from the config map to access entries.",
+        Absent = "accessEntry; awsAuth where authenticationMode is configMap",
+        Example = "[accessEntry, awsAuth]")]
     public ImmutableArray<EksWayIn> Access { get; init; } = [];
 
     /// <summary>How a cluster learns it in effect.</summary>
@@ -116,12 +136,21 @@ public sealed record TowerEksSettings : IChecked
     {
         if (platform.Cluster is not null and not AnyEksSettings)
         {
-            yield return new(at, "is given for a cluster that is not described as EKS", "a cluster of the kind eks or adoptedEks", "describe the cluster as adoptedEks, or remove eks");
+            yield return new(
+                at,
+                "is given for a cluster that is not described as EKS",
+                "a cluster of the kind eks or adoptedEks",
+                "describe the cluster as adoptedEks, or remove eks");
         }
 
         if (platform.Cluster is AnyEksSettings cluster && Refused(cluster.Authentication) is { } refused)
         {
-            yield return new(at[nameof(Access)], refused.What, refused.Allowed, $"access: [{refused.Allowed}]", $"[{string.Join(", ", Access.Select(way => SettingPath.KeyFor($"{way}")))}]");
+            yield return new(
+                at[nameof(Access)],
+                refused.What,
+                refused.Allowed,
+                $"access: [{refused.Allowed}]",
+                $"[{string.Join(", ", Access.Select(way => SettingPath.KeyFor($"{way}")))}]");
         }
 
         if (platform.Cluster is EksClusterSettings made && made.Administrators.Contains(Principal) && ExternalId is null)

@@ -37,16 +37,22 @@ public sealed record TowerEnvironmentSettings : IChecked
     [Setting("Make a token that does not expire, for a Platform that reaches a plain Kubernetes API with it. EKS and GKE sign in otherwise.")]
     public bool Token { get; init; }
 
-    [Setting("Pod Security Standard of the namespace.", Absent = "baseline, because most pipelines run as root inside their containers; privileged with fusion, which mounts file systems in them", Example = "baseline")]
+    [Setting(
+        "Pod Security Standard of the namespace.",
+        Absent = "baseline, because most pipelines run as root inside their containers; privileged with fusion, which mounts file systems in them",
+        Example = "baseline")]
     public PodSecurityLevel? PodSecurity { get; init; }
 
-    [Setting("Keep other pods away from those of the runs, and those away from the credentials of their node. The cluster's network plugin has to enforce network policies.")]
+    [Setting("Keep other pods away from those of the runs, and those away from the node's credentials. The network plugin has to enforce network policies.")]
     public bool NetworkPolicy { get; init; } = TowerComputeEnvironmentArgs.DefaultIsolated;
 
     [Setting("The claim that head jobs and tasks share.", Absent = "no claim: work directories lie in object storage, through Fusion")]
     public TowerScratchSettings? Scratch { get; init; }
 
-    [Setting("Work directory of runs: the mount path of scratch or a directory below it, or a bucket of fusion with or without a path.", Absent = "the mount path of scratch; with fusion the first bucket", Example = "/scratch/research")]
+    [Setting(
+        "Work directory of runs: the mount path of scratch or a directory below it, or a bucket of fusion with or without a path.",
+        Absent = "the mount path of scratch; with fusion the first bucket",
+        Example = "/scratch/research")]
     public string? WorkDir { get; init; }
 
     [Setting("Bounds of what the runs take.", Absent = "no bounds")]
@@ -76,7 +82,11 @@ public sealed record TowerEnvironmentSettings : IChecked
         if (Token && platform.Cluster is not null and not ExistingClusterSettings)
         {
             yield return new(
-                at[nameof(Token)], "is true, and the Platform signs in to EKS and GKE with cloud credentials, which expire", "false", "remove token, and describe platform:tower eks or gke", "true");
+                at[nameof(Token)],
+                "is true, and the Platform signs in to EKS and GKE with cloud credentials, which expire",
+                "false",
+                "remove token, and describe platform:tower eks or gke",
+                "true");
         }
 
         if (Scratch is { Volume: null } && platform.Storage is null)
@@ -108,7 +118,9 @@ public sealed record TowerEnvironmentSettings : IChecked
             ImmutableArray<string> buckets = [.. Fusion?.AddressesOn(cluster) ?? []];
             if (!buckets.Any(bucket => WorkDir == bucket || WorkDir.StartsWith($"{bucket}/")))
             {
-                yield return Wrong("lies in no bucket of fusion", buckets.IsEmpty ? "a path on scratch" : $"{string.Join(" or ", buckets)}, with or without a path");
+                yield return Wrong(
+                    "lies in no bucket of fusion",
+                    buckets.IsEmpty ? "a path on scratch" : $"{string.Join(" or ", buckets)}, with or without a path");
             }
         }
         else if (!WorkDir.StartsWith('/'))
@@ -121,10 +133,17 @@ public sealed record TowerEnvironmentSettings : IChecked
         }
         else if (!Scratch.Mounts(WorkDir))
         {
-            yield return Wrong($"lies outside {at[nameof(Scratch)][nameof(Scratch.MountPath)]}, {Scratch.MountPath}", $"{Scratch.MountPath} or a directory below it");
+            yield return Wrong(
+                $"lies outside {at[nameof(Scratch)][nameof(Scratch.MountPath)]}, {Scratch.MountPath}",
+                $"{Scratch.MountPath} or a directory below it");
         }
 
-        SettingsProblem Wrong(string what, string allowed) => new(at[nameof(WorkDir)], what, allowed, $"for example workDir: {(this with { WorkDir = null }).WorkDirOn(cluster) ?? "/scratch"}", WorkDir);
+        SettingsProblem Wrong(string what, string allowed) => new(
+            at[nameof(WorkDir)],
+            what,
+            allowed,
+            $"for example workDir: {(this with { WorkDir = null }).WorkDirOn(cluster) ?? "/scratch"}",
+            WorkDir);
     }
 }
 

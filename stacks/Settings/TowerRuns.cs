@@ -4,7 +4,9 @@ using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings;
 
-/// <summary>What the Platform adds to every run of a compute environment. Nothing of it is deployed: it is part of the form that ./platform tower fills in.</summary>
+/// <summary>
+/// What the Platform adds to every run of a compute environment. Nothing of it is deployed: it is part of the form that ./platform tower fills in.
+/// </summary>
 public sealed record TowerLaunchSettings
 {
     [Setting("When the pods of a run are deleted.")]
@@ -26,7 +28,7 @@ public sealed record TowerLaunchSettings
     [Form(Form.YamlMapping)]
     public string? ServicePodSpec { get; init; }
 
-    [Setting("Environment variables of runs; no place for secrets, everybody with access to the Platform's workspace reads them.", Absent = "none")]
+    [Setting("Environment variables of runs; no place for secrets: every user of the Platform's workspace reads them.", Absent = "none")]
     [Entry(Form.EnvironmentVariable)]
     public ImmutableSortedDictionary<string, TowerVariableSettings> Environment { get; init; } = ImmutableSortedDictionary<string, TowerVariableSettings>.Empty;
 
@@ -101,7 +103,11 @@ public sealed record TowerLimitsSettings : IChecked
             if (least.Amount > most.Amount)
             {
                 yield return new(
-                    at[nameof(ContainerDefaults)][key], $"is above {at[nameof(ContainerMaximum)][key].Text}, {most}", $"{most} or less", $"{key}: {most}", least.Text);
+                    at[nameof(ContainerDefaults)][key],
+                    $"is above {at[nameof(ContainerMaximum)][key].Text}, {most}",
+                    $"{most} or less",
+                    $"{key}: {most}",
+                    least.Text);
             }
         }
     }

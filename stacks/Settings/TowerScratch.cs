@@ -13,7 +13,9 @@ public sealed record TowerScratchSettings : IChecked
     [Setting("Size of the claim; elastic file systems take it as a label only.")]
     public Quantity Size { get; init; } = Quantity.Parse("10Gi");
 
-    [Setting("Directory of the storage that becomes the root of the claim. On nfs it has to exist before the first pod mounts it.", Absent = "the name of the environment; with existingClass or volume its root")]
+    [Setting(
+        "Directory of the storage that becomes the root of the claim. On nfs it has to exist before the first pod mounts it.",
+        Absent = "the name of the environment; with existingClass or volume its root")]
     [Form(Form.Directory)]
     public string? Directory { get; init; }
 
@@ -41,7 +43,12 @@ public sealed record TowerScratchSettings : IChecked
 
         if (Directory is not null && Volume is { } volume)
         {
-            yield return new(at[nameof(Directory)], $"is given, but the volume {volume.Name} decides itself what its root is", "no directory", "remove directory", Directory);
+            yield return new(
+                at[nameof(Directory)],
+                $"is given, but the volume {volume.Name} decides itself what its root is",
+                "no directory",
+                "remove directory",
+                Directory);
         }
         else if (Directory is not null && platform.Storage is ExistingClassStorageSettings provisioned)
         {

@@ -20,7 +20,9 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
     public static StudiosOutputs Create(CloudDnsSettings settings, StudiosSettings studios, StackContext stack)
     {
         var address = new StaticAddress(
-            "edge-address", new StaticAddressArgs { AddressName = stack.Gcp.Name(GcpNameRule.Compute, "edge"), Protected = stack.Protected }, stack.Gcp.Options());
+            "edge-address",
+            new StaticAddressArgs { AddressName = stack.Gcp.Name(GcpNameRule.Compute, "edge"), Protected = stack.Protected },
+            stack.Gcp.Options());
         var domain = new CloudDnsDomain(
             "domain",
             new CloudDnsDomainArgs
@@ -36,7 +38,9 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
         if (settings.ParentRoute53Zone is { } parent)
         {
             new Route53Delegation(
-                "domain-delegation", new Route53DelegationArgs { Parent = parent, Domain = settings.Zone, NameServers = domain.NameServers }, stack.Aws.Options());
+                "domain-delegation",
+                new Route53DelegationArgs { Parent = parent, Domain = settings.Zone, NameServers = domain.NameServers },
+                stack.Aws.Options());
         }
 
         var wiring = new CloudDnsWiring(settings, studios, domain, address, stack);
@@ -81,7 +85,12 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
         var certificate = domain.IssueCertificate("domain-certificate");
         var gatewayNamespace = new PlatformNamespace(
             "edge-namespace",
-            new PlatformNamespaceArgs { NamespaceName = KubernetesName.Parse(GatewayNamespace), Enforce = PodSecurityLevel.Restricted, Protected = stack.Protected },
+            new PlatformNamespaceArgs
+            {
+                NamespaceName = KubernetesName.Parse(GatewayNamespace),
+                Enforce = PodSecurityLevel.Restricted,
+                Protected = stack.Protected,
+            },
             stack.OnCluster());
         new PlatformGateway(
             "edge",

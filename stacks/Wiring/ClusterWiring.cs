@@ -179,7 +179,9 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
         var network = Output.Create(settings.Network);
         var managedServices = settings.ManagedServices is { } block
             ? new ManagedServicesAccess(
-                "network-managed-services", new ManagedServicesAccessArgs { NetworkId = network, Block = block, Protected = stack.Protected }, stack.Gcp.Options())
+                "network-managed-services",
+                new ManagedServicesAccessArgs { NetworkId = network, Block = block, Protected = stack.Protected },
+                stack.Gcp.Options())
             : null;
         return new ExistingGcpNetwork(network, Output.Create(settings.Subnetwork), settings.PodsRange, settings.ServicesRange, managedServices);
     }

@@ -20,7 +20,7 @@ internal sealed record DomainIngress(IReadOnlyList<Certificate> Certificates)
     public ImmutableDictionary<string, Output<string>> Annotations { get; init; } = ImmutableDictionary<string, Output<string>>.Empty;
 }
 
-/// <summary>Studios with the names of its hosts: a zone first, whose certificates Studios needs, then Studios, then the records that lead to it.</summary>
+/// <summary>Studios with the names of its hosts: a zone first, whose certificates Studios needs, then Studios, then the records that resolve to it.</summary>
 internal sealed class DnsWiring(StudiosSettings studios, StackContext stack) : IDnsKinds<StudiosOutputs>
 {
     public StudiosOutputs Route53(Route53Settings settings) => Route53Wiring.Create(settings, studios, stack);
@@ -28,5 +28,6 @@ internal sealed class DnsWiring(StudiosSettings studios, StackContext stack) : I
     public StudiosOutputs CloudDns(CloudDnsSettings settings) => CloudDnsWiring.Create(settings, studios, stack);
 
     /// <summary>The hosts of Studios and the further ones of the Platform's frontend.</summary>
-    internal static PlatformHosts Hosts(StudiosSettings studios, DnsSettings settings) => StudiosChoices.For(studios).Address.Hosts with { Extra = settings.ExtraHosts };
+    internal static PlatformHosts Hosts(StudiosSettings studios, DnsSettings settings) =>
+        StudiosChoices.For(studios).Address.Hosts with { Extra = settings.ExtraHosts };
 }

@@ -53,6 +53,7 @@ internal sealed class GcpWiring
             GcpServices.Monitoring,
             GcpServices.ResourceManager,
             GcpServices.ServiceNetworking);
-        return services.Union(new object?[] { settings.Cluster, settings.Dns, settings.Storage, settings.Redis }.OfType<IUsesGoogleApis>().SelectMany(user => user.GoogleApis));
+        object?[] concepts = [settings.Cluster, settings.Dns, settings.Storage, settings.Redis];
+        return services.Union(concepts.OfType<IUsesGoogleApis>().SelectMany(concept => concept.GoogleApis));
     }
 }

@@ -59,12 +59,14 @@ internal sealed class Route53Wiring(
     }
 
     private HostRoutes? PlatformRoutes() =>
-        settings.PlatformService is { } platform ? new HostRoutes([domain.Hosts.Platform, .. domain.Hosts.Extra], null, platform.Name.Text, platform.Port) : null;
+        settings.PlatformService is { } platform
+            ? new HostRoutes([domain.Hosts.Platform, .. domain.Hosts.Extra], null, platform.Name.Text, platform.Port)
+            : null;
 
     private HostRoutes StudiosRoutes() =>
         new([domain.Hosts.Connect], (domain.Hosts.Sessions as SessionRouting.Subdomain)?.Wildcard, ProxyService, ConnectPorts.ProxyService);
 
-    // What the hosts lead to, and what the connect host leads to: SSH on that host needs a layer 4 balancer before the other one.
+    // Targets of the records: of all hosts, and of the connect host, because SSH on that host needs a layer 4 balancer before the other one.
     private (RecordTarget All, RecordTarget Connect) OwnBalancer()
     {
         var balancer = new PlatformLoadBalancer(
@@ -104,14 +106,20 @@ internal sealed class Route53Wiring(
         stack.Aws.Options(stack.Eks));
 
     private void Route(PlatformLoadBalancer balancer, string name, HostRoutes routes, int podPort, int priority) =>
-        balancer.Route(name, new LoadBalancerRouteArgs { Namespace = studiosNamespace, PodPort = podPort, Priority = priority, Routes = routes }, stack.Aws.Options(stack.Eks));
+        balancer.Route(
+            name,
+            new LoadBalancerRouteArgs { Namespace = studiosNamespace, PodPort = podPort, Priority = priority, Routes = routes },
+            stack.Aws.Options(stack.Eks));
 
     private (RecordTarget All, RecordTarget Connect) ControllersBalancer(Output<string> dnsName)
     {
         if (PlatformRoutes() is { } platform && studios.Ingress is AlbIngressSettings alb)
         {
             var plan = RoutingPlan.For("platform", platform, new IngressController.Alb(!alb.Internal, alb.TargetType, alb.Group, alb.SslPolicy));
-            new HostRouting("platform-routes", new HostRoutingArgs { Certificates = domain.Certificates, Namespace = studiosNamespace, Plan = plan }, stack.Aws.Options(stack.Eks));
+            new HostRouting(
+                "platform-routes",
+                new HostRoutingArgs { Certificates = domain.Certificates, Namespace = studiosNamespace, Plan = plan },
+                stack.Aws.Options(stack.Eks));
         }
 
         var target = ControllerLoadBalancer.TargetOf(stack.Aws.Account, dnsName);

@@ -32,6 +32,22 @@ internal sealed class StorageWiring(StackContext stack) : IStorageKinds<ISharedS
         },
         stack.Aws.Options());
 
+    public ISharedStorage FsxLustre(FsxLustreStorageSettings settings) => new FsxLustreStorage(
+        "storage",
+        new FsxLustreStorageArgs
+        {
+            BackupRetentionInDays = settings.BackupRetentionDays,
+            CapacityGiB = settings.CapacityGiB,
+            ClientSecurityGroupId = stack.Eks.NodeSecurityGroupId,
+            Deployment = settings.Deployment,
+            DisplayName = stack.Aws.Name,
+            KeyArn = stack.Aws.DataKey().Arn,
+            Network = stack.Eks.Network,
+            Protected = stack.Protected,
+            ThroughputPerTiB = settings.ThroughputPerTiB,
+        },
+        stack.Aws.Options());
+
     private FilestoreStorage FilestoreInstance(FilestoreStorageSettings settings) => new(
         "storage",
         new FilestoreStorageArgs
@@ -49,20 +65,4 @@ internal sealed class StorageWiring(StackContext stack) : IStorageKinds<ISharedS
         "storage",
         new FilestoreClassStorageArgs { ClassName = settings.ClassName, Network = stack.Gke.Network, Protected = stack.Protected, Tier = settings.Offered },
         stack.OnCluster());
-
-    public ISharedStorage FsxLustre(FsxLustreStorageSettings settings) => new FsxLustreStorage(
-        "storage",
-        new FsxLustreStorageArgs
-        {
-            BackupRetentionInDays = settings.BackupRetentionDays,
-            CapacityGiB = settings.CapacityGiB,
-            ClientSecurityGroupId = stack.Eks.NodeSecurityGroupId,
-            Deployment = settings.Deployment,
-            DisplayName = stack.Aws.Name,
-            KeyArn = stack.Aws.DataKey().Arn,
-            Network = stack.Eks.Network,
-            Protected = stack.Protected,
-            ThroughputPerTiB = settings.ThroughputPerTiB,
-        },
-        stack.Aws.Options());
 }

@@ -13,7 +13,11 @@ namespace Stacks.Wiring;
 internal static class StudiosPlatformWiring
 {
     /// <summary>Patches the Platform; what it returns are the files for the operator, null where there is nothing left to do.</summary>
-    public static Output<ImmutableDictionary<string, string>>? Create(StudiosSettings settings, StudiosChoices choices, PlatformSecrets secrets, ComponentResourceOptions options)
+    public static Output<ImmutableDictionary<string, string>>? Create(
+        StudiosSettings settings,
+        StudiosChoices choices,
+        PlatformSecrets secrets,
+        ComponentResourceOptions options)
     {
         var platform = settings.Platform;
         var studios = Studios(settings, choices);

@@ -30,17 +30,33 @@ internal static class StudiosWiring
             options);
         var signingKey = new OidcSigningKey(
             "signing-key",
-            new OidcSigningKeyArgs { Namespace = studiosNamespace, RsaBits = settings.SigningKey.Bits, Rotation = settings.SigningKey.Rotation, Protected = stack.Protected },
+            new OidcSigningKeyArgs
+            {
+                Namespace = studiosNamespace,
+                RsaBits = settings.SigningKey.Bits,
+                Rotation = settings.SigningKey.Rotation,
+                Protected = stack.Protected,
+            },
             options);
         var hostKey = settings.Ssh is { } ssh
-            ? new SshHostKey("ssh-host-key", new SshHostKeyArgs { Namespace = studiosNamespace, Rotation = ssh.HostKeyRotation, Protected = stack.Protected }, options)
+            ? new SshHostKey(
+                "ssh-host-key",
+                new SshHostKeyArgs { Namespace = studiosNamespace, Rotation = ssh.HostKeyRotation, Protected = stack.Protected },
+                options)
             : null;
 
-        var changes = StudiosPlatformWiring.Create(settings, choices, new(studiosNamespace, token.Reference, signingKey.Reference, hostKey?.Fingerprint), options);
+        var changes = StudiosPlatformWiring.Create(
+            settings,
+            choices,
+            new(studiosNamespace, token.Reference, signingKey.Reference, hostKey?.Fingerprint),
+            options);
         var workload = Workload(settings, choices, studiosNamespace, stack);
         var server = new ConnectServer("connect-server", Server(settings, choices, workload), options);
         var routing = StudiosRoutingWiring.Plan(settings, choices, domain);
-        var proxy = new ConnectProxy("connect-proxy", StudiosProxyWiring.Args(settings, choices, workload, token.Reference, hostKey?.Reference, routing), options);
+        var proxy = new ConnectProxy(
+            "connect-proxy",
+            StudiosProxyWiring.Args(settings, choices, workload, token.Reference, hostKey?.Reference, routing),
+            options);
         var balancer = StudiosRoutingWiring.Create(settings, routing, domain, studiosNamespace, options);
         var sshBalancer = StudiosSshWiring.Create(settings, studiosNamespace, stack);
 
@@ -113,7 +129,9 @@ internal static class StudiosProxyWiring
                 ? new ConnectSshArgs { HostKey = hostKey, Limits = new ConnectSsh(ssh.MaxConnections, ssh.MaxChannels, ssh.HandshakeTimeout) }
                 : null,
             ServiceType = routing?.ServiceType ?? "ClusterIP",
-            ServiceAnnotations = routing is { ServiceAnnotations.IsEmpty: false } ? (InputMap<string>)ImmutableDictionary.CreateRange(routing.ServiceAnnotations) : null,
+            ServiceAnnotations = routing is { ServiceAnnotations.IsEmpty: false }
+                ? (InputMap<string>)ImmutableDictionary.CreateRange(routing.ServiceAnnotations)
+                : null,
         };
     }
 }

@@ -62,7 +62,9 @@ internal static class TowerWiring
             Groups = [.. settings.Groups, .. access?.Groups ?? []],
             TokenEnabled = settings.Token,
             Scratch = settings.Scratch is { } scratch ? Scratch(environment, scratch, storage, stack) : null,
-            Quota = settings.Limits is { } limits ? new NamespaceAmounts { Pods = limits.Pods, Cpu = limits.Cpu, Memory = limits.Memory, Storage = limits.Storage } : null,
+            Quota = settings.Limits is { } limits
+                ? new NamespaceAmounts { Pods = limits.Pods, Cpu = limits.Cpu, Memory = limits.Memory, Storage = limits.Storage }
+                : null,
             ContainerDefaults = Amounts(settings.Limits?.ContainerDefaults),
             ContainerMaximum = Amounts(settings.Limits?.ContainerMaximum),
             Isolated = settings.NetworkPolicy,
@@ -72,9 +74,10 @@ internal static class TowerWiring
         },
         stack.OnCluster());
 
-    private static InputMap<string> FusionIdentity(string name, FusionSettings fusion, TowerEnvironmentSettings settings, StackContext stack) => stack.Cluster is IGkeCluster gke
-        ? Fusion(name, fusion, settings, gke, stack).Annotations
-        : Fusion(name, fusion, settings, stack.Eks, stack).Annotations;
+    private static InputMap<string> FusionIdentity(string name, FusionSettings fusion, TowerEnvironmentSettings settings, StackContext stack) =>
+        stack.Cluster is IGkeCluster gke
+            ? Fusion(name, fusion, settings, gke, stack).Annotations
+            : Fusion(name, fusion, settings, stack.Eks, stack).Annotations;
 
     private static EksFusionRole Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, IEksCluster cluster, StackContext stack) => new(
         name,
@@ -88,7 +91,8 @@ internal static class TowerWiring
         },
         stack.Aws.Options());
 
-    private static WorkloadServiceAccount Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, IGkeCluster cluster, StackContext stack) => new(
+    private static WorkloadServiceAccount Fusion(
+        string name, FusionSettings fusion, TowerEnvironmentSettings settings, IGkeCluster cluster, StackContext stack) => new(
         name,
         new WorkloadServiceAccountArgs
         {
@@ -163,7 +167,7 @@ internal static class TowerForm
         };
     }
 
-    private static ImmutableDictionary<string, object> Variable(string name, TowerVariableSettings variable) => new Dictionary<string, object>(StringComparer.Ordinal)
+    private static ImmutableDictionary<string, object> Variable(string name, TowerVariableSettings variable) => new Dictionary<string, object>
     {
         ["name"] = name,
         [SettingPath.KeyFor(nameof(variable.Value))] = variable.Value,

@@ -46,6 +46,7 @@ public static class NamedForms
 {
     private const string Hexadecimal = "([0-9a-f]{8}|[0-9a-f]{17})";
     private const string OwnedFamily = @"[a-z]{1,4}[0-9][a-z0-9-]{0,12}\.";
+    private const string EmailPattern = @"^[A-Za-z0-9._%+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$";
     private const string GcpNamePattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
 
     private static readonly TextForm Label = TextForms.ForType(typeof(KubernetesName))!;
@@ -94,7 +95,10 @@ public static class NamedForms
         },
         // EKS API reference, CreateCluster, name.
         [Form.EksClusterName] = TextForm.Matching(
-            "a name that EKS takes", "1 to 100 ASCII letters, digits, hyphens and underscores, starting with a letter or digit", "studio-prod", "^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$"),
+            "a name that EKS takes",
+            "1 to 100 ASCII letters, digits, hyphens and underscores, starting with a letter or digit",
+            "studio-prod",
+            "^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$"),
         [Form.EnvironmentVariable] = TextForm.Matching(
             "the name of an environment variable", "letters, digits and underscores, not starting with a digit", "NXF_OPTS", "^[A-Za-z_][A-Za-z0-9_]{0,127}$"),
         // Google Cloud documentation, "Requirements for labels".
@@ -126,10 +130,16 @@ public static class NamedForms
             "cr.seqera.io",
             KubernetesSubdomain.Pattern),
         [Form.Location] = TextForm.Matching(
-            "a region or zone", "a region (eu-west-1, europe-west1) or a Google Cloud zone (europe-west1-b)", "europe-west1", "^[a-z]+(-[a-z]+)*-?[0-9]{1,2}(-[a-z])?$"),
+            "a region or zone",
+            "a region (eu-west-1, europe-west1) or a Google Cloud zone (europe-west1-b)",
+            "europe-west1",
+            "^[a-z]+(-[a-z]+)*-?[0-9]{1,2}(-[a-z])?$"),
         // "e2-standard-4", "n2-custom-4-8192", "a2-highgpu-1g", "e2-medium", "c3-standard-8-lssd".
         [Form.MachineType] = TextForm.Matching(
-            "a machine type of Compute Engine", "a machine type of Compute Engine: series, kind and size", "n2-standard-4", "^[a-z][a-z0-9]{1,3}-[a-z]+(-[a-z0-9]+){0,4}$"),
+            "a machine type of Compute Engine",
+            "a machine type of Compute Engine: series, kind and size",
+            "n2-standard-4",
+            "^[a-z][a-z0-9]{1,3}-[a-z]+(-[a-z0-9]+){0,4}$"),
         // A user or group as Kubernetes RBAC knows it; with an @ the e-mail address of a Google Cloud principal.
         [Form.RbacSubject] = new(
             "a user or group",
@@ -159,7 +169,11 @@ public static class NamedForms
             Problem = text => text.Contains('_') ? "is not free of underscores" : null,
         },
         // The Platform's form takes the specification of a pod as a text.
-        [Form.YamlMapping] = new("a YAML mapping", "YAML with keys of a pod's spec, as a text", "\"nodeSelector: { disk: ssd }\"", text => YamlProblem(text) is null ? text : null)
+        [Form.YamlMapping] = new(
+            "a YAML mapping",
+            "YAML with keys of a pod's spec, as a text",
+            "\"nodeSelector: { disk: ssd }\"",
+            text => YamlProblem(text) is null ? text : null)
         {
             Problem = YamlProblem,
         },
@@ -205,7 +219,7 @@ public static class NamedForms
         { Length: 0 or > 253 } => "is too short or too long",
         _ when text.Any(char.IsWhiteSpace) => "contains spaces",
         _ when text.StartsWith("system:") => "is reserved by Kubernetes",
-        _ when text.Contains('@') && !TextForm.Matches(text, @"^[A-Za-z0-9._%+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$") => "is not an e-mail address",
+        _ when text.Contains('@') && !TextForm.Matches(text, EmailPattern) => "is not an e-mail address",
         _ => null,
     };
 

@@ -18,6 +18,8 @@ public static class TextForms
     /// <summary>What web addresses with https look like, for editors.</summary>
     internal const string HttpsPattern = @"^https://[^/@?#\s]+/?$";
 
+    private const string NumericId = "^[0-9]{1,18}$";
+
     private static readonly FrozenDictionary<Type, TextForm> ByType = new Dictionary<Type, TextForm>
     {
         [typeof(AwsRegion)] = TextForm.Parsed<AwsRegion>(
@@ -29,7 +31,11 @@ public static class TextForms
             "^arn:aws(-us-gov)?:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9a-f-]{36}$",
             CertificateArn.TryParse),
         [typeof(ConnectClientVersion)] = TextForm.Parsed<ConnectClientVersion>(
-            "a version of two or three numbers", "major.minor, or major.minor.patch", "0.12.2", @"^[0-9]{1,4}\.[0-9]{1,4}(\.[0-9]{1,4})?$", ConnectClientVersion.TryParse),
+            "a version of two or three numbers",
+            "major.minor, or major.minor.patch",
+            "0.12.2",
+            @"^[0-9]{1,4}\.[0-9]{1,4}(\.[0-9]{1,4})?$",
+            ConnectClientVersion.TryParse),
         [typeof(DomainName)] = TextForm.Parsed<DomainName>(
             "a domain name",
             "two or more labels of letters, digits and inner hyphens, without scheme, port or path",
@@ -54,13 +60,20 @@ public static class TextForms
             "^[a-z]{2,16}-[a-z]{4,12}[1-9][0-9]?(-[a-z])?$",
             GkeLocation.TryParse),
         [typeof(GkeVersion)] = new(
-            "a Kubernetes version", $"one of {string.Join(", ", GkeVersion.All.Select(version => version.Name))}, in quotes", $"'{GkeVersion.Default}'", GkeVersion.Find)
+            "a Kubernetes version",
+            $"one of {string.Join(", ", GkeVersion.All.Select(version => version.Name))}, in quotes",
+            $"'{GkeVersion.Default}'",
+            GkeVersion.Find)
         {
             Choices = GkeVersion.All.Select(version => version.Name),
             Problem = _ => "is no Kubernetes version that GKE offers",
         },
         [typeof(HostAndPort)] = TextForm.Parsed<HostAndPort>(
-            "a host and port", "host:port without a scheme; the port is 1 to 65535", "redis.example.com:6379", @"^[^/\s]+:[0-9]{1,5}$", HostAndPort.TryParse) with
+            "a host and port",
+            "host:port without a scheme; the port is 1 to 65535",
+            "redis.example.com:6379",
+            @"^[^/\s]+:[0-9]{1,5}$",
+            HostAndPort.TryParse) with
         {
             Problem = HostAndPort.Problem,
         },
@@ -98,7 +111,10 @@ public static class TextForms
             "tower-nf",
             "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$",
             KubernetesName.TryParse),
-        [typeof(long)] = new("a numeric id", "1 to 18 digits", "123456789", text => TextForm.Matches(text, "^[0-9]{1,18}$") ? long.Parse(text) : null) { Pattern = "^[0-9]{1,18}$" },
+        [typeof(long)] = new("a numeric id", "1 to 18 digits", "123456789", text => TextForm.Matches(text, NumericId) ? long.Parse(text) : null)
+        {
+            Pattern = NumericId,
+        },
         [typeof(Quantity)] = TextForm.Parsed<Quantity>(
             "a Kubernetes quantity",
             "a number with an optional unit: m, k, M, G, T, P, Ki, Mi, Gi, Ti, Pi",
@@ -121,7 +137,11 @@ public static class TextForms
             @"^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]+\.iam\.gserviceaccount\.com$",
             ServiceAccountEmail.TryParse),
         // Each property names the one of the two that it takes.
-        [typeof(ServiceWindow)] = new("a window of time", "two times of a week or day in UTC", "01:00-02:00", text => ServiceWindow.TryParse(text, out var window) ? window : null),
+        [typeof(ServiceWindow)] = new(
+            "a window of time",
+            "two times of a week or day in UTC",
+            "01:00-02:00",
+            text => ServiceWindow.TryParse(text, out var window) ? window : null),
         [typeof(TimeSpan)] = TextForm.Parsed<TimeSpan>(
             "a duration", "one or more numbers with a unit each: ms, s, m, h", "2m", @"^([0-9]{1,9}(\.[0-9]{1,3})?(ms|h|m|s))+$", GoDuration.TryParse),
         [typeof(WebOrigin)] = TextForm.Parsed<WebOrigin>(
@@ -132,10 +152,15 @@ public static class TextForms
             WebOrigin.TryParse),
     }.ToFrozenDictionary();
 
+    /// <summary>Every one of them.</summary>
+    public static IEnumerable<TextForm> All => ByType.Values;
+
     /// <summary>The form that a type always has; null for a type that is no text, or free text.</summary>
     public static TextForm? ForType(Type type) => ByType.GetValueOrDefault(type);
 
     // IPNetwork.TryParse takes 10.0.0.1/16 and clears the host bits; what was written differs from what it would mean, so it is refused.
     private static object? AddressRange(string text) =>
-        IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.Split('/')[0], out var address) && address.Equals(network.BaseAddress) ? network : null;
+        IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.Split('/')[0], out var address) && address.Equals(network.BaseAddress)
+            ? network
+            : null;
 }

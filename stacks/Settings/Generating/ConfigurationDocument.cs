@@ -68,12 +68,14 @@ public static class ConfigurationDocument
         var fallback = setting.IsRequired ? "**required**" : Cell(entry.Default);
         var allowed = entry.IsGroup ? setting.Entry?.Allowed ?? "" : setting.Allowed == setting.Shape.Noun ? "" : setting.Allowed;
         var example = setting.Setting.Example is { } text && text != entry.Default && !entry.IsGroup ? $"; for example `{text}`" : "";
-        page.Append($"| `{key}` | {Cell(setting.Shape.Noun)} | {fallback} | {Cell(setting.Setting.Meaning)} | {Cell((allowed + example).TrimStart(';', ' '))} |\n");
+        page.Append($"| `{key}` | {Cell(setting.Shape.Noun)} | {fallback} | ")
+            .Append($"{Cell(setting.Setting.Meaning)} | {Cell((allowed + example).TrimStart(';', ' '))} |\n");
     }
 
     private static void AppendSecrets(StringBuilder page)
     {
-        page.Append("## Secrets\n\nPulumi encrypts whole keys, so secrets have keys of their own beside the concepts: `pulumi config set --secret platform:<key> <value>`,\n")
+        page.Append("## Secrets\n\nPulumi encrypts whole keys, so secrets have keys of their own beside the concepts: ")
+            .Append("`pulumi config set --secret platform:<key> <value>`,\n")
             .Append("or `./platform secret <stack> <key>`. A secret in plain text is refused. Values are never printed.\n\n")
             .Append("| key | meaning | read by |\n|---|---|---|\n");
         foreach (var secret in SettingsCatalog.Secrets)

@@ -92,7 +92,11 @@ public static class EditorSchema
         }
 
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
-        if (record.Settings.Where(setting => setting.IsRequired && setting.SecretKey is null).Select(setting => JsonValue.Create(setting.Key)).ToArray() is { Length: > 0 } required)
+        var required = record.Settings
+            .Where(setting => setting.IsRequired && setting.SecretKey is null)
+            .Select(setting => JsonValue.Create(setting.Key))
+            .ToArray();
+        if (required.Length > 0)
         {
             schema["required"] = new JsonArray([.. required]);
         }

@@ -65,7 +65,8 @@ public sealed record CatalogEntry(SettingPath At, SettingDeclaration Setting, Re
         { IsRequired: true } => "required",
         { Setting.Absent: { } absent } => absent,
         { Kind: not null } => $"one of {string.Join(", ", Owner.KindKeys)}",
-        { SecretKey: null } when Owner.DefaultOf(Setting) is { } value => Setting.Shape.Kind == ShapeKind.Record ? "the defaults of its keys" : SettingText.Write(value),
+        { SecretKey: null } when Owner.DefaultOf(Setting) is { } value =>
+            Setting.Shape.Kind == ShapeKind.Record ? "the defaults of its keys" : SettingText.Write(value),
         _ => "none",
     };
 }

@@ -66,7 +66,11 @@ internal static class Problem
     public static SettingsProblem Broken(SettingDeclaration setting, string what, JsonElement value, SettingPath at) =>
         new(at, what, setting.Allowed, $"for example {setting.Key}: {setting.Example}", Shown(value));
 
-    public static SettingsProblem BrokenEntry(TextForm form, string name, SettingPath at) => new(at, form.Complaint(name), form.Allowed, $"for example {form.Example}");
+    public static SettingsProblem BrokenEntry(TextForm form, string name, SettingPath at) => new(
+        at,
+        form.Complaint(name),
+        form.Allowed,
+        $"for example {form.Example}");
 
     public static SettingsProblem NotExactlyOne(IReadOnlyList<string> choices, IReadOnlyList<string> given, SettingPath at) => given.Count == 0
         ? new(at, "does not say which kind it is", $"exactly one of {string.Join(", ", choices)}", $"add {choices[0]}: with its keys under it")

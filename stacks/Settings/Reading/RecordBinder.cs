@@ -210,7 +210,9 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
     }
 }
 
-/// <summary>Single values that are no text. Pulumi passes numbers and booleans as JSON or as their text, depending on how they were set: both are taken.</summary>
+/// <summary>
+/// Single values that are no text. Pulumi passes numbers and booleans as JSON or as their text, depending on how they were set: both are taken.
+/// </summary>
 file static class Scalars
 {
     /// <summary>The value, or null if it is of another type.</summary>

@@ -29,7 +29,7 @@ public sealed class SettingsValidation
         {
             if (_raw.SecretKeys.Contains(setting.Key))
             {
-                // Its values stay unread: nobody could tell which of them may be shown.
+                // Its values stay unread: which of them may be shown cannot be told.
                 _findings.Add(Problem.SecretConcept(setting, SecretsOf(setting)));
                 continue;
             }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Infra.Dns;
@@ -11,7 +10,13 @@ public sealed record HostAndPort(string Host, int Port)
 {
     public static bool TryParse(string? text, [NotNullWhen(true)] out HostAndPort? address)
     {
-        address = text is not null && Problem(text) is null ? new HostAndPort(text[..text.LastIndexOf(':')], int.Parse(text[(text.LastIndexOf(':') + 1)..])) : null;
+        address = null;
+        if (text is not null && Problem(text) is null)
+        {
+            var colon = text.LastIndexOf(':');
+            address = new HostAndPort(text[..colon], int.Parse(text[(colon + 1)..]));
+        }
+
         return address is not null;
     }
 
@@ -23,7 +28,7 @@ public sealed record HostAndPort(string Host, int Port)
         {
             _ when text.Contains("://") => "has a scheme",
             _ when colon < 0 => "has no port",
-            _ when !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535 => "has no port from 1 to 65535",
+            _ when !int.TryParse(text[(colon + 1)..], out var port) || port is < 1 or > 65535 => "has no port from 1 to 65535",
             _ when !KubernetesSubdomain.IsOne(text[..colon]) && !IPAddress.TryParse(text[..colon], out _) => "has no host name or address before the port",
             _ => null,
         };
@@ -32,12 +37,18 @@ public sealed record HostAndPort(string Host, int Port)
     public override string ToString() => $"{Host}:{Port}";
 }
 
-/// <summary>A web address that people open: https, because browsers send session cookies over nothing else, and a name, because certificates are for names.</summary>
+/// <summary>
+/// A web address that people open: https, because browsers send session cookies over nothing else, and a name, because certificates are for names.
+/// </summary>
 public sealed record HttpsUrl(WebOrigin Origin, DomainName Host)
 {
     public static bool TryParse(string? text, [NotNullWhen(true)] out HttpsUrl? url)
     {
-        url = WebOrigin.TryParse(text, out var origin) && origin is { IsHttps: true } && DomainName.TryParse(origin.Host, out var host) && HasName(host) ? new HttpsUrl(origin, host!) : null;
+        // 10.0.0.5 has the form of a domain name, too.
+        url = WebOrigin.TryParse(text, out var origin) && origin is { IsHttps: true }
+            && DomainName.TryParse(origin.Host, out var host) && host is not null && char.IsLetter(host.Labels[^1][0])
+                ? new HttpsUrl(origin, host)
+                : null;
         return url is not null;
     }
 
@@ -50,9 +61,6 @@ public sealed record HttpsUrl(WebOrigin Origin, DomainName Host)
     };
 
     public override string ToString() => Origin.Text;
-
-    // 10.0.0.5 has the form of a domain name, too.
-    private static bool HasName(DomainName? host) => host is not null && char.IsLetter(host.Labels[^1][0]);
 }
 
 /// <summary>The ARN of a certificate of AWS Certificate Manager.</summary>
