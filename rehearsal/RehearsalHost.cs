@@ -40,7 +40,7 @@ public sealed class RehearsalHost : IRehearsalHost
         var context = new EngineContext(request, new ResourceGraph(), stream, secrets, new StepRecorder(stream));
         stream.Report(new PreludeEvent(Masked(request)));
         var engineFailed = false;
-        await using var server = new GrpcServer(Verbs.For(context, _schemas), (failure, cause) =>
+        await using var server = Verbs.Server(context, _schemas, (failure, cause) =>
         {
             engineFailed = true;
             stream.Error(failure);

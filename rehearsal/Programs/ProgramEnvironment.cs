@@ -1,12 +1,22 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Protocol;
 
 namespace Rehearsal.Programs;
 
-/// <summary>The variables by which a program finds its engine, as the Pulumi CLI's language hosts set them.</summary>
+/// <summary>Gives each of <see cref="ProgramVariables"/> its value for one run.</summary>
 internal static class ProgramEnvironment
 {
+    private const string Prefix = "PULUMI_";
+
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // The Node SDK's runner takes these in place of its own command-line flags.
+    private static readonly string[] NodeNames =
+    [
+        ProgramVariables.Monitor, ProgramVariables.Engine, ProgramVariables.Project, ProgramVariables.Stack, ProgramVariables.Organization, ProgramVariables.DryRun,
+        ProgramVariables.Parallel,
+    ];
 
     /// <summary>Variables to set; those with an empty value must not be set at all.</summary>
     /// <param name="run">What is rehearsed.</param>
@@ -15,21 +25,26 @@ internal static class ProgramEnvironment
     {
         var variables = new Dictionary<string, string>(run.Program.Environment, StringComparer.Ordinal)
         {
-            ["PULUMI_MONITOR"] = address,
-            ["PULUMI_ENGINE"] = address,
-            ["PULUMI_PROJECT"] = run.Project,
-            ["PULUMI_STACK"] = run.Stack,
-            ["PULUMI_ORGANIZATION"] = run.Organization,
-            ["PULUMI_DRY_RUN"] = "true",
-            ["PULUMI_PARALLEL"] = $"{run.Parallel}",
-            ["PULUMI_TRACING"] = "",
-            ["PULUMI_PWD"] = run.Program.WorkingDirectory,
-            ["PULUMI_ROOT_DIRECTORY"] = run.Program.RootDirectory,
-            ["PULUMI_CONFIG"] = JsonSerializer.Serialize(run.Config, Plain),
-            ["PULUMI_CONFIG_SECRET_KEYS"] = JsonSerializer.Serialize(run.SecretKeys, Plain),
+            [ProgramVariables.Monitor] = address,
+            [ProgramVariables.Engine] = address,
+            [ProgramVariables.Organization] = run.Organization,
+            [ProgramVariables.Project] = run.Project,
+            [ProgramVariables.Stack] = run.Stack,
+            [ProgramVariables.Pwd] = run.Program.WorkingDirectory,
+            [ProgramVariables.RootDirectory] = run.Program.RootDirectory,
+            [ProgramVariables.DryRun] = "true",
+            [ProgramVariables.QueryMode] = "false",
+            [ProgramVariables.Parallel] = $"{run.Parallel}",
+            [ProgramVariables.Tracing] = "",
+            [ProgramVariables.Config] = JsonSerializer.Serialize(run.Config, Plain),
+            [ProgramVariables.ConfigSecretKeys] = JsonSerializer.Serialize(run.SecretKeys, Plain),
+            [ProgramVariables.AttachDebugger] = "false",
         };
-        // the Node SDK's runner takes these in place of its own command-line flags
-        foreach (var name in new[] { "MONITOR", "ENGINE", "PROJECT", "STACK", "ORGANIZATION", "DRY_RUN", "PARALLEL" }) variables["PULUMI_NODEJS_" + name] = variables["PULUMI_" + name];
+        foreach (var name in NodeNames)
+        {
+            variables[name.Replace(Prefix, Prefix + "NODEJS_", StringComparison.Ordinal)] = variables[name];
+        }
+
         return variables;
     }
 }

@@ -18,6 +18,11 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
         context.Secrets.Learn(goal.Properties);
         var parent = goal.Parent is null ? context.Graph.Root : context.Graph.Find(goal.Parent) ?? throw context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' is not registered");
         var urn = context.UrnOf(parent?.Urn, goal.Type, goal.Name);
+        if (id.Length == 0 || WireSignatures.UnknownSentinels.Contains(id))
+        {
+            throw context.Events.Refuse($"Expected an ID for {urn}", urn);
+        }
+
         var package = goal.Type.Split(':')[0];
         var provider = resolver.Resolve(urn, package, goal.Provider, parent, goal.Version, goal.PluginDownloadUrl);
         var outputs = goal.Type == StackReferenceType ? StackOutputs(urn, goal.Properties, id) : providers.For(package).Preview(goal.Type, goal.Properties);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Google.Protobuf;
+using Protocol;
 
 namespace Rehearsal.Services;
 

@@ -7,16 +7,19 @@ public sealed class PlatformScriptTests : IDisposable
 {
     private const string Dotnet = """
         #!/usr/bin/env bash
-        echo "$1 ${2##*/}" >> "$CALLS"
-        [ "$1" = build ] || exit 0
-        name=${2##*/}
-        folder=${2%/*}/bin/Release/net10.0
-        mkdir -p "$folder"
-        touch "$folder/${name%.csproj}.dll"
+        case "$*" in *-t:CopyEdited*) kind=" edited" ;; *Checked=true*) kind=" checked" ;; *--filter*) kind=" $5 $6 $7" ;; esac
+        echo "$1 ${2##*/}${kind:-}" >> "$CALLS"
+        made() { mkdir -p "$1/bin/Release/net10.0"; touch "$1/bin/Release/net10.0/$2.dll"; }
+        case "$1 ${2##*/}" in
+          "restore "*) [ -z "$RESTORE" ] || { echo "$RESTORE"; exit 1; } ;;
+          "build Preview.slnf") made "${2%/*}" Rehearsal; made "${2%/*}/../stacks" Stacks ;;
+          "build Infra.sln") for room in Rehearsal Stacks Tests; do made "${2%/*}/${room,,}" "$room"; done ;;
+          "build ReadyToRun.csproj") [ -z "$COMPILER" ] || { echo "$COMPILER"; exit 1; }; mkdir -p "${2%/*}/../../.platform/app" ;;
+        esac
 
         """;
 
-    private static readonly string[] Rooms = ["infra", "stacks", "rehearsal", "sdk"];
+    private static readonly string[] Rooms = ["infra", "stacks", "rehearsal", "sdk", "tests"];
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("script test ");
 
@@ -36,7 +39,7 @@ public sealed class PlatformScriptTests : IDisposable
         (await RunAsync("preview", "dev")).ExitCode.ShouldBe(0);
         (await RunAsync("preview", "dev")).ExitCode.ShouldBe(0);
 
-        Calls().ShouldBe(["build Rehearsal.csproj", "build Stacks.csproj", "build ReadyToRun.csproj", "Rehearsal.dll preview", "Rehearsal.dll preview"]);
+        Calls().ShouldBe(["build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll preview", "Rehearsal.dll preview"]);
     }
 
     [Fact]
@@ -54,14 +57,73 @@ public sealed class PlatformScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task EditedSource_IsBuiltAgain()
+    public async Task EditedSource_IsBuiltAgain_ButNotCompiledAhead()
     {
         await RunAsync("preview", "dev");
-        File.WriteAllText(At("clone", "infra", "New.cs"), "");
-        File.SetLastWriteTimeUtc(At("clone", "infra", "New.cs"), DateTime.UtcNow.AddMinutes(1));
+        Edit("infra");
         await RunAsync("preview", "dev");
 
-        Calls().Count(call => call == "build Stacks.csproj").ShouldBe(2);
+        Calls().ShouldBe([
+            "build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll preview", "build Preview.slnf", "build ReadyToRun.csproj edited", "Rehearsal.dll preview",
+        ]);
+    }
+
+    [Fact]
+    public async Task CheckedBuild_ServesPreviewsToo_AndItsTestsRunAgainWithoutIt()
+    {
+        await RunAsync("test", "Redis");
+        await RunAsync("test", "Redis");
+        await RunAsync("preview", "dev");
+        Edit("tests");
+        await RunAsync("preview", "dev");
+        await RunAsync("test", "--no-build");
+
+        Calls().ShouldBe([
+            "build Infra.sln checked", "build ReadyToRun.csproj", "format whitespace", "test Tests.csproj --no-build -nologo --filter",
+            "format whitespace", "test Tests.csproj --no-build -nologo --filter",
+            "Rehearsal.dll preview", "Rehearsal.dll preview", "test Tests.csproj",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("/x/Infra.csproj : error NU1101: Unable to find package Pulumi. No packages exist with this id in source(s): feed [/x/Infra.csproj]")]
+    [InlineData("/x/Infra.csproj : error NU1102: Unable to find package Pulumi.Gcp with version (>= 9.37.0)")]
+    public async Task FeedWithoutTheOfficialPackages_IsRememberedAsSuch(string error)
+    {
+        (await RunAsync("preview", "dev", sdk: "", restore: error)).Error.ShouldStartWith("Building against the Pulumi subset in sdk/: the official packages do not restore here (NU110");
+
+        File.ReadAllText(At("clone", ".platform", "sdk")).ShouldBe("bundled\n");
+    }
+
+    [Theory]
+    [InlineData("error NU1301: Unable to load the service index for source: feed")]
+    [InlineData("error NU1101: Unable to find package YamlDotNet. No packages exist with this id in source(s): feed")]
+    [InlineData("error MSB4236: The SDK 'Microsoft.NET.Sdk' specified could not be found.")]
+    [InlineData("Killed")]
+    public async Task RestoreThatFailsOtherwise_IsShown_AndRememberedAsNothing(string error)
+    {
+        (await RunAsync("preview", "dev", sdk: "", restore: error)).ShouldBe((2, $"""
+            {error}
+            The official Pulumi packages could not be restored, for a reason that may pass. The whole log: .platform/restore.log
+            Run the same command again once it is mended, or build against the subset in sdk/: ./platform sdk bundled
+
+            """));
+
+        File.Exists(At("clone", ".platform", "sdk")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("error NU1101: Unable to find package microsoft.netcore.app.crossgen2.linux-x64.", 2)]
+    [InlineData("error MSB3073: The command exited with code 1.", 3)]
+    public async Task CompilerThatCannotBeHad_IsNotAskedForAgain_OneThatFailedIs(string error, int builds)
+    {
+        for (var run = 0; run < 2; run++)
+        {
+            (await RunAsync("preview", "dev", compiler: error)).ExitCode.ShouldBe(0);
+            Edit("infra");
+        }
+
+        Calls().Count(call => call.StartsWith("build", StringComparison.Ordinal)).ShouldBe(builds + 1);
     }
 
     [Fact]
@@ -69,7 +131,7 @@ public sealed class PlatformScriptTests : IDisposable
     {
         foreach (var sdk in (string[])["bundled", "nuget", "bundled"]) await RunAsync("preview", "dev", sdk);
 
-        Calls().Count(call => call == "build Stacks.csproj").ShouldBe(3);
+        Calls().Count(call => call == "build Preview.slnf").ShouldBe(3);
     }
 
     [Fact]
@@ -78,7 +140,7 @@ public sealed class PlatformScriptTests : IDisposable
         var both = await Task.WhenAll(RunAsync("preview", "dev"), RunAsync("preview", "prod"));
 
         both.Select(run => run.ExitCode).ShouldBe([0, 0]);
-        Calls().Count(call => call == "build Stacks.csproj").ShouldBe(1);
+        Calls().Count(call => call == "build Preview.slnf").ShouldBe(1);
     }
 
     [Fact]
@@ -120,11 +182,24 @@ public sealed class PlatformScriptTests : IDisposable
 
     private string[] Calls() => [.. File.ReadAllLines(At("calls")).Select(call => call.StartsWith('/') ? call[(call.LastIndexOf('/') + 1)..] : call)];
 
-    private async Task<(int ExitCode, string Error)> RunAsync(string command, string stack, string sdk = "bundled", string? script = null)
+    private void Edit(string room)
     {
-        var start = new ProcessStartInfo("bash", [script ?? At("clone", "platform"), command, stack]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var file = At("clone", room, $"{Guid.NewGuid()}.cs");
+        File.WriteAllText(file, "");
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(1));
+    }
+
+    private async Task<(int ExitCode, string Error)> RunAsync(
+        string command, string argument, string sdk = "bundled", string? script = null, string restore = "", string compiler = "")
+    {
+        var start = new ProcessStartInfo("bash", [script ?? At("clone", "platform"), command, argument])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
         start.Environment["PATH"] = $"{At("tools")}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["CALLS"] = At("calls");
+        start.Environment["RESTORE"] = restore;
+        start.Environment["COMPILER"] = compiler;
         start.Environment["PulumiSdk"] = sdk;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -15,6 +15,6 @@ internal static class MockValues
 
     public static string Fingerprint(string resource) => $"SHA256:{resource}";
 
-    /// <summary>What a Secret that was read, not made, holds under a key.</summary>
-    public static string ReadSecret(string resource, string key) => $"{key} of {resource}";
+    /// <summary>What Kubernetes writes into the token Secret of a service account under a key.</summary>
+    public static string FilledSecret(string resource, string key) => $"{key} of {resource}";
 }

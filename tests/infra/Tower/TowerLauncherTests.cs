@@ -1,10 +1,14 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Infra.Manifests;
 using Infra.Tower;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Rbac.V1;
+using Pulumi.Testing;
+using Pulumi.Utilities;
 using Tests.Support;
 
 namespace Tests.Infra.Tower;
@@ -120,10 +124,29 @@ public sealed class TowerLauncherTests
         await Deployed.Of(() => launcher = new TowerLauncher("launcher", Args(tokenEnabled: true)));
 
         var token = launcher!.AccountToken.ShouldNotBeNull();
-        (await Deployed.ValueOf(token.Value)).ShouldBe(MockValues.ReadSecret("launcher-token-filled", "token"));
-        (await Deployed.ValueOf(token.CertificateAuthority)).ShouldBe(MockValues.ReadSecret("launcher-token-filled", "ca.crt"));
+        (await Deployed.ValueOf(token.Value)).ShouldBe(MockValues.FilledSecret("launcher-token", "token"));
+        (await Deployed.ValueOf(token.CertificateAuthority)).ShouldBe(MockValues.FilledSecret("launcher-token", "ca.crt"));
         (await Output.IsSecretAsync(token.Value)).ShouldBeTrue();
         (await Output.IsSecretAsync(token.CertificateAuthority)).ShouldBeTrue();
+    }
+
+    // A first preview has no data yet, a later one has what the state holds: the token is unknown in the first and known ever after, and nothing is made but the Secret.
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, true)]
+    [InlineData(true, true, true)]
+    public async Task Token_IsUnknownUntilTheSecretExists(bool isPreview, bool exists, bool isKnown)
+    {
+        LauncherToken? token = null;
+        var cluster = new TokenSecrets(exists);
+
+        await Deployment.TestAsync(cluster, new TestOptions { IsPreview = isPreview }, () => token = new TowerLauncher("launcher", Args(tokenEnabled: true)).AccountToken);
+
+        (await OutputUtilities.GetIsKnownAsync(token!.Value)).ShouldBe(isKnown);
+        (await OutputUtilities.GetIsKnownAsync(token.CertificateAuthority)).ShouldBe(isKnown);
+        (await Output.IsSecretAsync(token.Value)).ShouldBeTrue();
+        (await OutputUtilities.GetValueAsync(token.Value)).ShouldBe(isKnown ? "token of launcher-token" : null);
+        cluster.Secrets.ShouldBe(["launcher-token"]);
     }
 
     // roleRef cannot be changed: a renamed Role needs new bindings, and only under new names can they exist before the old ones go.
@@ -183,4 +206,28 @@ public sealed class TowerLauncherTests
         Groups = groups ?? [],
         TokenEnabled = tokenEnabled,
     };
+
+    /// <summary>A cluster as the provider shows it: without the Secret it has neither id nor data, with it both.</summary>
+    private sealed class TokenSecrets(bool exist) : IMocks
+    {
+        private readonly ConcurrentQueue<string> _secrets = new();
+
+        public IEnumerable<string> Secrets => _secrets;
+
+        public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
+        {
+            if (args.Type != "kubernetes:core/v1:Secret")
+            {
+                return Task.FromResult<(string?, object)>((args.Name, args.Inputs));
+            }
+
+            _secrets.Enqueue(args.Name!);
+            var data = new[] { "token", "ca.crt" }.ToImmutableDictionary(key => key, key => Convert.ToBase64String(Encoding.UTF8.GetBytes(MockValues.FilledSecret(args.Name!, key))));
+            return Task.FromResult<(string?, object)>(exist ? ($"tower-nf/{args.Name}", args.Inputs.SetItem("data", data)) : (null, args.Inputs));
+        }
+
+        public Task<object> CallAsync(MockCallArgs args) => throw new NotSupportedException($"'{args.Token}' is not asked of a cluster.");
+
+        public Task RegisterResourceOutputs(MockRegisterResourceOutputsRequest request) => Task.CompletedTask;
+    }
 }

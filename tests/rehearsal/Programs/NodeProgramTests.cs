@@ -1,9 +1,9 @@
 using Rehearsal;
-using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Wire;
 using Tests.Rehearsal.Support;
+using Tests.Support;
 using Xunit.Abstractions;
 
 namespace Tests.Rehearsal.Programs;
@@ -32,7 +32,7 @@ public class NodeProgramTests(ITestOutputHelper output)
 
         var result = await new RehearsalHost().RunAsync(request, progress, CancellationToken.None);
 
-        result.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).ShouldBeEmpty();
+        Complaints.Of(result).ShouldBeEmpty();
         result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
         result.Plan.Steps.Where(s => !s.IsDefaultProvider).Select(s => s.Urn.Value["urn:pulumi:dev::platform::".Length..]).ShouldBe([
             "pulumi:pulumi:Stack::platform-dev",

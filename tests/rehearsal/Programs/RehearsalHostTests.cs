@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protocol;
 using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.Planning;
@@ -50,15 +51,30 @@ public class RehearsalHostTests
         events[^1].ShouldBeOfType<SummaryEvent>();
     }
 
+    // The probe prints every variable of Pulumi's that it got, so one too many shows as well as one that is missing.
     [Fact]
     public async Task TheEnvironment_IsThatOfThePulumiCli()
     {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ProgramVariables.Monitor] = "ADDRESS",
+            [ProgramVariables.Engine] = "ADDRESS",
+            [ProgramVariables.Organization] = "organization",
+            [ProgramVariables.Project] = "platform",
+            [ProgramVariables.Stack] = "dev",
+            [ProgramVariables.Pwd] = "/",
+            [ProgramVariables.RootDirectory] = "/",
+            [ProgramVariables.DryRun] = "true",
+            [ProgramVariables.QueryMode] = "false",
+            [ProgramVariables.Parallel] = "16",
+            [ProgramVariables.Config] = """{"platform:key":"[secret]","platform:size":"3"}""",
+            [ProgramVariables.ConfigSecretKeys] = """["platform:key"]""",
+            [ProgramVariables.AttachDebugger] = "false",
+        };
         var (result, _) = await RunAsync(Shell("env | grep ^PULUMI_ | grep -v ^PULUMI_CONFIG_PASSPHRASE | sed 's/127.0.0.1:[0-9]*/ADDRESS/' | sort"));
 
-        result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Info).Select(d => d.Message).Where(m => !m.Contains("NODEJS", StringComparison.Ordinal)).ShouldBe([
-            """PULUMI_CONFIG={"platform:key":"[secret]","platform:size":"3"}""", """PULUMI_CONFIG_SECRET_KEYS=["platform:key"]""", "PULUMI_DRY_RUN=true", "PULUMI_ENGINE=ADDRESS",
-            "PULUMI_MONITOR=ADDRESS", "PULUMI_ORGANIZATION=organization", "PULUMI_PARALLEL=16", "PULUMI_PROJECT=platform", "PULUMI_PWD=/", "PULUMI_ROOT_DIRECTORY=/", "PULUMI_STACK=dev",
-        ]);
+        var seen = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Info).Select(d => d.Message).Where(m => !m.Contains("NODEJS", StringComparison.Ordinal));
+        seen.ShouldBe(ProgramVariables.All.Except([ProgramVariables.Tracing], StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => $"{name}={values[name]}"), ignoreOrder: true);
     }
 
     [Fact]

@@ -101,6 +101,21 @@ public class EngineVerbsTests
         (state.External, state.Id).ShouldBe((true, "old-1"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("04da6b54-80e4-46f7-96ec-b56ff0331ba9")]
+    public async Task Rejects_AReadWhoseIdIsEmptyOrUnknown_AsPulumisEngineDoes(string id)
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var read = new ReadResourceRequest { Type = "aws:s3/bucket:Bucket", Name = "old", Id = id, Parent = engine.Root, AcceptSecrets = true, AcceptResources = true };
+        var refused = await Should.ThrowAsync<GrpcException>(() => engine.CallAsync("ReadResource", read, ReadResourceResponse.Parser));
+
+        refused.Message.ShouldBe("Expected an ID for urn:pulumi:dev::platform::aws:s3/bucket:Bucket::old");
+        engine.Diagnostics.ShouldHaveSingleItem().ShouldBe(new Diagnostic(
+            DiagnosticSeverity.Error, refused.Message, global::Rehearsal.Graph.Urn.Parse("urn:pulumi:dev::platform::aws:s3/bucket:Bucket::old")));
+        engine.Plan.Steps.ShouldNotContain(s => s.Name == "old");
+    }
+
     [Fact]
     public async Task LogMessages_BecomeDiagnostics_WithoutTheSecretsMetBefore()
     {

@@ -46,7 +46,7 @@ internal sealed class EngineServer : IAsyncDisposable
         var events = new EventStream(progress, secrets);
         var context = new EngineContext(request, new ResourceGraph(), events, secrets, new StepRecorder(events));
         List<string> failures = [];
-        var server = new GrpcServer(Verbs.For(context, schemas ?? SchemaStore.Bundled), (failure, _) => failures.Add(failure));
+        var server = Verbs.Server(context, schemas ?? SchemaStore.Bundled, (failure, _) => failures.Add(failure));
         await server.StartAsync(CancellationToken.None);
         var engine = new EngineServer(context, server, failures) { Channel = new GrpcChannel(server.Address), Progress = progress };
         engine.Root = (await engine.RegisterAsync("pulumi:pulumi:Stack", "platform-dev", r => r.Custom = false)).Urn;

@@ -64,7 +64,7 @@ public sealed class TowerFormTests
         (await Text(form, "platform")).ShouldBe("k8s-platform");
         (await Text(form, "server")).ShouldBe("https://10.0.0.1:6443");
         (await Text(form, "sslCert")).ShouldBe("authority");
-        (await Text(form, "token")).ShouldBe(MockValues.ReadSecret("tower-research-launcher-token-filled", "token"));
+        (await Text(form, "token")).ShouldBe(MockValues.FilledSecret("tower-research-launcher-token", "token"));
         (await Text(form, "workDir")).ShouldBe("/scratch");
         foreach (var secret in new[] { "server", "sslCert", "token" })
         {
@@ -78,7 +78,7 @@ public sealed class TowerFormTests
         var form = await Form(StackSample.Made, ("tower.server", "\"https://kubernetes.example.com\""));
 
         (await Text(form, "server")).ShouldBe("https://kubernetes.example.com");
-        (await Text(form, "sslCert")).ShouldBe(MockValues.ReadSecret("tower-research-launcher-token-filled", "ca.crt"));
+        (await Text(form, "sslCert")).ShouldBe(MockValues.FilledSecret("tower-research-launcher-token", "ca.crt"));
         (await Output.IsSecretAsync((Output<string>)form["server"]!)).ShouldBeTrue();
     }
 

@@ -2,12 +2,11 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Protocol;
 
-namespace Rehearsal.Services;
+namespace Protocol;
 
 /// <summary>gRPC's rules for a frame of bytes and for the text of a status (grpc/grpc, doc/PROTOCOL-HTTP2.md).</summary>
-internal static class GrpcMessage
+public static class GrpcMessage
 {
     /// <summary>The message inside one uncompressed frame.</summary>
     /// <exception cref="GrpcException">The bytes are not exactly that.</exception>
@@ -16,7 +15,7 @@ internal static class GrpcMessage
         if (body.Length < Frame.HeaderLength) throw new GrpcException(GrpcStatus.Internal, $"a frame has at least {Frame.HeaderLength} bytes, this one has {body.Length}");
         Span<byte> header = stackalloc byte[Frame.HeaderLength];
         body.Slice(0, Frame.HeaderLength).CopyTo(header);
-        if (header[0] != 0) throw new GrpcException(GrpcStatus.Unimplemented, "the frame is compressed; this engine announced no encoding");
+        if (header[0] != 0) throw new GrpcException(GrpcStatus.Unimplemented, "the frame is compressed; this server announced no encoding");
         var length = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
         return length == body.Length - Frame.HeaderLength
             ? body.Slice(Frame.HeaderLength)

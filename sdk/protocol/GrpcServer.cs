@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Net;
 using Google.Protobuf;
@@ -10,11 +11,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-namespace Rehearsal.Services;
+namespace Protocol;
 
 /// <summary>A loopback port that speaks gRPC: plaintext HTTP/2, unary calls, no compression.</summary>
 /// <remarks>Kestrel runs without a host around it: no configuration, no container, no log, so that it listens some tens of milliseconds after the process starts.</remarks>
-internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
+public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
 {
     // SDKs send all they have at once; what is above this waits with its sender, where it costs least (Kestrel's default is 100)
     private const int CallsPerConnection = 1000;
@@ -23,16 +24,16 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
     private const int WindowBytes = 8 * 1024 * 1024;
 
     private readonly FrozenDictionary<string, IVerb> _verbs;
-    private readonly Action<string, Exception> _unexpected;
+    private readonly Func<string, Exception, GrpcException> _refusal;
     private readonly KestrelServer _kestrel;
 
     /// <summary>A server that does not listen yet.</summary>
     /// <param name="verbs">The calls it answers; any other is answered with UNIMPLEMENTED.</param>
-    /// <param name="unexpected">Told of failures of the engine itself.</param>
-    public GrpcServer(IEnumerable<IVerb> verbs, Action<string, Exception> unexpected)
+    /// <param name="refusal">What a call is answered with that failed otherwise than by a <see cref="GrpcException"/>; it is given the call's name.</param>
+    public GrpcServer(IEnumerable<IVerb> verbs, Func<string, Exception, GrpcException> refusal)
     {
         _verbs = verbs.ToFrozenDictionary(v => v.Method, StringComparer.Ordinal);
-        _unexpected = unexpected;
+        _refusal = refusal;
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
@@ -71,29 +72,20 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
     public async Task ProcessRequestAsync(HttpContext context)
     {
         context.Response.ContentType = "application/grpc";
-        var (status, detail) = (Protocol.GrpcStatus.Ok, "");
+        var (status, detail) = (GrpcStatus.Ok, "");
         try
         {
             var answer = await AnswerAsync(context);
             WriteFrame(context.Response.BodyWriter, answer);
             await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }
-        catch (Protocol.GrpcException refusal)
+        catch (GrpcException refusal)
         {
             (status, detail) = (refusal.Status, refusal.Message);
-        }
-        catch (Exception e) when (e is Wire.WireException or InvalidProtocolBufferException or FormatException)
-        {
-            (status, detail) = (Protocol.GrpcStatus.InvalidArgument, e.Message);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or Microsoft.AspNetCore.Connections.ConnectionResetException)
         {
             return;
-        }
-        catch (Exception e)
-        {
-            (status, detail) = (Protocol.GrpcStatus.Internal, $"the engine failed while it answered {context.Request.Path}: {e.Message}");
-            _unexpected(detail, e);
         }
         await context.Response.StartAsync(CancellationToken.None);
         context.Response.AppendTrailer("grpc-status", ((int)status).ToString());
@@ -103,17 +95,17 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
     private static void WriteFrame(System.IO.Pipelines.PipeWriter body, IMessage message)
     {
         var length = message.CalculateSize();
-        var header = body.GetSpan(Protocol.Frame.HeaderLength);
+        var header = body.GetSpan(Frame.HeaderLength);
         header[0] = 0;
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(header[1..], length);
-        body.Advance(Protocol.Frame.HeaderLength);
+        body.Advance(Frame.HeaderLength);
         message.WriteTo(body);
     }
 
     private async ValueTask<IMessage> AnswerAsync(HttpContext context)
     {
         if (!_verbs.TryGetValue(context.Request.Path.Value ?? "", out var verb))
-            throw new Protocol.GrpcException(Protocol.GrpcStatus.Unimplemented, $"this engine has no {context.Request.Path}");
+            throw new GrpcException(GrpcStatus.Unimplemented, $"this server has no {context.Request.Path}");
         var reader = context.Request.BodyReader;
         while (true)
         {
@@ -125,7 +117,7 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
             }
             try
             {
-                return await verb.AnswerAsync(GrpcMessage.Unframe(read.Buffer), context.RequestAborted);
+                return await AskAsync(verb, GrpcMessage.Unframe(read.Buffer), context.RequestAborted);
             }
             finally
             {
@@ -133,4 +125,27 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
             }
         }
     }
+
+    private async ValueTask<IMessage> AskAsync(IVerb verb, ReadOnlySequence<byte> request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await verb.AnswerAsync(request, cancellation);
+        }
+        catch (Exception e) when (e is not GrpcException && !cancellation.IsCancellationRequested)
+        {
+            throw _refusal(verb.Method, e);
+        }
+    }
+}
+
+/// <summary>One call that a server answers.</summary>
+public interface IVerb
+{
+    /// <summary>The call's full name, for example <c>/pulumirpc.Engine/Log</c>.</summary>
+    string Method { get; }
+
+    /// <summary>Decodes the request, has it answered, returns the answer.</summary>
+    /// <exception cref="GrpcException">The call is refused with this status and message.</exception>
+    ValueTask<IMessage> AnswerAsync(ReadOnlySequence<byte> request, CancellationToken cancellation);
 }
