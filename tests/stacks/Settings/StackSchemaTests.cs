@@ -39,6 +39,8 @@ public sealed class StackSchemaTests
         var results = Schema.Value.Evaluate(document.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
         return results.IsValid
             ? []
-            : (results.Details ?? []).SelectMany(result => (result.Errors ?? new Dictionary<string, string>()).Select(error => $"{result.InstanceLocation}: {error.Value}"));
+            : (results.Details ?? [])
+                .SelectMany(result => (result.Errors ?? new Dictionary<string, string>()).Select(error => $"{result.InstanceLocation}: {error.Value}"))
+                .DefaultIfEmpty("is refused without a reason");
     }
 }
