@@ -1,66 +1,42 @@
+using System.Collections;
 using System.Collections.Immutable;
-using Stacks.Settings.Problems;
+using System.Reflection;
+using Stacks.Settings;
 
 namespace Stacks;
 
+/// <summary>Marks a record whose public properties are all exported, each under its own name in camel case. What is null is not exported.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ExportedAttribute : Attribute;
+
 /// <summary>What the stack exports. The names are a public contract: other stacks, scripts and the documentation rely on them.</summary>
+[Exported]
 public sealed record PlatformOutputs
 {
-    /// <summary>Studios; absent when it is not deployed.</summary>
+    /// <summary>Studios; null when it is not deployed.</summary>
     public StudiosOutputs? Studios { get; init; }
 
-    /// <summary>Compute environments by name.</summary>
-    public ImmutableSortedDictionary<string, TowerEnvironmentOutputs> TowerEnvironments { get; init; } =
-        ImmutableSortedDictionary.Create<string, TowerEnvironmentOutputs>(StringComparer.Ordinal);
+    /// <summary>Compute environments by name; null when there are none.</summary>
+    public ImmutableSortedDictionary<string, TowerEnvironmentOutputs>? TowerEnvironments { get; init; }
+}
 
-    /// <summary>The outputs by their exported names; what is not deployed is not exported.</summary>
-    public IDictionary<string, object?> Exported()
+/// <summary>Outputs as Pulumi takes them.</summary>
+public static class Exports
+{
+    /// <summary>The properties of an exported record by their exported names, records inside of it likewise.</summary>
+    public static ImmutableDictionary<string, object?> Exported(this object outputs) => outputs.GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Select(property => (property.Name, Value: property.GetValue(outputs)))
+        .Where(output => output.Value is not null)
+        .ToImmutableDictionary(output => SettingPath.KeyFor(output.Name), output => Value(output.Value));
+
+    private static object? Value(object? value) => value switch
     {
-        var exported = new Dictionary<string, object?>();
-        if (Studios is { } studios)
-        {
-            exported["studios"] = Object(
-                (nameof(studios.ConnectUrl), studios.ConnectUrl),
-                (nameof(studios.ProxyService), studios.ProxyService),
-                (nameof(studios.ServerService), studios.ServerService),
-                (nameof(studios.RegistrationTokenSecret), studios.RegistrationTokenSecret),
-                (nameof(studios.SigningKeySecret), studios.SigningKeySecret),
-                (nameof(studios.SshHostKeySecret), studios.SshHostKeySecret),
-                (nameof(studios.SshFingerprint), studios.SshFingerprint),
-                (nameof(studios.LoadBalancer), studios.LoadBalancer),
-                (nameof(studios.SshLoadBalancer), studios.SshLoadBalancer),
-                (nameof(studios.PlatformChanges), studios.PlatformChanges),
-                (nameof(studios.Expected), Object(
-                    (nameof(studios.Expected.Hosts), studios.Expected.Hosts),
-                    (nameof(studios.Expected.ConnectVersion), studios.Expected.ConnectVersion),
-                    (nameof(studios.Expected.HealthUrl), studios.Expected.HealthUrl),
-                    (nameof(studios.Expected.TemplatesUrl), studios.Expected.TemplatesUrl),
-                    (nameof(studios.Expected.Templates), studios.Expected.Templates),
-                    (nameof(studios.Expected.SshEndpoint), studios.Expected.SshEndpoint),
-                    (nameof(studios.Expected.SshCommand), studios.Expected.SshCommand))));
-        }
+        IDictionary entries when value.GetType().GenericTypeArguments is [_, var type] && IsExported(type) =>
+            entries.Keys.Cast<string>().ToImmutableDictionary(key => key, key => Value(entries[key])),
+        { } record when IsExported(record.GetType()) => record.Exported(),
+        _ => value,
+    };
 
-        if (!TowerEnvironments.IsEmpty)
-        {
-            exported["towerEnvironments"] = TowerEnvironments.ToImmutableDictionary(
-                environment => environment.Key,
-                environment => environment.Value.Exported());
-        }
-
-        return exported;
-    }
-
-    private static ImmutableDictionary<string, object> Object(params ReadOnlySpan<(string Name, object? Value)> members)
-    {
-        var present = ImmutableDictionary.CreateBuilder<string, object>();
-        foreach (var (name, value) in members)
-        {
-            if (value is not null)
-            {
-                present.Add(SettingPath.KeyOf(name), value);
-            }
-        }
-
-        return present.ToImmutable();
-    }
+    private static bool IsExported(Type type) => type.IsDefined(typeof(ExportedAttribute), inherit: false);
 }

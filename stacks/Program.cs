@@ -2,6 +2,7 @@ using Pulumi;
 using Stacks;
 using Stacks.Commands;
 using Stacks.Settings;
+using Stacks.Settings.Reading;
 
 return args.Length == 0
     ? await Deployment.RunAsync(() => Platform.Define(SettingsReader.Read(), SettingsReader.Secret).Exported())

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Pulumi;
-using Stacks.Settings.Problems;
 
 namespace Stacks;
 
@@ -8,6 +7,7 @@ namespace Stacks;
 /// What goes into the Platform's form of one compute environment, under the names of its API (schemas K8sComputeConfig, EksComputeConfig, GkeComputeConfig
 /// of Seqera Platform 26.1); a field that the kind of environment does not have, or that keeps the Platform's default, is null.
 /// </summary>
+[Exported]
 public sealed record TowerEnvironmentOutputs
 {
     /// <summary><c>k8s-platform</c>, <c>eks-platform</c> or <c>gke-platform</c>; TOWER_ENABLE_PLATFORMS of the Platform has to name it.</summary>
@@ -61,7 +61,7 @@ public sealed record TowerEnvironmentOutputs
     public string? ServicePodSpec { get; init; }
 
     /// <summary>Environment variables, each with its name, value and where it is set.</summary>
-    public ImmutableArray<ImmutableDictionary<string, object>> Environment { get; init; } = [];
+    public ImmutableArray<ImmutableDictionary<string, object>>? Environment { get; init; }
 
     public string? PreRunScript { get; init; }
 
@@ -69,37 +69,6 @@ public sealed record TowerEnvironmentOutputs
 
     public string? NextflowConfig { get; init; }
 
-    /// <summary>What an operator must know before he relies on the environment.</summary>
+    /// <summary>What an operator must know before relying on the environment.</summary>
     public string? Warning { get; init; }
-
-    /// <summary>The fields by their exported names; what is null is not exported.</summary>
-    public ImmutableDictionary<string, object> Exported() => new (string Name, object? Value)[]
-    {
-        (nameof(Platform), Platform),
-        (nameof(Server), Server),
-        (nameof(SslCert), SslCert),
-        (nameof(Token), Token),
-        (nameof(TokenSecret), TokenSecret),
-        (nameof(AssumeRoleArn), AssumeRoleArn),
-        (nameof(Region), Region),
-        (nameof(ClusterName), ClusterName),
-        (nameof(Namespace), Namespace),
-        (nameof(HeadServiceAccount), HeadServiceAccount),
-        (nameof(ComputeServiceAccount), ComputeServiceAccount),
-        (nameof(StorageClaimName), StorageClaimName),
-        (nameof(StorageMountPath), StorageMountPath),
-        (nameof(WorkDir), WorkDir),
-        (nameof(Fusion2Enabled), Fusion2Enabled),
-        (nameof(WaveEnabled), WaveEnabled),
-        (nameof(PodCleanup), PodCleanup),
-        (nameof(HeadJobCpus), HeadJobCpus),
-        (nameof(HeadJobMemoryMb), HeadJobMemoryMb),
-        (nameof(HeadPodSpec), HeadPodSpec),
-        (nameof(ServicePodSpec), ServicePodSpec),
-        (nameof(Environment), Environment.IsEmpty ? null : Environment),
-        (nameof(PreRunScript), PreRunScript),
-        (nameof(PostRunScript), PostRunScript),
-        (nameof(NextflowConfig), NextflowConfig),
-        (nameof(Warning), Warning),
-    }.Where(field => field.Value is not null).ToImmutableDictionary(field => SettingPath.KeyOf(field.Name), field => field.Value!);
 }

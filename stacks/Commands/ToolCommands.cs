@@ -1,8 +1,16 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Stacks.Forms;
+using Stacks.Settings.Generating;
+using Stacks.Settings;
+using Stacks.Settings.Reading;
 
 namespace Stacks.Commands;
 
-/// <summary>What the program does when it has arguments: it shows settings, the documents made from them and the forms filled in from outputs, and deploys nothing.</summary>
+/// <summary>
+/// What the program does when it has arguments: it shows settings, the documents made from them and the forms filled in from outputs, and deploys nothing.
+/// </summary>
 public static class ToolCommands
 {
     /// <summary>Runs one command and gives its exit code.</summary>
@@ -23,4 +31,187 @@ public static class ToolCommands
         var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
         return parsed.Errors.Count > 0 ? ExitCodes.BadInput : code;
     }
+}
+
+/// <summary><c>config [--check] [--format text|json]</c>: the settings in effect.</summary>
+internal static class ConfigCommand
+{
+    private const string Text = "text";
+    private const string Json = "json";
+
+    public static Command Create(Func<string, string?> environment, TextWriter output, TextWriter error)
+    {
+        var check = new Option<bool>("--check") { Description = "Say only what is wrong." };
+        var format = new Option<string>("--format") { Description = "How to print the settings.", DefaultValueFactory = _ => Text };
+        format.AcceptOnlyFromAmong(Text, Json);
+        var command = new Command("config", "Print the settings in effect, defaults included, secrets hidden.") { check, format };
+        command.SetAction(parsed => Run(environment, parsed.GetValue(check), parsed.GetValue(format) == Json, output, error));
+        return command;
+    }
+
+    private static int Run(Func<string, string?> environment, bool check, bool json, TextWriter output, TextWriter error)
+    {
+        RawSettings raw;
+        try
+        {
+            raw = RawSettings.FromEnvironment(environment);
+        }
+        catch (JsonException)
+        {
+            error.WriteLine(
+                "PULUMI_CONFIG has to be a JSON object of texts by key, and PULUMI_CONFIG_SECRET_KEYS a JSON array of keys. "
+                + "./platform config <stack> sets both.");
+            return ExitCodes.BadInput;
+        }
+
+        var read = SettingsValidation.Read(raw);
+        if (!read.Problems.IsEmpty)
+        {
+            error.Write(SettingsReport.Render(read.Problems));
+            return ExitCodes.BadInput;
+        }
+
+        if (!check)
+        {
+            output.Write(json ? EffectiveSettings.Json(read) : EffectiveSettings.Text(read));
+        }
+
+        return ExitCodes.Ok;
+    }
+}
+
+/// <summary><c>settings docs|schema|pulumi-yaml [--write FILE]</c>: the documents that are made from the declarations of the settings.</summary>
+internal static class SettingsCommand
+{
+    public static Command Create(TextWriter output, TextWriter error) => new("settings", "Print a document that is made from the declarations of the settings.")
+    {
+        Document("docs", "The reference page, docs/configuration.md.", _ => ConfigurationDocument.Render(), output, error),
+        Document("schema", "The JSON Schema that editors check stack files with.", _ => EditorSchema.Render(), output, error),
+        Document(
+            "pulumi-yaml",
+            "The config section of Pulumi.yaml; --write puts it into that file.",
+            file => file is null ? ProjectConfig.Render() : ProjectConfig.Replace(file),
+            output,
+            error),
+    };
+
+    // The renderer gets the text of the file it is going to replace, or null.
+    private static Command Document(string name, string description, Func<string?, string> render, TextWriter output, TextWriter error)
+    {
+        var write = new Option<string>("--write") { Description = "Write the document to a file instead of printing it.", HelpName = "FILE" };
+        var command = new Command(name, description) { write };
+        command.SetAction(parsed => Run(parsed.GetValue(write), render, output, error));
+        return command;
+    }
+
+    private static int Run(string? path, Func<string?, string> render, TextWriter output, TextWriter error)
+    {
+        if (path is null)
+        {
+            output.Write(render(null));
+            return ExitCodes.Ok;
+        }
+
+        try
+        {
+            var text = render(File.Exists(path) ? File.ReadAllText(path) : null);
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            File.WriteAllText(path, text);
+            return ExitCodes.Ok;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"{path} cannot be written: {exception.Message}");
+            return ExitCodes.BadInput;
+        }
+    }
+}
+
+/// <summary>
+/// <c>tower [--from FILE] [--name NAME] [--format table|json|tw] [--show-secrets]</c>: the Platform's form of each compute environment, filled in.
+/// </summary>
+internal static class TowerCommand
+{
+    private const string Table = "table";
+    private const string Json = "json";
+    private const string Tw = "tw";
+    private const string StandardInput = "-";
+
+    public static Command Create(TextReader input, TextWriter output, TextWriter error)
+    {
+        var from = new Option<string>("--from")
+        {
+            Description = "File with the stack's outputs; - for standard input.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => StandardInput,
+        };
+        var name = new Option<string>("--name") { Description = "Only this compute environment.", HelpName = "NAME" };
+        var format = new Option<string>("--format") { Description = "How to print it.", DefaultValueFactory = _ => Table };
+        format.AcceptOnlyFromAmong(Table, Json, Tw);
+        var showSecrets = new Option<bool>("--show-secrets") { Description = "Print the token, and the address and certificate of the API server." };
+        var command = new Command("tower", "Print what goes into the Platform's form for each compute environment, from `pulumi stack output --json`.")
+        {
+            from,
+            name,
+            format,
+            showSecrets,
+        };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                var path = parsed.GetValue(from)!;
+                var forms = StackOutputs.Forms(path == StandardInput ? input.ReadToEnd() : File.ReadAllText(path), parsed.GetValue(showSecrets));
+                Print(
+                    parsed.GetValue(name) is { } wanted ? [Named(forms, wanted)] : forms,
+                    parsed.GetValue(format)!,
+                    parsed.GetValue(name) is not null,
+                    output);
+                return ExitCodes.Ok;
+            }
+            catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+            {
+                error.WriteLine(exception.Message);
+                return ExitCodes.BadInput;
+            }
+        });
+        return command;
+    }
+
+    private static EnvironmentForm Named(IReadOnlyCollection<EnvironmentForm> forms, string name) => forms.FirstOrDefault(form => form.Name == name)
+        ?? throw new FormatException($"There is no compute environment '{name}': the stack has {string.Join(", ", forms.Select(form => form.Name))}.");
+
+    private static void Print(IReadOnlyCollection<EnvironmentForm> forms, string format, bool single, TextWriter output)
+    {
+        if (format == Json)
+        {
+            output.Write(FormJson.Text(single ? FormJson.Body(forms.First()) : new JsonArray([.. forms.Select(FormJson.Body)])));
+            return;
+        }
+
+        foreach (var form in forms)
+        {
+            if (format == Tw)
+            {
+                output.WriteLine(FormCommands.Text(form));
+            }
+            else
+            {
+                FormTable.Write(form, output);
+            }
+        }
+    }
+}
+
+/// <summary>How the tool ends.</summary>
+public static class ExitCodes
+{
+    public const int Ok = 0;
+
+    /// <summary>Wrong arguments, or settings that are not valid.</summary>
+    public const int BadInput = 2;
 }

@@ -17,7 +17,7 @@ public sealed record PlatformSettings
     [Setting("The Kubernetes cluster that everything else runs on.")]
     public ClusterSettings? Cluster { get; init; }
 
-    [Setting("Where the names of the platform are kept, and what leads them to the cluster.", Absent = "names and load balancers are somebody else's")]
+    [Setting("Where the DNS records of the platform are kept, and what answers at its hosts.", Absent = "DNS records and load balancers are made elsewhere")]
     public DnsSettings? Dns { get; init; }
 
     [Setting("Storage that many pods on many nodes write at once (ReadWriteMany).")]

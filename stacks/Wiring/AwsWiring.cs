@@ -28,8 +28,8 @@ internal sealed class AwsWiring
 
     public ImmutableDictionary<string, string> Tags => TagsOf(_stack.Settings.Aws!);
 
-    /// <summary>Encrypts file systems and caches. A key of its own: a cluster can go while its data stays.</summary>
-    public EncryptionKey DataKey => _dataKey ??= new EncryptionKey(
+    /// <summary>The key of file systems and caches, made when the first of them asks for it. A key of its own: a cluster can go while its data stays.</summary>
+    public EncryptionKey DataKey() => _dataKey ??= new EncryptionKey(
         "data-key",
         new EncryptionKeyArgs
         {
@@ -40,7 +40,7 @@ internal sealed class AwsWiring
         },
         Options());
 
-    public static AwsWiring Define(AwsSettings settings, StackContext stack) => new(
+    public static AwsWiring Create(AwsSettings settings, StackContext stack) => new(
         new AwsAccount(
             "aws", new AwsAccountArgs { Region = settings.Region, AllowedAccountIds = settings.AccountIds, Tags = TagsOf(settings) }),
         stack,

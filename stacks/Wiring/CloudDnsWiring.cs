@@ -11,125 +11,114 @@ using Stacks.Settings;
 
 namespace Stacks.Wiring;
 
-/// <summary>The platform's names in Cloud DNS, the address at which they lead, and the Gateway or Ingress that answers there.</summary>
-internal sealed class CloudDnsWiring
+/// <summary>Studios with its names in Cloud DNS, the address that they resolve to, and the Gateway or Ingress that answers there.</summary>
+internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings studios, CloudDnsDomain domain, StaticAddress address, StackContext stack)
 {
     private const string GatewayName = "studio-platform";
     private const string GatewayNamespace = "studio-platform-gateway";
 
-    private readonly CloudDnsSettings _settings;
-    private readonly StudiosSettings _studios;
-    private readonly IGkeCluster _cluster;
-    private readonly StackContext _stack;
-    private readonly StaticAddress _address;
-
-    private CloudDnsWiring(CloudDnsDomain domain, StaticAddress address, CloudDnsSettings settings, StudiosSettings studios, IGkeCluster cluster, StackContext stack)
+    public static StudiosOutputs Create(CloudDnsSettings settings, StudiosSettings studios, StackContext stack)
     {
-        Domain = domain;
-        _address = address;
-        _settings = settings;
-        _studios = studios;
-        _cluster = cluster;
-        _stack = stack;
-        WayIn = settings.Way is CloudDnsWay.Gateway ? MakeGateway() : Ingress();
-    }
-
-    public CloudDnsDomain Domain { get; }
-
-    /// <summary>How hosts reach Services of the cluster.</summary>
-    public WayIn WayIn { get; }
-
-    private GcpWiring Gcp => _stack.Gcp!;
-
-    /// <summary>Makes address and zone, then the records: nothing here waits for what runs on the cluster but the Gateway itself.</summary>
-    public static CloudDnsWiring Define(CloudDnsSettings settings, StudiosSettings studios, IGkeCluster cluster, StackContext stack)
-    {
-        var gcp = stack.Gcp!;
         var address = new StaticAddress(
-            "edge-address", new StaticAddressArgs { AddressName = gcp.Name(GcpNameRule.Compute, "edge"), Protected = stack.Protected }, gcp.Options());
+            "edge-address",
+            new StaticAddressArgs { AddressName = stack.Gcp.Name(GcpNameRule.Compute, "edge"), Protected = stack.Protected },
+            stack.Gcp.Options());
         var domain = new CloudDnsDomain(
             "domain",
             new CloudDnsDomainArgs
             {
-                ExistingCertificate = settings.Certificate?.TlsSecret is { } secret
-                    ? new Certificate.TlsSecret(CertificateNames.Covering(settings.HostsOf(studios)!.All).Names, Output.Create(secret))
+                ExistingCertificate = settings.Certificate is IngressTlsSecretSettings secret
+                    ? new Certificate.TlsSecret(CertificateNames.Covering(DnsWiring.Hosts(studios, settings).All).Names, Output.Create(secret.Name))
                     : null,
-                Hosts = settings.HostsOf(studios)!,
+                Hosts = DnsWiring.Hosts(studios, settings),
                 IssueCertificate = settings.Way is CloudDnsWay.Gateway,
                 ManagedZone = settings.ManagedZone,
                 ParentManagedZone = settings.ParentManagedZone,
-                Project = gcp.Project,
+                Project = stack.Gcp.Project,
                 Protected = stack.Protected,
                 Zone = settings.Zone,
             },
-            gcp.Options());
+            stack.Gcp.Options());
         if (settings.ParentRoute53Zone is { } parent)
         {
             new Route53Delegation(
-                "domain-delegation", new Route53DelegationArgs { Parent = parent, Domain = settings.Zone, NameServers = domain.NameServers }, stack.Aws!.Options());
+                "domain-delegation",
+                new Route53DelegationArgs { Parent = parent, Domain = settings.Zone, NameServers = domain.NameServers },
+                stack.Aws.Options());
         }
 
-        return new CloudDnsWiring(domain, address, settings, studios, cluster, stack);
+        var wiring = new CloudDnsWiring(settings, studios, domain, address, stack);
+        var ingress = settings.Way is CloudDnsWay.Gateway ? wiring.MakeGateway() : wiring.Ingress();
+        var made = StudiosWiring.Create(studios, ingress, stack);
+        wiring.AddRecords(made, ingress.Controller!);
+        return made;
     }
 
-    /// <summary>Makes the records, and the Platform's route, once Studios has its Service.</summary>
-    public void Lead(StudiosOutputs studios)
+    // Nothing here waits for what runs on the cluster, but for the route to the Platform and the record of an SSH balancer.
+    private void AddRecords(StudiosOutputs made, IngressController controller)
     {
-        var hosts = Domain.Hosts;
-        List<DomainName> led = [hosts.Connect];
+        var hosts = domain.Hosts;
+        List<DomainName> names = [hosts.Connect];
         if (hosts.Sessions is SessionRouting.Subdomain { Wildcard: { } wildcard })
         {
-            led.Add(wildcard);
+            names.Add(wildcard);
         }
 
-        if (_settings.PlatformService is { } platform)
+        if (settings.PlatformService is { } platform)
         {
-            led = [hosts.Platform, .. hosts.Extra, .. led];
-            var plan = RoutingPlan.For("platform", new HostRoutes([hosts.Platform, .. hosts.Extra], null, platform.Name.Text, platform.Port), WayIn.Controller);
+            names = [hosts.Platform, .. hosts.Extra, .. names];
+            var plan = RoutingPlan.For("platform", new HostRoutes([hosts.Platform, .. hosts.Extra], null, platform.Name.Text, platform.Port), controller);
             // The namespace of Studios exists once its Service does.
-            var space = studios.ProxyService.Apply(_ => _studios.Platform.Namespace.Text);
-            new HostRouting("platform-routes", new HostRoutingArgs { Namespace = space, Plan = plan }, StackContext.On(_cluster));
+            var studiosNamespace = made.ProxyService.Apply(_ => studios.Platform.Namespace.Text);
+            new HostRouting("platform-routes", new HostRoutingArgs { Namespace = studiosNamespace, Plan = plan }, stack.OnCluster());
         }
 
-        foreach (var host in led)
+        foreach (var name in names)
         {
-            Domain.AddRecord($"record-{host}", host, _address.Target);
+            domain.AddRecord($"record-{name}", name, address.Target);
         }
 
-        if (studios.SshLoadBalancer is { } ssh && _studios.Ssh?.OwnHost is { ExternalDns: false } own)
+        if (made.SshLoadBalancer is { } ssh && studios.Ssh?.OwnHost is { ExternalDns: false } own)
         {
-            Domain.AddRecord($"record-{own.Host}", own.Host, new RecordTarget.Address(ssh));
+            domain.AddRecord($"record-{own.Host}", own.Host, new RecordTarget.Address(ssh));
         }
     }
 
-    private WayIn MakeGateway()
+    private DomainIngress MakeGateway()
     {
-        var space = new PlatformNamespace(
+        var gatewayNamespace = new PlatformNamespace(
             "edge-namespace",
-            new PlatformNamespaceArgs { NamespaceName = KubernetesName.Parse(GatewayNamespace), Enforce = PodSecurityLevel.Restricted, Protected = _stack.Protected },
-            StackContext.On(_cluster));
+            new PlatformNamespaceArgs
+            {
+                NamespaceName = KubernetesName.Parse(GatewayNamespace),
+                Enforce = PodSecurityLevel.Restricted,
+                Protected = stack.Protected,
+            },
+            stack.OnCluster());
         new PlatformGateway(
             "edge",
             new PlatformGatewayArgs
             {
-                AddressName = _address.AddressName,
-                CertificateMapName = Domain.IssuedCertificate!.MapName,
+                AddressName = address.AddressName,
+                CertificateMapName = domain.IssuedCertificate!.MapName,
                 GatewayName = KubernetesName.Parse(GatewayName),
-                Namespace = space.NamespaceName,
-                RouteNamespaces = [_studios.Platform.Namespace.Text],
+                Namespace = gatewayNamespace.NamespaceName,
+                RouteNamespaces = [studios.Platform.Namespace.Text],
             },
-            Gcp.Options(_cluster));
-        return new WayIn(
-            new IngressController.Gateway(GatewayName, GatewayNamespace, _settings.HealthCheckPath), ImmutableDictionary<string, Output<string>>.Empty, []);
+            stack.Gcp.Options(stack.Gke));
+        return new DomainIngress([]) { Controller = new IngressController.Gateway(GatewayName, GatewayNamespace, settings.HealthCheckPath) };
     }
 
-    private WayIn Ingress()
+    private DomainIngress Ingress()
     {
-        var settings = _settings.Certificate!;
-        return new WayIn(
-            new IngressController.Gce(
-                HealthCheckPath: _settings.HealthCheckPath ?? "/", ManagedCertificate: settings.ManagedCertificate, ClusterIssuer: settings.ClusterIssuer, MakeCertificate: true),
-            ImmutableDictionary<string, Output<string>>.Empty.Add(GceRouting.AddressAnnotation, _address.AddressName),
-            Domain.Certificates);
+        return new DomainIngress(domain.Certificates)
+        {
+            Controller = new IngressController.Gce(
+                HealthCheckPath: settings.HealthCheckPath ?? IngressController.Gce.DefaultHealthCheckPath,
+                ManagedCertificate: (settings.Certificate as ManagedCertificateSettings)?.Name,
+                ClusterIssuer: (settings.Certificate as ClusterIssuerSettings)?.Name,
+                MakeCertificate: true),
+            Annotations = ImmutableDictionary<string, Output<string>>.Empty.Add(GceRouting.AddressAnnotation, address.AddressName),
+        };
     }
 }

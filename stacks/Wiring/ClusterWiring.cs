@@ -1,24 +1,101 @@
+using System.Collections.Immutable;
 using Infra.Clusters;
+using Infra.Encryption;
+using Infra.Naming;
+using Infra.Networks;
 using Pulumi;
-using Stacks.Kubeconfigs;
 using Stacks.Settings;
 
 namespace Stacks.Wiring;
 
-/// <summary>Picks the cluster; nothing else asks which one it is.</summary>
-internal static class ClusterWiring
+/// <summary>Makes, adopts or reaches the cluster.</summary>
+internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster>
 {
-    public static ICluster Define(ClusterSettings settings, StackContext stack) => settings switch
+    public ICluster Eks(EksClusterSettings settings)
     {
-        { Eks: { } eks } => EksWiring.Define(eks, stack.Aws!, stack),
-        { AdoptedEks: { } adopted } => EksWiring.Adopt(adopted, stack.Aws!),
-        { Gke: { } gke } => GkeWiring.Define(gke, stack.Gcp!, stack),
-        { AdoptedGke: { } adopted } => GkeWiring.Adopt(adopted, stack.Gcp!, stack),
-        { Existing: { } existing } => Existing(existing, stack),
-        _ => throw new RunException("platform:cluster names no kind of cluster."),
-    };
+        var name = settings.Name ?? AwsName.For(AwsNameRule.EksCluster, stack.Aws.Name, "");
+        var key = new EncryptionKey(
+            "cluster-key",
+            new EncryptionKeyArgs
+            {
+                Account = stack.Aws.Account,
+                Description = $"Secrets, volumes and logs of EKS cluster {name}",
+                LogGroups = [EksControlPlane.LogGroupName(name), FlowLogs.LogGroupName(name)],
+                Protected = stack.Protected,
+            },
+            stack.Aws.Options());
+        return new EksCluster(
+            "cluster",
+            new EksClusterArgs
+            {
+                Account = stack.Aws.Account,
+                AdministratorArns = [.. settings.Administrators.Select(principal => principal.Arn)],
+                AuthenticationMode = settings.Authentication,
+                AutoscalerEnabled = settings.Autoscaler,
+                ClusterName = name,
+                Endpoint = new EksEndpointAccess(settings.PublicAccess),
+                InstanceTags = stack.Aws.Tags,
+                KeyArn = key.Arn,
+                KubernetesRoleArn = settings.KubernetesRole?.Arn,
+                LogRetentionInDays = settings.LogRetentionDays,
+                LustreEnabled = stack.Settings.Storage is FsxLustreStorageSettings,
+                Network = Network(settings, name, key),
+                Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
+                Protected = stack.Protected,
+                ServiceBlock = settings.ServiceBlock,
+                SupportAfterStandard = settings.ExtendedSupport ? EksSupport.Extended : EksSupport.Standard,
+                Version = settings.Version,
+            },
+            stack.Aws.Options());
+    }
 
-    private static ICluster Existing(ExistingClusterSettings settings, StackContext stack)
+    public ICluster AdoptedEks(AdoptedEksSettings settings) => new AdoptedEksCluster(
+        "cluster",
+        new AdoptedEksClusterArgs
+        {
+            Account = stack.Aws.Account,
+            AuthenticationMode = settings.AuthenticationMode,
+            ClusterName = settings.Name,
+            InstallLoadBalancerController = settings.LoadBalancerController,
+            KubernetesRoleArn = settings.KubernetesRole?.Arn,
+            Network = Existing(settings.Network),
+        },
+        stack.Aws.Options());
+
+    public ICluster Gke(GkeClusterSettings settings) => new GkeCluster(
+        "cluster",
+        new GkeClusterArgs
+        {
+            Access = new GkeEndpointAccess(settings.DnsEndpoint, settings.PublicAccess),
+            Channel = settings.Channel,
+            ClusterName = settings.Name ?? stack.Gcp.Name(GcpNameRule.GkeCluster),
+            ControlPlaneBlock = settings.Network.ControlPlane,
+            Location = settings.Location ?? GkeLocation.In(stack.Gcp.Project.Region),
+            Maintenance = settings.Maintenance.Window,
+            Network = settings.Network.Match<IGcpNetwork>(Network, Existing),
+            NodeAccountId = stack.Gcp.Name(GcpNameRule.ServiceAccount, "nodes"),
+            PodsPerNode = settings.PodsPerNode,
+            Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
+            Project = stack.Gcp.Project,
+            Protected = stack.Protected,
+            SecurityGroup = settings.SecurityGroup,
+            Version = settings.Version,
+        },
+        stack.Gcp.Options());
+
+    public ICluster AdoptedGke(AdoptedGkeSettings settings) => new AdoptedGkeCluster(
+        "cluster",
+        new AdoptedGkeClusterArgs
+        {
+            ClusterName = settings.Name,
+            Location = settings.Location ?? GkeLocation.In(stack.Gcp.Project.Region),
+            ManagedServicesBlock = settings.ManagedServices,
+            Project = stack.Gcp.Project,
+            Protected = stack.Protected,
+        },
+        stack.Gcp.Options());
+
+    public ICluster Existing(ExistingClusterSettings settings)
     {
         var kubeconfig = settings.Kubeconfig is { } secret ? stack.Secret(secret) : null;
         var cluster = new ExistingCluster(
@@ -38,4 +115,63 @@ internal static class ClusterWiring
         var read = kubeconfig.Apply(text => Kubeconfig.Read(text, settings.Context));
         return new ReachableCluster(cluster, read.Apply(found => found.Server), read.Apply(found => found.RequireCertificateAuthority()));
     }
+
+    private INetwork Network(EksClusterSettings settings, string name, EncryptionKey key) => settings.Network.Match<INetwork>(
+        create => new VpcNetwork(
+            "network",
+            new VpcNetworkArgs
+            {
+                Account = stack.Aws.Account,
+                Block = create.Block,
+                DisplayName = name,
+                FlowLogRetentionInDays = settings.LogRetentionDays,
+                InterfaceEndpoints = create.ServiceEndpoints ? EndpointServices.Cluster : [],
+                LogKeyArn = key.Arn,
+                Nat = create.Nat,
+                Protected = stack.Protected,
+                ZoneCount = create.ZoneCount,
+                Zones = create.Zones,
+            },
+            stack.Aws.Options()),
+        Existing);
+
+    private static ExistingNetwork Existing(ExistingNetworkSettings settings) =>
+        new(settings.VpcId, settings.PublicSubnets, settings.PrivateSubnets, settings.ControlPlaneSubnets);
+
+    private static EksNodePool Pool(string name, EksNodePoolSettings settings) => new(name, settings.InstanceTypes)
+    {
+        Arm = ProcessorArchitecture.IsArm(settings.InstanceTypes[0]),
+        Desired = settings.Desired ?? settings.Minimum,
+        DiskGiB = settings.DiskGiB,
+        Labels = settings.Labels.ToImmutableDictionary(),
+        Maximum = settings.Maximum,
+        Minimum = settings.Minimum,
+        Spot = settings.Spot,
+        Taints = [.. settings.Taints.Select(taint => new NodeTaint(taint.Key, taint.Value, taint.Effect))],
+    };
+
+    private GcpNetwork Network(CreatedGkeNetworkSettings settings) => new(
+        "network", new GcpNetworkArgs { Project = stack.Gcp.Project, Addresses = settings.Addresses, Protected = stack.Protected }, stack.Gcp.Options());
+
+    private ExistingGcpNetwork Existing(ExistingGkeNetworkSettings settings)
+    {
+        var network = Output.Create(settings.Network);
+        var managedServices = settings.ManagedServices is { } block
+            ? new ManagedServicesAccess(
+                "network-managed-services",
+                new ManagedServicesAccessArgs { NetworkId = network, Block = block, Protected = stack.Protected },
+                stack.Gcp.Options())
+            : null;
+        return new ExistingGcpNetwork(network, Output.Create(settings.Subnetwork), settings.PodsRange, settings.ServicesRange, managedServices);
+    }
+
+    private static GkeNodePool Pool(string name, GkeNodePoolSettings settings) => new(name, settings.MachineType)
+    {
+        DiskGiB = settings.DiskGiB,
+        Labels = settings.Labels.ToImmutableDictionary(),
+        Maximum = settings.Maximum,
+        Minimum = settings.Minimum,
+        Spot = settings.Spot,
+        Taints = [.. settings.Taints.Select(taint => new NodeTaint(taint.Key, taint.Value, taint.Effect))],
+    };
 }

@@ -21,10 +21,10 @@ internal sealed class GcpWiring
 
     public GcpProject Project { get; }
 
-    public static GcpWiring Define(GcpSettings settings, StackContext stack) => new(
+    public static GcpWiring Create(GcpSettings settings, StackContext stack) => new(
         new GcpProject(
             "gcp",
-            new GcpProjectArgs { ProjectId = settings.Project, Region = settings.Region, Labels = Labels(settings), Services = Services(stack.Settings) }),
+            new GcpProjectArgs { ProjectId = settings.Project, Region = settings.Region, Labels = Labels(settings), Services = Apis(stack.Settings) }),
         $"{NamePrefix}-{Deployment.Instance.StackName}");
 
     /// <summary>Physical name of what the stack has one of; unique in the project, because Pulumi stacks are.</summary>
@@ -42,7 +42,7 @@ internal sealed class GcpWiring
         .SetItem("pulumi-stack", GcpName.Label(Deployment.Instance.StackName));
 
     // Only what the stack uses: every API that is on can be misused, and some ask for an agreement first.
-    private static ImmutableSortedSet<string> Services(PlatformSettings settings)
+    private static ImmutableSortedSet<string> Apis(PlatformSettings settings)
     {
         var services = ImmutableSortedSet.Create(
             StringComparer.Ordinal,
@@ -53,9 +53,7 @@ internal sealed class GcpWiring
             GcpServices.Monitoring,
             GcpServices.ResourceManager,
             GcpServices.ServiceNetworking);
-        services = settings.Cluster?.Gke is null ? services : services.Add(GcpServices.KeyManagement);
-        services = settings.Storage?.Filestore is null ? services : services.Add(GcpServices.Filestore);
-        services = settings.Redis?.Memorystore is null ? services : services.Add(GcpServices.Redis);
-        return settings.Dns?.CloudDns is null ? services : services.Union([GcpServices.CertificateManager, GcpServices.Dns]);
+        object?[] concepts = [settings.Cluster, settings.Dns, settings.Storage, settings.Redis];
+        return services.Union(concepts.OfType<IUsesGoogleApis>().SelectMany(concept => concept.GoogleApis));
     }
 }

@@ -9,128 +9,120 @@ using Stacks.Settings;
 
 namespace Stacks.Wiring;
 
-/// <summary>The platform's names in Route 53, and what leads them to Studios and to the Platform's frontend.</summary>
-internal sealed class Route53Wiring
+/// <summary>Studios with its names in Route 53, and the load balancer that routes them to Studios and to the Platform's frontend.</summary>
+internal sealed class Route53Wiring(
+    Route53Settings settings, StudiosSettings studios, Route53Domain domain, Output<string> studiosNamespace, StackContext stack)
 {
     // The name that connect-proxy's Service has unless it is given another.
     private const string ProxyService = "connect-proxy";
     private const int PlatformPriority = 100;
     private const int StudiosPriority = 200;
 
-    private readonly Route53Settings _settings;
-    private readonly StudiosSettings _studios;
-    private readonly PlatformHosts _hosts;
-    private readonly IEksCluster _cluster;
-    private readonly StackContext _stack;
-
-    private Route53Wiring(Route53Domain domain, Route53Settings settings, StudiosSettings studios, IEksCluster cluster, StackContext stack)
-    {
-        Domain = domain;
-        _settings = settings;
-        _studios = studios;
-        _hosts = domain.Hosts;
-        _cluster = cluster;
-        _stack = stack;
-    }
-
-    public Route53Domain Domain { get; }
-
-    private AwsWiring Aws => _stack.Aws!;
-
-    /// <summary>Makes zone and certificate, which Ingresses of Studios need.</summary>
-    public static Route53Wiring Define(Route53Settings settings, StudiosSettings studios, IEksCluster cluster, StackContext stack)
+    public static StudiosOutputs Create(Route53Settings settings, StudiosSettings studios, StackContext stack)
     {
         var domain = new Route53Domain(
             "domain",
             new Route53DomainArgs
             {
                 CreateZone = settings.CreateZone,
-                ExistingCertificate = settings.Certificate is { } given ? new Certificate.Acm(given.Names, Output.Create(given.Arn)) : null,
-                Hosts = settings.HostsOf(studios)!,
+                ExistingCertificate = settings.Certificate is { } given ? new Certificate.Acm(given.Names, Output.Create(given.Arn.Text)) : null,
+                Hosts = DnsWiring.Hosts(studios, settings),
                 ParentZone = settings.ParentZone,
                 Protected = stack.Protected,
                 Zone = settings.Zone,
             },
-            stack.Aws!.Options());
-        return new Route53Wiring(domain, settings, studios, cluster, stack);
+            stack.Aws.Options());
+        var made = StudiosWiring.Create(studios, new DomainIngress(domain.Certificates), stack);
+        // The namespace of Studios exists once its Service does.
+        var studiosNamespace = made.ProxyService.Apply(_ => studios.Platform.Namespace.Text);
+        new Route53Wiring(settings, studios, domain, studiosNamespace, stack).AddRecords(made);
+        return made;
     }
 
-    /// <summary>Makes load balancer, routes and records, once Studios has Services that they lead to.</summary>
-    public void Lead(StudiosOutputs studios)
+    private void AddRecords(StudiosOutputs made)
     {
-        // The namespace of Studios exists once its Service does.
-        var space = studios.ProxyService.Apply(_ => _studios.Platform.Namespace.Text);
-        var (target, connectTarget) = _settings.LoadBalancer is LoadBalancerOwner.Stack ? OwnBalancer(space) : ControllersBalancer(studios.LoadBalancer!, space);
+        var (target, connectTarget) = (settings.LoadBalancer, made.LoadBalancer) switch
+        {
+            (LoadBalancerOwner.Ingress, { } dnsName) => ControllersBalancer(dnsName),
+            _ => OwnBalancer(),
+        };
         List<HostRoutes> routes = PlatformRoutes() is { } platform ? [platform, StudiosRoutes()] : [StudiosRoutes()];
         foreach (var host in routes.SelectMany(route => route.Hosts))
         {
-            Domain.AddRecord($"record-{host}", host, host == _hosts.Connect ? connectTarget : target);
+            domain.AddRecord($"record-{host}", host, host == domain.Hosts.Connect ? connectTarget : target);
         }
 
-        if (studios.SshLoadBalancer is { } ssh && _studios.Ssh?.OwnHost is { ExternalDns: false } own)
+        if (made.SshLoadBalancer is { } ssh && studios.Ssh?.OwnHost is { ExternalDns: false } own)
         {
-            Domain.AddRecord($"record-{own.Host}", own.Host, new RecordTarget.HostName(ssh));
+            domain.AddRecord($"record-{own.Host}", own.Host, new RecordTarget.HostName(ssh));
         }
     }
 
     private HostRoutes? PlatformRoutes() =>
-        _settings.PlatformService is { } platform ? new HostRoutes([_hosts.Platform, .. _hosts.Extra], null, platform.Name.Text, platform.Port) : null;
+        settings.PlatformService is { } platform
+            ? new HostRoutes([domain.Hosts.Platform, .. domain.Hosts.Extra], null, platform.Name.Text, platform.Port)
+            : null;
 
     private HostRoutes StudiosRoutes() =>
-        new([_hosts.Connect], (_hosts.Sessions as SessionRouting.Subdomain)?.Wildcard, ProxyService, ConnectPorts.ProxyService);
+        new([domain.Hosts.Connect], (domain.Hosts.Sessions as SessionRouting.Subdomain)?.Wildcard, ProxyService, ConnectPorts.ProxyService);
 
-    // What the hosts lead to, and what the connect host leads to: SSH on that host needs a layer 4 balancer before the other one.
-    private (RecordTarget All, RecordTarget Connect) OwnBalancer(Output<string> space)
+    // Targets of the records: of all hosts, and of the connect host, because SSH on that host needs a layer 4 balancer before the other one.
+    private (RecordTarget All, RecordTarget Connect) OwnBalancer()
     {
         var balancer = new PlatformLoadBalancer(
             "edge",
             new PlatformLoadBalancerArgs
             {
-                CertificateArn = Domain.Certificate.Arn,
-                ClientBlocks = _settings.Clients,
-                Cluster = _cluster,
-                InternetFacing = _settings.InternetFacing,
-                Protected = _stack.Protected,
+                CertificateArn = domain.Certificate.Arn,
+                ClientBlocks = settings.Clients,
+                Cluster = stack.Eks,
+                InternetFacing = settings.InternetFacing,
+                Protected = stack.Protected,
             },
-            Aws.Options());
+            stack.Aws.Options());
         if (PlatformRoutes() is { } platform)
         {
-            Route(balancer, "edge-platform", platform, _settings.PlatformService!.PodPort, PlatformPriority, space);
+            Route(balancer, "edge-platform", platform, settings.PlatformService!.PodPort, PlatformPriority);
         }
 
-        Route(balancer, "edge-studios", StudiosRoutes(), StudiosChoices.Of(_studios).Profile.HttpPort, StudiosPriority, space);
-        return (balancer.Target, _studios.Ssh is { OwnHost: null } ssh ? SshFront(balancer, ssh, space).Target : balancer.Target);
+        Route(balancer, "edge-studios", StudiosRoutes(), StudiosChoices.For(studios).Profile.HttpPort, StudiosPriority);
+        return (balancer.Target, studios.Ssh is { OwnHost: null } ssh ? SshFront(balancer, ssh).Target : balancer.Target);
     }
 
-    private SshFrontBalancer SshFront(PlatformLoadBalancer balancer, StudiosSshSettings ssh, Output<string> space) => new(
+    private SshFrontBalancer SshFront(PlatformLoadBalancer balancer, StudiosSshSettings ssh) => new(
         "front",
         new SshFrontBalancerArgs
         {
-            ClientBlocks = _settings.Clients,
-            Cluster = _cluster,
-            InternetFacing = _settings.InternetFacing,
-            Namespace = space,
+            ClientBlocks = settings.Clients,
+            Cluster = stack.Eks,
+            InternetFacing = settings.InternetFacing,
+            Namespace = studiosNamespace,
             NodePort = (ssh.SameHost ?? new SshSameHostSettings()).NodePort,
             Port = ssh.Port,
-            Protected = _stack.Protected,
+            Protected = stack.Protected,
             Service = SshServicePlan.ServiceName,
             Web = balancer,
         },
-        Aws.Options(_cluster));
+        stack.Aws.Options(stack.Eks));
 
-    private void Route(PlatformLoadBalancer balancer, string name, HostRoutes routes, int podPort, int priority, Output<string> space) =>
-        balancer.Route(name, new LoadBalancerRouteArgs { Namespace = space, PodPort = podPort, Priority = priority, Routes = routes }, Aws.Options(_cluster));
+    private void Route(PlatformLoadBalancer balancer, string name, HostRoutes routes, int podPort, int priority) =>
+        balancer.Route(
+            name,
+            new LoadBalancerRouteArgs { Namespace = studiosNamespace, PodPort = podPort, Priority = priority, Routes = routes },
+            stack.Aws.Options(stack.Eks));
 
-    private (RecordTarget All, RecordTarget Connect) ControllersBalancer(Output<string> dnsName, Output<string> space)
+    private (RecordTarget All, RecordTarget Connect) ControllersBalancer(Output<string> dnsName)
     {
-        if (PlatformRoutes() is { } platform)
+        if (PlatformRoutes() is { } platform && studios.Ingress is AlbIngressSettings alb)
         {
-            var alb = _studios.Ingress!.Alb!;
             var plan = RoutingPlan.For("platform", platform, new IngressController.Alb(!alb.Internal, alb.TargetType, alb.Group, alb.SslPolicy));
-            new HostRouting("platform-routes", new HostRoutingArgs { Certificates = Domain.Certificates, Namespace = space, Plan = plan }, Aws.Options(_cluster));
+            new HostRouting(
+                "platform-routes",
+                new HostRoutingArgs { Certificates = domain.Certificates, Namespace = studiosNamespace, Plan = plan },
+                stack.Aws.Options(stack.Eks));
         }
 
-        var target = ControllerLoadBalancer.TargetOf(Aws.Account, dnsName);
+        var target = ControllerLoadBalancer.TargetOf(stack.Aws.Account, dnsName);
         return (target, target);
     }
 }

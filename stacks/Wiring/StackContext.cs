@@ -5,18 +5,41 @@ using Stacks.Settings.Declaring;
 
 namespace Stacks.Wiring;
 
-/// <summary>What every concept's wiring may need: the whole settings, and the way to a secret's value.</summary>
+/// <summary>What every concept's wiring may need: the whole settings, the way to a secret's value, and what was made before.</summary>
 internal sealed record StackContext(PlatformSettings Settings, Func<SecretSetting, Output<string>> Secret)
 {
+    private readonly AwsWiring? _aws;
+    private readonly GcpWiring? _gcp;
+    private readonly ICluster? _cluster;
+
     /// <summary>Whether stateful resources refuse to be deleted.</summary>
     public bool Protected => Settings.Production;
 
-    /// <summary>The AWS account; null in a stack that makes nothing there.</summary>
-    public AwsWiring? Aws { get; init; }
+    public AwsWiring Aws
+    {
+        get => _aws ?? throw Missing("platform:aws");
+        init => _aws = value;
+    }
 
-    /// <summary>The Google Cloud project; null in a stack that makes nothing there.</summary>
-    public GcpWiring? Gcp { get; init; }
+    public GcpWiring Gcp
+    {
+        get => _gcp ?? throw Missing("platform:gcp");
+        init => _gcp = value;
+    }
+
+    public ICluster Cluster
+    {
+        get => _cluster ?? throw Missing("platform:cluster");
+        init => _cluster = value;
+    }
+
+    public IEksCluster Eks => Cluster as IEksCluster ?? throw Missing("an EKS cluster in platform:cluster");
+
+    public IGkeCluster Gke => Cluster as IGkeCluster ?? throw Missing("a GKE cluster in platform:cluster");
 
     /// <summary>Options of a component whose objects live on the cluster.</summary>
-    public static ComponentResourceOptions On(ICluster cluster) => new() { Providers = { cluster.Provider } };
+    public ComponentResourceOptions OnCluster() => new() { Providers = { Cluster.Provider } };
+
+    // The rules of the settings refuse such a stack file before anything is made.
+    private static RunException Missing(string what) => new($"The stack file asks for something that needs {what}: describe it.");
 }

@@ -6,67 +6,63 @@ using Stacks.Settings;
 
 namespace Stacks.Wiring;
 
-/// <summary>Picks the shared storage; nothing else asks which one it is.</summary>
-internal static class StorageWiring
+/// <summary>Makes or adopts the shared storage.</summary>
+internal sealed class StorageWiring(StackContext stack) : IStorageKinds<ISharedStorage>
 {
-    public static ISharedStorage Define(StorageSettings settings, ICluster? cluster, StackContext stack) => settings switch
-    {
-        { Efs: { } efs } => Efs(efs, (IEksCluster)cluster!, stack),
-        { FsxLustre: { } lustre } => FsxLustre(lustre, (IEksCluster)cluster!, stack),
-        { Filestore: { InstancePerClaim: true } filestore } => FilestoreClass(filestore, (IGkeCluster)cluster!, stack),
-        { Filestore: { } filestore } => Filestore(filestore, (IGkeCluster)cluster!, stack),
-        { Nfs: { } nfs } => new NfsStorage(nfs.Server, nfs.Path, nfs.MountOptions),
-        { ExistingClass: { } existing } => new ExistingClassStorage(existing.StorageClassName),
-        { HostPath: { } hostPath } => new HostPathStorage(hostPath.Path, hostPath.SingleNodeDemo),
-        _ => throw new RunException("platform:storage names no kind of storage."),
-    };
+    public ISharedStorage Nfs(NfsStorageSettings settings) => new NfsStorage(settings.Server, settings.Path, settings.MountOptions);
 
-    private static EfsStorage Efs(EfsStorageSettings settings, IEksCluster cluster, StackContext stack) => new(
+    public ISharedStorage ExistingClass(ExistingClassStorageSettings settings) => new ExistingClassStorage(settings.StorageClassName);
+
+    public ISharedStorage HostPath(HostPathStorageSettings settings) => new HostPathStorage(settings.Path, settings.SingleNodeDemo);
+
+    public ISharedStorage Filestore(FilestoreStorageSettings settings) => settings.InstancePerClaim ? FilestoreClass(settings) : FilestoreInstance(settings);
+
+    public ISharedStorage Efs(EfsStorageSettings settings) => new EfsStorage(
         "storage",
         new EfsStorageArgs
         {
             BackupEnabled = settings.Backup,
-            ClientSecurityGroupId = cluster.NodeSecurityGroupId,
-            DisplayName = stack.Aws!.Name,
+            ClientSecurityGroupId = stack.Eks.NodeSecurityGroupId,
+            DisplayName = stack.Aws.Name,
             InfrequentAccessAfterDays = settings.InfrequentAccessAfterDays,
-            KeyArn = stack.Aws.DataKey.Arn,
-            Network = cluster.Network,
+            KeyArn = stack.Aws.DataKey().Arn,
+            Network = stack.Eks.Network,
             Protected = stack.Protected,
             Throughput = settings.Throughput,
         },
         stack.Aws.Options());
 
-    private static FilestoreStorage Filestore(FilestoreStorageSettings settings, IGkeCluster cluster, StackContext stack) => new(
-        "storage",
-        new FilestoreStorageArgs
-        {
-            CapacityGiB = settings.Capacity,
-            InstanceName = stack.Gcp!.Name(GcpNameRule.FilestoreInstance, "storage"),
-            Location = settings.LocationBeside(stack.Settings)!,
-            Network = cluster.Network,
-            Protected = stack.Protected,
-            Tier = settings.Offered,
-        },
-        stack.Gcp.Options());
-
-    private static FilestoreClassStorage FilestoreClass(FilestoreStorageSettings settings, IGkeCluster cluster, StackContext stack) => new(
-        "storage",
-        new FilestoreClassStorageArgs { ClassName = settings.ClassName, Network = cluster.Network, Protected = stack.Protected, Tier = settings.Offered },
-        StackContext.On(cluster));
-
-    private static FsxLustreStorage FsxLustre(FsxLustreStorageSettings settings, IEksCluster cluster, StackContext stack) => new(
+    public ISharedStorage FsxLustre(FsxLustreStorageSettings settings) => new FsxLustreStorage(
         "storage",
         new FsxLustreStorageArgs
         {
             BackupRetentionInDays = settings.BackupRetentionDays,
             CapacityGiB = settings.CapacityGiB,
-            ClientSecurityGroupId = cluster.NodeSecurityGroupId,
+            ClientSecurityGroupId = stack.Eks.NodeSecurityGroupId,
             Deployment = settings.Deployment,
-            DisplayName = stack.Aws!.Name,
-            KeyArn = stack.Aws.DataKey.Arn,
-            Network = cluster.Network,
+            DisplayName = stack.Aws.Name,
+            KeyArn = stack.Aws.DataKey().Arn,
+            Network = stack.Eks.Network,
             Protected = stack.Protected,
             ThroughputPerTiB = settings.ThroughputPerTiB,
         },
         stack.Aws.Options());
+
+    private FilestoreStorage FilestoreInstance(FilestoreStorageSettings settings) => new(
+        "storage",
+        new FilestoreStorageArgs
+        {
+            CapacityGiB = settings.Capacity,
+            InstanceName = stack.Gcp.Name(GcpNameRule.FilestoreInstance, "storage"),
+            Location = settings.LocationBeside(stack.Settings)!,
+            Network = stack.Gke.Network,
+            Protected = stack.Protected,
+            Tier = settings.Offered,
+        },
+        stack.Gcp.Options());
+
+    private FilestoreClassStorage FilestoreClass(FilestoreStorageSettings settings) => new(
+        "storage",
+        new FilestoreClassStorageArgs { ClassName = settings.ClassName, Network = stack.Gke.Network, Protected = stack.Protected, Tier = settings.Offered },
+        stack.OnCluster());
 }

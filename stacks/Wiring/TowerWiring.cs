@@ -12,44 +12,43 @@ namespace Stacks.Wiring;
 /// <summary>The compute environments, each with what goes into the Platform's form for it.</summary>
 internal static class TowerWiring
 {
-    public static ImmutableSortedDictionary<string, TowerEnvironmentOutputs> Define(
-        TowerSettings settings, ICluster cluster, ISharedStorage? storage, StackContext stack)
+    public static ImmutableSortedDictionary<string, TowerEnvironmentOutputs> Create(TowerSettings settings, ISharedStorage? storage, StackContext stack)
     {
         ILauncherAccess? access = settings switch
         {
-            { Eks: { } eks } => Access(eks, settings, (IEksCluster)cluster, stack),
-            { Gke: { } gke } => Access(gke, (IGkeCluster)cluster, stack),
+            { Eks: { } eks } => Access(eks, settings, stack),
+            { Gke: { } gke } => Access(gke, stack),
             _ => null,
         };
         return settings.Environments.ToImmutableSortedDictionary(
             environment => environment.Key,
-            environment => TowerForm.Of(settings, environment.Value, Make(environment.Key, environment.Value, access, cluster, storage, stack), cluster, stack) with
+            environment => TowerForm.Fill(settings, environment.Value, Make(environment.Key, environment.Value, access, storage, stack), stack) with
             {
                 AssumeRoleArn = (access as EksLauncherAccess)?.AssumedRoleArn,
             },
             StringComparer.Ordinal);
     }
 
-    private static EksLauncherAccess Access(TowerEksSettings settings, TowerSettings tower, IEksCluster cluster, StackContext stack) => new(
+    private static EksLauncherAccess Access(TowerEksSettings settings, TowerSettings tower, StackContext stack) => new(
         "tower-access",
         new EksLauncherAccessArgs
         {
-            Cluster = cluster,
+            Cluster = stack.Eks,
             ExternalId = settings.ExternalId is { } externalId ? (Input<string>)externalId : null,
             GrantPermissions = settings.GrantPermissions,
-            PrincipalArn = settings.Principal,
-            AccessMethods = settings.WaysIn(stack.Settings.Cluster!),
+            PrincipalArn = settings.Principal.Arn,
+            AccessMethods = settings.AccessTo(stack.Settings.Cluster),
             WorkBuckets = [.. tower.Environments.Values.SelectMany(environment => environment.Fusion?.Buckets ?? []).Distinct().Order(StringComparer.Ordinal)],
         },
-        stack.Aws!.Options(cluster));
+        stack.Aws.Options(stack.Eks));
 
-    private static GkeLauncherAccess Access(TowerGkeSettings settings, IGkeCluster cluster, StackContext stack) => new(
+    private static GkeLauncherAccess Access(TowerGkeSettings settings, StackContext stack) => new(
         "tower-access",
-        new GkeLauncherAccessArgs { Cluster = cluster, GrantPermissions = settings.GrantPermissions, ServiceAccount = settings.ServiceAccount },
-        stack.Gcp!.Options());
+        new GkeLauncherAccessArgs { Cluster = stack.Gke, GrantPermissions = settings.GrantPermissions, ServiceAccount = settings.ServiceAccount },
+        stack.Gcp.Options());
 
     private static TowerComputeEnvironment Make(
-        string environment, TowerEnvironmentSettings settings, ILauncherAccess? access, ICluster cluster, ISharedStorage? storage, StackContext stack) => new(
+        string environment, TowerEnvironmentSettings settings, ILauncherAccess? access, ISharedStorage? storage, StackContext stack) => new(
         $"tower-{environment}",
         new TowerComputeEnvironmentArgs
         {
@@ -58,22 +57,26 @@ internal static class TowerWiring
             RoleName = settings.Role,
             HeadServiceAccount = settings.HeadServiceAccount,
             ComputeServiceAccount = settings.ComputeServiceAccount,
-            IdentityAnnotations = settings.Fusion is { } fusion ? Fusion($"tower-{environment}-fusion", fusion, settings, cluster, stack) : null,
+            IdentityAnnotations = settings.Fusion is { } fusion ? FusionIdentity($"tower-{environment}-fusion", fusion, settings, stack) : null,
             Users = [.. settings.Users.Select(user => (Input<string>)user), .. access?.Users ?? []],
             Groups = [.. settings.Groups, .. access?.Groups ?? []],
             TokenEnabled = settings.Token,
             Scratch = settings.Scratch is { } scratch ? Scratch(environment, scratch, storage, stack) : null,
-            Quota = settings.Limits is { } limits ? new NamespaceAmounts { Pods = limits.Pods, Cpu = limits.Cpu, Memory = limits.Memory, Storage = limits.Storage } : null,
+            Quota = settings.Limits is { } limits
+                ? new NamespaceAmounts { Pods = limits.Pods, Cpu = limits.Cpu, Memory = limits.Memory, Storage = limits.Storage }
+                : null,
             ContainerDefaults = Amounts(settings.Limits?.ContainerDefaults),
             ContainerMaximum = Amounts(settings.Limits?.ContainerMaximum),
             Isolated = settings.NetworkPolicy,
-            MetadataServiceAllowed = cluster.IdentityFromMetadataServer,
+            MetadataServiceAllowed = stack.Cluster.IdentityFromMetadataServer,
             Protected = stack.Protected,
         },
-        StackContext.On(cluster));
+        stack.OnCluster());
 
-    private static InputMap<string> Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, ICluster cluster, StackContext stack) =>
-        cluster is IGkeCluster gke ? Fusion(name, fusion, settings, gke, stack).Annotations : Fusion(name, fusion, settings, (IEksCluster)cluster, stack).Annotations;
+    private static InputMap<string> FusionIdentity(string name, FusionSettings fusion, TowerEnvironmentSettings settings, StackContext stack) =>
+        stack.Cluster is IGkeCluster gke
+            ? Fusion(name, fusion, settings, gke, stack).Annotations
+            : Fusion(name, fusion, settings, stack.Eks, stack).Annotations;
 
     private static EksFusionRole Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, IEksCluster cluster, StackContext stack) => new(
         name,
@@ -85,13 +88,14 @@ internal static class TowerWiring
             ServiceAccounts = [settings.HeadServiceAccount, settings.ComputeServiceAccount],
             WorkBuckets = fusion.Buckets,
         },
-        stack.Aws!.Options());
+        stack.Aws.Options());
 
-    private static WorkloadServiceAccount Fusion(string name, FusionSettings fusion, TowerEnvironmentSettings settings, IGkeCluster cluster, StackContext stack) => new(
+    private static WorkloadServiceAccount Fusion(
+        string name, FusionSettings fusion, TowerEnvironmentSettings settings, IGkeCluster cluster, StackContext stack) => new(
         name,
         new WorkloadServiceAccountArgs
         {
-            AccountId = stack.Gcp!.Name(GcpNameRule.ServiceAccount, name),
+            AccountId = stack.Gcp.Name(GcpNameRule.ServiceAccount, name),
             Buckets = fusion.Buckets,
             Cluster = cluster,
             Description = $"Fusion in namespace {settings.Namespace}",
@@ -107,4 +111,66 @@ internal static class TowerWiring
         settings.DirectoryOn(stack.Settings.Storage, environment));
 
     private static ContainerAmounts? Amounts(ContainerAmountsSettings? settings) => settings is null ? null : new(settings.Cpu, settings.Memory);
+}
+
+/// <summary>The Platform's form of one compute environment, filled in.</summary>
+internal static class TowerForm
+{
+    public static TowerEnvironmentOutputs Fill(TowerSettings tower, TowerEnvironmentSettings settings, TowerComputeEnvironment made, StackContext stack)
+    {
+        var cluster = stack.Cluster;
+        var location = (cluster as IRegional)?.Location ?? (tower.Location is { } given ? Output.Create(given) : null);
+        var platform = location is null ? ICluster.PlainKubernetes : cluster.ComputePlatform;
+        var launch = settings.Launch;
+        var form = new TowerEnvironmentOutputs
+        {
+            Platform = platform,
+            Token = made.AccountToken?.Value,
+            TokenSecret = made.AccountToken?.Reference.SecretName,
+            Namespace = made.Namespace,
+            HeadServiceAccount = made.HeadServiceAccount,
+            ComputeServiceAccount = made.ComputeServiceAccount,
+            StorageClaimName = made.Scratch?.ClaimName,
+            StorageMountPath = settings.Scratch?.MountPath,
+            WorkDir = settings.WorkDirOn(stack.Settings.Cluster)!,
+            // Fusion reads container images through Wave.
+            Fusion2Enabled = settings.Fusion is null ? null : true,
+            WaveEnabled = settings.Fusion is null ? null : true,
+            PodCleanup = launch.PodCleanup switch
+            {
+                PodCleanup.Always => "always",
+                PodCleanup.Never => "never",
+                _ => "on_success",
+            },
+            HeadJobCpus = launch.HeadJobCpus,
+            HeadJobMemoryMb = launch.HeadJobMemoryMb,
+            HeadPodSpec = launch.HeadPodSpec,
+            ServicePodSpec = launch.ServicePodSpec,
+            Environment = launch.Environment.IsEmpty ? null : [.. launch.Environment.Select(variable => Variable(variable.Key, variable.Value))],
+            PreRunScript = launch.PreRunScript,
+            PostRunScript = launch.PostRunScript,
+            NextflowConfig = launch.NextflowConfig,
+            Warning = made.Scratch is { SingleNodeDemo: true } ? "Demo: the storage is a folder of the only node, and its files may be lost." : null,
+        };
+        return platform == ICluster.PlainKubernetes ? Reached(form, tower, made, cluster) : form with { Region = location, ClusterName = cluster.Name };
+    }
+
+    private static TowerEnvironmentOutputs Reached(TowerEnvironmentOutputs form, TowerSettings tower, TowerComputeEnvironment made, ICluster cluster)
+    {
+        var api = cluster as IApiServer;
+        var server = tower.Server is { } given ? Output.Create(given.Text) : api?.Server;
+        return form with
+        {
+            Server = server is null ? null : Output.CreateSecret(server),
+            SslCert = (api?.CertificateAuthority ?? made.AccountToken?.CertificateAuthority) is { } authority ? Output.CreateSecret(authority) : null,
+        };
+    }
+
+    private static ImmutableDictionary<string, object> Variable(string name, TowerVariableSettings variable) => new Dictionary<string, object>
+    {
+        ["name"] = name,
+        [SettingPath.KeyFor(nameof(variable.Value))] = variable.Value,
+        [SettingPath.KeyFor(nameof(variable.Head))] = variable.Head,
+        [SettingPath.KeyFor(nameof(variable.Compute))] = variable.Compute,
+    }.ToImmutableDictionary(StringComparer.Ordinal);
 }

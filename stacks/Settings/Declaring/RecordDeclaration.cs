@@ -4,7 +4,42 @@ using System.Reflection;
 
 namespace Stacks.Settings.Declaring;
 
-/// <summary>The keys of one settings record, read once per process from its properties.</summary>
+/// <summary>Declares that what a record describes cannot be deployed without other concepts being in the stack file.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class NeedsAttribute(params string[] concepts) : Attribute
+{
+    public IReadOnlyList<string> Concepts { get; } = concepts;
+}
+
+/// <summary>One of the kinds of an abstract record: the stack file gives exactly one of their keys.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public abstract class KindAttribute(Type type, string key, string? meaning) : Attribute
+{
+    public Type Type { get; } = type;
+
+    /// <summary>The key that chooses it.</summary>
+    public string Key { get; } = key;
+
+    /// <summary>One sentence for the reference page and the editor; null for a kind that is one value, which has a sentence of its own.</summary>
+    public string? Meaning { get; } = meaning;
+}
+
+/// <summary>The kind <typeparamref name="T"/> of an abstract record.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class KindAttribute<T>(string key, string? meaning = null) : KindAttribute(typeof(T), key, meaning)
+    where T : class;
+
+/// <summary>A settings record with rules that concern more than one key.</summary>
+public interface IChecked
+{
+    /// <summary>
+    /// Every broken rule. Runs only once all keys of the concept are well formed. Another concept is null here if it is absent or malformed;
+    /// a problem reported at its key is dropped in the second case.
+    /// </summary>
+    IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at);
+}
+
+/// <summary>The keys of one settings record, read once per process from its properties and kinds.</summary>
 public sealed class RecordDeclaration
 {
     private static readonly ConcurrentDictionary<Type, RecordDeclaration> Cache = new();
@@ -13,25 +48,29 @@ public sealed class RecordDeclaration
 
     private RecordDeclaration(Type type)
     {
+        // A kind has its own keys only: those of the record that it is a kind of stand beside the kind's key.
+        var properties =
+            from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            let setting = property.GetCustomAttribute<SettingAttribute>()
+            where setting is not null
+            select new SettingDeclaration(property, setting);
+        var common = properties.ToLookup(setting => setting.IsRequired);
+        Kinds = [.. type.GetCustomAttributes<KindAttribute>(inherit: false).Select(kind => new SettingDeclaration(kind))];
+        Settings = Kinds.IsEmpty ? [.. properties] : [.. common[true], .. Kinds, .. common[false]];
+        Needs = [.. (type.GetCustomAttribute<NeedsAttribute>(inherit: false)?.Concepts ?? []).Select(SettingPath.KeyFor)];
+        _defaults = new Lazy<object>(() => Activator.CreateInstance(Kinds.FirstOrDefault()?.Kind ?? type)!);
         Type = type;
-        Settings =
-        [
-            .. from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-               let setting = property.GetCustomAttribute<SettingAttribute>()
-               where setting is not null
-               select new SettingDeclaration(property, setting),
-        ];
-        ExactlyOne = Spelled(type.GetCustomAttribute<ExactlyOneAttribute>()?.Properties);
-        Needs = Spelled(type.GetCustomAttribute<NeedsAttribute>()?.Concepts);
-        _defaults = new Lazy<object>(Create);
     }
 
     public Type Type { get; }
 
     public ImmutableArray<SettingDeclaration> Settings { get; }
 
-    /// <summary>Keys of which the file gives exactly one; empty if the record is no choice.</summary>
-    public ImmutableArray<string> ExactlyOne { get; }
+    /// <summary>Keys of which the file gives exactly one; empty if the record has no kinds.</summary>
+    public ImmutableArray<SettingDeclaration> Kinds { get; }
+
+    /// <summary>The same keys by their names.</summary>
+    public ImmutableArray<string> KindKeys => [.. Kinds.Select(kind => kind.Key)];
 
     /// <summary>Concepts without which this one cannot be deployed.</summary>
     public ImmutableArray<string> Needs { get; }
@@ -39,20 +78,20 @@ public sealed class RecordDeclaration
     /// <summary>What an object of this kind holds at least, as one phrase.</summary>
     public string Allowed => this switch
     {
-        { ExactlyOne.Length: > 1 } => $"an object with exactly one of {string.Join(", ", ExactlyOne)}",
+        { Kinds.Length: > 1 } => $"an object with exactly one of {string.Join(", ", KindKeys)}",
         { Keys.IsEmpty: false } => $"an object with {string.Join(", ", Keys)}",
         _ => "an object",
     };
 
-    /// <summary>The keys to write first: the first choice, or the required ones.</summary>
-    public ImmutableArray<string> Keys => ExactlyOne.IsEmpty ? [.. Settings.Where(setting => setting.IsRequired && setting.SecretKey is null).Select(setting => setting.Key)] : [ExactlyOne[0]];
+    /// <summary>The keys to write first: the first kind, or the required ones.</summary>
+    public ImmutableArray<string> Keys => Kinds.IsEmpty
+        ? [.. Settings.Where(setting => setting.IsRequired && setting.SecretKey is null).Select(setting => setting.Key)]
+        : [Kinds[0].Key];
 
-    public static RecordDeclaration Of(Type type) => Cache.GetOrAdd(type, static type => new RecordDeclaration(type));
+    public static RecordDeclaration For(Type type) => Cache.GetOrAdd(type, static type => new RecordDeclaration(type));
 
     /// <summary>An instance with every default; required properties are still unset.</summary>
     public object Create() => Activator.CreateInstance(Type)!;
 
-    public object? DefaultOf(SettingDeclaration setting) => setting.IsRequired ? null : setting.Read(_defaults.Value);
-
-    private static ImmutableArray<string> Spelled(IEnumerable<string>? names) => [.. (names ?? []).Select(Problems.SettingPath.KeyOf)];
+    public object? DefaultOf(SettingDeclaration setting) => setting.IsRequired || setting.Kind is not null ? null : setting.Read(_defaults.Value);
 }

@@ -1,25 +1,69 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Declaring;
+
+/// <summary>
+/// Declares a property of a settings record as a key of the stack file. The property says the rest: its type is the type, <c>required</c> means required,
+/// its initializer is the default, the form or rule beside it is what is allowed.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SettingAttribute(string meaning) : Attribute
+{
+    /// <summary>One sentence for the reference page and the editor.</summary>
+    public string Meaning { get; } = meaning;
+
+    /// <summary>A value to copy, as it is written in the stack file.</summary>
+    public string? Example { get; set; }
+
+    /// <summary>What happens without a value, where the default is behaviour and no value.</summary>
+    public string? Absent { get; set; }
+}
+
+/// <summary>
+/// Names the top-level key that holds a secret. Pulumi encrypts whole keys, so a secret stands beside the concepts
+/// (<c>platform:redisPassword</c>), while its declaration stands in the record that uses it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretAttribute(string key) : Attribute
+{
+    public string Key { get; } = key;
+}
 
 /// <summary>One key of the stack file, declared once and used by the reader, the validation, the reference page and the editor's schema.</summary>
 public sealed class SettingDeclaration
 {
-    private readonly PropertyInfo _property;
+    private readonly Func<object, object?> _read;
+    private readonly Action<object, object?> _write;
 
+    /// <summary>The key that a property stands for.</summary>
     public SettingDeclaration(PropertyInfo property, SettingAttribute setting)
     {
-        _property = property;
+        _read = property.GetValue;
+        _write = property.SetValue;
         Setting = setting;
-        Key = SettingPath.KeyOf(property.Name);
-        Shape = SettingShape.Of(property.PropertyType);
+        Key = SettingPath.KeyFor(property.Name);
+        Shape = SettingShape.ForType(property.PropertyType);
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute), inherit: false);
-        Rules = [.. property.GetCustomAttributes<RuleAttribute>()];
-        EntryRule = property.GetCustomAttribute<EntryRuleAttribute>();
+        Rule = property.GetCustomAttribute<RuleAttribute>();
+        Form = property.GetCustomAttribute<FormAttribute>()?.Form ?? Innermost.Form;
+        Entry = property.GetCustomAttribute<EntryAttribute>()?.Form;
         SecretKey = property.GetCustomAttribute<SecretAttribute>()?.Key;
+    }
+
+    /// <summary>The key that chooses a kind. Under it are the kind's own keys or, for a kind without a meaning of its own, the one value that it has.</summary>
+    internal SettingDeclaration(KindAttribute kind)
+    {
+        Kind = kind.Type;
+        Key = kind.Key;
+        var value = kind.Meaning is null ? RecordDeclaration.For(kind.Type).Settings.Single() : null;
+        _read = owner => !kind.Type.IsInstanceOfType(owner) ? null : value is null ? owner : value.Read(owner);
+        _write = (owner, given) => value?.Write(owner, given);
+        Setting = value?.Setting ?? new SettingAttribute(kind.Meaning!);
+        Shape = value?.Shape ?? new SettingShape(ShapeKind.Record, kind.Type);
+        Rule = value?.Rule;
+        Form = value?.Form;
     }
 
     public string Key { get; }
@@ -30,42 +74,57 @@ public sealed class SettingDeclaration
 
     public bool IsRequired { get; }
 
-    public ImmutableArray<RuleAttribute> Rules { get; }
+    /// <summary>The record that the key chooses; null for a key that chooses nothing.</summary>
+    public Type? Kind { get; }
 
-    /// <summary>What the names of a map's entries may be.</summary>
-    public EntryRuleAttribute? EntryRule { get; }
+    /// <summary>How a text is written, on a list or map each item; null for other values and for free text.</summary>
+    public TextForm? Form { get; }
+
+    /// <summary>What a value of the right form may be besides; null without such a rule.</summary>
+    public RuleAttribute? Rule { get; }
+
+    /// <summary>How the names of a map's entries are written.</summary>
+    public TextForm? Entry { get; }
 
     /// <summary>The top-level key of a secret that is not written here; null for everything else.</summary>
     public string? SecretKey { get; }
 
     /// <summary>Everything a value may be, as one phrase.</summary>
-    public string Allowed => Rules switch
-    {
-        [] when Innermost.Text is { } text => text.Allowed,
-        [] when Shape.Kind == ShapeKind.Record => Shape.Record.Allowed,
-        [] => Shape.Noun,
-        _ => string.Join("; ", Rules.Select(rule => rule.Allowed)),
-    };
+    public string Allowed => Rule?.Allowed ?? Form?.Allowed ?? (Shape.Kind == ShapeKind.Record ? Shape.Record.Allowed : Shape.Noun);
 
-    /// <summary>A value to copy: the declared one, or that of a rule or type; null where only the operator can know one.</summary>
-    public string? Example => Setting.Example ?? (Rules.FirstOrDefault()?.Example ?? Innermost.Text?.Example) switch
+    /// <summary>A value to copy: the declared one, or that of the rule or form; null where only the operator can know one.</summary>
+    public string? Example => Setting.Example ?? (Rule?.Example ?? Form?.Example) switch
     {
         { } item when Shape.Kind is ShapeKind.List or ShapeKind.AllowList => $"[{item}]",
         var value => value,
     };
 
-    private SettingShape Innermost => Shape.Item ?? Shape;
-
-    public object? Read(object record) => _property.GetValue(record);
-
-    public void Write(object record, object? value) => _property.SetValue(record, value);
-
     /// <summary>The line that sets the key; a record's keys follow on lines of their own.</summary>
     public string Line => Shape.Kind switch
     {
         ShapeKind.Record => Shape.Record.Keys.IsEmpty ? $"{Key}: {{}}" : $"{Key}: with {string.Join(", ", Shape.Record.Keys)} under it",
-        ShapeKind.Map => $"{Key}: with {EntryRule?.Example ?? "<name>"}: under it",
+        ShapeKind.Map => $"{Key}: with {Entry?.Example ?? "<name>"}: under it",
         ShapeKind.Choice when Example is null => $"{Key}: {Shape.Choices.First()}",
         _ => $"{Key}: {Example ?? "…"}",
     };
+
+    private SettingShape Innermost => Shape.Item ?? Shape;
+
+    /// <summary>The value in a record; null where it has none, and for a kind that the record is not.</summary>
+    public object? Read(object record) => _read(record);
+
+    public void Write(object record, object? value) => _write(record, value);
+
+    /// <summary>The record that a kind's value makes: the value itself, or one that holds it.</summary>
+    internal object Chosen(object value)
+    {
+        if (Kind!.IsInstanceOfType(value))
+        {
+            return value;
+        }
+
+        var chosen = Activator.CreateInstance(Kind)!;
+        Write(chosen, value);
+        return chosen;
+    }
 }

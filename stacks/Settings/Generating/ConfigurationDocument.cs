@@ -1,6 +1,5 @@
 using System.Text;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Generating;
 
@@ -35,7 +34,7 @@ public static class ConfigurationDocument
 
     private static void AppendConcept(StringBuilder page, SettingDeclaration concept)
     {
-        var entries = SettingsCatalog.Of(concept);
+        var entries = SettingsCatalog.Entries(concept);
         page.Append($"## `{entries[0].At}`\n\n{concept.Setting.Meaning}");
         if (!entries[0].IsGroup)
         {
@@ -44,7 +43,7 @@ public static class ConfigurationDocument
         }
 
         var record = concept.Shape.Record;
-        AppendSentence(page, record.ExactlyOne, " Exactly one of ", " is given.");
+        AppendSentence(page, record.KindKeys, " Exactly one of ", " is given.");
         AppendSentence(page, record.Needs, " Needs ", ".");
         page.Append("\n\n| key | type | default | meaning | allowed |\n|---|---|---|---|---|\n");
         foreach (var entry in entries.Skip(1))
@@ -67,23 +66,25 @@ public static class ConfigurationDocument
     {
         var setting = entry.Setting;
         var fallback = setting.IsRequired ? "**required**" : Cell(entry.Default);
-        var allowed = entry.IsGroup ? setting.EntryRule?.Allowed ?? "" : setting.Allowed == setting.Shape.Noun ? "" : setting.Allowed;
+        var allowed = entry.IsGroup ? setting.Entry?.Allowed ?? "" : setting.Allowed == setting.Shape.Noun ? "" : setting.Allowed;
         var example = setting.Setting.Example is { } text && text != entry.Default && !entry.IsGroup ? $"; for example `{text}`" : "";
-        page.Append($"| `{key}` | {Cell(setting.Shape.Noun)} | {fallback} | {Cell(setting.Setting.Meaning)} | {Cell((allowed + example).TrimStart(';', ' '))} |\n");
+        page.Append($"| `{key}` | {Cell(setting.Shape.Noun)} | {fallback} | ")
+            .Append($"{Cell(setting.Setting.Meaning)} | {Cell((allowed + example).TrimStart(';', ' '))} |\n");
     }
 
     private static void AppendSecrets(StringBuilder page)
     {
-        page.Append("## Secrets\n\nPulumi encrypts whole keys, so secrets have keys of their own beside the concepts: `pulumi config set --secret platform:<key> <value>`,\n")
+        page.Append("## Secrets\n\nPulumi encrypts whole keys, so secrets have keys of their own beside the concepts: ")
+            .Append("`pulumi config set --secret platform:<key> <value>`,\n")
             .Append("or `./platform secret <stack> <key>`. A secret in plain text is refused. Values are never printed.\n\n")
             .Append("| key | meaning | read by |\n|---|---|---|\n");
         foreach (var secret in SettingsCatalog.Secrets)
         {
-            page.Append($"| `{SettingPath.Top(secret.Setting.SecretKey!)}` | {Cell(secret.Setting.Setting.Meaning)} | `{OwnerOf(secret)}` |\n");
+            page.Append($"| `{SettingPath.Top(secret.Setting.SecretKey!)}` | {Cell(secret.Setting.Setting.Meaning)} | `{RecordPath(secret)}` |\n");
         }
     }
 
-    private static string OwnerOf(CatalogEntry secret) => secret.At.Text[..secret.At.Text.LastIndexOf('.')];
+    private static string RecordPath(CatalogEntry secret) => secret.At.Text[..secret.At.Text.LastIndexOf('.')];
 
     private static string Cell(string text) => text.Replace("|", "\\|").Replace("<", "&lt;");
 }

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Generating;
 
@@ -57,7 +56,7 @@ public static class EditorSchema
 
         if (owner.DefaultOf(setting) is { } value && setting.Shape.Kind is ShapeKind.Text or ShapeKind.WholeNumber or ShapeKind.Boolean or ShapeKind.Choice)
         {
-            schema["default"] = Literal(setting.Shape.Kind, SettingText.Of(owner.DefaultOf(setting)!));
+            schema["default"] = Literal(setting.Shape.Kind, SettingText.Write(value));
         }
 
         return schema;
@@ -93,14 +92,18 @@ public static class EditorSchema
         }
 
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
-        if (record.Settings.Where(setting => setting.IsRequired && setting.SecretKey is null).Select(setting => JsonValue.Create(setting.Key)).ToArray() is { Length: > 0 } required)
+        var required = record.Settings
+            .Where(setting => setting.IsRequired && setting.SecretKey is null)
+            .Select(setting => JsonValue.Create(setting.Key))
+            .ToArray();
+        if (required.Length > 0)
         {
             schema["required"] = new JsonArray([.. required]);
         }
 
-        if (!record.ExactlyOne.IsEmpty)
+        if (!record.Kinds.IsEmpty)
         {
-            schema["oneOf"] = new JsonArray([.. record.ExactlyOne.Select(choice => new JsonObject { ["required"] = new JsonArray(choice) })]);
+            schema["oneOf"] = new JsonArray([.. record.KindKeys.Select(kind => new JsonObject { ["required"] = new JsonArray(kind) })]);
         }
 
         return schema;
@@ -112,9 +115,9 @@ public static class EditorSchema
     private static JsonObject Map(SettingShape shape, SettingDeclaration setting)
     {
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = Describe(shape.Item!, setting) };
-        if (setting.EntryRule is { } rule)
+        if (setting.Entry is { } entry)
         {
-            schema["propertyNames"] = new JsonObject { ["pattern"] = rule.Pattern };
+            schema["propertyNames"] = new JsonObject { ["pattern"] = entry.Pattern };
         }
 
         return schema;
@@ -123,16 +126,8 @@ public static class EditorSchema
     private static JsonObject Scalar(SettingShape shape, SettingDeclaration setting)
     {
         var schema = new JsonObject { ["type"] = shape.Kind == ShapeKind.WholeNumber ? "integer" : new JsonArray("string", "number") };
-        if (shape.Text is { } text)
-        {
-            schema["pattern"] = text.Pattern;
-        }
-
-        foreach (var rule in setting.Rules)
-        {
-            rule.Describe(schema);
-        }
-
+        setting.Form?.Describe(schema);
+        setting.Rule?.Describe(schema);
         return schema;
     }
 
@@ -147,7 +142,7 @@ public static class EditorSchema
 
     private static JsonValue Literal(ShapeKind kind, string text) => kind switch
     {
-        ShapeKind.WholeNumber => JsonValue.Create(long.Parse(text)),
+        ShapeKind.WholeNumber => JsonValue.Create(int.Parse(text)),
         ShapeKind.Boolean => JsonValue.Create(text == "true"),
         _ => JsonValue.Create(text),
     };

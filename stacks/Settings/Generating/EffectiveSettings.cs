@@ -4,9 +4,11 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Infra.Clusters;
+using Infra.Iam;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 using Stacks.Settings.Reading;
+using Stacks.Settings.Values;
 
 namespace Stacks.Settings.Generating;
 
@@ -23,7 +25,7 @@ public static class EffectiveSettings
         var text = new StringBuilder();
         foreach (var (at, value) in lines)
         {
-            text.Append(at.Text.PadRight(width)).Append("  ").Append(SettingText.Of(value)).Append(read.Given.Contains(at.Text) ? "\n" : "  (default)\n");
+            text.Append(at.Text.PadRight(width)).Append("  ").Append(SettingText.Write(value)).Append(read.Given.Contains(at.Text) ? "\n" : "  (default)\n");
         }
 
         return text.ToString();
@@ -61,4 +63,37 @@ public static class EffectiveSettings
     // A record none of whose keys has a value is still there, and its presence means something.
     private static IEnumerable<(SettingPath At, object Value)> Empty(IEnumerable<(SettingPath At, object Value)> leaves, SettingPath at) =>
         leaves.DefaultIfEmpty((at, ImmutableDictionary<string, string>.Empty));
+}
+
+/// <summary>Values as they are written in a stack file.</summary>
+internal static class SettingText
+{
+    public static string Write(object value) => value switch
+    {
+        string text => text.Length == 0 ? "\"\"" : text,
+        bool flag => flag ? "true" : "false",
+        TimeSpan duration => GoDuration.Text(duration),
+        IamPrincipal principal => principal.Arn,
+        EksVersion version => version.Name,
+        GkeVersion version => version.Name,
+        Enum choice => SettingPath.KeyFor(choice.ToString()),
+        SecretSetting => SettingsProblem.Hidden,
+        AllowList { All: true } => AllowList.AllKeyword,
+        AllowList list => Write(list.Items),
+        IDictionary { Count: 0 } => "{}",
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Write))}]",
+        _ => value.ToString()!,
+    };
+
+    /// <summary>The same value in JSON.</summary>
+    public static JsonNode Json(object value) => value switch
+    {
+        string text => text,
+        bool flag => flag,
+        int number => number,
+        IDictionary { Count: 0 } => new JsonObject(),
+        AllowList { All: false } list => Json(list.Items.Select(id => $"{id}")),
+        IEnumerable items => new JsonArray([.. items.Cast<object>().Select(Json)]),
+        _ => Write(value),
+    };
 }

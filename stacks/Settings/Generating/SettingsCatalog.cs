@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Generating;
 
 /// <summary>Every key that a stack file may have, in the order of declaration.</summary>
 public static class SettingsCatalog
 {
-    public static RecordDeclaration Platform { get; } = RecordDeclaration.Of(typeof(PlatformSettings));
+    public static RecordDeclaration Platform { get; } = RecordDeclaration.For(typeof(PlatformSettings));
 
     /// <summary>All keys of one concept, the concept itself first; secrets are not among them, their keys stand beside the concepts.</summary>
-    public static ImmutableArray<CatalogEntry> Of(SettingDeclaration concept) =>
+    public static ImmutableArray<CatalogEntry> Entries(SettingDeclaration concept) =>
         [.. Below(new CatalogEntry(SettingPath.Top(concept.Key), concept, Platform)).Where(entry => entry.Setting.SecretKey is null)];
 
     /// <summary>The top-level keys that hold secrets, by name.</summary>
@@ -23,10 +22,10 @@ public static class SettingsCatalog
             .OrderBy(entry => entry.Setting.SecretKey, StringComparer.Ordinal),
     ];
 
-    /// <summary>The path of every key, for whoever must notice that one was renamed.</summary>
+    /// <summary>The path of every key, so that a test notices when one is renamed.</summary>
     public static IEnumerable<string> Paths =>
     [
-        .. Platform.Settings.SelectMany(concept => Of(concept)).Select(entry => entry.At.Text),
+        .. Platform.Settings.SelectMany(concept => Entries(concept)).Select(entry => entry.At.Text),
         .. Secrets.Select(entry => SettingPath.Top(entry.Setting.SecretKey!).Text),
     ];
 
@@ -49,4 +48,25 @@ public static class SettingsCatalog
             yield return key;
         }
     }
+}
+
+/// <summary>One key of the stack file with its place: <c>platform:tower.environments.&lt;name&gt;.namespace</c>.</summary>
+/// <param name="At">The path, with a placeholder for the operator's own names.</param>
+/// <param name="Setting">The declaration.</param>
+/// <param name="Owner">The record that it is a key of.</param>
+public sealed record CatalogEntry(SettingPath At, SettingDeclaration Setting, RecordDeclaration Owner)
+{
+    /// <summary>Whether the value is a group of keys, which are listed after it.</summary>
+    public bool IsGroup => (Setting.Shape.Item ?? Setting.Shape).Kind == ShapeKind.Record;
+
+    /// <summary>What holds without the key, in the words of the reference page.</summary>
+    public string Default => Setting switch
+    {
+        { IsRequired: true } => "required",
+        { Setting.Absent: { } absent } => absent,
+        { Kind: not null } => $"one of {string.Join(", ", Owner.KindKeys)}",
+        { SecretKey: null } when Owner.DefaultOf(Setting) is { } value =>
+            Setting.Shape.Kind == ShapeKind.Record ? "the defaults of its keys" : SettingText.Write(value),
+        _ => "none",
+    };
 }

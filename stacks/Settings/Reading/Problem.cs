@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Reading;
 
@@ -17,8 +16,7 @@ internal static class Problem
     public static SettingsProblem Missing(SettingDeclaration setting, SettingPath at) =>
         new(at, "is missing", Allowed(setting, setting.Shape), $"add {setting.Line}");
 
-    public static SettingsProblem MissingSecret(SettingDeclaration setting, SettingPath at) =>
-        new(at, "is missing", setting.Setting.Meaning, SetSecret(at));
+    public static SettingsProblem MissingSecret(SettingDeclaration setting, SettingPath at) => new(at, "is missing", setting.Setting.Meaning, SetSecret(at));
 
     public static SettingsProblem PlainSecret(SettingPath at) =>
         new(at, "is a secret, and the stack file holds it as plain text", "an encrypted value", SetSecret(at), SettingsProblem.Hidden);
@@ -32,9 +30,6 @@ internal static class Problem
             allowed.Length == 0 ? "plain values" : $"plain values here; secrets in {allowed}",
             "replace the encrypted value by a plain one, or move it to a key of its own");
     }
-
-    public static SettingsProblem BrokenSecret(RuleAttribute rule, string what, SettingPath at) =>
-        new(at, what, rule.Allowed, SetSecret(at), SettingsProblem.Hidden);
 
     public static SettingsProblem SecretInside(SettingPath at, SettingDeclaration setting) => new(
         at,
@@ -68,24 +63,26 @@ internal static class Problem
         },
         Shown(value));
 
-    public static SettingsProblem Broken(SettingDeclaration setting, string what, RuleAttribute rule, JsonElement value, SettingPath at) =>
-        new(at, what, rule.Allowed, $"for example {setting.Key}: {Example(setting, rule)}", Shown(value));
+    public static SettingsProblem Broken(SettingDeclaration setting, string what, JsonElement value, SettingPath at) =>
+        new(at, what, setting.Allowed, $"for example {setting.Key}: {setting.Example}", Shown(value));
 
-    public static SettingsProblem BrokenEntry(string what, EntryRuleAttribute rule, SettingPath at) =>
-        new(at, what, rule.Allowed, $"for example {rule.Example}");
+    public static SettingsProblem BrokenEntry(TextForm form, string name, SettingPath at) => new(
+        at,
+        form.Complaint(name),
+        form.Allowed,
+        $"for example {form.Example}");
 
     public static SettingsProblem NotExactlyOne(IReadOnlyList<string> choices, IReadOnlyList<string> given, SettingPath at) => given.Count == 0
         ? new(at, "does not say which kind it is", $"exactly one of {string.Join(", ", choices)}", $"add {choices[0]}: with its keys under it")
         : new(at, $"gives {string.Join(" and ", given)} together", $"exactly one of {string.Join(", ", choices)}", $"keep one of {string.Join(", ", given)}");
 
-    // Rules hold for the items of a list; the list itself may be anything that has such items.
+    // Form and rule hold for the items of a list; the list itself may be anything that has such items.
     private static string Allowed(SettingDeclaration setting, SettingShape shape) => shape switch
     {
-        { Kind: ShapeKind.Map } when setting.EntryRule is { } rule => $"{shape.Noun}; each key {rule.Allowed}",
+        { Kind: ShapeKind.Map } when setting.Entry is { } entry => $"{shape.Noun}; each key {entry.Allowed}",
         { Kind: ShapeKind.Record } => shape.Record.Allowed,
         { Item: { } item } when Allowed(setting, item) is var each && each != item.Noun => $"{shape.Noun}; each item {each}",
-        _ when setting.Rules.IsEmpty => shape.Text?.Allowed ?? shape.Noun,
-        _ => setting.Allowed,
+        _ => setting.Rule?.Allowed ?? setting.Form?.Allowed ?? shape.Noun,
     };
 
     private static string Shown(JsonElement value)
@@ -100,11 +97,56 @@ internal static class Problem
         };
     }
 
-    // The first rule's example is the setting's; a later rule that is broken shows its own.
-    private static string? Example(SettingDeclaration setting, RuleAttribute rule) => setting.Setting.Example is null && rule != setting.Rules[0] ? rule.Example : setting.Example;
-
     private static string SetSecret(SettingPath at) => $"pulumi config set --secret {at.Text} <value>, or ./platform secret <stack> {at.Key}";
 
     private static string? Nearest(SettingShape shape, JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? NearestKey.To(value.GetString()!, shape.Choices) : null;
+}
+
+/// <summary>Finds the key an operator most likely meant.</summary>
+public static class NearestKey
+{
+    /// <summary>The closest of <paramref name="known"/> within a third of the word's length in edits, or null.</summary>
+    public static string? To(string word, IEnumerable<string> known)
+    {
+        var limit = Math.Max(1, word.Length / 3);
+        return known
+            .Select(key => (Key: key, Edits: Distance(word, key)))
+            .Where(candidate => candidate.Edits <= limit)
+            .OrderBy(candidate => candidate.Edits)
+            .ThenBy(candidate => candidate.Key, StringComparer.Ordinal)
+            .Select(candidate => candidate.Key)
+            .FirstOrDefault();
+    }
+
+    // Optimal string alignment: insert, delete, replace and swap of neighbours cost one; case does not count.
+    private static int Distance(string from, string to)
+    {
+        var rows = new int[from.Length + 1][];
+        for (var row = 0; row <= from.Length; row++)
+        {
+            rows[row] = new int[to.Length + 1];
+            for (var column = 0; column <= to.Length; column++)
+            {
+                rows[row][column] = (row, column) switch
+                {
+                    (0, _) => column,
+                    (_, 0) => row,
+                    _ => Cheapest(row, column),
+                };
+            }
+        }
+
+        return rows[from.Length][to.Length];
+
+        int Cheapest(int row, int column)
+        {
+            var replace = rows[row - 1][column - 1] + (Same(from[row - 1], to[column - 1]) ? 0 : 1);
+            var best = Math.Min(replace, Math.Min(rows[row - 1][column], rows[row][column - 1]) + 1);
+            var swapped = row > 1 && column > 1 && Same(from[row - 1], to[column - 2]) && Same(from[row - 2], to[column - 1]);
+            return swapped ? Math.Min(best, rows[row - 2][column - 2] + 1) : best;
+        }
+    }
+
+    private static bool Same(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
 }

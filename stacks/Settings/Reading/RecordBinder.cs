@@ -1,8 +1,25 @@
+using System.Collections.Immutable;
+using System.Reflection;
 using System.Text.Json;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Reading;
+
+/// <summary>What one reading of a stack's configuration has found so far.</summary>
+internal sealed class Findings
+{
+    public List<SettingsProblem> Problems { get; } = [];
+
+    /// <summary>Paths that the file sets.</summary>
+    public HashSet<string> Given { get; } = [];
+
+    /// <summary>Top-level keys of the secrets that some setting stands for or refers to.</summary>
+    public HashSet<string> SecretKeys { get; } = [];
+
+    public void Add(SettingsProblem problem) => Problems.Add(problem);
+
+    public void AddRange(IEnumerable<SettingsProblem> problems) => Problems.AddRange(problems);
+}
 
 /// <summary>Fills settings records from JSON and notes everything that does not fit their declaration.</summary>
 internal sealed class RecordBinder(RawSettings raw, Findings findings)
@@ -22,43 +39,61 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
 
     private object? Bind(SettingDeclaration setting, SettingShape shape, JsonElement element, SettingPath at)
     {
+        var before = findings.Problems.Count;
         var value = (shape.Kind, element.ValueKind) switch
         {
             (ShapeKind.Record, JsonValueKind.Object) => BindRecord(shape.Record, element, at),
             (ShapeKind.List, JsonValueKind.Array) => Collections.List(shape.Item!.Type, Items(setting, shape.Item, element, at)),
             (ShapeKind.Map, JsonValueKind.Object) => Collections.Map(shape.Item!.Type, Entries(setting, shape.Item, element, at)),
-            (ShapeKind.AllowList, JsonValueKind.Array) => new AllowList(false, [.. Items(setting, shape.Item!, element, at).Cast<string>()]),
+            (ShapeKind.AllowList, JsonValueKind.Array) => new AllowList(false, [.. Items(setting, shape.Item!, element, at).Cast<long>()]),
             (ShapeKind.AllowList, JsonValueKind.String) when element.ValueEquals(AllowList.AllKeyword) => AllowList.Everyone,
             (ShapeKind.Secret, JsonValueKind.String) => Reference(element.GetString()!, at),
-            (ShapeKind.Record or ShapeKind.List or ShapeKind.Map or ShapeKind.AllowList or ShapeKind.Secret, _) => null,
+            (ShapeKind.Text, JsonValueKind.String) => Text(setting, element.GetString()!, element, at),
+            (ShapeKind.Text, JsonValueKind.Number) => Text(setting, element.GetRawText(), element, at),
             _ => Scalars.Parse(shape, element),
         };
 
-        if (value is null)
+        if (value is null && findings.Problems.Count == before)
         {
             findings.Add(Problem.WrongType(setting, shape, element, at));
         }
-        else if (shape.Kind is ShapeKind.Text or ShapeKind.WholeNumber)
+        else if (value is not null && shape.Kind is ShapeKind.Text or ShapeKind.WholeNumber && setting.Rule?.Violation(value) is { } what)
         {
-            CheckRules(setting, value, element, at);
+            findings.Add(Problem.Broken(setting, what, element, at));
         }
 
         return value;
     }
 
-    private object BindRecord(RecordDeclaration declaration, JsonElement element, SettingPath at)
+    private object? Text(SettingDeclaration setting, string text, JsonElement element, SettingPath at)
     {
-        var record = declaration.Create();
+        if (setting.Form is not { } form)
+        {
+            return text;
+        }
+
+        var value = form.Parse(text);
+        if (value is null)
+        {
+            findings.Add(Problem.Broken(setting, form.Complaint(text), element, at));
+        }
+
+        return value;
+    }
+
+    private object? BindRecord(RecordDeclaration declaration, JsonElement element, SettingPath at)
+    {
         var given = new Dictionary<string, JsonElement>();
         foreach (var property in element.EnumerateObject())
         {
             given[property.Name] = property.Value;
         }
 
-        foreach (var setting in declaration.Settings)
+        var record = declaration.Kinds.IsEmpty ? declaration.Create() : BindKind(declaration, given, at);
+        foreach (var setting in declaration.Settings.Where(setting => setting.Kind is null))
         {
             var value = setting.SecretKey is null ? BindKey(setting, given, at) : BindSecret(setting, given, at);
-            if (value is not null)
+            if (record is not null && value is not null)
             {
                 setting.Write(record, value);
             }
@@ -69,8 +104,21 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
             findings.Add(Problem.UnknownKey(at.Entry(key), declaration.Settings.Where(setting => setting.SecretKey is null).Select(setting => setting.Key)));
         }
 
-        CheckChoice(declaration, given, at);
         return record;
+    }
+
+    // The record of the one kind that is given. Without one, or with several, the problems of the kinds are told all the same.
+    private object? BindKind(RecordDeclaration declaration, Dictionary<string, JsonElement> given, SettingPath at)
+    {
+        var kinds = declaration.Kinds.Where(kind => given.ContainsKey(kind.Key)).ToList();
+        var records = kinds.Select(kind => Bind(kind, given[kind.Key], at[kind.Key]) is { } value ? kind.Chosen(value) : null).ToList();
+        if (kinds.Count == 1)
+        {
+            return records[0];
+        }
+
+        findings.Add(Problem.NotExactlyOne(declaration.KindKeys, [.. kinds.Select(kind => kind.Key)], at));
+        return null;
     }
 
     private object? BindKey(SettingDeclaration setting, Dictionary<string, JsonElement> given, SettingPath at)
@@ -99,7 +147,7 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
             return null;
         }
 
-        if (!raw.Values.TryGetValue(key, out var text))
+        if (!raw.Values.ContainsKey(key))
         {
             if (setting.IsRequired)
             {
@@ -110,20 +158,7 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         }
 
         findings.Given.Add(top.Text);
-        if (!raw.SecretKeys.Contains(key))
-        {
-            findings.Add(Problem.PlainSecret(top));
-        }
-
-        foreach (var rule in setting.Rules)
-        {
-            if (rule.Violation(text) is { } what)
-            {
-                findings.Add(Problem.BrokenSecret(rule, what, top));
-            }
-        }
-
-        return new SecretSetting(key);
+        return Present(key);
     }
 
     private SecretSetting Reference(string key, SettingPath at)
@@ -132,8 +167,15 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         if (!raw.Values.ContainsKey(key))
         {
             findings.Add(Problem.UnknownSecret(at, key));
+            return new SecretSetting(key);
         }
-        else if (!raw.SecretKeys.Contains(key))
+
+        return Present(key);
+    }
+
+    private SecretSetting Present(string key)
+    {
+        if (!raw.SecretKeys.Contains(key))
         {
             findings.Add(Problem.PlainSecret(SettingPath.Top(key)));
         }
@@ -152,9 +194,9 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         foreach (var property in map.EnumerateObject())
         {
             var here = at.Entry(property.Name);
-            if (setting.EntryRule?.Violation(property.Name) is { } what)
+            if (setting.Entry is { } form && form.Parse(property.Name) is null)
             {
-                findings.Add(Problem.BrokenEntry(what, setting.EntryRule, here));
+                findings.Add(Problem.BrokenEntry(form, property.Name, here));
             }
 
             if (Bind(setting, item, property.Value, here) is { } value)
@@ -166,29 +208,44 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
 
         return entries;
     }
+}
 
-    private void CheckRules(SettingDeclaration setting, object value, JsonElement element, SettingPath at)
+/// <summary>
+/// Single values that are no text. Pulumi passes numbers and booleans as JSON or as their text, depending on how they were set: both are taken.
+/// </summary>
+file static class Scalars
+{
+    /// <summary>The value, or null if it is of another type.</summary>
+    public static object? Parse(SettingShape shape, JsonElement element) => (shape.Kind, element.ValueKind) switch
     {
-        foreach (var rule in setting.Rules)
-        {
-            if (rule.Violation(value) is { } what)
-            {
-                findings.Add(Problem.Broken(setting, what, rule, element, at));
-            }
-        }
-    }
+        (ShapeKind.WholeNumber, JsonValueKind.Number) => Whole(element.GetRawText()),
+        (ShapeKind.WholeNumber, JsonValueKind.String) => Whole(element.GetString()!),
+        (ShapeKind.Boolean, JsonValueKind.True) => true,
+        (ShapeKind.Boolean, JsonValueKind.False) => false,
+        (ShapeKind.Boolean, JsonValueKind.String) when element.ValueEquals("true") => true,
+        (ShapeKind.Boolean, JsonValueKind.String) when element.ValueEquals("false") => false,
+        (ShapeKind.Choice, JsonValueKind.String) => Choice(shape.Type, element.GetString()!),
+        _ => null,
+    };
 
-    private void CheckChoice(RecordDeclaration declaration, Dictionary<string, JsonElement> given, SettingPath at)
-    {
-        if (declaration.ExactlyOne.IsEmpty)
-        {
-            return;
-        }
+    private static object? Whole(string text) => int.TryParse(text, out var number) ? number : null;
 
-        var chosen = declaration.ExactlyOne.Where(given.ContainsKey).ToList();
-        if (chosen.Count != 1)
-        {
-            findings.Add(Problem.NotExactlyOne(declaration.ExactlyOne, chosen, at));
-        }
-    }
+    private static object? Choice(Type type, string text) =>
+        Enum.GetNames(type).FirstOrDefault(name => SettingPath.KeyFor(name) == text) is { } name ? Enum.Parse(type, name) : null;
+}
+
+/// <summary>Typed immutable collections of items whose type is known only when the program runs.</summary>
+file static class Collections
+{
+    public static object List(Type item, IEnumerable<object> values) => Call(nameof(ToArray), item, values);
+
+    public static object Map(Type item, IEnumerable<KeyValuePair<string, object>> entries) => Call(nameof(ToDictionary), item, entries);
+
+    private static ImmutableArray<T> ToArray<T>(IEnumerable<object> values) => [.. values.Cast<T>()];
+
+    private static ImmutableSortedDictionary<string, T> ToDictionary<T>(IEnumerable<KeyValuePair<string, object>> entries) =>
+        entries.ToImmutableSortedDictionary(entry => entry.Key, entry => (T)entry.Value, StringComparer.Ordinal);
+
+    private static object Call(string method, Type item, object argument) =>
+        typeof(Collections).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(item).Invoke(null, [argument])!;
 }

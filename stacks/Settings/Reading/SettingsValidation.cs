@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Problems;
 
 namespace Stacks.Settings.Reading;
 
 /// <summary>Turns the raw configuration of a stack into settings, or into every problem with it. Pure.</summary>
 public sealed class SettingsValidation
 {
-    private static readonly RecordDeclaration Platform = RecordDeclaration.Of(typeof(PlatformSettings));
+    private static readonly RecordDeclaration Platform = RecordDeclaration.For(typeof(PlatformSettings));
 
     private readonly RawSettings _raw;
     private readonly Findings _findings = new();
@@ -30,7 +29,7 @@ public sealed class SettingsValidation
         {
             if (_raw.SecretKeys.Contains(setting.Key))
             {
-                // Its values stay unread: nobody could tell which of them may be shown.
+                // Its values stay unread: which of them may be shown cannot be told.
                 _findings.Add(Problem.SecretConcept(setting, SecretsOf(setting)));
                 continue;
             }
@@ -120,7 +119,7 @@ public sealed class SettingsValidation
     private void Check(object value, SettingShape shape, PlatformSettings settings, SettingPath at)
     {
         NoteNeeds(shape, at);
-        if (value is IChecked rules)
+        if (value is IChecked rules && shape.Record.Kinds.IsEmpty)
         {
             // A malformed concept looks absent to the rules of others; its own problems are enough.
             _findings.AddRange(rules.Check(settings, at).Where(problem => !Platform.Settings.Any(setting =>

@@ -14,10 +14,10 @@ public static partial class GoDuration
         ("ms", TimeSpan.FromMilliseconds(1)),
     ];
 
-    public static bool TryParse(string text, out TimeSpan duration)
+    public static bool TryParse(string? text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
-        if (!Whole().IsMatch(text))
+        if (text is null || !Whole().IsMatch(text))
         {
             return false;
         }

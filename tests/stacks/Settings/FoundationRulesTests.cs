@@ -102,7 +102,7 @@ public sealed class FoundationRulesTests
     public void Rejects_AnUncheckedCertificateInProduction() => StackSample.Existing.Messages(("redis.existing.tls.skipVerify", "true")).ShouldBe(
     [
         """
-        platform:redis.existing.tls.skipVerify: lets anybody in the network answer for the server of a production stack
+        platform:redis.existing.tls.skipVerify: lets any host in the network pretend to be the server of a production stack
           given:   true
           allowed: false
           fix:     use a server whose certificate a public authority signed, or set production: false

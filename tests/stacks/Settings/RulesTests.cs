@@ -1,10 +1,9 @@
+using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Generating;
 using Stacks.Settings.Reading;
-using Stacks.Settings.Rules;
 using Stacks.Settings.Values;
 using YamlDotNet.Serialization;
 
@@ -14,25 +13,43 @@ namespace Tests.Stacks.Settings;
 public sealed class RulesTests
 {
     [Theory]
-    [InlineData(typeof(CidrAttribute), "10.0.0.0/16", null)]
-    [InlineData(typeof(CidrAttribute), "2001:db8::/32", null)]
-    [InlineData(typeof(CidrAttribute), "10.0.0.1/16", "is not an address range")]
-    [InlineData(typeof(CidrAttribute), "10.0.0.0", "is not an address range")]
-    [InlineData(typeof(KubernetesSubdomainAttribute), "cr.seqera.io", null)]
-    [InlineData(typeof(KubernetesSubdomainAttribute), "Registry", "is not a Kubernetes object name")]
-    [InlineData(typeof(NumericIdAttribute), "123", null)]
-    [InlineData(typeof(NumericIdAttribute), "org/workspace", "is not a numeric id")]
-    [InlineData(typeof(NumericIdAttribute), "", "is not a numeric id")]
-    [InlineData(typeof(AbsolutePathAttribute), "/a/b", null)]
-    [InlineData(typeof(AbsolutePathAttribute), "/a/../b", "is not an absolute path")]
-    [InlineData(typeof(DirectoryAttribute), "a/b", null)]
-    [InlineData(typeof(DirectoryAttribute), "/a", "is not a directory below the storage")]
-    [InlineData(typeof(DirectoryAttribute), "", "is not a directory below the storage")]
-    [InlineData(typeof(RegexAttribute), "^team-[a-z]+$", null)]
-    [InlineData(typeof(RegexAttribute), "(", "is not a regular expression")]
-    [InlineData(typeof(HostAndPortAttribute), "10.0.0.5:6379", null)]
-    [InlineData(typeof(HostAndPortAttribute), "cache:0", "has no port from 1 to 65535")]
-    public void ARule_TakesWhatItsVendorTakes(Type rule, string value, string? violation) => ((RuleAttribute)Activator.CreateInstance(rule)!).Violation(value).ShouldBe(violation);
+    [InlineData(typeof(IPNetwork), "10.0.0.0/16", null)]
+    [InlineData(typeof(IPNetwork), "2001:db8::/32", null)]
+    [InlineData(typeof(IPNetwork), "10.0.0.1/16", "is not an address range")]
+    [InlineData(typeof(IPNetwork), "10.0.0.0", "is not an address range")]
+    [InlineData(typeof(long), "123", null)]
+    [InlineData(typeof(long), "org/workspace", "is not a numeric id")]
+    [InlineData(typeof(long), "", "is not a numeric id")]
+    [InlineData(typeof(HostAndPort), "10.0.0.5:6379", null)]
+    [InlineData(typeof(HostAndPort), "cache:0", "has no port from 1 to 65535")]
+    [InlineData(typeof(HttpsUrl), "https://connect.example.com:8443", null)]
+    [InlineData(typeof(HttpsUrl), "http://connect.example.com", "does not use https")]
+    [InlineData(typeof(HttpsUrl), "https://10.0.0.5", "has no host name of two or more labels")]
+    [InlineData(typeof(HttpsUrl), "connect", "is not a web address")]
+    public void AType_TakesWhatItsVendorTakes(Type type, string text, string? complaint) => Complaint(TextForms.ForType(type)!, text).ShouldBe(complaint);
+
+    [Theory]
+    [InlineData(Form.KubernetesSubdomain, "cr.seqera.io", null)]
+    [InlineData(Form.KubernetesSubdomain, "Registry", "is not a Kubernetes object name")]
+    [InlineData(Form.KubernetesSubdomain, "registry\n", "is not a Kubernetes object name")]
+    [InlineData(Form.AbsolutePath, "/a/b", null)]
+    [InlineData(Form.AbsolutePath, "/a/../b", "is not an absolute path")]
+    [InlineData(Form.Directory, "a/b", null)]
+    [InlineData(Form.Directory, "/a", "is not a directory below the storage")]
+    [InlineData(Form.Directory, "", "is not a directory below the storage")]
+    [InlineData(Form.DailyWindow, "01:00-02:00", null)]
+    [InlineData(Form.DailyWindow, "sun:01:00-sun:02:00", "is not a daily window")]
+    [InlineData(Form.WeeklyWindow, "01:00-02:00", "is not a weekly window")]
+    public void AForm_TakesWhatItsVendorTakes(Form form, string text, string? complaint) => Complaint(NamedForms.For(form), text).ShouldBe(complaint);
+
+    [Fact]
+    public void EveryForm_IsDeclaredWithAnExampleThatItTakes()
+    {
+        foreach (var form in Enum.GetValues<Form>().Select(NamedForms.For).Concat(TextForms.All))
+        {
+            Complaint(form, form.Example.Trim('\'', '"')).ShouldBeNull($"{form.Noun}: {form.Example}");
+        }
+    }
 
     [Theory]
     [InlineData("2m", 120.0)]
@@ -67,13 +84,7 @@ public sealed class RulesTests
     {
         foreach (var entry in Entries.Where(entry => entry.Setting.Shape.Kind == ShapeKind.Text && entry.Setting.Example is not null))
         {
-            var schema = new JsonObject();
-            foreach (var rule in entry.Setting.Rules)
-            {
-                rule.Describe(schema);
-            }
-
-            foreach (var pattern in new[] { (string?)schema["pattern"], entry.Setting.Shape.Text?.Pattern }.OfType<string>())
+            if (entry.Setting.Form?.Pattern is { } pattern)
             {
                 Regex.IsMatch(entry.Setting.Example!.Trim('\'', '"'), pattern, RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeTrue($"{entry.At}: '{entry.Setting.Example}' against {pattern}");
             }
@@ -85,7 +96,9 @@ public sealed class RulesTests
         .Where(entry => !char.IsUpper(entry.Setting.Setting.Meaning[0]) && !entry.Setting.Setting.Meaning.StartsWith("connect-", StringComparison.Ordinal) || !entry.Setting.Setting.Meaning.EndsWith('.'))
         .Select(entry => entry.At.Text).ShouldBeEmpty();
 
-    private static IEnumerable<CatalogEntry> Entries => SettingsCatalog.Platform.Settings.SelectMany(concept => SettingsCatalog.Of(concept));
+    private static string? Complaint(TextForm form, string text) => form.Parse(text) is null ? form.Complaint(text) : null;
+
+    private static IEnumerable<CatalogEntry> Entries => SettingsCatalog.Platform.Settings.SelectMany(concept => SettingsCatalog.Entries(concept));
 
     // What the reader says of the example, written into a stack file as it stands.
     private static IEnumerable<string> Problems(CatalogEntry entry)

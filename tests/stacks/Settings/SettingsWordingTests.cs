@@ -1,4 +1,4 @@
-using Stacks.Settings.Problems;
+using Stacks.Settings;
 using Stacks.Settings.Reading;
 
 namespace Tests.Stacks.Settings;

@@ -68,7 +68,7 @@ public sealed class TowerFormTests
         (await Text(form, "workDir")).ShouldBe("/scratch");
         foreach (var secret in new[] { "server", "sslCert", "token" })
         {
-            (await Output.IsSecretAsync((Output<string>)form[secret])).ShouldBeTrue(secret);
+            (await Output.IsSecretAsync((Output<string>)form[secret]!)).ShouldBeTrue(secret);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class TowerFormTests
 
         (await Text(form, "server")).ShouldBe("https://kubernetes.example.com");
         (await Text(form, "sslCert")).ShouldBe(MockValues.FilledSecret("tower-research-launcher-token", "ca.crt"));
-        (await Output.IsSecretAsync((Output<string>)form["server"])).ShouldBeTrue();
+        (await Output.IsSecretAsync((Output<string>)form["server"]!)).ShouldBeTrue();
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class TowerFormTests
     {
         PlatformOutputs? outputs = null;
         var deployed = await Deployed.Of(() => outputs = Define(Eks));
-        var form = outputs!.TowerEnvironments["research"].Exported();
+        var form = outputs!.TowerEnvironments!["research"].Exported();
 
         (await Text(form, "platform"), await Text(form, "region"), await Text(form, "clusterName")).ShouldBe(("eks-platform", "eu-west-1", "shared"));
         (form["fusion2Enabled"], form["waveEnabled"], form["workDir"]).ShouldBe((true, true, "s3://example-work"));
@@ -158,11 +158,11 @@ public sealed class TowerFormTests
         }
     }
 
-    private static async Task<IReadOnlyDictionary<string, object>> Form(StackSample sample, params (string Path, string? Json)[] changes)
+    private static async Task<IReadOnlyDictionary<string, object?>> Form(StackSample sample, params (string Path, string? Json)[] changes)
     {
         PlatformOutputs? outputs = null;
         await Deployed.Of(() => outputs = Define(sample, changes));
-        return outputs!.TowerEnvironments["research"].Exported();
+        return outputs!.TowerEnvironments!["research"].Exported();
     }
 
     private static PlatformOutputs Define(StackSample sample, params (string Path, string? Json)[] changes)
@@ -172,7 +172,7 @@ public sealed class TowerFormTests
         return Platform.Define(read.Settings, secret => Output.CreateSecret(sample.Secrets.Single(entry => entry.Key == secret.Key).Value));
     }
 
-    private static async Task<string> Text(IReadOnlyDictionary<string, object> form, string key) => form[key] switch
+    private static async Task<string> Text(IReadOnlyDictionary<string, object?> form, string key) => form[key] switch
     {
         Output<string> output => await Deployed.ValueOf(output),
         var value => $"{value}",

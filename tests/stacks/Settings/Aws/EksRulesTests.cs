@@ -133,7 +133,7 @@ public sealed class EksRulesTests
     [Fact]
     public void Rejects_AClusterThatNobodyAdministers() => AwsSample.Messages(("cluster.eks.administrators", "[]")).ShouldBe([
         """
-        platform:cluster.eks.administrators: is empty, and nobody could use the cluster
+        platform:cluster.eks.administrators: is empty, so that no principal has access to the cluster
           allowed: one IAM role or user or more
           fix:     add the role that runs Pulumi: aws sts get-caller-identity shows it
         """,
@@ -178,7 +178,7 @@ public sealed class EksRulesTests
     public void Rejects_AVpcWithOneZone() => AwsSample.Messages(
         ("cluster", """{ "adoptedEks": { "name": "shared", "network": { "vpcId": "vpc-0123456789abcdef0", "privateSubnets": ["subnet-0123456789abcdef0"] } } }"""), ("dns.route53.internetFacing", "false")).ShouldBe([
         """
-        platform:cluster.adoptedEks.network.privateSubnets: has not a subnet in two zones
+        platform:cluster.adoptedEks.network.privateSubnets: does not name subnets in two zones
           given:   subnet-0123456789abcdef0
           allowed: two subnets or more, each in another zone
           fix:     add the subnet of another zone

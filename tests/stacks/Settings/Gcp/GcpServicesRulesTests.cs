@@ -112,7 +112,7 @@ public sealed class GcpServicesRulesTests
     [InlineData("dns.cloudDns.zone", "\"example.org\"", "platform:dns.cloudDns.zone: does not hold platform.example.com")]
     [InlineData("dns.cloudDns.extraHosts", """["user-data.example.com"]""", "platform:dns.cloudDns.extraHosts: are hosts of the Platform's frontend, and platformService does not say where that is")]
     [InlineData("dns.cloudDns.parentRoute53Zone", "\"com.example\"", "platform:dns.cloudDns.parentRoute53Zone: is not above the zone example.com")]
-    [InlineData("studios.ingress", """{ "gce": {}, "certificates": [{ "names": ["*.example.com"], "preShared": "studios" }] }""", "platform:studios.ingress: is given, and platform:dns.cloudDns leads the hosts to connect-proxy already")]
+    [InlineData("studios.ingress", """{ "gce": {}, "certificates": [{ "names": ["*.example.com"], "preShared": "studios" }] }""", "platform:studios.ingress: is given, and platform:dns.cloudDns routes the hosts to connect-proxy already")]
     public void Rejects_WaysThatContradict(string path, string json, string what) => GcpSample.Messages((path, json)).Select(message => message.Split('\n')[0]).ShouldContain(what);
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class GkeRulesTests
     public void Rejects_AZonalClusterInProduction() => GcpSample.Messages(
         ("production", "true"), ("cluster.gke.location", "\"europe-west1-b\""), ("storage.filestore.tier", "\"zonal\"")).ShouldBe([
         """
-        platform:cluster.gke.location: is one zone, and a production stack needs a control plane that outlives a zone and its own upgrades, which only regional clusters have
+        platform:cluster.gke.location: is one zone, and in a production stack the control plane has to survive the loss of a zone and its own upgrades, as only regional clusters do
           given:   europe-west1-b
           allowed: a region: europe-west1
           fix:     remove location, or set production: false
@@ -172,7 +172,7 @@ public sealed class GkeRulesTests
     [Fact]
     public void Rejects_AnotherGroupThanGkeAsks() => GcpSample.Messages(("cluster.gke.securityGroup", "\"administrators@example.com\"")).ShouldBe([
         """
-        platform:cluster.gke.securityGroup: is not the group that GKE asks
+        platform:cluster.gke.securityGroup: is not the group that GKE looks up
           given:   administrators@example.com
           allowed: gke-security-groups@ and your domain
           fix:     make that group and put the others into it

@@ -62,9 +62,9 @@ public sealed class StudiosHostRulesTests
     [Fact]
     public void Rejects_AnSshHostThatIsTaken() => StudiosSample.Messages(("studios.ssh", """{ "workspaces": [], "ownHost": { "host": "connect.example.com" } }""")).ShouldBe([
         """
-        platform:studios.ssh.ownHost.host: is taken by others already
+        platform:studios.ssh.ownHost.host: is the host of the Platform or of connect-proxy, or a wildcard
           given:   connect.example.com
-          allowed: one host that is neither platform.url's nor connectUrl's
+          allowed: one host other than those of platform.url and connectUrl
           fix:     for example host: connect-ssh.example.com
         """,
     ]);

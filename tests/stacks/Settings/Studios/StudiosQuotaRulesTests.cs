@@ -13,7 +13,7 @@ public sealed class StudiosQuotaRulesTests
     [Fact]
     public void Rejects_QuotasOnConnect011() => StudiosSample.Messages(("studios.connectVersion", "\"0.11.0\""), ("studios.quotas", Users)).ShouldBe([
         """
-        platform:studios.connectVersion: has not got traffic quotas, which quotas asks for
+        platform:studios.connectVersion: does not support traffic quotas, which quotas needs
           given:   0.11.0
           allowed: connect 0.12.0 or newer
           fix:     set connectVersion: 0.12.0 or newer, or remove quotas
@@ -36,7 +36,7 @@ public sealed class StudiosQuotaRulesTests
     [Fact]
     public void Rejects_CountingAddressesThatNobodyPassesOn() => StudiosSample.Messages(("studios.connectVersion", "\"0.12.0\""), ("studios.quotas", Addresses)).ShouldBe([
         """
-        platform:studios.proxy.trustedProxies: is empty, so the quotas by client_ip would count everybody's traffic against the balancer's address
+        platform:studios.proxy.trustedProxies: is empty, so the quotas by client_ip would count all traffic against the balancer's address
           given:   []
           allowed: the address ranges between balancer and proxy
           fix:     add trustedProxies: [<range of the balancer's subnets>]

@@ -64,7 +64,7 @@ public sealed class StudiosTemplateRulesTests
     [Fact]
     public void Rejects_SshWithAnOldClient() => Template("OWN", "4.2.5-0.9", "jupyter", ("studios.ssh", """{ "workspaces": "all" }""")).ShouldBe([
         $"""
-        platform:studios.templates.OWN.repository: has connect-client 0.9, which has not got SSH
+        platform:studios.templates.OWN.repository: has connect-client 0.9, which does not support SSH
           given:   {Image}:4.2.5-0.9
           allowed: an image with connect-client 0.10.0 or newer
           fix:     take a newer tag, or remove ssh

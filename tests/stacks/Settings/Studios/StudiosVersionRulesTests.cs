@@ -43,7 +43,7 @@ public sealed class StudiosVersionRulesTests
         ("studios.ssh", """{ "workspaces": "all" }"""),
         ("studios.defaultTemplates", "false")).ShouldBe([
         """
-        platform:studios.platform.version: has not got SSH, which ssh asks for
+        platform:studios.platform.version: does not support SSH, which ssh needs
           given:   25.3.1
           allowed: Platform 25.3.3 and connect 0.10.0 or newer
           fix:     upgrade the Platform to 25.3.3 or newer, or remove ssh
@@ -53,7 +53,7 @@ public sealed class StudiosVersionRulesTests
     [Fact]
     public void Rejects_SshOnConnect09() => StudiosSample.Messages(("studios.connectVersion", "\"0.9.0\""), ("studios.ssh", """{ "workspaces": "all" }""")).ShouldBe([
         """
-        platform:studios.connectVersion: has not got SSH, which ssh asks for
+        platform:studios.connectVersion: does not support SSH, which ssh needs
           given:   0.9.0
           allowed: Platform 25.3.3 and connect 0.10.0 or newer
           fix:     set connectVersion: 0.10.0 or newer, or remove ssh
@@ -63,13 +63,13 @@ public sealed class StudiosVersionRulesTests
     [Fact]
     public void Rejects_PathRoutingBefore252() => StudiosSample.Messages(("studios.platform.version", "\"25.1.0\""), ("studios.pathRouting", "true"), ("studios.defaultTemplates", "false")).ShouldBe([
         """
-        platform:studios.platform.version: has not got path routing, which pathRouting asks for
+        platform:studios.platform.version: does not support path routing, which pathRouting needs
           given:   25.1.0
           allowed: Platform 25.2.0 and connect 0.8.2 or newer
           fix:     upgrade the Platform to 25.2.0 or newer, or remove pathRouting
         """,
         """
-        platform:studios.connectVersion: has not got path routing, which pathRouting asks for
+        platform:studios.connectVersion: does not support path routing, which pathRouting needs
           given:   0.8.0
           allowed: Platform 25.2.0 and connect 0.8.2 or newer
           fix:     set connectVersion: 0.8.2 or newer, or remove pathRouting
@@ -79,7 +79,7 @@ public sealed class StudiosVersionRulesTests
     [Fact]
     public void Rejects_TrustedProxiesBeforeConnect012() => StudiosSample.Messages(("studios.proxy.trustedProxies", """["10.0.0.0/8"]""")).ShouldBe([
         """
-        platform:studios.connectVersion: has not got trusted proxy CIDRs, which proxy.trustedProxies asks for
+        platform:studios.connectVersion: does not support trusted proxy CIDRs, which proxy.trustedProxies needs
           given:   0.11.0
           allowed: connect 0.12.0 or newer
           fix:     set connectVersion: 0.12.0 or newer, or remove proxy.trustedProxies
@@ -89,7 +89,7 @@ public sealed class StudiosVersionRulesTests
     [Fact]
     public void Rejects_SessionDefaultsBefore261() => StudiosSample.Messages(("studios.platform.version", "\"25.3.6\""), ("studios.sessions", """{ "lifespanHours": 8 }""")).ShouldBe([
         """
-        platform:studios.platform.version: has not got session defaults (lifespan, privacy, metrics, framing), which sessions asks for
+        platform:studios.platform.version: does not support session defaults (lifespan, privacy, metrics, framing), which sessions needs
           given:   25.3.6
           allowed: Platform 26.1.0 or newer
           fix:     upgrade the Platform to 26.1.0 or newer, or remove sessions

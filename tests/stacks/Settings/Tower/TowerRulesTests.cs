@@ -209,7 +209,7 @@ public sealed class TowerRulesTests
     public void Rejects_AwsAuthBesideAnAccessEntry_InApiMode() => Eks.Messages(("tower.eks.access", """["accessEntry", "awsAuth"]""")).ShouldBe(
     [
         """
-        platform:tower.eks.access: names awsAuth, and the cluster lets in by access entries only
+        platform:tower.eks.access: names awsAuth, and the cluster reads access entries only
           given:   [accessEntry, awsAuth]
           allowed: accessEntry
           fix:     access: [accessEntry]
@@ -220,7 +220,7 @@ public sealed class TowerRulesTests
     public void Rejects_AnAccessEntry_InConfigMapMode() => Eks.Messages(("cluster.adoptedEks.authenticationMode", "\"configMap\""), ("tower.eks.access", """["accessEntry"]""")).ShouldBe(
     [
         """
-        platform:tower.eks.access: names accessEntry, and the cluster lets in by aws-auth only
+        platform:tower.eks.access: names accessEntry, and the cluster reads aws-auth only
           given:   [accessEntry]
           allowed: awsAuth
           fix:     access: [awsAuth]

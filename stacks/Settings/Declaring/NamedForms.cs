@@ -1,0 +1,240 @@
+using System.Collections.Frozen;
+using Infra.Dns;
+using Infra.Manifests;
+using Infra.Storage;
+using Infra.Studios;
+using Stacks.Settings.Values;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Stacks.Settings.Declaring;
+
+/// <summary>Forms that a property names because its type does not tell them.</summary>
+public enum Form
+{
+    AbsolutePath,
+    ApiServer,
+    AwsAccountId,
+    CacheNodeType,
+    DailyWindow,
+    Directory,
+    Ec2InstanceType,
+    EksClusterName,
+    EnvironmentVariable,
+    GcpLabel,
+    GcpName,
+    GcpProjectId,
+    GkeClusterName,
+    KubernetesEntry,
+    KubernetesNamespace,
+    KubernetesSubdomain,
+    Location,
+    MachineType,
+    NetworkPath,
+    RbacSubject,
+    S3BucketName,
+    SubnetId,
+    SubnetworkPath,
+    TemplateKey,
+    VpcId,
+    WeeklyWindow,
+    YamlMapping,
+}
+
+/// <summary>The forms that properties name, each declared once.</summary>
+public static class NamedForms
+{
+    private const string Hexadecimal = "([0-9a-f]{8}|[0-9a-f]{17})";
+    private const string OwnedFamily = @"[a-z]{1,4}[0-9][a-z0-9-]{0,12}\.";
+    private const string EmailPattern = @"^[A-Za-z0-9._%+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$";
+    private const string GcpNamePattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
+
+    private static readonly TextForm Label = TextForms.ForType(typeof(KubernetesName))!;
+
+    private static readonly FrozenDictionary<Form, TextForm> ByName = new Dictionary<Form, TextForm>
+    {
+        [Form.AbsolutePath] = new(
+            "an absolute path",
+            "a path that starts with /, without empty parts, . or ..",
+            "/exports/studios",
+            text => text.StartsWith('/') && StoragePath.IsDirectory(text.Trim('/')) ? text : null)
+        {
+            Pattern = "^/",
+        },
+        // An address without a name will do, since the certificate belongs to the cluster's own authority.
+        [Form.ApiServer] = new(
+            "a web address",
+            "https:// and a host name or address, with a port if it is not 443",
+            "https://kubernetes.example.com:6443",
+            text => WebOrigin.TryParse(text, out var origin) && origin is { IsHttps: true } ? origin : null)
+        {
+            Pattern = TextForms.HttpsPattern,
+            Problem = text => WebOrigin.TryParse(text, out _) ? "does not use https" : null,
+        },
+        [Form.AwsAccountId] = TextForm.Matching("the id of an AWS account", "twelve digits, in quotes", "\"123456789012\"", "^[0-9]{12}$"),
+        // Which types a region has, only AWS knows: "m7i.large", "c6in.32xlarge", "u7i-12tb.224xlarge", "m7i.metal-24xl"; not "m7i", "large" or "M7i.Large".
+        [Form.Ec2InstanceType] = TextForm.Matching(
+            "an instance type",
+            "family, generation and size, as in m7i.large",
+            "m7i.large",
+            $"^{OwnedFamily}(nano|micro|small|medium|large|xlarge|[0-9]{{1,3}}xlarge|metal(-[0-9]{{1,3}}xl)?)$"),
+        [Form.CacheNodeType] = TextForm.Matching(
+            "an instance type",
+            "family, generation and size, as in cache.m7g.large",
+            "cache.m7g.large",
+            $@"^cache\.{OwnedFamily}(micro|small|medium|large|xlarge|[0-9]{{1,3}}xlarge)$"),
+        [Form.DailyWindow] = Window("a daily window", "two times of a day in UTC, hh:mm-hh:mm", "01:00-02:00", ServiceWindow.DailyPattern),
+        [Form.WeeklyWindow] = Window("a weekly window", "two times of a week in UTC, ddd:hh:mm-ddd:hh:mm", "sun:03:00-sun:04:00", ServiceWindow.WeeklyPattern),
+        [Form.Directory] = new(
+            "a directory below the storage",
+            "a path that does not start with /, without empty parts, . or ..",
+            "research/scratch",
+            text => text.Length > 0 && StoragePath.IsDirectory(text) ? text : null)
+        {
+            Pattern = "^[^/]",
+        },
+        // EKS API reference, CreateCluster, name.
+        [Form.EksClusterName] = TextForm.Matching(
+            "a name that EKS takes",
+            "1 to 100 ASCII letters, digits, hyphens and underscores, starting with a letter or digit",
+            "studio-prod",
+            "^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$"),
+        [Form.EnvironmentVariable] = TextForm.Matching(
+            "the name of an environment variable", "letters, digits and underscores, not starting with a digit", "NXF_OPTS", "^[A-Za-z_][A-Za-z0-9_]{0,127}$"),
+        // Google Cloud documentation, "Requirements for labels".
+        [Form.GcpLabel] = TextForm.Matching(
+            "a value that Google Cloud takes for a label", "up to 63 lower-case letters, digits, hyphens and underscores", "research", "^[a-z0-9_-]{0,63}$"),
+        [Form.GcpName] = GcpName(63),
+        [Form.GkeClusterName] = GcpName(40),
+        // Resource Manager API reference, projectId; old domain-scoped ones have the domain in front.
+        [Form.GcpProjectId] = TextForm.Matching(
+            "the id of a Google Cloud project",
+            "6 to 30 lower-case letters, digits and inner hyphens, a letter first",
+            "example-research",
+            @"^([a-z0-9.-]+\.[a-z]{2,}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$"),
+        [Form.NetworkPath] = GcpPath("networks", "projects/<project>/global/networks/<name>"),
+        [Form.SubnetworkPath] = GcpPath("subnetworks", "projects/<project>/regions/<region>/subnetworks/<name>"),
+        // Entries whose names become part of Kubernetes and Pulumi names.
+        [Form.KubernetesEntry] = Label with { Example = "research" },
+        [Form.KubernetesNamespace] = Label with
+        {
+            Allowed = "a Kubernetes name, neither default nor starting with kube-",
+            Example = "seqera-platform",
+            Excluded = "^(default$|kube-)",
+            Parse = text => Label.Parse(text) is { } name && !IsReserved(text) ? name : null,
+            Problem = text => Label.Parse(text) is null ? null : "is reserved by Kubernetes",
+        },
+        [Form.KubernetesSubdomain] = TextForm.Matching(
+            "a Kubernetes object name",
+            "up to 253 lower-case letters, digits, hyphens and dots, each part starting and ending with a letter or digit (RFC 1123 subdomain)",
+            "cr.seqera.io",
+            KubernetesSubdomain.Pattern),
+        [Form.Location] = TextForm.Matching(
+            "a region or zone",
+            "a region (eu-west-1, europe-west1) or a Google Cloud zone (europe-west1-b)",
+            "europe-west1",
+            "^[a-z]+(-[a-z]+)*-?[0-9]{1,2}(-[a-z])?$"),
+        // "e2-standard-4", "n2-custom-4-8192", "a2-highgpu-1g", "e2-medium", "c3-standard-8-lssd".
+        [Form.MachineType] = TextForm.Matching(
+            "a machine type of Compute Engine",
+            "a machine type of Compute Engine: series, kind and size",
+            "n2-standard-4",
+            "^[a-z][a-z0-9]{1,3}-[a-z]+(-[a-z0-9]+){0,4}$"),
+        // A user or group as Kubernetes RBAC knows it; with an @ the e-mail address of a Google Cloud principal.
+        [Form.RbacSubject] = new(
+            "a user or group",
+            "1 to 253 characters without spaces, not starting with system:; with an @ an e-mail address",
+            "tower-launcher-user",
+            text => SubjectProblem(text) is null ? text : null)
+        {
+            Pattern = @"^(?!system:)\S{1,253}$",
+            Problem = SubjectProblem,
+        },
+        // S3 user guide, "General purpose bucket naming rules".
+        [Form.S3BucketName] = TextForm.Matching(
+            "the name of a bucket",
+            "3 to 63 lower-case letters, digits, dots and inner hyphens, without s3:// and without a path",
+            "example-work",
+            "^[a-z0-9]([a-z0-9.-]{1,61})[a-z0-9]$"),
+        [Form.SubnetId] = AwsId("subnet"),
+        [Form.VpcId] = AwsId("vpc"),
+        // Keys become the middle of variable names that the Platform splits at underscores.
+        [Form.TemplateKey] = new(
+            "the key of a template",
+            "upper-case letters and digits, parts joined by single hyphens, starting with a letter, without underscores",
+            "JUPYTER-GPU",
+            text => StudioTemplate.IsKey(text) ? text : null)
+        {
+            Pattern = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$",
+            Problem = text => text.Contains('_') ? "is not free of underscores" : null,
+        },
+        // The Platform's form takes the specification of a pod as a text.
+        [Form.YamlMapping] = new(
+            "a YAML mapping",
+            "YAML with keys of a pod's spec, as a text",
+            "\"nodeSelector: { disk: ssd }\"",
+            text => YamlProblem(text) is null ? text : null)
+        {
+            Problem = YamlProblem,
+        },
+    }.ToFrozenDictionary();
+
+    public static TextForm For(Form form) => ByName[form];
+
+    private static TextForm AwsId(string prefix) =>
+        TextForm.Matching("an id of this kind", $"{prefix}- and 8 or 17 hexadecimal digits", $"{prefix}-0123456789abcdef0", $"^{prefix}-{Hexadecimal}$");
+
+    private static TextForm GcpName(int most) => new(
+        "a name that Google Cloud takes",
+        $"up to {most} lower-case letters, digits and inner hyphens, a letter first",
+        "studio-prod",
+        text => text.Length <= most && TextForm.Matches(text, GcpNamePattern) ? text : null)
+    {
+        Pattern = GcpNamePattern,
+        MaxLength = most,
+    };
+
+    // The full name of a network or subnetwork, which says in which project it is.
+    private static TextForm GcpPath(string collection, string allowed)
+    {
+        var pattern = $"^projects/[a-z0-9.:-]+/(global/networks|regions/[a-z0-9-]+/subnetworks)/{GcpNamePattern[1..]}";
+        return new(
+            $"the full name of one of the {collection}",
+            allowed,
+            allowed.Replace("<project>", "example-research").Replace("<region>", "europe-west1").Replace("<name>", "research"),
+            text => TextForm.Matches(text, pattern) && text.Split('/')[^2] == collection ? text : null)
+        {
+            Pattern = $"^projects/.+/{collection}/[a-z0-9-]+$",
+        };
+    }
+
+    private static bool IsReserved(string name) => name == "default" || name.StartsWith("kube-");
+
+    private static TextForm Window(string noun, string allowed, string example, string pattern) =>
+        new(noun, allowed, example, text => TextForm.Matches(text, pattern) ? ServiceWindow.Parse(text) : null) { Pattern = pattern };
+
+    // "seqera@project.iam.gserviceaccount.com" and the domain-scoped "seqera@project.example.com.iam.gserviceaccount.com".
+    private static string? SubjectProblem(string text) => text switch
+    {
+        { Length: 0 or > 253 } => "is too short or too long",
+        _ when text.Any(char.IsWhiteSpace) => "contains spaces",
+        _ when text.StartsWith("system:") => "is reserved by Kubernetes",
+        _ when text.Contains('@') && !TextForm.Matches(text, EmailPattern) => "is not an e-mail address",
+        _ => null,
+    };
+
+    private static string? YamlProblem(string text)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (YamlException)
+        {
+            return "is not YAML";
+        }
+
+        return stream.Documents is [{ RootNode: YamlMappingNode }] ? null : "is YAML, but not a mapping";
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Stacks.Settings.Declaring;
+
+/// <summary>Reads a value type from its text.</summary>
+public delegate bool TryParse<T>(string? text, out T? value);
+
+/// <summary>How one kind of text is written in a stack file: what people call it, what it may be, and how it is read.</summary>
+/// <param name="Noun">With its article: <c>a Kubernetes quantity</c>.</param>
+/// <param name="Allowed">The form, as a phrase.</param>
+/// <param name="Example">A text of the form, as it is written in the file.</param>
+/// <param name="Parse">The value, or null if the text has another form.</param>
+public sealed record TextForm(string Noun, string Allowed, string Example, Func<string, object?> Parse)
+{
+    /// <summary>The form for editors, as far as a regular expression can say it; the parser has the last word.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>Texts that match <see cref="Pattern"/> and are refused all the same.</summary>
+    public string? Excluded { get; init; }
+
+    /// <summary>Most characters, where the pattern does not say it.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>Every text there is, where they can be listed.</summary>
+    public IEnumerable<string>? Choices { get; init; }
+
+    /// <summary>What is wrong with a text of another form, as a clause that does not repeat it; null where the noun says enough.</summary>
+    public Func<string, string?>? Problem { get; init; }
+
+    /// <summary>A form that a regular expression decides.</summary>
+    public static TextForm Matching(string noun, string allowed, string example, string pattern) =>
+        new(noun, allowed, example, text => Matches(text, pattern) ? text : null) { Pattern = pattern };
+
+    /// <summary>The form of a value type that has a parser.</summary>
+    public static TextForm Parsed<T>(string noun, string allowed, string example, string? pattern, TryParse<T> parse) =>
+        new(noun, allowed, example, text => parse(text, out var value) ? value : null) { Pattern = pattern };
+
+    /// <summary>What an operator reads of a text that <see cref="Parse"/> does not take.</summary>
+    public string Complaint(string text) => Problem?.Invoke(text) ?? $"is not {Noun}";
+
+    /// <summary>Adds the form to the JSON Schema that editors use.</summary>
+    public void Describe(JsonObject schema)
+    {
+        if (Pattern is not null)
+        {
+            schema["pattern"] = Pattern;
+        }
+
+        if (Excluded is not null)
+        {
+            schema["not"] = new JsonObject { ["pattern"] = Excluded };
+        }
+
+        if (MaxLength is { } most)
+        {
+            schema["maxLength"] = most;
+        }
+
+        if (Choices is not null)
+        {
+            schema["enum"] = new JsonArray([.. Choices.Select(choice => JsonValue.Create(choice))]);
+        }
+    }
+
+    // "$" would let a line break pass at the end.
+    internal static bool Matches(string text, string pattern) =>
+        Regex.Match(text, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } match && match.Length == text.Length;
+}

@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
+using Infra.Iam;
+using Infra.Networks;
+using Stacks.Settings.Declaring;
+
+namespace Stacks.Settings;
+
+/// <summary>An EKS cluster that this stack makes.</summary>
+[Needs(nameof(PlatformSettings.Aws))]
+public sealed record EksClusterSettings : AnyEksSettings, IChecked
+{
+    // A node group's name has 63 characters (EKS API reference, CreateNodegroup); "cluster-nodes-" goes before the pool's name and eight characters of Pulumi's
+    // behind it.
+    private const int LongestPoolName = 40;
+
+    // EKS API reference, KubernetesNetworkConfigRequest: private addresses, /24 to /12.
+    private static readonly ImmutableArray<Ipv4Block> PrivateBlocks =
+        [Ipv4Block.Parse("10.0.0.0/8"), Ipv4Block.Parse("172.16.0.0/12"), Ipv4Block.Parse("192.168.0.0/16")];
+
+    [Setting("Name of the cluster in AWS. Another name means another cluster.", Absent = "studio- and the name of the stack", Example = "studio-prod")]
+    [Form(Form.EksClusterName)]
+    public string? Name { get; init; }
+
+    [Setting("Kubernetes version of control plane and nodes.")]
+    public EksVersion Version { get; init; } = EksVersion.Find(EksVersion.Default)!;
+
+    [Setting("Pay for twelve more months at the end of a version's standard support instead of being upgraded by AWS.")]
+    public bool ExtendedSupport { get; init; } = EksClusterArgs.DefaultSupportAfterStandard == EksSupport.Extended;
+
+    [Setting(
+        "IAM roles and users that administer the cluster. The one that runs Pulumi must be among them: no other principal has access.",
+        Example = "[arn:aws:iam::123456789012:role/platform-deploy]")]
+    public required ImmutableArray<IamPrincipal> Administrators { get; init; }
+
+    [Setting("Role that the AWS CLI assumes to sign in to the cluster.", Absent = "the credentials that run Pulumi")]
+    public IamPrincipal? KubernetesRole { get; init; }
+
+    [Setting("The VPC that the cluster stands in.", Absent = "a new one with every default")]
+    public EksNetworkSettings Network { get; init; } = new CreatedNetworkSettings();
+
+    [Setting(
+        "Addresses on the internet from which the API server can be reached.",
+        Absent = "none: only the VPC and what is connected to it",
+        Example = "[203.0.113.0/24]")]
+    public ImmutableArray<Ipv4Block> PublicAccess { get; init; } = [];
+
+    [Setting("Addresses of Services; nothing that the VPC reaches may have them.")]
+    public Ipv4Block ServiceBlock { get; init; } = EksClusterArgs.DefaultServiceBlock;
+
+    [Setting("Also accept the entries of the aws-auth config map, for tools that still write it. There is no way back to it from access entries only.")]
+    public bool AwsAuthConfigMap { get; init; }
+
+    [Setting("Managed node groups by name.", Example = "{ general: { instanceTypes: [m7i.large] } }")]
+    [Entry(Form.KubernetesEntry)]
+    public required ImmutableSortedDictionary<string, EksNodePoolSettings> NodePools { get; init; }
+
+    [Setting("Add and remove nodes as pods need them, within the limits of each pool (Cluster Autoscaler).")]
+    public bool Autoscaler { get; init; }
+
+    [Setting("Days that the logs of control plane and network are kept.", Example = "365")]
+    [OneOf(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)]
+    public int LogRetentionDays { get; init; } = EksClusterArgs.DefaultLogRetentionInDays;
+
+    public override EksAuthenticationMode Authentication => AwsAuthConfigMap ? EksAuthenticationMode.ApiAndConfigMap : EksAuthenticationMode.Api;
+
+    public override ExistingNetworkSettings? ExistingNetwork => Network as ExistingNetworkSettings;
+
+    public override T Match<T>(IClusterKinds<T> kinds) => kinds.Eks(this);
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
+        [.. CheckAdministrators(at), .. CheckAccess(at), .. CheckServiceBlock(at), .. CheckPools(platform, at)];
+
+    private IEnumerable<SettingsProblem> CheckAdministrators(SettingPath at)
+    {
+        if (Administrators.IsEmpty)
+        {
+            yield return new(
+                at[nameof(Administrators)],
+                "is empty, so that no principal has access to the cluster",
+                "one IAM role or user or more",
+                "add the role that runs Pulumi: aws sts get-caller-identity shows it");
+        }
+
+        foreach (var (index, principal) in Administrators.Index().Where(entry => Administrators.IndexOf(entry.Item) < entry.Index))
+        {
+            yield return new(
+                at[nameof(Administrators)][index],
+                "is named twice, and a cluster has one access entry for each",
+                "every role and user once",
+                "remove one of them",
+                principal.Arn);
+        }
+    }
+
+    private IEnumerable<SettingsProblem> CheckAccess(SettingPath at)
+    {
+        foreach (var (index, block) in PublicAccess.Index().Where(entry => entry.Item.PrefixLength == 0))
+        {
+            yield return new(
+                at[nameof(PublicAccess)][index],
+                "lets the whole internet try to sign in to the API server",
+                "the addresses that administrators come from",
+                "name your own network, or remove publicAccess and connect to the VPC",
+                block.Text);
+        }
+    }
+
+    private IEnumerable<SettingsProblem> CheckServiceBlock(SettingPath at)
+    {
+        if (ServiceBlock.PrefixLength is < 12 or > 24 || !PrivateBlocks.Any(block => block.Contains(ServiceBlock)))
+        {
+            yield return new(
+                at[nameof(ServiceBlock)],
+                "is no block that EKS takes for Services",
+                "a /12 to /24 in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+                $"serviceBlock: {EksClusterArgs.DefaultServiceBlock}",
+                ServiceBlock.Text);
+        }
+
+        if (Network is CreatedNetworkSettings network && network.Block.Overlaps(ServiceBlock))
+        {
+            yield return new(
+                at[nameof(ServiceBlock)],
+                $"overlaps with the VPC's own addresses, {network.Block}",
+                "addresses that nothing in or near the VPC has",
+                $"serviceBlock: {EksClusterArgs.DefaultServiceBlock}, and a VPC in 10.0.0.0/8",
+                ServiceBlock.Text);
+        }
+
+        foreach (var peer in (Network as CreatedNetworkSettings)?.Peers.Where(ServiceBlock.Overlaps) ?? [])
+        {
+            yield return new(
+                at[nameof(ServiceBlock)],
+                $"overlaps with a peer of the VPC, {peer}, and pods would never reach it",
+                "addresses that nothing in or near the VPC has",
+                "choose another block for Services",
+                ServiceBlock.Text);
+        }
+    }
+
+    private static bool TakesEveryPod(EksNodePoolSettings pool) =>
+        (pool.Desired ?? pool.Minimum) > 0 && pool.Taints.All(taint => taint.Effect is NodeTaintEffect.PreferNoSchedule);
+
+    private IEnumerable<SettingsProblem> CheckPools(PlatformSettings platform, SettingPath at)
+    {
+        var pools = at[nameof(NodePools)];
+        if (NodePools.IsEmpty)
+        {
+            yield return new(pools, "has no entry", "one pool or more", "nodePools: { general: { instanceTypes: [m7i.large] } }");
+        }
+
+        foreach (var (name, _) in NodePools.Where(pool => pool.Key.Length > LongestPoolName))
+        {
+            yield return new(
+                pools.Entry(name),
+                "is too long to become the name of a node group",
+                $"at most {LongestPoolName} characters",
+                $"for example {name[..LongestPoolName].TrimEnd('-')}");
+        }
+
+        foreach (var (name, pool) in NodePools.Where(pool => pool.Value.Minimum == 0 && !Autoscaler))
+        {
+            yield return new(
+                pools.Entry(name)[nameof(pool.Minimum)],
+                "is 0, and nothing would add the first node",
+                "1 or more, or 0 with autoscaler: true",
+                "minimum: 1",
+                "0");
+        }
+
+        if (!NodePools.IsEmpty && (Autoscaler || NodePools.Values.All(pool => pool.Minimum > 0)) && !NodePools.Values.Any(TakesEveryPod))
+        {
+            yield return new(
+                pools,
+                "has no pool that takes every pod and starts with a node, so that CoreDNS and the controllers have nowhere to run",
+                "one pool or more with minimum 1 or more and without taints",
+                "add a pool: general: { instanceTypes: [m7i.large] }");
+        }
+
+        foreach (var (name, _) in NodePools.Where(pool => platform.Production && pool.Value is { Spot: true, Taints.IsEmpty: true }))
+        {
+            yield return new(
+                pools.Entry(name)["spot"],
+                "lets AWS take nodes back at two minutes' notice, and what a production stack protects may run on them",
+                "false, or true with a taint that keeps everything away but pipelines",
+                "taints: [{ key: workload, value: pipelines, effect: noSchedule }]",
+                "true");
+        }
+    }
+}
+
+/// <summary>An EKS cluster that exists, found by its name.</summary>
+[Needs(nameof(PlatformSettings.Aws))]
+public sealed record AdoptedEksSettings : AnyEksSettings
+{
+    [Setting("Name of the cluster in the region.", Example = "shared-research")]
+    [Form(Form.EksClusterName)]
+    public required string Name { get; init; }
+
+    [Setting("The VPC of its nodes.")]
+    public required ExistingNetworkSettings Network { get; init; }
+
+    [Setting("Where the cluster looks up who an IAM principal is; a wrong answer stops the preview with the right one.")]
+    public EksAuthenticationMode AuthenticationMode { get; init; } = EksAuthenticationMode.ApiAndConfigMap;
+
+    [Setting("Install the AWS Load Balancer Controller. Leave it out where the cluster has one: two of them would fight over every Ingress.")]
+    public bool LoadBalancerController { get; init; }
+
+    [Setting("Role that the AWS CLI assumes to sign in to the cluster.", Absent = "the credentials that run Pulumi")]
+    public IamPrincipal? KubernetesRole { get; init; }
+
+    public override EksAuthenticationMode Authentication => AuthenticationMode;
+
+    public override ExistingNetworkSettings? ExistingNetwork => Network;
+
+    public override T Match<T>(IClusterKinds<T> kinds) => kinds.AdoptedEks(this);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Pulumi;
+using Stacks.Settings.Declaring;
+
+namespace Stacks.Settings.Reading;
+
+/// <summary>Reads the settings of the running stack; nothing else asks Pulumi for configuration.</summary>
+public static class SettingsReader
+{
+    /// <summary>The settings, or one exception without a stack trace that names every problem.</summary>
+    /// <exception cref="RunException">The stack file is not valid.</exception>
+    public static PlatformSettings Read()
+    {
+        // Pulumi.Config cannot list its keys, and an unknown key must not pass in silence: the same text is in the environment.
+        var read = SettingsValidation.Read(RawSettings.FromEnvironment(Environment.GetEnvironmentVariable));
+        return read.Problems.IsEmpty ? read.Settings : throw new RunException(SettingsReport.Render(read.Problems));
+    }
+
+    /// <summary>The value of a secret. Never through a typed getter: those repeat the value in their errors.</summary>
+    public static Output<string> Secret(SecretSetting secret) => new Config(SettingPath.Namespace).RequireSecret(secret.Key);
+}
+
+/// <summary>The configuration of a stack as Pulumi hands it to its program: text by top-level key, and which of the keys are secret.</summary>
+public sealed class RawSettings
+{
+    private const string Prefix = SettingPath.Namespace + ":";
+
+    /// <summary>Keeps what belongs to the platform.</summary>
+    /// <param name="config">By full key, other namespaces included: <c>platform:redis</c>, <c>aws:region</c>.</param>
+    /// <param name="secretKeys">Full keys of the secrets.</param>
+    public RawSettings(IReadOnlyDictionary<string, string> config, IEnumerable<string> secretKeys)
+    {
+        // An empty text is how Pulumi.yaml says "no default": without one the CLI refuses every stack that leaves the key out.
+        Values = config
+            .Where(entry => entry.Key.StartsWith(Prefix) && entry.Value.Length > 0)
+            .ToFrozenDictionary(entry => entry.Key[Prefix.Length..], entry => entry.Value);
+        SecretKeys = secretKeys.Where(key => key.StartsWith(Prefix)).Select(key => key[Prefix.Length..]).ToFrozenSet();
+    }
+
+    /// <summary>Text by key without the namespace; structured values are JSON.</summary>
+    public FrozenDictionary<string, string> Values { get; }
+
+    public FrozenSet<string> SecretKeys { get; }
+
+    /// <summary>Reads what Pulumi's language hosts put into the environment of every program.</summary>
+    public static RawSettings FromEnvironment(Func<string, string?> environment)
+    {
+        var config = Parse<Dictionary<string, string>>("PULUMI_CONFIG") ?? [];
+        var secretKeys = Parse<string[]>("PULUMI_CONFIG_SECRET_KEYS") ?? [];
+        return new RawSettings(config, secretKeys);
+
+        T? Parse<T>(string variable) where T : class =>
+            environment(variable) is { Length: > 0 } text ? JsonSerializer.Deserialize<T>(text) : null;
+    }
+}
+
+/// <summary>What reading a stack's configuration gives: settings, or every problem with them.</summary>
+/// <param name="Settings">Complete and valid exactly when <paramref name="Problems"/> is empty.</param>
+/// <param name="Problems">Everything that is wrong.</param>
+/// <param name="Given">Paths that the stack file sets; the other values are defaults.</param>
+public sealed record ReadSettings(PlatformSettings Settings, ImmutableArray<SettingsProblem> Problems, ImmutableHashSet<string> Given);

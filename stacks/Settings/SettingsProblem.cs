@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Stacks.Settings;
+
+/// <summary>Where a setting stands in the stack file, written as an operator would say it: <c>platform:redis.inCluster.persistence.size</c>.</summary>
+public readonly record struct SettingPath(string Text)
+{
+    /// <summary>The project name in Pulumi.yaml, which is the namespace of every key.</summary>
+    public const string Namespace = "platform";
+
+    /// <summary>The child named by a property or by its key in the file; both spell <c>connectUrl</c>.</summary>
+    public SettingPath this[string name] => new($"{Text}.{KeyFor(name)}");
+
+    public SettingPath this[int index] => new($"{Text}[{index}]");
+
+    /// <summary>The last part, as it is written in the file.</summary>
+    public string Key => Text[(Text.LastIndexOfAny([':', '.']) + 1)..];
+
+    public static SettingPath Top(string key) => new($"{Namespace}:{KeyFor(key)}");
+
+    public static string KeyFor(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+
+    /// <summary>An entry of a map, whose key is the operator's own word and keeps its spelling.</summary>
+    public SettingPath Entry(string key) => new($"{Text}.{key}");
+
+    public override string ToString() => Text;
+}
+
+/// <summary>One thing that is wrong with a stack file, in the operator's words.</summary>
+/// <param name="Path">The key to change.</param>
+/// <param name="What">What is wrong, one clause without the value.</param>
+/// <param name="Allowed">What the key may hold.</param>
+/// <param name="Fix">The line to write or the command to run.</param>
+/// <param name="Given">The value found; null where there is none to show or it is secret.</param>
+public sealed record SettingsProblem(SettingPath Path, string What, string Allowed, string Fix, string? Given = null)
+{
+    /// <summary>Stands where a secret value would.</summary>
+    public const string Hidden = "[secret]";
+
+    /// <summary>The problem as one paragraph.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder().Append(Path.Text).Append(": ").Append(What).Append('\n');
+        if (Given is not null)
+        {
+            text.Append("  given:   ").Append(Given).Append('\n');
+        }
+
+        return text.Append("  allowed: ").Append(Allowed).Append('\n').Append("  fix:     ").Append(Fix).ToString();
+    }
+}
+
+/// <summary>Every problem of a stack file as one readable block of plain text.</summary>
+public static class SettingsReport
+{
+    public static string Render(IReadOnlyCollection<SettingsProblem> problems)
+    {
+        var heading = problems.Count == 1 ? "One setting of the stack is wrong:" : $"{problems.Count} settings of the stack are wrong:";
+        var paragraphs = problems.OrderBy(problem => problem.Path.Text, StringComparer.Ordinal).Select(problem => problem.ToString());
+        return $"{heading}\n\n{string.Join("\n\n", paragraphs)}\n";
+    }
+}

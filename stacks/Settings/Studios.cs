@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using Infra.Connect;
+using Infra.Dns;
+using Infra.Routing;
+using Infra.Secrets;
+using Infra.Studios;
+using Infra.Versions;
+using Stacks.Settings.Declaring;
+using Stacks.Settings.Values;
+
+namespace Stacks.Settings;
+
+/// <summary>Seqera Studios beside a Seqera Platform.</summary>
+[Needs(nameof(PlatformSettings.Cluster), nameof(PlatformSettings.Redis))]
+public sealed record StudiosSettings : IChecked
+{
+    [Setting("The Seqera Platform that Studios belongs to.")]
+    public required StudiosPlatformSettings Platform { get; init; }
+
+    [Setting("Address of connect-proxy as browsers reach it. Sessions live beside it: https://connect.example.com gives *.example.com.")]
+    public required HttpsUrl ConnectUrl { get; init; }
+
+    [Setting(
+        "Hosts of the sessions, where they do not stand beside connectUrl.",
+        Absent = "the first label of connectUrl replaced by *",
+        Example = "'*.studios.example.com'")]
+    public DomainName? SessionWildcard { get; init; }
+
+    [Setting("Give all sessions the host of connectUrl and tell them apart by path, without a wildcard certificate. Needs Platform 25.2; not for xpra.")]
+    public bool PathRouting { get; init; }
+
+    [Setting("Workspaces that have Studios: all, [] for none, or a list of numeric ids.", Example = "[12345, 67890]")]
+    public AllowList AllowedWorkspaces { get; init; } = AllowList.Everyone;
+
+    [Setting("Offer the vendor's templates of this Platform version.")]
+    public bool DefaultTemplates { get; init; } = true;
+
+    [Setting("Further templates by key; one with the key of a vendor's template replaces it.")]
+    [Entry(Form.TemplateKey)]
+    public ImmutableSortedDictionary<string, StudioTemplateSettings> Templates { get; init; } = ImmutableSortedDictionary<string, StudioTemplateSettings>.Empty;
+
+    [Setting("Version of connect-server and connect-proxy; both run the same one.", Absent = "the one that belongs to platform.version", Example = "0.12.1")]
+    public SemanticVersion? ConnectVersion { get; init; }
+
+    [Setting(
+        "Where in the vendor's registry the images lie; legacy paths are deprecated and need credentials of their own.",
+        Absent = "where they are for platform.version")]
+    public ConnectImageSource? ConnectImages { get; init; }
+
+    [Setting(
+        "Registry, with a path if need be, that holds the vendor's images instead of the vendor's own.",
+        Absent = "cr.seqera.io",
+        Example = "registry.example.com/seqera")]
+    public string? ImageRegistry { get; init; }
+
+    [Setting("Secret of type kubernetes.io/dockerconfigjson in the namespace, for the registry.")]
+    [Form(Form.KubernetesSubdomain)]
+    public string ImagePullSecret { get; init; } = "cr.seqera.io";
+
+    [Setting("What connect-server and connect-proxy write to their logs.")]
+    public ConnectLogLevel LogLevel { get; init; } = ConnectWorkloadArgs.DefaultLogLevel;
+
+    [Setting("connect-server, which holds the tunnels to sessions.")]
+    public ConnectServerSettings Server { get; init; } = new();
+
+    [Setting("connect-proxy, which browsers talk to.")]
+    public ConnectProxySettings Proxy { get; init; } = new();
+
+    [Setting("The pods of both.")]
+    public ConnectPodSettings Pods { get; init; } = new();
+
+    [Setting("Where in the Redis server Studios keeps its keys.")]
+    public StudiosRedisSettings Redis { get; init; } = new();
+
+    [Setting("The token with which connect-proxy registers itself as an OIDC client of the Platform.")]
+    public RegistrationTokenSettings RegistrationToken { get; init; } = new();
+
+    [Setting("The key with which the Platform signs OIDC tokens.")]
+    public SigningKeySettings SigningKey { get; init; } = new();
+
+    [Setting("The ingress controller that routes the hosts to connect-proxy.", Absent = "none: the hosts are routed elsewhere, to the Service connect-proxy, port 80")]
+    public StudiosIngressSettings? Ingress { get; init; }
+
+    [Setting("SSH into sessions.", Absent = "no SSH")]
+    public StudiosSshSettings? Ssh { get; init; }
+
+    [Setting("Limits on the bytes that move through connect-proxy. Needs connect 0.12.0 and Redis 7.", Absent = "no limits")]
+    public StudiosQuotaSettings? Quotas { get; init; }
+
+    [Setting("What the Platform assumes of sessions. Needs Platform 26.1.", Absent = "the Platform's own defaults")]
+    public StudioSessionSettings? Sessions { get; init; }
+
+    [Setting("Registry for the session images that Wave builds. Needs Platform 25.1.", Absent = "the Platform's own")]
+    public CustomImageSettings? CustomImages { get; init; }
+
+    /// <summary>How sessions are told apart; null while the connect host is too short to have hosts beside it.</summary>
+    public SessionRouting? Routing => (PathRouting, SessionWildcard) switch
+    {
+        (true, _) => new SessionRouting.Path(),
+        (_, { } wildcard) => new SessionRouting.Subdomain(wildcard),
+        _ => ConnectUrl.Host.Labels.Count < StudiosAddress.FewestLabels ? null : SessionRouting.BesideConnect(ConnectUrl.Host),
+    };
+
+    /// <summary>The hosts of Platform and Studios, and further ones of the Platform; null while <see cref="Routing"/> is.</summary>
+    public PlatformHosts? HostsWith(ImmutableArray<DomainName> extra) =>
+        Routing is { } sessions ? new PlatformHosts(Platform.Url.Host, ConnectUrl.Host, sessions, extra) : null;
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        var versions = StudiosVersionRules.Check(this, platform, at).ToImmutableArray();
+        IEnumerable<SettingsProblem> hosts = StudiosHostRules.Check(this, at);
+        // What a version offers can only be said of a version that is known.
+        return VersionMatrix.Current.Knows(Platform.Version)
+            ? [.. versions, .. hosts, .. StudiosTemplateRules.Check(this, at), .. StudiosIngressRules.Check(this, platform, at), .. StudiosQuotaRules.Check(
+                this,
+                platform,
+                at)]
+            : [.. versions, .. hosts];
+    }
+}
+
+/// <summary>The initial registration token.</summary>
+public sealed record RegistrationTokenSettings
+{
+    [Setting("Raise it by one to have a new token; connect-proxy and the Platform restart.")]
+    [Range(1, int.MaxValue)]
+    public int Rotation { get; init; } = OidcRegistrationTokenArgs.DefaultRotation;
+}
+
+/// <summary>The RSA key of the Platform's OIDC tokens.</summary>
+public sealed record SigningKeySettings
+{
+    [Setting("Size of the RSA key in bits.")]
+    [OneOf(2048, 3072, 4096)]
+    public int Bits { get; init; } = OidcSigningKeyArgs.DefaultRsaBits;
+
+    [Setting("Raise it by one to have a new key; the Platform restarts and users sign in to sessions again.")]
+    [Range(1, int.MaxValue)]
+    public int Rotation { get; init; } = OidcSigningKeyArgs.DefaultRotation;
+}
+
+/// <summary>The part of a Redis server that belongs to Studios.</summary>
+public sealed record StudiosRedisSettings : IChecked
+{
+    [Setting("Index of the database.")]
+    [Range(0, RedisConnection.HighestDatabase)]
+    public int Database { get; init; }
+
+    [Setting("What every key starts with. Change it only where several Studios share a database.")]
+    [Length(1, 64)]
+    public string Prefix { get; init; } = RedisConnection.DefaultPrefix;
+
+    [Setting("Whether the Platform uses the same server.")]
+    public bool SharedWithPlatform { get; init; }
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        if (SharedWithPlatform && Database == 0 && Prefix == RedisConnection.DefaultPrefix)
+        {
+            // The Platform cannot be told a database: it always takes 0.
+            yield return new(
+                at[nameof(Database)],
+                "is the database of the Platform, which shares the server",
+                $"1 to {RedisConnection.HighestDatabase}, or a prefix of its own",
+                "set database: 1",
+                "0");
+        }
+    }
+}
+
+/// <summary>What is allowed and still worth a second look.</summary>
+public static class StudiosWarnings
+{
+    public static IEnumerable<string> For(StudiosSettings settings)
+    {
+        var choices = StudiosChoices.For(settings);
+        if (choices.Images.Deprecated)
+        {
+            yield return $"platform:studios.connectImages: the images come from {choices.Images.Proxy}, a path that the vendor has deprecated "
+                + "and that needs credentials of its own; "
+                + "set connectImages: current once the credentials for enterprise/studios are there.";
+        }
+
+        if (settings.Ssh?.Workspaces.All == true && !VersionMatrix.Current.Has(StudiosFeature.EnabledByDefault, settings.Platform.Version, choices.Connect))
+        {
+            yield return $"platform:studios.ssh.workspaces: all is written as an empty variable, which the documentation of Platform "
+                + $"{settings.Platform.Version.Major}.{settings.Platform.Version.Minor} "
+                + "also calls 'disabled'; list the workspaces if SSH does not appear.";
+        }
+
+        if (settings.Ingress is GceIngressSettings { HealthCheckPath: IngressController.Gce.DefaultHealthCheckPath })
+        {
+            yield return "platform:studios.ingress.gce.healthCheckPath: Google's balancer takes nothing but 200 for healthy, "
+                + "and the vendor publishes no path of connect-proxy that answers so; "
+                + "see whether / does, or name another.";
+        }
+
+        if (!settings.PathRouting && settings.Ingress is NginxIngressSettings { ClusterIssuer: { } issuer })
+        {
+            yield return $"platform:studios.ingress.nginx.clusterIssuer: {issuer} must have a DNS-01 solver, "
+                + "because the sessions need a wildcard certificate and HTTP-01 gives none.";
+        }
+
+        if (!settings.PathRouting && settings.Ingress is TraefikIngressSettings { CertificateResolver: { } resolver })
+        {
+            yield return $"platform:studios.ingress.traefik.certificateResolver: {resolver} must use a DNS challenge, "
+                + "because the sessions need a wildcard certificate and other challenges give none.";
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using Infra.Clusters;
+using Infra.Manifests;
+using Infra.Studios;
+using Infra.Versions;
+
+namespace Stacks.Settings;
+
+/// <summary>What the settings of Studios come down to once the version matrix has had its say.</summary>
+/// <param name="Release">Row of the Platform's version.</param>
+/// <param name="Connect">Version of connect-server and connect-proxy.</param>
+/// <param name="Images">Where their images lie.</param>
+/// <param name="Templates">All studio templates.</param>
+/// <param name="Address">Addresses and hosts.</param>
+public sealed record StudiosChoices(
+    PlatformRelease Release,
+    SemanticVersion Connect,
+    ConnectImagePaths Images,
+    IReadOnlyList<StudioTemplate> Templates,
+    StudiosAddress Address)
+{
+    private const string Legacy = "legacy";
+
+    private const string Current = "current";
+
+    /// <summary>How this Connect is run.</summary>
+    public ConnectProfile Profile => VersionMatrix.Current.Profile(Connect);
+
+    public ImageReference ProxyImage => new(Images.Registry, Images.Proxy, Connect.ToString());
+
+    public ImageReference ServerImage => new(Images.Registry, Images.Server, Connect.ToString());
+
+    /// <summary>The choices of settings whose Platform version the matrix knows.</summary>
+    public static StudiosChoices For(StudiosSettings settings)
+    {
+        var matrix = VersionMatrix.Current;
+        var release = matrix.Release(settings.Platform.Version)
+            ?? throw new ArgumentException($"Platform {settings.Platform.Version} is outside of the version matrix, {matrix.Supported}.", nameof(settings));
+        var images = settings.ConnectImages switch
+        {
+            ConnectImageSource.Legacy => Legacy,
+            ConnectImageSource.Current => Current,
+            _ => release.Images,
+        };
+        return new StudiosChoices(
+            release,
+            settings.ConnectVersion ?? release.Connect,
+            matrix.Images[images],
+            TemplateCatalog.Merge(VendorTemplates(settings, release), settings.Templates.Select(entry => TemplateFor(entry.Key, entry.Value))),
+            StudiosAddress.Plan(
+                settings.Platform.Url.Origin,
+                settings.ConnectUrl.Origin,
+                settings.PathRouting,
+                settings.SessionWildcard,
+                settings.Ssh?.OwnHost?.Host));
+    }
+
+    /// <summary>The vendor's templates, without those that the chosen routing cannot serve.</summary>
+    internal static IEnumerable<StudioTemplate> VendorTemplates(StudiosSettings settings, PlatformRelease release)
+    {
+        var excluded = settings.PathRouting ? VersionMatrix.Current.Features[StudiosFeature.PathRouting].ExcludedTools : [];
+        return settings.DefaultTemplates ? TemplateCatalog.Defaults(VersionMatrix.Current, release).Where(template => !excluded.Contains(template.Tool)) : [];
+    }
+
+    internal static StudioTemplate TemplateFor(string key, StudioTemplateSettings template)
+    {
+        // Before 25.1 a template has an icon and no tool.
+        var tool = template.Tool ?? template.Icon ?? "";
+        return new StudioTemplate(key, template.Repository, tool, template.Icon ?? tool, template.Status, template.ConnectClient);
+    }
+}
+
+/// <summary>What the chosen versions of Platform and Connect cannot do.</summary>
+internal static class StudiosVersionRules
+{
+    private static readonly VersionMatrix Matrix = VersionMatrix.Current;
+
+    public static IEnumerable<SettingsProblem> Check(StudiosSettings settings, PlatformSettings platform, SettingPath at)
+    {
+        var version = settings.Platform.Version;
+        var versionAt = at[nameof(settings.Platform)][nameof(settings.Platform.Version)];
+        if (Matrix.Release(version) is not { } release)
+        {
+            return [Unknown(version, versionAt)];
+        }
+
+        return [.. CheckCloud(release, version, platform, versionAt), .. CheckConnect(settings, at), .. CheckFeatures(settings, release, at)];
+    }
+
+    private static SettingsProblem Unknown(SemanticVersion version, SettingPath at) => version < Matrix.Oldest
+        ? new(at, "cannot run Studios", Matrix.Supported, $"upgrade the Platform to {Matrix.Oldest} or newer first", version.ToString())
+        : new(at, "is newer than the version matrix", Matrix.Supported, "add its row to infra/Versions/versions.json", version.ToString());
+
+    private static IEnumerable<SettingsProblem> CheckCloud(PlatformRelease release, SemanticVersion version, PlatformSettings platform, SettingPath at)
+    {
+        // A malformed cluster is null here, and has been reported.
+        if (release.Clouds.Count > 0 && platform.Cluster is { } cluster && !release.Clouds.Contains(cluster.Cloud))
+        {
+            yield return new(
+                at,
+                $"runs Data Studios on {string.Join(", ", release.Clouds)} only, and the cluster is not one of EKS",
+                "25.1.0 or newer, or a cluster of EKS",
+                "set platform:cluster.existing.kind: eks if it is one, or upgrade the Platform",
+                version.ToString());
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> CheckConnect(StudiosSettings settings, SettingPath at)
+    {
+        var oldest = Matrix.Connect[0].From;
+        if (settings.ConnectVersion is { } given && given < oldest)
+        {
+            yield return new(
+                at[nameof(settings.ConnectVersion)],
+                "is too old for any Platform that is supported",
+                $"{oldest} or newer",
+                "remove connectVersion",
+                given.ToString());
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> CheckFeatures(StudiosSettings settings, PlatformRelease release, SettingPath at)
+    {
+        (StudiosFeature Feature, string Setting, bool Wanted)[] features =
+        [
+            (StudiosFeature.Ssh, nameof(settings.Ssh), settings.Ssh is not null),
+            (StudiosFeature.PathRouting, nameof(settings.PathRouting), settings.PathRouting),
+            (StudiosFeature.Quotas, nameof(settings.Quotas), settings.Quotas is not null),
+            (StudiosFeature.TrustedProxies, $"{nameof(settings.Proxy)}.{nameof(settings.Proxy.TrustedProxies)}", !settings.Proxy.TrustedProxies.IsEmpty),
+            (StudiosFeature.SessionDefaults, nameof(settings.Sessions), settings.Sessions is not null),
+            (StudiosFeature.CustomImages, nameof(settings.CustomImages), settings.CustomImages is not null),
+        ];
+        return features.Where(feature => feature.Wanted).SelectMany(feature => CheckFeature(feature.Feature, feature.Setting, settings, release, at));
+    }
+
+    private static IEnumerable<SettingsProblem> CheckFeature(
+        StudiosFeature feature,
+        string setting,
+        StudiosSettings settings,
+        PlatformRelease release,
+        SettingPath at)
+    {
+        var requirement = Matrix.Features[feature];
+        var key = string.Join('.', setting.Split('.').Select(SettingPath.KeyFor));
+        if (requirement.Platform is { } platform && settings.Platform.Version < platform)
+        {
+            yield return new(
+                at[nameof(settings.Platform)][nameof(settings.Platform.Version)],
+                $"does not support {requirement.Title}, which {key} needs",
+                requirement.Needs,
+                $"upgrade the Platform to {platform} or newer, or remove {key}",
+                settings.Platform.Version.ToString());
+        }
+
+        var connect = settings.ConnectVersion ?? release.Connect;
+        if (requirement.Connect is { } oldest && connect < oldest)
+        {
+            yield return new(
+                at[nameof(settings.ConnectVersion)],
+                $"does not support {requirement.Title}, which {key} needs",
+                requirement.Needs,
+                $"set connectVersion: {oldest} or newer, or remove {key}",
+                connect.ToString());
+        }
+    }
+}
