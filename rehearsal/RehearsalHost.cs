@@ -160,8 +160,7 @@ public sealed record RehearsalResult
 {
     public required RehearsalOutcome Outcome { get; init; }
 
-    /// <summary>The steps; secret values in their states are still readable and must pass <see cref="PropertyMask"/> or <see cref="PropertyJson"/> before
-    /// anybody sees them.</summary>
+    /// <summary>The steps; secrets in their states are readable: <see cref="PropertyMask"/> or <see cref="PropertyJson"/> hides them.</summary>
     public required Plan Plan { get; init; }
 
     /// <summary>What the stack exports; same caution as for <see cref="Plan"/>.</summary>

@@ -55,8 +55,8 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     // The repository that this program was built in; the current folder only when it was copied elsewhere
     private static string OwnProject(CommandHost host)
         => ProjectFile.FindFolder(host.OwnFolder) ?? ProjectFile.FindFolder(host.CurrentFolder) ?? throw new BadInputException(
-        $"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.",
-        "Run ./platform of a clone of the repository, or give another program with --program.");
+            $"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.",
+            "Run ./platform of a clone of the repository, or give another program with --program.");
 
     private static StackFile Settings(CommandHost host, ProjectFile project, string stack, string? program, string? configFile)
     {
@@ -111,8 +111,7 @@ internal static partial class NodeLauncher
 {
     private const string Runner = "node_modules/@pulumi/pulumi/cmd/run";
 
-    /// <summary>The command with the runner in it; the command itself when it is no plain <c>node SCRIPT</c>, names the runner already, or the SDK is not
-    /// installed.</summary>
+    /// <summary>The command with the runner in it; itself when it is not just <c>node SCRIPT</c>, has the runner already, or the SDK is not installed.</summary>
     /// <param name="command">What the operator gave.</param>
     /// <param name="folder">Where it runs.</param>
     public static string WithRunner(string command, string folder)

@@ -3,8 +3,7 @@ using System.Diagnostics;
 
 namespace Rehearsal.Programs;
 
-/// <summary>The program as a process of its own: its output is passed on line by line, its end is awaited, and a cancellation ends all that it
-/// started.</summary>
+/// <summary>Runs a program as a process of its own: its output is passed on line by line, and a cancellation ends all that it started.</summary>
 internal static class ProgramProcess
 {
     /// <summary>Runs a program to its end.</summary>

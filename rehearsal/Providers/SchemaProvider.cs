@@ -5,8 +5,7 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Providers;
 
-/// <summary>A package with a schema: inputs are held against it, outputs are the inputs and every other declared output unknown, also inside of
-/// objects.</summary>
+/// <summary>A package with a schema: inputs are checked, outputs are the inputs and every other declared output unknown, also inside of objects.</summary>
 internal class SchemaProvider(PackageSchema schema) : IProvider
 {
     private readonly InputChecker _checker = new(schema);

@@ -5,8 +5,7 @@ using Rehearsal.Wire;
 namespace Rehearsal.Secrets;
 
 /// <summary>Takes the secrets it has seen out of free text: a program's output, its log, messages about its values.</summary>
-/// <remarks>Values of fewer than three characters are left alone, as Pulumi's own filter does: replacing every <c>a</c> hides nothing and garbles
-/// everything.</remarks>
+/// <remarks>Values of fewer than three characters stay, as with Pulumi's own filter: replacing every <c>a</c> hides nothing and garbles everything.</remarks>
 public sealed class SecretFilter
 {
     private const int ShortestSecret = 3;

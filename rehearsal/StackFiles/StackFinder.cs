@@ -1,7 +1,6 @@
 namespace Rehearsal.StackFiles;
 
-/// <summary>Where a project's stack files are: beside <c>Pulumi.yaml</c> (or in its <c>stackConfigDir</c>), further scenarios in <c>examples</c> beside the
-/// program.</summary>
+/// <summary>Where a project's stack files are: beside <c>Pulumi.yaml</c> or in its <c>stackConfigDir</c>; more in <c>examples</c> beside the program.</summary>
 public static class StackFinder
 {
     private const string Prefix = "Pulumi.";

@@ -3,8 +3,7 @@ using Protocol;
 
 namespace Rehearsal.Wire;
 
-/// <summary>Writes values as JSON: secrets hidden, unknowns as their sentinel, special values in their wire form, as <c>pulumi preview --json</c>
-/// does.</summary>
+/// <summary>Writes values as <c>pulumi preview --json</c> does: secrets hidden, unknowns as their sentinel, special values in their wire form.</summary>
 public static class PropertyJson
 {
     public static string Text(PropertyValue value) => JsonText.Write(JsonText.OneLine, json => Write(json, value));
