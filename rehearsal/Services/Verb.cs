@@ -1,15 +1,49 @@
 using System.Buffers;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Protocol;
+using Rehearsal.Registration;
+using Rehearsal.Schemas;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Services;
 
-/// <summary>A call whose answer needs no waiting.</summary>
-internal abstract class Verb<TRequest>(string method, MessageParser<TRequest> parser) : IVerb
-    where TRequest : IMessage<TRequest>
+/// <summary>One call that a program may make.</summary>
+/// <param name="Method">Its full name, for example <c>/pulumirpc.Engine/Log</c>.</param>
+/// <param name="Answer">Decodes the request and gives the answer, or throws the <see cref="GrpcException"/> that the program gets.</param>
+internal sealed record Verb(string Method, Func<ReadOnlySequence<byte>, IMessage> Answer) : IVerb
 {
-    public string Method => method;
+    /// <summary>A server of all calls of one engine that does not listen yet.</summary>
+    /// <param name="context">What the calls work on.</param>
+    /// <param name="schemas">The providers' schemas.</param>
+    /// <param name="unexpected">Told of failures of the engine itself.</param>
+    public static GrpcServer Server(EngineContext context, SchemaStore schemas, Action<string, Exception> unexpected)
+    {
+        return new GrpcServer([.. new ResourceMonitorService(context, schemas).Verbs, .. new EngineService(context).Verbs], Refusal);
 
-    public ValueTask<IMessage> AnswerAsync(ReadOnlySequence<byte> request, CancellationToken cancellation) => ValueTask.FromResult(Answer(parser.ParseFrom(request)));
+        GrpcException Refusal(string call, Exception cause)
+        {
+            if (cause is WireException or InvalidProtocolBufferException or FormatException)
+            {
+                return new GrpcException(GrpcStatus.InvalidArgument, cause.Message, cause);
+            }
+            var failure = $"the engine failed while it answered {call}: {cause.Message}";
+            unexpected(failure, cause);
+            return new GrpcException(GrpcStatus.Internal, failure, cause);
+        }
+    }
 
-    protected abstract IMessage Answer(TRequest request);
+    ValueTask<IMessage> IVerb.AnswerAsync(ReadOnlySequence<byte> request, CancellationToken cancellation) => ValueTask.FromResult(Answer(request));
+
+    /// <summary>A call that is answered.</summary>
+    public static Verb Create<TRequest>(string method, MessageParser<TRequest> parser, Func<TRequest, IMessage> answer)
+        where TRequest : IMessage<TRequest>
+        => new(method, request => answer(parser.ParseFrom(request)));
+
+    /// <summary>A call that needs nothing done.</summary>
+    public static Verb Acknowledged(string method) => new(method, _ => new Empty());
+
+    /// <summary>A call whose feature this engine says it lacks, made nevertheless.</summary>
+    public static Verb Unsupported(string method, string feature)
+        => new(method, _ => throw new GrpcException(GrpcStatus.Unimplemented, $"this engine does not support {feature}; it says so to SupportsFeature"));
 }

@@ -18,3 +18,9 @@ public abstract class AssetOrArchive
 
     internal object Value { get; }
 }
+
+/// <summary>What the engine answered where an asset was expected, and is none: an error only once it is sent back.</summary>
+internal sealed class InvalidAsset() : Asset(Serialization.Wire.AssetText, "");
+
+/// <summary>The same for an archive.</summary>
+internal sealed class InvalidArchive() : Archive(Serialization.Wire.AssetPath, "");

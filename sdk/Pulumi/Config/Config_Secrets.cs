@@ -12,9 +12,10 @@ public sealed partial class Config
 
     public Output<double>? GetSecretDouble(string key) => GetDouble(key) is { } value ? Output.CreateSecret(value) : null;
 
-    public Output<T?>? GetSecretObject<T>(string key) => GetSecretObject<T>(key, JsonSerializerOptions.Default);
+    public Output<T?>? GetSecretObject<T>(string key) => Get(key) is null ? null : Output.CreateSecret(GetObject<T>(key));
 
-    public Output<T?>? GetSecretObject<T>(string key, JsonSerializerOptions options) => Get(key) is null ? null : Output.CreateSecret(GetObject<T>(key, options));
+    public Output<T?>? GetSecretObject<T>(string key, JsonSerializerOptions options) =>
+        GetObject<T>(key, options) is { } value ? Output.CreateSecret<T?>(value) : null;
 
     public Output<string> RequireSecret(string key) => Output.CreateSecret(Require(key));
 

@@ -5,12 +5,19 @@ public sealed class DeferredOutput<T>
 {
     private readonly TaskCompletionSource<OutputData<T>> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isResolved;
+
     public DeferredOutput() => Output = new Output<T>(_source.Task);
 
     public Output<T> Output { get; }
 
     /// <summary>Says where the value comes from; once.</summary>
-    public void Resolve(Output<T> output) => _ = CopyAsync(output);
+    /// <exception cref="InvalidOperationException">It was said before.</exception>
+    public void Resolve(Output<T> output)
+    {
+        if (Interlocked.Exchange(ref _isResolved, true)) throw new InvalidOperationException("A DeferredOutput is resolved once; this one has its output.");
+        _ = CopyAsync(output);
+    }
 
     private async Task CopyAsync(Output<T> output)
     {
@@ -18,9 +25,9 @@ public sealed class DeferredOutput<T>
         {
             _source.SetResult(await output.Data);
         }
-        catch (Exception e) when (e is not InvalidOperationException || !_source.Task.IsCompleted)
+        catch (Exception e)
         {
-            _source.TrySetException(e);
+            _source.SetException(e);
         }
     }
 }

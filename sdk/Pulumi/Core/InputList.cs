@@ -32,13 +32,13 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
 
     public static implicit operator InputList<T>(Output<T>[] values) => new(values.Select(Later));
 
-    public static implicit operator InputList<T>(Input<T>[] values) => new(values);
+    public static implicit operator InputList<T>(Input<T>[] values) => new(Present(values));
 
-    public static implicit operator InputList<T>(List<T> values) => new(values.Select(Plain));
+    public static implicit operator InputList<T>(List<T> values) => new(Present(values).Select(Plain));
 
-    public static implicit operator InputList<T>(List<Output<T>> values) => new(values.Select(Later));
+    public static implicit operator InputList<T>(List<Output<T>> values) => new(Present(values).Select(Later));
 
-    public static implicit operator InputList<T>(List<Input<T>> values) => new(values);
+    public static implicit operator InputList<T>(List<Input<T>> values) => new(Present(values));
 
     public static implicit operator InputList<T>(ImmutableArray<T> values) => values.IsDefault ? new InputList<T>() : new InputList<T>(values.Select(Plain));
 
@@ -79,6 +79,7 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
     public async IAsyncEnumerator<Input<T>> GetAsyncEnumerator(CancellationToken cancellationToken)
     {
         var data = await ToOutput().Data;
+        if (!data.IsKnown) yield break;
         foreach (var value in data.Value) yield return value;
     }
 
@@ -86,11 +87,16 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
 
     internal override Output<ImmutableArray<T>> ToOutput() => _later is null ? Output.All(_items) : _later.Apply(items => Output.All(items));
 
+    /// <summary>The elements one by one, each with its own marks.</summary>
+    internal Output<ImmutableArray<Input<T>>> Elements() => _later ?? Output.Create(_items.ToImmutableArray());
+
     private static Input<T> Plain(T value) => value;
 
     private static Input<T> Later(Output<T> value) => value;
 
-    private static ImmutableArray<Input<T>> Elements(IEnumerable<T> values) => [.. values.Select(Plain)];
+    /// <summary>A list that must be there; the name in the error is the one that the official package gives.</summary>
+    private static TList Present<TList>(TList items)
+        where TList : class => Output.Given(items);
 
-    private Output<ImmutableArray<Input<T>>> Elements() => _later ?? Output.Create(_items.ToImmutableArray());
+    private static ImmutableArray<Input<T>> Elements(IEnumerable<T> values) => [.. Present(values).Select(Plain)];
 }

@@ -9,7 +9,7 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     /// <summary>The entries, as long as all of them are there.</summary>
     private readonly Dictionary<string, Input<TValue>> _items = new(StringComparer.Ordinal);
 
-    /// <summary>The entries, from the moment on that some come from an output of a map.</summary>
+    /// <summary>The entries, from the moment on that some come from an output of a map; what comes may be null, and stays it.</summary>
     private Output<ImmutableDictionary<string, Input<TValue>>>? _later;
 
     public InputMap()
@@ -25,55 +25,69 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
         set => Add(key, value);
     }
 
-    public static implicit operator InputMap<TValue>(Dictionary<string, TValue> values) => Of(values);
+    // a map that is not there is an error of the run, not of this line
+    public static implicit operator InputMap<TValue>(Dictionary<string, TValue> values) => values is null ? Output.Create(values!) : Of(values);
 
-    public static implicit operator InputMap<TValue>(ImmutableDictionary<string, TValue> values) => Of(values);
+    public static implicit operator InputMap<TValue>(ImmutableDictionary<string, TValue> values) => values is null ? Output.Create(values!) : Of(values);
 
     public static implicit operator InputMap<TValue>(Output<Dictionary<string, TValue>> values) => new(values.Apply(Entries));
 
     public static implicit operator InputMap<TValue>(Output<IDictionary<string, TValue>> values) => new(values.Apply(Entries));
 
-    public static implicit operator InputMap<TValue>(Output<ImmutableDictionary<string, TValue>> values) => new(values.Apply(Entries));
+    public static implicit operator InputMap<TValue>(Output<ImmutableDictionary<string, TValue>> values) =>
+        new(values.Apply(v => v is null ? null! : Entries(v)));
 
     /// <summary>A map with the entries of both; where both have a key, the second decides.</summary>
     public static InputMap<TValue> Merge(InputMap<TValue> first, InputMap<TValue> second)
     {
+        if (first._later is not null || second._later is not null)
+            return new(Output.Tuple(first.Entries(), second.Entries()).Apply(both => both.Item1.SetItems(both.Item2)));
         var merged = new InputMap<TValue>();
-        merged.AddRange(first);
-        merged.AddRange(second);
+        foreach (var (key, value) in first._items) merged._items[key] = value;
+        foreach (var (key, value) in second._items) merged._items[key] = value;
         return merged;
     }
 
+    /// <summary>Adds an entry; a key that is there already must have the same value.</summary>
     public void Add(string key, Input<TValue> value)
     {
-        if (_later is null) _items[key] = value;
-        else _later = _later.Apply(before => before.SetItem(key, value));
+        if (_later is not null)
+            _later = _later.Apply(before => before.TryGetValue(key, out var there) ? before.SetItem(key, Same(key, there, value)) : before.Add(key, value));
+        else if (!_items.TryAdd(key, value)) _items[key] = Same(key, _items[key], value);
     }
 
     /// <summary>Adds the entries of another map; for collection initialisers.</summary>
     public void Add(InputMap<TValue> values) => AddRange(values);
 
+    /// <summary>Adds the entries of another map; a key that is there already makes the run fail.</summary>
     public void AddRange(InputMap<TValue> values)
     {
-        if (_later is null && values._later is null)
+        if (_later is null && values._later is null && !values._items.Keys.Any(_items.ContainsKey))
         {
-            foreach (var (key, value) in values._items) _items[key] = value;
+            foreach (var (key, value) in values._items) _items.Add(key, value);
         }
         else
         {
-            _later = Output.Tuple(Entries(), values.Entries()).Apply(both => both.Item1.SetItems(both.Item2));
+            _later = Output.Tuple(Entries(), values.Entries()).Apply(both => both.Item1.AddRange(both.Item2));
         }
     }
 
     public async IAsyncEnumerator<Input<KeyValuePair<string, TValue>>> GetAsyncEnumerator(CancellationToken cancellationToken)
     {
         var data = await ToOutput().Data;
+        if (!data.IsKnown) yield break;
         foreach (var entry in data.Value) yield return entry;
     }
 
     IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException($"A {GetType().FullName} has a collection initialiser only; its entries may not be there yet: use [await foreach] or [Apply].");
 
-    internal override Output<ImmutableDictionary<string, TValue>> ToOutput() => _later is null ? Gather([.. _items]) : _later.Apply(items => Gather([.. items]));
+    internal override Output<ImmutableDictionary<string, TValue>> ToOutput() =>
+        _later is null
+            ? Gather([.. _items])
+            : _later.Apply(items => items is null ? Output.Create(default(ImmutableDictionary<string, TValue>)!) : Gather([.. items]));
+
+    /// <summary>The entries one by one, each with its own marks.</summary>
+    internal Output<ImmutableDictionary<string, Input<TValue>>> Entries() => _later ?? Output.Create(_items.ToImmutableDictionary());
 
     private static InputMap<TValue> Of(IEnumerable<KeyValuePair<string, TValue>> values)
     {
@@ -82,10 +96,15 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
         return map;
     }
 
-    private static ImmutableDictionary<string, Input<TValue>> Entries(IEnumerable<KeyValuePair<string, TValue>> values) => values.ToImmutableDictionary(v => v.Key, v => (Input<TValue>)v.Value);
+    private static ImmutableDictionary<string, Input<TValue>> Entries(IEnumerable<KeyValuePair<string, TValue>> pairs) =>
+        Output.Given(pairs).ToImmutableDictionary(p => p.Key, p => (Input<TValue>)p.Value);
+
+    /// <summary>A value that was given twice, with the marks of both; only who awaits it learns that the two differ.</summary>
+    private static Output<TValue> Same(string key, Input<TValue> first, Input<TValue> second) => Output.Tuple(first, second).Apply(both =>
+        EqualityComparer<TValue>.Default.Equals(both.Item1, both.Item2)
+            ? both.Item1
+            : throw new ArgumentException($"Key '{key}' already exists in the map with a different value."));
 
     private static Output<ImmutableDictionary<string, TValue>> Gather(KeyValuePair<string, Input<TValue>>[] items) =>
         Output.All(items.Select(i => i.Value)).Apply(values => items.Select((item, i) => KeyValuePair.Create(item.Key, values[i])).ToImmutableDictionary());
-
-    private Output<ImmutableDictionary<string, Input<TValue>>> Entries() => _later ?? Output.Create(_items.ToImmutableDictionary());
 }

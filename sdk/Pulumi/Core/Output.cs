@@ -8,13 +8,13 @@ public static partial class Output
 {
     public static Output<T> Create<T>(T value) => new(new OutputData<T>(ResourceSet.Empty, value, IsKnown: true, IsSecret: false));
 
-    public static Output<T> Create<T>(Task<T> value) => new(WhenThere(value, isSecret: false));
+    public static Output<T> Create<T>(Task<T> value) => new(WhenThere(Given(value), isSecret: false));
 
     public static Output<T> CreateSecret<T>(T value) => new(new OutputData<T>(ResourceSet.Empty, value, IsKnown: true, IsSecret: true));
 
-    public static Output<T> CreateSecret<T>(Task<T> value) => new(WhenThere(value, isSecret: true));
+    public static Output<T> CreateSecret<T>(Task<T> value) => new(WhenThere(Given(value), isSecret: true));
 
-    public static Output<T> CreateSecret<T>(Output<T> value) => Marked(value, isSecret: true);
+    public static Output<T> CreateSecret<T>(Output<T> value) => Marked(Given(value), isSecret: true);
 
     public static Output<T> Unsecret<T>(Output<T> output) => Marked(output, isSecret: false);
 
@@ -35,13 +35,23 @@ public static partial class Output
         return AllOf(Array.ConvertAll(formattableString.GetArguments(), Hole)).Apply(holes => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, [.. holes]));
     }
 
-    public static Output<string> JsonSerialize<T>(Output<T> value, JsonSerializerOptions? options = null) => new(Serialization.OutputJson.WriteAsync(value, options));
+    public static Output<string> JsonSerialize<T>(Output<T> value, JsonSerializerOptions? options = null) =>
+        new(Serialization.OutputJson.WriteAsync(Given(value), options));
 
-    public static Output<T> JsonDeserialize<T>(Output<string> json, JsonSerializerOptions? options = null) => new(Serialization.OutputJson.ReadAsync<T>(json, options));
+    public static Output<T> JsonDeserialize<T>(Output<string> json, JsonSerializerOptions? options = null) =>
+        new(Serialization.OutputJson.ReadAsync<T>(Given(json), options));
 
     internal static Output<T> Unknown<T>(T value) => new(new OutputData<T>(ResourceSet.Empty, value, IsKnown: false, IsSecret: false));
 
     internal static Output<ImmutableArray<T>> AllOf<T>(Output<T>[] outputs) => new(GatherAsync(outputs));
+
+    /// <summary>What the caller gave, under its name if that is nothing.</summary>
+    internal static T Given<T>(T value, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string? name = null)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        return value;
+    }
 
     internal static Output<T> Plain<T>(Input<T> input) => input is null ? Create(default(T)!) : input.ToOutput();
 

@@ -81,7 +81,7 @@ public sealed class Output<T> : IOutput, IGatedOutput
     private async Task<OutputData<TResult>> ThroughTaskAsync<TResult>(Func<T, Task<TResult>> func)
     {
         var data = await Data;
-        return data.With(data.IsKnown ? await func(data.Value) : default!);
+        return data.With(data.IsKnown ? await Output.Given(func(data.Value), "value") : default!);
     }
 
     private async Task<OutputData<TResult>> ThroughOutputAsync<TResult>(Func<T, Output<TResult>?> func)

@@ -12,6 +12,7 @@ public sealed partial class Deployment
     private readonly DeploymentInstance _instance;
     private readonly ConcurrentDictionary<string, Task<bool>> _features = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<string>> _packages = new(StringComparer.Ordinal);
+    private readonly Callbacks _callbacks = new();
     private Stack? _stack;
 
     internal Deployment(DeploymentSettings settings, IMonitor monitor, IEngine engine)

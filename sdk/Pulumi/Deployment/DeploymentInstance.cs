@@ -18,6 +18,9 @@ public sealed class DeploymentInstance
     /// <summary>Whether the run is a preview: values that only a deployment can know are unknown.</summary>
     public bool IsDryRun => _deployment.Settings.IsDryRun;
 
+    /// <summary>Has the engine apply a transform to every call of a function that is made from now on.</summary>
+    public void RegisterInvokeTransform(InvokeTransform transform) => _deployment.RegisterInvokeTransform(transform);
+
     public Output<T> Invoke<T>(string token, InvokeArgs args, InvokeOptions? options = null) => Invoke<T>(token, args, options, null);
 
     public Output<T> Invoke<T>(string token, InvokeArgs args, InvokeOptions? options, RegisterPackageRequest? registerPackageRequest) =>

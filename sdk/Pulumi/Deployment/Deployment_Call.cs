@@ -12,7 +12,8 @@ public sealed partial class Deployment
     private async Task<OutputData<T>> CallAsync<T>(string token, CallArgs args, Resource? self, CallOptions? options, RegisterPackageRequest? package)
     {
         IReadOnlyList<KeyValuePair<string, object?>> members = self is null ? args.Members() : [.. args.Members(), new(Self, self)];
-        var written = await WriteArgsAsync(members, await SupportsAsync(Feature.ResourceReferences), await SupportsAsync(Feature.OutputValues), skipReferenced: true);
+        var written = await WriteArgsAsync(
+            $"call:{token}", members, await SupportsAsync(Feature.ResourceReferences), await SupportsAsync(Feature.OutputValues), skipReferenced: true);
         var provider = options?.Provider ?? self?.Lineage.Provider ?? options?.Parent?.Lineage.ProviderFor(token);
         var request = new ResourceCallRequest
         {

@@ -12,20 +12,23 @@ public sealed partial class Deployment
     /// <summary>Calls a function for its effect.</summary>
     internal async Task InvokeAsync(string token, InvokeArgs args, InvokeOptions? options, RegisterPackageRequest? package)
     {
-        var written = await WriteArgsAsync(args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
+        var written = await WriteArgsAsync(
+            $"invoke:{token}", args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
         await SendInvokeAsync(token, written.Values, options, package);
     }
 
     internal async Task<T> InvokeAsync<T>(string token, InvokeArgs args, InvokeOptions? options, bool single, RegisterPackageRequest? package)
     {
-        var written = await WriteArgsAsync(args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
+        var written = await WriteArgsAsync(
+            $"invoke:{token}", args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
         var answer = await SendInvokeAsync(token, written.Values, options, package);
         return Converted<T>(token, answer, single).Value;
     }
 
     private async Task<OutputData<T>> InvokeOutputAsync<T>(string token, InvokeArgs args, InvokeOptions? options, bool single, RegisterPackageRequest? package)
     {
-        var written = await WriteArgsAsync(args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
+        var written = await WriteArgsAsync(
+            $"invoke:{token}", args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
         var dependencies = written.AllDependencies.Union(await ExplicitDependenciesAsync((options as InvokeOutputOptions)?.DependsOnOrNone));
         if (HasUnknown(written.Values) || !await AreThereAsync(dependencies)) return new OutputData<T>(ResourceSet.Empty, default!, IsKnown: false, IsSecret: false);
         var answer = await SendInvokeAsync(token, written.Values, options, package);
@@ -35,6 +38,7 @@ public sealed partial class Deployment
 
     private async Task<Struct> SendInvokeAsync(string token, Struct args, InvokeOptions? options, RegisterPackageRequest? package)
     {
+        await Task.WhenAll(_invokeTransforms);
         var provider = options?.Provider ?? options?.Parent?.Lineage.ProviderFor(token);
         var response = await _monitor.InvokeAsync(new ResourceInvokeRequest
         {
@@ -43,7 +47,7 @@ public sealed partial class Deployment
             Provider = provider is null ? "" : await provider.ReferenceAsync(),
             Version = options?.Version ?? "",
             PluginDownloadURL = options?.PluginDownloadURL ?? "",
-            AcceptResources = await SupportsAsync(Feature.ResourceReferences),
+            AcceptResources = AcceptsResources,
             PackageRef = package is null ? "" : await PackageReferenceAsync(package),
         });
         ThrowOnFailures(token, response.Failures);
@@ -54,10 +58,20 @@ public sealed partial class Deployment
     {
         var value = single ? answer.Fields.Values.First() : Value.ForStruct(answer);
         var read = PropertyReader.Read(value);
-        return read.With(read.IsKnown ? (T)ValueConverter.For(typeof(T)).ConvertOrWarn($"{token} result", read.Value)! : default!);
+        var context = $"{token} result";
+        ValueConverter.Check(context, typeof(T));
+        return read.With(ValueConverter.For(typeof(T)).ConvertOrWarn(context, read.Value, about: null) is T fit ? fit : default!);
     }
 
-    private static bool HasUnknown(Struct args) => args.Fields.Values.Any(v => !PropertyReader.Read(v).IsKnown);
+    private static bool HasUnknown(Struct args) => args.Fields.Values.Any(HasUnknown);
+
+    private static bool HasUnknown(Value value) => value.KindCase switch
+    {
+        Value.KindOneofCase.StringValue => value.StringValue == Wire.Unknown,
+        Value.KindOneofCase.ListValue => value.ListValue.Values.Any(HasUnknown),
+        Value.KindOneofCase.StructValue => HasUnknown(value.StructValue),
+        _ => false,
+    };
 
     /// <summary>Whether the resources, or those inside where one is a component, are there already.</summary>
     private static async ValueTask<bool> AreThereAsync(ResourceSet resources)
@@ -71,7 +85,7 @@ public sealed partial class Deployment
 
     private static void ThrowOnFailures(string token, IEnumerable<CheckFailure> failures)
     {
-        var reasons = failures.Select(f => string.IsNullOrEmpty(f.Property) ? f.Reason : $"{f.Reason} ({f.Property})").ToList();
+        var reasons = failures.Select(f => $"{f.Reason} ({f.Property})").ToList();
         if (reasons.Count > 0) throw new InvokeException($"Invoke of '{token}' failed: {string.Join("; ", reasons)}");
     }
 

@@ -15,8 +15,27 @@ public sealed partial class Deployment
 
     private static async ValueTask<string> UrnAsync(Resource? resource) => resource is null ? "" : (await resource.Urn.Data).Value ?? "";
 
+    /// <summary>Whether the engine may answer with references to resources; what it says of the feature decides only about what it is sent.</summary>
+    private static bool AcceptsResources => Environment.GetEnvironmentVariable("PULUMI_DISABLE_RESOURCE_REFERENCES")?.ToUpperInvariant() is not ("1" or "TRUE");
+
+    /// <summary>Writes the arguments of a resource; its id and URN are never among them, whatever its class says.</summary>
+    private static ValueTask<WrittenArgs> WriteInputsAsync(
+        Resource resource, IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced) =>
+        WriteArgsAsync(
+            $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]",
+            members.Any(m => m.Key is Wire.Id or Wire.Urn) ? [.. members.Where(m => m.Key is not (Wire.Id or Wire.Urn))] : members,
+            keepResources,
+            keepOutputValues,
+            skipReferenced);
+
     /// <summary>Writes arguments as they travel, with what each of them depends on.</summary>
-    private static async ValueTask<WrittenArgs> WriteArgsAsync(IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced)
+    /// <param name="label">Whose arguments they are, for error messages.</param>
+    /// <param name="members">The arguments.</param>
+    /// <param name="keepResources">Whether a resource is written as a reference.</param>
+    /// <param name="keepOutputValues">Whether an output keeps its dependencies inside the value.</param>
+    /// <param name="skipReferenced">Whether a resource that is itself an argument does not count as a dependency.</param>
+    private static async ValueTask<WrittenArgs> WriteArgsAsync(
+        string label, IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced)
     {
         var written = new WrittenArgs();
         foreach (var (name, member) in members)
@@ -26,7 +45,12 @@ public sealed partial class Deployment
             Value value;
             try
             {
-                value = await writer.WriteAsync(name, member);
+                value = await writer.WriteAsync(member);
+            }
+            catch (UnfitValueException e)
+            {
+                var whole = e.At($"{label}.{name}");
+                throw new InvalidOperationException($"error serializing property \"{name}\": {whole.Message}", whole);
             }
             catch (Exception e)
             {

@@ -24,8 +24,12 @@ public sealed partial class Deployment
         // read before anything is awaited: a component's constructor may still touch its arguments, and what it adds is not sent
         var members = args.Members();
         if (options.Urn is { } urn) return await LookUpAsync(urn);
-        if (options.Id is { } given && (await given.ToOutput().Data) is var id && !(id.IsKnown && string.IsNullOrEmpty(id.Value)))
-            return await ReadAsync(resource, id.IsKnown ? id.Value : "", members, options, package);
+        // an id that is not known yet registers, as the official package does: only a deployment can read the resource
+        if (options.Id is { } given && await given.ToOutput().Data is { IsKnown: true, Value: { Length: > 0 } id })
+        {
+            if (!resource.IsCustom) throw new ArgumentException("ResourceOptions.Id is only valid for a CustomResource");
+            return await ReadAsync(resource, id, members, options, package);
+        }
         return await RegisterAsync(resource, members, options, package);
     }
 
@@ -36,14 +40,11 @@ public sealed partial class Deployment
         {
             Tok = GetResourceToken,
             Args = new Struct { Fields = { [Wire.Urn] = Value.ForString(urn) } },
-            AcceptResources = await SupportsAsync(Feature.ResourceReferences),
+            AcceptResources = AcceptsResources,
         });
         ThrowOnFailures(GetResourceToken, response.Failures);
         var fields = response.Return.Fields;
-        return new ResourceAnswer(
-            fields.TryGetValue(Wire.Urn, out var found) ? found.StringValue : urn,
-            fields.TryGetValue(Wire.Id, out var id) ? id.StringValue : "",
-            fields.TryGetValue("state", out var state) ? state.StructValue : new Struct());
+        return new ResourceAnswer(fields[Wire.Urn].StringValue, fields[Wire.Id].StringValue, fields["state"].StructValue);
     }
 
     private async Task SettleAsync(Resource resource, OutputSlots slots, IGatedOutput[] outputs, TaskCompletionSource gate, Task<ResourceAnswer> pending)
@@ -83,7 +84,7 @@ public sealed partial class Deployment
                 }
                 var read = PropertyReader.Read(value);
                 var dependencies = own.Union(read.Resources).Union(answer.DependenciesOf(name));
-                var converted = read.IsKnown ? ValueConverter.For(output.ValueType).ConvertOrWarn($"{resource.GetType().FullName}.{name}", read.Value) : null;
+                var converted = ValueConverter.For(output.ValueType).ConvertOrWarn($"{resource.GetType().FullName}.{name}", read.Value, resource);
                 output.Settle(dependencies, converted, read.IsKnown, read.IsSecret);
                 break;
         }

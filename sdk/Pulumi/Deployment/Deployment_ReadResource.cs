@@ -8,7 +8,7 @@ public sealed partial class Deployment
     {
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
-        var written = await WriteArgsAsync(members, references, keepOutputValues: false, skipReferenced: false);
+        var written = await WriteInputsAsync(resource, members, references, keepOutputValues: false, skipReferenced: false);
         var request = new ReadResourceRequest
         {
             Type = resource.GetResourceType(),
@@ -19,7 +19,7 @@ public sealed partial class Deployment
             Properties = written.Values,
             Version = options.Version ?? "",
             AcceptSecrets = true,
-            AcceptResources = references,
+            AcceptResources = AcceptsResources,
         };
         request.Dependencies.AddRange(await Serialization.DependencyUrns.OfAsync(explicitly.Union(written.AllDependencies)));
         if (package is not null) request.PackageRef = await PackageReferenceAsync(package);

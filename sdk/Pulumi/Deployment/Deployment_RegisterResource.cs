@@ -10,19 +10,26 @@ public sealed partial class Deployment
         var request = new RegisterResourceRequest { Type = resource.GetResourceType(), Name = resource.GetResourceName(), Custom = resource.IsCustom, Remote = resource.IsRemote };
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
-        var written = await WriteArgsAsync(
-            members, references, keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues), skipReferenced: resource.IsRemote && references);
+        var written = await WriteInputsAsync(
+            resource,
+            members,
+            references,
+            keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues),
+            skipReferenced: resource.IsRemote && references);
         request.Object = written.Values;
         request.Parent = resource is Stack ? "" : await UrnAsync(options.Parent ?? StackOrNone);
         await AddProvidersAsync(request, resource, options);
         await AddDependenciesAsync(request, explicitly, written);
         await AddAliasesAsync(request, resource, options);
+        await AddTransformsAsync(request, options);
+        if (options.HooksOrNone is { } hooks) request.Hooks = await hooks.ToMessageAsync();
         AddOptions(request, options);
         if (options is CustomResourceOptions custom) AddCustomOptions(request, custom);
         await AddReplacementsAsync(request, options);
-        if (options.ReplacementTrigger is { } trigger) request.ReplacementTrigger = await new PropertyWriter(references, keepOutputValues: false).WriteAsync("replacementTrigger", trigger);
+        if (options.ReplacementTrigger is { } trigger)
+            request.ReplacementTrigger = await new PropertyWriter(references, keepOutputValues: false).WriteAsync(trigger);
         request.AcceptSecrets = true;
-        request.AcceptResources = references;
+        request.AcceptResources = AcceptsResources;
         request.SupportsResultReporting = true;
         if (package is not null) request.PackageRef = await PackageReferenceAsync(package);
 
@@ -42,15 +49,7 @@ public sealed partial class Deployment
         request.PluginDownloadURL = options.PluginDownloadURL ?? "";
         request.IgnoreChanges.AddRange(options.IgnoreChangesOrNone);
         request.HideDiffs.AddRange(options.HideDiffsOrNone);
-        if (options.CustomTimeouts is { } timeouts)
-        {
-            request.CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts
-            {
-                Create = CustomTimeouts.Text(timeouts.Create),
-                Update = CustomTimeouts.Text(timeouts.Update),
-                Delete = CustomTimeouts.Text(timeouts.Delete),
-            };
-        }
+        if (options.CustomTimeouts is { } timeouts) request.CustomTimeouts = timeouts.ToMessage();
     }
 
     private static void AddCustomOptions(RegisterResourceRequest request, CustomResourceOptions options)

@@ -12,7 +12,9 @@ public sealed partial class Deployment
         var urn = await resource.Urn.Data;
         var given = await outputs.Data;
         var values = given.IsKnown ? given.Value : new Dictionary<string, object?>();
-        var written = await WriteArgsAsync([.. values], await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
+        var written = await WriteArgsAsync(
+            "monitor.registerResourceOutputs(...)", [.. values],
+            await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
         await _monitor.RegisterResourceOutputsAsync(new RegisterResourceOutputsRequest { Urn = urn.Value, Outputs = written.Values });
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Protocol;
 
 namespace Pulumi;
 
@@ -42,16 +43,17 @@ public sealed partial class Deployment
     /// <summary>Ends the run unless the Pulumi CLI's version is in the range, for example <c>&gt;=3.100.0</c>.</summary>
     public static async Task RequirePulumiVersionAsync(string pulumiVersionRange)
     {
-        using var engine = new GrpcEngine(DeploymentSettings.Required("PULUMI_ENGINE"));
+        using var engine = new GrpcEngine(DeploymentSettings.Required(ProgramVariables.Engine));
         await engine.RequirePulumiVersionAsync(pulumiVersionRange);
     }
 
     private static async Task<int> HostAsync(Func<Task> program)
     {
         if (Current is not null) throw new InvalidOperationException("Deployment.RunAsync can only be called once: a program is running already.");
-        using var monitor = new GrpcMonitor(DeploymentSettings.Required("PULUMI_MONITOR"));
-        using var engine = new GrpcEngine(DeploymentSettings.Required("PULUMI_ENGINE"));
+        using var monitor = new GrpcMonitor(DeploymentSettings.Required(ProgramVariables.Monitor));
+        using var engine = new GrpcEngine(DeploymentSettings.Required(ProgramVariables.Engine));
         var deployment = new Deployment(DeploymentSettings.FromEnvironment(), monitor, engine);
+        await using var callbacks = deployment._callbacks;
         var code = await deployment.RunToEndAsync(program);
         if (code == 0) await monitor.SignalAndWaitForShutdownAsync();
         return code;

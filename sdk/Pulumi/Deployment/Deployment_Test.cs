@@ -31,7 +31,14 @@ public sealed partial class Deployment
         IMocks testMocks, TestOptions testOptions, Func<Task<IDictionary<string, object?>>> createResources)
     {
         IDictionary<string, object?> outputs = ImmutableDictionary<string, object?>.Empty;
-        var resources = await RehearseAsync(testMocks, testOptions, () => Stack.OfProgram(async () => outputs = await createResources(), null));
+        var resources = await RehearseAsync(testMocks, testOptions, () => Stack.OfProgram(
+            async () =>
+            {
+                outputs = await createResources();
+                // a test gets the outputs as they are, so that they may be of any type: they are not registered
+                return ImmutableDictionary<string, object?>.Empty;
+            },
+            options: null));
         // the stack that a function runs under is not one of its resources
         return ([.. resources.Where(r => r is not Pulumi.Stack)], outputs);
     }
@@ -58,7 +65,9 @@ public sealed partial class Deployment
         };
         var engine = new MockEngine();
         var monitor = new MockMonitor(mocks, settings);
-        await new Deployment(settings, monitor, engine).RunToEndAsync(program);
+        var deployment = new Deployment(settings, monitor, engine);
+        await using var callbacks = deployment._callbacks;
+        await deployment.RunToEndAsync(program);
         return engine.Errors switch
         {
             [] => monitor.Resources,

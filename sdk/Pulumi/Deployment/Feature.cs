@@ -9,4 +9,8 @@ internal static class Feature
     public const string DeletedWith = "deletedWith";
     public const string ReplaceWith = "replaceWith";
     public const string Parameterization = "parameterization";
+    public const string Transforms = "transforms";
+    public const string InvokeTransforms = "invokeTransforms";
+    public const string ResourceHooks = "resourceHooks";
+    public const string ErrorHooks = "errorHooks";
 }

@@ -26,6 +26,12 @@ internal sealed class GrpcMonitor(string address) : IMonitor, IDisposable
 
     public async Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) => (await CallAsync("RegisterPackage", request, RegisterPackageResponse.Parser)).Ref;
 
+    public Task RegisterStackInvokeTransformAsync(Callback callback) => CallAsync("RegisterStackInvokeTransform", callback, Empty.Parser);
+
+    public Task RegisterResourceHookAsync(RegisterResourceHookRequest request) => CallAsync("RegisterResourceHook", request, Empty.Parser);
+
+    public Task RegisterErrorHookAsync(RegisterErrorHookRequest request) => CallAsync("RegisterErrorHook", request, Empty.Parser);
+
     public async Task SignalAndWaitForShutdownAsync()
     {
         try

@@ -21,6 +21,13 @@ internal interface IMonitor
     /// <returns>The reference that requests carry instead of name and version.</returns>
     Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request);
 
+    /// <summary>Has the engine call a transform at every call of a function.</summary>
+    Task RegisterStackInvokeTransformAsync(Callback callback);
+
+    Task RegisterResourceHookAsync(RegisterResourceHookRequest request);
+
+    Task RegisterErrorHookAsync(RegisterErrorHookRequest request);
+
     /// <summary>Says that no more registrations come, and waits until the engine is done with those that came.</summary>
     Task SignalAndWaitForShutdownAsync();
 }

@@ -33,14 +33,29 @@ internal sealed class Logger(IEngine engine)
     private async Task AfterAsync(Task before, Severity severity, string message, Resource? resource, int? streamId, bool? ephemeral)
     {
         await before;
-        var urn = resource is null ? "" : (await resource.Urn.Data).Value ?? "";
+        var urn = await UrnAsync(resource);
         try
         {
             await engine.LogAsync(new LogRequest { Severity = (LogSeverity)severity, Message = message, Urn = urn, StreamId = streamId ?? 0, Ephemeral = ephemeral ?? false });
         }
         catch (Exception e)
         {
+            HasErrors = true;
             throw new LogException(e);
+        }
+    }
+
+    /// <summary>A resource that failed has no URN, and must not take the message with it.</summary>
+    private static async Task<string> UrnAsync(Resource? resource)
+    {
+        if (resource is null) return "";
+        try
+        {
+            return (await resource.Urn.Data).Value ?? "";
+        }
+        catch (Exception)
+        {
+            return "";
         }
     }
 }

@@ -10,6 +10,8 @@ public abstract partial class ResourceOptions
     private List<string>? _hideDiffs;
     private List<Input<Alias>>? _aliases;
     private List<ResourceTransformation>? _resourceTransformations;
+    private List<ResourceTransform>? _resourceTransforms;
+    private ResourceHookBinding? _hooks;
 
     protected ResourceOptions()
     {
@@ -45,6 +47,13 @@ public abstract partial class ResourceOptions
     {
         get => _resourceTransformations ??= [];
         set => _resourceTransformations = value;
+    }
+
+    /// <summary>Transforms that the engine applies to the resource and to those below it.</summary>
+    public List<ResourceTransform> ResourceTransforms
+    {
+        get => _resourceTransforms ??= [];
+        set => _resourceTransforms = value;
     }
 
     public List<Input<Alias>> Aliases
@@ -86,4 +95,11 @@ public abstract partial class ResourceOptions
 
     /// <summary>A value whose change replaces the resource.</summary>
     public Input<object>? ReplacementTrigger { get; set; }
+
+    /// <summary>Code of the program that runs around the engine's operations on the resource.</summary>
+    public ResourceHookBinding Hooks
+    {
+        get => _hooks ??= new ResourceHookBinding();
+        set => _hooks = value;
+    }
 }

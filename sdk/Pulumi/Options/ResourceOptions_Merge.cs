@@ -16,6 +16,10 @@ public abstract partial class ResourceOptions
 
     internal IReadOnlyList<ResourceTransformation> TransformationsOrNone => _resourceTransformations ?? [];
 
+    internal IReadOnlyList<ResourceTransform> TransformsOrNone => _resourceTransforms ?? [];
+
+    internal ResourceHookBinding? HooksOrNone => _hooks is null or { IsEmpty: true } ? null : _hooks;
+
     /// <summary>Takes over what <paramref name="other"/> says: its single values win, its lists follow ours.</summary>
     private protected void Absorb(ResourceOptions other)
     {
@@ -37,6 +41,8 @@ public abstract partial class ResourceOptions
         Append(ref _hideDiffs, other._hideDiffs);
         Append(ref _aliases, other._aliases);
         Append(ref _resourceTransformations, other._resourceTransformations);
+        Append(ref _resourceTransforms, other._resourceTransforms);
+        if (other.HooksOrNone is { } hooks) _hooks = Hooks.Concat(hooks);
     }
 
     private protected static void Append<T>(ref List<T>? list, List<T>? more)

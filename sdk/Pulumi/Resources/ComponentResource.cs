@@ -22,9 +22,9 @@ public class ComponentResource : Resource
     /// <summary>Registers every property marked as an output.</summary>
     protected void RegisterOutputs() => RegisterOutputs(Serialization.ComponentOutputs.Of(this));
 
-    protected void RegisterOutputs(IDictionary<string, object?> outputs) => RegisterOutputs(Output.Create(outputs));
+    protected void RegisterOutputs(IDictionary<string, object?> outputs) => RegisterOutputs(Output.Create(Output.Given(outputs)));
 
-    protected void RegisterOutputs(Task<IDictionary<string, object?>> outputs) => RegisterOutputs(Output.Create(outputs));
+    protected void RegisterOutputs(Task<IDictionary<string, object?>> outputs) => RegisterOutputs(Output.Create(Output.Given(outputs)));
 
-    protected void RegisterOutputs(Output<IDictionary<string, object?>> outputs) => Deployment.Required.RegisterOutputs(this, outputs);
+    protected void RegisterOutputs(Output<IDictionary<string, object?>> outputs) => Deployment.Required.RegisterOutputs(this, Output.Given(outputs));
 }

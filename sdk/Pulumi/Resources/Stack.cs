@@ -27,5 +27,5 @@ public class Stack : ComponentResource
     }
 
     private static ComponentResourceOptions? Converted(StackOptions? options) =>
-        options is null ? null : new ComponentResourceOptions { ResourceTransformations = options.ResourceTransformations };
+        options is null ? null : new ComponentResourceOptions { ResourceTransformations = options.ResourceTransformations, ResourceTransforms = options.ResourceTransforms };
 }

@@ -44,10 +44,10 @@ public class StackReference : CustomResource
     }
 
     /// <summary>One output as plain value, null if there is none; an error if it is secret.</summary>
-    public async Task<object?> GetValueAsync(Input<string> name) => Revealed(await GetOutput(name).Data, (await name.ToOutput().Data).Value);
+    public async Task<object?> GetValueAsync(Input<string> name) => Revealed(await GetOutput(name).Data, "GetOutputValueAsync", "GetOutput");
 
     /// <summary>One output as plain value; an error if there is none, or if it is secret.</summary>
-    public async Task<object> RequireValueAsync(Input<string> name) => Revealed(await RequireOutput(name).Data, (await name.ToOutput().Data).Value);
+    public async Task<object> RequireValueAsync(Input<string> name) => Revealed(await RequireOutput(name).Data, "RequireOutputValueAsync", "RequireOutput");
 
     /// <summary>One output as plain value, in the property that tells whether it is secret.</summary>
     public async Task<StackReferenceOutputDetails> GetOutputDetailsAsync(string name)
@@ -56,8 +56,8 @@ public class StackReference : CustomResource
         return data.IsSecret ? new StackReferenceOutputDetails { SecretValue = data.Value } : new StackReferenceOutputDetails { Value = data.Value };
     }
 
-    private static T Revealed<T>(OutputData<T> data, string name) => data.IsSecret
-        ? throw new InvalidOperationException($"Cannot call 'GetOutputValueAsync' if the referenced stack output is a secret. Use 'GetOutput' or 'RequireOutput' instead; the output is '{name}'.")
+    private static T Revealed<T>(OutputData<T> data, string called, string instead) => data.IsSecret
+        ? throw new InvalidOperationException($"Cannot call '{called}' if the referenced stack has secret outputs. Use '{instead}' instead.")
         : data.Value;
 
     /// <summary>The outputs travel as one secret object as soon as one of them is secret: only those that are named so stay secret.</summary>
@@ -65,8 +65,8 @@ public class StackReference : CustomResource
     {
         var data = await value.Data;
         var names = await SecretOutputNames.Data;
-        if (!names.IsKnown || names.Value.IsDefault) return data;
         var asked = await name.Data;
+        if (!names.IsKnown || names.Value.IsDefault || !asked.IsKnown) return data with { IsSecret = (await Outputs.Data).IsSecret };
         return data with { IsSecret = names.Value.Contains(asked.Value) };
     }
 }

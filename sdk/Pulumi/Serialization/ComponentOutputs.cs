@@ -5,7 +5,7 @@ namespace Pulumi.Serialization;
 /// <summary>What a component or a stack class registers: its properties marked as outputs.</summary>
 internal static class ComponentOutputs
 {
-    /// <summary>The marked properties, but those of every resource, and what they hold.</summary>
+    /// <summary>The public properties that are marked, but the URN, and what they hold.</summary>
     public static IDictionary<string, object?> Of(ComponentResource component) =>
         Properties(component.GetType()).ToDictionary(p => p.Name, p => p.Property.GetValue(component), StringComparer.Ordinal);
 
@@ -23,8 +23,8 @@ internal static class ComponentOutputs
     }
 
     private static IEnumerable<(string Name, PropertyInfo Property)> Properties(Type type) =>
-        from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
         let mark = property.GetCustomAttribute<OutputAttribute>()
-        where mark is not null && property.DeclaringType != typeof(Resource)
-        select (mark.Name ?? property.Name, property);
+        where mark is not null && property.Name != nameof(Resource.Urn)
+        select (string.IsNullOrWhiteSpace(mark.Name) ? property.Name : mark.Name, property);
 }

@@ -19,11 +19,13 @@ internal static class InputMembers
             var member = members[i];
             var value = member.Get(args);
             if (value is null && member.IsRequired)
-                throw new ArgumentNullException(member.MemberName, $"[Input] {args.GetType().FullName}.{member.MemberName} is required but was not given a value");
-            result[i] = new(member.Name, member.IsJson && value is not null ? JsonText.Of(value) : value);
+                throw new ArgumentNullException(member.MemberName, $"{FullName(args, member)} is required but was not given a value");
+            result[i] = new(member.Name, member.IsJson && value is not null ? JsonText.Of(FullName(args, member), value) : value);
         }
         return result;
     }
+
+    private static string FullName(InputArgs args, InputMember member) => $"[Input] {args.GetType().FullName}.{member.MemberName}";
 
     // A private member of a base class is not seen from the class derived of it, and not sent: the official package does the same.
     private static IEnumerable<InputMember> Find(Type type)

@@ -6,20 +6,25 @@ namespace Pulumi.Serialization;
 /// <summary>Turns the value of an input that travels as JSON text into that text.</summary>
 internal static class JsonText
 {
-    public static Output<string?> Of(object value) => new(WriteAsync(value));
+    /// <summary>The text of a member's value; a null that comes from an output is the text <c>null</c>.</summary>
+    public static Output<string?> Of(string member, object value) => new(WriteAsync(member, value));
 
-    private static async Task<OutputData<string?>> WriteAsync(object value)
+    private static async Task<OutputData<string?>> WriteAsync(string member, object value)
     {
-        var data = value switch
+        var data = value is IInput input
+            ? await input.Flatten().DataAsync()
+            : new OutputData<object?>(ResourceSet.Empty, value, IsKnown: true, IsSecret: false);
+        if (!data.IsKnown) return data.With<string?>(null);
+        try
         {
-            IInput input => await input.Flatten().DataAsync(),
-            IOutput output => await output.DataAsync(),
-            _ => new OutputData<object?>(ResourceSet.Empty, value, IsKnown: true, IsSecret: false),
-        };
-        if (!data.IsKnown || data.Value is null) return data.With<string?>(null);
-        // what is inside keeps neither secrets' marks nor dependencies: the official package does the same
-        var json = await new PropertyWriter(keepResources: false, keepOutputValues: false).WriteAsync("json", data.Value);
-        return data.With<string?>(JsonFormatter.Default.Format(Sorted(json)));
+            // what is inside keeps neither secrets' marks nor dependencies: the official package does the same
+            var json = await new PropertyWriter(keepResources: false, keepOutputValues: false).WriteAsync(data.Value);
+            return data.With<string?>(JsonFormatter.Default.Format(Sorted(json)));
+        }
+        catch (UnfitValueException e)
+        {
+            throw e.At(member);
+        }
     }
 
     /// <summary>The same with the keys in order: the same value is always the same text.</summary>

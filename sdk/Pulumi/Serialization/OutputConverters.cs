@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,6 +10,16 @@ internal sealed class OutputConverters : JsonConverterFactory
     /// <summary>What the text that is being written or read on this thread is about; the serializer itself has no place for it.</summary>
     [ThreadStatic]
     private static Encounters? _current;
+
+    private static readonly Comparer<string> Descending = Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a));
+
+    private static readonly Dictionary<Type, Type> ByType = new()
+    {
+        [typeof(Output<>)] = typeof(OfOutput<>),
+        [typeof(Input<>)] = typeof(OfInput<>),
+        [typeof(InputList<>)] = typeof(OfList<>),
+        [typeof(InputMap<>)] = typeof(OfMap<>),
+    };
 
     /// <summary>Writes a value in one go.</summary>
     /// <returns>The text, and what the outputs inside said; the text is not complete if some of them have to be awaited.</returns>
@@ -41,14 +52,10 @@ internal sealed class OutputConverters : JsonConverterFactory
         }
     }
 
-    public override bool CanConvert(Type typeToConvert) =>
-        typeToConvert.IsGenericType && (typeToConvert.GetGenericTypeDefinition() == typeof(Output<>) || typeToConvert.GetGenericTypeDefinition() == typeof(Input<>));
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && ByType.ContainsKey(typeToConvert.GetGenericTypeDefinition());
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
-    {
-        var converter = typeToConvert.GetGenericTypeDefinition() == typeof(Output<>) ? typeof(OfOutput<>) : typeof(OfInput<>);
-        return (JsonConverter)Activator.CreateInstance(converter.MakeGenericType(typeToConvert.GenericTypeArguments))!;
-    }
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(ByType[typeToConvert.GetGenericTypeDefinition()].MakeGenericType(typeToConvert.GenericTypeArguments))!;
 
     private static void Write<T>(Utf8JsonWriter writer, Output<T> output, JsonSerializerOptions options)
     {
@@ -106,5 +113,27 @@ internal sealed class OutputConverters : JsonConverterFactory
         public override Input<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadValue<T>(ref reader, options);
 
         public override void Write(Utf8JsonWriter writer, Input<T> value, JsonSerializerOptions options) => OutputConverters.Write(writer, value.ToOutput(), options);
+    }
+
+    private sealed class OfList<T> : JsonConverter<InputList<T>>
+    {
+        public override InputList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ReadValue<ImmutableArray<T>>(ref reader, options);
+
+        public override void Write(Utf8JsonWriter writer, InputList<T> value, JsonSerializerOptions options) =>
+            OutputConverters.Write(writer, value.Elements(), options);
+    }
+
+    private sealed class OfMap<T> : JsonConverter<InputMap<T>>
+    {
+        public override InputMap<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ReadValue<ImmutableDictionary<string, T>>(ref reader, options);
+
+        // the official package writes the entries in the order of their hashes, another one in every run; this order is one of those, and always the same
+        public override void Write(Utf8JsonWriter writer, InputMap<T> value, JsonSerializerOptions options)
+        {
+            if (!_current!.Meet(value.Entries().Data, out var entries) || entries is null) writer.WriteNullValue();
+            else JsonSerializer.Serialize(writer, new SortedDictionary<string, Input<T>>(entries, Descending), options);
+        }
     }
 }

@@ -20,15 +20,19 @@ internal sealed class OutputSlots
     /// <returns>The outputs, in the order of the slots: the program may put others into the properties meanwhile.</returns>
     public IGatedOutput[] Fill(Resource resource, Task gate) => Array.ConvertAll(_slots, slot => slot.Open(resource, gate));
 
-    private static IEnumerable<OutputSlot> Find(Type? type)
+    // properties that are not public are the program's own, marked or not: the official package does not see them
+    private static IEnumerable<OutputSlot> Find(Type resource)
     {
-        for (; type is not null && type != typeof(object); type = type.BaseType)
+        for (var type = resource; type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             {
                 if (property.GetCustomAttribute<OutputAttribute>() is not { } mark) continue;
-                if (!property.PropertyType.IsGenericType || property.PropertyType.GetGenericTypeDefinition() != typeof(Output<>)) continue;
-                if (property.SetMethod is null) throw new InvalidOperationException($"[Output] property {type.FullName}.{property.Name} has no setter");
+                if (!property.PropertyType.IsGenericType || property.PropertyType.GetGenericTypeDefinition() != typeof(Output<>))
+                    throw RunException.OutputsHaveIncorrectType([mark.Name ?? property.Name]);
+                var fullName = $"[Output] {resource.FullName}.{property.Name}";
+                if (property.SetMethod is null) throw new InvalidOperationException($"{fullName} did not have a 'set' method");
+                ValueConverter.Check(fullName, property.PropertyType.GenericTypeArguments[0]);
                 var slot = typeof(OutputSlot<,>).MakeGenericType(type, property.PropertyType.GenericTypeArguments[0]);
                 yield return (OutputSlot)Activator.CreateInstance(slot, mark.Name ?? property.Name, property)!;
             }

@@ -6,17 +6,25 @@ namespace Pulumi.Serialization;
 /// <summary>Reads values of the engine into plain objects: texts, doubles, booleans, immutable arrays and dictionaries, assets, resources.</summary>
 internal static class PropertyReader
 {
-    /// <summary>A value whose marks were taken out: one secret inside makes all of it secret, one unknown inside all of it unknown.</summary>
+    /// <summary>A value whose marks were taken out: one secret inside makes all of it secret, an unknown, which is null there, all of it unknown.</summary>
     public static OutputData<object?> Read(Value value)
     {
         var reading = new Reading();
         var plain = reading.Plain(value);
-        return new OutputData<object?>(reading.Dependencies, reading.IsUnknown ? null : plain, !reading.IsUnknown, reading.IsSecret);
+        return new OutputData<object?>(reading.Dependencies, plain, !reading.IsUnknown, reading.IsSecret);
     }
 
-    private static AssetOrArchive Asset(Struct special) => Text(special, Wire.AssetText) is { } text ? new StringAsset(text)
-        : Text(special, Wire.AssetPath) is { } path ? new FileAsset(path)
+    /// <summary>A value in which output values stay outputs, as transforms and hooks see it; where one is unknown otherwise is null.</summary>
+    public static OutputData<object?> ReadWithOutputs(Value value)
+    {
+        var reading = new Reading { KeepsOutputs = true };
+        var plain = reading.Plain(value);
+        return new OutputData<object?>(reading.Dependencies, plain, !reading.IsUnknown, reading.IsSecret);
+    }
+
+    private static AssetOrArchive Asset(Struct special) => Text(special, Wire.AssetPath) is { } path ? new FileAsset(path)
         : Text(special, Wire.AssetUri) is { } uri ? new RemoteAsset(uri)
+        : Text(special, Wire.AssetText) is { } text ? new StringAsset(text)
         : throw new InvalidOperationException("Value was marked as Asset, but did not conform to required shape.");
 
     private static string? Text(Struct special, string key) =>
@@ -27,6 +35,7 @@ internal static class PropertyReader
         public ResourceSet Dependencies;
         public bool IsSecret;
         public bool IsUnknown;
+        public bool KeepsOutputs;
 
         public object? Plain(Value value)
         {
@@ -40,7 +49,8 @@ internal static class PropertyReader
                     return null;
                 case Value.KindOneofCase.ListValue: return Elements(value.ListValue);
                 case Value.KindOneofCase.StructValue: return Text(value.StructValue, Wire.Signature) is { } kind ? Special(kind, value.StructValue) : Entries(value.StructValue);
-                default: return null;
+                case Value.KindOneofCase.NullValue: return null;
+                default: throw new InvalidOperationException("Should never get 'None' type when deserializing protobuf");
             }
         }
 
@@ -72,14 +82,14 @@ internal static class PropertyReader
                     return special.Fields.TryGetValue(Wire.Value, out var hidden)
                         ? Plain(hidden)
                         : throw new InvalidOperationException("Secrets must have a field called 'value'");
-                case Wire.OutputValue: return OutputValue(special);
+                case Wire.OutputValue: return KeepsOutputs ? KeptOutput.Of(special) : OutputValue(special);
                 case Wire.Asset: return Asset(special);
                 case Wire.Archive: return Archive(special);
                 case Wire.Resource:
                     return ResourceReferences.Resolve(
                         Text(special, Wire.Urn) ?? throw new InvalidOperationException("Value was marked as a Resource, but did not conform to required shape."),
                         Text(special, Wire.PackageVersion) ?? "");
-                default: throw new InvalidOperationException($"Unrecognized signature when deserializing '{kind}'.");
+                default: return Entries(special);
             }
         }
 
@@ -99,7 +109,10 @@ internal static class PropertyReader
             if (Text(special, Wire.AssetUri) is { } uri) return new RemoteArchive(uri);
             if (!special.Fields.TryGetValue(Wire.ArchiveAssets, out var assets) || assets.StructValue is null)
                 throw new InvalidOperationException("Value was marked as Archive, but did not conform to required shape.");
-            return new AssetArchive(Entries(assets.StructValue).ToDictionary(a => a.Key, a => (AssetOrArchive)a.Value!));
+            return new AssetArchive(Entries(assets.StructValue).ToDictionary(
+                a => a.Key,
+                a => a.Value as AssetOrArchive
+                    ?? throw new InvalidOperationException("AssetArchive contained an element that wasn't itself an Asset or Archive.")));
         }
     }
 }

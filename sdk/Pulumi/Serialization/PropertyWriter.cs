@@ -14,100 +14,132 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
     public ResourceSet Dependencies { get; private set; }
 
     /// <summary>Writes one value; a null as the protocol's null.</summary>
-    /// <param name="context">Where the value stands, for error messages.</param>
-    /// <param name="value">The value.</param>
-    /// <exception cref="InvalidOperationException">The value is of a type that cannot travel.</exception>
-    public ValueTask<Value> WriteAsync(string context, object? value) => value switch
+    /// <exception cref="UnfitValueException">The value, or one inside, is of a type that cannot travel.</exception>
+    public ValueTask<Value> WriteAsync(object? value) => value switch
     {
         null => new(Value.ForNull()),
         string text => new(Value.ForString(text)),
         bool flag => new(Value.ForBool(flag)),
         int number => new(Value.ForNumber(number)),
         double number => new(Value.ForNumber(number)),
-        InputArgs args => WriteEntriesAsync(context, args.Members()),
-        IInput input => WriteInputAsync(context, input),
-        IOutput output => WriteOutputAsync(context, output),
-        IUnion union => WriteAsync(context, union.Content),
-        AssetOrArchive asset => WriteAssetAsync(context, asset),
+        InputArgs args => WriteEntriesAsync(args.Members()),
+        IInput input => WriteInputAsync(input),
+        IOutput output => WriteOutputAsync(output),
+        IUnion union => WriteAsync(union.Content),
+        AssetOrArchive asset => WriteAssetAsync(asset),
         JsonElement json => new(JsonValue.Of(json)),
-        Resource resource => WriteResourceAsync(context, resource),
-        Task task => WriteTaskAsync(context, task),
-        IDictionary map => WriteEntriesAsync(context, Entries(context, map)),
-        IList list => WriteListAsync(context, list),
-        System.Enum number => new(Value.ForNumber(Convert.ToInt32(number, System.Globalization.CultureInfo.InvariantCulture))),
-        _ => WriteTypedAsync(context, value),
+        Resource resource => WriteResourceAsync(resource),
+        Task => throw new UnfitValueException("Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:"),
+        IDictionary map => WriteEntriesAsync(Entries(map)),
+        IList list => WriteListAsync(list),
+        System.Enum number when number.GetTypeCode() == TypeCode.Int32 =>
+            new(Value.ForNumber(Convert.ToInt32(number, System.Globalization.CultureInfo.InvariantCulture))),
+        ValueTuple => new(Value.ForNull()),
+        _ => WriteTypedAsync(value),
     };
 
-    private static IEnumerable<KeyValuePair<string, object?>> Entries(string context, IDictionary map)
+    private static IEnumerable<KeyValuePair<string, object?>> Entries(IDictionary map)
     {
         foreach (DictionaryEntry entry in map)
         {
             yield return entry.Key is string key
                 ? new KeyValuePair<string, object?>(key, entry.Value)
-                : throw new InvalidOperationException($"Dictionaries are only supported with string keys:\n\t{context}");
+                : throw new UnfitValueException("Dictionaries are only supported with string keys:");
         }
     }
 
-    private async ValueTask<Value> WriteEntriesAsync(string context, IEnumerable<KeyValuePair<string, object?>> entries)
+    private async ValueTask<Value> WriteEntriesAsync(IEnumerable<KeyValuePair<string, object?>> entries)
     {
         var result = new Struct();
         foreach (var (key, entry) in entries)
         {
             if (entry is null) continue;
-            var value = await WriteAsync(context, entry);
-            if (value.KindCase != Value.KindOneofCase.NullValue) result.Fields[key] = value;
+            try
+            {
+                var value = await WriteAsync(entry);
+                if (value.KindCase != Value.KindOneofCase.NullValue) result.Fields[key] = value;
+            }
+            catch (UnfitValueException e)
+            {
+                e.IsUnder($".{key}");
+                throw;
+            }
         }
         return Value.ForStruct(result);
     }
 
-    private async ValueTask<Value> WriteListAsync(string context, IList list)
+    private async ValueTask<Value> WriteListAsync(IList list)
     {
         var result = new ListValue();
         if (TypedValues.IsDefaultArray(list)) return new Value { ListValue = result };
-        for (var i = 0; i < list.Count; i++) result.Values.Add(await WriteAsync(context, list[i]));
+        for (var i = 0; i < list.Count; i++)
+        {
+            try
+            {
+                result.Values.Add(await WriteAsync(list[i]));
+            }
+            catch (UnfitValueException e)
+            {
+                e.IsUnder($"[{i}]");
+                throw;
+            }
+        }
         return new Value { ListValue = result };
     }
 
-    private async ValueTask<Value> WriteTaskAsync(string context, Task task)
+    private async ValueTask<Value> WriteAssetAsync(AssetOrArchive asset)
     {
-        await task;
-        return await WriteAsync(context, TypedValues.ResultOf(task));
+        if (asset is InvalidAsset) throw new InvalidOperationException("Cannot serialize invalid asset");
+        if (asset is InvalidArchive) throw new InvalidOperationException("Cannot serialize invalid archive");
+        return Special(asset.Kind, (asset.Part, await WriteAsync(asset.Value)));
     }
 
-    private async ValueTask<Value> WriteAssetAsync(string context, AssetOrArchive asset)
-    {
-        var part = asset.Value is IDictionary ? await WriteAsync(context, asset.Value) : Value.ForString((string)asset.Value);
-        return Special(asset.Kind, (asset.Part, part));
-    }
-
-    private async ValueTask<Value> WriteResourceAsync(string context, Resource resource)
+    private async ValueTask<Value> WriteResourceAsync(Resource resource)
     {
         if (!skipReferenced) Depend(new ResourceSet(resource));
         var inner = new PropertyWriter(keepResources: false, keepOutputValues: false);
-        var urn = await inner.WriteAsync(context, resource.Urn);
-        var id = resource is CustomResource custom ? await inner.WriteAsync(context, custom.Id) : null;
+        var urn = await inner.WriteAsync(resource.Urn);
+        var id = resource is CustomResource custom ? await inner.WriteAsync(custom.Id) : null;
         if (!skipReferenced) Depend(inner.Dependencies);
         if (!keepResources) return id ?? urn;
         if (id is null) return Special(Wire.Resource, (Wire.Urn, urn));
         return Special(Wire.Resource, (Wire.Urn, urn), (Wire.Id, id.StringValue == Wire.Unknown ? Value.ForString("") : id));
     }
 
-    /// <summary>A list or map of inputs is one output value, in which its elements are plain.</summary>
-    private ValueTask<Value> WriteInputAsync(string context, IInput input) => keepOutputValues && input.Content is var content and not IOutput
-        ? WriteDataAsync(context, new OutputData<object?>(ResourceSet.Empty, content, IsKnown: true, IsSecret: false))
-        : WriteAsync(context, input.Content);
+    /// <summary>An input is an output of its content, in which all is plain: so it is one output value, and errors name what it holds.</summary>
+    private ValueTask<Value> WriteInputAsync(IInput input) => input.Content switch
+    {
+        IOutput output => WriteOutputAsync(output),
+        var content when keepOutputValues => WriteDataAsync(new OutputData<object?>(ResourceSet.Empty, content, IsKnown: true, IsSecret: false)),
+        null or string or bool or int or double => WriteAsync(input.Content),
+        var content => WriteWithinAsync(this, content),
+    };
 
-    private async ValueTask<Value> WriteOutputAsync(string context, IOutput output) => await WriteDataAsync(context, await output.DataAsync());
+    private async ValueTask<Value> WriteOutputAsync(IOutput output) => await WriteDataAsync(await output.DataAsync());
 
-    private async ValueTask<Value> WriteDataAsync(string context, OutputData<object?> data)
+    private async ValueTask<Value> WriteDataAsync(OutputData<object?> data)
     {
         var inner = new PropertyWriter(keepResources, keepOutputValues: false, skipReferenced);
-        var value = data.IsKnown ? await inner.WriteAsync(context, data.Value) : Value.ForString(Wire.Unknown);
+        var value = data.IsKnown ? await WriteWithinAsync(inner, data.Value) : Value.ForString(Wire.Unknown);
         var dependencies = data.Resources.Union(inner.Dependencies);
         Depend(dependencies);
         if (keepOutputValues && (!data.IsKnown || data.IsSecret || !dependencies.IsEmpty))
             return await OutputValueAsync(data.IsKnown ? value : null, data.IsSecret, dependencies);
         return data is { IsKnown: true, IsSecret: true } ? Special(Wire.Secret, (Wire.Value, value)) : value;
+    }
+
+    /// <summary>Writes what an input or an output holds, which errors call as the official package does.</summary>
+    private static async ValueTask<Value> WriteWithinAsync(PropertyWriter writer, object? content)
+    {
+        try
+        {
+            return await writer.WriteAsync(content);
+        }
+        catch (UnfitValueException e)
+        {
+            e.IsUnder(".id");
+            throw;
+        }
     }
 
     private static async ValueTask<Value> OutputValueAsync(Value? value, bool isSecret, ResourceSet dependencies)
@@ -132,18 +164,41 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
     private void Depend(ResourceSet resources) => Dependencies = Dependencies.Union(resources);
 
     /// <summary>Values whose type says how they travel: enums of a schema and answers of a provider.</summary>
-    private ValueTask<Value> WriteTypedAsync(string context, object value)
+    private ValueTask<Value> WriteTypedAsync(object value)
     {
-        if (TypedValues.EnumValue(value) is { } plain) return WriteAsync(context, plain);
-        if (TypedValues.OutputProperties(value) is { } properties) return WriteAnswerAsync(context, properties);
-        throw new InvalidOperationException($"{value.GetType().FullName} is not a supported argument type.\n\t{context}");
+        if (TypedValues.IsEnum(value, out var plain)) return WriteAsync(plain);
+        if (TypedValues.OutputProperties(value) is { } properties) return WriteAnswerAsync(properties);
+        throw new UnfitValueException($"{value.GetType().FullName} is not a supported argument type.");
     }
 
     /// <summary>An object that a provider answered goes back with its nulls.</summary>
-    private async ValueTask<Value> WriteAnswerAsync(string context, IEnumerable<KeyValuePair<string, object?>> properties)
+    private async ValueTask<Value> WriteAnswerAsync(IEnumerable<KeyValuePair<string, object?>> properties)
     {
         var result = new Struct();
-        foreach (var (key, value) in properties) result.Fields[key] = await WriteAsync(context, value);
+        foreach (var (key, value) in properties)
+        {
+            try
+            {
+                result.Fields[key] = await WriteAsync(value);
+            }
+            catch (UnfitValueException e)
+            {
+                e.IsUnder($".{key}");
+                throw;
+            }
+        }
         return Value.ForStruct(result);
     }
+}
+
+/// <summary>A value that cannot travel; where it stands is put together on the way out, so that values that can cost nothing.</summary>
+internal sealed class UnfitValueException(string problem) : Exception(problem)
+{
+    private string _path = "";
+
+    /// <summary>Says that the value is inside a part of what is written.</summary>
+    public void IsUnder(string part) => _path = part + _path;
+
+    /// <summary>The error that the user sees, with the whole path.</summary>
+    public InvalidOperationException At(string root) => new($"{Message}\n\t{root}{_path}");
 }

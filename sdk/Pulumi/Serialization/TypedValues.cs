@@ -7,18 +7,25 @@ namespace Pulumi.Serialization;
 /// <summary>Values whose class says by an attribute how they travel; looked up once per class.</summary>
 internal static class TypedValues
 {
-    private static readonly ConcurrentDictionary<Type, MethodInfo?> Enums = new();
+    private static readonly ConcurrentDictionary<Type, EnumConversion?> Enums = new();
     private static readonly ConcurrentDictionary<Type, KeyValuePair<string, FieldInfo>[]?> Answers = new();
     private static readonly ConcurrentDictionary<Type, PropertyInfo?> Defaults = new();
 
-    /// <summary>The text or number of a schema's enum; null if the value is none.</summary>
-    public static object? EnumValue(object value)
+    /// <summary>Whether a value is a schema's enum; what travels is its text or number, which may be null.</summary>
+    /// <exception cref="UnfitValueException">The enum does not convert to either.</exception>
+    public static bool IsEnum(object value, out object? plain)
     {
-        var conversion = Enums.GetOrAdd(value.GetType(), static type => !type.IsValueType || type.GetCustomAttribute<EnumTypeAttribute>() is null
-            ? null
-            : type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-                .FirstOrDefault(m => m.Name == "op_Explicit" && (m.ReturnType == typeof(string) || m.ReturnType == typeof(double))));
-        return conversion?.Invoke(null, [value]);
+        var conversion = Enums.GetOrAdd(value.GetType(), static type => type.IsValueType && type.GetCustomAttribute<EnumTypeAttribute>() is not null
+            ? new EnumConversion(type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+                .FirstOrDefault(m => m.Name == "op_Explicit" && (m.ReturnType == typeof(string) || m.ReturnType == typeof(double))))
+            : null);
+        plain = conversion switch
+        {
+            null => null,
+            { Method: { } method } => method.Invoke(null, [value]),
+            _ => throw new UnfitValueException($"Expected {value.GetType().FullName} to have an explicit conversion operator to String or Double."),
+        };
+        return conversion is not null;
     }
 
     /// <summary>The properties of an answer that was converted to its class; null if the value is none.</summary>
@@ -35,14 +42,13 @@ internal static class TypedValues
         return isDefault?.GetValue(list) is true;
     }
 
-    public static object? ResultOf(Task task) => task.GetType().GetProperty("Result")?.GetValue(task);
+    /// <summary>The fields that a constructor sets once, under their own names with a small first letter, as the official package writes them.</summary>
+    private static KeyValuePair<string, FieldInfo>[] Fields(Type type) =>
+    [
+        .. type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(f => f.IsInitOnly)
+            .Select(f => KeyValuePair.Create(char.ToLowerInvariant(f.Name[0]) + f.Name[1..], f)),
+    ];
 
-    private static KeyValuePair<string, FieldInfo>[] Fields(Type type)
-    {
-        var names = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .FirstOrDefault(c => c.GetCustomAttribute<OutputConstructorAttribute>() is not null)?.GetParameters()
-            .Select(p => (Wire: p.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? p.Name!, Code: p.Name!))
-            .ToDictionary(p => p.Code, p => p.Wire, StringComparer.OrdinalIgnoreCase) ?? [];
-        return [.. type.GetFields(BindingFlags.Instance | BindingFlags.Public).Select(f => KeyValuePair.Create(names.GetValueOrDefault(f.Name, f.Name), f))];
-    }
+    /// <summary>How an enum of a schema becomes a text or a number, if it does.</summary>
+    private sealed record EnumConversion(MethodInfo? Method);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Text.Json;
 
 namespace Pulumi.Serialization;
@@ -15,27 +14,30 @@ internal abstract partial class ValueConverter
     /// <summary>What stands for a value that did not come: the type's default.</summary>
     public virtual object? Missing => null;
 
-    /// <summary>Converts a value, also a missing one; one that does not fit is a warning and counts as missing.</summary>
+    /// <summary>What stands for a value that came and does not fit.</summary>
+    protected virtual object? OfUnfit => Missing;
+
+    /// <summary>Converts a value, also a missing one; one that does not fit is a warning.</summary>
     /// <param name="context">Where the value stands, for error messages.</param>
     /// <param name="value">What was read; null if nothing came.</param>
-    public object? ConvertOrWarn(string context, object? value)
+    /// <param name="about">The resource that the warning is about, if any.</param>
+    public object? ConvertOrWarn(string context, object? value, Resource? about)
     {
+        if (value is null) return Missing;
         try
         {
-            return Convert(context, value);
+            return Convert(context, value, about);
         }
         catch (UnfitException e)
         {
-            Log.Warn(e.Message);
-            return Missing;
+            Log.Warn(e.Message, about);
+            return OfUnfit;
         }
     }
 
-    private object? Convert(string context, object? value) => value is null ? Missing : ConvertPresent(context, value);
-
     /// <summary>Converts a value that is there.</summary>
     /// <exception cref="UnfitException">The value does not fit.</exception>
-    protected abstract object? ConvertPresent(string context, object value);
+    protected abstract object? Convert(string context, object value, Resource? about);
 
     private static ValueConverter Make(Type type)
     {
@@ -46,11 +48,13 @@ internal abstract partial class ValueConverter
         if (type == typeof(int)) return new Whole();
         if (type == typeof(JsonElement)) return new Json();
         if (type.IsEnum) return new Enumeration(type);
-        if (typeof(AssetOrArchive).IsAssignableFrom(type) || typeof(Resource).IsAssignableFrom(type)) return new Instance(type);
+        if (type == typeof(Archive)) return new File<Archive>(new InvalidArchive());
+        if (type == typeof(Asset)) return new File<Asset>(new InvalidAsset());
+        if (type == typeof(AssetOrArchive)) return new File<AssetOrArchive>(new InvalidAsset());
+        if (typeof(Resource).IsAssignableFrom(type)) return new Primitive<Resource>();
         if (type.IsGenericType && Generic(type) is { } generic) return generic;
-        if (type.GetCustomAttribute<EnumTypeAttribute>() is not null) return new SchemaEnum(type);
-        if (type.GetCustomAttribute<OutputTypeAttribute>() is not null) return new Answer(type);
-        throw new InvalidOperationException($"Unexpected type {type.FullName}: the engine's answers convert to primitives, immutable arrays and dictionaries, unions, enums and [OutputType] classes.");
+        if (IsSchemaEnum(type)) return new SchemaEnum(type);
+        return new Answer(type);
     }
 
     private static ValueConverter? Generic(Type type)
@@ -73,55 +77,60 @@ internal abstract partial class ValueConverter
 
     private sealed class Untouched : ValueConverter
     {
-        protected override object? ConvertPresent(string context, object value) => value;
+        protected override object? Convert(string context, object value, Resource? about) => value;
     }
 
     private sealed class Primitive<T> : ValueConverter
     {
         public override object? Missing { get; } = default(T);
 
-        protected override object? ConvertPresent(string context, object value) => value is T ? value : throw Unfit(context, typeof(T), value);
+        protected override object? Convert(string context, object value, Resource? about) => value is T ? value : throw Unfit(context, typeof(T), value);
     }
 
     private sealed class Whole : ValueConverter
     {
         public override object Missing => 0;
 
-        protected override object? ConvertPresent(string context, object value) => value is double number ? (int)number : throw Unfit(context, typeof(double), value);
+        protected override object? Convert(string context, object value, Resource? about) =>
+            value is double number ? (int)number : throw Unfit(context, typeof(double), value);
     }
 
     private sealed class Optional(ValueConverter inner) : ValueConverter
     {
-        protected override object? ConvertPresent(string context, object value) => inner.ConvertPresent(context, value);
+        protected override object? Convert(string context, object value, Resource? about) => inner.Convert(context, value, about);
+
+        protected override object? OfUnfit => inner is Primitive<bool> or Primitive<double> ? inner.Missing : null;
     }
 
-    private sealed class Instance(Type type) : ValueConverter
+    /// <summary>An asset or an archive; what is neither is noticed only where the program uses it.</summary>
+    private sealed class File<T>(AssetOrArchive invalid) : ValueConverter
+        where T : AssetOrArchive
     {
-        protected override object? ConvertPresent(string context, object value) => type.IsInstanceOfType(value) ? value : throw Unfit(context, type, value);
+        protected override object? Convert(string context, object value, Resource? about) => value is T ? value : invalid;
     }
 
     private sealed class Elements<T> : ValueConverter
     {
         public override object Missing => default(ImmutableArray<T>);
 
-        protected override object? ConvertPresent(string context, object value)
+        protected override object? Convert(string context, object value, Resource? about)
         {
             if (value is not ImmutableArray<object?> array) throw Unfit(context, typeof(ImmutableArray<object?>), value);
             var inner = For(typeof(T));
             var elements = ImmutableArray.CreateBuilder<T>(array.Length);
-            foreach (var element in array) elements.Add((T)inner.ConvertOrWarn(context, element)!);
+            foreach (var element in array) elements.Add(inner.ConvertOrWarn(context, element, about) is T fit ? fit : default!);
             return elements.MoveToImmutable();
         }
     }
 
     private sealed class Entries<T> : ValueConverter
     {
-        protected override object? ConvertPresent(string context, object value)
+        protected override object? Convert(string context, object value, Resource? about)
         {
             if (value is not ImmutableDictionary<string, object?> map) throw Unfit(context, typeof(ImmutableDictionary<string, object?>), value);
             if (typeof(T) == typeof(object)) return map;
             var inner = For(typeof(T));
-            return map.ToImmutableDictionary(e => e.Key, e => (T)inner.ConvertOrWarn(context, e.Value)!);
+            return map.ToImmutableDictionary(e => e.Key, e => inner.ConvertOrWarn(context, e.Value, about) is T fit ? fit : default!);
         }
     }
 
@@ -129,21 +138,33 @@ internal abstract partial class ValueConverter
     {
         public override object Missing => default(Union<T0, T1>);
 
-        protected override object? ConvertPresent(string context, object value)
+        protected override object? Convert(string context, object value, Resource? about)
         {
             try
             {
-                return Union<T0, T1>.FromT0((T0)For(typeof(T0)).ConvertPresent($"{context}.AsT0", value)!);
+                return Union<T0, T1>.FromT0((T0)For(typeof(T0)).Convert($"{context}.AsT0", value, about)!);
             }
             catch (UnfitException)
             {
-                return Union<T0, T1>.FromT1((T1)For(typeof(T1)).ConvertPresent($"{context}.AsT1", value)!);
+                return OfSecond(context, value, about);
+            }
+        }
+
+        private static Union<T0, T1> OfSecond(string context, object value, Resource? about)
+        {
+            try
+            {
+                return Union<T0, T1>.FromT1((T1)For(typeof(T1)).Convert($"{context}.AsT1", value, about)!);
+            }
+            catch (UnfitException)
+            {
+                throw new UnfitException($"Expected {typeof(T0).FullName} or {typeof(T1).FullName} but got {value.GetType().FullName} deserializing {context}");
             }
         }
     }
 
     private sealed class Wrapped<T> : ValueConverter
     {
-        protected override object? ConvertPresent(string context, object value) => Output.Create((T)For(typeof(T)).ConvertPresent(context, value)!);
+        protected override object? Convert(string context, object value, Resource? about) => Output.Create((T)For(typeof(T)).Convert(context, value, about)!);
     }
 }

@@ -12,7 +12,7 @@ internal abstract partial class ValueConverter
     {
         public override object Missing => default(JsonElement);
 
-        protected override object? ConvertPresent(string context, object value)
+        protected override object? Convert(string context, object value, Resource? about)
         {
             var buffer = new System.Buffers.ArrayBufferWriter<byte>();
             using (var writer = new Utf8JsonWriter(buffer)) Write(writer, context, value);
@@ -41,7 +41,7 @@ internal abstract partial class ValueConverter
                     }
                     writer.WriteEndObject();
                     break;
-                default: throw Unfit(context, typeof(JsonElement), value);
+                default: throw new UnfitException($"Unexpected type {value.GetType().FullName} when converting {context} to {nameof(JsonElement)}");
             }
         }
     }
@@ -50,50 +50,50 @@ internal abstract partial class ValueConverter
     {
         public override object Missing => Enum.ToObject(type, 0);
 
-        protected override object? ConvertPresent(string context, object value) => value is double number ? Enum.ToObject(type, (int)number) : throw Unfit(context, typeof(double), value);
+        protected override object? Convert(string context, object value, Resource? about) =>
+            value is double number ? Enum.ToObject(type, (int)number) : throw Unfit(context, typeof(double), value);
     }
 
     /// <summary>A struct with a constructor that takes the text or number.</summary>
-    private sealed class SchemaEnum : ValueConverter
+    private sealed class SchemaEnum(Type type) : ValueConverter
     {
-        private readonly ConstructorInfo _constructor;
+        private readonly ConstructorInfo? _ofText = EnumConstructor(type, typeof(string));
+        private readonly ConstructorInfo? _ofNumber = EnumConstructor(type, typeof(double));
 
-        public SchemaEnum(Type type)
+        public override object Missing { get; } = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
+
+        protected override object? Convert(string context, object value, Resource? about)
         {
-            Missing = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
-            _constructor = Array.Find(type.GetConstructors(AnyInstance), c => c.GetParameters() is [var only] && (only.ParameterType == typeof(string) || only.ParameterType == typeof(double)))
-            ?? throw new InvalidOperationException($"Expected {type.FullName} to have a constructor with a single string or double parameter.");
-        }
-
-        public override object? Missing { get; }
-
-        protected override object? ConvertPresent(string context, object value)
-        {
-            var wanted = _constructor.GetParameters()[0].ParameterType;
-            return value.GetType() == wanted ? _constructor.Invoke([value]) : throw Unfit(context, wanted, value);
+            var constructor = value switch
+            {
+                string => _ofText,
+                double => _ofNumber,
+                _ => throw new UnfitException(
+                    $"Expected {typeof(string).FullName} or {typeof(double).FullName} but got {value.GetType().FullName} deserializing {context}"),
+            };
+            return constructor?.Invoke([value])
+                ?? throw new UnfitException($"Expected target type {type.FullName} to have a constructor with a single {value.GetType().FullName} parameter.");
         }
     }
 
     /// <summary>A class with a constructor that takes the properties of the answer.</summary>
     private sealed class Answer : ValueConverter
     {
-        private readonly Type _type;
         private readonly ConstructorInfo _constructor;
-        private readonly (string Name, Type Type)[] _parameters;
+        private readonly (string Name, string Context, Type Type)[] _parameters;
 
         public Answer(Type type)
         {
-            _type = type;
-            _constructor = Array.Find(type.GetConstructors(AnyInstance), c => c.GetCustomAttribute<OutputConstructorAttribute>() is not null)
-                ?? throw new InvalidOperationException($"Expected {type.FullName} to have a constructor marked with {nameof(OutputConstructorAttribute)}.");
-            _parameters = Array.ConvertAll(_constructor.GetParameters(), p => (p.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? p.Name!, p.ParameterType));
+            _constructor = AnswerConstructor(type) ?? throw new InvalidOperationException($"Unexpected target type {type.FullName}");
+            _parameters = Array.ConvertAll(
+                _constructor.GetParameters(),
+                p => (p.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? p.Name!, $"{type.FullName}({p.Name})", p.ParameterType));
         }
 
-        protected override object? ConvertPresent(string context, object value)
+        protected override object? Convert(string context, object value, Resource? about)
         {
             if (value is not ImmutableDictionary<string, object?> map) throw Unfit(context, typeof(ImmutableDictionary<string, object?>), value);
-            var arguments = Array.ConvertAll(_parameters, p => For(p.Type).ConvertOrWarn($"{_type.FullName}({p.Name})", map.GetValueOrDefault(p.Name)));
-            return _constructor.Invoke(arguments);
+            return _constructor.Invoke(Array.ConvertAll(_parameters, p => For(p.Type).ConvertOrWarn(p.Context, map.GetValueOrDefault(p.Name), about)));
         }
     }
 }

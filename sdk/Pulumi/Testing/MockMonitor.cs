@@ -36,12 +36,12 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
 
     public async Task<ReadResourceResponse> ReadResourceAsync(Resource resource, ReadResourceRequest request)
     {
-        lock (_resources) _resources.Add(resource);
         var (id, state) = await mocks.NewResourceAsync(
             new MockResourceArgs { Type = request.Type, Name = request.Name, Inputs = Plain(request.Properties), Provider = request.Provider, Id = request.Id });
         var urn = UrnOf(request.Parent, request.Type, request.Name);
         var properties = await StateAsync(state);
         Remember(urn, id ?? request.Id, properties);
+        lock (_resources) _resources.Add(resource);
         return new ReadResourceResponse { Urn = urn, Properties = properties };
     }
 
@@ -68,6 +68,13 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
 
     public Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) => Task.FromResult($"{request.Name}-{request.Version}");
 
+    // mocks call nothing back
+    public Task RegisterStackInvokeTransformAsync(Callback callback) => Task.CompletedTask;
+
+    public Task RegisterResourceHookAsync(RegisterResourceHookRequest request) => Task.CompletedTask;
+
+    public Task RegisterErrorHookAsync(RegisterErrorHookRequest request) => Task.CompletedTask;
+
     public Task SignalAndWaitForShutdownAsync() => Task.CompletedTask;
 
     private static ImmutableDictionary<string, object> Plain(Struct values)
@@ -81,8 +88,19 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
         return plain.ToImmutable();
     }
 
-    private static async Task<Struct> StateAsync(object state) =>
-        (await new PropertyWriter(keepResources: true, keepOutputValues: false).WriteAsync("the mocks' answer", state)).StructValue ?? new Struct();
+    private static async Task<Struct> StateAsync(object state)
+    {
+        try
+        {
+            var writer = new PropertyWriter(keepResources: true, keepOutputValues: false);
+            var written = await writer.WriteAsync(state is IDictionary<string, object> map ? map.ToImmutableDictionary() : state);
+            return written.StructValue ?? throw new InvalidOperationException($"{state.GetType().FullName} is not a supported argument type");
+        }
+        catch (UnfitValueException e)
+        {
+            throw e.At("");
+        }
+    }
 
     private void Remember(string urn, string id, Struct properties) => _states[urn] = new Struct
     {

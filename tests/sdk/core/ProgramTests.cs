@@ -40,6 +40,35 @@ public sealed class ProgramTests
         run.Outputs.ShouldBe(new Dictionary<string, string> { ["shop-test"] = """{"address":"widget.test","list":[1,null],"secret":{"$secret":"hidden"},"text":"t"}""" });
     }
 
+    // what the official package asks for: an engine that leaves one out starts no official program
+    [Theory]
+    [InlineData("PULUMI_PROJECT", "")]
+    [InlineData("PULUMI_STACK", "")]
+    [InlineData("PULUMI_DRY_RUN", "")]
+    [InlineData("PULUMI_DRY_RUN", "1")]
+    [InlineData("PULUMI_QUERY_MODE", "")]
+    [InlineData("PULUMI_QUERY_MODE", "no")]
+    [InlineData("PULUMI_PARALLEL", "")]
+    [InlineData("PULUMI_PARALLEL", "many")]
+    public async Task Rejects_AnEnvironmentThatIsNotTheEngines(string variable, string value)
+    {
+        var environment = RecordingEngine.Variables();
+        environment[variable] = value;
+
+        var error = await Should.ThrowAsync<InvalidOperationException>(() => RecordingEngine.RunAsync(() => Deployment.RunAsync(() => { }), environment));
+
+        error.Message.ShouldStartWith("Program run without the Pulumi engine available; re-run using the `pulumi` CLI");
+        error.Message.ShouldContain(variable);
+    }
+
+    [Fact]
+    public async Task Rejects_RunningWithoutAnEngine()
+    {
+        var error = await Should.ThrowAsync<InvalidOperationException>(() => Deployment.RunAsync(() => { }));
+
+        error.Message.ShouldStartWith("Program run without the Pulumi engine available; re-run using the `pulumi` CLI");
+    }
+
     [Fact]
     public async Task StackClass_RegistersItsProperties()
     {

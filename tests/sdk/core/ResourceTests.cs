@@ -227,6 +227,14 @@ public sealed class ResourceTests
             """{"any":{"$output":"hidden","secret":true},"count":1,"friend":{"$resource":"later","id":"later-id"},"text":{"$output":"later.test","from":"later"}}""");
     }
 
+    [Fact]
+    public async Task Stash_SendsItsInput()
+    {
+        var run = await RunAsync(() => _ = new Stash("stash", new StashArgs { Input = Output.CreateSecret<object>(new Dictionary<string, object> { ["key"] = "value" }) }));
+
+        (run.Registration("stash").Type, run.Inputs("stash")).ShouldBe(("pulumi:index:Stash", """{"input":{"$secret":{"key":"value"}}}"""));
+    }
+
     private static string Reference(string provider) => $"urn:pulumi:test::shop::pulumi:providers:test::{provider}::{provider}-id";
 
     private static Task<RecordedRun> RunAsync(Action program) => RecordingEngine.RunAsync(() => Deployment.RunAsync(program));

@@ -1,4 +1,5 @@
 using Rehearsal;
+using Tests.Support;
 
 namespace Tests.Stacks.Programs;
 
@@ -24,7 +25,7 @@ public sealed class AwsProgramTests
     {
         var rehearsed = await Rehearsed.Of(file);
 
-        rehearsed.Result.Diagnostics.Select(diagnostic => diagnostic.Message).ShouldBeEmpty();
+        Complaints.Of(rehearsed.Result).ShouldBeEmpty();
         rehearsed.Result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
     }
 

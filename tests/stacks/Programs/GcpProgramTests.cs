@@ -1,4 +1,5 @@
 using Rehearsal;
+using Tests.Support;
 
 namespace Tests.Stacks.Programs;
 
@@ -24,7 +25,7 @@ public sealed class GcpProgramTests
     {
         var rehearsed = file.Contains("gke-prod", StringComparison.Ordinal) ? await Production.Value : await Rehearsed.Of(file);
 
-        rehearsed.Result.Diagnostics.Select(diagnostic => diagnostic.Message).Where(message => !message.StartsWith("platform:studios.ssh", StringComparison.Ordinal)).ShouldBeEmpty();
+        Complaints.Of(rehearsed.Result).Where(message => !message.StartsWith("platform:studios.ssh", StringComparison.Ordinal)).ShouldBeEmpty();
         rehearsed.Result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
     }
 

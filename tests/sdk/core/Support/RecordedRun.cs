@@ -15,6 +15,14 @@ internal sealed class RecordedRun
 
     public Dictionary<string, string> Outputs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What transforms were asked and answered, in order.</summary>
+    public List<(TransformRequest Asked, TransformResponse Answer)> Transforms { get; } = [];
+
+    /// <summary>The hooks that the program registered, by name.</summary>
+    public Dictionary<string, RegisterResourceHookRequest> Hooks { get; } = new(StringComparer.Ordinal);
+
+    public List<string> Warnings { get; } = [];
+
     public List<string> Errors { get; } = [];
 
     /// <summary>Whether the program said that no more registrations come.</summary>

@@ -1,0 +1,11 @@
+using Rehearsal;
+using Rehearsal.Events;
+
+namespace Tests.Support;
+
+/// <summary>What a run has to complain of.</summary>
+internal static class Complaints
+{
+    /// <summary>The messages of severity warning and above; below, the official SDK alone says thousands of things.</summary>
+    public static IReadOnlyList<string> Of(RehearsalResult result) => [.. result.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.Message)];
+}
