@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Iam;
 using Pulumi;
 using Pulumi.Aws.Ec2;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Infra.Accounts;
 using Infra.Networks;
 using Pulumi;
 using Pulumi.Gcp.Container;

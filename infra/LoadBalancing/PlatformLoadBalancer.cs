@@ -6,7 +6,6 @@ using Infra.Routing;
 using Pulumi;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.LB.Inputs;
-using Pulumi.Aws.Vpc;
 
 namespace Infra.LoadBalancing;
 

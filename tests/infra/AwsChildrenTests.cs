@@ -77,14 +77,16 @@ public sealed class AwsChildrenTests
     ]);
 
     [Fact]
-    public async Task EncryptionKey_HasTheseChildren() => (await Deployed.Of(options => new EncryptionKey("key", new EncryptionKeyArgs { Account = AwsParts.Account(), Description = "Data" }, options))).Lineages.ShouldBe([
+    public async Task EncryptionKey_HasTheseChildren() =>
+        (await Deployed.Of(options => new EncryptionKey("key", new EncryptionKeyArgs { Account = AwsParts.Account(), Description = "Data" }, options))).Lineages.ShouldBe([
         "platform:encryption:EncryptionKey$aws:kms/alias:Alias::key-alias",
         "platform:encryption:EncryptionKey$aws:kms/key:Key::key",
         "platform:encryption:EncryptionKey::key",
     ]);
 
     [Fact]
-    public async Task EksCluster_HasTheseChildren() => (await Deployed.Of(options => new EksCluster("cluster", AwsParts.Cluster(AwsParts.Account(), autoscaler: true), options))).Lineages.ShouldBe([
+    public async Task EksCluster_HasTheseChildren() =>
+        (await Deployed.Of(options => new EksCluster("cluster", AwsParts.Cluster(AwsParts.Account(), autoscaler: true), options))).Lineages.ShouldBe([
         "platform:clusters:EksCluster$platform:clusters:DefaultStorageClass$kubernetes:storage.k8s.io/v1:StorageClass::cluster-storage",
         "platform:clusters:EksCluster$platform:clusters:DefaultStorageClass::cluster-storage",
         "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-network-eks-pod-identity-agent",

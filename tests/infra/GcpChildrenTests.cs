@@ -26,7 +26,8 @@ public sealed class GcpChildrenTests
     ]);
 
     [Fact]
-    public async Task GcpNetwork_HasTheseChildren() => (await Deployed.Of(options => new GcpNetwork("network", new GcpNetworkArgs { Addresses = GkeAddressPlan.Default, Project = GcpParts.Project() }, options))).Lineages.ShouldBe([
+    public async Task GcpNetwork_HasTheseChildren() =>
+        (await Deployed.Of(options => new GcpNetwork("network", new GcpNetworkArgs { Addresses = GkeAddressPlan.Default, Project = GcpParts.Project() }, options))).Lineages.ShouldBe([
         "platform:networks:GcpNetwork$gcp:compute/network:Network::network",
         "platform:networks:GcpNetwork$gcp:compute/router:Router::network-router",
         "platform:networks:GcpNetwork$gcp:compute/routerNat:RouterNat::network-nat",
@@ -146,7 +147,8 @@ public sealed class GcpChildrenTests
     ]);
 
     [Fact]
-    public async Task StaticAddress_HasTheseChildren() => (await Deployed.Of(options => new StaticAddress("address", new StaticAddressArgs { AddressName = "studio-edge" }, options))).Lineages.ShouldBe([
+    public async Task StaticAddress_HasTheseChildren() =>
+        (await Deployed.Of(options => new StaticAddress("address", new StaticAddressArgs { AddressName = "studio-edge" }, options))).Lineages.ShouldBe([
         "platform:loadBalancing:StaticAddress$gcp:compute/globalAddress:GlobalAddress::address",
         "platform:loadBalancing:StaticAddress::address",
     ]);
