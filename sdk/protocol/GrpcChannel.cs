@@ -70,7 +70,10 @@ public sealed class GrpcChannel(string address) : IDisposable
         try
         {
             using var response = await _http.SendAsync(http, cancellation);
-            if (response.StatusCode != HttpStatusCode.OK) throw new GrpcException(GrpcStatus.Unavailable, $"{method}: HTTP status {(int)response.StatusCode}");
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                throw new GrpcException(GrpcStatus.Unavailable, $"{method}: HTTP status {(int)response.StatusCode}");
+            }
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             // an answer that is only an error comes with its status among the headers, any other with trailers
             var (status, detail) = StatusOf(response.TrailingHeaders) ?? StatusOf(response.Headers) ?? (GrpcStatus.Internal, $"{method}: the answer has no grpc-status");
@@ -84,7 +87,10 @@ public sealed class GrpcChannel(string address) : IDisposable
 
     private static (GrpcStatus Status, string Detail)? StatusOf(HttpResponseHeaders headers)
     {
-        if (!headers.TryGetValues("grpc-status", out var codes)) return null;
+        if (!headers.TryGetValues("grpc-status", out var codes))
+        {
+            return null;
+        }
         var status = int.TryParse(codes.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? (GrpcStatus)code : GrpcStatus.Internal;
         var detail = headers.TryGetValues("grpc-message", out var messages) ? Uri.UnescapeDataString(messages.First()) : status.ToString();
         return (status, detail);
@@ -132,10 +138,19 @@ public static class Frame
     public static T Decode<T>(ReadOnlySpan<byte> frame, MessageParser<T> parser)
         where T : IMessage<T>
     {
-        if (frame.Length < HeaderLength) throw new GrpcException(GrpcStatus.Internal, $"a frame has at least {HeaderLength} bytes, this one has {frame.Length}");
-        if (frame[0] != 0) throw new GrpcException(GrpcStatus.Unimplemented, "the frame is compressed; neither side announced that it reads such frames");
+        if (frame.Length < HeaderLength)
+        {
+            throw new GrpcException(GrpcStatus.Internal, $"a frame has at least {HeaderLength} bytes, this one has {frame.Length}");
+        }
+        if (frame[0] != 0)
+        {
+            throw new GrpcException(GrpcStatus.Unimplemented, "the frame is compressed; neither side announced that it reads such frames");
+        }
         var length = BinaryPrimitives.ReadInt32BigEndian(frame[1..]);
-        if (length != frame.Length - HeaderLength) throw new GrpcException(GrpcStatus.Internal, $"a frame of {length} bytes was announced, {frame.Length - HeaderLength} came");
+        if (length != frame.Length - HeaderLength)
+        {
+            throw new GrpcException(GrpcStatus.Internal, $"a frame of {length} bytes was announced, {frame.Length - HeaderLength} came");
+        }
         return parser.ParseFrom(frame[HeaderLength..]);
     }
 }

@@ -92,7 +92,10 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
         }
         await context.Response.StartAsync(CancellationToken.None);
         context.Response.AppendTrailer("grpc-status", ((int)status).ToString());
-        if (detail.Length > 0) context.Response.AppendTrailer("grpc-message", GrpcMessage.Encode(detail));
+        if (detail.Length > 0)
+        {
+            context.Response.AppendTrailer("grpc-message", GrpcMessage.Encode(detail));
+        }
     }
 
     private static void WriteFrame(System.IO.Pipelines.PipeWriter body, IMessage message)
@@ -108,7 +111,9 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
     private async ValueTask<IMessage> AnswerAsync(HttpContext context)
     {
         if (!_verbs.TryGetValue(context.Request.Path.Value ?? "", out var verb))
+        {
             throw new GrpcException(GrpcStatus.Unimplemented, $"this server has no {context.Request.Path}");
+        }
         var reader = context.Request.BodyReader;
         while (true)
         {
@@ -160,10 +165,16 @@ public static class GrpcMessage
     /// <exception cref="GrpcException">The bytes are not exactly that.</exception>
     public static ReadOnlySequence<byte> Unframe(ReadOnlySequence<byte> body)
     {
-        if (body.Length < Frame.HeaderLength) throw new GrpcException(GrpcStatus.Internal, $"a frame has at least {Frame.HeaderLength} bytes, this one has {body.Length}");
+        if (body.Length < Frame.HeaderLength)
+        {
+            throw new GrpcException(GrpcStatus.Internal, $"a frame has at least {Frame.HeaderLength} bytes, this one has {body.Length}");
+        }
         Span<byte> header = stackalloc byte[Frame.HeaderLength];
         body.Slice(0, Frame.HeaderLength).CopyTo(header);
-        if (header[0] != 0) throw new GrpcException(GrpcStatus.Unimplemented, "the frame is compressed; this server announced no encoding");
+        if (header[0] != 0)
+        {
+            throw new GrpcException(GrpcStatus.Unimplemented, "the frame is compressed; this server announced no encoding");
+        }
         var length = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
         return length == body.Length - Frame.HeaderLength
             ? body.Slice(Frame.HeaderLength)
@@ -176,8 +187,14 @@ public static class GrpcMessage
         var encoded = new StringBuilder(text.Length);
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {
-            if (b is >= 0x20 and <= 0x7e and not (byte)'%') encoded.Append((char)b);
-            else encoded.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+            if (b is >= 0x20 and <= 0x7e and not (byte)'%')
+            {
+                encoded.Append((char)b);
+            }
+            else
+            {
+                encoded.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+            }
         }
         return encoded.ToString();
     }

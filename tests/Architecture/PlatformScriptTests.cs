@@ -25,11 +25,17 @@ public sealed class PlatformScriptTests : IDisposable
 
     public PlatformScriptTests()
     {
-        foreach (var room in Rooms) Directory.CreateDirectory(At("clone", room));
+        foreach (var room in Rooms)
+        {
+            Directory.CreateDirectory(At("clone", room));
+        }
         File.Copy(Path.Combine(AppContext.BaseDirectory, "platform"), At("clone", "platform"));
         Directory.CreateDirectory(At("tools"));
         File.WriteAllText(At("tools", "dotnet"), Dotnet);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(At("tools", "dotnet"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(At("tools", "dotnet"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         File.WriteAllText(At("calls"), "");
     }
 
@@ -129,7 +135,10 @@ public sealed class PlatformScriptTests : IDisposable
     [Fact]
     public async Task OtherSdk_IsBuiltAgain_AlsoOnTheWayBack()
     {
-        foreach (var sdk in (string[])["bundled", "nuget", "bundled"]) await RunAsync("preview", "dev", sdk);
+        foreach (var sdk in (string[])["bundled", "nuget", "bundled"])
+        {
+            await RunAsync("preview", "dev", sdk);
+        }
 
         Calls().Count(call => call == "build Preview.slnf").ShouldBe(3);
     }

@@ -17,7 +17,10 @@ public sealed partial class Config
         _deployment = Deployment.Required;
         _name = name ?? _deployment.Settings.Project;
         const string OldForm = ":config";
-        if (_name.EndsWith(OldForm, StringComparison.Ordinal)) _name = _name[..^OldForm.Length];
+        if (_name.EndsWith(OldForm, StringComparison.Ordinal))
+        {
+            _name = _name[..^OldForm.Length];
+        }
     }
 
     public string? Get(string key) => _deployment.Settings.Config.GetValueOrDefault(FullKey(key));
@@ -32,13 +35,19 @@ public sealed partial class Config
 
     public int? GetInt32(string key)
     {
-        if (Get(key) is not { } text) return null;
+        if (Get(key) is not { } text)
+        {
+            return null;
+        }
         return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : throw Unfit(key, text, nameof(Int32));
     }
 
     public double? GetDouble(string key)
     {
-        if (Get(key) is not { } text) return null;
+        if (Get(key) is not { } text)
+        {
+            return null;
+        }
         return double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : throw Unfit(key, text, nameof(Double));
     }
 
@@ -46,7 +55,10 @@ public sealed partial class Config
 
     public T? GetObject<T>(string key, JsonSerializerOptions options)
     {
-        if (Get(key) is not { } text) return default;
+        if (Get(key) is not { } text)
+        {
+            return default;
+        }
         try
         {
             return JsonSerializer.Deserialize<T>(text, options);
@@ -72,7 +84,10 @@ public sealed partial class Config
     /// <summary>Configuration as the engine hands it over: a JSON object of texts by full key.</summary>
     internal static ImmutableDictionary<string, string> Parse(string? json)
     {
-        if (string.IsNullOrEmpty(json)) return ImmutableDictionary<string, string>.Empty;
+        if (string.IsNullOrEmpty(json))
+        {
+            return ImmutableDictionary<string, string>.Empty;
+        }
         using var document = JsonDocument.Parse(json);
         return document.RootElement.EnumerateObject().ToImmutableDictionary(p => Clean(p.Name), p => p.Value.ToString());
     }

@@ -15,7 +15,10 @@ public sealed class DeferredOutput<T>
     /// <exception cref="InvalidOperationException">It was said before.</exception>
     public void Resolve(Output<T> output)
     {
-        if (Interlocked.Exchange(ref _isResolved, true)) throw new InvalidOperationException("A DeferredOutput is resolved once; this one has its output.");
+        if (Interlocked.Exchange(ref _isResolved, true))
+        {
+            throw new InvalidOperationException("A DeferredOutput is resolved once; this one has its output.");
+        }
         _ = CopyAsync(output);
     }
 

@@ -56,8 +56,14 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
 
     public void Add(params Input<T>[] inputs)
     {
-        if (_later is null) _items.AddRange(inputs);
-        else _later = _later.Apply(before => before.AddRange(inputs));
+        if (_later is null)
+        {
+            _items.AddRange(inputs);
+        }
+        else
+        {
+            _later = _later.Apply(before => before.AddRange(inputs));
+        }
     }
 
     /// <summary>Adds the elements of another list; for collection initialisers.</summary>
@@ -65,8 +71,14 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
 
     public void AddRange(InputList<T> inputs)
     {
-        if (_later is null && inputs._later is null) _items.AddRange(inputs._items);
-        else _later = Output.Tuple(Elements(), inputs.Elements()).Apply(both => both.Item1.AddRange(both.Item2));
+        if (_later is null && inputs._later is null)
+        {
+            _items.AddRange(inputs._items);
+        }
+        else
+        {
+            _later = Output.Tuple(Elements(), inputs.Elements()).Apply(both => both.Item1.AddRange(both.Item2));
+        }
     }
 
     public InputList<T> Concat(InputList<T> other)
@@ -79,8 +91,14 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
     public async IAsyncEnumerator<Input<T>> GetAsyncEnumerator(CancellationToken cancellationToken)
     {
         var data = await ToOutput().Data;
-        if (!data.IsKnown) yield break;
-        foreach (var value in data.Value) yield return value;
+        if (!data.IsKnown)
+        {
+            yield break;
+        }
+        foreach (var value in data.Value)
+        {
+            yield return value;
+        }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException($"A {GetType().FullName} has a collection initialiser only; its elements may not be there yet: use [await foreach] or [Apply].");

@@ -41,10 +41,18 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     public static InputMap<TValue> Merge(InputMap<TValue> first, InputMap<TValue> second)
     {
         if (first._later is not null || second._later is not null)
+        {
             return new(Output.Tuple(first.Entries(), second.Entries()).Apply(both => both.Item1.SetItems(both.Item2)));
+        }
         var merged = new InputMap<TValue>();
-        foreach (var (key, value) in first._items) merged._items[key] = value;
-        foreach (var (key, value) in second._items) merged._items[key] = value;
+        foreach (var (key, value) in first._items)
+        {
+            merged._items[key] = value;
+        }
+        foreach (var (key, value) in second._items)
+        {
+            merged._items[key] = value;
+        }
         return merged;
     }
 
@@ -52,8 +60,13 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     public void Add(string key, Input<TValue> value)
     {
         if (_later is not null)
+        {
             _later = _later.Apply(before => before.TryGetValue(key, out var there) ? before.SetItem(key, Same(key, there, value)) : before.Add(key, value));
-        else if (!_items.TryAdd(key, value)) _items[key] = Same(key, _items[key], value);
+        }
+        else if (!_items.TryAdd(key, value))
+        {
+            _items[key] = Same(key, _items[key], value);
+        }
     }
 
     /// <summary>Adds the entries of another map; for collection initialisers.</summary>
@@ -64,7 +77,10 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     {
         if (_later is null && values._later is null && !values._items.Keys.Any(_items.ContainsKey))
         {
-            foreach (var (key, value) in values._items) _items.Add(key, value);
+            foreach (var (key, value) in values._items)
+            {
+                _items.Add(key, value);
+            }
         }
         else
         {
@@ -75,8 +91,14 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     public async IAsyncEnumerator<Input<KeyValuePair<string, TValue>>> GetAsyncEnumerator(CancellationToken cancellationToken)
     {
         var data = await ToOutput().Data;
-        if (!data.IsKnown) yield break;
-        foreach (var entry in data.Value) yield return entry;
+        if (!data.IsKnown)
+        {
+            yield break;
+        }
+        foreach (var entry in data.Value)
+        {
+            yield return entry;
+        }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException($"A {GetType().FullName} has a collection initialiser only; its entries may not be there yet: use [await foreach] or [Apply].");
@@ -92,7 +114,10 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     private static InputMap<TValue> Of(IEnumerable<KeyValuePair<string, TValue>> values)
     {
         var map = new InputMap<TValue>();
-        foreach (var (key, value) in values) map._items.Add(key, value);
+        foreach (var (key, value) in values)
+        {
+            map._items.Add(key, value);
+        }
         return map;
     }
 

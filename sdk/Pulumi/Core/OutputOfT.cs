@@ -87,9 +87,15 @@ public sealed class Output<T> : IOutput, IGatedOutput
     private async Task<OutputData<TResult>> ThroughOutputAsync<TResult>(Func<T, Output<TResult>?> func)
     {
         var data = await Data;
-        if (!data.IsKnown) return data.With<TResult>(default!);
+        if (!data.IsKnown)
+        {
+            return data.With<TResult>(default!);
+        }
         var inner = func(data.Value);
-        if (inner is null) return data.With<TResult>(default!);
+        if (inner is null)
+        {
+            return data.With<TResult>(default!);
+        }
         var result = await inner.Data;
         return new OutputData<TResult>(data.Resources.Union(result.Resources), result.Value, data.IsKnown && result.IsKnown, data.IsSecret || result.IsSecret);
     }

@@ -21,9 +21,18 @@ internal readonly struct ResourceSet
 
     public ResourceSet Union(ResourceSet other)
     {
-        if (other._members is null || ReferenceEquals(_members, other._members)) return this;
-        if (_members is null) return other;
-        if (other._members is [var only]) return Array.IndexOf(_members, only) >= 0 ? this : new ResourceSet([.. _members, only]);
+        if (other._members is null || ReferenceEquals(_members, other._members))
+        {
+            return this;
+        }
+        if (_members is null)
+        {
+            return other;
+        }
+        if (other._members is [var only])
+        {
+            return Array.IndexOf(_members, only) >= 0 ? this : new ResourceSet([.. _members, only]);
+        }
         var all = new HashSet<Resource>(_members);
         var before = all.Count;
         all.UnionWith(other._members);

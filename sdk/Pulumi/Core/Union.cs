@@ -40,8 +40,14 @@ public readonly struct Union<T0, T1> : IEquatable<Union<T0, T1>>, IUnion
 
     public void Switch(Action<T0> f0, Action<T1> f1)
     {
-        if (_isSecond) f1(_second);
-        else f0(_first);
+        if (_isSecond)
+        {
+            f1(_second);
+        }
+        else
+        {
+            f0(_first);
+        }
     }
 
     public TResult Match<TResult>(Func<T0, TResult> f0, Func<T1, TResult> f1) => _isSecond ? f1(_second) : f0(_first);

@@ -9,7 +9,10 @@ internal static class AliasUrns
         foreach (var output in All(resource))
         {
             var urn = await output.Data;
-            if (urn.IsKnown && !urns.Contains(urn.Value)) urns.Add(urn.Value);
+            if (urn.IsKnown && !urns.Contains(urn.Value))
+            {
+                urns.Add(urn.Value);
+            }
         }
         return urns;
     }
@@ -18,7 +21,10 @@ internal static class AliasUrns
     {
         var (name, type, parent) = (resource.GetResourceName(), resource.GetResourceType(), resource.Lineage.Parent);
         var own = resource.Lineage.Aliases.Select(a => Collapsed(a, name, type, parent)).ToList();
-        if (parent is null) return own;
+        if (parent is null)
+        {
+            return own;
+        }
         var result = new List<Output<string>>(own);
         foreach (var parentAlias in All(parent))
         {
@@ -31,7 +37,10 @@ internal static class AliasUrns
     private static Output<string> Collapsed(Input<Alias> alias, string name, string type, Resource? parent) => alias.ToOutput().Apply(a =>
     {
         a.Check();
-        if (a.Urn is not null) return Output.Create(a.Urn);
+        if (a.Urn is not null)
+        {
+            return Output.Create(a.Urn);
+        }
         var above = a.Parent ?? (a.ParentUrn is null && !a.NoParent ? parent : null);
         return Urn.Create(a.Name ?? name, a.Type ?? type, above, a.ParentUrn, a.Project, a.Stack);
     });

@@ -33,17 +33,29 @@ internal sealed class Callbacks : IVerb, IAsyncDisposable
     public async ValueTask<IMessage> AnswerAsync(ReadOnlySequence<byte> request, CancellationToken cancellation)
     {
         var call = CallbackInvokeRequest.Parser.ParseFrom(request);
-        if (!_functions.TryGetValue(call.Token, out var function)) throw new GrpcException(GrpcStatus.InvalidArgument, $"Callback not found: {call.Token}");
+        if (!_functions.TryGetValue(call.Token, out var function))
+        {
+            throw new GrpcException(GrpcStatus.InvalidArgument, $"Callback not found: {call.Token}");
+        }
         Task<IMessage>? pending = null;
         // The program's own context, in which Deployment.Instance and Log work, not that of the connection.
-        if (_program is null) pending = function(call.Request, cancellation);
-        else ExecutionContext.Run(_program, _ => pending = function(call.Request, cancellation), null);
+        if (_program is null)
+        {
+            pending = function(call.Request, cancellation);
+        }
+        else
+        {
+            ExecutionContext.Run(_program, _ => pending = function(call.Request, cancellation), null);
+        }
         return new CallbackInvokeResponse { Response = (await pending!).ToByteString() };
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_listening.IsValueCreated) await (await _listening.Value).Server.DisposeAsync();
+        if (_listening.IsValueCreated)
+        {
+            await (await _listening.Value).Server.DisposeAsync();
+        }
     }
 
     private async Task<(IAsyncDisposable Server, string Address)> StartAsync()

@@ -18,7 +18,10 @@ internal sealed record DeploymentSettings(string Organization, string Project, s
     public static DeploymentSettings FromEnvironment()
     {
         _ = Flag(ProgramVariables.QueryMode);
-        if (!int.TryParse(Required(ProgramVariables.Parallel), out _)) throw NoEngine(ProgramVariables.Parallel, "is no whole number");
+        if (!int.TryParse(Required(ProgramVariables.Parallel), out _))
+        {
+            throw NoEngine(ProgramVariables.Parallel, "is no whole number");
+        }
         return new DeploymentSettings(
             Optional(ProgramVariables.Organization) ?? "organization",
             Required(ProgramVariables.Project),

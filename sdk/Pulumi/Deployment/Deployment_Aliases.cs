@@ -14,7 +14,10 @@ public sealed partial class Deployment
         foreach (var alias in options.AliasesOrNone)
         {
             var data = await alias.ToOutput().Data;
-            if (data.IsKnown) request.Aliases.Add(await data.Value.ToMessageAsync());
+            if (data.IsKnown)
+            {
+                request.Aliases.Add(await data.Value.ToMessageAsync());
+            }
         }
     }
 }

@@ -20,7 +20,10 @@ public sealed partial class Deployment
 
     private async Task RegisterHookAsync(ResourceHook hook)
     {
-        if (!await SupportsAsync(Feature.ResourceHooks)) throw new InvalidOperationException("The Pulumi CLI does not support resource hooks. Please update the Pulumi CLI.");
+        if (!await SupportsAsync(Feature.ResourceHooks))
+        {
+            throw new InvalidOperationException("The Pulumi CLI does not support resource hooks. Please update the Pulumi CLI.");
+        }
         var callback = await _callbacks.AddAsync(ResourceHookRequest.Parser, async (request, cancellation) =>
         {
             await hook.Callback(
@@ -40,7 +43,10 @@ public sealed partial class Deployment
 
     private async Task RegisterHookAsync(ErrorHook hook)
     {
-        if (!await SupportsAsync(Feature.ErrorHooks)) throw new InvalidOperationException("The Pulumi CLI does not support error hooks. Please update the Pulumi CLI.");
+        if (!await SupportsAsync(Feature.ErrorHooks))
+        {
+            throw new InvalidOperationException("The Pulumi CLI does not support error hooks. Please update the Pulumi CLI.");
+        }
         var callback = await _callbacks.AddAsync(ErrorHookRequest.Parser, async (request, cancellation) =>
         {
             var retry = await hook.Callback(

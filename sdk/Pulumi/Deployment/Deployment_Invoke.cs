@@ -30,7 +30,10 @@ public sealed partial class Deployment
         var written = await WriteArgsAsync(
             $"invoke:{token}", args.Members(), await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
         var dependencies = written.AllDependencies.Union(await ExplicitDependenciesAsync((options as InvokeOutputOptions)?.DependsOnOrNone));
-        if (HasUnknown(written.Values) || !await AreThereAsync(dependencies)) return new OutputData<T>(ResourceSet.Empty, default!, IsKnown: false, IsSecret: false);
+        if (HasUnknown(written.Values) || !await AreThereAsync(dependencies))
+        {
+            return new OutputData<T>(ResourceSet.Empty, default!, IsKnown: false, IsSecret: false);
+        }
         var answer = await SendInvokeAsync(token, written.Values, options, package);
         var converted = Converted<T>(token, answer, single);
         return new OutputData<T>(dependencies.Union(converted.Resources), converted.Value, converted.IsKnown, converted.IsSecret);
@@ -78,7 +81,10 @@ public sealed partial class Deployment
     {
         foreach (var resource in DependencyUrns.Reached(resources))
         {
-            if (resource is CustomResource and not DependencyResource && !(await ((CustomResource)resource).Id.Data).IsKnown) return false;
+            if (resource is CustomResource and not DependencyResource && !(await ((CustomResource)resource).Id.Data).IsKnown)
+            {
+                return false;
+            }
         }
         return true;
     }
@@ -86,7 +92,10 @@ public sealed partial class Deployment
     private static void ThrowOnFailures(string token, IEnumerable<CheckFailure> failures)
     {
         var reasons = failures.Select(f => $"{f.Reason} ({f.Property})").ToList();
-        if (reasons.Count > 0) throw new InvokeException($"Invoke of '{token}' failed: {string.Join("; ", reasons)}");
+        if (reasons.Count > 0)
+        {
+            throw new InvokeException($"Invoke of '{token}' failed: {string.Join("; ", reasons)}");
+        }
     }
 
     /// <summary>A function that the provider refused to answer.</summary>

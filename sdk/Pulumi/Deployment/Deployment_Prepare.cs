@@ -8,7 +8,10 @@ public sealed partial class Deployment
     /// <summary>The resources that must be there first; one of them unknown, and none is told.</summary>
     private static async ValueTask<ResourceSet> ExplicitDependenciesAsync(InputList<Resource>? dependsOn)
     {
-        if (dependsOn is null) return ResourceSet.Empty;
+        if (dependsOn is null)
+        {
+            return ResourceSet.Empty;
+        }
         var data = await dependsOn.ToOutput().Data;
         return data.IsKnown ? ResourceSet.Of(data.Value) : ResourceSet.Empty;
     }
@@ -40,7 +43,10 @@ public sealed partial class Deployment
         var written = new WrittenArgs();
         foreach (var (name, member) in members)
         {
-            if (member is null) continue;
+            if (member is null)
+            {
+                continue;
+            }
             var writer = new PropertyWriter(keepResources, keepOutputValues, skipReferenced);
             Value value;
             try
@@ -56,7 +62,10 @@ public sealed partial class Deployment
             {
                 throw new InvalidOperationException($"error serializing property \"{name}\": {e.Message}", e);
             }
-            if (value.KindCase == Value.KindOneofCase.NullValue) continue;
+            if (value.KindCase == Value.KindOneofCase.NullValue)
+            {
+                continue;
+            }
             written.Values.Fields[name] = value;
             written.Dependencies[name] = writer.Dependencies;
         }
@@ -75,7 +84,10 @@ public sealed partial class Deployment
             get
             {
                 var all = ResourceSet.Empty;
-                foreach (var one in Dependencies.Values) all = all.Union(one);
+                foreach (var one in Dependencies.Values)
+                {
+                    all = all.Union(one);
+                }
                 return all;
             }
         }

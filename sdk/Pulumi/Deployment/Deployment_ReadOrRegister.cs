@@ -23,11 +23,17 @@ public sealed partial class Deployment
     {
         // read before anything is awaited: a component's constructor may still touch its arguments, and what it adds is not sent
         var members = args.Members();
-        if (options.Urn is { } urn) return await LookUpAsync(urn);
+        if (options.Urn is { } urn)
+        {
+            return await LookUpAsync(urn);
+        }
         // an id that is not known yet registers, as the official package does: only a deployment can read the resource
         if (options.Id is { } given && await given.ToOutput().Data is { IsKnown: true, Value: { Length: > 0 } id })
         {
-            if (!resource.IsCustom) throw new ArgumentException("ResourceOptions.Id is only valid for a CustomResource");
+            if (!resource.IsCustom)
+            {
+                throw new ArgumentException("ResourceOptions.Id is only valid for a CustomResource");
+            }
             return await ReadAsync(resource, id, members, options, package);
         }
         return await RegisterAsync(resource, members, options, package);
@@ -52,7 +58,10 @@ public sealed partial class Deployment
         try
         {
             var answer = await pending;
-            for (var i = 0; i < outputs.Length; i++) Settle(resource, slots.All[i].Name, outputs[i], answer);
+            for (var i = 0; i < outputs.Length; i++)
+            {
+                Settle(resource, slots.All[i].Name, outputs[i], answer);
+            }
             gate.SetResult();
         }
         catch (Exception e)

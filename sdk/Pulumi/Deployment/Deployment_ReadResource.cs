@@ -22,7 +22,10 @@ public sealed partial class Deployment
             AcceptResources = AcceptsResources,
         };
         request.Dependencies.AddRange(await Serialization.DependencyUrns.OfAsync(explicitly.Union(written.AllDependencies)));
-        if (package is not null) request.PackageRef = await PackageReferenceAsync(package);
+        if (package is not null)
+        {
+            request.PackageRef = await PackageReferenceAsync(package);
+        }
         var response = await _monitor.ReadResourceAsync(resource, request);
         return new ResourceAnswer(response.Urn, request.Id, response.Properties ?? new());
     }

@@ -22,16 +22,27 @@ public sealed partial class Deployment
         await AddDependenciesAsync(request, explicitly, written);
         await AddAliasesAsync(request, resource, options);
         await AddTransformsAsync(request, options);
-        if (options.HooksOrNone is { } hooks) request.Hooks = await hooks.ToMessageAsync();
+        if (options.HooksOrNone is { } hooks)
+        {
+            request.Hooks = await hooks.ToMessageAsync();
+        }
         AddOptions(request, options);
-        if (options is CustomResourceOptions custom) AddCustomOptions(request, custom);
+        if (options is CustomResourceOptions custom)
+        {
+            AddCustomOptions(request, custom);
+        }
         await AddReplacementsAsync(request, options);
         if (options.ReplacementTrigger is { } trigger)
+        {
             request.ReplacementTrigger = await new PropertyWriter(references, keepOutputValues: false).WriteAsync(trigger);
+        }
         request.AcceptSecrets = true;
         request.AcceptResources = AcceptsResources;
         request.SupportsResultReporting = true;
-        if (package is not null) request.PackageRef = await PackageReferenceAsync(package);
+        if (package is not null)
+        {
+            request.PackageRef = await PackageReferenceAsync(package);
+        }
 
         var response = await _monitor.RegisterResourceAsync(resource, request);
         return new ResourceAnswer(response.Urn, response.Id, response.Object ?? new())
@@ -43,13 +54,22 @@ public sealed partial class Deployment
 
     private static void AddOptions(RegisterResourceRequest request, ResourceOptions options)
     {
-        if (options.Protect is { } protect) request.Protect = protect;
-        if (options.RetainOnDelete is { } retain) request.RetainOnDelete = retain;
+        if (options.Protect is { } protect)
+        {
+            request.Protect = protect;
+        }
+        if (options.RetainOnDelete is { } retain)
+        {
+            request.RetainOnDelete = retain;
+        }
         request.Version = options.Version ?? "";
         request.PluginDownloadURL = options.PluginDownloadURL ?? "";
         request.IgnoreChanges.AddRange(options.IgnoreChangesOrNone);
         request.HideDiffs.AddRange(options.HideDiffsOrNone);
-        if (options.CustomTimeouts is { } timeouts) request.CustomTimeouts = timeouts.ToMessage();
+        if (options.CustomTimeouts is { } timeouts)
+        {
+            request.CustomTimeouts = timeouts.ToMessage();
+        }
     }
 
     private static void AddCustomOptions(RegisterResourceRequest request, CustomResourceOptions options)
@@ -59,20 +79,35 @@ public sealed partial class Deployment
         request.DeleteBeforeReplaceDefined = options.DeleteBeforeReplace.HasValue;
         request.AdditionalSecretOutputs.AddRange(options.AdditionalSecretOutputsOrNone);
         request.ReplaceOnChanges.AddRange(options.ReplaceOnChangesOrNone);
-        foreach (var (name, variable) in options.EnvVarMappingsOrNone) request.EnvVarMappings[name] = variable;
+        foreach (var (name, variable) in options.EnvVarMappingsOrNone)
+        {
+            request.EnvVarMappings[name] = variable;
+        }
     }
 
     private async ValueTask AddReplacementsAsync(RegisterResourceRequest request, ResourceOptions options)
     {
         if (options.DeletedWith is { } deletedWith)
         {
-            if (!await SupportsAsync(Feature.DeletedWith)) throw new InvalidOperationException("The Pulumi CLI does not support the DeletedWith option. Please update the Pulumi CLI.");
+            if (!await SupportsAsync(Feature.DeletedWith))
+            {
+                throw new InvalidOperationException("The Pulumi CLI does not support the DeletedWith option. Please update the Pulumi CLI.");
+            }
             request.DeletedWith = await UrnAsync(deletedWith);
         }
-        if (!options.HasReplaceWith) return;
+        if (!options.HasReplaceWith)
+        {
+            return;
+        }
         var others = await ExplicitDependenciesAsync(options.ReplaceWith);
-        if (others.IsEmpty) return;
-        if (!await SupportsAsync(Feature.ReplaceWith)) throw new InvalidOperationException("The Pulumi CLI does not support the ReplaceWith option. Please update the Pulumi CLI.");
+        if (others.IsEmpty)
+        {
+            return;
+        }
+        if (!await SupportsAsync(Feature.ReplaceWith))
+        {
+            throw new InvalidOperationException("The Pulumi CLI does not support the ReplaceWith option. Please update the Pulumi CLI.");
+        }
         request.ReplaceWith.AddRange(await DependencyUrns.OfAsync(others));
     }
 
@@ -80,12 +115,18 @@ public sealed partial class Deployment
     {
         if (resource.IsCustom)
         {
-            if (options.Provider is { } provider) request.Provider = await provider.ReferenceAsync();
+            if (options.Provider is { } provider)
+            {
+                request.Provider = await provider.ReferenceAsync();
+            }
         }
         else if (resource.IsRemote && options is ComponentResourceOptions component)
         {
             var providers = component.Provider is { } only ? [only] : component.ProvidersOrNone;
-            foreach (var provider in providers) request.Providers.Add(provider.Package, await provider.ReferenceAsync());
+            foreach (var provider in providers)
+            {
+                request.Providers.Add(provider.Package, await provider.ReferenceAsync());
+            }
         }
     }
 
@@ -104,7 +145,10 @@ public sealed partial class Deployment
 
     private async Task<string> PackageReferenceAsync(RegisterPackageRequest package)
     {
-        if (!await SupportsAsync(Feature.Parameterization)) throw new InvalidOperationException("The Pulumi CLI does not support package references. Please update the Pulumi CLI.");
+        if (!await SupportsAsync(Feature.Parameterization))
+        {
+            throw new InvalidOperationException("The Pulumi CLI does not support package references. Please update the Pulumi CLI.");
+        }
         var key = $"{package.Name}@{package.Version}@{package.Parameterization?.Name}@{package.Parameterization?.Version}";
         return await _packages.GetOrAdd(key, static (_, at) => at.Monitor.RegisterPackageAsync(at.Package.ToMessage()), (Monitor: _monitor, Package: package));
     }

@@ -49,13 +49,19 @@ public sealed partial class Deployment
 
     private static async Task<int> HostAsync(Func<Task> program)
     {
-        if (Current is not null) throw new InvalidOperationException("Deployment.RunAsync can only be called once: a program is running already.");
+        if (Current is not null)
+        {
+            throw new InvalidOperationException("Deployment.RunAsync can only be called once: a program is running already.");
+        }
         using var monitor = new GrpcMonitor(DeploymentSettings.Required(ProgramVariables.Monitor));
         using var engine = new GrpcEngine(DeploymentSettings.Required(ProgramVariables.Engine));
         var deployment = new Deployment(DeploymentSettings.FromEnvironment(), monitor, engine);
         await using var callbacks = deployment._callbacks;
         var code = await deployment.RunToEndAsync(program);
-        if (code == 0) await monitor.SignalAndWaitForShutdownAsync();
+        if (code == 0)
+        {
+            await monitor.SignalAndWaitForShutdownAsync();
+        }
         return code;
     }
 

@@ -19,16 +19,27 @@ public sealed partial class Deployment
 
     private async Task RegisterInvokeTransformAsync(InvokeTransform transform)
     {
-        if (!await SupportsAsync(Feature.InvokeTransforms)) throw new InvalidOperationException("The Pulumi CLI does not support invoke transforms. Please update the Pulumi CLI.");
+        if (!await SupportsAsync(Feature.InvokeTransforms))
+        {
+            throw new InvalidOperationException("The Pulumi CLI does not support invoke transforms. Please update the Pulumi CLI.");
+        }
         await _monitor.RegisterStackInvokeTransformAsync(await _callbacks.AddAsync(TransformInvokeRequest.Parser, (request, cancellation) => TransformAsync(transform, request, cancellation)));
     }
 
     private async ValueTask AddTransformsAsync(RegisterResourceRequest request, ResourceOptions options)
     {
-        if (options.TransformsOrNone.Count == 0) return;
-        if (!await SupportsAsync(Feature.Transforms)) throw new InvalidOperationException("The Pulumi CLI does not support resource transforms. Please update the Pulumi CLI.");
+        if (options.TransformsOrNone.Count == 0)
+        {
+            return;
+        }
+        if (!await SupportsAsync(Feature.Transforms))
+        {
+            throw new InvalidOperationException("The Pulumi CLI does not support resource transforms. Please update the Pulumi CLI.");
+        }
         foreach (var transform in options.TransformsOrNone)
+        {
             request.Transforms.Add(await _callbacks.AddAsync(TransformRequest.Parser, (asked, cancellation) => TransformAsync(transform, asked, cancellation)));
+        }
     }
 
     private static async Task<IMessage> TransformAsync(ResourceTransform transform, TransformRequest request, CancellationToken cancellation)
@@ -48,7 +59,10 @@ public sealed partial class Deployment
             Version = asked.Version,
             PluginDownloadURL = asked.PluginDownloadUrl,
         };
-        if (await transform(new InvokeTransformArgs(request.Token, TransformValues(request.Args), options), cancellation) is not { } result) return new TransformInvokeResponse();
+        if (await transform(new InvokeTransformArgs(request.Token, TransformValues(request.Args), options), cancellation) is not { } result)
+        {
+            return new TransformInvokeResponse();
+        }
         return new TransformInvokeResponse
         {
             Args = await TransformedAsync(result.Args),

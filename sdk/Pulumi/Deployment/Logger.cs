@@ -15,7 +15,10 @@ internal sealed class Logger(IEngine engine)
     {
         get
         {
-            lock (_lock) return _last;
+            lock (_lock)
+            {
+                return _last;
+            }
         }
     }
 
@@ -24,7 +27,10 @@ internal sealed class Logger(IEngine engine)
         Task sent;
         lock (_lock)
         {
-            if (severity == Severity.Error) HasErrors = true;
+            if (severity == Severity.Error)
+            {
+                HasErrors = true;
+            }
             _last = sent = AfterAsync(_last, severity, message, resource, streamId, ephemeral);
         }
         Deployment.Current?.Watch(sent);
@@ -48,7 +54,10 @@ internal sealed class Logger(IEngine engine)
     /// <summary>A resource that failed has no URN, and must not take the message with it.</summary>
     private static async Task<string> UrnAsync(Resource? resource)
     {
-        if (resource is null) return "";
+        if (resource is null)
+        {
+            return "";
+        }
         try
         {
             return (await resource.Urn.Data).Value ?? "";

@@ -9,7 +9,10 @@ internal sealed class Runner
     /// <summary>Keeps the run going until the task is done, and ends it if the task fails.</summary>
     public void Watch(Task task)
     {
-        if (task.IsCompletedSuccessfully) return;
+        if (task.IsCompletedSuccessfully)
+        {
+            return;
+        }
         Interlocked.Increment(ref _pending);
         _ = task.ContinueWith(
             static (done, self) => ((Runner)self!).Finish(done), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -37,6 +40,9 @@ internal sealed class Runner
 
     private void Release()
     {
-        if (Interlocked.Decrement(ref _pending) == 0) _ended.TrySetResult();
+        if (Interlocked.Decrement(ref _pending) == 0)
+        {
+            _ended.TrySetResult();
+        }
     }
 }

@@ -44,23 +44,44 @@ internal static class TransformOptions
         foreach (var alias in options.AliasesOrNone)
         {
             var data = await alias.ToOutput().Data;
-            if (data.IsKnown) message.Aliases.Add(await data.Value.ToMessageAsync());
+            if (data.IsKnown)
+            {
+                message.Aliases.Add(await data.Value.ToMessageAsync());
+            }
         }
-        if (options.HasDependsOn) message.DependsOn.AddRange(await UrnsAsync(options.DependsOn));
-        if (options.HasReplaceWith) message.ReplaceWith.AddRange(await UrnsAsync(options.ReplaceWith));
+        if (options.HasDependsOn)
+        {
+            message.DependsOn.AddRange(await UrnsAsync(options.DependsOn));
+        }
+        if (options.HasReplaceWith)
+        {
+            message.ReplaceWith.AddRange(await UrnsAsync(options.ReplaceWith));
+        }
         message.IgnoreChanges.AddRange(options.IgnoreChangesOrNone);
         message.ReplaceOnChanges.AddRange(options.ReplaceOnChangesOrNone);
         message.HideDiff.AddRange(options.HideDiffsOrNone);
-        if (options.Protect is { } protect) message.Protect = protect;
-        if (options.RetainOnDelete is { } retain) message.RetainOnDelete = retain;
+        if (options.Protect is { } protect)
+        {
+            message.Protect = protect;
+        }
+        if (options.RetainOnDelete is { } retain)
+        {
+            message.RetainOnDelete = retain;
+        }
         if (options is CustomResourceOptions custom)
         {
-            if (custom.DeleteBeforeReplace is { } first) message.DeleteBeforeReplace = first;
+            if (custom.DeleteBeforeReplace is { } first)
+            {
+                message.DeleteBeforeReplace = first;
+            }
             message.AdditionalSecretOutputs.AddRange(custom.AdditionalSecretOutputsOrNone);
         }
         if (options is ComponentResourceOptions component)
         {
-            foreach (var one in component.ProvidersOrNone) message.Providers.Add(one.Package, await one.ReferenceAsync());
+            foreach (var one in component.ProvidersOrNone)
+            {
+                message.Providers.Add(one.Package, await one.ReferenceAsync());
+            }
         }
         return message;
     }
@@ -74,10 +95,16 @@ internal static class TransformOptions
     {
         var data = await resources.ToOutput().Data;
         var urns = new List<string>();
-        if (!data.IsKnown) return urns;
+        if (!data.IsKnown)
+        {
+            return urns;
+        }
         foreach (var resource in data.Value)
         {
-            if (resource is not null) urns.Add(await UrnAsync(resource));
+            if (resource is not null)
+            {
+                urns.Add(await UrnAsync(resource));
+            }
         }
         return urns;
     }

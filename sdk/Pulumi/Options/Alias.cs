@@ -25,14 +25,23 @@ public sealed class Alias
     /// <exception cref="ArgumentException">Two of them do.</exception>
     internal void Check()
     {
-        if (Urn is not null && Others().FirstOrDefault(o => o.IsGiven).Name is { } other) throw new ArgumentException($"{nameof(Alias)} should not specify both {nameof(Urn)} and {other}");
+        if (Urn is not null && Others().FirstOrDefault(o => o.IsGiven).Name is { } other)
+        {
+            throw new ArgumentException($"{nameof(Alias)} should not specify both {nameof(Urn)} and {other}");
+        }
         var parents = (Parent is null ? 0 : 1) + (ParentUrn is null ? 0 : 1) + (NoParent ? 1 : 0);
-        if (parents > 1) throw new ArgumentException($"Only specify one of '{nameof(Parent)}', '{nameof(ParentUrn)}' or '{nameof(NoParent)}' in an {nameof(Alias)}");
+        if (parents > 1)
+        {
+            throw new ArgumentException($"Only specify one of '{nameof(Parent)}', '{nameof(ParentUrn)}' or '{nameof(NoParent)}' in an {nameof(Alias)}");
+        }
     }
 
     internal static Alias OfMessage(Pulumirpc.Alias message)
     {
-        if (message.AliasCase != Pulumirpc.Alias.AliasOneofCase.Spec) return new Alias { Urn = message.Urn };
+        if (message.AliasCase != Pulumirpc.Alias.AliasOneofCase.Spec)
+        {
+            return new Alias { Urn = message.Urn };
+        }
         var spec = message.Spec;
         return new Alias
         {
@@ -48,7 +57,10 @@ public sealed class Alias
     internal async ValueTask<Pulumirpc.Alias> ToMessageAsync()
     {
         Check();
-        if (Urn is not null) return new Pulumirpc.Alias { Urn = Urn };
+        if (Urn is not null)
+        {
+            return new Pulumirpc.Alias { Urn = Urn };
+        }
         var spec = new Pulumirpc.Alias.Types.Spec
         {
             Name = await TextAsync(Name),
@@ -56,9 +68,18 @@ public sealed class Alias
             Stack = await TextAsync(Stack),
             Project = await TextAsync(Project),
         };
-        if (Parent is not null) spec.ParentUrn = (await Parent.Urn.Data).Value;
-        else if (ParentUrn is not null) spec.ParentUrn = await TextAsync(ParentUrn);
-        else if (NoParent) spec.NoParent = true;
+        if (Parent is not null)
+        {
+            spec.ParentUrn = (await Parent.Urn.Data).Value;
+        }
+        else if (ParentUrn is not null)
+        {
+            spec.ParentUrn = await TextAsync(ParentUrn);
+        }
+        else if (NoParent)
+        {
+            spec.NoParent = true;
+        }
         return new Pulumirpc.Alias { Spec = spec };
     }
 
@@ -66,7 +87,10 @@ public sealed class Alias
 
     private static async ValueTask<string> TextAsync(Input<string>? input)
     {
-        if (input is null) return "";
+        if (input is null)
+        {
+            return "";
+        }
         var data = await input.ToOutput().Data;
         return data.IsKnown ? data.Value ?? "" : "";
     }

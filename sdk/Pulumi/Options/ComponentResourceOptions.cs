@@ -18,8 +18,14 @@ public sealed class ComponentResourceOptions : ResourceOptions
     public static ComponentResourceOptions Merge(ComponentResourceOptions? options1, ComponentResourceOptions? options2)
     {
         var merged = new ComponentResourceOptions();
-        if (options1 is not null) merged.AbsorbComponent(options1);
-        if (options2 is not null) merged.AbsorbComponent(options2);
+        if (options1 is not null)
+        {
+            merged.AbsorbComponent(options1);
+        }
+        if (options2 is not null)
+        {
+            merged.AbsorbComponent(options2);
+        }
         // one provider is a list of one from now on: otherwise both kinds could stand beside each other
         if (merged.Provider is { } provider)
         {

@@ -34,8 +34,14 @@ public sealed class CustomResourceOptions : ResourceOptions
     public static CustomResourceOptions Merge(CustomResourceOptions? options1, CustomResourceOptions? options2)
     {
         var merged = new CustomResourceOptions();
-        if (options1 is not null) merged.AbsorbCustom(options1);
-        if (options2 is not null) merged.AbsorbCustom(options2);
+        if (options1 is not null)
+        {
+            merged.AbsorbCustom(options1);
+        }
+        if (options2 is not null)
+        {
+            merged.AbsorbCustom(options2);
+        }
         return merged;
     }
 
@@ -47,6 +53,9 @@ public sealed class CustomResourceOptions : ResourceOptions
         DeleteBeforeReplace = other.DeleteBeforeReplace ?? DeleteBeforeReplace;
         ImportId = other.ImportId ?? ImportId;
         Append(ref _additionalSecretOutputs, other._additionalSecretOutputs);
-        foreach (var (name, variable) in other.EnvVarMappingsOrNone) EnvVarMappings[name] = variable;
+        foreach (var (name, variable) in other.EnvVarMappingsOrNone)
+        {
+            EnvVarMappings[name] = variable;
+        }
     }
 }

@@ -23,8 +23,14 @@ public sealed partial class CustomTimeouts
     /// <summary>A duration as the engine writes it, for example <c>2h45m</c> or <c>-1.5s</c>.</summary>
     private static TimeSpan? Read(string text)
     {
-        if (text.Length == 0) return null;
-        if (Duration().Match(text) is not { Success: true } match) throw new ArgumentException($"invalid duration {text}");
+        if (text.Length == 0)
+        {
+            return null;
+        }
+        if (Duration().Match(text) is not { Success: true } match)
+        {
+            throw new ArgumentException($"invalid duration {text}");
+        }
         var ticks = match.Groups["number"].Captures.Zip(match.Groups["unit"].Captures, (number, unit) => double.Parse(number.Value, CultureInfo.InvariantCulture) * Ticks(unit.Value)).Sum();
         return TimeSpan.FromTicks((long)(match.Groups["sign"].Value == "-" ? -ticks : ticks));
     }

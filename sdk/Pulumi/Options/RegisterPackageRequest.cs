@@ -42,8 +42,14 @@ public sealed class RegisterPackageRequest
     internal Pulumirpc.RegisterPackageRequest ToMessage()
     {
         var message = new Pulumirpc.RegisterPackageRequest { Name = Name, Version = Version, DownloadUrl = DownloadUrl };
-        foreach (var (file, checksum) in Checksums) message.Checksums[file] = ByteString.CopyFrom(checksum);
-        if (Parameterization is { } p) message.Parameterization = new Pulumirpc.Parameterization { Name = p.Name, Version = p.Version, Value = ByteString.CopyFrom(p.Value) };
+        foreach (var (file, checksum) in Checksums)
+        {
+            message.Checksums[file] = ByteString.CopyFrom(checksum);
+        }
+        if (Parameterization is { } p)
+        {
+            message.Parameterization = new Pulumirpc.Parameterization { Name = p.Name, Version = p.Version, Value = ByteString.CopyFrom(p.Value) };
+        }
         return message;
     }
 

@@ -34,20 +34,32 @@ public abstract partial class ResourceOptions
         RetainOnDelete = other.RetainOnDelete ?? RetainOnDelete;
         DeletedWith = other.DeletedWith ?? DeletedWith;
         ReplacementTrigger = other.ReplacementTrigger ?? ReplacementTrigger;
-        if (other._dependsOn is not null) _dependsOn = (_dependsOn ?? []).Concat(other._dependsOn);
-        if (other._replaceWith is not null) _replaceWith = (_replaceWith ?? []).Concat(other._replaceWith);
+        if (other._dependsOn is not null)
+        {
+            _dependsOn = (_dependsOn ?? []).Concat(other._dependsOn);
+        }
+        if (other._replaceWith is not null)
+        {
+            _replaceWith = (_replaceWith ?? []).Concat(other._replaceWith);
+        }
         Append(ref _ignoreChanges, other._ignoreChanges);
         Append(ref _replaceOnChanges, other._replaceOnChanges);
         Append(ref _hideDiffs, other._hideDiffs);
         Append(ref _aliases, other._aliases);
         Append(ref _resourceTransformations, other._resourceTransformations);
         Append(ref _resourceTransforms, other._resourceTransforms);
-        if (other.HooksOrNone is { } hooks) _hooks = Hooks.Concat(hooks);
+        if (other.HooksOrNone is { } hooks)
+        {
+            _hooks = Hooks.Concat(hooks);
+        }
     }
 
     private protected static void Append<T>(ref List<T>? list, List<T>? more)
     {
-        if (more is { Count: > 0 }) list = list is null ? [.. more] : [.. list, .. more];
+        if (more is { Count: > 0 })
+        {
+            list = list is null ? [.. more] : [.. list, .. more];
+        }
     }
 
     /// <summary>A copy that can be changed without the program noticing.</summary>

@@ -12,8 +12,14 @@ public class Resource
     private protected Resource(
         string type, string name, ResourceArgs args, ResourceOptions options, bool isCustom, bool remote, RegisterPackageRequest? registerPackageRequest)
     {
-        if (string.IsNullOrEmpty(type)) throw new ArgumentException("'type' cannot be null or empty.", nameof(type));
-        if (string.IsNullOrEmpty(name)) throw new ArgumentException("'name' cannot be null or empty.", nameof(name));
+        if (string.IsNullOrEmpty(type))
+        {
+            throw new ArgumentException("'type' cannot be null or empty.", nameof(type));
+        }
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new ArgumentException("'name' cannot be null or empty.", nameof(name));
+        }
         _type = type;
         _name = name;
         IsCustom = isCustom;

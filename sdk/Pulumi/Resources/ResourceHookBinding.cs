@@ -87,13 +87,34 @@ public class ResourceHookBinding
     internal async ValueTask<Pulumirpc.RegisterResourceRequest.Types.ResourceHooksBinding> ToMessageAsync()
     {
         var message = new Pulumirpc.RegisterResourceRequest.Types.ResourceHooksBinding();
-        foreach (var hook in BeforeCreate) message.BeforeCreate.Add(await NameAsync(hook.Name, hook.Registered));
-        foreach (var hook in AfterCreate) message.AfterCreate.Add(await NameAsync(hook.Name, hook.Registered));
-        foreach (var hook in BeforeUpdate) message.BeforeUpdate.Add(await NameAsync(hook.Name, hook.Registered));
-        foreach (var hook in AfterUpdate) message.AfterUpdate.Add(await NameAsync(hook.Name, hook.Registered));
-        foreach (var hook in BeforeDelete) message.BeforeDelete.Add(await NameAsync(hook.Name, hook.Registered));
-        foreach (var hook in AfterDelete) message.AfterDelete.Add(await NameAsync(hook.Name, hook.Registered));
-        foreach (var hook in OnError) message.OnError.Add(await NameAsync(hook.Name, hook.Registered));
+        foreach (var hook in BeforeCreate)
+        {
+            message.BeforeCreate.Add(await NameAsync(hook.Name, hook.Registered));
+        }
+        foreach (var hook in AfterCreate)
+        {
+            message.AfterCreate.Add(await NameAsync(hook.Name, hook.Registered));
+        }
+        foreach (var hook in BeforeUpdate)
+        {
+            message.BeforeUpdate.Add(await NameAsync(hook.Name, hook.Registered));
+        }
+        foreach (var hook in AfterUpdate)
+        {
+            message.AfterUpdate.Add(await NameAsync(hook.Name, hook.Registered));
+        }
+        foreach (var hook in BeforeDelete)
+        {
+            message.BeforeDelete.Add(await NameAsync(hook.Name, hook.Registered));
+        }
+        foreach (var hook in AfterDelete)
+        {
+            message.AfterDelete.Add(await NameAsync(hook.Name, hook.Registered));
+        }
+        foreach (var hook in OnError)
+        {
+            message.OnError.Add(await NameAsync(hook.Name, hook.Registered));
+        }
         return message;
     }
 

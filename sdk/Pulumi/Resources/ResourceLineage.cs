@@ -38,8 +38,14 @@ internal sealed class ResourceLineage
             : [.. options.TransformationsOrNone, .. parent.Lineage.Transformations];
         foreach (var transformation in transformations)
         {
-            if (transformation(new ResourceTransformationArgs(resource, args, options)) is not { } result) continue;
-            if (result.Options.Parent != options.Parent) throw new ArgumentException("Transformations cannot currently be used to change the 'parent' of a resource.");
+            if (transformation(new ResourceTransformationArgs(resource, args, options)) is not { } result)
+            {
+                continue;
+            }
+            if (result.Options.Parent != options.Parent)
+            {
+                throw new ArgumentException("Transformations cannot currently be used to change the 'parent' of a resource.");
+            }
             (args, options) = (result.Args, result.Options);
         }
         options = options.Clone();
@@ -53,7 +59,10 @@ internal sealed class ResourceLineage
         else if (PackageOf(resource.GetResourceType()) is { } package)
         {
             options.Provider ??= given.Providers.GetValueOrDefault(package);
-            if (options.Provider is not null) providers = providers.SetItem(package, options.Provider);
+            if (options.Provider is not null)
+            {
+                providers = providers.SetItem(package, options.Provider);
+            }
         }
         options.Parent?.Lineage.Add(resource);
         return new ResourceLineage
@@ -73,13 +82,22 @@ internal sealed class ResourceLineage
 
     public Resource[] Children()
     {
-        lock (_children) return [.. _children];
+        lock (_children)
+        {
+            return [.. _children];
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, ProviderResource>> Named(ComponentResourceOptions options)
     {
-        if (options.Provider is null) return options.ProvidersOrNone.Select(p => KeyValuePair.Create(p.Package, p));
-        if (options.ProvidersOrNone.Count == 0) return [KeyValuePair.Create(options.Provider.Package, options.Provider)];
+        if (options.Provider is null)
+        {
+            return options.ProvidersOrNone.Select(p => KeyValuePair.Create(p.Package, p));
+        }
+        if (options.ProvidersOrNone.Count == 0)
+        {
+            return [KeyValuePair.Create(options.Provider.Package, options.Provider)];
+        }
         throw new ResourceException("Do not supply both 'provider' and 'providers' options to a ComponentResource.", options.Parent);
     }
 
@@ -88,6 +106,9 @@ internal sealed class ResourceLineage
 
     private void Add(Resource child)
     {
-        lock (_children) _children.Add(child);
+        lock (_children)
+        {
+            _children.Add(child);
+        }
     }
 }

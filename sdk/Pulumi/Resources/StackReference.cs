@@ -66,7 +66,10 @@ public class StackReference : CustomResource
         var data = await value.Data;
         var names = await SecretOutputNames.Data;
         var asked = await name.Data;
-        if (!names.IsKnown || names.Value.IsDefault || !asked.IsKnown) return data with { IsSecret = (await Outputs.Data).IsSecret };
+        if (!names.IsKnown || names.Value.IsDefault || !asked.IsKnown)
+        {
+            return data with { IsSecret = (await Outputs.Data).IsSecret };
+        }
         return data with { IsSecret = names.Value.Contains(asked.Value) };
     }
 }

@@ -15,10 +15,16 @@ internal static class ComponentOutputs
     {
         var properties = Properties(stack.GetType()).ToList();
         var wrong = properties.Where(p => !typeof(IOutput).IsAssignableFrom(p.Property.PropertyType)).Select(p => p.Name).ToList();
-        if (wrong.Count > 0) throw RunException.OutputsHaveIncorrectType(wrong);
+        if (wrong.Count > 0)
+        {
+            throw RunException.OutputsHaveIncorrectType(wrong);
+        }
         var values = properties.ToDictionary(p => p.Name, p => p.Property.GetValue(stack), StringComparer.Ordinal);
         var missing = properties.Where(p => values[p.Name] is null).Select(p => p.Name).ToList();
-        if (missing.Count > 0) throw new RunException($"Output(s) '{string.Join(", ", missing)}' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.");
+        if (missing.Count > 0)
+        {
+            throw new RunException($"Output(s) '{string.Join(", ", missing)}' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.");
+        }
         return values;
     }
 

@@ -6,12 +6,18 @@ internal static class DependencyUrns
     /// <summary>A component stands for the resources inside it, since it has nothing of its own to wait for; a remote one for itself.</summary>
     public static async ValueTask<IReadOnlyCollection<string>> OfAsync(ResourceSet resources)
     {
-        if (resources.IsEmpty) return [];
+        if (resources.IsEmpty)
+        {
+            return [];
+        }
         var urns = new HashSet<string>(StringComparer.Ordinal);
         foreach (var resource in Reached(resources))
         {
             var urn = await resource.Urn.Data;
-            if (urn.IsKnown && !string.IsNullOrEmpty(urn.Value)) urns.Add(urn.Value);
+            if (urn.IsKnown && !string.IsNullOrEmpty(urn.Value))
+            {
+                urns.Add(urn.Value);
+            }
         }
         return urns;
     }
@@ -19,7 +25,10 @@ internal static class DependencyUrns
     /// <summary>The resources that are waited for where these are depended on, in the order in which they were named.</summary>
     public static IEnumerable<Resource> Reached(ResourceSet resources)
     {
-        if (resources.Members is [{ IsCustom: true } only]) return [only];
+        if (resources.Members is [{ IsCustom: true } only])
+        {
+            return [only];
+        }
         var (reached, components) = (new HashSet<Resource>(), new HashSet<Resource>());
         var open = new Queue<Resource>(resources.Members.ToArray());
         while (open.TryDequeue(out var resource))
@@ -30,7 +39,10 @@ internal static class DependencyUrns
             }
             else if (components.Add(resource))
             {
-                foreach (var child in resource.Lineage.Children()) open.Enqueue(child);
+                foreach (var child in resource.Lineage.Children())
+                {
+                    open.Enqueue(child);
+                }
             }
         }
         return reached;

@@ -19,7 +19,9 @@ internal static class InputMembers
             var member = members[i];
             var value = member.Get(args);
             if (value is null && member.IsRequired)
+            {
                 throw new ArgumentNullException(member.MemberName, $"{FullName(args, member)} is required but was not given a value");
+            }
             result[i] = new(member.Name, member.IsJson && value is not null ? JsonText.Of(FullName(args, member), value) : value);
         }
         return result;
@@ -33,7 +35,10 @@ internal static class InputMembers
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         foreach (var member in type.GetMembers(All))
         {
-            if (member is not (FieldInfo or PropertyInfo { GetMethod: not null }) || member.GetCustomAttribute<InputAttribute>() is not { } mark) continue;
+            if (member is not (FieldInfo or PropertyInfo { GetMethod: not null }) || member.GetCustomAttribute<InputAttribute>() is not { } mark)
+            {
+                continue;
+            }
             yield return member switch
             {
                 FieldInfo field => new FieldMember(mark, field),

@@ -14,7 +14,10 @@ internal static class JsonText
         var data = value is IInput input
             ? await input.Flatten().DataAsync()
             : new OutputData<object?>(ResourceSet.Empty, value, IsKnown: true, IsSecret: false);
-        if (!data.IsKnown) return data.With<string?>(null);
+        if (!data.IsKnown)
+        {
+            return data.With<string?>(null);
+        }
         try
         {
             // what is inside keeps neither secrets' marks nor dependencies: the official package does the same
@@ -35,7 +38,10 @@ internal static class JsonText
             case Value.KindOneofCase.ListValue: return Value.ForList([.. value.ListValue.Values.Select(Sorted)]);
             case Value.KindOneofCase.StructValue:
                 var result = new Struct();
-                foreach (var (key, field) in value.StructValue.Fields.OrderBy(f => f.Key, StringComparer.InvariantCulture)) result.Fields[key] = Sorted(field);
+                foreach (var (key, field) in value.StructValue.Fields.OrderBy(f => f.Key, StringComparer.InvariantCulture))
+                {
+                    result.Fields[key] = Sorted(field);
+                }
                 return Value.ForStruct(result);
             default: return value;
         }

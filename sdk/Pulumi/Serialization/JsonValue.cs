@@ -17,7 +17,10 @@ internal static class JsonValue
             case JsonValueKind.Array: return Value.ForList([.. json.EnumerateArray().Select(Of)]);
             case JsonValueKind.Object:
                 var result = new Struct();
-                foreach (var property in json.EnumerateObject()) result.Fields[property.Name] = Of(property.Value);
+                foreach (var property in json.EnumerateObject())
+                {
+                    result.Fields[property.Name] = Of(property.Value);
+                }
                 return Value.ForStruct(result);
             default: return Value.ForNull();
         }

@@ -59,8 +59,14 @@ internal sealed class OutputConverters : JsonConverterFactory
 
     private static void Write<T>(Utf8JsonWriter writer, Output<T> output, JsonSerializerOptions options)
     {
-        if (_current!.Meet(output.Data, out var value)) JsonSerializer.Serialize(writer, value, options);
-        else writer.WriteNullValue();
+        if (_current!.Meet(output.Data, out var value))
+        {
+            JsonSerializer.Serialize(writer, value, options);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
     }
 
     private static Output<T> ReadValue<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
@@ -132,8 +138,14 @@ internal sealed class OutputConverters : JsonConverterFactory
         // the official package writes the entries in the order of their hashes, another one in every run; this order is one of those, and always the same
         public override void Write(Utf8JsonWriter writer, InputMap<T> value, JsonSerializerOptions options)
         {
-            if (!_current!.Meet(value.Entries().Data, out var entries) || entries is null) writer.WriteNullValue();
-            else JsonSerializer.Serialize(writer, new SortedDictionary<string, Input<T>>(entries, Descending), options);
+            if (!_current!.Meet(value.Entries().Data, out var entries) || entries is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                JsonSerializer.Serialize(writer, new SortedDictionary<string, Input<T>>(entries, Descending), options);
+            }
         }
     }
 }

@@ -13,7 +13,10 @@ internal static class OutputJson
     public static async Task<OutputData<string>> WriteAsync<T>(Output<T> value, JsonSerializerOptions? options)
     {
         var data = await value.Data;
-        if (!data.IsKnown) return data.With<string>(null!);
+        if (!data.IsKnown)
+        {
+            return data.With<string>(null!);
+        }
         while (true)
         {
             var (text, met) = OutputConverters.Write(data.Value, Extend(options));

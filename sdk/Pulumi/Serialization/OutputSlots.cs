@@ -27,11 +27,19 @@ internal sealed class OutputSlots
         {
             foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             {
-                if (property.GetCustomAttribute<OutputAttribute>() is not { } mark) continue;
+                if (property.GetCustomAttribute<OutputAttribute>() is not { } mark)
+                {
+                    continue;
+                }
                 if (!property.PropertyType.IsGenericType || property.PropertyType.GetGenericTypeDefinition() != typeof(Output<>))
+                {
                     throw RunException.OutputsHaveIncorrectType([mark.Name ?? property.Name]);
+                }
                 var fullName = $"[Output] {resource.FullName}.{property.Name}";
-                if (property.SetMethod is null) throw new InvalidOperationException($"{fullName} did not have a 'set' method");
+                if (property.SetMethod is null)
+                {
+                    throw new InvalidOperationException($"{fullName} did not have a 'set' method");
+                }
                 ValueConverter.Check(fullName, property.PropertyType.GenericTypeArguments[0]);
                 var slot = typeof(OutputSlot<,>).MakeGenericType(type, property.PropertyType.GenericTypeArguments[0]);
                 yield return (OutputSlot)Activator.CreateInstance(slot, mark.Name ?? property.Name, property)!;

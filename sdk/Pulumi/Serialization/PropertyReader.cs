@@ -44,7 +44,10 @@ internal static class PropertyReader
                 case Value.KindOneofCase.BoolValue: return value.BoolValue;
                 case Value.KindOneofCase.NumberValue: return value.NumberValue;
                 case Value.KindOneofCase.StringValue:
-                    if (value.StringValue != Wire.Unknown) return value.StringValue;
+                    if (value.StringValue != Wire.Unknown)
+                    {
+                        return value.StringValue;
+                    }
                     IsUnknown = true;
                     return null;
                 case Value.KindOneofCase.ListValue: return Elements(value.ListValue);
@@ -57,18 +60,27 @@ internal static class PropertyReader
         private ImmutableArray<object?> Elements(ListValue list)
         {
             var elements = ImmutableArray.CreateBuilder<object?>(list.Values.Count);
-            foreach (var element in list.Values) elements.Add(Plain(element));
+            foreach (var element in list.Values)
+            {
+                elements.Add(Plain(element));
+            }
             return elements.MoveToImmutable();
         }
 
         private ImmutableDictionary<string, object?> Entries(Struct map)
         {
-            if (map.Fields.Count == 0) return ImmutableDictionary<string, object?>.Empty;
+            if (map.Fields.Count == 0)
+            {
+                return ImmutableDictionary<string, object?>.Empty;
+            }
             var entries = ImmutableDictionary.CreateBuilder<string, object?>();
             foreach (var (key, value) in map.Fields)
             {
                 // names that begin with two underscores are the engine's own bookkeeping
-                if (!key.StartsWith("__", StringComparison.Ordinal)) entries[key] = Plain(value);
+                if (!key.StartsWith("__", StringComparison.Ordinal))
+                {
+                    entries[key] = Plain(value);
+                }
             }
             return entries.ToImmutable();
         }
@@ -97,18 +109,31 @@ internal static class PropertyReader
         {
             IsSecret |= special.Fields.TryGetValue(Wire.SecretMark, out var secret) && secret.BoolValue;
             if (special.Fields.TryGetValue(Wire.Dependencies, out var urns))
+            {
                 Dependencies = Dependencies.Union(ResourceSet.Of([.. urns.ListValue.Values.Select(u => new DependencyResource(u.StringValue))]));
-            if (special.Fields.TryGetValue(Wire.Value, out var value)) return Plain(value);
+            }
+            if (special.Fields.TryGetValue(Wire.Value, out var value))
+            {
+                return Plain(value);
+            }
             IsUnknown = true;
             return null;
         }
 
         private Archive Archive(Struct special)
         {
-            if (Text(special, Wire.AssetPath) is { } path) return new FileArchive(path);
-            if (Text(special, Wire.AssetUri) is { } uri) return new RemoteArchive(uri);
+            if (Text(special, Wire.AssetPath) is { } path)
+            {
+                return new FileArchive(path);
+            }
+            if (Text(special, Wire.AssetUri) is { } uri)
+            {
+                return new RemoteArchive(uri);
+            }
             if (!special.Fields.TryGetValue(Wire.ArchiveAssets, out var assets) || assets.StructValue is null)
+            {
                 throw new InvalidOperationException("Value was marked as Archive, but did not conform to required shape.");
+            }
             return new AssetArchive(Entries(assets.StructValue).ToDictionary(
                 a => a.Key,
                 a => a.Value as AssetOrArchive

@@ -53,11 +53,17 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
         var result = new Struct();
         foreach (var (key, entry) in entries)
         {
-            if (entry is null) continue;
+            if (entry is null)
+            {
+                continue;
+            }
             try
             {
                 var value = await WriteAsync(entry);
-                if (value.KindCase != Value.KindOneofCase.NullValue) result.Fields[key] = value;
+                if (value.KindCase != Value.KindOneofCase.NullValue)
+                {
+                    result.Fields[key] = value;
+                }
             }
             catch (UnfitValueException e)
             {
@@ -71,7 +77,10 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
     private async ValueTask<Value> WriteListAsync(IList list)
     {
         var result = new ListValue();
-        if (TypedValues.IsDefaultArray(list)) return new Value { ListValue = result };
+        if (TypedValues.IsDefaultArray(list))
+        {
+            return new Value { ListValue = result };
+        }
         for (var i = 0; i < list.Count; i++)
         {
             try
@@ -89,20 +98,38 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
 
     private async ValueTask<Value> WriteAssetAsync(AssetOrArchive asset)
     {
-        if (asset is InvalidAsset) throw new InvalidOperationException("Cannot serialize invalid asset");
-        if (asset is InvalidArchive) throw new InvalidOperationException("Cannot serialize invalid archive");
+        if (asset is InvalidAsset)
+        {
+            throw new InvalidOperationException("Cannot serialize invalid asset");
+        }
+        if (asset is InvalidArchive)
+        {
+            throw new InvalidOperationException("Cannot serialize invalid archive");
+        }
         return Special(asset.Kind, (asset.Part, await WriteAsync(asset.Value)));
     }
 
     private async ValueTask<Value> WriteResourceAsync(Resource resource)
     {
-        if (!skipReferenced) Depend(new ResourceSet(resource));
+        if (!skipReferenced)
+        {
+            Depend(new ResourceSet(resource));
+        }
         var inner = new PropertyWriter(keepResources: false, keepOutputValues: false);
         var urn = await inner.WriteAsync(resource.Urn);
         var id = resource is CustomResource custom ? await inner.WriteAsync(custom.Id) : null;
-        if (!skipReferenced) Depend(inner.Dependencies);
-        if (!keepResources) return id ?? urn;
-        if (id is null) return Special(Wire.Resource, (Wire.Urn, urn));
+        if (!skipReferenced)
+        {
+            Depend(inner.Dependencies);
+        }
+        if (!keepResources)
+        {
+            return id ?? urn;
+        }
+        if (id is null)
+        {
+            return Special(Wire.Resource, (Wire.Urn, urn));
+        }
         return Special(Wire.Resource, (Wire.Urn, urn), (Wire.Id, id.StringValue == Wire.Unknown ? Value.ForString("") : id));
     }
 
@@ -124,7 +151,9 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
         var dependencies = data.Resources.Union(inner.Dependencies);
         Depend(dependencies);
         if (keepOutputValues && (!data.IsKnown || data.IsSecret || !dependencies.IsEmpty))
+        {
             return await OutputValueAsync(data.IsKnown ? value : null, data.IsSecret, dependencies);
+        }
         return data is { IsKnown: true, IsSecret: true } ? Special(Wire.Secret, (Wire.Value, value)) : value;
     }
 
@@ -146,9 +175,18 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
     {
         var result = Special(Wire.OutputValue);
         var fields = result.StructValue.Fields;
-        if (value is not null) fields[Wire.Value] = value;
-        if (isSecret) fields[Wire.SecretMark] = Value.ForBool(true);
-        if (dependencies.IsEmpty) return result;
+        if (value is not null)
+        {
+            fields[Wire.Value] = value;
+        }
+        if (isSecret)
+        {
+            fields[Wire.SecretMark] = Value.ForBool(true);
+        }
+        if (dependencies.IsEmpty)
+        {
+            return result;
+        }
         var urns = await DependencyUrns.OfAsync(dependencies);
         fields[Wire.Dependencies] = Value.ForList([.. urns.Order(StringComparer.Ordinal).Select(Value.ForString)]);
         return result;
@@ -157,7 +195,10 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
     private static Value Special(string kind, params ReadOnlySpan<(string Key, Value Value)> parts)
     {
         var result = new Struct { Fields = { [Wire.Signature] = Value.ForString(kind) } };
-        foreach (var (key, value) in parts) result.Fields[key] = value;
+        foreach (var (key, value) in parts)
+        {
+            result.Fields[key] = value;
+        }
         return Value.ForStruct(result);
     }
 
@@ -166,8 +207,14 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
     /// <summary>Values whose type says how they travel: enums of a schema and answers of a provider.</summary>
     private ValueTask<Value> WriteTypedAsync(object value)
     {
-        if (TypedValues.IsEnum(value, out var plain)) return WriteAsync(plain);
-        if (TypedValues.OutputProperties(value) is { } properties) return WriteAnswerAsync(properties);
+        if (TypedValues.IsEnum(value, out var plain))
+        {
+            return WriteAsync(plain);
+        }
+        if (TypedValues.OutputProperties(value) is { } properties)
+        {
+            return WriteAnswerAsync(properties);
+        }
         throw new UnfitValueException($"{value.GetType().FullName} is not a supported argument type.");
     }
 

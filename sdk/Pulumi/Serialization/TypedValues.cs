@@ -37,7 +37,10 @@ internal static class TypedValues
 
     public static bool IsDefaultArray(IList list)
     {
-        if (!list.GetType().IsValueType) return false;
+        if (!list.GetType().IsValueType)
+        {
+            return false;
+        }
         var isDefault = Defaults.GetOrAdd(list.GetType(), static type => type.GetProperty("IsDefault"));
         return isDefault?.GetValue(list) is true;
     }

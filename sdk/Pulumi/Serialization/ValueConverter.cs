@@ -23,7 +23,10 @@ internal abstract partial class ValueConverter
     /// <param name="about">The resource that the warning is about, if any.</param>
     public object? ConvertOrWarn(string context, object? value, Resource? about)
     {
-        if (value is null) return Missing;
+        if (value is null)
+        {
+            return Missing;
+        }
         try
         {
             return Convert(context, value, about);
@@ -41,19 +44,58 @@ internal abstract partial class ValueConverter
 
     private static ValueConverter Make(Type type)
     {
-        if (type == typeof(object)) return new Untouched();
-        if (type == typeof(string)) return new Primitive<string>();
-        if (type == typeof(bool)) return new Primitive<bool>();
-        if (type == typeof(double)) return new Primitive<double>();
-        if (type == typeof(int)) return new Whole();
-        if (type == typeof(JsonElement)) return new Json();
-        if (type.IsEnum) return new Enumeration(type);
-        if (type == typeof(Archive)) return new File<Archive>(new InvalidArchive());
-        if (type == typeof(Asset)) return new File<Asset>(new InvalidAsset());
-        if (type == typeof(AssetOrArchive)) return new File<AssetOrArchive>(new InvalidAsset());
-        if (typeof(Resource).IsAssignableFrom(type)) return new Primitive<Resource>();
-        if (type.IsGenericType && Generic(type) is { } generic) return generic;
-        if (IsSchemaEnum(type)) return new SchemaEnum(type);
+        if (type == typeof(object))
+        {
+            return new Untouched();
+        }
+        if (type == typeof(string))
+        {
+            return new Primitive<string>();
+        }
+        if (type == typeof(bool))
+        {
+            return new Primitive<bool>();
+        }
+        if (type == typeof(double))
+        {
+            return new Primitive<double>();
+        }
+        if (type == typeof(int))
+        {
+            return new Whole();
+        }
+        if (type == typeof(JsonElement))
+        {
+            return new Json();
+        }
+        if (type.IsEnum)
+        {
+            return new Enumeration(type);
+        }
+        if (type == typeof(Archive))
+        {
+            return new File<Archive>(new InvalidArchive());
+        }
+        if (type == typeof(Asset))
+        {
+            return new File<Asset>(new InvalidAsset());
+        }
+        if (type == typeof(AssetOrArchive))
+        {
+            return new File<AssetOrArchive>(new InvalidAsset());
+        }
+        if (typeof(Resource).IsAssignableFrom(type))
+        {
+            return new Primitive<Resource>();
+        }
+        if (type.IsGenericType && Generic(type) is { } generic)
+        {
+            return generic;
+        }
+        if (IsSchemaEnum(type))
+        {
+            return new SchemaEnum(type);
+        }
         return new Answer(type);
     }
 
@@ -61,11 +103,26 @@ internal abstract partial class ValueConverter
     {
         var definition = type.GetGenericTypeDefinition();
         var arguments = type.GenericTypeArguments;
-        if (definition == typeof(Nullable<>)) return new Optional(For(arguments[0]));
-        if (definition == typeof(ImmutableArray<>)) return (ValueConverter)Activator.CreateInstance(typeof(Elements<>).MakeGenericType(arguments))!;
-        if (definition == typeof(ImmutableDictionary<,>) && arguments[0] == typeof(string)) return (ValueConverter)Activator.CreateInstance(typeof(Entries<>).MakeGenericType(arguments[1]))!;
-        if (definition == typeof(Union<,>)) return (ValueConverter)Activator.CreateInstance(typeof(Either<,>).MakeGenericType(arguments))!;
-        if (definition == typeof(Output<>)) return (ValueConverter)Activator.CreateInstance(typeof(Wrapped<>).MakeGenericType(arguments))!;
+        if (definition == typeof(Nullable<>))
+        {
+            return new Optional(For(arguments[0]));
+        }
+        if (definition == typeof(ImmutableArray<>))
+        {
+            return (ValueConverter)Activator.CreateInstance(typeof(Elements<>).MakeGenericType(arguments))!;
+        }
+        if (definition == typeof(ImmutableDictionary<,>) && arguments[0] == typeof(string))
+        {
+            return (ValueConverter)Activator.CreateInstance(typeof(Entries<>).MakeGenericType(arguments[1]))!;
+        }
+        if (definition == typeof(Union<,>))
+        {
+            return (ValueConverter)Activator.CreateInstance(typeof(Either<,>).MakeGenericType(arguments))!;
+        }
+        if (definition == typeof(Output<>))
+        {
+            return (ValueConverter)Activator.CreateInstance(typeof(Wrapped<>).MakeGenericType(arguments))!;
+        }
         return null;
     }
 
@@ -115,10 +172,16 @@ internal abstract partial class ValueConverter
 
         protected override object? Convert(string context, object value, Resource? about)
         {
-            if (value is not ImmutableArray<object?> array) throw Unfit(context, typeof(ImmutableArray<object?>), value);
+            if (value is not ImmutableArray<object?> array)
+            {
+                throw Unfit(context, typeof(ImmutableArray<object?>), value);
+            }
             var inner = For(typeof(T));
             var elements = ImmutableArray.CreateBuilder<T>(array.Length);
-            foreach (var element in array) elements.Add(inner.ConvertOrWarn(context, element, about) is T fit ? fit : default!);
+            foreach (var element in array)
+            {
+                elements.Add(inner.ConvertOrWarn(context, element, about) is T fit ? fit : default!);
+            }
             return elements.MoveToImmutable();
         }
     }
@@ -127,8 +190,14 @@ internal abstract partial class ValueConverter
     {
         protected override object? Convert(string context, object value, Resource? about)
         {
-            if (value is not ImmutableDictionary<string, object?> map) throw Unfit(context, typeof(ImmutableDictionary<string, object?>), value);
-            if (typeof(T) == typeof(object)) return map;
+            if (value is not ImmutableDictionary<string, object?> map)
+            {
+                throw Unfit(context, typeof(ImmutableDictionary<string, object?>), value);
+            }
+            if (typeof(T) == typeof(object))
+            {
+                return map;
+            }
             var inner = For(typeof(T));
             return map.ToImmutableDictionary(e => e.Key, e => inner.ConvertOrWarn(context, e.Value, about) is T fit ? fit : default!);
         }

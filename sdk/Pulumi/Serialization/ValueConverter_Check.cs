@@ -23,7 +23,10 @@ internal abstract partial class ValueConverter
     /// <exception cref="InvalidOperationException">The type, or one inside, is not one that answers convert to.</exception>
     public static void Check(string context, Type type)
     {
-        if (!Legal.ContainsKey(type)) Check(context, type, []);
+        if (!Legal.ContainsKey(type))
+        {
+            Check(context, type, []);
+        }
         Legal[type] = true;
     }
 
@@ -32,7 +35,10 @@ internal abstract partial class ValueConverter
     {
         foreach (var value in values)
         {
-            if (value?.GetType() is not { } type) continue;
+            if (value?.GetType() is not { } type)
+            {
+                continue;
+            }
             var isWrapped = type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Output<>) || type.GetGenericTypeDefinition() == typeof(Input<>));
             Check(context, isWrapped ? type.GenericTypeArguments[0] : type);
         }
@@ -41,8 +47,14 @@ internal abstract partial class ValueConverter
     private static void Check(string context, Type type, HashSet<Type> seen)
     {
         // types may hold themselves
-        if (!seen.Add(type) || Plain.Contains(type) || typeof(Resource).IsAssignableFrom(type)) return;
-        if (type.IsEnum && type.GetEnumUnderlyingType() == typeof(int)) return;
+        if (!seen.Add(type) || Plain.Contains(type) || typeof(Resource).IsAssignableFrom(type))
+        {
+            return;
+        }
+        if (type.IsEnum && type.GetEnumUnderlyingType() == typeof(int))
+        {
+            return;
+        }
         if (IsSchemaEnum(type))
         {
             CheckEnum(type);
@@ -64,7 +76,10 @@ internal abstract partial class ValueConverter
             }
             var constructor = AnswerConstructor(type) ?? throw new InvalidOperationException(
                 $"{type.FullName} had [{nameof(OutputTypeAttribute)}], but did not contain constructor marked with [{nameof(OutputConstructorAttribute)}].");
-            foreach (var parameter in constructor.GetParameters()) Check($"{type.FullName}({parameter.Name})", parameter.ParameterType, seen);
+            foreach (var parameter in constructor.GetParameters())
+            {
+                Check($"{type.FullName}({parameter.Name})", parameter.ParameterType, seen);
+            }
         }
     }
 
@@ -73,13 +88,20 @@ internal abstract partial class ValueConverter
         var definition = type.GetGenericTypeDefinition();
         var arguments = type.GenericTypeArguments;
         if (definition == typeof(ImmutableDictionary<,>) && arguments[0] != typeof(string))
+        {
             throw new InvalidOperationException(
                 $"{context} contains invalid type {type.FullName}:\n    The only allowed ImmutableDictionary 'TKey' type is 'String'.");
+        }
         if (!Generics.Contains(definition))
+        {
             throw new InvalidOperationException(
                 $"{context} contains invalid type {type.FullName}:\n"
                 + "    The only generic types allowed are ImmutableArray<...> and ImmutableDictionary<string, ...>");
-        foreach (var argument in arguments) Check(context, argument, seen);
+        }
+        foreach (var argument in arguments)
+        {
+            Check(context, argument, seen);
+        }
     }
 
     private static void CheckEnum(Type type)
@@ -88,8 +110,10 @@ internal abstract partial class ValueConverter
             ?? throw new InvalidOperationException(
                 $"{type.FullName} had [{nameof(EnumTypeAttribute)}], but did not contain constructor with a single String or Double parameter.");
         if (type.GetMethod("op_Explicit", BindingFlags.Public | BindingFlags.Static, [type])?.ReturnType != content)
+        {
             throw new InvalidOperationException(
                 $"{type.FullName} had [{nameof(EnumTypeAttribute)}], but did not contain an explicit conversion operator to {content.FullName}.");
+        }
     }
 
     private static bool IsSchemaEnum(Type type) => type.IsValueType && type.GetCustomAttribute<EnumTypeAttribute>() is not null;

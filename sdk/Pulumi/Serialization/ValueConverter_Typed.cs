@@ -15,7 +15,10 @@ internal abstract partial class ValueConverter
         protected override object? Convert(string context, object value, Resource? about)
         {
             var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(buffer)) Write(writer, context, value);
+            using (var writer = new Utf8JsonWriter(buffer))
+            {
+                Write(writer, context, value);
+            }
             return JsonElement.Parse(buffer.WrittenSpan);
         }
 
@@ -29,7 +32,10 @@ internal abstract partial class ValueConverter
                 case bool flag: writer.WriteBooleanValue(flag); break;
                 case ImmutableArray<object?> array:
                     writer.WriteStartArray();
-                    foreach (var element in array) Write(writer, context, element);
+                    foreach (var element in array)
+                    {
+                        Write(writer, context, element);
+                    }
                     writer.WriteEndArray();
                     break;
                 case ImmutableDictionary<string, object?> map:
@@ -92,7 +98,10 @@ internal abstract partial class ValueConverter
 
         protected override object? Convert(string context, object value, Resource? about)
         {
-            if (value is not ImmutableDictionary<string, object?> map) throw Unfit(context, typeof(ImmutableDictionary<string, object?>), value);
+            if (value is not ImmutableDictionary<string, object?> map)
+            {
+                throw Unfit(context, typeof(ImmutableDictionary<string, object?>), value);
+            }
             return _constructor.Invoke(Array.ConvertAll(_parameters, p => For(p.Type).ConvertOrWarn(p.Context, map.GetValueOrDefault(p.Name), about)));
         }
     }

@@ -11,14 +11,23 @@ internal sealed class MockEngine : IEngine
     {
         get
         {
-            lock (_errors) return [.. _errors];
+            lock (_errors)
+            {
+                return [.. _errors];
+            }
         }
     }
 
     public Task LogAsync(LogRequest request)
     {
-        if (request.Severity != LogSeverity.Error) return Task.CompletedTask;
-        lock (_errors) _errors.Add(request.Message);
+        if (request.Severity != LogSeverity.Error)
+        {
+            return Task.CompletedTask;
+        }
+        lock (_errors)
+        {
+            _errors.Add(request.Message);
+        }
         return Task.CompletedTask;
     }
 }

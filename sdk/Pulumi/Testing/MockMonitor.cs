@@ -16,7 +16,10 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
     {
         get
         {
-            lock (_resources) return [.. _resources];
+            lock (_resources)
+            {
+                return [.. _resources];
+            }
         }
     }
 
@@ -24,9 +27,15 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
 
     public async Task<RegisterResourceResponse> RegisterResourceAsync(Resource resource, RegisterResourceRequest request)
     {
-        lock (_resources) _resources.Add(resource);
+        lock (_resources)
+        {
+            _resources.Add(resource);
+        }
         var urn = UrnOf(request.Parent, request.Type, request.Name);
-        if (request.Type == Stack.RootType) return new RegisterResourceResponse { Urn = urn, Object = new Struct() };
+        if (request.Type == Stack.RootType)
+        {
+            return new RegisterResourceResponse { Urn = urn, Object = new Struct() };
+        }
         var (id, state) = await mocks.NewResourceAsync(
             new MockResourceArgs { Type = request.Type, Name = request.Name, Inputs = Plain(request.Object), Provider = request.Provider, Id = request.ImportId });
         var properties = await StateAsync(state);
@@ -41,7 +50,10 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
         var urn = UrnOf(request.Parent, request.Type, request.Name);
         var properties = await StateAsync(state);
         Remember(urn, id ?? request.Id, properties);
-        lock (_resources) _resources.Add(resource);
+        lock (_resources)
+        {
+            _resources.Add(resource);
+        }
         return new ReadResourceResponse { Urn = urn, Properties = properties };
     }
 
@@ -83,7 +95,10 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
         foreach (var (key, value) in values.Fields)
         {
             // an unknown has no value that a mock could see
-            if (PropertyReader.Read(value) is { IsKnown: true, Value: { } read }) plain[key] = read;
+            if (PropertyReader.Read(value) is { IsKnown: true, Value: { } read })
+            {
+                plain[key] = read;
+            }
         }
         return plain.ToImmutable();
     }

@@ -169,7 +169,10 @@ public sealed class AnswerEdgeTests
         run.Errors.ShouldBeEmpty();
         run.Outputs["shop-test"].ShouldBe($$"""{"seen":"{{expected}}"}""");
         run.Warnings.Count.ShouldBe(warning is null ? 0 : 1);
-        if (warning is not null) run.Warnings[0].ShouldContain(warning);
+        if (warning is not null)
+        {
+            run.Warnings[0].ShouldContain(warning);
+        }
     }
 
     [Theory]

@@ -153,9 +153,14 @@ public sealed class InputEdgeTests
         var unknown = OutputUtilities.CreateUnknown("never seen");
         var seen = new List<string>();
 
-        await foreach (var element in new InputList<string> { "a", unknown }) seen.Add(await OutputUtilities.GetValueAsync(element.ToOutput()));
+        await foreach (var element in new InputList<string> { "a", unknown })
+        {
+            seen.Add(await OutputUtilities.GetValueAsync(element.ToOutput()));
+        }
         await foreach (var entry in new InputMap<string> { ["a"] = "1", ["b"] = unknown })
+        {
             seen.Add((await OutputUtilities.GetValueAsync(entry.ToOutput())).Key);
+        }
 
         seen.ShouldBeEmpty();
     }

@@ -200,7 +200,10 @@ public sealed class ResourceTests
     {
         static ResourceTransformation Append(string text) => args =>
         {
-            if (args.Args is WidgetArgs widget) widget.List.Add($"{text} {args.Resource.GetResourceName()}");
+            if (args.Args is WidgetArgs widget)
+            {
+                widget.List.Add($"{text} {args.Resource.GetResourceName()}");
+            }
             return null;
         };
 

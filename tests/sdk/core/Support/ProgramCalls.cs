@@ -29,7 +29,10 @@ internal sealed class ProgramCalls(RecordedRun run, bool isPreview, Action<Callb
     public Empty Add(RegisterResourceHookRequest hook)
     {
         _hooks[hook.Name] = hook;
-        lock (run) run.Hooks[hook.Name] = hook;
+        lock (run)
+        {
+            run.Hooks[hook.Name] = hook;
+        }
         return new Empty();
     }
 
@@ -55,9 +58,18 @@ internal sealed class ProgramCalls(RecordedRun run, bool isPreview, Action<Callb
                 Options = TransformedOptions.Of(request),
             };
             var answer = await CallAsync(transform, asked, TransformResponse.Parser);
-            lock (run) run.Transforms.Add((asked, answer));
-            if (answer.Properties is not null) request.Object = answer.Properties;
-            if (answer.Options is not null) TransformedOptions.Apply(answer.Options, request);
+            lock (run)
+            {
+                run.Transforms.Add((asked, answer));
+            }
+            if (answer.Properties is not null)
+            {
+                request.Object = answer.Properties;
+            }
+            if (answer.Options is not null)
+            {
+                TransformedOptions.Apply(answer.Options, request);
+            }
         }
     }
 
@@ -76,8 +88,14 @@ internal sealed class ProgramCalls(RecordedRun run, bool isPreview, Action<Callb
     /// <summary>Runs the hooks around a creation or an update.</summary>
     public async Task OperateAsync(RegisterResourceRequest request, string urn, string id, Struct state)
     {
-        if (request.Name.StartsWith("deleted", StringComparison.Ordinal)) _deleted.Enqueue((request, urn, id, state));
-        if (request.Hooks is not { } hooks) return;
+        if (request.Name.StartsWith("deleted", StringComparison.Ordinal))
+        {
+            _deleted.Enqueue((request, urn, id, state));
+        }
+        if (request.Hooks is not { } hooks)
+        {
+            return;
+        }
         var isUpdate = request.Name.StartsWith("updated", StringComparison.Ordinal);
         var old = isUpdate ? new Struct { Fields = { ["text"] = Value.ForString("old") } } : null;
         var call = new ResourceHookRequest { Urn = urn, Id = id, Name = request.Name, Type = request.Type, NewInputs = request.Object, OldInputs = old, OldOutputs = old };
@@ -100,17 +118,26 @@ internal sealed class ProgramCalls(RecordedRun run, bool isPreview, Action<Callb
 
     public void Dispose()
     {
-        foreach (var channel in _channels.Values) channel.Dispose();
+        foreach (var channel in _channels.Values)
+        {
+            channel.Dispose();
+        }
     }
 
     private async Task FailAndAskAsync(RegisterResourceRequest request, string urn, IEnumerable<string> errorHooks)
     {
-        if (!request.Name.StartsWith("flaky", StringComparison.Ordinal)) return;
+        if (!request.Name.StartsWith("flaky", StringComparison.Ordinal))
+        {
+            return;
+        }
         const string Error = "the cloud is busy";
         foreach (var name in errorHooks)
         {
             var call = new ErrorHookRequest { Urn = urn, Name = request.Name, Type = request.Type, NewInputs = request.Object, FailedOperation = "create", Errors = { Error } };
-            if ((await CallAsync(_errorHooks[name], call, ErrorHookResponse.Parser)).Retry) return;
+            if ((await CallAsync(_errorHooks[name], call, ErrorHookResponse.Parser)).Retry)
+            {
+                return;
+            }
         }
         throw new InvalidOperationException(Error);
     }
@@ -122,11 +149,17 @@ internal sealed class ProgramCalls(RecordedRun run, bool isPreview, Action<Callb
             try
             {
                 var answer = await CallAsync(hook.Callback, call, ResourceHookResponse.Parser);
-                if (answer.Error.Length > 0) throw new InvalidOperationException(answer.Error);
+                if (answer.Error.Length > 0)
+                {
+                    throw new InvalidOperationException(answer.Error);
+                }
             }
             catch (GrpcException e) when (isAfter || hook.IgnoreErrors)
             {
-                lock (run) run.Warnings.Add($"hook {hook.Name}: {e.Message}");
+                lock (run)
+                {
+                    run.Warnings.Add($"hook {hook.Name}: {e.Message}");
+                }
             }
         }
     }

@@ -69,14 +69,20 @@ internal sealed class RecordingEngine
         await server.StartAsync();
         var address = new Uri(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Authority;
         var variables = new Dictionary<string, string>(environment) { [ProgramVariables.Monitor] = address, [ProgramVariables.Engine] = address };
-        foreach (var (name, value) in variables) Environment.SetEnvironmentVariable(name, value);
+        foreach (var (name, value) in variables)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
         try
         {
             engine._run.ExitCode = await program();
         }
         finally
         {
-            foreach (var name in variables.Keys) Environment.SetEnvironmentVariable(name, null);
+            foreach (var name in variables.Keys)
+            {
+                Environment.SetEnvironmentVariable(name, null);
+            }
         }
         return engine._run;
     }
@@ -113,7 +119,10 @@ internal sealed class RecordingEngine
                 _run.IsShutDown = true;
                 return new Empty();
             default:
-                lock (_run) return Answer(method, request);
+                lock (_run)
+                {
+                    return Answer(method, request);
+                }
         }
     }
 
@@ -129,8 +138,14 @@ internal sealed class RecordingEngine
                 return new Empty();
             case "Log":
                 var log = Frame.Decode(request, LogRequest.Parser);
-                if (log.Severity == LogSeverity.Error) _run.Errors.Add(log.Message);
-                if (log.Severity == LogSeverity.Warning) _run.Warnings.Add(log.Message);
+                if (log.Severity == LogSeverity.Error)
+                {
+                    _run.Errors.Add(log.Message);
+                }
+                if (log.Severity == LogSeverity.Warning)
+                {
+                    _run.Warnings.Add(log.Message);
+                }
                 return new Empty();
             default: throw new InvalidOperationException($"no program here should call {method}");
         }
@@ -138,10 +153,16 @@ internal sealed class RecordingEngine
 
     private async Task<RegisterResourceResponse> RegisterAsync(RegisterResourceRequest request)
     {
-        if (request.Name == "refused") throw new InvalidOperationException("the engine refuses it");
+        if (request.Name == "refused")
+        {
+            throw new InvalidOperationException("the engine refuses it");
+        }
         var urn = UrnOf(request.Parent, request.Type, request.Name);
         await _calls.TransformAsync(request, urn);
-        lock (_run) _run.Registrations.Add(request);
+        lock (_run)
+        {
+            _run.Registrations.Add(request);
+        }
         var id = _isPreview || !request.Custom ? "" : $"{request.Name}-id";
         var state = State(request.Object, request.Name, request.Custom);
         await _calls.OperateAsync(request, urn, id, state);
@@ -156,11 +177,17 @@ internal sealed class RecordingEngine
 
     private async Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request)
     {
-        if (request.Tok != "pulumi:pulumi:getResource") await _calls.TransformAsync(request);
+        if (request.Tok != "pulumi:pulumi:getResource")
+        {
+            await _calls.TransformAsync(request);
+        }
         lock (_run)
         {
             _run.Invokes.Add(request);
-            if (request.Tok != "pulumi:pulumi:getResource") return new ResourceInvokeResponse { Return = request.Args };
+            if (request.Tok != "pulumi:pulumi:getResource")
+            {
+                return new ResourceInvokeResponse { Return = request.Args };
+            }
             var urn = request.Args.Fields["urn"].StringValue;
             var state = _run.Registration(urn.Split("::")[^1]).Object;
             return new ResourceInvokeResponse { Return = new Struct { Fields = { ["urn"] = Value.ForString(urn), ["id"] = Value.ForString("known-id"), ["state"] = Value.ForStruct(state) } } };
@@ -170,7 +197,10 @@ internal sealed class RecordingEngine
     private Struct State(Struct inputs, string name, bool isCustom)
     {
         var state = inputs.Clone();
-        if (!_isPreview && isCustom) state.Fields["address"] = Value.ForString($"{name}.test");
+        if (!_isPreview && isCustom)
+        {
+            state.Fields["address"] = Value.ForString($"{name}.test");
+        }
         return state;
     }
 

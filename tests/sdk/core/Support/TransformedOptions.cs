@@ -26,9 +26,18 @@ internal static class TransformedOptions
             HideDiff = { request.HideDiffs },
             ReplaceWith = { request.ReplaceWith },
         };
-        if (request.HasProtect) options.Protect = request.Protect;
-        if (request.HasRetainOnDelete) options.RetainOnDelete = request.RetainOnDelete;
-        if (request.DeleteBeforeReplaceDefined) options.DeleteBeforeReplace = request.DeleteBeforeReplace;
+        if (request.HasProtect)
+        {
+            options.Protect = request.Protect;
+        }
+        if (request.HasRetainOnDelete)
+        {
+            options.RetainOnDelete = request.RetainOnDelete;
+        }
+        if (request.DeleteBeforeReplaceDefined)
+        {
+            options.DeleteBeforeReplace = request.DeleteBeforeReplace;
+        }
         return options;
     }
 
@@ -43,8 +52,14 @@ internal static class TransformedOptions
         request.Provider = options.Provider;
         request.CustomTimeouts = options.CustomTimeouts;
         request.Hooks = options.Hooks;
-        if (options.HasProtect) request.Protect = options.Protect;
-        if (options.HasRetainOnDelete) request.RetainOnDelete = options.RetainOnDelete;
+        if (options.HasProtect)
+        {
+            request.Protect = options.Protect;
+        }
+        if (options.HasRetainOnDelete)
+        {
+            request.RetainOnDelete = options.RetainOnDelete;
+        }
     }
 
     /// <summary>Durations as Go writes them.</summary>
@@ -53,7 +68,10 @@ internal static class TransformedOptions
 
     private static string InGo(string nanoseconds)
     {
-        if (nanoseconds.Length == 0) return "";
+        if (nanoseconds.Length == 0)
+        {
+            return "";
+        }
         var time = TimeSpan.FromTicks(long.Parse(nanoseconds[..^2], CultureInfo.InvariantCulture) / TimeSpan.NanosecondsPerTick);
         return time < TimeSpan.FromSeconds(1)
             ? FormattableString.Invariant($"{time.TotalMilliseconds}ms")
@@ -63,7 +81,10 @@ internal static class TransformedOptions
     private static void Replace<T>(IList<T> old, IEnumerable<T> fresh)
     {
         old.Clear();
-        foreach (var one in fresh) old.Add(one);
+        foreach (var one in fresh)
+        {
+            old.Add(one);
+        }
     }
 }
 
@@ -82,7 +103,10 @@ internal static class OutputValues
         {
             var upgraded = Upgraded(value);
             var dependencies = request.PropertyDependencies.TryGetValue(name, out var urns) ? urns.Urns_.ToList() : [];
-            if (dependencies.Count > 0) upgraded = Depending(upgraded, dependencies);
+            if (dependencies.Count > 0)
+            {
+                upgraded = Depending(upgraded, dependencies);
+            }
             values.Fields[name] = upgraded;
         }
         return values;
@@ -90,7 +114,10 @@ internal static class OutputValues
 
     private static Value Depending(Value value, List<string> urns)
     {
-        if (KindOf(value) != Output) value = Value.ForStruct(new Struct { Fields = { [Kind] = Value.ForString(Output), ["value"] = value } });
+        if (KindOf(value) != Output)
+        {
+            value = Value.ForStruct(new Struct { Fields = { [Kind] = Value.ForString(Output), ["value"] = value } });
+        }
         value.StructValue.Fields["dependencies"] = Value.ForList([.. urns.Select(Value.ForString)]);
         return value;
     }
@@ -110,7 +137,10 @@ internal static class OutputValues
     private static Value Entries(Struct map)
     {
         var upgraded = new Struct();
-        foreach (var (key, value) in map.Fields) upgraded.Fields[key] = Upgraded(value);
+        foreach (var (key, value) in map.Fields)
+        {
+            upgraded.Fields[key] = Upgraded(value);
+        }
         return Value.ForStruct(upgraded);
     }
 

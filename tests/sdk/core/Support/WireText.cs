@@ -47,15 +47,24 @@ internal static class WireText
     private static JsonObject Reference(Struct map)
     {
         var node = new JsonObject { ["$resource"] = Name(map.Fields["urn"]) };
-        if (map.Fields.TryGetValue("id", out var id)) node["id"] = id.StringValue;
+        if (map.Fields.TryGetValue("id", out var id))
+        {
+            node["id"] = id.StringValue;
+        }
         return node;
     }
 
     private static JsonObject OutputValue(Struct map)
     {
         var node = new JsonObject { ["$output"] = map.Fields.TryGetValue("value", out var value) ? Node(value) : "$unknown" };
-        if (map.Fields.TryGetValue("secret", out var secret)) node["secret"] = secret.BoolValue;
-        if (map.Fields.TryGetValue("dependencies", out var urns)) node["from"] = string.Join(",", urns.ListValue.Values.Select(Name));
+        if (map.Fields.TryGetValue("secret", out var secret))
+        {
+            node["secret"] = secret.BoolValue;
+        }
+        if (map.Fields.TryGetValue("dependencies", out var urns))
+        {
+            node["from"] = string.Join(",", urns.ListValue.Values.Select(Name));
+        }
         return node;
     }
 
