@@ -141,6 +141,10 @@ public sealed partial record ServiceAccountEmail
 
     // "tower@research-1.iam.gserviceaccount.com", "tower@research.example.com.iam.gserviceaccount.com" (domain-scoped project);
     // not "me@example.com", "tower@research-1", or the default accounts ("1234-compute@developer.gserviceaccount.com"), which whole projects share.
-    [GeneratedRegex(@"\A[a-z]([a-z0-9-]{4,28}[a-z0-9])@[a-z]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.iam\.gserviceaccount\.com\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\A[a-z]([a-z0-9-]{4,28}[a-z0-9])@[a-z]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.iam\.gserviceaccount\.com\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Shape();
 }

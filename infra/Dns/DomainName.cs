@@ -59,7 +59,11 @@ public sealed partial record DomainName
     public override string ToString() => Text;
 
     // "connect.example.com" and "*.example.com"; not "https://example.com", "example", "-a.com", "a_b.com" or "*.*.com".
-    [GeneratedRegex(@"\A(\*\.|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\A(\*\.|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Shape();
 }
 

@@ -87,7 +87,11 @@ public sealed partial record IamPrincipal(string Arn, IamPrincipalKind Kind, str
                     + "(sts, assumed-role) is none.");
 
     // "arn:aws:iam::123456789012:role/team/platform"; not "arn:aws:sts::123456789012:assumed-role/platform/session" and not ":root".
-    [GeneratedRegex(@"\Aarn:aws(-us-gov)?:iam::[0-9]{12}:(?<kind>user|role)/([\x21-\x7e]+/)?(?<name>[A-Za-z0-9_+=,.@-]{1,64})\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\Aarn:aws(-us-gov)?:iam::[0-9]{12}:(?<kind>user|role)/([\x21-\x7e]+/)?(?<name>[A-Za-z0-9_+=,.@-]{1,64})\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Shape();
 }
 

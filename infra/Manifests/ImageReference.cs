@@ -54,7 +54,11 @@ public sealed partial record ImageReference(string Registry, string Repository, 
 
     // "registry.example:5000/enterprise/studios/proxy:0.11.0@sha256:…". "redis" and "library/redis:7" lack the registry: a default one would hide where the
     // image comes from.
-    [GeneratedRegex(@"\A(?<registry>[a-z0-9]([a-z0-9-]*[a-z0-9])?((\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?|:[0-9]{1,5}))/(?<repository>[a-z0-9]+([._/-]+[a-z0-9]+)*):(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})(@(?<digest>sha256:[0-9a-f]{64}))?\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\A(?<registry>[a-z0-9]([a-z0-9-]*[a-z0-9])?((\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?|:[0-9]{1,5}))/(?<repository>[a-z0-9]+([._/-]+[a-z0-9]+)*):(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})(@(?<digest>sha256:[0-9a-f]{64}))?\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Shape();
 }
 

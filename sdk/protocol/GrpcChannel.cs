@@ -37,7 +37,11 @@ public sealed class GrpcChannel(string address) : IDisposable
     /// <param name="parser">Reads the answer.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="GrpcException">The server answered with an error, or could not be reached.</exception>
-    public async Task<TResponse> CallAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser, CancellationToken cancellation = default)
+    public async Task<TResponse> CallAsync<TResponse>(
+        string method,
+        IMessage request,
+        MessageParser<TResponse> parser,
+        CancellationToken cancellation = default)
         where TResponse : IMessage<TResponse>
     {
         await _slots.WaitAsync(cancellation);
@@ -76,7 +80,8 @@ public sealed class GrpcChannel(string address) : IDisposable
             }
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             // an answer that is only an error comes with its status among the headers, any other with trailers
-            var (status, detail) = StatusOf(response.TrailingHeaders) ?? StatusOf(response.Headers) ?? (GrpcStatus.Internal, $"{method}: the answer has no grpc-status");
+            var (status, detail) =
+                StatusOf(response.TrailingHeaders) ?? StatusOf(response.Headers) ?? (GrpcStatus.Internal, $"{method}: the answer has no grpc-status");
             return status == GrpcStatus.Ok ? Frame.Decode(body, parser) : throw new GrpcException(status, detail);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)

@@ -78,7 +78,10 @@ public sealed record StudiosSettings : IChecked
     [Setting("The key with which the Platform signs OIDC tokens.")]
     public SigningKeySettings SigningKey { get; init; } = new();
 
-    [Setting("The ingress controller that routes the hosts to connect-proxy.", Absent = "none: the hosts are routed elsewhere, to the Service connect-proxy, port 80")]
+    [Setting(
+        "The ingress controller that routes the hosts to connect-proxy.",
+        Absent = "none: the hosts are routed elsewhere, to the Service connect-proxy, port 80"
+    )]
     public StudiosIngressSettings? Ingress { get; init; }
 
     [Setting("SSH into sessions.", Absent = "no SSH")]

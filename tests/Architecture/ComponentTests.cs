@@ -23,7 +23,11 @@ public sealed partial class ComponentTests
     public void EveryComponent_HasATestOfAllItsChildren()
     {
         var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "infra"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
-        var listed = sources.SelectMany(text => WholeLists().Matches(text)).SelectMany(list => ComponentTokens().Matches(list.Value)).Select(token => token.Value).ToHashSet(StringComparer.Ordinal);
+        var listed = sources
+            .SelectMany(text => WholeLists().Matches(text))
+            .SelectMany(list => ComponentTokens().Matches(list.Value))
+            .Select(token => token.Value)
+            .ToHashSet(StringComparer.Ordinal);
 
         Tokens.Except(listed, StringComparer.Ordinal).ShouldBeEmpty("write a test in tests/infra that asserts deployed.Lineages as a whole");
     }
@@ -34,7 +38,9 @@ public sealed partial class ComponentTests
         var stacks = await Task.WhenAll(StackFilesTests.Files.Cast<object[]>().Select(row => RehearsedStack.Of((string)row[0])));
         var planned = stacks.SelectMany(stack => stack.Result.Plan.Steps).Select(step => step.Type).ToHashSet(StringComparer.Ordinal);
 
-        Tokens.Except(planned, StringComparer.Ordinal).ShouldBe(Unplanned.Keys.Order(StringComparer.Ordinal), "add what makes it to a file in stacks/examples, or the reason to the list");
+        Tokens
+            .Except(planned, StringComparer.Ordinal)
+            .ShouldBe(Unplanned.Keys.Order(StringComparer.Ordinal), "add what makes it to a file in stacks/examples, or the reason to the list");
     }
 
     [Fact]

@@ -12,7 +12,8 @@ namespace Tests.Architecture;
 public sealed partial class DefaultsTests
 {
     // Every default that infra/ names: constants and static fields called Default, Default…, Official… or Any….
-    private static readonly ILookup<string, string> Named = Members(typeof(ICluster).Assembly).ToLookup(entry => entry.Value, entry => entry.Name, StringComparer.Ordinal);
+    private static readonly ILookup<string, string> Named = Members(typeof(ICluster).Assembly)
+        .ToLookup(entry => entry.Value, entry => entry.Name, StringComparer.Ordinal);
 
     // What a stack file means by these is its own: the same number somewhere in infra/ is another thing.
     private static readonly string[] Own = ["true", "false", "1", "2", "80", "/"];
@@ -21,18 +22,27 @@ public sealed partial class DefaultsTests
     public void InfraNamesItsDefaults() => Named["cache.t4g.small"].ShouldBe(["ElastiCacheRedisArgs.DefaultNodeType"]);
 
     [Fact]
-    public void NoSetting_RepeatsADefaultOfInfra() => Initializers().Where(setting => setting.IsLiteral && !Own.Contains(setting.Value) && Named[setting.Value].Any())
-        .Select(setting => $"{setting.Name} repeats {string.Join(" or ", Named[setting.Value])}, {setting.Value}: refer to it.").ShouldBeEmpty();
+    public void NoSetting_RepeatsADefaultOfInfra() =>
+        Initializers()
+            .Where(setting => setting.IsLiteral && !Own.Contains(setting.Value) && Named[setting.Value].Any())
+            .Select(setting => $"{setting.Name} repeats {string.Join(" or ", Named[setting.Value])}, {setting.Value}: refer to it.")
+            .ShouldBeEmpty();
 
     // Each args class that the wiring fills from a settings record of the same key must not be told the literal again: numbers are compared key by key.
     [Fact]
     public void NoSetting_RepeatsANumberThatInfraNamesByTheSameWord()
     {
-        var infra = Members(typeof(ICluster).Assembly).Where(entry => entry.Name.Contains(".Default", StringComparison.Ordinal))
-            .Select(entry => (Word: entry.Name[(entry.Name.IndexOf(".Default", StringComparison.Ordinal) + ".Default".Length)..], entry.Value, entry.Name)).ToList();
+        var infra = Members(typeof(ICluster).Assembly)
+            .Where(entry => entry.Name.Contains(".Default", StringComparison.Ordinal))
+            .Select(entry => (Word: entry.Name[(entry.Name.IndexOf(".Default", StringComparison.Ordinal) + ".Default".Length)..], entry.Value, entry.Name))
+            .ToList();
 
-        Initializers().Where(setting => setting.IsLiteral)
-            .SelectMany(setting => infra.Where(entry => entry.Value == setting.Value && setting.Name.EndsWith($".{entry.Word}", StringComparison.Ordinal)).Select(entry => $"{setting.Name} repeats {entry.Name}"))
+        Initializers()
+            .Where(setting => setting.IsLiteral)
+            .SelectMany(setting =>
+                infra
+                    .Where(entry => entry.Value == setting.Value && setting.Name.EndsWith($".{entry.Word}", StringComparison.Ordinal))
+                    .Select(entry => $"{setting.Name} repeats {entry.Name}"))
             .ShouldBeEmpty();
     }
 
@@ -41,9 +51,16 @@ public sealed partial class DefaultsTests
     {
         var settings = typeof(PlatformSettings).Assembly.GetTypes()
             .Where(type => type.Namespace == typeof(PlatformSettings).Namespace && !type.IsAbstract)
-            .SelectMany(type => RecordDeclaration.For(type).Settings.Where(setting => setting.Kind is null).Select(setting => (Record: RecordDeclaration.For(type), Setting: setting)))
+            .SelectMany(type =>
+                RecordDeclaration
+                    .For(type)
+                    .Settings.Where(setting => setting.Kind is null)
+                    .Select(setting => (Record: RecordDeclaration.For(type), Setting: setting)))
             .Where(entry => entry.Record.DefaultOf(entry.Setting) is not null)
-            .ToDictionary(entry => $"{entry.Record.Type.Name}.{entry.Setting.Key}", entry => SettingText.Write(entry.Record.DefaultOf(entry.Setting)!), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(
+                entry => $"{entry.Record.Type.Name}.{entry.Setting.Key}",
+                entry => SettingText.Write(entry.Record.DefaultOf(entry.Setting)!),
+                StringComparer.OrdinalIgnoreCase);
         foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "stacks", "Settings"), "*.cs"))
         {
             var record = "";
@@ -61,8 +78,14 @@ public sealed partial class DefaultsTests
     private static IEnumerable<(string Name, string Value)> Members(Assembly assembly) =>
         from type in assembly.GetTypes()
         from field in type.GetFields(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        where (field.Name.StartsWith("Default", StringComparison.Ordinal) && field.Name.Length > "Default".Length) || field.Name.StartsWith("Official", StringComparison.Ordinal)
-        let value = field.IsLiteral ? field.FieldType.IsEnum ? Enum.ToObject(field.FieldType, field.GetRawConstantValue()!) : field.GetRawConstantValue() : field.GetValue(null)
+        where
+            (field.Name.StartsWith("Default", StringComparison.Ordinal) && field.Name.Length > "Default".Length)
+            || field.Name.StartsWith("Official", StringComparison.Ordinal)
+        let value = field.IsLiteral
+            ? field.FieldType.IsEnum
+                ? Enum.ToObject(field.FieldType, field.GetRawConstantValue()!)
+                : field.GetRawConstantValue()
+            : field.GetValue(null)
         where value is not null
         select ($"{type.Name}.{field.Name}", SettingText.Write(value));
 

@@ -69,9 +69,15 @@ public sealed class PlatformScriptTests : IDisposable
         Edit("infra");
         await RunAsync("preview", "dev");
 
-        Calls().ShouldBe([
-            "build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll preview", "build Preview.slnf", "build ReadyToRun.csproj edited", "Rehearsal.dll preview",
-        ]);
+        Calls()
+            .ShouldBe([
+                "build Preview.slnf",
+                "build ReadyToRun.csproj",
+                "Rehearsal.dll preview",
+                "build Preview.slnf",
+                "build ReadyToRun.csproj edited",
+                "Rehearsal.dll preview",
+            ]);
     }
 
     [Fact]
@@ -96,7 +102,8 @@ public sealed class PlatformScriptTests : IDisposable
     [InlineData("/x/Infra.csproj : error NU1102: Unable to find package Pulumi.Gcp with version (>= 9.37.0)")]
     public async Task FeedWithoutTheOfficialPackages_IsRememberedAsSuch(string error)
     {
-        (await RunAsync("preview", "dev", sdk: "", restore: error)).Error.ShouldStartWith("Building against the Pulumi subset in sdk/: the official packages do not restore here (NU110");
+        (await RunAsync("preview", "dev", sdk: "", restore: error)).Error.ShouldStartWith(
+            "Building against the Pulumi subset in sdk/: the official packages do not restore here (NU110");
 
         File.ReadAllText(At("clone", ".platform", "sdk")).ShouldBe("bundled\n");
     }

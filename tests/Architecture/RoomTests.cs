@@ -17,13 +17,34 @@ public sealed class RoomTests
     // What would let a component answer differently on another machine or another day.
     private static readonly string[] OutsideWorld =
     [
-        "Pulumi.Config", "System.AppContext", "System.Console", "System.DateTime", "System.DateTimeOffset", "System.Environment", "System.Guid", "System.Random",
-        "System.TimeProvider", "System.IO.Directory", "System.IO.DirectoryInfo", "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream",
-        "System.Diagnostics.Process", "System.Diagnostics.Stopwatch", "System.Security.Cryptography.RandomNumberGenerator",
+        "Pulumi.Config",
+        "System.AppContext",
+        "System.Console",
+        "System.DateTime",
+        "System.DateTimeOffset",
+        "System.Environment",
+        "System.Guid",
+        "System.Random",
+        "System.TimeProvider",
+        "System.IO.Directory",
+        "System.IO.DirectoryInfo",
+        "System.IO.File",
+        "System.IO.FileInfo",
+        "System.IO.FileStream",
+        "System.Diagnostics.Process",
+        "System.Diagnostics.Stopwatch",
+        "System.Security.Cryptography.RandomNumberGenerator",
     ];
 
     // Not all of System.Net: an IPAddress is a value, and planners of networks need it.
-    private static readonly string[] Network = ["System.Net.Dns.", "System.Net.Http.", "System.Net.NetworkInformation.", "System.Net.Sockets.", "System.Net.WebClient."];
+    private static readonly string[] Network =
+    [
+        "System.Net.Dns.",
+        "System.Net.Http.",
+        "System.Net.NetworkInformation.",
+        "System.Net.Sockets.",
+        "System.Net.WebClient.",
+    ];
 
     [Fact]
     public void Infra_ReadsNoConfigNorEnvironmentNorClockNorFiles() => MembersUsedBy(InfraAssembly).Where(IsOutside).ShouldBeEmpty();
@@ -37,7 +58,10 @@ public sealed class RoomTests
     [InlineData("stacks/Stacks.csproj", "../rehearsal/", "../tests/")]
     public void Project_KeepsItsDoorsShut(string project, params string[] rooms)
     {
-        var references = XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("ProjectReference").Select(reference => (string)reference.Attribute("Include")!);
+        var references = XDocument
+            .Load(Path.Combine(Repository.Root, project))
+            .Descendants("ProjectReference")
+            .Select(reference => (string)reference.Attribute("Include")!);
 
         references.Where(reference => rooms.Any(room => reference.Replace('\\', '/').StartsWith(room, StringComparison.Ordinal))).ShouldBeEmpty();
     }
@@ -56,7 +80,11 @@ public sealed class RoomTests
     [Fact]
     public void Tokens_NameConceptAndClass()
     {
-        var expected = Components().ToDictionary(component => component.FullName!, component => $"platform:{JsonNamingPolicy.CamelCase.ConvertName(component.Namespace!.Split('.')[^1])}:{component.Name}", StringComparer.Ordinal);
+        var expected = Components()
+            .ToDictionary(
+                component => component.FullName!,
+                component => $"platform:{JsonNamingPolicy.CamelCase.ConvertName(component.Namespace!.Split('.')[^1])}:{component.Name}",
+                StringComparer.Ordinal);
         var actual = Components().ToDictionary(component => component.FullName!, Token, StringComparer.Ordinal);
 
         actual.ShouldBe(expected, ignoreOrder: true);
@@ -77,12 +105,17 @@ public sealed class RoomTests
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));
         var metadata = file.GetMetadataReader();
-        var members = metadata.MemberReferences.Select(handle => metadata.GetMemberReference(handle)).Where(member => member.Parent.Kind == HandleKind.TypeReference);
-        return [.. members.Select(member =>
-        {
-            var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
-            return $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}";
-        })];
+        var members = metadata
+            .MemberReferences.Select(handle => metadata.GetMemberReference(handle))
+            .Where(member => member.Parent.Kind == HandleKind.TypeReference);
+        return
+        [
+            .. members.Select(member =>
+            {
+                var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
+                return $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}";
+            }),
+        ];
     }
 
     // A constructor ends in: call <4-byte token>, nop (debug builds only), ret.

@@ -33,17 +33,37 @@ internal static class AwsMocks
     }
 
     /// <summary>The answer to an invoke.</summary>
-    public static ImmutableDictionary<string, object> Answer(MockCallArgs call) => call.Token switch
-    {
-        "aws:index/getCallerIdentity:getCallerIdentity" => Map(("accountId", Account), ("arn", $"arn:aws:iam::{Account}:role/deploy"), ("id", Account), ("userId", "deploy")),
-        "aws:index/getAvailabilityZones:getAvailabilityZones" => Map(
-            ("id", "zones"), ("region", "eu-west-1"), ("groupNames", List()), ("zoneIds", List()),
-            ("names", List("eu-west-1c", "eu-west-1a", "eu-west-1b", "eu-west-1-lon-1a"))),
-        "aws:route53/getZone:getZone" => Map(("zoneId", $"zone-of-{call.Args["name"]}"), ("name", call.Args["name"]), ("nameServers", List())),
-        "aws:lb/getHostedZoneId:getHostedZoneId" => Map(("id", $"Z-{call.Args["region"]}"), ("region", call.Args["region"])),
-        "aws:eks/getCluster:getCluster" => Map(
-            ("name", call.Args["name"]), ("arn", $"arn:aws:eks:eu-west-1:{Account}:cluster/{call.Args["name"]}"), ("endpoint", "https://api.example.com"),
-            ("certificateAuthorities", List(Map(("data", CertificateAuthority)))),
+    public static ImmutableDictionary<string, object> Answer(MockCallArgs call) =>
+        call.Token switch
+        {
+            "aws:index/getCallerIdentity:getCallerIdentity" => Map(
+                ("accountId", Account),
+                ("arn", $"arn:aws:iam::{Account}:role/deploy"),
+                ("id", Account),
+                ("userId", "deploy")),
+            "aws:index/getAvailabilityZones:getAvailabilityZones" => Map(
+                ("id", "zones"),
+                ("region", "eu-west-1"),
+                ("groupNames", List()),
+                ("zoneIds", List()),
+                ("names", List("eu-west-1c", "eu-west-1a", "eu-west-1b", "eu-west-1-lon-1a"))),
+            "aws:route53/getZone:getZone" => Map(("zoneId", $"zone-of-{call.Args["name"]}"), ("name", call.Args["name"]), ("nameServers", List())),
+            "aws:lb/getHostedZoneId:getHostedZoneId" => Map(("id", $"Z-{call.Args["region"]}"), ("region", call.Args["region"])),
+            "aws:eks/getCluster:getCluster" => Map(
+                ("name", call.Args["name"]),
+                ("arn", $"arn:aws:eks:eu-west-1:{Account}:cluster/{call.Args["name"]}"),
+                ("endpoint", "https://api.example.com"),
+                ("certificateAuthorities", List(Map(("data", CertificateAuthority)))),
+                ("identities", List(Map(("oidcs", List(Map(("issuer", "https://oidc.example.com/id/1"))))))),
+                ("accessConfigs", List(Map(("authenticationMode", "CONFIG_MAP"), ("bootstrapClusterCreatorAdminPermissions", true)))),
+                ("vpcConfig", Map(("clusterSecurityGroupId", "sg-adopted")))),
+            _ => throw new InvalidOperationException($"No test declared an answer to {call.Token}."),
+        };
+
+    private static ImmutableDictionary<string, object> Cluster(MockResourceArgs resource) =>
+        Map(
+            ("endpoint", "https://api.example.com"),
+            ("certificateAuthority", Map(("data", CertificateAuthority))),
             ("identities", List(Map(("oidcs", List(Map(("issuer", "https://oidc.example.com/id/1"))))))),
             ("accessConfigs", List(Map(("authenticationMode", "CONFIG_MAP"), ("bootstrapClusterCreatorAdminPermissions", true)))),
             ("vpcConfig", Map(("clusterSecurityGroupId", "sg-adopted")))),
@@ -58,10 +78,20 @@ internal static class AwsMocks
 
     private static ImmutableArray<object> ValidationOptions(MockResourceArgs resource)
     {
-        var names = new[] { resource.Inputs["domainName"] }.Concat((ImmutableArray<object>)resource.Inputs.GetValueOrDefault("subjectAlternativeNames", ImmutableArray<object>.Empty));
+        var names = new[] { resource.Inputs["domainName"] }.Concat(
+            (ImmutableArray<object>)resource.Inputs.GetValueOrDefault("subjectAlternativeNames", ImmutableArray<object>.Empty));
         // Not in the order of the names, as AWS.
-        return [.. names.Reverse().Select(name => Map(
-            ("domainName", name), ("resourceRecordName", $"_proof.{Bare(name)}"), ("resourceRecordType", "CNAME"), ("resourceRecordValue", $"proof-of-{Bare(name)}")))];
+        return
+        [
+            .. names
+                .Reverse()
+                .Select(name =>
+                    Map(
+                        ("domainName", name),
+                        ("resourceRecordName", $"_proof.{Bare(name)}"),
+                        ("resourceRecordType", "CNAME"),
+                        ("resourceRecordValue", $"proof-of-{Bare(name)}"))),
+        ];
     }
 
     private static string Bare(object name) => ((string)name).Replace("*.", "", StringComparison.Ordinal);

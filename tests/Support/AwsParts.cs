@@ -20,17 +20,25 @@ internal static class AwsParts
         new AdoptedEksClusterArgs { Account = Account(), AuthenticationMode = EksAuthenticationMode.ConfigMap, ClusterName = "shared", Network = Network() },
         options);
 
-    public static EksClusterArgs Cluster(AwsAccount account, EksAuthenticationMode mode = EksAuthenticationMode.Api, bool autoscaler = false) => new()
-    {
-        AutoscalerEnabled = autoscaler,
-        AuthenticationMode = mode,
-        Account = account,
-        AdministratorArns = ["arn:aws:iam::123456789012:role/deploy"],
-        ClusterName = "studio-test",
-        InstanceTags = ImmutableDictionary<string, string>.Empty.Add("stack", "test"),
-        KeyArn = "arn:key",
-        Network = Network(),
-        Pools = [new EksNodePool("general", ["m7i.large"]) { Taints = [new NodeTaint("workload", "pipelines", NodeTaintEffect.NoSchedule)], Labels = ImmutableDictionary<string, string>.Empty.Add("a", "b") }],
-        Version = EksVersion.Find("1.35")!,
-    };
+    public static EksClusterArgs Cluster(AwsAccount account, EksAuthenticationMode mode = EksAuthenticationMode.Api, bool autoscaler = false) =>
+        new()
+        {
+            AutoscalerEnabled = autoscaler,
+            AuthenticationMode = mode,
+            Account = account,
+            AdministratorArns = ["arn:aws:iam::123456789012:role/deploy"],
+            ClusterName = "studio-test",
+            InstanceTags = ImmutableDictionary<string, string>.Empty.Add("stack", "test"),
+            KeyArn = "arn:key",
+            Network = Network(),
+            Pools =
+            [
+                new EksNodePool("general", ["m7i.large"])
+                {
+                    Taints = [new NodeTaint("workload", "pipelines", NodeTaintEffect.NoSchedule)],
+                    Labels = ImmutableDictionary<string, string>.Empty.Add("a", "b"),
+                },
+            ],
+            Version = EksVersion.Find("1.35")!,
+        };
 }

@@ -7,5 +7,6 @@ namespace Tests.Support;
 internal static class Complaints
 {
     /// <summary>The messages of severity warning and above; below, the official SDK alone says thousands of things.</summary>
-    public static IReadOnlyList<string> Of(RehearsalResult result) => [.. result.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.Message)];
+    public static IReadOnlyList<string> Of(RehearsalResult result) =>
+        [.. result.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.Message)];
 }

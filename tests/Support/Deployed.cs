@@ -55,13 +55,16 @@ internal sealed class Deployed
     public ImmutableArray<string> OutputNames(string urnEnd) =>
         [.. _mocks.Outputs.Single(request => request.Urn.EndsWith(urnEnd, StringComparison.Ordinal)).Outputs.Keys.Order(StringComparer.Ordinal)];
 
-    private static string Canonical(object? value) => Sorted(JsonSerializer.SerializeToNode(value))?.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) ?? "null";
+    private static string Canonical(object? value) =>
+        Sorted(JsonSerializer.SerializeToNode(value))?.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) ?? "null";
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        null => null,
-        _ => node.DeepClone(),
-    };
+    private static JsonNode? Sorted(JsonNode? node) =>
+        node switch
+        {
+            JsonObject map => new JsonObject(
+                map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
+            JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+            null => null,
+            _ => node.DeepClone(),
+        };
 }

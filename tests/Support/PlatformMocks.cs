@@ -70,7 +70,9 @@ internal sealed class PlatformMocks
             "tls:index/selfSignedCert:SelfSignedCert" or "tls:index/locallySignedCert:LocallySignedCert" => Properties(("certPem", $"certificate-of-{name}")),
             "tls:index/certRequest:CertRequest" => Properties(("certRequestPem", $"request-of-{name}")),
             { } type when type.StartsWith("aws:", StringComparison.Ordinal) => AwsMocks.Computed(resource),
-            "kubernetes:core/v1:Secret" when resource.Inputs.GetValueOrDefault("type") is "kubernetes.io/service-account-token" => Properties(("metadata", Metadata(resource)), ("data", FilledSecret(name))),
+            "kubernetes:core/v1:Secret" when resource.Inputs.GetValueOrDefault("type") is "kubernetes.io/service-account-token" => Properties(
+                ("metadata", Metadata(resource)),
+                ("data", FilledSecret(name))),
             { } type when type.StartsWith("gcp:", StringComparison.Ordinal) => GcpMocks.Computed(resource),
             { } type when type.StartsWith("kubernetes:", StringComparison.Ordinal) => Properties(("metadata", Metadata(resource))),
             _ => ImmutableDictionary<string, object>.Empty,
@@ -78,7 +80,9 @@ internal sealed class PlatformMocks
     }
 
     private static ImmutableDictionary<string, object> FilledSecret(string name) =>
-        Properties([.. new[] { "token", "ca.crt" }.Select(key => (key, (object)Convert.ToBase64String(Encoding.UTF8.GetBytes(MockValues.FilledSecret(name, key)))))]);
+        Properties([
+            .. new[] { "token", "ca.crt" }.Select(key => (key, (object)Convert.ToBase64String(Encoding.UTF8.GetBytes(MockValues.FilledSecret(name, key))))),
+        ]);
 
     private static ImmutableDictionary<string, object> Metadata(MockResourceArgs resource)
     {

@@ -9,7 +9,9 @@ internal static class Repository
     private static string Find(string folder) =>
         File.Exists(Path.Combine(folder, "Infra.sln"))
             ? folder
-            : Find(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new InvalidOperationException("The tests do not lie below Infra.sln."));
+            : Find(
+                Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))
+                    ?? throw new InvalidOperationException("The tests do not lie below Infra.sln."));
 
     /// <summary>What a room's own build made, with the libraries beside it that a start from there finds.</summary>
     public static string Built(string room, string file) =>

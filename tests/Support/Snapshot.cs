@@ -12,6 +12,8 @@ internal static class Snapshot
             File.WriteAllText(path, actual);
         }
 
-        actual.ShouldBe(File.Exists(path) ? File.ReadAllText(path) : "", $"tests/Snapshots/{name}.txt is what was reviewed. If the change is meant: PLATFORM_ACCEPT=1 ./platform test --filter {name}, and a State impact line in CHANGELOG.md.");
+        actual.ShouldBe(
+            File.Exists(path) ? File.ReadAllText(path) : "",
+            $"tests/Snapshots/{name}.txt is what was reviewed. If the change is meant: PLATFORM_ACCEPT=1 ./platform test --filter {name}, and a State impact line in CHANGELOG.md.");
     }
 }

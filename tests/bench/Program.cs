@@ -5,7 +5,8 @@ using Spectre.Console;
 
 var quick = new Option<bool>("--quick") { Description = "Fewer runs and sizes; for a look, not for docs/performance.md" };
 var clean = new Option<bool>("--clean-build") { Description = "Also clone the repository, build it and run its tests there (minutes)" };
-var root = new RootCommand("Measures speed and size: ratios and medians of one run on this machine. Exit code 1 when a budget is broken.\n\nExamples:\n  ./platform bench\n  ./platform bench --quick\n  ./platform bench --clean-build")
+var root = new RootCommand(
+    "Measures speed and size: ratios and medians of one run on this machine. Exit code 1 when a budget is broken.\n\nExamples:\n  ./platform bench\n  ./platform bench --quick\n  ./platform bench --clean-build")
 {
     quick, clean,
 };

@@ -26,124 +26,129 @@ public sealed class AwsChildrenTests
     ]);
 
     [Fact]
-    public async Task VpcNetwork_HasTheseChildren() => (await Deployed.Of(options => new VpcNetwork(
-        "network",
-        new VpcNetworkArgs
-        {
-            Account = AwsParts.Account(),
-            Block = Ipv4Block.Parse("10.20.0.0/16"),
-            DisplayName = "studio-test",
-            InterfaceEndpoints = ["sts"],
-            Nat = NatStrategy.Single,
-            ZoneCount = 2,
-        },
-        options))).Lineages.ShouldBe([
-        "platform:networks:VpcNetwork$aws:ec2/defaultSecurityGroup:DefaultSecurityGroup::network-default-security-group",
-        "platform:networks:VpcNetwork$aws:ec2/eip:Eip::network-nat-1-address",
-        "platform:networks:VpcNetwork$aws:ec2/internetGateway:InternetGateway::network-internet",
-        "platform:networks:VpcNetwork$aws:ec2/natGateway:NatGateway::network-nat-1",
-        "platform:networks:VpcNetwork$aws:ec2/route:Route::network-private-1-default",
-        "platform:networks:VpcNetwork$aws:ec2/route:Route::network-private-2-default",
-        "platform:networks:VpcNetwork$aws:ec2/route:Route::network-public-default",
-        "platform:networks:VpcNetwork$aws:ec2/routeTable:RouteTable::network-intra-routes",
-        "platform:networks:VpcNetwork$aws:ec2/routeTable:RouteTable::network-private-1-routes",
-        "platform:networks:VpcNetwork$aws:ec2/routeTable:RouteTable::network-private-2-routes",
-        "platform:networks:VpcNetwork$aws:ec2/routeTable:RouteTable::network-public-routes",
-        "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-intra-routes-association-1",
-        "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-intra-routes-association-2",
-        "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-private-1-routes-association-1",
-        "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-private-2-routes-association-2",
-        "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-public-routes-association-1",
-        "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-public-routes-association-2",
-        "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-intra-1",
-        "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-intra-2",
-        "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-private-1",
-        "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-private-2",
-        "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-public-1",
-        "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-public-2",
-        "platform:networks:VpcNetwork$aws:ec2/vpc:Vpc::network",
-        "platform:networks:VpcNetwork$platform:networks:FlowLogs$aws:cloudwatch/logGroup:LogGroup::network-flow-logs-group",
-        "platform:networks:VpcNetwork$platform:networks:FlowLogs$aws:ec2/flowLog:FlowLog::network-flow-logs",
-        "platform:networks:VpcNetwork$platform:networks:FlowLogs$aws:iam/role:Role::network-flow-logs-role",
-        "platform:networks:VpcNetwork$platform:networks:FlowLogs$aws:iam/rolePolicy:RolePolicy::network-flow-logs-policy",
-        "platform:networks:VpcNetwork$platform:networks:FlowLogs::network-flow-logs",
-        "platform:networks:VpcNetwork$platform:networks:VpcEndpoints$aws:ec2/vpcEndpoint:VpcEndpoint::network-endpoints-s3",
-        "platform:networks:VpcNetwork$platform:networks:VpcEndpoints$aws:ec2/vpcEndpoint:VpcEndpoint::network-endpoints-sts",
-        "platform:networks:VpcNetwork$platform:networks:VpcEndpoints$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::network-endpoints-security-group",
-        "platform:networks:VpcNetwork$platform:networks:VpcEndpoints$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::network-endpoints-security-group-from-10.20.0.0-16-443",
-        "platform:networks:VpcNetwork$platform:networks:VpcEndpoints$platform:networks:ServiceSecurityGroup::network-endpoints-security-group",
-        "platform:networks:VpcNetwork$platform:networks:VpcEndpoints::network-endpoints",
-        "platform:networks:VpcNetwork::network",
-    ]);
+    public async Task VpcNetwork_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new VpcNetwork(
+                "network",
+                new VpcNetworkArgs
+                {
+                    Account = AwsParts.Account(),
+                    Block = Ipv4Block.Parse("10.20.0.0/16"),
+                    DisplayName = "studio-test",
+                    InterfaceEndpoints = ["sts"],
+                    Nat = NatStrategy.Single,
+                    ZoneCount = 2,
+                },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:networks:VpcNetwork$aws:ec2/defaultSecurityGroup:DefaultSecurityGroup::network-default-security-group",
+            "platform:networks:VpcNetwork$aws:ec2/eip:Eip::network-nat-1-address",
+            "platform:networks:VpcNetwork$aws:ec2/internetGateway:InternetGateway::network-internet",
+            "platform:networks:VpcNetwork$aws:ec2/natGateway:NatGateway::network-nat-1",
+            "platform:networks:VpcNetwork$aws:ec2/route:Route::network-private-1-default",
+            "platform:networks:VpcNetwork$aws:ec2/route:Route::network-private-2-default",
+            "platform:networks:VpcNetwork$aws:ec2/route:Route::network-public-default",
+            "platform:networks:VpcNetwork$aws:ec2/routeTable:RouteTable::network-intra-routes",
+            "platform:networks:VpcNetwork$aws:ec2/routeTable:RouteTable::network-private-1-routes",
+            "platform:networks:VpcNetwork$aws:ec2/routeTable:RouteTable::network-private-2-routes",
+            "platform:networks:VpcNetwork$aws:ec2/routeTable:RouteTable::network-public-routes",
+            "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-intra-routes-association-1",
+            "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-intra-routes-association-2",
+            "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-private-1-routes-association-1",
+            "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-private-2-routes-association-2",
+            "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-public-routes-association-1",
+            "platform:networks:VpcNetwork$aws:ec2/routeTableAssociation:RouteTableAssociation::network-public-routes-association-2",
+            "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-intra-1",
+            "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-intra-2",
+            "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-private-1",
+            "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-private-2",
+            "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-public-1",
+            "platform:networks:VpcNetwork$aws:ec2/subnet:Subnet::network-public-2",
+            "platform:networks:VpcNetwork$aws:ec2/vpc:Vpc::network",
+            "platform:networks:VpcNetwork$platform:networks:FlowLogs$aws:cloudwatch/logGroup:LogGroup::network-flow-logs-group",
+            "platform:networks:VpcNetwork$platform:networks:FlowLogs$aws:ec2/flowLog:FlowLog::network-flow-logs",
+            "platform:networks:VpcNetwork$platform:networks:FlowLogs$aws:iam/role:Role::network-flow-logs-role",
+            "platform:networks:VpcNetwork$platform:networks:FlowLogs$aws:iam/rolePolicy:RolePolicy::network-flow-logs-policy",
+            "platform:networks:VpcNetwork$platform:networks:FlowLogs::network-flow-logs",
+            "platform:networks:VpcNetwork$platform:networks:VpcEndpoints$aws:ec2/vpcEndpoint:VpcEndpoint::network-endpoints-s3",
+            "platform:networks:VpcNetwork$platform:networks:VpcEndpoints$aws:ec2/vpcEndpoint:VpcEndpoint::network-endpoints-sts",
+            "platform:networks:VpcNetwork$platform:networks:VpcEndpoints$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::network-endpoints-security-group",
+            "platform:networks:VpcNetwork$platform:networks:VpcEndpoints$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::network-endpoints-security-group-from-10.20.0.0-16-443",
+            "platform:networks:VpcNetwork$platform:networks:VpcEndpoints$platform:networks:ServiceSecurityGroup::network-endpoints-security-group",
+            "platform:networks:VpcNetwork$platform:networks:VpcEndpoints::network-endpoints",
+            "platform:networks:VpcNetwork::network",
+        ]);
 
     [Fact]
     public async Task EncryptionKey_HasTheseChildren() =>
-        (await Deployed.Of(options => new EncryptionKey("key", new EncryptionKeyArgs { Account = AwsParts.Account(), Description = "Data" }, options))).Lineages.ShouldBe([
-        "platform:encryption:EncryptionKey$aws:kms/alias:Alias::key-alias",
-        "platform:encryption:EncryptionKey$aws:kms/key:Key::key",
-        "platform:encryption:EncryptionKey::key",
-    ]);
+        (
+            await Deployed.Of(options => new EncryptionKey("key", new EncryptionKeyArgs { Account = AwsParts.Account(), Description = "Data" }, options))
+        ).Lineages.ShouldBe([
+            "platform:encryption:EncryptionKey$aws:kms/alias:Alias::key-alias",
+            "platform:encryption:EncryptionKey$aws:kms/key:Key::key",
+            "platform:encryption:EncryptionKey::key",
+        ]);
 
     [Fact]
     public async Task EksCluster_HasTheseChildren() =>
         (await Deployed.Of(options => new EksCluster("cluster", AwsParts.Cluster(AwsParts.Account(), autoscaler: true), options))).Lineages.ShouldBe([
-        "platform:clusters:EksCluster$platform:clusters:DefaultStorageClass$kubernetes:storage.k8s.io/v1:StorageClass::cluster-storage",
-        "platform:clusters:EksCluster$platform:clusters:DefaultStorageClass::cluster-storage",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-network-eks-pod-identity-agent",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-network-kube-proxy",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-network-vpc-cni",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-aws-ebs-csi-driver",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-aws-efs-csi-driver",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-coredns",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-metrics-server",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-snapshot-controller",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/role:Role::cluster-network-vpc-cni-role",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/role:Role::cluster-services-aws-ebs-csi-driver-role",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/role:Role::cluster-services-aws-efs-csi-driver-role",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/rolePolicy:RolePolicy::cluster-services-aws-ebs-csi-driver-encryption-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-network-vpc-cni-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-services-aws-ebs-csi-driver-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-services-aws-efs-csi-driver-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons::cluster-network",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons::cluster-services",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:cloudwatch/logGroup:LogGroup::cluster-logs",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/accessEntry:AccessEntry::cluster-administrator-deploy-25f372",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/accessPolicyAssociation:AccessPolicyAssociation::cluster-administrator-deploy-25f372-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/cluster:Cluster::cluster",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/openIdConnectProvider:OpenIdConnectProvider::cluster-oidc",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/role:Role::cluster-role",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-encryption-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-cluster-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane::cluster",
-        "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:ec2/launchTemplate:LaunchTemplate::cluster-nodes-general-template",
-        "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:eks/nodeGroup:NodeGroup::cluster-nodes-general",
-        "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:iam/role:Role::cluster-nodes-role",
-        "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-nodes-amazonec2containerregistrypullonly",
-        "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-nodes-amazoneksworkernodepolicy",
-        "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-nodes-amazonssmmanagedinstancecore",
-        "platform:clusters:EksCluster$platform:clusters:EksNodeGroups::cluster-nodes",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$kubernetes:helm.sh/v3:Release::cluster-load-balancers",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:iam:ServiceAccountRole$aws:eks/podIdentityAssociation:PodIdentityAssociation::cluster-load-balancers-identity-association-aws-load-balancer-controller",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:iam:ServiceAccountRole$aws:iam/role:Role::cluster-load-balancers-identity-role",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:iam:ServiceAccountRole$aws:iam/rolePolicy:RolePolicy::cluster-load-balancers-identity-policy",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:iam:ServiceAccountRole::cluster-load-balancers-identity",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate$tls:index/certRequest:CertRequest::cluster-load-balancers-webhook-request",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate$tls:index/locallySignedCert:LocallySignedCert::cluster-load-balancers-webhook",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate$tls:index/privateKey:PrivateKey::cluster-load-balancers-webhook-authority-key",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate$tls:index/privateKey:PrivateKey::cluster-load-balancers-webhook-key",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate$tls:index/selfSignedCert:SelfSignedCert::cluster-load-balancers-webhook-authority",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate::cluster-load-balancers-webhook",
-        "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController::cluster-load-balancers",
-        "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler$kubernetes:helm.sh/v3:Release::cluster-autoscaler",
-        "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler$platform:iam:ServiceAccountRole$aws:eks/podIdentityAssociation:PodIdentityAssociation::cluster-autoscaler-identity-association-cluster-autoscaler",
-        "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler$platform:iam:ServiceAccountRole$aws:iam/role:Role::cluster-autoscaler-identity-role",
-        "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler$platform:iam:ServiceAccountRole$aws:iam/rolePolicy:RolePolicy::cluster-autoscaler-identity-policy",
-        "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler$platform:iam:ServiceAccountRole::cluster-autoscaler-identity",
-        "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler::cluster-autoscaler",
-        "platform:clusters:EksCluster$pulumi:providers:kubernetes::cluster-provider",
-        "platform:clusters:EksCluster$pulumi:providers:kubernetes::cluster-system",
-        "platform:clusters:EksCluster::cluster",
-    ]);
+            "platform:clusters:EksCluster$platform:clusters:DefaultStorageClass$kubernetes:storage.k8s.io/v1:StorageClass::cluster-storage",
+            "platform:clusters:EksCluster$platform:clusters:DefaultStorageClass::cluster-storage",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-network-eks-pod-identity-agent",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-network-kube-proxy",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-network-vpc-cni",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-aws-ebs-csi-driver",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-aws-efs-csi-driver",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-coredns",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-metrics-server",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-snapshot-controller",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/role:Role::cluster-network-vpc-cni-role",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/role:Role::cluster-services-aws-ebs-csi-driver-role",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/role:Role::cluster-services-aws-efs-csi-driver-role",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/rolePolicy:RolePolicy::cluster-services-aws-ebs-csi-driver-encryption-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-network-vpc-cni-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-services-aws-ebs-csi-driver-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-services-aws-efs-csi-driver-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons::cluster-network",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons::cluster-services",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:cloudwatch/logGroup:LogGroup::cluster-logs",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/accessEntry:AccessEntry::cluster-administrator-deploy-25f372",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/accessPolicyAssociation:AccessPolicyAssociation::cluster-administrator-deploy-25f372-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/cluster:Cluster::cluster",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/openIdConnectProvider:OpenIdConnectProvider::cluster-oidc",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/role:Role::cluster-role",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-encryption-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-cluster-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane::cluster",
+            "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:ec2/launchTemplate:LaunchTemplate::cluster-nodes-general-template",
+            "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:eks/nodeGroup:NodeGroup::cluster-nodes-general",
+            "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:iam/role:Role::cluster-nodes-role",
+            "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-nodes-amazonec2containerregistrypullonly",
+            "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-nodes-amazoneksworkernodepolicy",
+            "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-nodes-amazonssmmanagedinstancecore",
+            "platform:clusters:EksCluster$platform:clusters:EksNodeGroups::cluster-nodes",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$kubernetes:helm.sh/v3:Release::cluster-load-balancers",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:iam:ServiceAccountRole$aws:eks/podIdentityAssociation:PodIdentityAssociation::cluster-load-balancers-identity-association-aws-load-balancer-controller",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:iam:ServiceAccountRole$aws:iam/role:Role::cluster-load-balancers-identity-role",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:iam:ServiceAccountRole$aws:iam/rolePolicy:RolePolicy::cluster-load-balancers-identity-policy",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:iam:ServiceAccountRole::cluster-load-balancers-identity",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate$tls:index/certRequest:CertRequest::cluster-load-balancers-webhook-request",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate$tls:index/locallySignedCert:LocallySignedCert::cluster-load-balancers-webhook",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate$tls:index/privateKey:PrivateKey::cluster-load-balancers-webhook-authority-key",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate$tls:index/privateKey:PrivateKey::cluster-load-balancers-webhook-key",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate$tls:index/selfSignedCert:SelfSignedCert::cluster-load-balancers-webhook-authority",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController$platform:loadBalancing:WebhookCertificate::cluster-load-balancers-webhook",
+            "platform:clusters:EksCluster$platform:loadBalancing:LoadBalancerController::cluster-load-balancers",
+            "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler$kubernetes:helm.sh/v3:Release::cluster-autoscaler",
+            "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler$platform:iam:ServiceAccountRole$aws:eks/podIdentityAssociation:PodIdentityAssociation::cluster-autoscaler-identity-association-cluster-autoscaler",
+            "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler$platform:iam:ServiceAccountRole$aws:iam/role:Role::cluster-autoscaler-identity-role",
+            "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler$platform:iam:ServiceAccountRole$aws:iam/rolePolicy:RolePolicy::cluster-autoscaler-identity-policy",
+            "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler$platform:iam:ServiceAccountRole::cluster-autoscaler-identity",
+            "platform:clusters:EksCluster$platform:scaling:ClusterAutoscaler::cluster-autoscaler",
+            "platform:clusters:EksCluster$pulumi:providers:kubernetes::cluster-provider",
+            "platform:clusters:EksCluster$pulumi:providers:kubernetes::cluster-system",
+            "platform:clusters:EksCluster::cluster",
+        ]);
 
     [Fact]
     public async Task AdoptedEksCluster_HasTheseChildren() => (await Deployed.Of(options => AwsParts.Adopted(options))).Lineages.ShouldBe([
@@ -152,156 +157,193 @@ public sealed class AwsChildrenTests
     ]);
 
     [Fact]
-    public async Task ElastiCacheRedis_HasTheseChildren() => (await Deployed.Of(options => new ElastiCacheRedis(
-        "redis",
-        new ElastiCacheRedisArgs
-        {
-            ClientSecurityGroupId = "sg-nodes",
-            KeyArn = "arn:key",
-            Namespace = "seqera",
-            Network = AwsParts.Network(),
-            ReplicationGroupId = "studio-test-redis",
-        },
-        options))).Lineages.ShouldBe([
-        "platform:cache:ElastiCacheRedis$aws:cloudwatch/logGroup:LogGroup::redis-logs",
-        "platform:cache:ElastiCacheRedis$aws:elasticache/parameterGroup:ParameterGroup::redis-parameters",
-        "platform:cache:ElastiCacheRedis$aws:elasticache/replicationGroup:ReplicationGroup::redis",
-        "platform:cache:ElastiCacheRedis$aws:elasticache/subnetGroup:SubnetGroup::redis-subnets",
-        "platform:cache:ElastiCacheRedis$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::redis-security-group",
-        "platform:cache:ElastiCacheRedis$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::redis-security-group-from-clients-6379",
-        "platform:cache:ElastiCacheRedis$platform:networks:ServiceSecurityGroup::redis-security-group",
-        "platform:cache:ElastiCacheRedis$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::redis-password",
-        "platform:cache:ElastiCacheRedis$platform:secrets:GivenSecret::redis-password",
-        "platform:cache:ElastiCacheRedis$random:index/randomPassword:RandomPassword::redis-password-value",
-        "platform:cache:ElastiCacheRedis::redis",
-    ]);
+    public async Task ElastiCacheRedis_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new ElastiCacheRedis(
+                "redis",
+                new ElastiCacheRedisArgs
+                {
+                    ClientSecurityGroupId = "sg-nodes",
+                    KeyArn = "arn:key",
+                    Namespace = "seqera",
+                    Network = AwsParts.Network(),
+                    ReplicationGroupId = "studio-test-redis",
+                },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:cache:ElastiCacheRedis$aws:cloudwatch/logGroup:LogGroup::redis-logs",
+            "platform:cache:ElastiCacheRedis$aws:elasticache/parameterGroup:ParameterGroup::redis-parameters",
+            "platform:cache:ElastiCacheRedis$aws:elasticache/replicationGroup:ReplicationGroup::redis",
+            "platform:cache:ElastiCacheRedis$aws:elasticache/subnetGroup:SubnetGroup::redis-subnets",
+            "platform:cache:ElastiCacheRedis$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::redis-security-group",
+            "platform:cache:ElastiCacheRedis$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::redis-security-group-from-clients-6379",
+            "platform:cache:ElastiCacheRedis$platform:networks:ServiceSecurityGroup::redis-security-group",
+            "platform:cache:ElastiCacheRedis$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::redis-password",
+            "platform:cache:ElastiCacheRedis$platform:secrets:GivenSecret::redis-password",
+            "platform:cache:ElastiCacheRedis$random:index/randomPassword:RandomPassword::redis-password-value",
+            "platform:cache:ElastiCacheRedis::redis",
+        ]);
 
     [Fact]
-    public async Task RdsPostgres_HasTheseChildren() => (await Deployed.Of(options => new RdsPostgres(
-        "postgres",
-        new RdsPostgresArgs
-        {
-            ClientSecurityGroupId = "sg-nodes",
-            Database = "workbench",
-            Identifier = "studio-test",
-            Namespace = "workbench",
-            Network = AwsParts.Network(),
-            User = "workbench",
-        },
-        options))).Lineages.ShouldBe([
-        "platform:databases:RdsPostgres$aws:rds/instance:Instance::postgres",
-        "platform:databases:RdsPostgres$aws:rds/parameterGroup:ParameterGroup::postgres-parameters",
-        "platform:databases:RdsPostgres$aws:rds/subnetGroup:SubnetGroup::postgres-subnets",
-        "platform:databases:RdsPostgres$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::postgres-security-group",
-        "platform:databases:RdsPostgres$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::postgres-security-group-from-clients-5432",
-        "platform:databases:RdsPostgres$platform:networks:ServiceSecurityGroup::postgres-security-group",
-        "platform:databases:RdsPostgres$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::postgres-password",
-        "platform:databases:RdsPostgres$platform:secrets:GivenSecret::postgres-password",
-        "platform:databases:RdsPostgres$random:index/randomPassword:RandomPassword::postgres-password-value",
-        "platform:databases:RdsPostgres::postgres",
-    ]);
+    public async Task RdsPostgres_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new RdsPostgres(
+                "postgres",
+                new RdsPostgresArgs
+                {
+                    ClientSecurityGroupId = "sg-nodes",
+                    Database = "workbench",
+                    Identifier = "studio-test",
+                    Namespace = "workbench",
+                    Network = AwsParts.Network(),
+                    User = "workbench",
+                },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:databases:RdsPostgres$aws:rds/instance:Instance::postgres",
+            "platform:databases:RdsPostgres$aws:rds/parameterGroup:ParameterGroup::postgres-parameters",
+            "platform:databases:RdsPostgres$aws:rds/subnetGroup:SubnetGroup::postgres-subnets",
+            "platform:databases:RdsPostgres$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::postgres-security-group",
+            "platform:databases:RdsPostgres$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::postgres-security-group-from-clients-5432",
+            "platform:databases:RdsPostgres$platform:networks:ServiceSecurityGroup::postgres-security-group",
+            "platform:databases:RdsPostgres$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::postgres-password",
+            "platform:databases:RdsPostgres$platform:secrets:GivenSecret::postgres-password",
+            "platform:databases:RdsPostgres$random:index/randomPassword:RandomPassword::postgres-password-value",
+            "platform:databases:RdsPostgres::postgres",
+        ]);
 
     [Fact]
-    public async Task EfsStorage_HasTheseChildren() => (await Deployed.Of(options => new EfsStorage(
-        "storage",
-        new EfsStorageArgs { ClientSecurityGroupId = "sg-nodes", DisplayName = "studio-test", KeyArn = "arn:key", Network = AwsParts.Network() },
-        options))).Lineages.ShouldBe([
-        "platform:storage:EfsStorage$aws:efs/backupPolicy:BackupPolicy::storage-backup",
-        "platform:storage:EfsStorage$aws:efs/fileSystem:FileSystem::storage",
-        "platform:storage:EfsStorage$aws:efs/mountTarget:MountTarget::storage-target-subnet-1",
-        "platform:storage:EfsStorage$aws:efs/mountTarget:MountTarget::storage-target-subnet-2",
-        "platform:storage:EfsStorage$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::storage-security-group",
-        "platform:storage:EfsStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-clients-2049",
-        "platform:storage:EfsStorage$platform:networks:ServiceSecurityGroup::storage-security-group",
-        "platform:storage:EfsStorage::storage",
-    ]);
+    public async Task EfsStorage_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new EfsStorage(
+                "storage",
+                new EfsStorageArgs
+                {
+                    ClientSecurityGroupId = "sg-nodes",
+                    DisplayName = "studio-test",
+                    KeyArn = "arn:key",
+                    Network = AwsParts.Network(),
+                },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:storage:EfsStorage$aws:efs/backupPolicy:BackupPolicy::storage-backup",
+            "platform:storage:EfsStorage$aws:efs/fileSystem:FileSystem::storage",
+            "platform:storage:EfsStorage$aws:efs/mountTarget:MountTarget::storage-target-subnet-1",
+            "platform:storage:EfsStorage$aws:efs/mountTarget:MountTarget::storage-target-subnet-2",
+            "platform:storage:EfsStorage$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::storage-security-group",
+            "platform:storage:EfsStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-clients-2049",
+            "platform:storage:EfsStorage$platform:networks:ServiceSecurityGroup::storage-security-group",
+            "platform:storage:EfsStorage::storage",
+        ]);
 
     [Fact]
-    public async Task FsxLustreStorage_HasTheseChildren() => (await Deployed.Of(options => new FsxLustreStorage(
-        "storage",
-        new FsxLustreStorageArgs
-        {
-            CapacityGiB = 1200,
-            ClientSecurityGroupId = "sg-nodes",
-            Deployment = FsxLustreDeployment.Scratch,
-            DisplayName = "studio-test",
-            Network = AwsParts.Network(),
-        },
-        options))).Lineages.ShouldBe([
-        "platform:storage:FsxLustreStorage$aws:fsx/lustreFileSystem:LustreFileSystem::storage",
-        "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::storage-security-group",
-        "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-clients-1018-1023",
-        "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-clients-988",
-        "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-itself-1018-1023",
-        "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-itself-988",
-        "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-clients-1018-1023",
-        "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-clients-988",
-        "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-itself-1018-1023",
-        "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-itself-988",
-        "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup::storage-security-group",
-        "platform:storage:FsxLustreStorage::storage",
-    ]);
+    public async Task FsxLustreStorage_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new FsxLustreStorage(
+                "storage",
+                new FsxLustreStorageArgs
+                {
+                    CapacityGiB = 1200,
+                    ClientSecurityGroupId = "sg-nodes",
+                    Deployment = FsxLustreDeployment.Scratch,
+                    DisplayName = "studio-test",
+                    Network = AwsParts.Network(),
+                },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:storage:FsxLustreStorage$aws:fsx/lustreFileSystem:LustreFileSystem::storage",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::storage-security-group",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-clients-1018-1023",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-clients-988",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-itself-1018-1023",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-itself-988",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-clients-1018-1023",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-clients-988",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-itself-1018-1023",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-itself-988",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup::storage-security-group",
+            "platform:storage:FsxLustreStorage::storage",
+        ]);
 
     [Fact]
-    public async Task PlatformLoadBalancer_HasTheseChildren() => (await Deployed.Of(options => new PlatformLoadBalancer(
-        "edge",
-        new PlatformLoadBalancerArgs { CertificateArn = "arn:certificate", ClientBlocks = [Ipv4Block.Parse("0.0.0.0/0")], Cluster = AwsParts.Adopted() },
-        options).Route("route", Route(), options))).Lineages.ShouldBe([
-        "platform:loadBalancing:LoadBalancerRoute$aws:lb/listenerRule:ListenerRule::route-1",
-        "platform:loadBalancing:LoadBalancerRoute$aws:lb/listenerRule:ListenerRule::route-wildcard",
-        "platform:loadBalancing:LoadBalancerRoute$aws:lb/targetGroup:TargetGroup::route",
-        "platform:loadBalancing:LoadBalancerRoute$kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding::route-binding",
-        "platform:loadBalancing:LoadBalancerRoute::route",
-        "platform:loadBalancing:PlatformLoadBalancer$aws:lb/listener:Listener::edge-http",
-        "platform:loadBalancing:PlatformLoadBalancer$aws:lb/listener:Listener::edge-https",
-        "platform:loadBalancing:PlatformLoadBalancer$aws:lb/loadBalancer:LoadBalancer::edge",
-        "platform:loadBalancing:PlatformLoadBalancer$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::edge-to-pods-8081",
-        "platform:loadBalancing:PlatformLoadBalancer$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::edge-at-pods-8081",
-        "platform:loadBalancing:PlatformLoadBalancer$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::edge-security-group",
-        "platform:loadBalancing:PlatformLoadBalancer$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::edge-security-group-from-0.0.0.0-0-443",
-        "platform:loadBalancing:PlatformLoadBalancer$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::edge-security-group-from-0.0.0.0-0-80",
-        "platform:loadBalancing:PlatformLoadBalancer$platform:networks:ServiceSecurityGroup::edge-security-group",
-        "platform:loadBalancing:PlatformLoadBalancer::edge",
-    ]);
+    public async Task PlatformLoadBalancer_HasTheseChildren() =>
+        (
+            await Deployed.Of(options =>
+                new PlatformLoadBalancer(
+                    "edge",
+                    new PlatformLoadBalancerArgs
+                    {
+                        CertificateArn = "arn:certificate",
+                        ClientBlocks = [Ipv4Block.Parse("0.0.0.0/0")],
+                        Cluster = AwsParts.Adopted(),
+                    },
+                    options
+                ).Route("route", Route(), options))
+        ).Lineages.ShouldBe([
+            "platform:loadBalancing:LoadBalancerRoute$aws:lb/listenerRule:ListenerRule::route-1",
+            "platform:loadBalancing:LoadBalancerRoute$aws:lb/listenerRule:ListenerRule::route-wildcard",
+            "platform:loadBalancing:LoadBalancerRoute$aws:lb/targetGroup:TargetGroup::route",
+            "platform:loadBalancing:LoadBalancerRoute$kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding::route-binding",
+            "platform:loadBalancing:LoadBalancerRoute::route",
+            "platform:loadBalancing:PlatformLoadBalancer$aws:lb/listener:Listener::edge-http",
+            "platform:loadBalancing:PlatformLoadBalancer$aws:lb/listener:Listener::edge-https",
+            "platform:loadBalancing:PlatformLoadBalancer$aws:lb/loadBalancer:LoadBalancer::edge",
+            "platform:loadBalancing:PlatformLoadBalancer$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::edge-to-pods-8081",
+            "platform:loadBalancing:PlatformLoadBalancer$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::edge-at-pods-8081",
+            "platform:loadBalancing:PlatformLoadBalancer$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::edge-security-group",
+            "platform:loadBalancing:PlatformLoadBalancer$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::edge-security-group-from-0.0.0.0-0-443",
+            "platform:loadBalancing:PlatformLoadBalancer$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::edge-security-group-from-0.0.0.0-0-80",
+            "platform:loadBalancing:PlatformLoadBalancer$platform:networks:ServiceSecurityGroup::edge-security-group",
+            "platform:loadBalancing:PlatformLoadBalancer::edge",
+        ]);
 
     [Fact]
-    public async Task SshFrontBalancer_HasTheseChildren() => (await Deployed.Of(options => new SshFrontBalancer(
-        "front",
-        new SshFrontBalancerArgs
-        {
-            ClientBlocks = [Ipv4Block.Parse("0.0.0.0/0")],
-            Cluster = AwsParts.Adopted(),
-            Namespace = "seqera",
-            NodePort = 30222,
-            Port = 2222,
-            Service = "proxy-ssh",
-            Web = new PlatformLoadBalancer(
-                "edge", new PlatformLoadBalancerArgs { CertificateArn = "arn:certificate", ClientBlocks = [], Cluster = AwsParts.Adopted() }),
-        },
-        options))).Lineages.ShouldBe([
-        "platform:loadBalancing:SshFrontBalancer$aws:lb/listener:Listener::front-http-listener",
-        "platform:loadBalancing:SshFrontBalancer$aws:lb/listener:Listener::front-https-listener",
-        "platform:loadBalancing:SshFrontBalancer$aws:lb/listener:Listener::front-ssh-listener",
-        "platform:loadBalancing:SshFrontBalancer$aws:lb/loadBalancer:LoadBalancer::front",
-        "platform:loadBalancing:SshFrontBalancer$aws:lb/targetGroup:TargetGroup::front-http",
-        "platform:loadBalancing:SshFrontBalancer$aws:lb/targetGroup:TargetGroup::front-https",
-        "platform:loadBalancing:SshFrontBalancer$aws:lb/targetGroup:TargetGroup::front-ssh",
-        "platform:loadBalancing:SshFrontBalancer$aws:lb/targetGroupAttachment:TargetGroupAttachment::front-http-balancer",
-        "platform:loadBalancing:SshFrontBalancer$aws:lb/targetGroupAttachment:TargetGroupAttachment::front-https-balancer",
-        "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::front-to-http",
-        "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::front-to-https",
-        "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::front-to-ssh",
-        "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-at-http",
-        "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-at-https",
-        "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-at-ssh",
-        "platform:loadBalancing:SshFrontBalancer$kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding::front-ssh-binding",
-        "platform:loadBalancing:SshFrontBalancer$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::front-security-group",
-        "platform:loadBalancing:SshFrontBalancer$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-security-group-from-0.0.0.0-0-2222",
-        "platform:loadBalancing:SshFrontBalancer$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-security-group-from-0.0.0.0-0-443",
-        "platform:loadBalancing:SshFrontBalancer$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-security-group-from-0.0.0.0-0-80",
-        "platform:loadBalancing:SshFrontBalancer$platform:networks:ServiceSecurityGroup::front-security-group",
-        "platform:loadBalancing:SshFrontBalancer::front",
-    ]);
+    public async Task SshFrontBalancer_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new SshFrontBalancer(
+                "front",
+                new SshFrontBalancerArgs
+                {
+                    ClientBlocks = [Ipv4Block.Parse("0.0.0.0/0")],
+                    Cluster = AwsParts.Adopted(),
+                    Namespace = "seqera",
+                    NodePort = 30222,
+                    Port = 2222,
+                    Service = "proxy-ssh",
+                    Web = new PlatformLoadBalancer(
+                        "edge",
+                        new PlatformLoadBalancerArgs
+                        {
+                            CertificateArn = "arn:certificate",
+                            ClientBlocks = [],
+                            Cluster = AwsParts.Adopted(),
+                        }),
+                },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:loadBalancing:SshFrontBalancer$aws:lb/listener:Listener::front-http-listener",
+            "platform:loadBalancing:SshFrontBalancer$aws:lb/listener:Listener::front-https-listener",
+            "platform:loadBalancing:SshFrontBalancer$aws:lb/listener:Listener::front-ssh-listener",
+            "platform:loadBalancing:SshFrontBalancer$aws:lb/loadBalancer:LoadBalancer::front",
+            "platform:loadBalancing:SshFrontBalancer$aws:lb/targetGroup:TargetGroup::front-http",
+            "platform:loadBalancing:SshFrontBalancer$aws:lb/targetGroup:TargetGroup::front-https",
+            "platform:loadBalancing:SshFrontBalancer$aws:lb/targetGroup:TargetGroup::front-ssh",
+            "platform:loadBalancing:SshFrontBalancer$aws:lb/targetGroupAttachment:TargetGroupAttachment::front-http-balancer",
+            "platform:loadBalancing:SshFrontBalancer$aws:lb/targetGroupAttachment:TargetGroupAttachment::front-https-balancer",
+            "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::front-to-http",
+            "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::front-to-https",
+            "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::front-to-ssh",
+            "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-at-http",
+            "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-at-https",
+            "platform:loadBalancing:SshFrontBalancer$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-at-ssh",
+            "platform:loadBalancing:SshFrontBalancer$kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding::front-ssh-binding",
+            "platform:loadBalancing:SshFrontBalancer$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::front-security-group",
+            "platform:loadBalancing:SshFrontBalancer$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-security-group-from-0.0.0.0-0-2222",
+            "platform:loadBalancing:SshFrontBalancer$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-security-group-from-0.0.0.0-0-443",
+            "platform:loadBalancing:SshFrontBalancer$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::front-security-group-from-0.0.0.0-0-80",
+            "platform:loadBalancing:SshFrontBalancer$platform:networks:ServiceSecurityGroup::front-security-group",
+            "platform:loadBalancing:SshFrontBalancer::front",
+        ]);
 
     [Fact]
     public async Task Route53Delegation_HasTheseChildren() => (await Deployed.Of(options => new Route53Delegation(
@@ -342,25 +384,9 @@ public sealed class AwsChildrenTests
         "fusion",
         new EksFusionRoleArgs
         {
-            Cluster = AwsParts.Adopted(),
-            Identity = WorkloadIdentity.PodIdentity,
-            Namespace = "tower-nf",
-            ServiceAccounts = [KubernetesName.Parse("tower-launcher-sa")],
-            WorkBuckets = ["example-work"],
-        },
-        options))).Lineages.ShouldBe([
-        "platform:tower:EksFusionRole$platform:iam:ServiceAccountRole$aws:eks/podIdentityAssociation:PodIdentityAssociation::fusion-identity-association-tower-launcher-sa",
-        "platform:tower:EksFusionRole$platform:iam:ServiceAccountRole$aws:iam/role:Role::fusion-identity-role",
-        "platform:tower:EksFusionRole$platform:iam:ServiceAccountRole$aws:iam/rolePolicy:RolePolicy::fusion-identity-policy",
-        "platform:tower:EksFusionRole$platform:iam:ServiceAccountRole::fusion-identity",
-        "platform:tower:EksFusionRole::fusion",
-    ]);
-
-    private static LoadBalancerRouteArgs Route() => new()
-    {
-        Namespace = "seqera",
-        PodPort = 8081,
-        Priority = 100,
-        Routes = new HostRoutes([DomainName.Parse("connect.example.com")], DomainName.Parse("*.example.com"), "connect-proxy", 80),
-    };
+            Namespace = "seqera",
+            PodPort = 8081,
+            Priority = 100,
+            Routes = new HostRoutes([DomainName.Parse("connect.example.com")], DomainName.Parse("*.example.com"), "connect-proxy", 80),
+        };
 }

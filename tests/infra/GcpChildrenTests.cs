@@ -27,50 +27,58 @@ public sealed class GcpChildrenTests
 
     [Fact]
     public async Task GcpNetwork_HasTheseChildren() =>
-        (await Deployed.Of(options => new GcpNetwork("network", new GcpNetworkArgs { Addresses = GkeAddressPlan.Default, Project = GcpParts.Project() }, options))).Lineages.ShouldBe([
-        "platform:networks:GcpNetwork$gcp:compute/network:Network::network",
-        "platform:networks:GcpNetwork$gcp:compute/router:Router::network-router",
-        "platform:networks:GcpNetwork$gcp:compute/routerNat:RouterNat::network-nat",
-        "platform:networks:GcpNetwork$gcp:compute/subnetwork:Subnetwork::network-nodes",
-        "platform:networks:GcpNetwork$platform:networks:ManagedServicesAccess$gcp:compute/globalAddress:GlobalAddress::network-managed-services-range",
-        "platform:networks:GcpNetwork$platform:networks:ManagedServicesAccess$gcp:servicenetworking/connection:Connection::network-managed-services",
-        "platform:networks:GcpNetwork$platform:networks:ManagedServicesAccess::network-managed-services",
-        "platform:networks:GcpNetwork::network",
-    ]);
+        (
+            await Deployed.Of(options => new GcpNetwork(
+                "network",
+                new GcpNetworkArgs { Addresses = GkeAddressPlan.Default, Project = GcpParts.Project() },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:networks:GcpNetwork$gcp:compute/network:Network::network",
+            "platform:networks:GcpNetwork$gcp:compute/router:Router::network-router",
+            "platform:networks:GcpNetwork$gcp:compute/routerNat:RouterNat::network-nat",
+            "platform:networks:GcpNetwork$gcp:compute/subnetwork:Subnetwork::network-nodes",
+            "platform:networks:GcpNetwork$platform:networks:ManagedServicesAccess$gcp:compute/globalAddress:GlobalAddress::network-managed-services-range",
+            "platform:networks:GcpNetwork$platform:networks:ManagedServicesAccess$gcp:servicenetworking/connection:Connection::network-managed-services",
+            "platform:networks:GcpNetwork$platform:networks:ManagedServicesAccess::network-managed-services",
+            "platform:networks:GcpNetwork::network",
+        ]);
 
     [Fact]
-    public async Task GkeCluster_HasTheseChildren() => (await Deployed.Of(options => new GkeCluster(
-        "cluster",
-        new GkeClusterArgs
-        {
-            ClusterName = "studio-test",
-            Location = GkeLocation.Parse("europe-west1"),
-            Network = GcpParts.ExistingNetwork(),
-            NodeAccountId = "studio-test-nodes",
-            Pools = [new GkeNodePool("general", "n2-standard-4")],
-            Project = GcpParts.Project(),
-            Version = GkeVersion.Find("1.35")!,
-        },
-        options))).Lineages.ShouldBe([
-        "platform:clusters:GkeCluster$platform:clusters:GkeControlPlane$gcp:container/cluster:Cluster::cluster",
-        "platform:clusters:GkeCluster$platform:clusters:GkeControlPlane::cluster",
-        "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity$gcp:projects/iAMMember:IAMMember::cluster-nodes-account-defaultnodeserviceaccount-of-container",
-        "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity$gcp:projects/iAMMember:IAMMember::cluster-nodes-account-metricwriter-of-monitoring",
-        "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity$gcp:projects/iAMMember:IAMMember::cluster-nodes-account-reader-of-artifactregistry",
-        "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity$gcp:projects/iAMMember:IAMMember::cluster-nodes-account-writer-of-stackdriver",
-        "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity$gcp:serviceaccount/account:Account::cluster-nodes-account",
-        "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity::cluster-nodes-account",
-        "platform:clusters:GkeCluster$platform:clusters:GkeNodePools$gcp:compute/firewall:Firewall::cluster-nodes-webhooks",
-        "platform:clusters:GkeCluster$platform:clusters:GkeNodePools$gcp:container/nodePool:NodePool::cluster-nodes-general",
-        "platform:clusters:GkeCluster$platform:clusters:GkeNodePools::cluster-nodes",
-        "platform:clusters:GkeCluster$platform:encryption:GcpKey$gcp:kms/cryptoKey:CryptoKey::cluster-key",
-        "platform:clusters:GkeCluster$platform:encryption:GcpKey$gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember::cluster-key-for-compute-system",
-        "platform:clusters:GkeCluster$platform:encryption:GcpKey$gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember::cluster-key-for-container-engine-robot",
-        "platform:clusters:GkeCluster$platform:encryption:GcpKey$gcp:kms/keyRing:KeyRing::cluster-key-ring",
-        "platform:clusters:GkeCluster$platform:encryption:GcpKey::cluster-key",
-        "platform:clusters:GkeCluster$pulumi:providers:kubernetes::cluster-provider",
-        "platform:clusters:GkeCluster::cluster",
-    ]);
+    public async Task GkeCluster_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new GkeCluster(
+                "cluster",
+                new GkeClusterArgs
+                {
+                    ClusterName = "studio-test",
+                    Location = GkeLocation.Parse("europe-west1"),
+                    Network = GcpParts.ExistingNetwork(),
+                    NodeAccountId = "studio-test-nodes",
+                    Pools = [new GkeNodePool("general", "n2-standard-4")],
+                    Project = GcpParts.Project(),
+                    Version = GkeVersion.Find("1.35")!,
+                },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:clusters:GkeCluster$platform:clusters:GkeControlPlane$gcp:container/cluster:Cluster::cluster",
+            "platform:clusters:GkeCluster$platform:clusters:GkeControlPlane::cluster",
+            "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity$gcp:projects/iAMMember:IAMMember::cluster-nodes-account-defaultnodeserviceaccount-of-container",
+            "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity$gcp:projects/iAMMember:IAMMember::cluster-nodes-account-metricwriter-of-monitoring",
+            "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity$gcp:projects/iAMMember:IAMMember::cluster-nodes-account-reader-of-artifactregistry",
+            "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity$gcp:projects/iAMMember:IAMMember::cluster-nodes-account-writer-of-stackdriver",
+            "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity$gcp:serviceaccount/account:Account::cluster-nodes-account",
+            "platform:clusters:GkeCluster$platform:clusters:GkeNodeIdentity::cluster-nodes-account",
+            "platform:clusters:GkeCluster$platform:clusters:GkeNodePools$gcp:compute/firewall:Firewall::cluster-nodes-webhooks",
+            "platform:clusters:GkeCluster$platform:clusters:GkeNodePools$gcp:container/nodePool:NodePool::cluster-nodes-general",
+            "platform:clusters:GkeCluster$platform:clusters:GkeNodePools::cluster-nodes",
+            "platform:clusters:GkeCluster$platform:encryption:GcpKey$gcp:kms/cryptoKey:CryptoKey::cluster-key",
+            "platform:clusters:GkeCluster$platform:encryption:GcpKey$gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember::cluster-key-for-compute-system",
+            "platform:clusters:GkeCluster$platform:encryption:GcpKey$gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember::cluster-key-for-container-engine-robot",
+            "platform:clusters:GkeCluster$platform:encryption:GcpKey$gcp:kms/keyRing:KeyRing::cluster-key-ring",
+            "platform:clusters:GkeCluster$platform:encryption:GcpKey::cluster-key",
+            "platform:clusters:GkeCluster$pulumi:providers:kubernetes::cluster-provider",
+            "platform:clusters:GkeCluster::cluster",
+        ]);
 
     [Fact]
     public async Task AdoptedGkeCluster_HasTheseChildren() => (await Deployed.Of(options => GcpParts.Cluster(options))).Lineages.ShouldBe([
@@ -154,28 +162,31 @@ public sealed class GcpChildrenTests
     ]);
 
     [Fact]
-    public async Task CloudDnsDomain_HasTheseChildren() => (await Deployed.Of(options => new CloudDnsDomain(
-        "domain",
-        new CloudDnsDomainArgs
-        {
-            Hosts = new PlatformHosts(DomainName.Parse("example.com"), DomainName.Parse("connect.example.com"), new SessionRouting.Path(), []),
-            IssueCertificate = true,
-            Project = GcpParts.Project(),
-            Zone = DomainName.Parse("example.com"),
-        },
-        options))).Lineages.ShouldBe([
-        "platform:dns:CloudDnsDomain$gcp:dns/managedZone:ManagedZone::domain-zone",
-        "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/certificate:Certificate::domain-certificate",
-        "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/certificateMap:CertificateMap::domain-certificate-map",
-        "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/certificateMapEntry:CertificateMapEntry::domain-certificate-connect-example-com-42c6a5ad",
-        "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/certificateMapEntry:CertificateMapEntry::domain-certificate-example-com-a379a6f6",
-        "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/dnsAuthorization:DnsAuthorization::domain-certificate-connect-example-com-42c6a5ad",
-        "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/dnsAuthorization:DnsAuthorization::domain-certificate-example-com-a379a6f6",
-        "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:dns/recordSet:RecordSet::domain-certificate-connect-example-com-42c6a5ad-proof",
-        "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:dns/recordSet:RecordSet::domain-certificate-example-com-a379a6f6-proof",
-        "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate::domain-certificate",
-        "platform:dns:CloudDnsDomain::domain",
-    ]);
+    public async Task CloudDnsDomain_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new CloudDnsDomain(
+                "domain",
+                new CloudDnsDomainArgs
+                {
+                    Hosts = new PlatformHosts(DomainName.Parse("example.com"), DomainName.Parse("connect.example.com"), new SessionRouting.Path(), []),
+                    IssueCertificate = true,
+                    Project = GcpParts.Project(),
+                    Zone = DomainName.Parse("example.com"),
+                },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:dns:CloudDnsDomain$gcp:dns/managedZone:ManagedZone::domain-zone",
+            "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/certificate:Certificate::domain-certificate",
+            "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/certificateMap:CertificateMap::domain-certificate-map",
+            "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/certificateMapEntry:CertificateMapEntry::domain-certificate-connect-example-com-42c6a5ad",
+            "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/certificateMapEntry:CertificateMapEntry::domain-certificate-example-com-a379a6f6",
+            "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/dnsAuthorization:DnsAuthorization::domain-certificate-connect-example-com-42c6a5ad",
+            "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:certificatemanager/dnsAuthorization:DnsAuthorization::domain-certificate-example-com-a379a6f6",
+            "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:dns/recordSet:RecordSet::domain-certificate-connect-example-com-42c6a5ad-proof",
+            "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate$gcp:dns/recordSet:RecordSet::domain-certificate-example-com-a379a6f6-proof",
+            "platform:dns:CloudDnsDomain$platform:dns:CertificateManagerCertificate::domain-certificate",
+            "platform:dns:CloudDnsDomain::domain",
+        ]);
 
     [Fact]
     public async Task PlatformGateway_HasTheseChildren() => (await Deployed.Of(options => new PlatformGateway(

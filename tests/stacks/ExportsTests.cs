@@ -17,17 +17,30 @@ public sealed class ExportsTests
         {
             Studios = new StudiosOutputs(Text("a"), Text("b"), Text("c"), Text("d"), Text("e"), null, null)
             {
-                Expected = new StudiosExpectations(["connect.example.com"], "0.12.1", "h", "t", [], null, null),
-            },
-            TowerEnvironments = ImmutableSortedDictionary<string, TowerEnvironmentOutputs>.Empty.Add("My_Team", new TowerEnvironmentOutputs
-            {
-                Platform = "k8s-platform", Namespace = Text("n"), HeadServiceAccount = Text("h"), ComputeServiceAccount = Text("c"), WorkDir = "/scratch", PodCleanup = "never",
-            }),
-        }.Exported());
+                Studios = new StudiosOutputs(Text("a"), Text("b"), Text("c"), Text("d"), Text("e"), null, null)
+                {
+                    Expected = new StudiosExpectations(["connect.example.com"], "0.12.1", "h", "t", [], null, null),
+                },
+                TowerEnvironments = ImmutableSortedDictionary<string, TowerEnvironmentOutputs>.Empty.Add(
+                    "My_Team",
+                    new TowerEnvironmentOutputs
+                    {
+                        Platform = "k8s-platform",
+                        Namespace = Text("n"),
+                        HeadServiceAccount = Text("h"),
+                        ComputeServiceAccount = Text("c"),
+                        WorkDir = "/scratch",
+                        PodCleanup = "never",
+                    }),
+            }.Exported());
 
         var studios = (ImmutableDictionary<string, object?>)exported!["studios"]!;
-        studios.Keys.Order(StringComparer.Ordinal).ShouldBe(["connectUrl", "expected", "proxyService", "registrationTokenSecret", "serverService", "signingKeySecret"]);
-        ((ImmutableDictionary<string, object?>)studios["expected"]!).Keys.Order(StringComparer.Ordinal).ShouldBe(["connectVersion", "healthUrl", "hosts", "templates", "templatesUrl"]);
+        studios
+            .Keys.Order(StringComparer.Ordinal)
+            .ShouldBe(["connectUrl", "expected", "proxyService", "registrationTokenSecret", "serverService", "signingKeySecret"]);
+        ((ImmutableDictionary<string, object?>)studios["expected"]!)
+            .Keys.Order(StringComparer.Ordinal)
+            .ShouldBe(["connectVersion", "healthUrl", "hosts", "templates", "templatesUrl"]);
         var environments = (ImmutableDictionary<string, object?>)exported["towerEnvironments"]!;
         ((ImmutableDictionary<string, object?>)environments["My_Team"]!).Keys.Order(StringComparer.Ordinal).ShouldBe(
             ["computeServiceAccount", "headServiceAccount", "namespace", "platform", "podCleanup", "workDir"]);
@@ -42,8 +55,12 @@ public sealed class ExportsTests
     {
         var exported = typeof(PlatformOutputs).Assembly.GetTypes().Where(type => type.IsDefined(typeof(ExportedAttribute))).ToList();
 
-        exported.Select(type => type.Name).Order(StringComparer.Ordinal).ShouldBe(["PlatformOutputs", "StudiosExpectations", "StudiosOutputs", "TowerEnvironmentOutputs"]);
-        exported.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        exported
+            .Select(type => type.Name)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["PlatformOutputs", "StudiosExpectations", "StudiosOutputs", "TowerEnvironmentOutputs"]);
+        exported
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .SelectMany(property => property.PropertyType.GenericTypeArguments.Prepend(property.PropertyType))
             .Where(type => type.Assembly == typeof(PlatformOutputs).Assembly)
             .Except(exported).ShouldBeEmpty();

@@ -13,7 +13,12 @@ namespace Tests.Stacks;
 // Promise: the built program, run by the embedded engine as users run it, plans every stack file of this repository and shows no secret.
 public sealed class WholeProgramTests
 {
-    private static readonly string TopLevelKeys = string.Join(", ", SettingsCatalog.Platform.Settings.Select(setting => setting.Key).Concat(SettingsCatalog.Secrets.Select(entry => entry.Setting.SecretKey)).Order(StringComparer.Ordinal));
+    private static readonly string TopLevelKeys = string.Join(
+        ", ",
+        SettingsCatalog
+            .Platform.Settings.Select(setting => setting.Key)
+            .Concat(SettingsCatalog.Secrets.Select(entry => entry.Setting.SecretKey))
+            .Order(StringComparer.Ordinal));
 
     public static TheoryData<string> Paths => StackFilesTests.Files;
 

@@ -48,7 +48,9 @@ public sealed partial class Config
         {
             return null;
         }
-        return double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number : throw Unfit(key, text, nameof(Double));
+        return double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Unfit(key, text, nameof(Double));
     }
 
     public T? GetObject<T>(string key) => GetObject<T>(key, JsonSerializerOptions.Default);
@@ -106,7 +108,8 @@ public sealed partial class Config
     private ConfigMissingException Missing(string key) => new(FullKey(key));
 
     /// <summary>A value that is not of the type that the program asked for.</summary>
-    private sealed class ConfigTypeException(string key, string value, string type) : RunException($"Configuration '{key}' value '{value}' is not a valid {type}");
+    private sealed class ConfigTypeException(string key, string value, string type)
+        : RunException($"Configuration '{key}' value '{value}' is not a valid {type}");
 
     /// <summary>A value that the program needs and the stack does not have.</summary>
     private sealed class ConfigMissingException(string key)

@@ -42,7 +42,8 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
 
     public static implicit operator InputList<T>(ImmutableArray<T> values) => values.IsDefault ? new InputList<T>() : new InputList<T>(values.Select(Plain));
 
-    public static implicit operator InputList<T>(ImmutableArray<Output<T>> values) => values.IsDefault ? new InputList<T>() : new InputList<T>(values.Select(Later));
+    public static implicit operator InputList<T>(ImmutableArray<Output<T>> values) =>
+        values.IsDefault ? new InputList<T>() : new InputList<T>(values.Select(Later));
 
     public static implicit operator InputList<T>(ImmutableArray<Input<T>> values) => values.IsDefault ? new InputList<T>() : new InputList<T>(values);
 
@@ -101,7 +102,9 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
         }
     }
 
-    IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException($"A {GetType().FullName} has a collection initialiser only; its elements may not be there yet: use [await foreach] or [Apply].");
+    IEnumerator IEnumerable.GetEnumerator() =>
+        throw new NotSupportedException(
+            $"A {GetType().FullName} has a collection initialiser only; its elements may not be there yet: use [await foreach] or [Apply].");
 
     internal override Output<ImmutableArray<T>> ToOutput() => _later is null ? Output.All(_items) : _later.Apply(items => Output.All(items));
 

@@ -101,7 +101,9 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
         }
     }
 
-    IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException($"A {GetType().FullName} has a collection initialiser only; its entries may not be there yet: use [await foreach] or [Apply].");
+    IEnumerator IEnumerable.GetEnumerator() =>
+        throw new NotSupportedException(
+            $"A {GetType().FullName} has a collection initialiser only; its entries may not be there yet: use [await foreach] or [Apply].");
 
     internal override Output<ImmutableDictionary<string, TValue>> ToOutput() =>
         _later is null

@@ -32,7 +32,8 @@ public static partial class Output
     public static Output<string> Format(FormattableString formattableString)
     {
         var format = formattableString.Format;
-        return AllOf(Array.ConvertAll(formattableString.GetArguments(), Hole)).Apply(holes => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, [.. holes]));
+        return AllOf(Array.ConvertAll(formattableString.GetArguments(), Hole))
+            .Apply(holes => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, [.. holes]));
     }
 
     public static Output<string> JsonSerialize<T>(Output<T> value, JsonSerializerOptions? options = null) =>

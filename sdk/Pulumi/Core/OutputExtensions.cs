@@ -7,7 +7,8 @@ public static class OutputExtensions
 {
     public static Output<T> First<T>(this Output<ImmutableArray<T>> array) => array.GetAt(0);
 
-    public static Output<T> GetAt<T>(this Output<ImmutableArray<T>> array, Input<int> index) => Output.Tuple(array, index.ToOutput()).Apply(both => both.Item1[both.Item2]);
+    public static Output<T> GetAt<T>(this Output<ImmutableArray<T>> array, Input<int> index) =>
+        Output.Tuple(array, index.ToOutput()).Apply(both => both.Item1[both.Item2]);
 
     public static Output<int> Length<T>(this Output<ImmutableArray<T>> array) => array.Apply(a => a.Length);
 

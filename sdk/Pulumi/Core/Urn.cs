@@ -15,7 +15,12 @@ public readonly struct Urn : IEquatable<Urn>
 
     /// <summary>Computes the name that a resource would have.</summary>
     public static Output<string> Create(
-        Input<string> name, Input<string> type, Resource? parent = null, Input<string>? parentUrn = null, Input<string>? project = null, Input<string>? stack = null)
+        Input<string> name,
+        Input<string> type,
+        Resource? parent = null,
+        Input<string>? parentUrn = null,
+        Input<string>? project = null,
+        Input<string>? stack = null)
     {
         var above = parent?.Urn ?? parentUrn?.ToOutput();
         var prefix = above is null

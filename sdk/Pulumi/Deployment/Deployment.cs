@@ -30,8 +30,10 @@ public sealed partial class Deployment
 
     internal static Deployment? Current => Running.Value;
 
-    internal static Deployment Required => Running.Value
-        ?? throw new InvalidOperationException("Trying to acquire Deployment.Instance before 'Run' was called: outside of Deployment.RunAsync and Deployment.TestAsync there is no engine to talk to.");
+    internal static Deployment Required =>
+        Running.Value
+        ?? throw new InvalidOperationException(
+            "Trying to acquire Deployment.Instance before 'Run' was called: outside of Deployment.RunAsync and Deployment.TestAsync there is no engine to talk to.");
 
     internal DeploymentSettings Settings { get; }
 

@@ -30,7 +30,9 @@ internal sealed record DeploymentSettings(string Organization, string Project, s
             Flag(ProgramVariables.DryRun))
         {
             Config = Pulumi.Config.Parse(Optional(ProgramVariables.Config)),
-            SecretKeys = Optional(ProgramVariables.ConfigSecretKeys) is { Length: > 0 } keys ? [.. JsonDocument.Parse(keys).RootElement.EnumerateArray().Select(k => k.GetString()!)] : [],
+            SecretKeys = Optional(ProgramVariables.ConfigSecretKeys) is { Length: > 0 } keys
+                ? [.. JsonDocument.Parse(keys).RootElement.EnumerateArray().Select(k => k.GetString()!)]
+                : [],
         };
     }
 

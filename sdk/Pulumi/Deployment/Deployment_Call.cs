@@ -7,7 +7,8 @@ public sealed partial class Deployment
 {
     private const string Self = "__self__";
 
-    internal Output<T> Call<T>(string token, CallArgs args, Resource? self, CallOptions? options, RegisterPackageRequest? package) => new(CallAsync<T>(token, args, self, options, package));
+    internal Output<T> Call<T>(string token, CallArgs args, Resource? self, CallOptions? options, RegisterPackageRequest? package) =>
+        new(CallAsync<T>(token, args, self, options, package));
 
     private async Task<OutputData<T>> CallAsync<T>(string token, CallArgs args, Resource? self, CallOptions? options, RegisterPackageRequest? package)
     {

@@ -24,21 +24,31 @@ public sealed partial class Deployment
         {
             throw new InvalidOperationException("The Pulumi CLI does not support resource hooks. Please update the Pulumi CLI.");
         }
-        var callback = await _callbacks.AddAsync(ResourceHookRequest.Parser, async (request, cancellation) =>
-        {
-            await hook.Callback(
-                new ResourceHookArgs(
-                    request.Urn, request.Id, request.Name, request.Type, HookValues(request.NewInputs), HookValues(request.OldInputs), HookValues(request.NewOutputs), HookValues(request.OldOutputs)),
-                cancellation);
-            return (IMessage)new ResourceHookResponse();
-        });
-        await _monitor.RegisterResourceHookAsync(new RegisterResourceHookRequest
-        {
-            Name = hook.Name,
-            Callback = callback,
-            OnDryRun = hook.Options.OnDryRun ?? false,
-            IgnoreErrors = hook.Options.IgnoreErrors ?? false,
-        });
+        var callback = await _callbacks.AddAsync(
+            ResourceHookRequest.Parser,
+            async (request, cancellation) =>
+            {
+                await hook.Callback(
+                    new ResourceHookArgs(
+                        request.Urn,
+                        request.Id,
+                        request.Name,
+                        request.Type,
+                        HookValues(request.NewInputs),
+                        HookValues(request.OldInputs),
+                        HookValues(request.NewOutputs),
+                        HookValues(request.OldOutputs)),
+                    cancellation);
+                return (IMessage)new ResourceHookResponse();
+            });
+        await _monitor.RegisterResourceHookAsync(
+            new RegisterResourceHookRequest
+            {
+                Name = hook.Name,
+                Callback = callback,
+                OnDryRun = hook.Options.OnDryRun ?? false,
+                IgnoreErrors = hook.Options.IgnoreErrors ?? false,
+            });
     }
 
     private async Task RegisterHookAsync(ErrorHook hook)

@@ -112,6 +112,8 @@ public sealed partial class Deployment
         public bool IsWithheld { get; init; }
 
         public ResourceSet DependenciesOf(string property) =>
-            Dependencies is null || !Dependencies.TryGetValue(property, out var urns) ? ResourceSet.Empty : ResourceSet.Of([.. urns.Urns_.Select(u => new DependencyResource(u))]);
+            Dependencies is null || !Dependencies.TryGetValue(property, out var urns)
+                ? ResourceSet.Empty
+                : ResourceSet.Of([.. urns.Urns_.Select(u => new DependencyResource(u))]);
     }
 }

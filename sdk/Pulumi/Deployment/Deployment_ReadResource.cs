@@ -4,7 +4,12 @@ namespace Pulumi;
 
 public sealed partial class Deployment
 {
-    private async Task<ResourceAnswer> ReadAsync(Resource resource, string id, IReadOnlyList<KeyValuePair<string, object?>> members, ResourceOptions options, RegisterPackageRequest? package)
+    private async Task<ResourceAnswer> ReadAsync(
+        Resource resource,
+        string id,
+        IReadOnlyList<KeyValuePair<string, object?>> members,
+        ResourceOptions options,
+        RegisterPackageRequest? package)
     {
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);

@@ -5,9 +5,19 @@ namespace Pulumi;
 
 public sealed partial class Deployment
 {
-    private async Task<ResourceAnswer> RegisterAsync(Resource resource, IReadOnlyList<KeyValuePair<string, object?>> members, ResourceOptions options, RegisterPackageRequest? package)
+    private async Task<ResourceAnswer> RegisterAsync(
+        Resource resource,
+        IReadOnlyList<KeyValuePair<string, object?>> members,
+        ResourceOptions options,
+        RegisterPackageRequest? package)
     {
-        var request = new RegisterResourceRequest { Type = resource.GetResourceType(), Name = resource.GetResourceName(), Custom = resource.IsCustom, Remote = resource.IsRemote };
+        var request = new RegisterResourceRequest
+        {
+            Type = resource.GetResourceType(),
+            Name = resource.GetResourceName(),
+            Custom = resource.IsCustom,
+            Remote = resource.IsRemote,
+        };
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
         var written = await WriteInputsAsync(

@@ -27,7 +27,8 @@ public sealed partial class Deployment
 
     /// <summary>Runs a program whose result is the stack's outputs.</summary>
     /// <returns>The exit code for the process.</returns>
-    public static Task<int> RunAsync(Func<Task<IDictionary<string, object?>>> func, StackOptions? options = null) => HostAsync(() => Stack.OfProgram(func, options));
+    public static Task<int> RunAsync(Func<Task<IDictionary<string, object?>>> func, StackOptions? options = null) =>
+        HostAsync(() => Stack.OfProgram(func, options));
 
     /// <summary>Runs a program that is the constructor of a stack class.</summary>
     /// <returns>The exit code for the process.</returns>
@@ -37,8 +38,13 @@ public sealed partial class Deployment
     /// <summary>Runs a program that is the constructor of a stack class whose parameters are services.</summary>
     /// <returns>The exit code for the process.</returns>
     public static Task<int> RunAsync<TStack>(IServiceProvider serviceProvider)
-        where TStack : Stack => HostAsync(() => Stack.OfClass(() => (TStack)(serviceProvider.GetService(typeof(TStack))
-            ?? throw new InvalidOperationException($"Failed to resolve instance of type {typeof(TStack)} from service provider. Register the type with the service provider before calling {nameof(RunAsync)}."))));
+        where TStack : Stack =>
+        HostAsync(() =>
+            Stack.OfClass(() =>
+                (TStack)(
+                    serviceProvider.GetService(typeof(TStack))
+                    ?? throw new InvalidOperationException(
+                        $"Failed to resolve instance of type {typeof(TStack)} from service provider. Register the type with the service provider before calling {nameof(RunAsync)}."))));
 
     /// <summary>Ends the run unless the Pulumi CLI's version is in the range, for example <c>&gt;=3.100.0</c>.</summary>
     public static async Task RequirePulumiVersionAsync(string pulumiVersionRange)

@@ -5,11 +5,15 @@ namespace Pulumi;
 
 public sealed partial class Deployment
 {
-    public static Task<ImmutableArray<Resource>> TestAsync(IMocks testMocks, TestOptions testOptions, Action createResources) => TestAsync(testMocks, testOptions, () =>
-    {
-        createResources();
-        return Task.CompletedTask;
-    });
+    public static Task<ImmutableArray<Resource>> TestAsync(IMocks testMocks, TestOptions testOptions, Action createResources) =>
+        TestAsync(
+            testMocks,
+            testOptions,
+            () =>
+            {
+                createResources();
+                return Task.CompletedTask;
+            });
 
     public static async Task<ImmutableArray<Resource>> TestAsync(IMocks testMocks, TestOptions testOptions, Func<Task> createResources)
     {
@@ -22,7 +26,10 @@ public sealed partial class Deployment
     }
 
     public static Task<(ImmutableArray<Resource> Resources, IDictionary<string, object?> Outputs)> TestAsync(
-        IMocks testMocks, TestOptions testOptions, Func<IDictionary<string, object?>> createResources) => TestAsync(testMocks, testOptions, () => Task.FromResult(createResources()));
+        IMocks testMocks,
+        TestOptions testOptions,
+        Func<IDictionary<string, object?>> createResources
+    ) => TestAsync(testMocks, testOptions, () => Task.FromResult(createResources()));
 
     /// <summary>Runs a program whose result is the stack's outputs against mocks.</summary>
     /// <returns>The resources in the order of their registration, and the stack's outputs.</returns>
@@ -52,14 +59,29 @@ public sealed partial class Deployment
     /// <summary>Runs a program that is the constructor of a stack class whose parameters are services against mocks.</summary>
     /// <returns>The resources in the order of their registration.</returns>
     /// <exception cref="RunException">The program failed.</exception>
-    public static Task<ImmutableArray<Resource>> TestWithServiceProviderAsync<TStack>(IMocks mocks, IServiceProvider serviceProvider, TestOptions? options = null)
-        where TStack : Stack => RehearseAsync(mocks, options, () => Stack.OfClass(() => (TStack)(serviceProvider.GetService(typeof(TStack))
-            ?? throw new InvalidOperationException($"Failed to resolve instance of type {typeof(TStack)} from service provider. Register the type with the service provider before calling the test."))));
+    public static Task<ImmutableArray<Resource>> TestWithServiceProviderAsync<TStack>(
+        IMocks mocks,
+        IServiceProvider serviceProvider,
+        TestOptions? options = null)
+        where TStack : Stack =>
+        RehearseAsync(
+            mocks,
+            options,
+            () =>
+                Stack.OfClass(() =>
+                    (TStack)(
+                        serviceProvider.GetService(typeof(TStack))
+                        ?? throw new InvalidOperationException(
+                            $"Failed to resolve instance of type {typeof(TStack)} from service provider. Register the type with the service provider before calling the test."))));
 
     private static async Task<ImmutableArray<Resource>> RehearseAsync(IMocks mocks, TestOptions? options, Func<Task> program)
     {
         var settings = new DeploymentSettings(
-            options?.OrganizationName ?? "organization", options?.ProjectName ?? "project", options?.StackName ?? "stack", options?.RootDirectory ?? "/", options?.IsPreview ?? true)
+            options?.OrganizationName ?? "organization",
+            options?.ProjectName ?? "project",
+            options?.StackName ?? "stack",
+            options?.RootDirectory ?? "/",
+            options?.IsPreview ?? true)
         {
             Config = Pulumi.Config.Parse(Environment.GetEnvironmentVariable("PULUMI_CONFIG")),
         };

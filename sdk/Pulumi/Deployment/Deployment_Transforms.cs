@@ -23,7 +23,8 @@ public sealed partial class Deployment
         {
             throw new InvalidOperationException("The Pulumi CLI does not support invoke transforms. Please update the Pulumi CLI.");
         }
-        await _monitor.RegisterStackInvokeTransformAsync(await _callbacks.AddAsync(TransformInvokeRequest.Parser, (request, cancellation) => TransformAsync(transform, request, cancellation)));
+        await _monitor.RegisterStackInvokeTransformAsync(
+            await _callbacks.AddAsync(TransformInvokeRequest.Parser, (request, cancellation) => TransformAsync(transform, request, cancellation)));
     }
 
     private async ValueTask AddTransformsAsync(RegisterResourceRequest request, ResourceOptions options)

@@ -16,7 +16,8 @@ internal sealed class GrpcMonitor(string address) : IMonitor, IDisposable
     public Task<RegisterResourceResponse> RegisterResourceAsync(Resource resource, RegisterResourceRequest request) =>
         CallAsync("RegisterResource", request, RegisterResourceResponse.Parser);
 
-    public Task<ReadResourceResponse> ReadResourceAsync(Resource resource, ReadResourceRequest request) => CallAsync("ReadResource", request, ReadResourceResponse.Parser);
+    public Task<ReadResourceResponse> ReadResourceAsync(Resource resource, ReadResourceRequest request) =>
+        CallAsync("ReadResource", request, ReadResourceResponse.Parser);
 
     public Task RegisterResourceOutputsAsync(RegisterResourceOutputsRequest request) => CallAsync("RegisterResourceOutputs", request, Empty.Parser);
 
@@ -24,7 +25,8 @@ internal sealed class GrpcMonitor(string address) : IMonitor, IDisposable
 
     public Task<CallResponse> CallAsync(ResourceCallRequest request) => CallAsync("Call", request, CallResponse.Parser);
 
-    public async Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) => (await CallAsync("RegisterPackage", request, RegisterPackageResponse.Parser)).Ref;
+    public async Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) =>
+        (await CallAsync("RegisterPackage", request, RegisterPackageResponse.Parser)).Ref;
 
     public Task RegisterStackInvokeTransformAsync(Callback callback) => CallAsync("RegisterStackInvokeTransform", callback, Empty.Parser);
 

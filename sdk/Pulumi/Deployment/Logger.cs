@@ -42,7 +42,15 @@ internal sealed class Logger(IEngine engine)
         var urn = await UrnAsync(resource);
         try
         {
-            await engine.LogAsync(new LogRequest { Severity = (LogSeverity)severity, Message = message, Urn = urn, StreamId = streamId ?? 0, Ephemeral = ephemeral ?? false });
+            await engine.LogAsync(
+                new LogRequest
+                {
+                    Severity = (LogSeverity)severity,
+                    Message = message,
+                    Urn = urn,
+                    StreamId = streamId ?? 0,
+                    Ephemeral = ephemeral ?? false,
+                });
         }
         catch (Exception e)
         {

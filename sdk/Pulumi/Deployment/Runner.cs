@@ -15,7 +15,11 @@ internal sealed class Runner
         }
         Interlocked.Increment(ref _pending);
         _ = task.ContinueWith(
-            static (done, self) => ((Runner)self!).Finish(done), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            static (done, self) => ((Runner)self!).Finish(done),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     /// <summary>Runs the program and waits for everything that it started; returns as soon as something fails, even if the rest never ends.</summary>

@@ -13,7 +13,13 @@ public sealed partial class CustomTimeouts
 
     public TimeSpan? Delete { get; set; }
 
-    internal static CustomTimeouts OfMessage(Message message) => new() { Create = Read(message.Create), Update = Read(message.Update), Delete = Read(message.Delete) };
+    internal static CustomTimeouts OfMessage(Message message) =>
+        new()
+        {
+            Create = Read(message.Create),
+            Update = Read(message.Update),
+            Delete = Read(message.Delete),
+        };
 
     internal Message ToMessage() => new() { Create = Text(Create), Update = Text(Update), Delete = Text(Delete) };
 
@@ -31,7 +37,10 @@ public sealed partial class CustomTimeouts
         {
             throw new ArgumentException($"invalid duration {text}");
         }
-        var ticks = match.Groups["number"].Captures.Zip(match.Groups["unit"].Captures, (number, unit) => double.Parse(number.Value, CultureInfo.InvariantCulture) * Ticks(unit.Value)).Sum();
+        var ticks = match
+            .Groups["number"]
+            .Captures.Zip(match.Groups["unit"].Captures, (number, unit) => double.Parse(number.Value, CultureInfo.InvariantCulture) * Ticks(unit.Value))
+            .Sum();
         return TimeSpan.FromTicks((long)(match.Groups["sign"].Value == "-" ? -ticks : ticks));
     }
 

@@ -9,10 +9,13 @@ public class CustomResource : Resource
     {
     }
 
-    public CustomResource(string type, string name, ResourceArgs? args, CustomResourceOptions? options = null, RegisterPackageRequest? registerPackageRequest = null)
-        : base(type, name, args ?? ResourceArgs.Empty, options ?? new CustomResourceOptions(), isCustom: true, remote: false, registerPackageRequest)
-    {
-    }
+    public CustomResource(
+        string type,
+        string name,
+        ResourceArgs? args,
+        CustomResourceOptions? options = null,
+        RegisterPackageRequest? registerPackageRequest = null)
+        : base(type, name, args ?? ResourceArgs.Empty, options ?? new CustomResourceOptions(), isCustom: true, remote: false, registerPackageRequest) { }
 
     /// <summary>A reference to a resource that is registered already.</summary>
     private protected CustomResource(string urn) : base(urn)

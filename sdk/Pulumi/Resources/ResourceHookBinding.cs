@@ -53,8 +53,14 @@ public class ResourceHookBinding
         set => _onError = value;
     }
 
-    public bool IsEmpty => _beforeCreate is not { Count: > 0 } && _afterCreate is not { Count: > 0 } && _beforeUpdate is not { Count: > 0 } && _afterUpdate is not { Count: > 0 }
-        && _beforeDelete is not { Count: > 0 } && _afterDelete is not { Count: > 0 } && _onError is not { Count: > 0 };
+    public bool IsEmpty =>
+        _beforeCreate is not { Count: > 0 }
+        && _afterCreate is not { Count: > 0 }
+        && _beforeUpdate is not { Count: > 0 }
+        && _afterUpdate is not { Count: > 0 }
+        && _beforeDelete is not { Count: > 0 }
+        && _afterDelete is not { Count: > 0 }
+        && _onError is not { Count: > 0 };
 
     /// <summary>A copy whose lists can be changed without the original noticing.</summary>
     public ResourceHookBinding Clone() => Concat(new ResourceHookBinding());

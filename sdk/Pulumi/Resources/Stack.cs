@@ -27,5 +27,7 @@ public class Stack : ComponentResource
     }
 
     private static ComponentResourceOptions? Converted(StackOptions? options) =>
-        options is null ? null : new ComponentResourceOptions { ResourceTransformations = options.ResourceTransformations, ResourceTransforms = options.ResourceTransforms };
+        options is null
+            ? null
+            : new ComponentResourceOptions { ResourceTransformations = options.ResourceTransformations, ResourceTransforms = options.ResourceTransforms };
 }

@@ -38,8 +38,12 @@ public class StackReference : CustomResource
     /// <summary>One output; an error if the stack has none of that name.</summary>
     public Output<object> RequireOutput(Input<string> name)
     {
-        var value = Output.Tuple(name.ToOutput(), Outputs).Apply(both =>
-            both.Item2.TryGetValue(both.Item1, out var found) ? found : throw new KeyNotFoundException($"Required output '{both.Item1}' does not exist on stack '{GetResourceName()}'."));
+        var value = Output
+            .Tuple(name.ToOutput(), Outputs)
+            .Apply(both =>
+                both.Item2.TryGetValue(both.Item1, out var found)
+                    ? found
+                    : throw new KeyNotFoundException($"Required output '{both.Item1}' does not exist on stack '{GetResourceName()}'."));
         return new Output<object>(KeepSecretAsync(value, name.ToOutput()));
     }
 

@@ -3,9 +3,8 @@ namespace Pulumi;
 /// <summary>Keeps a value in the stack's state: the first that was given, until the resource is replaced.</summary>
 public sealed class Stash : CustomResource
 {
-    public Stash(string name, StashArgs args, CustomResourceOptions? options = null) : base("pulumi:index:Stash", name, args, options, registerPackageRequest: null)
-    {
-    }
+    public Stash(string name, StashArgs args, CustomResourceOptions? options = null)
+        : base("pulumi:index:Stash", name, args, options, registerPackageRequest: null) { }
 
     /// <summary>The value that is kept.</summary>
     [Output("output")]

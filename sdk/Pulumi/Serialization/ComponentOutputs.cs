@@ -23,7 +23,8 @@ internal static class ComponentOutputs
         var missing = properties.Where(p => values[p.Name] is null).Select(p => p.Name).ToList();
         if (missing.Count > 0)
         {
-            throw new RunException($"Output(s) '{string.Join(", ", missing)}' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.");
+            throw new RunException(
+                $"Output(s) '{string.Join(", ", missing)}' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.");
         }
         return values;
     }

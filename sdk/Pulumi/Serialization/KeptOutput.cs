@@ -18,7 +18,9 @@ internal static class KeptOutput
         var resources = special.Fields.TryGetValue(Wire.Dependencies, out var urns)
             ? ResourceSet.Of([.. urns.ListValue.Values.Select(u => new DependencyResource(u.StringValue))])
             : ResourceSet.Empty;
-        var make = Makers.GetOrAdd(plain?.GetType() ?? typeof(object), static type => Maker.MakeGenericMethod(type).CreateDelegate<Func<OutputData<object?>, object>>());
+        var make = Makers.GetOrAdd(
+            plain?.GetType() ?? typeof(object),
+            static type => Maker.MakeGenericMethod(type).CreateDelegate<Func<OutputData<object?>, object>>());
         return make(new OutputData<object?>(resources, plain, isKnown, isSecret));
     }
 

@@ -118,7 +118,8 @@ internal sealed class OutputConverters : JsonConverterFactory
     {
         public override Input<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadValue<T>(ref reader, options);
 
-        public override void Write(Utf8JsonWriter writer, Input<T> value, JsonSerializerOptions options) => OutputConverters.Write(writer, value.ToOutput(), options);
+        public override void Write(Utf8JsonWriter writer, Input<T> value, JsonSerializerOptions options) =>
+            OutputConverters.Write(writer, value.ToOutput(), options);
     }
 
     private sealed class OfList<T> : JsonConverter<InputList<T>>

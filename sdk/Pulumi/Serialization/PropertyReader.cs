@@ -50,10 +50,14 @@ internal static class PropertyReader
                     }
                     IsUnknown = true;
                     return null;
-                case Value.KindOneofCase.ListValue: return Elements(value.ListValue);
-                case Value.KindOneofCase.StructValue: return Text(value.StructValue, Wire.Signature) is { } kind ? Special(kind, value.StructValue) : Entries(value.StructValue);
-                case Value.KindOneofCase.NullValue: return null;
-                default: throw new InvalidOperationException("Should never get 'None' type when deserializing protobuf");
+                case Value.KindOneofCase.ListValue:
+                    return Elements(value.ListValue);
+                case Value.KindOneofCase.StructValue:
+                    return Text(value.StructValue, Wire.Signature) is { } kind ? Special(kind, value.StructValue) : Entries(value.StructValue);
+                case Value.KindOneofCase.NullValue:
+                    return null;
+                default:
+                    throw new InvalidOperationException("Should never get 'None' type when deserializing protobuf");
             }
         }
 
@@ -99,9 +103,11 @@ internal static class PropertyReader
                 case Wire.Archive: return Archive(special);
                 case Wire.Resource:
                     return ResourceReferences.Resolve(
-                        Text(special, Wire.Urn) ?? throw new InvalidOperationException("Value was marked as a Resource, but did not conform to required shape."),
+                        Text(special, Wire.Urn)
+                            ?? throw new InvalidOperationException("Value was marked as a Resource, but did not conform to required shape."),
                         Text(special, Wire.PackageVersion) ?? "");
-                default: return Entries(special);
+                default:
+                    return Entries(special);
             }
         }
 

@@ -11,12 +11,17 @@ internal static class ResourceReferences
     {
         var found = Classes.Value[Pulumi.Urn.TypeOf(urn)].ToList();
         var type = found.Find(t => t.GetCustomAttribute<ResourceTypeAttribute>()!.Version == version) ?? found.FirstOrDefault();
-        var constructor = type?.GetConstructors().FirstOrDefault(c => c.GetParameters() is [{ Name: "name" }, _, var options] && options.ParameterType.IsAssignableTo(typeof(ResourceOptions)));
+        var constructor = type
+            ?.GetConstructors()
+            .FirstOrDefault(c => c.GetParameters() is [{ Name: "name" }, _, var options] && options.ParameterType.IsAssignableTo(typeof(ResourceOptions)));
         if (constructor is null)
         {
             return new DependencyResource(urn);
         }
-        ResourceOptions given = constructor.GetParameters()[2].ParameterType == typeof(CustomResourceOptions) ? new CustomResourceOptions { Urn = urn } : new ComponentResourceOptions { Urn = urn };
+        ResourceOptions given =
+            constructor.GetParameters()[2].ParameterType == typeof(CustomResourceOptions)
+                ? new CustomResourceOptions { Urn = urn }
+                : new ComponentResourceOptions { Urn = urn };
         return (Resource)constructor.Invoke([Pulumi.Urn.NameOf(urn), null, given]);
     }
 

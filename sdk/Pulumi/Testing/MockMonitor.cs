@@ -37,7 +37,14 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
             return new RegisterResourceResponse { Urn = urn, Object = new Struct() };
         }
         var (id, state) = await mocks.NewResourceAsync(
-            new MockResourceArgs { Type = request.Type, Name = request.Name, Inputs = Plain(request.Object), Provider = request.Provider, Id = request.ImportId });
+            new MockResourceArgs
+            {
+                Type = request.Type,
+                Name = request.Name,
+                Inputs = Plain(request.Object),
+                Provider = request.Provider,
+                Id = request.ImportId,
+            });
         var properties = await StateAsync(state);
         Remember(urn, id ?? request.ImportId, properties);
         return new RegisterResourceResponse { Urn = urn, Id = id ?? request.ImportId, Object = properties };
@@ -46,7 +53,14 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
     public async Task<ReadResourceResponse> ReadResourceAsync(Resource resource, ReadResourceRequest request)
     {
         var (id, state) = await mocks.NewResourceAsync(
-            new MockResourceArgs { Type = request.Type, Name = request.Name, Inputs = Plain(request.Properties), Provider = request.Provider, Id = request.Id });
+            new MockResourceArgs
+            {
+                Type = request.Type,
+                Name = request.Name,
+                Inputs = Plain(request.Properties),
+                Provider = request.Provider,
+                Id = request.Id,
+            });
         var urn = UrnOf(request.Parent, request.Type, request.Name);
         var properties = await StateAsync(state);
         Remember(urn, id ?? request.Id, properties);
@@ -66,7 +80,10 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
         if (request.Tok == Deployment.GetResourceToken)
         {
             var urn = (string)args[Wire.Urn];
-            return new ResourceInvokeResponse { Return = _states.TryGetValue(urn, out var known) ? known : throw new InvalidOperationException($"Unknown resource {urn}") };
+            return new ResourceInvokeResponse
+            {
+                Return = _states.TryGetValue(urn, out var known) ? known : throw new InvalidOperationException($"Unknown resource {urn}"),
+            };
         }
         var answer = await mocks.CallAsync(new MockCallArgs { Token = request.Tok, Args = args, Provider = request.Provider });
         return new ResourceInvokeResponse { Return = await StateAsync(answer) };

@@ -32,7 +32,10 @@ public sealed class FunctionEmitter(InputsEmitter inputs, OutputsEmitter outputs
         if (function.Inputs is null)
         {
             const string None = "global::Pulumi.InvokeArgs.Empty";
-            Method($"public static global::System.Threading.Tasks.Task<{result}> InvokeAsync(global::Pulumi.InvokeOptions? options = null)", "InvokeAsync", None);
+            Method(
+                $"public static global::System.Threading.Tasks.Task<{result}> InvokeAsync(global::Pulumi.InvokeOptions? options = null)",
+                "InvokeAsync",
+                None);
             Method($"public static global::Pulumi.Output<{result}> Invoke(global::Pulumi.InvokeOptions? options = null)", "Invoke", None);
             Method($"public static global::Pulumi.Output<{result}> Invoke(global::Pulumi.InvokeOutputOptions options)", "Invoke", None);
             return;

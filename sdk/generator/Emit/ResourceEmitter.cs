@@ -30,7 +30,8 @@ public sealed class ResourceEmitter(PackageSpec package, Names names, OutputsEmi
         writer.Line("}");
         MakeArgs(writer, arguments, name, resource);
         MakeOptions(writer, resource);
-        writer.Line($"public static {name} Get(string name, global::Pulumi.Input<string> id, {(state is null ? "" : $"{state}? state = null, ")}{Options}? options = null)");
+        writer.Line(
+            $"public static {name} Get(string name, global::Pulumi.Input<string> id, {(state is null ? "" : $"{state}? state = null, ")}{Options}? options = null)");
         writer.Line($"    => new {name}(name, id, {(state is null ? "" : "state, ")}options);");
     }
 

@@ -19,7 +19,8 @@ public sealed class GcpProjectTests
         var plan = (await Deployed.Of(() => GcpParts.Project())).Plan;
 
         System.Text.Json.Nodes.JsonNode.Parse(plan["pulumi:providers:gcp::gcp-provider"])!["defaultLabels"]!.ToString().ShouldContain("pulumi-stack");
-        plan.Keys.Where(key => key.StartsWith("pulumi:providers:gcp", StringComparison.Ordinal)).ShouldBe(["pulumi:providers:gcp::gcp-provider", "pulumi:providers:gcp::gcp-setup"]);
+        plan.Keys.Where(key => key.StartsWith("pulumi:providers:gcp", StringComparison.Ordinal))
+            .ShouldBe(["pulumi:providers:gcp::gcp-provider", "pulumi:providers:gcp::gcp-setup"]);
     }
 
     [Fact]
@@ -55,8 +56,13 @@ public sealed class ServiceAccountEmailTests
     public void OnlyServiceAccounts_Pass(string? text, bool passes) => ServiceAccountEmail.TryParse(text, out _).ShouldBe(passes);
 
     [Fact]
-    public void EveryAccountOfAStack_HasAnAddressThatPasses() => Prop.ForAll(Arb.From(StackNames), Arb.From(Gen.Elements("example-research", "research-1.example.com")), (stack, project) =>
-        ServiceAccountEmail.TryParse($"{GcpName.For(GcpNameRule.ServiceAccount, stack, "nodes")}@{project}.iam.gserviceaccount.com", out _)).QuickCheckThrowOnFailure();
+    public void EveryAccountOfAStack_HasAnAddressThatPasses() =>
+        Prop.ForAll(
+                Arb.From(StackNames),
+                Arb.From(Gen.Elements("example-research", "research-1.example.com")),
+                (stack, project) =>
+                    ServiceAccountEmail.TryParse($"{GcpName.For(GcpNameRule.ServiceAccount, stack, "nodes")}@{project}.iam.gserviceaccount.com", out _))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void AMember_IsTheAddressWithItsKind() =>

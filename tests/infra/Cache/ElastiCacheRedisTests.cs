@@ -14,23 +14,30 @@ public sealed class ElastiCacheRedisTests
         ElastiCacheRedis? redis = null;
         var deployed = await Deployed.Of(() => redis = new ElastiCacheRedis("redis", Args(2, isProtected: true)));
 
-        deployed.Inputs("redis").ShouldBe(Deployed.Json("""
-            {
-              "atRestEncryptionEnabled": true, "authToken": "password-of-redis-password-value", "authTokenUpdateStrategy": "ROTATE", "autoMinorVersionUpgrade": true,
-              "automaticFailoverEnabled": true, "description": "Sessions and tunnels of Seqera Studios", "engine": "valkey", "engineVersion": "7.2",
-              "finalSnapshotIdentifier": "studio-test-redis-final", "kmsKeyId": "arn:key",
-              "logDeliveryConfigurations": [
-                { "destination": "/aws/elasticache/studio-test-redis", "destinationType": "cloudwatch-logs", "logFormat": "json", "logType": "slow-log" },
-                { "destination": "/aws/elasticache/studio-test-redis", "destinationType": "cloudwatch-logs", "logFormat": "json", "logType": "engine-log" }
-              ],
-              "maintenanceWindow": "sun:03:00-sun:04:00", "multiAzEnabled": true, "nodeType": "cache.t4g.small", "numCacheClusters": 2,
-              "parameterGroupName": "redis-parameters-1a2b3c4d", "port": 6379, "replicationGroupId": "studio-test-redis", "securityGroupIds": ["redis-security-group_id"],
-              "snapshotRetentionLimit": 7, "snapshotWindow": "01:00-02:00", "subnetGroupName": "redis-subnets-1a2b3c4d",
-              "transitEncryptionEnabled": true, "transitEncryptionMode": "required"
-            }
-            """));
-        deployed.Inputs("redis-parameters").ShouldBe(Deployed.Json(
-            """{ "description": "studio-test-redis", "family": "valkey7", "parameters": [{ "name": "maxmemory-policy", "value": "noeviction" }] }"""));
+        deployed
+            .Inputs("redis")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "atRestEncryptionEnabled": true, "authToken": "password-of-redis-password-value", "authTokenUpdateStrategy": "ROTATE", "autoMinorVersionUpgrade": true,
+                      "automaticFailoverEnabled": true, "description": "Sessions and tunnels of Seqera Studios", "engine": "valkey", "engineVersion": "7.2",
+                      "finalSnapshotIdentifier": "studio-test-redis-final", "kmsKeyId": "arn:key",
+                      "logDeliveryConfigurations": [
+                        { "destination": "/aws/elasticache/studio-test-redis", "destinationType": "cloudwatch-logs", "logFormat": "json", "logType": "slow-log" },
+                        { "destination": "/aws/elasticache/studio-test-redis", "destinationType": "cloudwatch-logs", "logFormat": "json", "logType": "engine-log" }
+                      ],
+                      "maintenanceWindow": "sun:03:00-sun:04:00", "multiAzEnabled": true, "nodeType": "cache.t4g.small", "numCacheClusters": 2,
+                      "parameterGroupName": "redis-parameters-1a2b3c4d", "port": 6379, "replicationGroupId": "studio-test-redis", "securityGroupIds": ["redis-security-group_id"],
+                      "snapshotRetentionLimit": 7, "snapshotWindow": "01:00-02:00", "subnetGroupName": "redis-subnets-1a2b3c4d",
+                      "transitEncryptionEnabled": true, "transitEncryptionMode": "required"
+                    }
+                    """));
+        deployed
+            .Inputs("redis-parameters")
+            .ShouldBe(
+                Deployed.Json(
+                    """{ "description": "studio-test-redis", "family": "valkey7", "parameters": [{ "name": "maxmemory-policy", "value": "noeviction" }] }"""));
         (await Deployed.ValueOf(redis!.Host)).ShouldBe("redis.cache.example.com");
         (await Deployed.ValueOf(redis.Port)).ShouldBe(6379);
         redis.Tls.ShouldBe(new RedisTls());
@@ -58,7 +65,8 @@ public sealed class ElastiCacheRedisTests
 
     [Fact]
     public async Task AProtectedServer_CannotBeDeleted() =>
-        (await Captured.Options<ReplicationGroupArgs>("redis", options => new ElastiCacheRedis("redis", Args(2, isProtected: true), options))).Protect.ShouldBe(true);
+        (await Captured.Options<ReplicationGroupArgs>("redis", options => new ElastiCacheRedis("redis", Args(2, isProtected: true), options))).Protect.ShouldBe(
+            true);
 
     private static ElastiCacheRedisArgs Args(int nodes, bool isProtected) => new()
     {

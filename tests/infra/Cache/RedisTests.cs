@@ -182,7 +182,8 @@ public sealed class RedisTests
         const string password = "password-of-redis-password-value";
         deployed.Inputs("redis-password").ShouldContain($"\"auth.conf\": \"requirepass {password}\\n\"");
         deployed.Inputs("redis-password").ShouldContain($"\"password\": \"{password}\"");
-        new[] { "redis", "redis-configuration", "redis-service", "redis-policy", "redis-budget", "redis-account" }.ShouldAllBe(name => !deployed.Inputs(name).Contains(password));
+        new[] { "redis", "redis-configuration", "redis-service", "redis-policy", "redis-budget", "redis-account" }.ShouldAllBe(name =>
+            !deployed.Inputs(name).Contains(password));
         redis!.Password.ShouldNotBeNull().Key.ShouldBe("password");
         redis.Tls.ShouldBeNull();
     }
@@ -202,8 +203,19 @@ public sealed class RedisTests
     public async Task ExistingRedis_BringsItsPasswordAlong()
     {
         ExistingRedis? redis = null;
-        var deployed = await Deployed.Of(options => redis = new ExistingRedis(
-            "redis", new ExistingRedisArgs { Namespace = "seqera", Host = "cache.example.com", Port = 6380, User = "connect", Password = Output.CreateSecret("marker"), Tls = new RedisTls() }, options));
+        var deployed = await Deployed.Of(options =>
+            redis = new ExistingRedis(
+                "redis",
+                new ExistingRedisArgs
+                {
+                    Namespace = "seqera",
+                    Host = "cache.example.com",
+                    Port = 6380,
+                    User = "connect",
+                    Password = Output.CreateSecret("marker"),
+                    Tls = new RedisTls(),
+                },
+                options));
 
         deployed.Lineages.ShouldBe([
             "platform:cache:ExistingRedis$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::redis-password",

@@ -81,15 +81,24 @@ public sealed class AdoptedGkeClusterTests
     {
         var plan = (await Deployed.Of(() => Adopt("shared", Ipv4Block.Parse("10.80.0.0/20")))).Plan;
 
-        plan["gcp:servicenetworking/connection:Connection::cluster-managed-services"].ShouldBe(Deployed.Json(
-            $$"""
-            { "network": "{{GcpMocks.AdoptedNetwork}}", "reservedPeeringRanges": ["cluster-managed-services-range-1a2b3c4d"], "service": "servicenetworking.googleapis.com" }
-            """));
+        plan["gcp:servicenetworking/connection:Connection::cluster-managed-services"]
+            .ShouldBe(
+                Deployed.Json(
+                    $$"""
+                    { "network": "{{GcpMocks.AdoptedNetwork}}", "reservedPeeringRanges": ["cluster-managed-services-range-1a2b3c4d"], "service": "servicenetworking.googleapis.com" }
+                    """));
     }
 
-    private static AdoptedGkeCluster Adopt(string name, Ipv4Block? managedServices = null) => new(
-        "cluster",
-        new AdoptedGkeClusterArgs { Project = GcpParts.Project(), ClusterName = name, Location = GkeLocation.Parse("europe-west1-b"), ManagedServicesBlock = managedServices });
+    private static AdoptedGkeCluster Adopt(string name, Ipv4Block? managedServices = null) =>
+        new(
+            "cluster",
+            new AdoptedGkeClusterArgs
+            {
+                Project = GcpParts.Project(),
+                ClusterName = name,
+                Location = GkeLocation.Parse("europe-west1-b"),
+                ManagedServicesBlock = managedServices,
+            });
 }
 
 // Promise: an adopted cluster is reached the way the operator said, and its kubeconfig stays secret.
@@ -102,9 +111,14 @@ public sealed class ExistingClusterTests
         var deployed = await Deployed.Of(options => cluster = new ExistingCluster(
             "cluster", new ExistingClusterArgs { ClusterName = "lab", KubeConfig = "apiVersion: v1", Context = "lab-admin", Kind = ClusterKind.Gke }, options));
 
-        deployed.Inputs("cluster-provider").ShouldBe(Deployed.Json(
-            """{ "clusterIdentifier": "lab", "context": "lab-admin", "enableServerSideApply": "true", "kubeconfig": "apiVersion: v1" }"""));
-        deployed.Lineages.ShouldBe(["platform:clusters:ExistingCluster$pulumi:providers:kubernetes::cluster-provider", "platform:clusters:ExistingCluster::cluster"]);
+        deployed
+            .Inputs("cluster-provider")
+            .ShouldBe(
+                Deployed.Json("""{ "clusterIdentifier": "lab", "context": "lab-admin", "enableServerSideApply": "true", "kubeconfig": "apiVersion: v1" }"""));
+        deployed.Lineages.ShouldBe([
+            "platform:clusters:ExistingCluster$pulumi:providers:kubernetes::cluster-provider",
+            "platform:clusters:ExistingCluster::cluster",
+        ]);
         deployed.OutputNames("ExistingCluster::cluster").ShouldBe(["clusterName"]);
         cluster!.Kind.ShouldBe(ClusterKind.Gke);
         (await Deployed.ValueOf(((ICluster)cluster).Name)).ShouldBe("lab");
@@ -114,7 +128,8 @@ public sealed class ExistingClusterTests
     public async Task Kubeconfig_IsSecret()
     {
         var provider = await Captured.Of<Pulumi.Kubernetes.ProviderArgs>(
-            "cluster-provider", options => new ExistingCluster("cluster", new ExistingClusterArgs { ClusterName = "lab", KubeConfig = "apiVersion: v1" }, options));
+            "cluster-provider",
+            options => new ExistingCluster("cluster", new ExistingClusterArgs { ClusterName = "lab", KubeConfig = "apiVersion: v1" }, options));
 
         (await Output.IsSecretAsync(provider.KubeConfig.ToOutput())).ShouldBeTrue();
     }
@@ -124,7 +139,9 @@ public sealed class ExistingClusterTests
     {
         var deployed = await Deployed.Of(() => new ExistingCluster("cluster", new ExistingClusterArgs { ClusterName = "lab", Context = "kind-lab" }));
 
-        deployed.Inputs("cluster-provider").ShouldBe(Deployed.Json("""{ "clusterIdentifier": "lab", "context": "kind-lab", "enableServerSideApply": "true" }"""));
+        deployed
+            .Inputs("cluster-provider")
+            .ShouldBe(Deployed.Json("""{ "clusterIdentifier": "lab", "context": "kind-lab", "enableServerSideApply": "true" }"""));
     }
 
     [Fact]

@@ -42,29 +42,37 @@ public sealed class EksClusterTests
     {
         var deployed = await Deployed.Of(() => new EksCluster("cluster", AwsParts.Cluster(AwsParts.Account())));
 
-        deployed.Inputs("cluster-nodes-general-template").ShouldBe(Deployed.Json("""
-            {
-              "blockDeviceMappings": [{ "deviceName": "/dev/xvda", "ebs": { "deleteOnTermination": "true", "encrypted": "true", "volumeSize": 80, "volumeType": "gp3" } }],
-              "description": "EKS node group general",
-              "metadataOptions": { "httpEndpoint": "enabled", "httpPutResponseHopLimit": 1, "httpTokens": "required" },
-              "monitoring": { "enabled": true },
-              "tagSpecifications": [
-                { "resourceType": "instance", "tags": { "Name": "cluster-nodes-general", "stack": "test" } },
-                { "resourceType": "volume", "tags": { "Name": "cluster-nodes-general", "stack": "test" } },
-                { "resourceType": "network-interface", "tags": { "Name": "cluster-nodes-general", "stack": "test" } }
-              ],
-              "updateDefaultVersion": true
-            }
-            """));
-        deployed.Inputs("cluster-nodes-general").ShouldBe(Deployed.Json("""
-            {
-              "amiType": "AL2023_x86_64_STANDARD", "capacityType": "ON_DEMAND", "clusterName": "studio-test", "instanceTypes": ["m7i.large"], "labels": { "a": "b" },
-              "launchTemplate": { "id": "cluster-nodes-general-template_id", "version": "1" }, "nodeRepairConfig": { "enabled": true },
-              "nodeRoleArn": "arn:aws:test:eu-west-1:123456789012:cluster-nodes-role", "scalingConfig": { "desiredSize": 2, "maxSize": 3, "minSize": 1 },
-              "subnetIds": ["subnet-1", "subnet-2"], "taints": [{ "effect": "NO_SCHEDULE", "key": "workload", "value": "pipelines" }],
-              "updateConfig": { "maxUnavailablePercentage": 33 }, "version": "1.35"
-            }
-            """));
+        deployed
+            .Inputs("cluster-nodes-general-template")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "blockDeviceMappings": [{ "deviceName": "/dev/xvda", "ebs": { "deleteOnTermination": "true", "encrypted": "true", "volumeSize": 80, "volumeType": "gp3" } }],
+                      "description": "EKS node group general",
+                      "metadataOptions": { "httpEndpoint": "enabled", "httpPutResponseHopLimit": 1, "httpTokens": "required" },
+                      "monitoring": { "enabled": true },
+                      "tagSpecifications": [
+                        { "resourceType": "instance", "tags": { "Name": "cluster-nodes-general", "stack": "test" } },
+                        { "resourceType": "volume", "tags": { "Name": "cluster-nodes-general", "stack": "test" } },
+                        { "resourceType": "network-interface", "tags": { "Name": "cluster-nodes-general", "stack": "test" } }
+                      ],
+                      "updateDefaultVersion": true
+                    }
+                    """));
+        deployed
+            .Inputs("cluster-nodes-general")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "amiType": "AL2023_x86_64_STANDARD", "capacityType": "ON_DEMAND", "clusterName": "studio-test", "instanceTypes": ["m7i.large"], "labels": { "a": "b" },
+                      "launchTemplate": { "id": "cluster-nodes-general-template_id", "version": "1" }, "nodeRepairConfig": { "enabled": true },
+                      "nodeRoleArn": "arn:aws:test:eu-west-1:123456789012:cluster-nodes-role", "scalingConfig": { "desiredSize": 2, "maxSize": 3, "minSize": 1 },
+                      "subnetIds": ["subnet-1", "subnet-2"], "taints": [{ "effect": "NO_SCHEDULE", "key": "workload", "value": "pipelines" }],
+                      "updateConfig": { "maxUnavailablePercentage": 33 }, "version": "1.35"
+                    }
+                    """));
     }
 
     [Fact]
@@ -72,13 +80,17 @@ public sealed class EksClusterTests
     {
         var deployed = await Deployed.Of(() => new EksCluster("cluster", AwsParts.Cluster(AwsParts.Account())));
 
-        deployed.Inputs("cluster-services-aws-ebs-csi-driver").ShouldBe(Deployed.Json("""
-            {
-              "addonName": "aws-ebs-csi-driver", "addonVersion": "v1.63.1-eksbuild.1", "clusterName": "studio-test",
-              "podIdentityAssociations": [{ "roleArn": "arn:aws:test:eu-west-1:123456789012:cluster-services-aws-ebs-csi-driver-role", "serviceAccount": "ebs-csi-controller-sa" }],
-              "resolveConflictsOnCreate": "OVERWRITE", "resolveConflictsOnUpdate": "PRESERVE"
-            }
-            """));
+        deployed
+            .Inputs("cluster-services-aws-ebs-csi-driver")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "addonName": "aws-ebs-csi-driver", "addonVersion": "v1.63.1-eksbuild.1", "clusterName": "studio-test",
+                      "podIdentityAssociations": [{ "roleArn": "arn:aws:test:eu-west-1:123456789012:cluster-services-aws-ebs-csi-driver-role", "serviceAccount": "ebs-csi-controller-sa" }],
+                      "resolveConflictsOnCreate": "OVERWRITE", "resolveConflictsOnUpdate": "PRESERVE"
+                    }
+                    """));
         deployed.Inputs("cluster-network-vpc-cni").ShouldContain("\"configurationValues\": \"{\\u0022enableNetworkPolicy\\u0022:\\u0022true\\u0022}\"");
         deployed.Inputs("cluster-storage").ShouldBe(Deployed.Json("""
             {

@@ -11,73 +11,85 @@ namespace Tests.Infra.Clusters;
 public sealed class GkeClusterTests
 {
     [Fact]
-    public async Task TheControlPlane_IsPrivateAndHardened() => (await Deployed.Of(() => Make())).Inputs("cluster").ShouldBe(Deployed.Json(
-        """
-        {
-          "addonsConfig": { "dnsCacheConfig": {"enabled": true}, "gcePersistentDiskCsiDriverConfig": {"enabled": true}, "gcpFilestoreCsiDriverConfig": {"enabled": true}, "horizontalPodAutoscaling": {"disabled": false}, "httpLoadBalancing": {"disabled": false} },
-          "anonymousAuthenticationConfig": { "mode": "LIMITED" },
-          "controlPlaneEndpointsConfig": { "dnsEndpointConfig": {"allowExternalTraffic": true} },
-          "costManagementConfig": { "enabled": true },
-          "databaseEncryption": { "keyName": "cluster-key_id", "state": "ENCRYPTED" },
-          "datapathProvider": "ADVANCED_DATAPATH",
-          "defaultMaxPodsPerNode": 110,
-          "deletionProtection": false,
-          "enableIntranodeVisibility": true,
-          "enableLegacyAbac": false,
-          "enableShieldedNodes": true,
-          "gatewayApiConfig": { "channel": "CHANNEL_STANDARD" },
-          "initialNodeCount": 1,
-          "ipAllocationPolicy": { "clusterSecondaryRangeName": "pods", "servicesSecondaryRangeName": "services", "stackType": "IPV4" },
-          "location": "europe-west1",
-          "loggingConfig": { "enableComponents": ["APISERVER", "CONTROLLER_MANAGER", "SCHEDULER", "SYSTEM_COMPONENTS", "WORKLOADS"] },
-          "maintenancePolicy": { "recurringWindow": {"endTime": "2026-01-03T07:00:00Z", "recurrence": "FREQ=WEEKLY;BYDAY=SU,SA", "startTime": "2026-01-03T01:00:00Z"} },
-          "masterAuth": { "clientCertificateConfig": {"issueClientCertificate": false} },
-          "masterAuthorizedNetworksConfig": { "cidrBlocks": [{"cidrBlock": "203.0.113.0/24"}], "gcpPublicCidrsAccessEnabled": false },
-          "minMasterVersion": "1.35",
-          "monitoringConfig": { "enableComponents": ["APISERVER", "CONTROLLER_MANAGER", "DEPLOYMENT", "POD", "SCHEDULER", "STATEFULSET", "STORAGE", "SYSTEM_COMPONENTS"], "managedPrometheus": {"enabled": true} },
-          "name": "studio-test",
-          "network": "projects/example-research/global/networks/test",
-          "networkingMode": "VPC_NATIVE",
-          "nodeConfig": { "oauthScopes": ["https://www.googleapis.com/auth/cloud-platform"], "serviceAccount": "studio-test-nodes@example-research.iam.gserviceaccount.com", "shieldedInstanceConfig": {"enableIntegrityMonitoring": true, "enableSecureBoot": true} },
-          "privateClusterConfig": { "enablePrivateEndpoint": false, "enablePrivateNodes": true, "masterIpv4CidrBlock": "172.16.0.0/28" },
-          "rbacBindingConfig": { "enableInsecureBindingSystemAuthenticated": false, "enableInsecureBindingSystemUnauthenticated": false },
-          "releaseChannel": { "channel": "REGULAR" },
-          "removeDefaultNodePool": true,
-          "securityPostureConfig": { "mode": "BASIC", "vulnerabilityMode": "VULNERABILITY_BASIC" },
-          "subnetwork": "projects/example-research/regions/europe-west1/subnetworks/test",
-          "workloadIdentityConfig": { "workloadPool": "example-research.svc.id.goog" }
-        }
-        """));
+    public async Task TheControlPlane_IsPrivateAndHardened() =>
+        (await Deployed.Of(() => Make()))
+            .Inputs("cluster")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "addonsConfig": { "dnsCacheConfig": {"enabled": true}, "gcePersistentDiskCsiDriverConfig": {"enabled": true}, "gcpFilestoreCsiDriverConfig": {"enabled": true}, "horizontalPodAutoscaling": {"disabled": false}, "httpLoadBalancing": {"disabled": false} },
+                      "anonymousAuthenticationConfig": { "mode": "LIMITED" },
+                      "controlPlaneEndpointsConfig": { "dnsEndpointConfig": {"allowExternalTraffic": true} },
+                      "costManagementConfig": { "enabled": true },
+                      "databaseEncryption": { "keyName": "cluster-key_id", "state": "ENCRYPTED" },
+                      "datapathProvider": "ADVANCED_DATAPATH",
+                      "defaultMaxPodsPerNode": 110,
+                      "deletionProtection": false,
+                      "enableIntranodeVisibility": true,
+                      "enableLegacyAbac": false,
+                      "enableShieldedNodes": true,
+                      "gatewayApiConfig": { "channel": "CHANNEL_STANDARD" },
+                      "initialNodeCount": 1,
+                      "ipAllocationPolicy": { "clusterSecondaryRangeName": "pods", "servicesSecondaryRangeName": "services", "stackType": "IPV4" },
+                      "location": "europe-west1",
+                      "loggingConfig": { "enableComponents": ["APISERVER", "CONTROLLER_MANAGER", "SCHEDULER", "SYSTEM_COMPONENTS", "WORKLOADS"] },
+                      "maintenancePolicy": { "recurringWindow": {"endTime": "2026-01-03T07:00:00Z", "recurrence": "FREQ=WEEKLY;BYDAY=SU,SA", "startTime": "2026-01-03T01:00:00Z"} },
+                      "masterAuth": { "clientCertificateConfig": {"issueClientCertificate": false} },
+                      "masterAuthorizedNetworksConfig": { "cidrBlocks": [{"cidrBlock": "203.0.113.0/24"}], "gcpPublicCidrsAccessEnabled": false },
+                      "minMasterVersion": "1.35",
+                      "monitoringConfig": { "enableComponents": ["APISERVER", "CONTROLLER_MANAGER", "DEPLOYMENT", "POD", "SCHEDULER", "STATEFULSET", "STORAGE", "SYSTEM_COMPONENTS"], "managedPrometheus": {"enabled": true} },
+                      "name": "studio-test",
+                      "network": "projects/example-research/global/networks/test",
+                      "networkingMode": "VPC_NATIVE",
+                      "nodeConfig": { "oauthScopes": ["https://www.googleapis.com/auth/cloud-platform"], "serviceAccount": "studio-test-nodes@example-research.iam.gserviceaccount.com", "shieldedInstanceConfig": {"enableIntegrityMonitoring": true, "enableSecureBoot": true} },
+                      "privateClusterConfig": { "enablePrivateEndpoint": false, "enablePrivateNodes": true, "masterIpv4CidrBlock": "172.16.0.0/28" },
+                      "rbacBindingConfig": { "enableInsecureBindingSystemAuthenticated": false, "enableInsecureBindingSystemUnauthenticated": false },
+                      "releaseChannel": { "channel": "REGULAR" },
+                      "removeDefaultNodePool": true,
+                      "securityPostureConfig": { "mode": "BASIC", "vulnerabilityMode": "VULNERABILITY_BASIC" },
+                      "subnetwork": "projects/example-research/regions/europe-west1/subnetworks/test",
+                      "workloadIdentityConfig": { "workloadPool": "example-research.svc.id.goog" }
+                    }
+                    """));
 
     [Fact]
-    public async Task ANodePool_HasAnAccountOfItsOwnAndNoNodeMetadata() => (await Deployed.Of(() => Make())).Inputs("cluster-nodes-general").ShouldBe(Deployed.Json(
-        """
-        {
-          "autoscaling": { "locationPolicy": "BALANCED", "totalMaxNodeCount": 9, "totalMinNodeCount": 4 },
-          "cluster": "cluster_id",
-          "initialNodeCount": 2,
-          "management": { "autoRepair": true, "autoUpgrade": true },
-          "maxPodsPerNode": 110,
-          "networkConfig": { "enablePrivateNodes": true },
-          "nodeConfig": { "bootDiskKmsKey": "cluster-key_id", "diskSizeGb": 100, "diskType": "pd-balanced", "gcfsConfig": {"enabled": true}, "imageType": "COS_CONTAINERD", "kubeletConfig": {"insecureKubeletReadonlyPortEnabled": "FALSE"}, "labels": {}, "machineType": "n2-standard-4", "metadata": {"disable-legacy-endpoints": "true"}, "oauthScopes": ["https://www.googleapis.com/auth/cloud-platform"], "serviceAccount": "studio-test-nodes@example-research.iam.gserviceaccount.com", "shieldedInstanceConfig": {"enableIntegrityMonitoring": true, "enableSecureBoot": true}, "spot": false, "workloadMetadataConfig": {"mode": "GKE_METADATA"} },
-          "upgradeSettings": { "maxSurge": 1, "maxUnavailable": 0, "strategy": "SURGE" }
-        }
-        """));
+    public async Task ANodePool_HasAnAccountOfItsOwnAndNoNodeMetadata() =>
+        (await Deployed.Of(() => Make()))
+            .Inputs("cluster-nodes-general")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "autoscaling": { "locationPolicy": "BALANCED", "totalMaxNodeCount": 9, "totalMinNodeCount": 4 },
+                      "cluster": "cluster_id",
+                      "initialNodeCount": 2,
+                      "management": { "autoRepair": true, "autoUpgrade": true },
+                      "maxPodsPerNode": 110,
+                      "networkConfig": { "enablePrivateNodes": true },
+                      "nodeConfig": { "bootDiskKmsKey": "cluster-key_id", "diskSizeGb": 100, "diskType": "pd-balanced", "gcfsConfig": {"enabled": true}, "imageType": "COS_CONTAINERD", "kubeletConfig": {"insecureKubeletReadonlyPortEnabled": "FALSE"}, "labels": {}, "machineType": "n2-standard-4", "metadata": {"disable-legacy-endpoints": "true"}, "oauthScopes": ["https://www.googleapis.com/auth/cloud-platform"], "serviceAccount": "studio-test-nodes@example-research.iam.gserviceaccount.com", "shieldedInstanceConfig": {"enableIntegrityMonitoring": true, "enableSecureBoot": true}, "spot": false, "workloadMetadataConfig": {"mode": "GKE_METADATA"} },
+                      "upgradeSettings": { "maxSurge": 1, "maxUnavailable": 0, "strategy": "SURGE" }
+                    }
+                    """));
 
     [Fact]
-    public async Task ASpotPool_TakesNodesFromAnyZoneAndKeepsOthersAway() => (await Deployed.Of(() => Make())).Inputs("cluster-nodes-pipelines").ShouldBe(Deployed.Json(
-        """
-        {
-          "autoscaling": { "locationPolicy": "ANY", "totalMaxNodeCount": 40, "totalMinNodeCount": 0 },
-          "cluster": "cluster_id",
-          "initialNodeCount": 0,
-          "management": { "autoRepair": true, "autoUpgrade": true },
-          "maxPodsPerNode": 110,
-          "networkConfig": { "enablePrivateNodes": true },
-          "nodeConfig": { "bootDiskKmsKey": "cluster-key_id", "diskSizeGb": 100, "diskType": "pd-balanced", "gcfsConfig": {"enabled": true}, "imageType": "COS_CONTAINERD", "kubeletConfig": {"insecureKubeletReadonlyPortEnabled": "FALSE"}, "labels": {"workload": "pipelines"}, "machineType": "n2-standard-16", "metadata": {"disable-legacy-endpoints": "true"}, "oauthScopes": ["https://www.googleapis.com/auth/cloud-platform"], "serviceAccount": "studio-test-nodes@example-research.iam.gserviceaccount.com", "shieldedInstanceConfig": {"enableIntegrityMonitoring": true, "enableSecureBoot": true}, "spot": true, "taints": [{"effect": "NO_SCHEDULE", "key": "workload", "value": "pipelines"}], "workloadMetadataConfig": {"mode": "GKE_METADATA"} },
-          "upgradeSettings": { "maxSurge": 1, "maxUnavailable": 0, "strategy": "SURGE" }
-        }
-        """));
+    public async Task ASpotPool_TakesNodesFromAnyZoneAndKeepsOthersAway() =>
+        (await Deployed.Of(() => Make()))
+            .Inputs("cluster-nodes-pipelines")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "autoscaling": { "locationPolicy": "ANY", "totalMaxNodeCount": 40, "totalMinNodeCount": 0 },
+                      "cluster": "cluster_id",
+                      "initialNodeCount": 0,
+                      "management": { "autoRepair": true, "autoUpgrade": true },
+                      "maxPodsPerNode": 110,
+                      "networkConfig": { "enablePrivateNodes": true },
+                      "nodeConfig": { "bootDiskKmsKey": "cluster-key_id", "diskSizeGb": 100, "diskType": "pd-balanced", "gcfsConfig": {"enabled": true}, "imageType": "COS_CONTAINERD", "kubeletConfig": {"insecureKubeletReadonlyPortEnabled": "FALSE"}, "labels": {"workload": "pipelines"}, "machineType": "n2-standard-16", "metadata": {"disable-legacy-endpoints": "true"}, "oauthScopes": ["https://www.googleapis.com/auth/cloud-platform"], "serviceAccount": "studio-test-nodes@example-research.iam.gserviceaccount.com", "shieldedInstanceConfig": {"enableIntegrityMonitoring": true, "enableSecureBoot": true}, "spot": true, "taints": [{"effect": "NO_SCHEDULE", "key": "workload", "value": "pipelines"}], "workloadMetadataConfig": {"mode": "GKE_METADATA"} },
+                      "upgradeSettings": { "maxSurge": 1, "maxUnavailable": 0, "strategy": "SURGE" }
+                    }
+                    """));
 
     [Fact]
     public async Task Webhooks_AreReachedFromTheControlPlaneOnly() => (await Deployed.Of(() => Make())).Inputs("cluster-nodes-webhooks").ShouldBe(Deployed.Json(
@@ -104,11 +116,13 @@ public sealed class GkeClusterTests
     {
         var plan = (await Deployed.Of(() => Make())).Plan;
 
-        plan["gcp:kms/cryptoKey:CryptoKey::cluster-key"].ShouldBe(Deployed.Json("""{ "keyRing": "cluster-key-ring_id", "purpose": "ENCRYPT_DECRYPT", "rotationPeriod": "7776000s" }"""));
-        plan.Keys.Where(key => key.Contains("CryptoKeyIAMMember::", StringComparison.Ordinal)).ShouldBe([
-            "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember::cluster-key-for-compute-system",
-            "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember::cluster-key-for-container-engine-robot",
-        ]);
+        plan["gcp:kms/cryptoKey:CryptoKey::cluster-key"]
+            .ShouldBe(Deployed.Json("""{ "keyRing": "cluster-key-ring_id", "purpose": "ENCRYPT_DECRYPT", "rotationPeriod": "7776000s" }"""));
+        plan.Keys.Where(key => key.Contains("CryptoKeyIAMMember::", StringComparison.Ordinal))
+            .ShouldBe([
+                "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember::cluster-key-for-compute-system",
+                "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember::cluster-key-for-container-engine-robot",
+            ]);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class EksVersionTests
     ]);
 
     [Fact]
-    public void EveryVersion_OutlivesTheTable() => EksVersion.All.ShouldAllBe(version => version.ExtendedUntil > EksVersion.AsOf.AddMonths(1) && version.StandardUntil < version.ExtendedUntil);
+    public void EveryVersion_OutlivesTheTable() =>
+        EksVersion.All.ShouldAllBe(version => version.ExtendedUntil > EksVersion.AsOf.AddMonths(1) && version.StandardUntil < version.ExtendedUntil);
 
     [Fact]
     public void TheDefault_IsInStandardSupport() => EksVersion.Find(EksVersion.Default)!.Support.ShouldBe(EksSupport.Standard);
@@ -27,17 +28,21 @@ public sealed class EksVersionTests
     public void AnUnknownVersion_IsNotFound() => EksVersion.Find("1.31").ShouldBeNull();
 
     [Fact]
-    public void Addons_ThatNodesWaitFor_ComeFirst() => EksAddon.For(EksVersion.Find("1.35")!, lustreEnabled: true).Select(addon => $"{addon.Name} {addon.Version} {addon.BeforeNodes}").ShouldBe([
-        "eks-pod-identity-agent v1.3.10-eksbuild.3 True",
-        "vpc-cni v1.22.4-eksbuild.3 True",
-        "kube-proxy v1.35.3-eksbuild.21 True",
-        "coredns v1.13.2-eksbuild.21 False",
-        "aws-ebs-csi-driver v1.63.1-eksbuild.1 False",
-        "aws-efs-csi-driver v3.4.1-eksbuild.1 False",
-        "metrics-server v0.9.0-eksbuild.7 False",
-        "snapshot-controller v8.6.0-eksbuild.4 False",
-        "aws-fsx-csi-driver v1.9.0-eksbuild.1 False",
-    ]);
+    public void Addons_ThatNodesWaitFor_ComeFirst() =>
+        EksAddon
+            .For(EksVersion.Find("1.35")!, lustreEnabled: true)
+            .Select(addon => $"{addon.Name} {addon.Version} {addon.BeforeNodes}")
+            .ShouldBe([
+                "eks-pod-identity-agent v1.3.10-eksbuild.3 True",
+                "vpc-cni v1.22.4-eksbuild.3 True",
+                "kube-proxy v1.35.3-eksbuild.21 True",
+                "coredns v1.13.2-eksbuild.21 False",
+                "aws-ebs-csi-driver v1.63.1-eksbuild.1 False",
+                "aws-efs-csi-driver v3.4.1-eksbuild.1 False",
+                "metrics-server v0.9.0-eksbuild.7 False",
+                "snapshot-controller v8.6.0-eksbuild.4 False",
+                "aws-fsx-csi-driver v1.9.0-eksbuild.1 False",
+            ]);
 
     [Fact]
     public void TheLustreDriver_IsInstalledWhereItIsNeeded() =>
@@ -74,11 +79,13 @@ public sealed class GkeVersionTests
         string.Join(' ', GkeVersion.In(channel).Select(version => version.Name)).ShouldBe(versions);
 
     [Fact]
-    public void EveryVersion_IsStillSupportedBySomething() => GkeVersion.All.ShouldAllBe(version => version.ExtendedUntil >= GkeVersion.AsOf && version.RegularSince < version.StandardUntil);
+    public void EveryVersion_IsStillSupportedBySomething() =>
+        GkeVersion.All.ShouldAllBe(version => version.ExtendedUntil >= GkeVersion.AsOf && version.RegularSince < version.StandardUntil);
 
     [Fact]
     public void ExtendedSupport_EndsTwoYearsAfterRegular() => GkeVersion.Find("1.35")!.ExtendedUntil.ShouldBe(new DateOnly(2028, 2, 11));
 
     [Fact]
-    public void OtherVersions_AreUnknown() => Prop.ForAll(Arb.From(Gen.Choose(0, 99)), minor => (GkeVersion.Find($"1.{minor}") is null) == (minor is < 33 or > 36)).QuickCheckThrowOnFailure();
+    public void OtherVersions_AreUnknown() =>
+        Prop.ForAll(Arb.From(Gen.Choose(0, 99)), minor => (GkeVersion.Find($"1.{minor}") is null) == (minor is < 33 or > 36)).QuickCheckThrowOnFailure();
 }

@@ -15,7 +15,10 @@ public sealed class ConnectEnvironmentTests
         from prefix in Gen.Elements(RedisConnection.DefaultPrefix, "other")
         from flags in Gen.Elements(true, false).ListOf(6)
         select Workload(
-            new ConnectSample.Server(flags[1] ? Tls(flags[2], flags[3], flags[4]) : null) { User = user, HasPassword = flags[0] }, database, prefix, homeInData: flags[5]);
+            new ConnectSample.Server(flags[1] ? Tls(flags[2], flags[3], flags[4]) : null) { User = user, HasPassword = flags[0] },
+            database,
+            prefix,
+            homeInData: flags[5]);
 
     [Fact]
     public void Server_IsTheWholeMap()
@@ -94,10 +97,13 @@ public sealed class ConnectEnvironmentTests
     public void Rejects_Extra_OverANameInUse() => Should.Throw<ArgumentException>(() => ConnectEnvironment.Server(Server("CONNECT_REDIS_DB", "2")));
 
     [Fact]
-    public void Both_AreToldTheSameAboutRedis() => Prop.ForAll(
-        Workloads.ToArbitrary(),
-        workload => AboutRedis(ConnectEnvironment.Proxy(ConnectSample.Proxy(workload))).SequenceEqual(AboutRedis(ConnectEnvironment.Server(new ConnectServerArgs { Workload = workload }))))
-        .QuickCheckThrowOnFailure();
+    public void Both_AreToldTheSameAboutRedis() =>
+        Prop.ForAll(
+                Workloads.ToArbitrary(),
+                workload =>
+                    AboutRedis(ConnectEnvironment.Proxy(ConnectSample.Proxy(workload)))
+                        .SequenceEqual(AboutRedis(ConnectEnvironment.Server(new ConnectServerArgs { Workload = workload }))))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Everything_ThatIsEverSet_IsReserved() => Prop.ForAll(
@@ -118,7 +124,8 @@ public sealed class ConnectEnvironmentTests
             .All(variable => variable.Value is EnvironmentValue.Secret)).QuickCheckThrowOnFailure();
 
     private static IEnumerable<KeyValuePair<string, EnvironmentValue>> AboutRedis(IEnumerable<KeyValuePair<string, EnvironmentValue>> variables) =>
-        variables.Where(variable => variable.Key.StartsWith("CONNECT_REDIS_", StringComparison.Ordinal) || variable.Key is "SSL_CERT_DIR" or "CONNECT_LOG_LEVEL");
+        variables.Where(variable =>
+            variable.Key.StartsWith("CONNECT_REDIS_", StringComparison.Ordinal) || variable.Key is "SSL_CERT_DIR" or "CONNECT_LOG_LEVEL");
 
     private static ConnectServerArgs Server(string name, string value) => new()
     {
@@ -132,11 +139,17 @@ public sealed class ConnectEnvironmentTests
         certificate ? ConnectSample.Reference("redis-client", "tls.crt", "1") : null,
         certificate ? ConnectSample.Reference("redis-client", "tls.key", "1") : null);
 
-    private static ConnectWorkloadArgs Workload(ConnectSample.Server server, int database = 1, string prefix = RedisConnection.DefaultPrefix, bool homeInData = false) => new()
-    {
-        Namespace = "seqera",
-        Redis = new RedisConnection(server, database, prefix),
-        LogLevel = ConnectLogLevel.Warn,
-        ReadOnlyRootFilesystem = homeInData,
-    };
+    private static ConnectWorkloadArgs Workload(
+        ConnectSample.Server server,
+        int database = 1,
+        string prefix = RedisConnection.DefaultPrefix,
+        bool homeInData = false
+    ) =>
+        new()
+        {
+            Namespace = "seqera",
+            Redis = new RedisConnection(server, database, prefix),
+            LogLevel = ConnectLogLevel.Warn,
+            ReadOnlyRootFilesystem = homeInData,
+        };
 }

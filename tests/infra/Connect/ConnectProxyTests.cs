@@ -26,7 +26,8 @@ public sealed class ConnectProxyTests
     public async Task Children_BelongToTheComponent()
     {
         ConnectProxy? proxy = null;
-        var deployed = await Deployed.Of(options => proxy = new ConnectProxy("connect-proxy", ConnectSample.Proxy(autoscaling: new Autoscaling(2, 6)), options));
+        var deployed = await Deployed.Of(options =>
+            proxy = new ConnectProxy("connect-proxy", ConnectSample.Proxy(autoscaling: new Autoscaling(2, 6)), options));
 
         deployed.Lineages.ShouldBe([
             "platform:connect:ConnectProxy$kubernetes:apps/v1:Deployment::connect-proxy",
@@ -47,77 +48,90 @@ public sealed class ConnectProxyTests
         var deployed = await Deployed.Of(() => new ConnectProxy("connect-proxy", ConnectSample.Proxy()));
 
         var hash = ConfigHash.Compute([
-            new("CONNECT_HTTP_PORT", "8081"), new("CONNECT_LOG_LEVEL", "INFO"), new("CONNECT_PROXY_URL", "https://connect.example.com"), new("CONNECT_REDIS_DB", "1"),
-            new("CONNECT_REDIS_PREFIX", "connect:session"), new("CONNECT_REDIS_TLS_ENABLE", "false"), new("CONNECT_STORAGE_ROOT", "/data"),
-            new("CONNECT_TUNNEL_URL", "connect-server:7070"), new("LOCAL_CACHE_TTL", "120s"), new("PLATFORM_URL", "https://platform.example.com"),
-            new("registration-token", "32.1"), new("redis-password", "redis-password-1"), new("redis-address", "redis.seqera.svc:6379"),
+            new("CONNECT_HTTP_PORT", "8081"),
+            new("CONNECT_LOG_LEVEL", "INFO"),
+            new("CONNECT_PROXY_URL", "https://connect.example.com"),
+            new("CONNECT_REDIS_DB", "1"),
+            new("CONNECT_REDIS_PREFIX", "connect:session"),
+            new("CONNECT_REDIS_TLS_ENABLE", "false"),
+            new("CONNECT_STORAGE_ROOT", "/data"),
+            new("CONNECT_TUNNEL_URL", "connect-server:7070"),
+            new("LOCAL_CACHE_TTL", "120s"),
+            new("PLATFORM_URL", "https://platform.example.com"),
+            new("registration-token", "32.1"),
+            new("redis-password", "redis-password-1"),
+            new("redis-address", "redis.seqera.svc:6379"),
         ]);
-        deployed.Inputs("connect-proxy").ShouldBe(Deployed.Json($$"""
-            {
-              "apiVersion": "apps/v1", "kind": "Deployment",
-              "metadata": { "name": "connect-proxy", "namespace": "seqera", {{Labels}} },
-              "spec": {
-                "replicas": 2,
-                "selector": { "matchLabels": {{Selector}} },
-                "strategy": { "rollingUpdate": { "maxSurge": 1, "maxUnavailable": 0 }, "type": "RollingUpdate" },
-                "template": {
-                  "metadata": { "annotations": { "studio-platform/config-hash": "{{hash}}" }, {{Labels}} },
-                  "spec": {
-                    "automountServiceAccountToken": false,
-                    "enableServiceLinks": false,
-                    "imagePullSecrets": [{ "name": "cr.seqera.io" }],
-                    "nodeSelector": { "kubernetes.io/arch": "amd64", "pool": "platform" },
-                    "serviceAccountName": "connect-proxy",
-                    "securityContext": {
-                      "fsGroup": 65532, "fsGroupChangePolicy": "OnRootMismatch", "runAsGroup": 65532, "runAsNonRoot": true, "runAsUser": 65532,
-                      "seccompProfile": { "type": "RuntimeDefault" }
-                    },
-                    "topologySpreadConstraints": [
-                      { "labelSelector": { "matchLabels": {{Selector}} }, "maxSkew": 1, "topologyKey": "kubernetes.io/hostname", "whenUnsatisfiable": "ScheduleAnyway" },
-                      { "labelSelector": { "matchLabels": {{Selector}} }, "maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway" }
-                    ],
-                    "containers": [{
-                      "name": "proxy",
-                      "image": "mirror.example/enterprise/studios/proxy:0.11.0",
-                      "imagePullPolicy": "IfNotPresent",
-                      "env": [
-                        { "name": "CONNECT_HTTP_PORT", "value": "8081" },
-                        { "name": "CONNECT_LOG_LEVEL", "value": "INFO" },
-                        {
-                          "name": "CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN",
-                          "valueFrom": { "secretKeyRef": { "key": "OIDC_CLIENT_REGISTRATION_TOKEN", "name": "platform-oidc-registration" } }
-                        },
-                        { "name": "CONNECT_PROXY_URL", "value": "https://connect.example.com" },
-                        { "name": "CONNECT_REDIS_ADDRESS", "value": "redis.seqera.svc:6379" },
-                        { "name": "CONNECT_REDIS_DB", "value": "1" },
-                        { "name": "CONNECT_REDIS_PASSWORD", "valueFrom": { "secretKeyRef": { "key": "password", "name": "redis-password" } } },
-                        { "name": "CONNECT_REDIS_PREFIX", "value": "connect:session" },
-                        { "name": "CONNECT_REDIS_TLS_ENABLE", "value": "false" },
-                        { "name": "CONNECT_STORAGE_ROOT", "value": "/data" },
-                        { "name": "CONNECT_TUNNEL_URL", "value": "connect-server:7070" },
-                        { "name": "LOCAL_CACHE_TTL", "value": "120s" },
-                        { "name": "PLATFORM_URL", "value": "https://platform.example.com" }
-                      ],
-                      "ports": [{ "containerPort": 8081, "name": "http", "protocol": "TCP" }],
-                      "livenessProbe": { "failureThreshold": 3, "initialDelaySeconds": 10, "periodSeconds": 20, "tcpSocket": { "port": "http" } },
-                      "readinessProbe": { "failureThreshold": 2, "periodSeconds": 5, "tcpSocket": { "port": "http" } },
-                      "resources": {
-                        "limits": { "ephemeral-storage": "256Mi", "memory": "256Mi" },
-                        "requests": { "cpu": "100m", "ephemeral-storage": "256Mi", "memory": "256Mi" }
-                      },
-                      "securityContext": {
-                        "allowPrivilegeEscalation": false, "capabilities": { "add": ["NET_BIND_SERVICE"], "drop": ["ALL"] }, "privileged": false,
-                        "readOnlyRootFilesystem": false, "runAsGroup": 65532, "runAsNonRoot": true, "runAsUser": 65532,
-                        "seccompProfile": { "type": "RuntimeDefault" }
-                      },
-                      "volumeMounts": [{ "mountPath": "/data", "name": "data" }]
-                    }],
-                    "volumes": [{ "emptyDir": { "sizeLimit": "100Mi" }, "name": "data" }]
-                  }
-                }
-              }
-            }
-            """));
+        deployed
+            .Inputs("connect-proxy")
+            .ShouldBe(
+                Deployed.Json(
+                    $$"""
+                    {
+                      "apiVersion": "apps/v1", "kind": "Deployment",
+                      "metadata": { "name": "connect-proxy", "namespace": "seqera", {{Labels}} },
+                      "spec": {
+                        "replicas": 2,
+                        "selector": { "matchLabels": {{Selector}} },
+                        "strategy": { "rollingUpdate": { "maxSurge": 1, "maxUnavailable": 0 }, "type": "RollingUpdate" },
+                        "template": {
+                          "metadata": { "annotations": { "studio-platform/config-hash": "{{hash}}" }, {{Labels}} },
+                          "spec": {
+                            "automountServiceAccountToken": false,
+                            "enableServiceLinks": false,
+                            "imagePullSecrets": [{ "name": "cr.seqera.io" }],
+                            "nodeSelector": { "kubernetes.io/arch": "amd64", "pool": "platform" },
+                            "serviceAccountName": "connect-proxy",
+                            "securityContext": {
+                              "fsGroup": 65532, "fsGroupChangePolicy": "OnRootMismatch", "runAsGroup": 65532, "runAsNonRoot": true, "runAsUser": 65532,
+                              "seccompProfile": { "type": "RuntimeDefault" }
+                            },
+                            "topologySpreadConstraints": [
+                              { "labelSelector": { "matchLabels": {{Selector}} }, "maxSkew": 1, "topologyKey": "kubernetes.io/hostname", "whenUnsatisfiable": "ScheduleAnyway" },
+                              { "labelSelector": { "matchLabels": {{Selector}} }, "maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway" }
+                            ],
+                            "containers": [{
+                              "name": "proxy",
+                              "image": "mirror.example/enterprise/studios/proxy:0.11.0",
+                              "imagePullPolicy": "IfNotPresent",
+                              "env": [
+                                { "name": "CONNECT_HTTP_PORT", "value": "8081" },
+                                { "name": "CONNECT_LOG_LEVEL", "value": "INFO" },
+                                {
+                                  "name": "CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN",
+                                  "valueFrom": { "secretKeyRef": { "key": "OIDC_CLIENT_REGISTRATION_TOKEN", "name": "platform-oidc-registration" } }
+                                },
+                                { "name": "CONNECT_PROXY_URL", "value": "https://connect.example.com" },
+                                { "name": "CONNECT_REDIS_ADDRESS", "value": "redis.seqera.svc:6379" },
+                                { "name": "CONNECT_REDIS_DB", "value": "1" },
+                                { "name": "CONNECT_REDIS_PASSWORD", "valueFrom": { "secretKeyRef": { "key": "password", "name": "redis-password" } } },
+                                { "name": "CONNECT_REDIS_PREFIX", "value": "connect:session" },
+                                { "name": "CONNECT_REDIS_TLS_ENABLE", "value": "false" },
+                                { "name": "CONNECT_STORAGE_ROOT", "value": "/data" },
+                                { "name": "CONNECT_TUNNEL_URL", "value": "connect-server:7070" },
+                                { "name": "LOCAL_CACHE_TTL", "value": "120s" },
+                                { "name": "PLATFORM_URL", "value": "https://platform.example.com" }
+                              ],
+                              "ports": [{ "containerPort": 8081, "name": "http", "protocol": "TCP" }],
+                              "livenessProbe": { "failureThreshold": 3, "initialDelaySeconds": 10, "periodSeconds": 20, "tcpSocket": { "port": "http" } },
+                              "readinessProbe": { "failureThreshold": 2, "periodSeconds": 5, "tcpSocket": { "port": "http" } },
+                              "resources": {
+                                "limits": { "ephemeral-storage": "256Mi", "memory": "256Mi" },
+                                "requests": { "cpu": "100m", "ephemeral-storage": "256Mi", "memory": "256Mi" }
+                              },
+                              "securityContext": {
+                                "allowPrivilegeEscalation": false, "capabilities": { "add": ["NET_BIND_SERVICE"], "drop": ["ALL"] }, "privileged": false,
+                                "readOnlyRootFilesystem": false, "runAsGroup": 65532, "runAsNonRoot": true, "runAsUser": 65532,
+                                "seccompProfile": { "type": "RuntimeDefault" }
+                              },
+                              "volumeMounts": [{ "mountPath": "/data", "name": "data" }]
+                            }],
+                            "volumes": [{ "emptyDir": { "sizeLimit": "100Mi" }, "name": "data" }]
+                          }
+                        }
+                      }
+                    }
+                    """));
     }
 
     [Fact]
@@ -245,7 +259,10 @@ public sealed class ConnectProxyTests
                 RegistrationToken = args.RegistrationToken with { Version = Output.Create(version) },
             };
             var deployed = await Deployed.Of(() => new ConnectProxy("connect-proxy", rotated));
-            hashes.Add(JsonNode.Parse(deployed.Inputs("connect-proxy"))!["spec"]!["template"]!["metadata"]!["annotations"]!["studio-platform/config-hash"]!.GetValue<string>());
+            hashes.Add(
+                JsonNode.Parse(deployed.Inputs("connect-proxy"))!["spec"]!["template"]!["metadata"]!["annotations"]![
+                    "studio-platform/config-hash"
+                ]!.GetValue<string>());
         }
 
         hashes[0].ShouldBe(hashes[1]);
@@ -257,8 +274,9 @@ public sealed class ConnectProxyTests
     [InlineData(2, 4, 0)]
     [InlineData(2, 4, 101)]
     public async Task Rejects_AnImpossibleScale(int minimum, int maximum, int cpuPercent) =>
-        (await Deployed.Refusal(() => new ConnectProxy("connect-proxy", ConnectSample.Proxy(autoscaling: new Autoscaling(minimum, maximum, cpuPercent))))).ShouldContain(
-            $"connect-proxy would scale from {minimum} to {maximum} pods at {cpuPercent} % of its processor request");
+        (
+            await Deployed.Refusal(() => new ConnectProxy("connect-proxy", ConnectSample.Proxy(autoscaling: new Autoscaling(minimum, maximum, cpuPercent))))
+        ).ShouldContain($"connect-proxy would scale from {minimum} to {maximum} pods at {cpuPercent} % of its processor request");
 
     [Fact]
     public async Task Rejects_ExtraVariables_ThatThePlatformSets()
@@ -279,7 +297,8 @@ public sealed class ConnectProxyTests
 
     [Fact]
     public async Task Rejects_NoPods() =>
-        (await Deployed.Refusal(() => new ConnectProxy("connect-proxy", ConnectSample.Proxy(replicas: 0)))).ShouldContain("connect-proxy would have 0 pods: it must have at least 1.");
+        (await Deployed.Refusal(() => new ConnectProxy("connect-proxy", ConnectSample.Proxy(replicas: 0)))).ShouldContain(
+            "connect-proxy would have 0 pods: it must have at least 1.");
 
     [Theory]
     [InlineData(-1)]

@@ -47,59 +47,67 @@ public sealed class ConnectServerTests
             new("CONNECT_REDIS_PREFIX", "connect:session"), new("CONNECT_REDIS_TLS_ENABLE", "false"), new("CONNECT_TUNNEL_PORT", "7070"),
             new("redis-password", "redis-password-1"), new("redis-address", "redis.seqera.svc:6379"),
         ]);
-        deployed.Inputs("connect-server").ShouldBe(Deployed.Json($$"""
-            {
-              "apiVersion": "apps/v1", "kind": "StatefulSet",
-              "metadata": { "name": "connect-server", "namespace": "seqera", {{Labels}} },
-              "spec": {
-                "podManagementPolicy": "Parallel",
-                "replicas": 2,
-                "selector": { "matchLabels": {{Selector}} },
-                "serviceName": "connect-server",
-                "template": {
-                  "metadata": { "annotations": { "studio-platform/config-hash": "{{hash}}" }, {{Labels}} },
-                  "spec": {
-                    "automountServiceAccountToken": false,
-                    "enableServiceLinks": false,
-                    "imagePullSecrets": [{ "name": "cr.seqera.io" }],
-                    "nodeSelector": { "kubernetes.io/arch": "amd64", "pool": "platform" },
-                    "serviceAccountName": "connect-server",
-                    "securityContext": {
-                      "fsGroup": 65532, "fsGroupChangePolicy": "OnRootMismatch", "runAsGroup": 65532, "runAsNonRoot": true, "runAsUser": 65532,
-                      "seccompProfile": { "type": "RuntimeDefault" }
-                    },
-                    "topologySpreadConstraints": [
-                      { "labelSelector": { "matchLabels": {{Selector}} }, "maxSkew": 1, "topologyKey": "kubernetes.io/hostname", "whenUnsatisfiable": "ScheduleAnyway" },
-                      { "labelSelector": { "matchLabels": {{Selector}} }, "maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway" }
-                    ],
-                    "containers": [{
-                      "name": "server",
-                      "image": "mirror.example/enterprise/studios/server:0.11.0",
-                      "imagePullPolicy": "IfNotPresent",
-                      "env": [
-                        { "name": "CONNECT_HOST_DOMAIN", "value": "connect-server" },
-                        { "name": "CONNECT_LISTENER_PORT", "value": "7777" },
-                        { "name": "CONNECT_LOG_LEVEL", "value": "INFO" },
-                        { "name": "CONNECT_REDIS_ADDRESS", "value": "redis.seqera.svc:6379" },
-                        { "name": "CONNECT_REDIS_DB", "value": "1" },
-                        { "name": "CONNECT_REDIS_PASSWORD", "valueFrom": { "secretKeyRef": { "key": "password", "name": "redis-password" } } },
-                        { "name": "CONNECT_REDIS_PREFIX", "value": "connect:session" },
-                        { "name": "CONNECT_REDIS_TLS_ENABLE", "value": "false" },
-                        { "name": "CONNECT_TUNNEL_PORT", "value": "7070" }
-                      ],
-                      "ports": [
-                        { "containerPort": 7070, "name": "tunnel", "protocol": "TCP" },
-                        { "containerPort": 7777, "name": "listener", "protocol": "TCP" }
-                      ],
-                      "livenessProbe": { "failureThreshold": 3, "initialDelaySeconds": 10, "periodSeconds": 20, "tcpSocket": { "port": "tunnel" } },
-                      "readinessProbe": { "failureThreshold": 2, "periodSeconds": 5, "tcpSocket": { "port": "listener" } },
-                      "resources": {
-                        "limits": { "ephemeral-storage": "64Mi", "memory": "128Mi" },
-                        "requests": { "cpu": "50m", "ephemeral-storage": "64Mi", "memory": "128Mi" }
-                      },
-                      "securityContext": {
-                        "allowPrivilegeEscalation": false, "capabilities": { "add": ["NET_BIND_SERVICE"], "drop": ["ALL"] }, "privileged": false, "readOnlyRootFilesystem": false,
-                        "runAsGroup": 65532, "runAsNonRoot": true, "runAsUser": 65532, "seccompProfile": { "type": "RuntimeDefault" }
+        deployed
+            .Inputs("connect-server")
+            .ShouldBe(
+                Deployed.Json(
+                    $$"""
+                    {
+                      "apiVersion": "apps/v1", "kind": "StatefulSet",
+                      "metadata": { "name": "connect-server", "namespace": "seqera", {{Labels}} },
+                      "spec": {
+                        "podManagementPolicy": "Parallel",
+                        "replicas": 2,
+                        "selector": { "matchLabels": {{Selector}} },
+                        "serviceName": "connect-server",
+                        "template": {
+                          "metadata": { "annotations": { "studio-platform/config-hash": "{{hash}}" }, {{Labels}} },
+                          "spec": {
+                            "automountServiceAccountToken": false,
+                            "enableServiceLinks": false,
+                            "imagePullSecrets": [{ "name": "cr.seqera.io" }],
+                            "nodeSelector": { "kubernetes.io/arch": "amd64", "pool": "platform" },
+                            "serviceAccountName": "connect-server",
+                            "securityContext": {
+                              "fsGroup": 65532, "fsGroupChangePolicy": "OnRootMismatch", "runAsGroup": 65532, "runAsNonRoot": true, "runAsUser": 65532,
+                              "seccompProfile": { "type": "RuntimeDefault" }
+                            },
+                            "topologySpreadConstraints": [
+                              { "labelSelector": { "matchLabels": {{Selector}} }, "maxSkew": 1, "topologyKey": "kubernetes.io/hostname", "whenUnsatisfiable": "ScheduleAnyway" },
+                              { "labelSelector": { "matchLabels": {{Selector}} }, "maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway" }
+                            ],
+                            "containers": [{
+                              "name": "server",
+                              "image": "mirror.example/enterprise/studios/server:0.11.0",
+                              "imagePullPolicy": "IfNotPresent",
+                              "env": [
+                                { "name": "CONNECT_HOST_DOMAIN", "value": "connect-server" },
+                                { "name": "CONNECT_LISTENER_PORT", "value": "7777" },
+                                { "name": "CONNECT_LOG_LEVEL", "value": "INFO" },
+                                { "name": "CONNECT_REDIS_ADDRESS", "value": "redis.seqera.svc:6379" },
+                                { "name": "CONNECT_REDIS_DB", "value": "1" },
+                                { "name": "CONNECT_REDIS_PASSWORD", "valueFrom": { "secretKeyRef": { "key": "password", "name": "redis-password" } } },
+                                { "name": "CONNECT_REDIS_PREFIX", "value": "connect:session" },
+                                { "name": "CONNECT_REDIS_TLS_ENABLE", "value": "false" },
+                                { "name": "CONNECT_TUNNEL_PORT", "value": "7070" }
+                              ],
+                              "ports": [
+                                { "containerPort": 7070, "name": "tunnel", "protocol": "TCP" },
+                                { "containerPort": 7777, "name": "listener", "protocol": "TCP" }
+                              ],
+                              "livenessProbe": { "failureThreshold": 3, "initialDelaySeconds": 10, "periodSeconds": 20, "tcpSocket": { "port": "tunnel" } },
+                              "readinessProbe": { "failureThreshold": 2, "periodSeconds": 5, "tcpSocket": { "port": "listener" } },
+                              "resources": {
+                                "limits": { "ephemeral-storage": "64Mi", "memory": "128Mi" },
+                                "requests": { "cpu": "50m", "ephemeral-storage": "64Mi", "memory": "128Mi" }
+                              },
+                              "securityContext": {
+                                "allowPrivilegeEscalation": false, "capabilities": { "add": ["NET_BIND_SERVICE"], "drop": ["ALL"] }, "privileged": false, "readOnlyRootFilesystem": false,
+                                "runAsGroup": 65532, "runAsNonRoot": true, "runAsUser": 65532, "seccompProfile": { "type": "RuntimeDefault" }
+                              }
+                            }]
+                          }
+                        }
                       }
                     }]
                   }
@@ -159,20 +167,30 @@ public sealed class ConnectServerTests
 
     [Fact]
     public async Task Policy_IsLeftOut_WhenSwitchedOff() =>
-        (await Deployed.Of(() => new ConnectServer("connect-server", new ConnectServerArgs { Workload = ConnectSample.Workload(networkPoliciesEnabled: false) })))
-            .Has("connect-server-policy").ShouldBeFalse();
+        (
+            await Deployed.Of(() =>
+                new ConnectServer("connect-server", new ConnectServerArgs { Workload = ConnectSample.Workload(networkPoliciesEnabled: false) })))
+            .Has("connect-server-policy")
+            .ShouldBeFalse();
 
     [Fact]
     public async Task Rejects_NoPods() =>
-        (await Deployed.Refusal(() => new ConnectServer("connect-server", new ConnectServerArgs { Workload = ConnectSample.Workload(), Replicas = 0 }))).ShouldContain(
-            "connect-server would have 0 pods: it must have at least 1.");
+        (
+            await Deployed.Refusal(() => new ConnectServer("connect-server", new ConnectServerArgs { Workload = ConnectSample.Workload(), Replicas = 0 }))
+        ).ShouldContain("connect-server would have 0 pods: it must have at least 1.");
 
     [Fact]
     public async Task Rejects_ExtraVariables_ThatThePlatformSets() =>
-        (await Deployed.Refusal(() => new ConnectServer(
-            "connect-server",
-            new ConnectServerArgs { Workload = ConnectSample.Workload(), ExtraEnvironment = new Dictionary<string, string> { ["CONNECT_REDIS_DB"] = "3" }.ToImmutableDictionary() }))).ShouldContain(
-            "Extra environment of connect-server sets CONNECT_REDIS_DB: the platform sets these itself, change the setting behind them.");
+        (
+            await Deployed.Refusal(() =>
+                new ConnectServer(
+                    "connect-server",
+                    new ConnectServerArgs
+                    {
+                        Workload = ConnectSample.Workload(),
+                        ExtraEnvironment = new Dictionary<string, string> { ["CONNECT_REDIS_DB"] = "3" }.ToImmutableDictionary(),
+                    }))
+        ).ShouldContain("Extra environment of connect-server sets CONNECT_REDIS_DB: the platform sets these itself, change the setting behind them.");
 
     private static ConnectServerArgs Args() => new() { Workload = ConnectSample.Workload() };
 }

@@ -53,20 +53,28 @@ public sealed class ConnectVersionTests
             ]
             """));
         (container["command"]?.ToJsonString() ?? "").ShouldBe(legacy ? """["caddy","serve"]""" : "");
-        Deployed.Json(container["ports"]!.ToJsonString()).ShouldBe(Deployed.Json($$"""
-            [
-              { "containerPort": {{(legacy ? 80 : 8081)}}, "name": "http", "protocol": "TCP" }
-              {{(ssh ? """, { "containerPort": 2222, "name": "ssh", "protocol": "TCP" }""" : "")}}
-            ]
-            """));
-        Deployed.Json(container["securityContext"]!.ToJsonString()).ShouldBe(Deployed.Json($$"""
-            {
-              "allowPrivilegeEscalation": false, "capabilities": { "add": ["NET_BIND_SERVICE"], "drop": ["ALL"] }, "privileged": false, "readOnlyRootFilesystem": false,
-              {{(legacy ? "" : """ "runAsGroup": 65532, "runAsUser": 65532, """)}}
-              "runAsNonRoot": {{(legacy ? "false" : "true")}},
-              "seccompProfile": { "type": "RuntimeDefault" }
-            }
-            """));
+        Deployed
+            .Json(container["ports"]!.ToJsonString())
+            .ShouldBe(
+                Deployed.Json(
+                    $$"""
+                    [
+                      { "containerPort": {{(legacy ? 80 : 8081)}}, "name": "http", "protocol": "TCP" }
+                      {{(ssh ? """, { "containerPort": 2222, "name": "ssh", "protocol": "TCP" }""" : "")}}
+                    ]
+                    """));
+        Deployed
+            .Json(container["securityContext"]!.ToJsonString())
+            .ShouldBe(
+                Deployed.Json(
+                    $$"""
+                    {
+                      "allowPrivilegeEscalation": false, "capabilities": { "add": ["NET_BIND_SERVICE"], "drop": ["ALL"] }, "privileged": false, "readOnlyRootFilesystem": false,
+                      {{(legacy ? "" : """ "runAsGroup": 65532, "runAsUser": 65532, """)}}
+                      "runAsNonRoot": {{(legacy ? "false" : "true")}},
+                      "seccompProfile": { "type": "RuntimeDefault" }
+                    }
+                    """));
         Mounts(container).ShouldBe([.. legacy ? Array.Empty<string>() : ["data /data"], .. ssh ? ["ssh-key /secrets"] : Array.Empty<string>()]);
     }
 
@@ -77,7 +85,8 @@ public sealed class ConnectVersionTests
         var release = Matrix.Release(SemanticVersion.Parse(platform))!;
         var profile = Matrix.Profile(release.Connect);
         var workload = Workload(profile);
-        var deployed = await Deployed.Of(() => new ConnectServer("connect-server", new ConnectServerArgs { Workload = workload, Image = ConnectImages.Server.At(release.Connect.ToString()) }));
+        var deployed = await Deployed.Of(() =>
+            new ConnectServer("connect-server", new ConnectServerArgs { Workload = workload, Image = ConnectImages.Server.At(release.Connect.ToString()) }));
 
         var container = Container(deployed.Inputs("connect-server"));
         Deployed.Json(container["env"]!.ToJsonString()).ShouldBe(Deployed.Json("""
@@ -133,7 +142,9 @@ public sealed class ConnectVersionTests
     }
 
     private static string Annotation(Deployed deployed) =>
-        System.Text.Json.Nodes.JsonNode.Parse(deployed.Inputs("connect-proxy"))!["spec"]!["template"]!["metadata"]!["annotations"]![ConfigHash.Annotation]!.GetValue<string>();
+        System.Text.Json.Nodes.JsonNode.Parse(deployed.Inputs("connect-proxy"))!["spec"]!["template"]!["metadata"]!["annotations"]![
+            ConfigHash.Annotation
+        ]!.GetValue<string>();
 
     private static System.Text.Json.Nodes.JsonNode Container(string workload) =>
         System.Text.Json.Nodes.JsonNode.Parse(workload)!["spec"]!["template"]!["spec"]!["containers"]![0]!;

@@ -10,16 +10,20 @@ namespace Tests.Infra.Databases;
 public sealed class CloudSqlPostgresTests
 {
     [Fact]
-    public async Task TheServer_IsPrivateReplicatedAndBackedUp() => (await Deployed.Of(() => Make())).Inputs("database").ShouldBe(Deployed.Json(
-        """
-        {
-          "databaseVersion": "POSTGRES_17",
-          "deletionProtection": false,
-          "name": "studio-test-database",
-          "region": "europe-west1",
-          "settings": { "availabilityType": "REGIONAL", "backupConfiguration": {"backupRetentionSettings": {"retainedBackups": 7, "retentionUnit": "COUNT"}, "enabled": true, "pointInTimeRecoveryEnabled": true, "startTime": "01:00", "transactionLogRetentionDays": 7}, "deletionProtectionEnabled": false, "diskAutoresize": true, "diskSize": 20, "diskType": "PD_SSD", "edition": "ENTERPRISE", "ipConfiguration": {"ipv4Enabled": false, "privateNetwork": "projects/example-research/global/networks/test", "sslMode": "ENCRYPTED_ONLY"}, "maintenanceWindow": {"day": 7, "hour": 3, "updateTrack": "stable"}, "retainBackupsOnDelete": false, "tier": "db-custom-2-8192" }
-        }
-        """));
+    public async Task TheServer_IsPrivateReplicatedAndBackedUp() =>
+        (await Deployed.Of(() => Make()))
+            .Inputs("database")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "databaseVersion": "POSTGRES_17",
+                      "deletionProtection": false,
+                      "name": "studio-test-database",
+                      "region": "europe-west1",
+                      "settings": { "availabilityType": "REGIONAL", "backupConfiguration": {"backupRetentionSettings": {"retainedBackups": 7, "retentionUnit": "COUNT"}, "enabled": true, "pointInTimeRecoveryEnabled": true, "startTime": "01:00", "transactionLogRetentionDays": 7}, "deletionProtectionEnabled": false, "diskAutoresize": true, "diskSize": 20, "diskType": "PD_SSD", "edition": "ENTERPRISE", "ipConfiguration": {"ipv4Enabled": false, "privateNetwork": "projects/example-research/global/networks/test", "sslMode": "ENCRYPTED_ONLY"}, "maintenanceWindow": {"day": 7, "hour": 3, "updateTrack": "stable"}, "retainBackupsOnDelete": false, "tier": "db-custom-2-8192" }
+                    }
+                    """));
 
     [Fact]
     public async Task Clients_CheckTheServersAuthority()
@@ -27,8 +31,12 @@ public sealed class CloudSqlPostgresTests
         CloudSqlPostgres? database = null;
         var deployed = await Deployed.Of(() => database = Make());
 
-        (await Deployed.ValueOf(database!.Host), await Deployed.ValueOf(database.Port), await Deployed.ValueOf(database.Database), await Deployed.ValueOf(database.User))
-            .ShouldBe(("10.41.0.5", 5432, "workbench", "rstudio"));
+        (
+            await Deployed.ValueOf(database!.Host),
+            await Deployed.ValueOf(database.Port),
+            await Deployed.ValueOf(database.Database),
+            await Deployed.ValueOf(database.User)
+        ).ShouldBe(("10.41.0.5", 5432, "workbench", "rstudio"));
         (database.SslMode, database.CertificateAuthority!.Key, database.Password.Key).ShouldBe((PostgresSslMode.VerifyCa, "ca.crt", "password"));
         deployed.Inputs("database-authority").ShouldContain("\"ca.crt\": \"SQL-AUTHORITY\"");
     }
@@ -40,7 +48,9 @@ public sealed class CloudSqlPostgresTests
 
     [Fact]
     public async Task AnotherRotation_MakesAnotherPassword() =>
-        (await Deployed.Of(() => Make(rotation: 2))).Inputs("database-password-value").ShouldBe(Deployed.Json("""{ "keepers": { "rotation": "2" }, "length": 32, "special": false }"""));
+        (await Deployed.Of(() => Make(rotation: 2)))
+            .Inputs("database-password-value")
+            .ShouldBe(Deployed.Json("""{ "keepers": { "rotation": "2" }, "length": 32, "special": false }"""));
 
     [Fact]
     public async Task InProduction_NeitherCloudSqlNorPulumiDeletesIt()
@@ -75,17 +85,25 @@ public sealed class RdsPostgresTests
     {
         var deployed = await Deployed.Of(() => new RdsPostgres("postgres", Args()));
 
-        deployed.Inputs("postgres").ShouldBe(Deployed.Json("""
-            {
-              "allocatedStorage": 20, "autoMinorVersionUpgrade": true, "backupRetentionPeriod": 7, "copyTagsToSnapshot": true, "dbName": "workbench",
-              "dbSubnetGroupName": "postgres-subnets-1a2b3c4d", "deletionProtection": true, "enabledCloudwatchLogsExports": ["postgresql", "upgrade"],
-              "engine": "postgres", "engineVersion": "17", "finalSnapshotIdentifier": "studio-test-postgres-final", "identifier": "studio-test-postgres",
-              "instanceClass": "db.t4g.medium", "kmsKeyId": "arn:key", "maxAllocatedStorage": 100, "multiAz": true, "parameterGroupName": "postgres-parameters-1a2b3c4d",
-              "password": "password-of-postgres-password-value", "publiclyAccessible": false, "skipFinalSnapshot": false, "storageEncrypted": true, "storageType": "gp3",
-              "username": "workbench", "vpcSecurityGroupIds": ["postgres-security-group_id"]
-            }
-            """));
-        deployed.Inputs("postgres-parameters").ShouldBe(Deployed.Json("""{ "description": "Managed by Pulumi", "family": "postgres17", "parameters": [{ "applyMethod": "immediate", "name": "rds.force_ssl", "value": "1" }] }"""));
+        deployed
+            .Inputs("postgres")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "allocatedStorage": 20, "autoMinorVersionUpgrade": true, "backupRetentionPeriod": 7, "copyTagsToSnapshot": true, "dbName": "workbench",
+                      "dbSubnetGroupName": "postgres-subnets-1a2b3c4d", "deletionProtection": true, "enabledCloudwatchLogsExports": ["postgresql", "upgrade"],
+                      "engine": "postgres", "engineVersion": "17", "finalSnapshotIdentifier": "studio-test-postgres-final", "identifier": "studio-test-postgres",
+                      "instanceClass": "db.t4g.medium", "kmsKeyId": "arn:key", "maxAllocatedStorage": 100, "multiAz": true, "parameterGroupName": "postgres-parameters-1a2b3c4d",
+                      "password": "password-of-postgres-password-value", "publiclyAccessible": false, "skipFinalSnapshot": false, "storageEncrypted": true, "storageType": "gp3",
+                      "username": "workbench", "vpcSecurityGroupIds": ["postgres-security-group_id"]
+                    }
+                    """));
+        deployed
+            .Inputs("postgres-parameters")
+            .ShouldBe(
+                Deployed.Json(
+                    """{ "description": "Managed by Pulumi", "family": "postgres17", "parameters": [{ "applyMethod": "immediate", "name": "rds.force_ssl", "value": "1" }] }"""));
     }
 
     [Fact]

@@ -28,8 +28,11 @@ public sealed class DomainNameTests
     [InlineData("*.*.com")]
     [InlineData("a.*.com")]
     [InlineData("example..com")]
-    public void Rejects_WhatIsNoDomainName(string text) => Should.Throw<FormatException>(() => DomainName.Parse(text)).Message.ShouldBe(
-        $"'{text}' is not a domain name: it must have two or more labels of letters, digits and inner hyphens, without scheme, port or path; the first label may be '*'.");
+    public void Rejects_WhatIsNoDomainName(string text) =>
+        Should
+            .Throw<FormatException>(() => DomainName.Parse(text))
+            .Message.ShouldBe(
+                $"'{text}' is not a domain name: it must have two or more labels of letters, digits and inner hyphens, without scheme, port or path; the first label may be '*'.");
 
     [Theory]
     [InlineData("*.example.com", "connect.example.com", true)]
@@ -42,9 +45,11 @@ public sealed class DomainNameTests
         DomainName.Parse(certificate).Covers(DomainName.Parse(host)).ShouldBe(expected);
 
     [Fact]
-    public void Wildcard_CoversEveryChild_AndNeverItsOwnParent() => Prop.ForAll(
-        Names.ToArbitrary(),
-        name => name.Wildcard().Covers(name.Child("session")) && !name.Wildcard().Covers(name) && name.Child("session").Parent() == name).QuickCheckThrowOnFailure();
+    public void Wildcard_CoversEveryChild_AndNeverItsOwnParent() =>
+        Prop.ForAll(
+                Names.ToArbitrary(),
+                name => name.Wildcard().Covers(name.Child("session")) && !name.Wildcard().Covers(name) && name.Child("session").Parent() == name)
+            .QuickCheckThrowOnFailure();
 }
 
 // Promise: both ends of the OIDC registration spell an address alike, however it was typed.
@@ -106,7 +111,14 @@ public sealed class CertificateNamesTests
         from count in Gen.Choose(1, 8)
         from names in Gen.ArrayOf(
             Gen.Elements(
-                "example.com", "*.example.com", "connect.example.com", "a.connect.example.com", "*.connect.example.com", "platform.example.com", "studios.example.com", "*.studios.example.com"),
+                "example.com",
+                "*.example.com",
+                "connect.example.com",
+                "a.connect.example.com",
+                "*.connect.example.com",
+                "platform.example.com",
+                "studios.example.com",
+                "*.studios.example.com"),
             count)
         select (IReadOnlyList<DomainName>)[.. names.Select(DomainName.Parse)];
 
@@ -115,19 +127,29 @@ public sealed class CertificateNamesTests
         hosts.All(host => CertificateNames.Covering(hosts).Names.Any(name => name.Covers(host)))).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Proofs_AreDistinct_AndProveEveryName() => Prop.ForAll(Arb.From(Hosts), hosts =>
-    {
-        var (names, proofs) = CertificateNames.Covering(hosts);
-        return proofs.Distinct().Count() == proofs.Length && proofs.All(proof => !proof.IsWildcard) && names.All(name => proofs.Contains(CertificateNames.ProofOf(name)));
-    }).QuickCheckThrowOnFailure();
+    public void Proofs_AreDistinct_AndProveEveryName() =>
+        Prop.ForAll(
+                Arb.From(Hosts),
+                hosts =>
+                {
+                    var (names, proofs) = CertificateNames.Covering(hosts);
+                    return proofs.Distinct().Count() == proofs.Length
+                        && proofs.All(proof => !proof.IsWildcard)
+                        && names.All(name => proofs.Contains(CertificateNames.ProofOf(name)));
+                })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void AnApexAndItsWildcard_NeedOneRecord() => Covering("example.com", "connect.example.com", "*.example.com").ShouldBe(
         new CertificateNames([DomainName.Parse("example.com"), DomainName.Parse("*.example.com")], [DomainName.Parse("example.com")]));
 
     [Fact]
-    public void AStudiosDomainOfItsOwn_NeedsARecordOfItsOwn() => Covering("platform.example.com", "connect.studios.example.com", "*.studios.example.com").ShouldBe(
-        new CertificateNames([DomainName.Parse("platform.example.com"), DomainName.Parse("*.studios.example.com")], [DomainName.Parse("platform.example.com"), DomainName.Parse("studios.example.com")]));
+    public void AStudiosDomainOfItsOwn_NeedsARecordOfItsOwn() =>
+        Covering("platform.example.com", "connect.studios.example.com", "*.studios.example.com")
+            .ShouldBe(
+                new CertificateNames(
+                    [DomainName.Parse("platform.example.com"), DomainName.Parse("*.studios.example.com")],
+                    [DomainName.Parse("platform.example.com"), DomainName.Parse("studios.example.com")]));
 
     [Fact]
     public void ALongName_IsNotTheFirst()

@@ -72,13 +72,21 @@ public sealed class Route53DomainTests
             domain.AddRecord("name", DomainName.Parse("ssh.example.com"), new RecordTarget.HostName("ssh.elb.example.com"));
         });
 
-        deployed.Inputs("alias").ShouldBe(Deployed.Json("""
-            { "aliases": [{ "evaluateTargetHealth": false, "name": "edge.elb.example.com", "zoneId": "Z-ALB" }], "name": "*.example.com", "type": "A", "zoneId": "zone-of-example.com" }
-            """));
-        deployed.Inputs("address").ShouldBe(Deployed.Json(
-            """{ "name": "a.example.com", "records": ["203.0.113.7"], "ttl": 300, "type": "A", "zoneId": "zone-of-example.com" }"""));
-        deployed.Inputs("name").ShouldBe(Deployed.Json(
-            """{ "name": "ssh.example.com", "records": ["ssh.elb.example.com"], "ttl": 300, "type": "CNAME", "zoneId": "zone-of-example.com" }"""));
+        deployed
+            .Inputs("alias")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    { "aliases": [{ "evaluateTargetHealth": false, "name": "edge.elb.example.com", "zoneId": "Z-ALB" }], "name": "*.example.com", "type": "A", "zoneId": "zone-of-example.com" }
+                    """));
+        deployed
+            .Inputs("address")
+            .ShouldBe(Deployed.Json("""{ "name": "a.example.com", "records": ["203.0.113.7"], "ttl": 300, "type": "A", "zoneId": "zone-of-example.com" }"""));
+        deployed
+            .Inputs("name")
+            .ShouldBe(
+                Deployed.Json(
+                    """{ "name": "ssh.example.com", "records": ["ssh.elb.example.com"], "ttl": 300, "type": "CNAME", "zoneId": "zone-of-example.com" }"""));
     }
 
     [Fact]
@@ -87,8 +95,9 @@ public sealed class Route53DomainTests
         "'example.com' is the apex of its zone, where DNS allows no CNAME: give the load balancer as an alias.");
 
     [Fact]
-    public async Task Rejects_AHostOutsideOfTheZone() => (await Deployed.Refusal(() => new Route53Domain("domain", Args(zone: "studios.example.com")))).ShouldContain(
-        "Host 'example.com' is not in the zone 'studios.example.com': name a zone at or above all hosts of the platform.");
+    public async Task Rejects_AHostOutsideOfTheZone() =>
+        (await Deployed.Refusal(() => new Route53Domain("domain", Args(zone: "studios.example.com")))).ShouldContain(
+            "Host 'example.com' is not in the zone 'studios.example.com': name a zone at or above all hosts of the platform.");
 
     private static Route53DomainArgs Args(string zone = "example.com", bool create = false, string? parent = null, Certificate.Acm? given = null) => new()
     {

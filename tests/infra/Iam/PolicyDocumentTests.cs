@@ -31,18 +31,18 @@ public sealed class PolicyDocumentTests
 
     [Fact]
     public void Text_IsWhatIamStores() => new PolicyDocument(
-        new PolicyStatement("Allow1", ["s3:PutObject"])
-        {
-            Principal = PolicyPrincipal.Aws("arn:aws:iam::123456789012:root"),
-            Resources = ["b", "a"],
-            Conditions =
-            [
-                new PolicyCondition("StringEquals", "z", "2", "1"),
-                new PolicyCondition("Bool", "aws:SecureTransport", "false"),
-                new PolicyCondition("StringEquals", "a", "<3+4>"),
-            ],
-        }).ToJson().ShouldBe(
-        """{"Version":"2012-10-17","Statement":[{"Sid":"Allow1","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"s3:PutObject","Resource":["a","b"],"Condition":{"Bool":{"aws:SecureTransport":"false"},"StringEquals":{"a":"<3+4>","z":["1","2"]}}}]}""");
+            new PolicyStatement("Allow1", ["s3:PutObject"])
+            {
+                Principal = PolicyPrincipal.Aws("arn:aws:iam::123456789012:root"),
+                Resources = ["b", "a"],
+                Conditions =
+                [
+                    new PolicyCondition("StringEquals", "z", "2", "1"),
+                    new PolicyCondition("Bool", "aws:SecureTransport", "false"),
+                    new PolicyCondition("StringEquals", "a", "<3+4>"),
+                ],
+            }
+        ).ToJson().ShouldBe("""{"Version":"2012-10-17","Statement":[{"Sid":"Allow1","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"s3:PutObject","Resource":["a","b"],"Condition":{"Bool":{"aws:SecureTransport":"false"},"StringEquals":{"a":"<3+4>","z":["1","2"]}}}]}""");
 
     private static PolicyDocument Document(ImmutableArray<string> actions, ImmutableArray<string> resources) =>
         new(new PolicyStatement(null, actions) { Resources = resources });
@@ -98,7 +98,8 @@ public sealed partial class PoliciesTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Documents_FitIntoAManagedPolicy() => Prop.ForAll(Arb.From(Documents), document => document.ToJson().Length <= ManagedPolicyCharacters).QuickCheckThrowOnFailure();
+    public void Documents_FitIntoAManagedPolicy() =>
+        Prop.ForAll(Arb.From(Documents), document => document.ToJson().Length <= ManagedPolicyCharacters).QuickCheckThrowOnFailure();
 
     [Fact]
     public void TheControllersPolicy_IsTheVendorsSixteenStatements()
@@ -109,24 +110,41 @@ public sealed partial class PoliciesTests
         document.Statements[1].Actions.Length.ShouldBe(29);
         document.Statements.SelectMany(statement => statement.Actions).Distinct().Count().ShouldBe(80);
         // Whoever changes a statement compares the whole policy with the vendor's at the chart's tag, and then writes its new hash here.
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(document.ToJson()))).ShouldBe("a61f33da7d1941f17bc6e97595de40aa5c3a7dd9f6197152985d017984e4289d");
-        LoadBalancerControllerPolicy.Document("aws-us-gov").ToJson().ShouldBe(document.ToJson().Replace("arn:aws:", "arn:aws-us-gov:", StringComparison.Ordinal));
+        Convert
+            .ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(document.ToJson())))
+            .ShouldBe("a61f33da7d1941f17bc6e97595de40aa5c3a7dd9f6197152985d017984e4289d");
+        LoadBalancerControllerPolicy
+            .Document("aws-us-gov")
+            .ToJson()
+            .ShouldBe(document.ToJson().Replace("arn:aws:", "arn:aws-us-gov:", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void ThePlatform_MayDescribeOneCluster() => TowerPolicies.Clusters(Cluster).ToJson().ShouldBe(
-        $$"""{"Version":"2012-10-17","Statement":[{"Sid":"TowerEks0","Effect":"Allow","Action":"eks:ListClusters","Resource":"*"},{"Sid":"TowerEks1","Effect":"Allow","Action":"eks:DescribeCluster","Resource":"{{Cluster}}"}]}""");
+    public void ThePlatform_MayDescribeOneCluster() =>
+        TowerPolicies
+            .Clusters(Cluster)
+            .ToJson()
+            .ShouldBe(
+                $$"""{"Version":"2012-10-17","Statement":[{"Sid":"TowerEks0","Effect":"Allow","Action":"eks:ListClusters","Resource":"*"},{"Sid":"TowerEks1","Effect":"Allow","Action":"eks:DescribeCluster","Resource":"{{Cluster}}"}]}""");
 
     [Fact]
-    public void TheExternalId_GuardsTheRole_ButNotItsTags() => TrustPolicies.WithExternalId("arn:aws:iam::123456789012:user/tower", "seqera-1").ToJson().ShouldBe(
-        """{"Version":"2012-10-17","Statement":[{"Sid":"AssumeWithExternalId","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/tower"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"seqera-1"}}},{"Sid":"TagSession","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/tower"},"Action":"sts:TagSession"}]}""");
+    public void TheExternalId_GuardsTheRole_ButNotItsTags() =>
+        TrustPolicies
+            .WithExternalId("arn:aws:iam::123456789012:user/tower", "seqera-1")
+            .ToJson()
+            .ShouldBe(
+                """{"Version":"2012-10-17","Statement":[{"Sid":"AssumeWithExternalId","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/tower"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"seqera-1"}}},{"Sid":"TagSession","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/tower"},"Action":"sts:TagSession"}]}""");
 
     [Fact]
-    public void AServiceAccount_IsOneOfOneCluster() => TrustPolicies.PodIdentity(Cluster, "kube-system", "aws-node").Statements.ShouldHaveSingleItem().Conditions.ShouldBe([
-        new PolicyCondition("StringEquals", "aws:RequestTag/eks-cluster-arn", Cluster),
-        new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-namespace", "kube-system"),
-        new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-service-account", "aws-node"),
-    ]);
+    public void AServiceAccount_IsOneOfOneCluster() =>
+        TrustPolicies
+            .PodIdentity(Cluster, "kube-system", "aws-node")
+            .Statements.ShouldHaveSingleItem()
+            .Conditions.ShouldBe([
+                new PolicyCondition("StringEquals", "aws:RequestTag/eks-cluster-arn", Cluster),
+                new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-namespace", "kube-system"),
+                new PolicyCondition("StringEquals", "aws:RequestTag/kubernetes-service-account", "aws-node"),
+            ]);
 
     [Fact]
     public void TheAutoscaler_ChangesGroupsOfItsClusterOnly()
@@ -139,15 +157,19 @@ public sealed partial class PoliciesTests
     [Theory]
     [InlineData("arn:aws:iam::123456789012:role/team/platform", IamPrincipalKind.Role, "platform")]
     [InlineData("arn:aws-us-gov:iam::123456789012:user/tower@example.com", IamPrincipalKind.User, "tower@example.com")]
-    public void Principals_AreReadFromTheirArns(string arn, IamPrincipalKind kind, string name) => IamPrincipal.Parse(arn).ShouldBe(new IamPrincipal(arn, kind, name));
+    public void Principals_AreReadFromTheirArns(string arn, IamPrincipalKind kind, string name) =>
+        IamPrincipal.Parse(arn).ShouldBe(new IamPrincipal(arn, kind, name));
 
     [Theory]
     [InlineData("arn:aws:sts::123456789012:assumed-role/platform/session")]
     [InlineData("arn:aws:iam::123456789012:root")]
     [InlineData("arn:aws:iam::12345:role/platform")]
     [InlineData("*")]
-    public void WhatIsNoPrincipal_IsRefused(string arn) => Should.Throw<FormatException>(() => IamPrincipal.Parse(arn)).Message.ShouldBe(
-        $"'{arn}' is not the ARN of an IAM user or role: it must be written as in 'arn:aws:iam::123456789012:role/platform'; the ARN of a session (sts, assumed-role) is none.");
+    public void WhatIsNoPrincipal_IsRefused(string arn) =>
+        Should
+            .Throw<FormatException>(() => IamPrincipal.Parse(arn))
+            .Message.ShouldBe(
+                $"'{arn}' is not the ARN of an IAM user or role: it must be written as in 'arn:aws:iam::123456789012:role/platform'; the ARN of a session (sts, assumed-role) is none.");
 
     [GeneratedRegex("^[a-z0-9-]+:[A-Za-z0-9]+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Action();

@@ -14,7 +14,10 @@ public class PlatformStudiosTests
 {
     private static readonly VersionMatrix Matrix = VersionMatrix.Current;
 
-    private static readonly StudiosAddress Address = StudiosAddress.Plan(WebOrigin.Parse("https://example.com"), WebOrigin.Parse("https://connect.example.com"), pathRouting: false);
+    private static readonly StudiosAddress Address = StudiosAddress.Plan(
+        WebOrigin.Parse("https://example.com"),
+        WebOrigin.Parse("https://connect.example.com"),
+        pathRouting: false);
 
     public static TheoryData<string> EveryVersion() => [.. VersionMatrix.Current.Releases.Select(row => row.From.ToString()), "26.1.3"];
 
@@ -108,7 +111,11 @@ public class PlatformStudiosTests
     public void SshForNobody_LeavesItsVariableOut()
     {
         var studios = new PlatformStudios(
-            SemanticVersion.Parse("26.1.3"), Address, WorkspaceAccess.Everyone, [], Ssh: new PlatformSsh(WorkspaceAccess.Nobody, 2222, null, UserKeys: false, []));
+            SemanticVersion.Parse("26.1.3"),
+            Address,
+            WorkspaceAccess.Everyone,
+            [],
+            Ssh: new PlatformSsh(WorkspaceAccess.Nobody, 2222, null, UserKeys: false, []));
 
         studios.Variables(Matrix).Keys.ShouldBe(
         [
@@ -121,8 +128,9 @@ public class PlatformStudiosTests
 
     [Fact]
     public void Rejects_AVersionOutsideOfTheMatrix() =>
-        Should.Throw<ArgumentException>(() => new PlatformStudios(SemanticVersion.Parse("24.1.3"), Address, WorkspaceAccess.Everyone, []).Variables(Matrix)).Message
-            .ShouldStartWith("Platform 24.1.3 is outside of the version matrix, 24.1.4 up to, not including, 26.2.0.");
+        Should
+            .Throw<ArgumentException>(() => new PlatformStudios(SemanticVersion.Parse("24.1.3"), Address, WorkspaceAccess.Everyone, []).Variables(Matrix))
+            .Message.ShouldStartWith("Platform 24.1.3 is outside of the version matrix, 24.1.4 up to, not including, 26.2.0.");
 }
 
 /// <summary>Valid templates, for tests that need one.</summary>
@@ -137,14 +145,26 @@ public class InstallLayoutTests
 {
     [Fact]
     public void TheManifests_ShareOneConfigMap() =>
-        InstallLayout.Manifests.ShouldBe(new InstallLayout("tower-backend-cfg", "tower-yml", "backend", "backend", "cron", "backend", "/data/certs", CronReadsBackendConfigMap: true));
+        InstallLayout.Manifests.ShouldBe(
+            new InstallLayout("tower-backend-cfg", "tower-yml", "backend", "backend", "cron", "backend", "/data/certs", CronReadsBackendConfigMap: true));
 
     [Theory]
     [InlineData("seqera", "seqera-platform")]
     [InlineData("platform", "platform")]
     [InlineData("my-platform-prod", "my-platform-prod")]
-    public void TheChart_NamesThingsAfterItsRelease(string release, string fullName) => InstallLayout.Helm(release).ShouldBe(new InstallLayout(
-        $"{fullName}-backend", $"{fullName}-tower-yml", $"{fullName}-backend", "backend", $"{fullName}-cron", "cron", "/data/studio-platform-certs", CronReadsBackendConfigMap: false));
+    public void TheChart_NamesThingsAfterItsRelease(string release, string fullName) =>
+        InstallLayout
+            .Helm(release)
+            .ShouldBe(
+                new InstallLayout(
+                    $"{fullName}-backend",
+                    $"{fullName}-tower-yml",
+                    $"{fullName}-backend",
+                    "backend",
+                    $"{fullName}-cron",
+                    "cron",
+                    "/data/studio-platform-certs",
+                    CronReadsBackendConfigMap: false));
 }
 
 // Promise: cron never runs twice, and an operator who has to change its strategy by hand is told how.
@@ -156,7 +176,10 @@ public sealed class CronStrategyTests
     public void ACron_IsRecreated(string? current) => CronStrategy.Require(current, "seqera", "cron").ShouldBe("Recreate");
 
     [Fact]
-    public void Rejects_ARollingCron_WithTheCommandThatChangesIt() => Should.Throw<RunException>(() => CronStrategy.Require("RollingUpdate", "seqera", "cron")).Message.ShouldBe(
-        "Deployment seqera/cron replaces its pods by RollingUpdate, so that two crons would run for a while and do every job twice. It must be Recreate, which cannot be patched in from "
-        + "here. Run once: kubectl --namespace seqera patch deployment cron --type json --patch '[{\"op\": \"replace\", \"path\": \"/spec/strategy\", \"value\": {\"type\": \"Recreate\"}}]'");
+    public void Rejects_ARollingCron_WithTheCommandThatChangesIt() =>
+        Should
+            .Throw<RunException>(() => CronStrategy.Require("RollingUpdate", "seqera", "cron"))
+            .Message.ShouldBe(
+                "Deployment seqera/cron replaces its pods by RollingUpdate, so that two crons would run for a while and do every job twice. It must be Recreate, which cannot be patched in from "
+                    + "here. Run once: kubectl --namespace seqera patch deployment cron --type json --patch '[{\"op\": \"replace\", \"path\": \"/spec/strategy\", \"value\": {\"type\": \"Recreate\"}}]'");
 }

@@ -186,7 +186,13 @@ public sealed class StudiosPatchTests
         var deployed = await Deployed.Of(() => patch = new StudiosPatch("platform", args));
         var reads = (await Deployed.ValueOf(patch!.BackendReads), await Deployed.ValueOf(patch.CronReads));
         var files = ManualChanges.Files(
-            args.Layout, args.Studios, "seqera", ("platform-oidc-registration", OidcRegistrationToken.Key), ("platform-oidc-certs", OidcSigningKey.Key), reads, "SHA256:abc");
+            args.Layout,
+            args.Studios,
+            "seqera",
+            ("platform-oidc-registration", OidcRegistrationToken.Key),
+            ("platform-oidc-certs", OidcSigningKey.Key),
+            reads,
+            "SHA256:abc");
 
         files.Keys.ShouldBe(["1-variables.yaml", "2-backend.yaml", "3-cron.yaml", "tower.yml"]);
         AsJson(files["1-variables.yaml"]).ShouldBe(WithoutAnnotations(deployed.Inputs("platform-variables")));
@@ -203,7 +209,11 @@ public sealed class StudiosPatchTests
     }
 
     private static string AsJson(string yaml) =>
-        Deployed.Json(new SerializerBuilder().JsonCompatible().Build().Serialize(new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(yaml)!));
+        Deployed.Json(
+            new SerializerBuilder()
+                .JsonCompatible()
+                .Build()
+                .Serialize(new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(yaml)!));
 
     // The annotations of a patch are for Pulumi; kubectl takes the same from its command line.
     private static string WithoutAnnotations(string json)

@@ -77,7 +77,9 @@ public class TowerYamlTests
         var root = Yaml.Deserialize<Dictionary<object, object?>?>(file) ?? [];
         List<string> leaves = [];
         Walk("", root, leaves);
-        return string.Join('\n', leaves.Where(leaf => !leaf.StartsWith("/tower/data-studio/allowed-workspaces", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        return string.Join(
+            '\n',
+            leaves.Where(leaf => !leaf.StartsWith("/tower/data-studio/allowed-workspaces", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     private static void Walk(string path, object? node, List<string> leaves)

@@ -48,13 +48,16 @@ public sealed class PlatformGatewayTests
         var deployed = await Deployed.Of(() => Make());
 
         deployed.Inputs("edge-tls").ShouldBe(Deployed.Json("""{ "minTlsVersion": "TLS_1_2", "profile": "MODERN" }"""));
-        deployed.Inputs("edge-policy").ShouldBe(Deployed.Json(
-            """
-            {
-              "apiVersion": "networking.gke.io/v1", "kind": "GCPGatewayPolicy", "metadata": { "namespace": "gateways" },
-              "spec": { "default": { "sslPolicy": "edge-tls-1a2b3c4d" }, "targetRef": { "group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "studio-platform" } }
-            }
-            """));
+        deployed
+            .Inputs("edge-policy")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "apiVersion": "networking.gke.io/v1", "kind": "GCPGatewayPolicy", "metadata": { "namespace": "gateways" },
+                      "spec": { "default": { "sslPolicy": "edge-tls-1a2b3c4d" }, "targetRef": { "group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "studio-platform" } }
+                    }
+                    """));
     }
 
     private static PlatformGateway Make() => new(

@@ -14,25 +14,37 @@ public sealed class PlatformLoadBalancerTests
     {
         var deployed = await Deployed.Of(() => Make());
 
-        deployed.Inputs("edge").ShouldBe(Deployed.Json("""
-            {
-              "desyncMitigationMode": "defensive", "dropInvalidHeaderFields": true, "enableDeletionProtection": true, "idleTimeout": 3600, "internal": false,
-              "ipAddressType": "ipv4", "loadBalancerType": "application", "securityGroups": ["edge-security-group_id"], "subnets": ["subnet-a", "subnet-b"]
-            }
-            """));
-        deployed.Inputs("edge-http").ShouldBe(Deployed.Json("""
-            {
-              "defaultActions": [{ "redirect": { "port": "443", "protocol": "HTTPS", "statusCode": "HTTP_301" }, "type": "redirect" }],
-              "loadBalancerArn": "arn:aws:test:eu-west-1:123456789012:edge", "port": 80, "protocol": "HTTP"
-            }
-            """));
-        deployed.Inputs("edge-https").ShouldBe(Deployed.Json("""
-            {
-              "certificateArn": "arn:certificate",
-              "defaultActions": [{ "fixedResponse": { "contentType": "text/plain", "messageBody": "No such host.", "statusCode": "404" }, "type": "fixed-response" }],
-              "loadBalancerArn": "arn:aws:test:eu-west-1:123456789012:edge", "port": 443, "protocol": "HTTPS", "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06"
-            }
-            """));
+        deployed
+            .Inputs("edge")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "desyncMitigationMode": "defensive", "dropInvalidHeaderFields": true, "enableDeletionProtection": true, "idleTimeout": 3600, "internal": false,
+                      "ipAddressType": "ipv4", "loadBalancerType": "application", "securityGroups": ["edge-security-group_id"], "subnets": ["subnet-a", "subnet-b"]
+                    }
+                    """));
+        deployed
+            .Inputs("edge-http")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "defaultActions": [{ "redirect": { "port": "443", "protocol": "HTTPS", "statusCode": "HTTP_301" }, "type": "redirect" }],
+                      "loadBalancerArn": "arn:aws:test:eu-west-1:123456789012:edge", "port": 80, "protocol": "HTTP"
+                    }
+                    """));
+        deployed
+            .Inputs("edge-https")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "certificateArn": "arn:certificate",
+                      "defaultActions": [{ "fixedResponse": { "contentType": "text/plain", "messageBody": "No such host.", "statusCode": "404" }, "type": "fixed-response" }],
+                      "loadBalancerArn": "arn:aws:test:eu-west-1:123456789012:edge", "port": 443, "protocol": "HTTPS", "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06"
+                    }
+                    """));
     }
 
     [Fact]
@@ -40,13 +52,17 @@ public sealed class PlatformLoadBalancerTests
     {
         var deployed = await Deployed.Of(() => Make().Route("studios", Route(200, "*.example.com", "connect.example.com"), new()));
 
-        deployed.Inputs("studios").ShouldBe(Deployed.Json("""
-            {
-              "deregistrationDelay": 30,
-              "healthCheck": { "enabled": true, "healthyThreshold": 2, "interval": 15, "matcher": "200-499", "path": "/", "timeout": 5, "unhealthyThreshold": 2 },
-              "port": 8081, "protocol": "HTTP", "protocolVersion": "HTTP1", "targetType": "ip", "vpcId": "vpc-1"
-            }
-            """));
+        deployed
+            .Inputs("studios")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "deregistrationDelay": 30,
+                      "healthCheck": { "enabled": true, "healthyThreshold": 2, "interval": 15, "matcher": "200-499", "path": "/", "timeout": 5, "unhealthyThreshold": 2 },
+                      "port": 8081, "protocol": "HTTP", "protocolVersion": "HTTP1", "targetType": "ip", "vpcId": "vpc-1"
+                    }
+                    """));
         deployed.Inputs("studios-1").ShouldBe(Rule(200, "connect.example.com"));
         deployed.Inputs("studios-wildcard").ShouldBe(Rule(ListenerPriorities.OfWildcard(200), "*.example.com"));
         deployed.Inputs("studios-binding").ShouldBe(Deployed.Json("""
@@ -96,8 +112,9 @@ public sealed class PlatformLoadBalancerTests
         ListenerPriorities.OfWildcard(priority).ShouldBeInRange(ListenerPriorities.FirstWildcard, ListenerPriorities.Last);
 
     [Fact]
-    public async Task Rejects_ABalancerWithoutPublicSubnets() => (await Deployed.Refusal(() => Make(new global::Infra.Networks.ExistingNetwork("vpc-1", [], ["subnet-1", "subnet-2"], [])))).ShouldContain(
-        "Load balancer 'edge' needs subnets in two zones and the network has 0 public ones.");
+    public async Task Rejects_ABalancerWithoutPublicSubnets() =>
+        (await Deployed.Refusal(() => Make(new global::Infra.Networks.ExistingNetwork("vpc-1", [], ["subnet-1", "subnet-2"], [])))).ShouldContain(
+            "Load balancer 'edge' needs subnets in two zones and the network has 0 public ones.");
 
     private static string Rule(int priority, params string[] hosts) => Deployed.Json($$"""
         {

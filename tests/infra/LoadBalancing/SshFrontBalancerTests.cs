@@ -64,11 +64,21 @@ public sealed class SshFrontBalancerTests
     {
         var deployed = await Deployed.Of(options => Front(options));
 
-        deployed.Plan.Keys.Where(key => key.Contains("GroupEgressRule::front", StringComparison.Ordinal) || key.Contains("GroupIngressRule::front", StringComparison.Ordinal))
-            .Select(key => key[(key.IndexOf("::", StringComparison.Ordinal) + 2)..]).Order(StringComparer.Ordinal).ShouldBe([
-                "front-at-http", "front-at-https", "front-at-ssh",
-                "front-security-group-from-203.0.113.0-24-2222", "front-security-group-from-203.0.113.0-24-443", "front-security-group-from-203.0.113.0-24-80",
-                "front-to-http", "front-to-https", "front-to-ssh",
+        deployed
+            .Plan.Keys.Where(key =>
+                key.Contains("GroupEgressRule::front", StringComparison.Ordinal) || key.Contains("GroupIngressRule::front", StringComparison.Ordinal))
+            .Select(key => key[(key.IndexOf("::", StringComparison.Ordinal) + 2)..])
+            .Order(StringComparer.Ordinal)
+            .ShouldBe([
+                "front-at-http",
+                "front-at-https",
+                "front-at-ssh",
+                "front-security-group-from-203.0.113.0-24-2222",
+                "front-security-group-from-203.0.113.0-24-443",
+                "front-security-group-from-203.0.113.0-24-80",
+                "front-to-http",
+                "front-to-https",
+                "front-to-ssh",
             ]);
         deployed.Inputs("front-to-ssh").ShouldContain("\"referencedSecurityGroupId\": \"sg-nodes\"");
     }
@@ -76,7 +86,15 @@ public sealed class SshFrontBalancerTests
     private static void Front(ComponentResourceOptions options)
     {
         var clients = Ipv4Block.Parse("203.0.113.0/24");
-        var web = new PlatformLoadBalancer("edge", new PlatformLoadBalancerArgs { Cluster = new Cluster(), CertificateArn = "arn:certificate", ClientBlocks = [clients] }, options);
+        var web = new PlatformLoadBalancer(
+            "edge",
+            new PlatformLoadBalancerArgs
+            {
+                Cluster = new Cluster(),
+                CertificateArn = "arn:certificate",
+                ClientBlocks = [clients],
+            },
+            options);
         new SshFrontBalancer(
             "front",
             new SshFrontBalancerArgs

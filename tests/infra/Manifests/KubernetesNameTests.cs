@@ -118,7 +118,8 @@ public sealed class QuantityTests
     [InlineData("-1")]
     [InlineData("Gi")]
     [InlineData("1e3")]
-    public void Rejects_WhatIsNoQuantity(string text) => Should.Throw<FormatException>(() => Quantity.Parse(text)).Message.ShouldStartWith($"'{text}' is not a Kubernetes quantity:");
+    public void Rejects_WhatIsNoQuantity(string text) =>
+        Should.Throw<FormatException>(() => Quantity.Parse(text)).Message.ShouldStartWith($"'{text}' is not a Kubernetes quantity:");
 
     [Fact]
     public void Share_NeverExceedsTheWhole() => Prop.ForAll(

@@ -18,12 +18,18 @@ public sealed class AwsNameTests
         select new string(characters);
 
     [Fact]
-    public void Names_AreWhatAwsTakes() => Prop.ForAll(Arb.From(StackNames), Arb.From(Gen.Elements(Rules)), (stack, rule) => IsTaken(AwsName.For(rule, stack, "redis"), rule))
-        .QuickCheckThrowOnFailure();
+    public void Names_AreWhatAwsTakes() =>
+        Prop.ForAll(Arb.From(StackNames), Arb.From(Gen.Elements(Rules)), (stack, rule) => IsTaken(AwsName.For(rule, stack, "redis"), rule))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void DifferentStacks_HaveDifferentNames() => Prop.ForAll(Arb.From(StackNames), Arb.From(StackNames), Arb.From(Gen.Elements(Rules)), (left, right, rule) =>
-        left == right || AwsName.For(rule, left, "redis") != AwsName.For(rule, right, "redis")).QuickCheckThrowOnFailure();
+    public void DifferentStacks_HaveDifferentNames() =>
+        Prop.ForAll(
+                Arb.From(StackNames),
+                Arb.From(StackNames),
+                Arb.From(Gen.Elements(Rules)),
+                (left, right, rule) => left == right || AwsName.For(rule, left, "redis") != AwsName.For(rule, right, "redis"))
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("team-a", "team_a")]
@@ -74,12 +80,18 @@ public sealed class GcpNameTests
     private static readonly Gen<string> Roles = Gen.Elements("", "nodes", "redis", "tower-research-fusion", "1");
 
     [Fact]
-    public void Names_AreWhatGoogleTakes() => Prop.ForAll(Arb.From(StackNames), Arb.From(Roles), Arb.From(Gen.Elements(Rules)), (stack, role, rule) => IsTaken(GcpName.For(rule, stack, role), rule))
-        .QuickCheckThrowOnFailure();
+    public void Names_AreWhatGoogleTakes() =>
+        Prop.ForAll(Arb.From(StackNames), Arb.From(Roles), Arb.From(Gen.Elements(Rules)), (stack, role, rule) => IsTaken(GcpName.For(rule, stack, role), rule))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void DifferentStacks_HaveDifferentNames() => Prop.ForAll(Arb.From(StackNames), Arb.From(StackNames), Arb.From(Gen.Elements(Rules)), (left, right, rule) =>
-        left == right || GcpName.For(rule, left, "redis") != GcpName.For(rule, right, "redis")).QuickCheckThrowOnFailure();
+    public void DifferentStacks_HaveDifferentNames() =>
+        Prop.ForAll(
+                Arb.From(StackNames),
+                Arb.From(StackNames),
+                Arb.From(Gen.Elements(Rules)),
+                (left, right, rule) => left == right || GcpName.For(rule, left, "redis") != GcpName.For(rule, right, "redis"))
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("team-a", "team_a")]
@@ -98,9 +110,13 @@ public sealed class GcpNameTests
     public void ShortNames_StayReadable(string stack, string role, string expected) => GcpName.For(GcpNameRule.ServiceAccount, stack, role).ShouldBe(expected);
 
     [Fact]
-    public void Labels_AreWhatGoogleTakes() => Prop.ForAll(Arb.From(StackNames), stack =>
-        GcpName.Label(stack) is { Length: <= 63 } label && label.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_'))
-        .QuickCheckThrowOnFailure();
+    public void Labels_AreWhatGoogleTakes() =>
+        Prop.ForAll(
+                Arb.From(StackNames),
+                stack =>
+                    GcpName.Label(stack) is { Length: <= 63 } label
+                    && label.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_'))
+            .QuickCheckThrowOnFailure();
 
     private static bool IsTaken(string name, GcpNameRule rule) =>
         name.Length >= rule.MinimumLength

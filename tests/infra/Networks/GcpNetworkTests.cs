@@ -36,7 +36,8 @@ public sealed class GcpNetworkTests
         """));
 
     [Fact]
-    public async Task TheNetwork_MakesNoSubnetworksByItself() => (await Deployed.Of(() => Make())).Inputs("network").ShouldContain("\"autoCreateSubnetworks\": false");
+    public async Task TheNetwork_MakesNoSubnetworksByItself() =>
+        (await Deployed.Of(() => Make())).Inputs("network").ShouldContain("\"autoCreateSubnetworks\": false");
 
     [Fact]
     public async Task ManagedServices_HaveARangeAndAPeering()

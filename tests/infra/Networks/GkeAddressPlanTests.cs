@@ -38,24 +38,44 @@ public sealed class GkeAddressPlanTests
         plan.OverlapProblems().Count() == Pairs(plan).Count(pair => pair.Left.Overlaps(pair.Right))).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void AMasterRangeInsideOfTheNodes_IsRefused() => (GkeAddressPlan.Default with { ControlPlane = Ipv4Block.Parse("10.40.0.16/28") }).Problems(10, PodsPerNode).ShouldBe([
-        new GkeAddressProblem("ControlPlane", "overlaps with nodes, 10.40.0.0/20", "addresses that no other range has", "move it out of 10.40.0.0/20"),
-    ]);
+    public void AMasterRangeInsideOfTheNodes_IsRefused() =>
+        (GkeAddressPlan.Default with { ControlPlane = Ipv4Block.Parse("10.40.0.16/28") })
+            .Problems(10, PodsPerNode)
+            .ShouldBe([
+                new GkeAddressProblem("ControlPlane", "overlaps with nodes, 10.40.0.0/20", "addresses that no other range has", "move it out of 10.40.0.0/20"),
+            ]);
 
     [Fact]
-    public void AMasterRangeOfAnotherSize_IsRefused() => (GkeAddressPlan.Default with { ControlPlane = Ipv4Block.Parse("172.16.0.0/24") }).Problems(10, PodsPerNode).ShouldBe([
-        new GkeAddressProblem("ControlPlane", "is no /28, the only size that GKE takes for the control plane", "a block of 16 addresses: a /28", "controlPlane: 172.16.0.0/28"),
-    ]);
+    public void AMasterRangeOfAnotherSize_IsRefused() =>
+        (GkeAddressPlan.Default with { ControlPlane = Ipv4Block.Parse("172.16.0.0/24") })
+            .Problems(10, PodsPerNode)
+            .ShouldBe([
+                new GkeAddressProblem(
+                    "ControlPlane",
+                    "is no /28, the only size that GKE takes for the control plane",
+                    "a block of 16 addresses: a /28",
+                    "controlPlane: 172.16.0.0/28"),
+            ]);
 
     [Fact]
-    public void TooFewPodAddresses_AreRefusedWithTheSizeThatWouldDo() => (GkeAddressPlan.Default with { Pods = Ipv4Block.Parse("10.44.0.0/21") }).Problems(20, PodsPerNode).ShouldBe([
-        new GkeAddressProblem("Pods", "has blocks for 8 nodes of 110 pods, and the pools grow to 20", "a /19 or larger", "a /19, fewer podsPerNode, or smaller pools"),
-    ]);
+    public void TooFewPodAddresses_AreRefusedWithTheSizeThatWouldDo() =>
+        (GkeAddressPlan.Default with { Pods = Ipv4Block.Parse("10.44.0.0/21") })
+            .Problems(20, PodsPerNode)
+            .ShouldBe([
+                new GkeAddressProblem(
+                    "Pods",
+                    "has blocks for 8 nodes of 110 pods, and the pools grow to 20",
+                    "a /19 or larger",
+                    "a /19, fewer podsPerNode, or smaller pools"),
+            ]);
 
     [Fact]
-    public void TooFewNodeAddresses_AreRefused() => (GkeAddressPlan.Default with { Nodes = Ipv4Block.Parse("10.40.0.0/28") }).Problems(13, PodsPerNode).ShouldBe([
-        new GkeAddressProblem("Nodes", "has addresses for 12 nodes, and the pools grow to 13", "a larger block", "a shorter prefix, or smaller pools"),
-    ]);
+    public void TooFewNodeAddresses_AreRefused() =>
+        (GkeAddressPlan.Default with { Nodes = Ipv4Block.Parse("10.40.0.0/28") })
+            .Problems(13, PodsPerNode)
+            .ShouldBe([
+                new GkeAddressProblem("Nodes", "has addresses for 12 nodes, and the pools grow to 13", "a larger block", "a shorter prefix, or smaller pools"),
+            ]);
 
     private static IEnumerable<(Ipv4Block Left, Ipv4Block Right)> Pairs(GkeAddressPlan plan)
     {
@@ -94,7 +114,8 @@ public sealed class PodRangeTests
     public void Nodes_AreTheBlocksInTheRange(string pods, int podsPerNode, long nodes) => PodRange.Nodes(Ipv4Block.Parse(pods), podsPerNode).ShouldBe(nodes);
 
     [Fact]
-    public void ABlock_HasTwiceTheAddressesOfItsPods() => Prop.ForAll(Arb.From(PodCounts), pods => 1 << (32 - PodRange.NodePrefix(pods)) >= 2 * pods).QuickCheckThrowOnFailure();
+    public void ABlock_HasTwiceTheAddressesOfItsPods() =>
+        Prop.ForAll(Arb.From(PodCounts), pods => 1 << (32 - PodRange.NodePrefix(pods)) >= 2 * pods).QuickCheckThrowOnFailure();
 
     [Fact]
     public void TheRangeForSoManyNodes_IsTheSmallestThatHoldsThem() => Prop.ForAll(Arb.From(PodCounts), Arb.From(Gen.Choose(1, 4000)), (pods, nodes) =>

@@ -24,9 +24,17 @@ public sealed class SubnetLayoutTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void EveryZone_HasOneSubnetOfEachTier() => Prop.ForAll(Arb.From(Vpcs), Arb.From(ZoneCounts), (vpc, zones) =>
-        SubnetLayout.Plan(vpc, zones).Select(subnet => (subnet.Tier, subnet.Slot)).Order()
-            .SequenceEqual(Enum.GetValues<SubnetTier>().SelectMany(tier => Enumerable.Range(1, zones).Select(slot => (tier, slot))).Order())).QuickCheckThrowOnFailure();
+    public void EveryZone_HasOneSubnetOfEachTier() =>
+        Prop.ForAll(
+                Arb.From(Vpcs),
+                Arb.From(ZoneCounts),
+                (vpc, zones) =>
+                    SubnetLayout
+                        .Plan(vpc, zones)
+                        .Select(subnet => (subnet.Tier, subnet.Slot))
+                        .Order()
+                        .SequenceEqual(Enum.GetValues<SubnetTier>().SelectMany(tier => Enumerable.Range(1, zones).Select(slot => (tier, slot))).Order()))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Subnets_AreLargeEnough() => Prop.ForAll(Arb.From(Vpcs), Arb.From(ZoneCounts), (vpc, zones) =>
@@ -42,11 +50,21 @@ public sealed class SubnetLayoutTests
         SubnetLayout.Plan(vpc, 2).All(SubnetLayout.Plan(vpc, 3).Contains)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void ThreeZones_AreLaidOutAsDocumented() => SubnetLayout.Plan(Ipv4Block.Parse("10.20.0.0/16"), 3).Select(subnet => $"{subnet.Role} {subnet.Block}").ShouldBe([
-        "public-1 10.20.192.0/20", "public-2 10.20.208.0/20", "public-3 10.20.224.0/20",
-        "private-1 10.20.0.0/18", "private-2 10.20.64.0/18", "private-3 10.20.128.0/18",
-        "intra-1 10.20.240.0/28", "intra-2 10.20.240.16/28", "intra-3 10.20.240.32/28",
-    ]);
+    public void ThreeZones_AreLaidOutAsDocumented() =>
+        SubnetLayout
+            .Plan(Ipv4Block.Parse("10.20.0.0/16"), 3)
+            .Select(subnet => $"{subnet.Role} {subnet.Block}")
+            .ShouldBe([
+                "public-1 10.20.192.0/20",
+                "public-2 10.20.208.0/20",
+                "public-3 10.20.224.0/20",
+                "private-1 10.20.0.0/18",
+                "private-2 10.20.64.0/18",
+                "private-3 10.20.128.0/18",
+                "intra-1 10.20.240.0/28",
+                "intra-2 10.20.240.16/28",
+                "intra-3 10.20.240.32/28",
+            ]);
 
     [Theory]
     [InlineData("10.0.0.0/15", 3)]
@@ -69,7 +87,9 @@ public sealed class ServicePortsTests
 
     [Fact]
     public void NoService_OpensAnAdministratorsPort() =>
-        Ranges().SelectMany(service => service.Ports).ShouldAllBe(range => range.First <= range.Last && AdministratorPorts.All(port => port < range.First || port > range.Last));
+        Ranges()
+            .SelectMany(service => service.Ports)
+            .ShouldAllBe(range => range.First <= range.Last && AdministratorPorts.All(port => port < range.First || port > range.Last));
 
     private static IEnumerable<(string Service, string Ports)> All() =>
         Ranges().Select(service => (service.Name, string.Join(',', service.Ports.Select(range => range.Role)))).Order();

@@ -43,8 +43,11 @@ public sealed class VpcNetworkTests
 
         for (var slot = 1; slot <= 3; slot++)
         {
-            deployed.Inputs($"network-private-{slot}-default").ShouldBe(Deployed.Json(
-                $$"""{ "destinationCidrBlock": "0.0.0.0/0", "natGatewayId": "{{gateways[slot - 1]}}", "routeTableId": "network-private-{{slot}}-routes_id" }"""));
+            deployed
+                .Inputs($"network-private-{slot}-default")
+                .ShouldBe(
+                    Deployed.Json(
+                        $$"""{ "destinationCidrBlock": "0.0.0.0/0", "natGatewayId": "{{gateways[slot - 1]}}", "routeTableId": "network-private-{{slot}}-routes_id" }"""));
         }
 
         deployed.Has("network-nat-2").ShouldBe(nat is NatStrategy.PerZone);
@@ -56,13 +59,19 @@ public sealed class VpcNetworkTests
     {
         var deployed = await Deployed.Of(() => new VpcNetwork("network", Args()));
 
-        deployed.Inputs("network-flow-logs").ShouldBe(Deployed.Json("""
-            {
-              "iamRoleArn": "arn:aws:test:eu-west-1:123456789012:network-flow-logs-role", "logDestination": "arn:aws:test:eu-west-1:123456789012:network-flow-logs-group",
-              "logDestinationType": "cloud-watch-logs", "maxAggregationInterval": 60, "trafficType": "ALL", "vpcId": "network_id"
-            }
-            """));
-        deployed.Inputs("network-flow-logs-group").ShouldBe(Deployed.Json("""{ "kmsKeyId": "arn:key", "name": "/aws/vpc/studio-test/flow-logs", "retentionInDays": 365 }"""));
+        deployed
+            .Inputs("network-flow-logs")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "iamRoleArn": "arn:aws:test:eu-west-1:123456789012:network-flow-logs-role", "logDestination": "arn:aws:test:eu-west-1:123456789012:network-flow-logs-group",
+                      "logDestinationType": "cloud-watch-logs", "maxAggregationInterval": 60, "trafficType": "ALL", "vpcId": "network_id"
+                    }
+                    """));
+        deployed
+            .Inputs("network-flow-logs-group")
+            .ShouldBe(Deployed.Json("""{ "kmsKeyId": "arn:key", "name": "/aws/vpc/studio-test/flow-logs", "retentionInDays": 365 }"""));
         deployed.Inputs("network-default-security-group").ShouldBe(Deployed.Json("""{ "vpcId": "network_id", "tags": { "Name": "studio-test unused" } }"""));
     }
 
@@ -71,25 +80,37 @@ public sealed class VpcNetworkTests
     {
         var deployed = await Deployed.Of(() => new VpcNetwork("network", Args(endpoints: true)));
 
-        deployed.Inputs("network-endpoints-s3").ShouldBe(Deployed.Json("""
-            {
-              "routeTableIds": ["network-private-1-routes_id", "network-private-2-routes_id", "network-private-3-routes_id"], "serviceName": "com.amazonaws.eu-west-1.s3",
-              "tags": { "Name": "studio-test s3" }, "vpcEndpointType": "Gateway", "vpcId": "network_id"
-            }
-            """));
-        deployed.Inputs("network-endpoints-ecr-dkr").ShouldBe(Deployed.Json("""
-            {
-              "privateDnsEnabled": true, "securityGroupIds": ["network-endpoints-security-group_id"], "serviceName": "com.amazonaws.eu-west-1.ecr.dkr",
-              "subnetIds": ["network-private-1_id", "network-private-2_id", "network-private-3_id"], "tags": { "Name": "studio-test ecr.dkr" },
-              "vpcEndpointType": "Interface", "vpcId": "network_id"
-            }
-            """));
-        deployed.Inputs("network-endpoints-security-group-from-10.20.0.0-16-443").ShouldBe(Deployed.Json("""
-            {
-              "cidrIpv4": "10.20.0.0/16", "description": "AWS services reached from inside the VPC", "fromPort": 443, "ipProtocol": "tcp",
-              "securityGroupId": "network-endpoints-security-group_id", "toPort": 443
-            }
-            """));
+        deployed
+            .Inputs("network-endpoints-s3")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "routeTableIds": ["network-private-1-routes_id", "network-private-2-routes_id", "network-private-3-routes_id"], "serviceName": "com.amazonaws.eu-west-1.s3",
+                      "tags": { "Name": "studio-test s3" }, "vpcEndpointType": "Gateway", "vpcId": "network_id"
+                    }
+                    """));
+        deployed
+            .Inputs("network-endpoints-ecr-dkr")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "privateDnsEnabled": true, "securityGroupIds": ["network-endpoints-security-group_id"], "serviceName": "com.amazonaws.eu-west-1.ecr.dkr",
+                      "subnetIds": ["network-private-1_id", "network-private-2_id", "network-private-3_id"], "tags": { "Name": "studio-test ecr.dkr" },
+                      "vpcEndpointType": "Interface", "vpcId": "network_id"
+                    }
+                    """));
+        deployed
+            .Inputs("network-endpoints-security-group-from-10.20.0.0-16-443")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "cidrIpv4": "10.20.0.0/16", "description": "AWS services reached from inside the VPC", "fromPort": 443, "ipProtocol": "tcp",
+                      "securityGroupId": "network-endpoints-security-group_id", "toPort": 443
+                    }
+                    """));
     }
 
     [Fact]

@@ -140,11 +140,14 @@ public class QuotaPolicyTests
     public void Rejects_WhatTheProxyWouldRefuse(QuotaPolicy policy, QuotaProblem problem) => QuotaPolicyRules.Check(policy).ShouldBe([problem]);
 
     [Fact]
-    public void EveryProblem_NamesItsPlaceAndWhatIsAllowed() => Prop.ForAll(
-        Arb.From(from bytes in Gen.Elements("1TB", "0", "", "5 GB")
-                 from window in Gen.Elements("1h", "0h", "24", "")
-                 from protocol in Gen.Elements("http", "ssh", "any", "udp")
-                 from type in Gen.Elements("header", "permissions", "jwt", "client_ip", "x")
-                 select new QuotaPolicy([new QuotaBucket("b", [new Quota(bytes, window)], [new QuotaExtractor(protocol, new QuotaSource(type))])])),
-        policy => QuotaPolicyRules.Check(policy).All(problem => problem.Path.StartsWith("buckets[0].") && problem.Allowed.Length > 0)).QuickCheckThrowOnFailure();
+    public void EveryProblem_NamesItsPlaceAndWhatIsAllowed() =>
+        Prop.ForAll(
+                Arb.From(
+                    from bytes in Gen.Elements("1TB", "0", "", "5 GB")
+                    from window in Gen.Elements("1h", "0h", "24", "")
+                    from protocol in Gen.Elements("http", "ssh", "any", "udp")
+                    from type in Gen.Elements("header", "permissions", "jwt", "client_ip", "x")
+                    select new QuotaPolicy([new QuotaBucket("b", [new Quota(bytes, window)], [new QuotaExtractor(protocol, new QuotaSource(type))])])),
+                policy => QuotaPolicyRules.Check(policy).All(problem => problem.Path.StartsWith("buckets[0].") && problem.Allowed.Length > 0))
+            .QuickCheckThrowOnFailure();
 }

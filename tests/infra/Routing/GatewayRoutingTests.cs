@@ -55,35 +55,43 @@ public sealed class GatewayRoutingTests
     {
         var deployed = await Deployed.Of(() => Route(new IngressController.Gce(ClusterIssuer: "letsencrypt-dns")));
 
-        deployed.Inputs("studios-hosts").ShouldBe(Deployed.Json(
-            """
-            {
-              "apiVersion": "networking.k8s.io/v1", "kind": "Ingress",
-              "metadata": {
-                "name": "studios-hosts", "namespace": "seqera-platform",
-                "annotations": {
-                  "cert-manager.io/cluster-issuer": "letsencrypt-dns", "kubernetes.io/ingress.class": "gce",
-                  "kubernetes.io/ingress.global-static-ip-name": "studio-edge", "networking.gke.io/v1beta1.FrontendConfig": "studios"
-                }
-              },
-              "spec": {
-                "rules": [
-                  { "host": "connect.example.com", "http": { "paths": [{ "backend": { "service": { "name": "connect-proxy", "port": { "number": 80 } } }, "path": "/*", "pathType": "ImplementationSpecific" }] } },
-                  { "host": "*.example.com", "http": { "paths": [{ "backend": { "service": { "name": "connect-proxy", "port": { "number": 80 } } }, "path": "/*", "pathType": "ImplementationSpecific" }] } }
-                ],
-                "tls": [{ "hosts": ["connect.example.com", "*.example.com"], "secretName": "studios-tls" }]
-              }
-            }
-            """));
+        deployed
+            .Inputs("studios-hosts")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "apiVersion": "networking.k8s.io/v1", "kind": "Ingress",
+                      "metadata": {
+                        "name": "studios-hosts", "namespace": "seqera-platform",
+                        "annotations": {
+                          "cert-manager.io/cluster-issuer": "letsencrypt-dns", "kubernetes.io/ingress.class": "gce",
+                          "kubernetes.io/ingress.global-static-ip-name": "studio-edge", "networking.gke.io/v1beta1.FrontendConfig": "studios"
+                        }
+                      },
+                      "spec": {
+                        "rules": [
+                          { "host": "connect.example.com", "http": { "paths": [{ "backend": { "service": { "name": "connect-proxy", "port": { "number": 80 } } }, "path": "/*", "pathType": "ImplementationSpecific" }] } },
+                          { "host": "*.example.com", "http": { "paths": [{ "backend": { "service": { "name": "connect-proxy", "port": { "number": 80 } } }, "path": "/*", "pathType": "ImplementationSpecific" }] } }
+                        ],
+                        "tls": [{ "hosts": ["connect.example.com", "*.example.com"], "secretName": "studios-tls" }]
+                      }
+                    }
+                    """));
     }
 
     [Fact]
     public async Task AManagedCertificate_HasEveryExactHost()
     {
         var routes = Routes with { Wildcard = null };
-        var deployed = await Deployed.Of(() => new HostRouting(
-            "studios",
-            new HostRoutingArgs { Namespace = "seqera-platform", Plan = RoutingPlan.For("studios", routes, new IngressController.Gce(ManagedCertificate: "studios-certificate", MakeCertificate: true)) }));
+        var deployed = await Deployed.Of(() =>
+            new HostRouting(
+                "studios",
+                new HostRoutingArgs
+                {
+                    Namespace = "seqera-platform",
+                    Plan = RoutingPlan.For("studios", routes, new IngressController.Gce(ManagedCertificate: "studios-certificate", MakeCertificate: true)),
+                }));
 
         deployed.Inputs("studios-managedcertificate").ShouldBe(Deployed.Json(
             """

@@ -13,19 +13,35 @@ public class RoutingPlanTests
 
     private static readonly IngressController.Alb Alb = new(InternetFacing: true, AlbTargetType.Ip, "platform");
 
-    private static readonly IngressController[] Controllers = [Alb, new IngressController.Gce(), new IngressController.Traefik(), new IngressController.Nginx()];
+    private static readonly IngressController[] Controllers =
+    [
+        Alb,
+        new IngressController.Gce(),
+        new IngressController.Traefik(),
+        new IngressController.Nginx(),
+    ];
 
     [Fact]
-    public void EveryHost_HasExactlyOneRule_AndTheWildcardIsLast() => Prop.ForAll(
-        Arb.From(Gen.Elements(Controllers)),
-        Arb.From(from labels in Gen.NonEmptyListOf(Gen.Elements("a", "b", "c", "d")) select labels.Distinct().ToList()),
-        Arb.From(Gen.Elements(true, false)),
-        (controller, labels, withWildcard) =>
-        {
-            var routes = Routes with { Exact = [.. labels.Select(label => DomainName.Parse($"{label}.example.com"))], Wildcard = withWildcard ? Routes.Wildcard : null };
-            var rules = RoutingPlan.For("studios", routes, controller).Ingresses.SelectMany(ingress => ingress.Rules).Select(rule => rule.Host).ToList();
-            return rules.SequenceEqual(routes.Hosts) && rules.SkipLast(1).All(host => !host.IsWildcard);
-        }).QuickCheckThrowOnFailure();
+    public void EveryHost_HasExactlyOneRule_AndTheWildcardIsLast() =>
+        Prop.ForAll(
+                Arb.From(Gen.Elements(Controllers)),
+                Arb.From(from labels in Gen.NonEmptyListOf(Gen.Elements("a", "b", "c", "d")) select labels.Distinct().ToList()),
+                Arb.From(Gen.Elements(true, false)),
+                (controller, labels, withWildcard) =>
+                {
+                    var routes = Routes with
+                    {
+                        Exact = [.. labels.Select(label => DomainName.Parse($"{label}.example.com"))],
+                        Wildcard = withWildcard ? Routes.Wildcard : null,
+                    };
+                    var rules = RoutingPlan
+                        .For("studios", routes, controller)
+                        .Ingresses.SelectMany(ingress => ingress.Rules)
+                        .Select(rule => rule.Host)
+                        .ToList();
+                    return rules.SequenceEqual(routes.Hosts) && rules.SkipLast(1).All(host => !host.IsWildcard);
+                })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void OneBalancerOnAws_TakesTheWildcardLast()
@@ -67,20 +83,27 @@ public class RoutingPlanTests
 
         var ingress = plan.Ingresses.ShouldHaveSingleItem();
         ingress.ClassName.ShouldBeNull();
-        ingress.Annotations.ShouldBe(new Dictionary<string, string>
-        {
-            ["kubernetes.io/ingress.class"] = "gce",
-            ["kubernetes.io/ingress.global-static-ip-name"] = "studios-address",
-            ["networking.gke.io/v1beta1.FrontendConfig"] = "studios",
-        }, ignoreOrder: true);
-        plan.ServiceAnnotations.ShouldBe(new Dictionary<string, string>
-        {
-            ["cloud.google.com/backend-config"] = """{"default": "studios"}""",
-            ["cloud.google.com/neg"] = """{"ingress": true}""",
-        }, ignoreOrder: true);
-        plan.CustomObjects.Select(item => $"{item.ApiVersion} {item.Kind} {item.Name}").ShouldBe(["cloud.google.com/v1 BackendConfig studios", "networking.gke.io/v1beta1 FrontendConfig studios"]);
+        ingress.Annotations.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["kubernetes.io/ingress.class"] = "gce",
+                ["kubernetes.io/ingress.global-static-ip-name"] = "studios-address",
+                ["networking.gke.io/v1beta1.FrontendConfig"] = "studios",
+            },
+            ignoreOrder: true);
+        plan.ServiceAnnotations.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["cloud.google.com/backend-config"] = """{"default": "studios"}""",
+                ["cloud.google.com/neg"] = """{"ingress": true}""",
+            },
+            ignoreOrder: true);
+        plan.CustomObjects.Select(item => $"{item.ApiVersion} {item.Kind} {item.Name}")
+            .ShouldBe(["cloud.google.com/v1 BackendConfig studios", "networking.gke.io/v1beta1 FrontendConfig studios"]);
         plan.CustomObjects[0].Spec["timeoutSec"].ShouldBe(3600);
-        plan.CustomObjects[0].Spec["healthCheck"].ShouldBe(new Dictionary<string, object> { ["type"] = "HTTP", ["requestPath"] = "/healthy" }.ToImmutableDictionary());
+        plan.CustomObjects[0]
+            .Spec["healthCheck"]
+            .ShouldBe(new Dictionary<string, object> { ["type"] = "HTTP", ["requestPath"] = "/healthy" }.ToImmutableDictionary());
         plan.CustomObjects[0].Spec["connectionDraining"].ShouldBe(new Dictionary<string, object> { ["drainingTimeoutSec"] = 60 }.ToImmutableDictionary());
     }
 
@@ -89,7 +112,9 @@ public class RoutingPlanTests
     {
         var gce = new IngressController.Gce(ManagedCertificate: "studios");
 
-        Should.Throw<ArgumentException>(() => RoutingPlan.For("studios", Routes, gce)).Message.ShouldStartWith("A ManagedCertificate of GKE holds no wildcard.");
+        Should
+            .Throw<ArgumentException>(() => RoutingPlan.For("studios", Routes, gce))
+            .Message.ShouldStartWith("A ManagedCertificate of GKE holds no wildcard.");
         RoutingPlan.For("studios", Routes with { Wildcard = null }, gce).Ingresses[0].Annotations["networking.gke.io/managed-certificates"].ShouldBe("studios");
     }
 

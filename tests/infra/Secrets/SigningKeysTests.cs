@@ -33,21 +33,25 @@ public sealed class SigningKeysTests
         var deployed = await Deployed.Of(options => key = new OidcSigningKey("oidc-key", new OidcSigningKeyArgs { Namespace = "seqera" }, options));
 
         deployed.Inputs("oidc-key-pair").ShouldBe(Deployed.Json("""{ "algorithm": "RSA", "rsaBits": 4096 }"""));
-        deployed.Inputs("oidc-key").ShouldBe(Deployed.Json("""
-            {
-              "apiVersion": "v1", "kind": "Secret", "immutable": true, "type": "Opaque",
-              "metadata": {
-                "name": "platform-oidc-certs", "namespace": "seqera",
-                "labels": {
-                  "app.kubernetes.io/name": "secret", "app.kubernetes.io/instance": "platform", "app.kubernetes.io/component": "oidc-key",
-                  "app.kubernetes.io/managed-by": "pulumi", "app.kubernetes.io/part-of": "studio-platform"
-                }
-              },
-              "stringData": {
-                "oidc.pem": "-----BEGIN PRIVATE KEY-----\noidc-key-pair\n-----END PRIVATE KEY-----\n-----BEGIN PUBLIC KEY-----\noidc-key-pair\n-----END PUBLIC KEY-----\n"
-              }
-            }
-            """));
+        deployed
+            .Inputs("oidc-key")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "apiVersion": "v1", "kind": "Secret", "immutable": true, "type": "Opaque",
+                      "metadata": {
+                        "name": "platform-oidc-certs", "namespace": "seqera",
+                        "labels": {
+                          "app.kubernetes.io/name": "secret", "app.kubernetes.io/instance": "platform", "app.kubernetes.io/component": "oidc-key",
+                          "app.kubernetes.io/managed-by": "pulumi", "app.kubernetes.io/part-of": "studio-platform"
+                        }
+                      },
+                      "stringData": {
+                        "oidc.pem": "-----BEGIN PRIVATE KEY-----\noidc-key-pair\n-----END PRIVATE KEY-----\n-----BEGIN PUBLIC KEY-----\noidc-key-pair\n-----END PUBLIC KEY-----\n"
+                      }
+                    }
+                    """));
         deployed.Lineages.ShouldBe([
             "platform:secrets:OidcSigningKey$kubernetes:core/v1:Secret::oidc-key",
             "platform:secrets:OidcSigningKey$tls:index/privateKey:PrivateKey::oidc-key-pair",
@@ -61,7 +65,9 @@ public sealed class SigningKeysTests
     [Fact]
     public async Task Keys_AreSecret_InTheirSecrets()
     {
-        var signing = await Captured.Of<SecretArgs>("oidc-key", options => new OidcSigningKey("oidc-key", new OidcSigningKeyArgs { Namespace = "seqera" }, options));
+        var signing = await Captured.Of<SecretArgs>(
+            "oidc-key",
+            options => new OidcSigningKey("oidc-key", new OidcSigningKeyArgs { Namespace = "seqera" }, options));
         var ssh = await Captured.Of<SecretArgs>("ssh-key", options => new SshHostKey("ssh-key", new SshHostKeyArgs { Namespace = "seqera" }, options));
 
         (await Output.IsSecretAsync<ImmutableDictionary<string, string>>(signing.StringData)).ShouldBeTrue();

@@ -112,7 +112,15 @@ public sealed class GivenSecretTests
     public async Task Secret_HoldsTheValue_UnderANameThatChangesWithIt()
     {
         GivenSecret? secret = null;
-        var deployed = await Deployed.Of(() => secret = new GivenSecret("license", new GivenSecretArgs { Namespace = "posit-workbench", Key = "license", Value = "marker" }));
+        var deployed = await Deployed.Of(() =>
+            secret = new GivenSecret(
+                "license",
+                new GivenSecretArgs
+                {
+                    Namespace = "posit-workbench",
+                    Key = "license",
+                    Value = "marker",
+                }));
 
         deployed.Inputs("license").ShouldBe(Deployed.Json("""
             {
@@ -135,7 +143,16 @@ public sealed class GivenSecretTests
     public async Task Value_IsSecret_EvenIfItWasGivenPlain()
     {
         var secret = await Captured.Of<SecretArgs>(
-            "license", options => new GivenSecret("license", new GivenSecretArgs { Namespace = "posit-workbench", Key = "license", Value = "marker" }, options));
+            "license",
+            options => new GivenSecret(
+                "license",
+                new GivenSecretArgs
+                {
+                    Namespace = "posit-workbench",
+                    Key = "license",
+                    Value = "marker",
+                },
+                options));
 
         (await Output.IsSecretAsync<ImmutableDictionary<string, string>>(secret.StringData)).ShouldBeTrue();
     }
@@ -168,8 +185,14 @@ public sealed class RotationTests
         var ssh = await Captured.Options<PrivateKeyArgs>(
             "ssh-pair", options => new SshHostKey("ssh", new SshHostKeyArgs { Namespace = "seqera", Protected = isProtected }, options));
         var token = await Captured.Options<RandomPasswordArgs>(
-            "token-token-value", options => new OidcRegistrationToken("token", new OidcRegistrationTokenArgs { Namespace = "seqera", Protected = isProtected }, options));
-        var redis = new RedisArgs { Namespace = "seqera", Clients = [], Protected = isProtected };
+            "token-token-value",
+            options => new OidcRegistrationToken("token", new OidcRegistrationTokenArgs { Namespace = "seqera", Protected = isProtected }, options));
+        var redis = new RedisArgs
+        {
+            Namespace = "seqera",
+            Clients = [],
+            Protected = isProtected,
+        };
         var password = await Captured.Options<RandomPasswordArgs>("redis-password-value", options => new Redis("redis", redis, options));
         var server = await Captured.Options<StatefulSetArgs>("redis", options => new Redis("redis", redis, options));
 

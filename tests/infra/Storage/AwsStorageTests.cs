@@ -12,12 +12,16 @@ public sealed class AwsStorageTests
     {
         var deployed = await Deployed.Of(() => Efs());
 
-        deployed.Inputs("storage").ShouldBe(Deployed.Json("""
-            {
-              "encrypted": true, "kmsKeyId": "arn:key", "lifecyclePolicies": [{ "transitionToIa": "AFTER_30_DAYS" }, { "transitionToPrimaryStorageClass": "AFTER_1_ACCESS" }],
-              "performanceMode": "generalPurpose", "tags": { "Name": "studio-test" }, "throughputMode": "elastic"
-            }
-            """));
+        deployed
+            .Inputs("storage")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "encrypted": true, "kmsKeyId": "arn:key", "lifecyclePolicies": [{ "transitionToIa": "AFTER_30_DAYS" }, { "transitionToPrimaryStorageClass": "AFTER_1_ACCESS" }],
+                      "performanceMode": "generalPurpose", "tags": { "Name": "studio-test" }, "throughputMode": "elastic"
+                    }
+                    """));
         deployed.Inputs("storage-backup").ShouldBe(Deployed.Json("""{ "backupPolicy": { "status": "ENABLED" }, "fileSystemId": "storage_id" }"""));
         deployed.Inputs("storage-target-subnet-2").ShouldBe(Deployed.Json(
             """{ "fileSystemId": "storage_id", "securityGroups": ["storage-security-group_id"], "subnetId": "subnet-2" }"""));
@@ -54,13 +58,17 @@ public sealed class AwsStorageTests
     {
         var deployed = await Deployed.Of(() => Lustre(2400, FsxLustreDeployment.Persistent).Claim("scratch", Claim("")));
 
-        deployed.Inputs("storage").ShouldBe(Deployed.Json("""
-            {
-              "automaticBackupRetentionDays": 7, "copyTagsToBackups": true, "dataCompressionType": "LZ4", "deploymentType": "PERSISTENT_2", "fileSystemTypeVersion": "2.15",
-              "kmsKeyId": "arn:key", "perUnitStorageThroughput": 125, "securityGroupIds": ["storage-security-group_id"], "skipFinalBackup": true, "storageCapacity": 2400,
-              "storageType": "SSD", "subnetIds": "subnet-1", "tags": { "Name": "studio-test" }
-            }
-            """));
+        deployed
+            .Inputs("storage")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "automaticBackupRetentionDays": 7, "copyTagsToBackups": true, "dataCompressionType": "LZ4", "deploymentType": "PERSISTENT_2", "fileSystemTypeVersion": "2.15",
+                      "kmsKeyId": "arn:key", "perUnitStorageThroughput": 125, "securityGroupIds": ["storage-security-group_id"], "skipFinalBackup": true, "storageCapacity": 2400,
+                      "storageType": "SSD", "subnetIds": "subnet-1", "tags": { "Name": "studio-test" }
+                    }
+                    """));
         deployed.Has("storage-security-group-to-clients-1018-1023").ShouldBeTrue();
         deployed.Has("storage-security-group-from-itself-988").ShouldBeTrue();
         deployed.Inputs("scratch-volume").ShouldContain("\"mountname\": \"mnt\"");

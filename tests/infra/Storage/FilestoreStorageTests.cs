@@ -27,8 +27,10 @@ public sealed class FilestoreStorageTests
     {
         var deployed = await Deployed.Of(() => Instance().Claim("scratch", Wanted()));
 
-        System.Text.Json.Nodes.JsonNode.Parse(deployed.Inputs("scratch-volume"))!["spec"]!["csi"]!.ToJsonString().ShouldBe(
-            """{"driver":"filestore.csi.storage.gke.io","volumeAttributes":{"ip":"10.41.0.4","volume":"platform"},"volumeHandle":"modeInstance/europe-west1-b/studio-test-storage/platform"}""");
+        System.Text.Json.Nodes.JsonNode.Parse(deployed.Inputs("scratch-volume"))!["spec"]!["csi"]!
+            .ToJsonString()
+            .ShouldBe(
+                """{"driver":"filestore.csi.storage.gke.io","volumeAttributes":{"ip":"10.41.0.4","volume":"platform"},"volumeHandle":"modeInstance/europe-west1-b/studio-test-storage/platform"}""");
         deployed.Inputs("scratch-claim").ShouldContain("\"volumeName\": \"scratch-volume-1a2b3c4d\"");
     }
 
@@ -56,8 +58,9 @@ public sealed class FilestoreStorageTests
         "Filestore makes no ZONAL instance of 512 GiB: take 1024 to 9984 or 10240 to 102400.");
 
     [Fact]
-    public async Task Rejects_ADirectoryOfTheShare() => (await Deployed.Refusal(() => Instance().Claim("scratch", Wanted("research")))).ShouldContain(
-        "Claim 'scratch' wants the directory 'research', and the driver mounts a Filestore share as a whole: leave the directory out, or let a class make an instance for each claim.");
+    public async Task Rejects_ADirectoryOfTheShare() =>
+        (await Deployed.Refusal(() => Instance().Claim("scratch", Wanted("research")))).ShouldContain(
+            "Claim 'scratch' wants the directory 'research', and the driver mounts a Filestore share as a whole: leave the directory out, or let a class make an instance for each claim.");
 
     [Fact]
     public async Task Rejects_AClaimUnderTheTiersMinimum() => (await Deployed.Refusal(() => Class().Claim("scratch", Wanted(size: "10Gi")))).ShouldContain(
@@ -71,24 +74,11 @@ public sealed class FilestoreStorageTests
         "storage",
         new FilestoreStorageArgs
         {
-            CapacityGiB = capacity,
-            InstanceName = "studio-test-storage",
-            Location = "europe-west1-b",
-            Network = GcpParts.ExistingNetwork(),
-            Protected = true,
-            Tier = FilestoreTier.Zonal,
-        });
-
-    private static FilestoreClassStorage Class() => new(
-        "storage", new FilestoreClassStorageArgs { ClassName = "filestore", Network = GcpParts.ExistingNetwork(), Protected = true, Tier = FilestoreTier.Regional });
-
-    private static SharedClaimArgs Wanted(string directory = "", string size = "1Ti") => new()
-    {
-        ClaimName = KubernetesName.Parse("tower-scratch"),
-        Directory = directory,
-        Namespace = "tower-nf",
-        Size = Quantity.Parse(size),
-    };
+            ClaimName = KubernetesName.Parse("tower-scratch"),
+            Directory = directory,
+            Namespace = "tower-nf",
+            Size = Quantity.Parse(size),
+        };
 }
 
 // Promise: no size passes that Filestore would refuse.
@@ -109,7 +99,8 @@ public sealed class FilestoreTierTests
         !tier.Offers(size) || (size >= tier.SmallestGiB && size <= tier.Bands[^1].LargestGiB)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Bands_DoNotTouch() => FilestoreTier.All.ShouldAllBe(tier => tier.Bands.Zip(tier.Bands.Skip(1)).All(pair => pair.First.LargestGiB < pair.Second.SmallestGiB));
+    public void Bands_DoNotTouch() =>
+        FilestoreTier.All.ShouldAllBe(tier => tier.Bands.Zip(tier.Bands.Skip(1)).All(pair => pair.First.LargestGiB < pair.Second.SmallestGiB));
 
     [Theory]
     [InlineData("1Ti", 1024)]

@@ -101,13 +101,17 @@ public sealed class SharedStorageTests
         var deployed = await Deployed.Of(() => claim = new ExistingVolumeStorage("lustre", "fast").Claim("scratch", Args()));
 
         deployed.Has("scratch-volume").ShouldBeFalse();
-        deployed.Inputs("scratch-claim").ShouldBe(Deployed.Json($$"""
-            {
-              "apiVersion": "v1", "kind": "PersistentVolumeClaim",
-              "metadata": { "name": "tower-scratch", "namespace": "tower-nf", {{Metadata}} },
-              "spec": { "accessModes": ["ReadWriteMany"], "resources": { "requests": { "storage": "10Gi" } }, "storageClassName": "fast", "volumeName": "lustre" }
-            }
-            """));
+        deployed
+            .Inputs("scratch-claim")
+            .ShouldBe(
+                Deployed.Json(
+                    $$"""
+                    {
+                      "apiVersion": "v1", "kind": "PersistentVolumeClaim",
+                      "metadata": { "name": "tower-scratch", "namespace": "tower-nf", {{Metadata}} },
+                      "spec": { "accessModes": ["ReadWriteMany"], "resources": { "requests": { "storage": "10Gi" } }, "storageClassName": "fast", "volumeName": "lustre" }
+                    }
+                    """));
         claim!.SingleNodeDemo.ShouldBeFalse();
     }
 
@@ -158,10 +162,15 @@ public sealed class StoragePathTests
     [InlineData("..")]
     [InlineData("a/../../b")]
     [InlineData("a/")]
-    public void Rejects_DirectoriesThatLeaveTheStorage(string directory) => Should.Throw<FormatException>(() => StoragePath.Join("/export", directory)).Message.ShouldBe(
-        $"'{directory}' is not a directory below the storage: it must be relative, without empty parts, '.' or '..'.");
+    public void Rejects_DirectoriesThatLeaveTheStorage(string directory) =>
+        Should
+            .Throw<FormatException>(() => StoragePath.Join("/export", directory))
+            .Message.ShouldBe($"'{directory}' is not a directory below the storage: it must be relative, without empty parts, '.' or '..'.");
 
     [Fact]
-    public void Join_StaysBelowItsRoot() => Prop.ForAll<NonNull<string>>(directory =>
-        !StoragePath.IsDirectory(directory.Get) || Path.GetFullPath(StoragePath.Join("/export", directory.Get)).StartsWith("/export", StringComparison.Ordinal)).QuickCheckThrowOnFailure();
+    public void Join_StaysBelowItsRoot() =>
+        Prop.ForAll<NonNull<string>>(directory =>
+                !StoragePath.IsDirectory(directory.Get)
+                || Path.GetFullPath(StoragePath.Join("/export", directory.Get)).StartsWith("/export", StringComparison.Ordinal))
+            .QuickCheckThrowOnFailure();
 }

@@ -83,17 +83,22 @@ public sealed class SshServiceTests
 public class SshServicePlanTests
 {
     [Fact]
-    public void ClientAddresses_AreAlwaysKept() => Prop.ForAll(
-        Arb.From(Gen.Elements<SshExposure>(new SshExposure.SameHost(30222), new SshExposure.OwnHost(DomainName.Parse("ssh.example.com")))),
-        Arb.From(Gen.Elements(Enum.GetValues<SshLoadBalancer>())),
-        Arb.From(from port in Gen.Choose(1, 65535) from internetFacing in Gen.Elements(true, false) select (port, internetFacing)),
-        (exposure, balancer, c) =>
-        {
-            var plan = SshServicePlan.Plan(exposure, c.port, balancer, c.internetFacing, []);
-            var node = exposure is SshExposure.SameHost;
-            return plan.ExternalTrafficPolicy == "Local" && plan.Port == c.port && plan.NodePort is not null == node && plan.Type == (node ? "NodePort" : "LoadBalancer")
-                && (!node || plan.Annotations.IsEmpty);
-        }).QuickCheckThrowOnFailure();
+    public void ClientAddresses_AreAlwaysKept() =>
+        Prop.ForAll(
+                Arb.From(Gen.Elements<SshExposure>(new SshExposure.SameHost(30222), new SshExposure.OwnHost(DomainName.Parse("ssh.example.com")))),
+                Arb.From(Gen.Elements(Enum.GetValues<SshLoadBalancer>())),
+                Arb.From(from port in Gen.Choose(1, 65535) from internetFacing in Gen.Elements(true, false) select (port, internetFacing)),
+                (exposure, balancer, c) =>
+                {
+                    var plan = SshServicePlan.Plan(exposure, c.port, balancer, c.internetFacing, []);
+                    var node = exposure is SshExposure.SameHost;
+                    return plan.ExternalTrafficPolicy == "Local"
+                        && plan.Port == c.port
+                        && plan.NodePort is not null == node
+                        && plan.Type == (node ? "NodePort" : "LoadBalancer")
+                        && (!node || plan.Annotations.IsEmpty);
+                })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void TheSameHost_IsAPortOfEveryNode()
@@ -110,9 +115,14 @@ public class SshServicePlanTests
     public void AnOwnHostOnAws_IsANetworkLoadBalancerThatKeepsClientAddresses(bool internetFacing, string scheme)
     {
         var plan = SshServicePlan.Plan(
-            new SshExposure.OwnHost(DomainName.Parse("ssh.example.com")), 22, SshLoadBalancer.AwsNetworkLoadBalancer, internetFacing, ["203.0.113.0/24", "198.51.100.0/24"]);
+            new SshExposure.OwnHost(DomainName.Parse("ssh.example.com")),
+            22,
+            SshLoadBalancer.AwsNetworkLoadBalancer,
+            internetFacing,
+            ["203.0.113.0/24", "198.51.100.0/24"]);
 
-        (plan.Type, plan.Port, plan.NodePort, plan.ExternalTrafficPolicy, plan.LoadBalancerClass).ShouldBe(("LoadBalancer", 22, null, "Local", "service.k8s.aws/nlb"));
+        (plan.Type, plan.Port, plan.NodePort, plan.ExternalTrafficPolicy, plan.LoadBalancerClass).ShouldBe(
+            ("LoadBalancer", 22, null, "Local", "service.k8s.aws/nlb"));
         plan.SourceRanges.ShouldBe(["198.51.100.0/24", "203.0.113.0/24"]);
         plan.Annotations.ShouldBe(new Dictionary<string, string>
         {

@@ -19,14 +19,21 @@ public class TemplateCatalogTests
         select new StudioTemplate(key, ImageReference.Parse($"registry.example.com/a/b:{tag}"), tool, tool, status);
 
     [Fact]
-    public void EveryVariable_SplitsBackIntoKeyAndSuffix() => Prop.ForAll(Arb.From(Gen.ListOf(Templates)), Arb.From(Gen.Elements(true, false)), (templates, withTool) =>
-    {
-        var merged = TemplateCatalog.Merge([], templates);
-        return TemplateCatalog.Variables(merged, withTool).Keys.All(name =>
-            name["TOWER_DATA_STUDIO_TEMPLATES_".Length..].Split('_') is [var key, var suffix]
-            && merged.Any(template => template.Key == key)
-            && (withTool ? suffix is "REPOSITORY" or "ICON" or "TOOL" or "STATUS" : suffix is "REPOSITORY" or "ICON"));
-    }).QuickCheckThrowOnFailure();
+    public void EveryVariable_SplitsBackIntoKeyAndSuffix() =>
+        Prop.ForAll(
+                Arb.From(Gen.ListOf(Templates)),
+                Arb.From(Gen.Elements(true, false)),
+                (templates, withTool) =>
+                {
+                    var merged = TemplateCatalog.Merge([], templates);
+                    return TemplateCatalog
+                        .Variables(merged, withTool)
+                        .Keys.All(name =>
+                            name["TOWER_DATA_STUDIO_TEMPLATES_".Length..].Split('_') is [var key, var suffix]
+                            && merged.Any(template => template.Key == key)
+                            && (withTool ? suffix is "REPOSITORY" or "ICON" or "TOOL" or "STATUS" : suffix is "REPOSITORY" or "ICON"));
+                })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void OwnTemplates_WinOverTheVendors() => Prop.ForAll(Arb.From(Gen.ListOf(Templates)), Arb.From(Gen.ListOf(Templates)), (defaults, own) =>

@@ -16,7 +16,13 @@ public class WorkspaceVariableTests
         Gen.Constant(WorkspaceAccess.Nobody),
         from ids in Gen.NonEmptyListOf(Gen.Choose(1, 999999)) select WorkspaceAccess.Only(ids.Select(id => (long)id)));
 
-    private static readonly WorkspaceVariable[] Variables = [WorkspaceVariable.Studios, WorkspaceVariable.Ssh, WorkspaceVariable.Iframe, WorkspaceVariable.Metrics];
+    private static readonly WorkspaceVariable[] Variables =
+    [
+        WorkspaceVariable.Studios,
+        WorkspaceVariable.Ssh,
+        WorkspaceVariable.Iframe,
+        WorkspaceVariable.Metrics,
+    ];
 
     [Fact]
     public void TwoStates_NeverShareASpelling() => Prop.ForAll(Arb.From(Accesses), Arb.From(Accesses), (one, other) =>
@@ -99,7 +105,11 @@ public class StudiosAddressTests
     public void TheWildcard_CanBeGiven()
     {
         var address = StudiosAddress.Plan(
-            WebOrigin.Parse("https://example.com/"), WebOrigin.Parse("https://connect.example.com"), pathRouting: false, DomainName.Parse("*.studios.example.com"), DomainName.Parse("ssh.example.com"));
+            WebOrigin.Parse("https://example.com/"),
+            WebOrigin.Parse("https://connect.example.com"),
+            pathRouting: false,
+            DomainName.Parse("*.studios.example.com"),
+            DomainName.Parse("ssh.example.com"));
 
         address.Hosts.All.Select(host => host.Text).ShouldBe(["example.com", "connect.example.com", "ssh.example.com", "*.studios.example.com"]);
         (address.Platform.Text, address.Connect.Text).ShouldBe(("https://example.com", "https://connect.example.com"));

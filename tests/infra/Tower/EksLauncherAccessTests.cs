@@ -67,7 +67,8 @@ public sealed class EksLauncherAccessTests
     [Fact]
     public async Task DuringAMove_BothWaysAreOpen()
     {
-        var deployed = await Deployed.Of(() => Make(Made(EksAuthenticationMode.ApiAndConfigMap), User, ways: [EksAccessMethod.AccessEntry, EksAccessMethod.AwsAuth]));
+        var deployed = await Deployed.Of(() =>
+            Make(Made(EksAuthenticationMode.ApiAndConfigMap), User, ways: [EksAccessMethod.AccessEntry, EksAccessMethod.AwsAuth]));
 
         deployed.Has("access-entry").ShouldBeTrue();
         deployed.Has("access-mapping-patch").ShouldBeTrue();
@@ -76,7 +77,9 @@ public sealed class EksLauncherAccessTests
     // An entry is replaced for another principal only: it lets in before the old one goes.
     [Fact]
     public async Task ANewEntry_IsCreatedBeforeTheOldOneIsDeleted() =>
-        (await Captured.Options<AccessEntryArgs>("access-entry", options => Make(Made(), User, null, true, [EksAccessMethod.AccessEntry], options))).DeleteBeforeReplace.ShouldBe(false);
+        (
+            await Captured.Options<AccessEntryArgs>("access-entry", options => Make(Made(), User, null, true, [EksAccessMethod.AccessEntry], options))
+        ).DeleteBeforeReplace.ShouldBe(false);
 
     [Fact]
     public async Task Rejects_AwsAuth_WhereOnlyAccessEntriesAreRead() =>
@@ -117,15 +120,23 @@ public sealed class EksLauncherAccessTests
     private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId = null, bool grant = true, params EksAccessMethod[] ways) =>
         Make(cluster, principal, externalId, grant, ImmutableArray.CreateRange(ways.DefaultIfEmpty(EksAccessMethod.AccessEntry)));
 
-    private static EksLauncherAccess Make(IEksCluster cluster, string principal, string? externalId, bool grant, ImmutableArray<EksAccessMethod> ways, ComponentResourceOptions? options = null) => new(
-        "access",
-        new EksLauncherAccessArgs
-        {
-            Cluster = cluster,
-            ExternalId = externalId is null ? null : (Pulumi.Input<string>)externalId,
-            GrantPermissions = grant,
-            PrincipalArn = principal,
-            AccessMethods = ways,
-        },
-        options);
+    private static EksLauncherAccess Make(
+        IEksCluster cluster,
+        string principal,
+        string? externalId,
+        bool grant,
+        ImmutableArray<EksAccessMethod> ways,
+        ComponentResourceOptions? options = null
+    ) =>
+        new(
+            "access",
+            new EksLauncherAccessArgs
+            {
+                Cluster = cluster,
+                ExternalId = externalId is null ? null : (Pulumi.Input<string>)externalId,
+                GrantPermissions = grant,
+                PrincipalArn = principal,
+                AccessMethods = ways,
+            },
+            options);
 }

@@ -49,11 +49,15 @@ public sealed class AwsAuthEntriesTests
 
     [Fact]
     public void AnOlderEntryOfThePrincipal_IsReplaced() =>
-        AwsAuthEntries.Merge(AwsAuthEntries.Merge(Nodes, Launcher with { UserName = "old", Groups = ImmutableArray.Create("a", "b") }), Launcher).ShouldBe(Nodes + LauncherText);
+        AwsAuthEntries
+            .Merge(AwsAuthEntries.Merge(Nodes, Launcher with { UserName = "old", Groups = ImmutableArray.Create("a", "b") }), Launcher)
+            .ShouldBe(Nodes + LauncherText);
 
     [Fact]
     public void Users_HaveAKeyOfTheirOwn() =>
-        AwsAuthEntries.Merge("", Launcher with { Kind = IamPrincipalKind.User, Arn = "arn:aws:iam::123456789012:user/tower" }).ShouldStartWith("- userarn: arn:aws:iam::123456789012:user/tower\n");
+        AwsAuthEntries
+            .Merge("", Launcher with { Kind = IamPrincipalKind.User, Arn = "arn:aws:iam::123456789012:user/tower" })
+            .ShouldStartWith("- userarn: arn:aws:iam::123456789012:user/tower\n");
 
     [Theory]
     [InlineData("key: value")]
@@ -106,15 +110,21 @@ public sealed class GkeLauncherAccessTests
                 ServiceAccounts = [KubernetesName.Parse("tower-launcher-sa")],
             }));
 
-        deployed.Inputs("fusion-tower-launcher-sa").ShouldBe(Deployed.Json(
-            """
-            {
-              "member": "serviceAccount:example-research.svc.id.goog[tower-nf/tower-launcher-sa]", "role": "roles/iam.workloadIdentityUser",
-              "serviceAccountId": "projects/example-research/serviceAccounts/studio-test-fusion"
-            }
-            """));
-        deployed.Inputs("fusion-example-work").ShouldBe(Deployed.Json(
-            """{ "bucket": "example-work", "member": "serviceAccount:studio-test-fusion@example-research.iam.gserviceaccount.com", "role": "roles/storage.objectAdmin" }"""));
+        deployed
+            .Inputs("fusion-tower-launcher-sa")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "member": "serviceAccount:example-research.svc.id.goog[tower-nf/tower-launcher-sa]", "role": "roles/iam.workloadIdentityUser",
+                      "serviceAccountId": "projects/example-research/serviceAccounts/studio-test-fusion"
+                    }
+                    """));
+        deployed
+            .Inputs("fusion-example-work")
+            .ShouldBe(
+                Deployed.Json(
+                    """{ "bucket": "example-work", "member": "serviceAccount:studio-test-fusion@example-research.iam.gserviceaccount.com", "role": "roles/storage.objectAdmin" }"""));
         (await Deployed.ValueOf<ImmutableDictionary<string, string>>(account!.Annotations)).ShouldBe(
             new Dictionary<string, string> { ["iam.gke.io/gcp-service-account"] = "studio-test-fusion@example-research.iam.gserviceaccount.com" });
     }

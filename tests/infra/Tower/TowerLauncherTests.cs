@@ -113,7 +113,9 @@ public sealed class TowerLauncherTests
 
     [Fact]
     public async Task People_HaveNoBinding_WhenThereAreNone() =>
-        (await Deployed.Of(() => new TowerLauncher("launcher", new TowerLauncherArgs { Namespace = "tower-nf", Users = [] }))).Has("launcher-user-binding").ShouldBeFalse();
+        (await Deployed.Of(() => new TowerLauncher("launcher", new TowerLauncherArgs { Namespace = "tower-nf", Users = [] })))
+            .Has("launcher-user-binding")
+            .ShouldBeFalse();
 
     [Fact]
     public async Task Token_IsAskedForFromKubernetes_WhenEnabled()
@@ -155,7 +157,10 @@ public sealed class TowerLauncherTests
         LauncherToken? token = null;
         var cluster = new TokenSecrets(exists);
 
-        await Deployment.TestAsync(cluster, new TestOptions { IsPreview = isPreview }, () => token = new TowerLauncher("launcher", Args(tokenEnabled: true)).AccountToken);
+        await Deployment.TestAsync(
+            cluster,
+            new TestOptions { IsPreview = isPreview },
+            () => token = new TowerLauncher("launcher", Args(tokenEnabled: true)).AccountToken);
 
         (await OutputUtilities.GetIsKnownAsync(token!.Value)).ShouldBe(isKnown);
         (await OutputUtilities.GetIsKnownAsync(token.CertificateAuthority)).ShouldBe(isKnown);
@@ -168,7 +173,8 @@ public sealed class TowerLauncherTests
     [Fact]
     public async Task ARenamedRole_BringsBindingsOfOtherNames()
     {
-        var deployed = await Deployed.Of(() => new TowerLauncher("launcher", new TowerLauncherArgs { Namespace = "tower-nf", RoleName = KubernetesName.Parse("nextflow") }));
+        var deployed = await Deployed.Of(() =>
+            new TowerLauncher("launcher", new TowerLauncherArgs { Namespace = "tower-nf", RoleName = KubernetesName.Parse("nextflow") }));
 
         deployed.Inputs("launcher-role").ShouldContain("\"name\": \"nextflow\"");
         deployed.Inputs("launcher-account-binding").ShouldContain("\"name\": \"nextflow-account-bind\"");
@@ -192,14 +198,18 @@ public sealed class TowerLauncherTests
         (await Captured.Options<RoleBindingArgs>(binding, options => new TowerLauncher("launcher", Args(), options))).DeleteBeforeReplace.ShouldBe(false);
 
     [Fact]
-    public void BindingNames_DifferWheneverTheRolesDo() => Prop.ForAll(
-        Gen.Elements("tower-launcher-role", "tower-launcher", "tower-launcher-rolebind", "a", "a-user", "a-account", "a-role", "tower-launcher-user").Two().ToArbitrary(),
-        roles =>
-        {
-            var (first, second) = (new LauncherNames(KubernetesName.Parse(roles.Item1)), new LauncherNames(KubernetesName.Parse(roles.Item2)));
-            string[] both = [first.AccountBinding, first.UserBinding, second.AccountBinding, second.UserBinding];
-            return both.Distinct().Count() == (roles.Item1 == roles.Item2 ? 2 : 4);
-        }).QuickCheckThrowOnFailure();
+    public void BindingNames_DifferWheneverTheRolesDo() =>
+        Prop.ForAll(
+                Gen.Elements("tower-launcher-role", "tower-launcher", "tower-launcher-rolebind", "a", "a-user", "a-account", "a-role", "tower-launcher-user")
+                    .Two()
+                    .ToArbitrary(),
+                roles =>
+                {
+                    var (first, second) = (new LauncherNames(KubernetesName.Parse(roles.Item1)), new LauncherNames(KubernetesName.Parse(roles.Item2)));
+                    string[] both = [first.AccountBinding, first.UserBinding, second.AccountBinding, second.UserBinding];
+                    return both.Distinct().Count() == (roles.Item1 == roles.Item2 ? 2 : 4);
+                })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Rules_AreSorted_AndNoneIsGivenTwice()
@@ -237,7 +247,9 @@ public sealed class TowerLauncherTests
             }
 
             _secrets.Enqueue(args.Name!);
-            var data = new[] { "token", "ca.crt" }.ToImmutableDictionary(key => key, key => Convert.ToBase64String(Encoding.UTF8.GetBytes(MockValues.FilledSecret(args.Name!, key))));
+            var data = new[] { "token", "ca.crt" }.ToImmutableDictionary(
+                key => key,
+                key => Convert.ToBase64String(Encoding.UTF8.GetBytes(MockValues.FilledSecret(args.Name!, key))));
             return Task.FromResult<(string?, object)>(exist ? ($"tower-nf/{args.Name}", args.Inputs.SetItem("data", data)) : (null, args.Inputs));
         }
 

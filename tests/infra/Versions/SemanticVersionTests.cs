@@ -26,8 +26,13 @@ public class SemanticVersionTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void TheOrder_IsTotal() => Prop.ForAll(Arb.From(Versions), Arb.From(Versions), Arb.From(Versions), (a, b, c) =>
-        Math.Sign(a.CompareTo(b)) == -Math.Sign(b.CompareTo(a)) && (a.CompareTo(b) == 0) == (a == b) && (!(a <= b && b <= c) || a <= c)).QuickCheckThrowOnFailure();
+    public void TheOrder_IsTotal() =>
+        Prop.ForAll(
+                Arb.From(Versions),
+                Arb.From(Versions),
+                Arb.From(Versions),
+                (a, b, c) => Math.Sign(a.CompareTo(b)) == -Math.Sign(b.CompareTo(a)) && (a.CompareTo(b) == 0) == (a == b) && (!(a <= b && b <= c) || a <= c))
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("0.9.0", "0.10.0")]

@@ -56,16 +56,27 @@ public class VersionMatrixTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void AFeature_IsNeverLostByAnUpgrade() => Prop.ForAll(Arb.From(Platforms), Arb.From(Platforms), Arb.From(Gen.Elements(Enum.GetValues<StudiosFeature>())), (one, other, feature) =>
-    {
-        var (older, newer) = one <= other ? (one, other) : (other, one);
-        return Matrix.Release(older) is not { } before || Matrix.Release(newer) is not { } after
-            || !Matrix.Has(feature, older, before.Connect) || Matrix.Has(feature, newer, after.Connect);
-    }).QuickCheckThrowOnFailure();
+    public void AFeature_IsNeverLostByAnUpgrade() =>
+        Prop.ForAll(
+                Arb.From(Platforms),
+                Arb.From(Platforms),
+                Arb.From(Gen.Elements(Enum.GetValues<StudiosFeature>())),
+                (one, other, feature) =>
+                {
+                    var (older, newer) = one <= other ? (one, other) : (other, one);
+                    return Matrix.Release(older) is not { } before
+                        || Matrix.Release(newer) is not { } after
+                        || !Matrix.Has(feature, older, before.Connect)
+                        || Matrix.Has(feature, newer, after.Connect);
+                })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void OnlyTheLegacyRows_AreBoundToAws() =>
-        Matrix.Releases.Where(row => row.Clouds.Count > 0).Select(row => (row.From.ToString(), string.Join(',', row.Clouds))).ShouldBe([("24.1.4", "aws"), ("24.2.0", "aws")]);
+        Matrix
+            .Releases.Where(row => row.Clouds.Count > 0)
+            .Select(row => (row.From.ToString(), string.Join(',', row.Clouds)))
+            .ShouldBe([("24.1.4", "aws"), ("24.2.0", "aws")]);
 
     [Fact]
     public void EveryRow_RefersToPathsAndTemplatesThatExist()

@@ -86,7 +86,9 @@ public sealed class SecretCommandTests : IDisposable
         var run = await _cli.RunAsync(["secret", "dev", "token", "--write"]);
 
         (run.ExitCode, run.Error).ShouldBe(
-            (2, "error: Pulumi.dev.yaml is written in a way that cannot be changed without risk.\nfix:   Run it without --write and put the lines in by hand.\n"));
+            (
+                2,
+                "error: Pulumi.dev.yaml is written in a way that cannot be changed without risk.\nfix:   Run it without --write and put the lines in by hand.\n"));
         File.ReadAllText(path).ShouldBe("config: {size: 3}\n");
     }
 

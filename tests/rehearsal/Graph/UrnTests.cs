@@ -33,6 +33,6 @@ public class UrnTests
     [InlineData("urn:pulumi:dev::platform::name")]
     [InlineData("urn:pulumi:dev::platform::::name")]
     [InlineData("urn:aws:dev::platform::t::name")]
-    public void Rejects_WhatIsNoUrn(string text)
-        => Should.Throw<FormatException>(() => Urn.Parse(text)).Message.ShouldBe($"'{text}' is not a URN: expected urn:pulumi:<stack>::<project>::<type>::<name>");
+    public void Rejects_WhatIsNoUrn(string text) =>
+        Should.Throw<FormatException>(() => Urn.Parse(text)).Message.ShouldBe($"'{text}' is not a URN: expected urn:pulumi:<stack>::<project>::<type>::<name>");
 }

@@ -196,8 +196,12 @@ public class RegisterResourceTests
     public async Task EveryProblemWithTheInputs_IsReported_WithTheUrnAndWithoutSecrets()
     {
         await using var engine = await EngineServer.StartAsync();
-        await engine.RegisterAsync("kubernetes:core/v1:Secret", "key", r => r.Object = Struct.Parser.ParseJson(
-            """{"metadata": {"lables": {}}, "immutable": "yes", "stringData": {"k": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": 1234567}}}"""));
+        await engine.RegisterAsync(
+            "kubernetes:core/v1:Secret",
+            "key",
+            r =>
+                r.Object = Struct.Parser.ParseJson(
+                    """{"metadata": {"lables": {}}, "immutable": "yes", "stringData": {"k": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": 1234567}}}"""));
 
         engine.Diagnostics.Select(d => (d.Urn!.Name, d.Message)).ShouldBe([
             ("key", "kubernetes:core/v1:Secret 'key': immutable must be true or false, is \"yes\""),

@@ -63,8 +63,10 @@ public sealed class StackFileTests : IDisposable
                 <<: *base
             """);
 
-        stack.Config["platform:cluster"].Text.ShouldBe(
-            """{"count":3,"merged":1,"million":1000000,"minus":-4,"name":"eks","nothing":null,"octal":15,"old":15,"on":true,"ratio":1.5,"text":"3","when":"2026-01-31T00:00:00Z","word":"yes","zones":["a","b"]}""");
+        stack
+            .Config["platform:cluster"]
+            .Text.ShouldBe(
+                """{"count":3,"merged":1,"million":1000000,"minus":-4,"name":"eks","nothing":null,"octal":15,"old":15,"on":true,"ratio":1.5,"text":"3","when":"2026-01-31T00:00:00Z","word":"yes","zones":["a","b"]}""");
         stack.Config["platform:cluster"].IsSecret.ShouldBeFalse();
     }
 

@@ -53,9 +53,11 @@ public class PropertyWireTests
             .Message.ShouldBe("a secret came without its 'value'");
 
     [Fact]
-    public void AnUnknownReferenceId_IsTheEmptyText()
-        => PropertyDecoder.Decode(
-            Struct.Parser.ParseJson(
-                """{"a": {"4dabf18193072939515e22adb298388d": "5cf8f73096256a8f31e491e813e4eb8e", "urn": "u", "id": "04da6b54-80e4-46f7-96ec-b56ff0331ba9"}}"""))["a"]
+    public void AnUnknownReferenceId_IsTheEmptyText() =>
+        PropertyDecoder
+            .Decode(
+                Struct.Parser.ParseJson(
+                    """{"a": {"4dabf18193072939515e22adb298388d": "5cf8f73096256a8f31e491e813e4eb8e", "urn": "u", "id": "04da6b54-80e4-46f7-96ec-b56ff0331ba9"}}""")
+            )["a"]
             .ShouldBe(new ReferenceProperty("u", Id: ""));
 }

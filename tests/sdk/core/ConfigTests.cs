@@ -16,23 +16,30 @@ public sealed class ConfigTests
     [Fact]
     public async Task Getters_ReadEveryType()
     {
-        var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync(() =>
-        {
-            var config = new Config();
-            return new Dictionary<string, object?>
-            {
-                ["text"] = config.Require("text"),
-                ["yes"] = config.RequireBoolean("yes"),
-                ["whole"] = config.RequireInt32("whole"),
-                ["ratio"] = config.GetDouble("ratio"),
-                ["place"] = config.RequireObject<Place>("place")!.Port,
-                ["camel"] = config.GetObject<Place>("place", new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase })!.Name ?? "other names",
-                ["other"] = new Config("aws").Require("region"),
-                ["missing"] = $"{config.Get("no")}|{config.GetInt32("no")}|{config.GetBoolean("no")}|{config.GetDouble("no")}|{config.GetObject<Place>("no")}|{config.GetSecret("no")}",
-            };
-        }), config: Values);
+        var run = await RecordingEngine.RunAsync(
+            () =>
+                Deployment.RunAsync(() =>
+                {
+                    var config = new Config();
+                    return new Dictionary<string, object?>
+                    {
+                        ["text"] = config.Require("text"),
+                        ["yes"] = config.RequireBoolean("yes"),
+                        ["whole"] = config.RequireInt32("whole"),
+                        ["ratio"] = config.GetDouble("ratio"),
+                        ["place"] = config.RequireObject<Place>("place")!.Port,
+                        ["camel"] =
+                            config.GetObject<Place>("place", new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase })!.Name
+                            ?? "other names",
+                        ["other"] = new Config("aws").Require("region"),
+                        ["missing"] =
+                            $"{config.Get("no")}|{config.GetInt32("no")}|{config.GetBoolean("no")}|{config.GetDouble("no")}|{config.GetObject<Place>("no")}|{config.GetSecret("no")}",
+                    };
+                }),
+            config: Values);
 
-        run.Outputs["shop-test"].ShouldBe("""{"camel":"other names","missing":"|||||","other":"eu-west-1","place":80,"ratio":2.5,"text":"t","whole":42,"yes":true}""");
+        run.Outputs["shop-test"]
+            .ShouldBe("""{"camel":"other names","missing":"|||||","other":"eu-west-1","place":80,"ratio":2.5,"text":"t","whole":42,"yes":true}""");
     }
 
     [Fact]
@@ -51,18 +58,32 @@ public sealed class ConfigTests
             };
         }), config: Values);
 
-        run.Outputs["shop-test"].ShouldBe("""{"place":{"$secret":"n"},"ratio":{"$secret":2.5},"text":{"$secret":"t"},"whole":{"$secret":42},"yes":{"$secret":true}}""");
+        run.Outputs["shop-test"]
+            .ShouldBe("""{"place":{"$secret":"n"},"ratio":{"$secret":2.5},"text":{"$secret":"t"},"whole":{"$secret":42},"yes":{"$secret":true}}""");
     }
 
-    public static TheoryData<string, Action<Config>, string> Errors() => new()
-    {
-        { "missing", config => config.Require("domain"), "Missing Required configuration variable 'shop:domain'\n\tplease set a value using the command `pulumi config set shop:domain <value>`" },
-        { "missing secret", config => config.RequireSecret("domain"), "Missing Required configuration variable 'shop:domain'\n\tplease set a value using the command `pulumi config set shop:domain <value>`" },
-        { "boolean", config => config.GetBoolean("whole"), "Configuration 'shop:whole' value '42' is not a valid Boolean" },
-        { "whole number", config => config.GetInt32("ratio"), "Configuration 'shop:ratio' value '2.5' is not a valid Int32" },
-        { "number", config => config.RequireDouble("text"), "Configuration 'shop:text' value 't' is not a valid Double" },
-        { "object", config => config.RequireObject<Place>("broken"), "Configuration 'shop:broken' value '{no' is not a valid Tests.Sdk.Core.ConfigTests+Place" },
-    };
+    public static TheoryData<string, Action<Config>, string> Errors() =>
+        new()
+        {
+            {
+                "missing",
+                config => config.Require("domain"),
+                "Missing Required configuration variable 'shop:domain'\n\tplease set a value using the command `pulumi config set shop:domain <value>`"
+            },
+            {
+                "missing secret",
+                config => config.RequireSecret("domain"),
+                "Missing Required configuration variable 'shop:domain'\n\tplease set a value using the command `pulumi config set shop:domain <value>`"
+            },
+            { "boolean", config => config.GetBoolean("whole"), "Configuration 'shop:whole' value '42' is not a valid Boolean" },
+            { "whole number", config => config.GetInt32("ratio"), "Configuration 'shop:ratio' value '2.5' is not a valid Int32" },
+            { "number", config => config.RequireDouble("text"), "Configuration 'shop:text' value 't' is not a valid Double" },
+            {
+                "object",
+                config => config.RequireObject<Place>("broken"),
+                "Configuration 'shop:broken' value '{no' is not a valid Tests.Sdk.Core.ConfigTests+Place"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Errors))]

@@ -67,10 +67,12 @@ public sealed class HookTests
     public async Task SecretValues_ArriveAsSecretOutputs()
     {
         object? seen = null;
-        await RecordingEngine.RunAsync(() => Deployment.RunAsync(() => _ = new Widget("widget", new WidgetArgs { Text = Output.CreateSecret("hidden") }, new CustomResourceOptions
-        {
-            Hooks = { BeforeCreate = { Hook("hook", args => seen = args.NewInputs!["text"]) } },
-        })));
+        await RecordingEngine.RunAsync(() =>
+            Deployment.RunAsync(() =>
+                _ = new Widget(
+                    "widget",
+                    new WidgetArgs { Text = Output.CreateSecret("hidden") },
+                    new CustomResourceOptions { Hooks = { BeforeCreate = { Hook("hook", args => seen = args.NewInputs!["text"]) } } })));
 
         var output = seen.ShouldBeOfType<Output<object?>>();
         (await Pulumi.Utilities.OutputUtilities.GetValueAsync(output), await Output.IsSecretAsync(output)).ShouldBe(("hidden", true));
@@ -100,20 +102,28 @@ public sealed class HookTests
     public async Task ErrorHook_DecidesWhetherAFailedOperationIsTriedAgain(bool retry, int exitCode)
     {
         var seen = "";
-        var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync(() => _ = new Widget("flaky", new WidgetArgs { Text = "new" }, new CustomResourceOptions
-        {
-            Hooks =
-            {
-                OnError =
-                {
-                    new ErrorHook("hook", (args, _) =>
+        var run = await RecordingEngine.RunAsync(() =>
+            Deployment.RunAsync(() =>
+                _ = new Widget(
+                    "flaky",
+                    new WidgetArgs { Text = "new" },
+                    new CustomResourceOptions
                     {
-                        seen = $"{args.Urn} {args.Id}{args.Name} {args.Type} {args.FailedOperation} {string.Join(",", args.Errors)}{Text("new", args.NewInputs)}{Text("old", args.OldInputs)}{Text("old-outputs", args.OldOutputs)}";
-                        return Task.FromResult(retry);
-                    }),
-                },
-            },
-        })));
+                        Hooks =
+                        {
+                            OnError =
+                            {
+                                new ErrorHook(
+                                    "hook",
+                                    (args, _) =>
+                                    {
+                                        seen =
+                                            $"{args.Urn} {args.Id}{args.Name} {args.Type} {args.FailedOperation} {string.Join(",", args.Errors)}{Text("new", args.NewInputs)}{Text("old", args.OldInputs)}{Text("old-outputs", args.OldOutputs)}";
+                                        return Task.FromResult(retry);
+                                    }),
+                            },
+                        },
+                    })));
 
         run.ExitCode.ShouldBe(exitCode);
         seen.ShouldBe($"{WidgetUrn}flaky flaky test:index:Widget create the cloud is busy new{{text=new}}");
@@ -150,17 +160,28 @@ public sealed class HookTests
         {
             CustomResourceOptions Options(string name) => new()
             {
-                Hooks = { AfterCreate = { Hook($"hook-{name}", _ => { }) }, OnError = { new ErrorHook($"error-{name}", (_, _) => Task.FromResult(false)) } },
-                ResourceTransforms = { (args, _) => Task.FromResult<ResourceTransformResult?>(new ResourceTransformResult(args.Args.SetItem(name, name), args.Options)) },
-            };
-            var first = Options("first");
-            _ = new Widget("both", null, CustomResourceOptions.Merge(first, Options("second")));
-            _ = new Widget("one", null, first);
-        }));
+                CustomResourceOptions Options(string name) =>
+                    new()
+                    {
+                        Hooks =
+                        {
+                            AfterCreate = { Hook($"hook-{name}", _ => { }) },
+                            OnError = { new ErrorHook($"error-{name}", (_, _) => Task.FromResult(false)) },
+                        },
+                        ResourceTransforms =
+                        {
+                            (args, _) => Task.FromResult<ResourceTransformResult?>(new ResourceTransformResult(args.Args.SetItem(name, name), args.Options)),
+                        },
+                    };
+                var first = Options("first");
+                _ = new Widget("both", null, CustomResourceOptions.Merge(first, Options("second")));
+                _ = new Widget("one", null, first);
+            }));
 
         run.Errors.ShouldBeEmpty();
         var both = run.Registration("both");
-        (string.Join(",", both.Hooks.AfterCreate), string.Join(",", both.Hooks.OnError), run.Inputs("both")).ShouldBe(("hook-first,hook-second", "error-first,error-second", """{"first":"first","second":"second"}"""));
+        (string.Join(",", both.Hooks.AfterCreate), string.Join(",", both.Hooks.OnError), run.Inputs("both")).ShouldBe(
+            ("hook-first,hook-second", "error-first,error-second", """{"first":"first","second":"second"}"""));
         (string.Join(",", run.Registration("one").Hooks.AfterCreate), run.Inputs("one")).ShouldBe(("hook-first", """{"first":"first"}"""));
     }
 
@@ -193,11 +214,20 @@ public sealed class HookTests
         (refused?.Status, refused?.Message).ShouldBe((GrpcStatus.InvalidArgument, "Callback not found: unheard-of"));
     }
 
-    public static TheoryData<string, Action, string> Lacking() => new()
-    {
-        { "resourceHooks", () => _ = new ResourceHook("hook", (_, _) => Task.CompletedTask), "The Pulumi CLI does not support resource hooks. Please update the Pulumi CLI." },
-        { "errorHooks", () => _ = new ErrorHook("hook", (_, _) => Task.FromResult(true)), "The Pulumi CLI does not support error hooks. Please update the Pulumi CLI." },
-    };
+    public static TheoryData<string, Action, string> Lacking() =>
+        new()
+        {
+            {
+                "resourceHooks",
+                () => _ = new ResourceHook("hook", (_, _) => Task.CompletedTask),
+                "The Pulumi CLI does not support resource hooks. Please update the Pulumi CLI."
+            },
+            {
+                "errorHooks",
+                () => _ = new ErrorHook("hook", (_, _) => Task.FromResult(true)),
+                "The Pulumi CLI does not support error hooks. Please update the Pulumi CLI."
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Lacking))]
@@ -239,8 +269,11 @@ public sealed class HookTests
         })),
         isPreview);
 
-    private ResourceHook Seeing(string name, ResourceHookOptions? options) => Hook(
-        name,
-        args => _seen.Add($"{name} {args.Urn} {args.Id} {args.Name} {args.Type}{Text("new", args.NewInputs)}{Text("old", args.OldInputs)}{Text("outputs", args.NewOutputs)}{Text("old-outputs", args.OldOutputs)}"),
-        options);
+    private ResourceHook Seeing(string name, ResourceHookOptions? options) =>
+        Hook(
+            name,
+            args =>
+                _seen.Add(
+                    $"{name} {args.Urn} {args.Id} {args.Name} {args.Type}{Text("new", args.NewInputs)}{Text("old", args.OldInputs)}{Text("outputs", args.NewOutputs)}{Text("old-outputs", args.OldOutputs)}"),
+            options);
 }

@@ -42,22 +42,98 @@ public sealed class InputTests
         { "empty", _ => new InputMap<string>(), "{}" },
     };
 
-    public static TheoryData<string, Func<WidgetArgs>, string> Others() => new()
-    {
-        { "scalars", () => new() { Text = "t", Count = 3, Ratio = 0.5, Flag = true }, """{"count":3,"flag":true,"ratio":0.5,"text":"t"}""" },
-        { "nothing", () => new(), "{}" },
-        { "null", () => new() { Text = (string)null!, Any = Output.Create(default(object)!) }, "{}" },
-        { "null secret", () => new() { Text = Output.CreateSecret(default(string)!) }, """{"text":{"$secret":null}}""" },
-        { "nested", () => new() { Part = new PartArgs { Label = "l", Size = 1 } }, """{"part":{"label":"l","size":1}}""" },
-        { "first of a union", () => new() { Port = 80 }, """{"port":80}""" },
-        { "second of a union", () => new() { Port = Output.CreateSecret("http") }, """{"port":{"$secret":"http"}}""" },
-        { "json", () => new() { Json = """{"b":[1,null]}""" }, """{"json":{"b":[1,null]}}""" },
-        { "json of a document", () => new() { Json = JsonDocument.Parse("[true]") }, """{"json":[true]}""" },
-        { "as text", () => new() { Encoded = new PartArgs { Label = "l", Size = 1 } }, """{"encoded":"{ \"label\": \"l\", \"size\": 1 }"}""" },
-        { "any", () => new() { Any = new Dictionary<string, object?> { ["list"] = new object?[] { 1, null }, ["gone"] = null } }, """{"any":{"list":[1,null]}}""" },
-        { "asset", () => new() { Asset = new StringAsset("text") }, """{"asset":{"4dabf18193072939515e22adb298388d":"c44067f5952c0a294b673a41bacd8c17","text":"text"}}""" },
-        { "archive", () => new() { Asset = new FileArchive("./a.zip") }, """{"asset":{"4dabf18193072939515e22adb298388d":"0def7320c3a5731c473e5ecbe6d01bc7","path":"./a.zip"}}""" },
-    };
+    public static TheoryData<string, Func<WidgetArgs>, string> Others() =>
+        new()
+        {
+            {
+                "scalars",
+                () =>
+                    new()
+                    {
+                        Text = "t",
+                        Count = 3,
+                        Ratio = 0.5,
+                        Flag = true,
+                    },
+                """{"count":3,"flag":true,"ratio":0.5,"text":"t"}"""
+            },
+            { "nothing", () => new(), "{}" },
+            {
+                "null",
+                () =>
+                    new() { Text = (string)null!, Any = Output.Create(default(object)!) },
+                "{}"
+            },
+            {
+                "null secret",
+                () =>
+                    new() { Text = Output.CreateSecret(default(string)!) },
+                """{"text":{"$secret":null}}"""
+            },
+            {
+                "nested",
+                () =>
+                    new()
+                    {
+                        Part = new PartArgs { Label = "l", Size = 1 },
+                    },
+                """{"part":{"label":"l","size":1}}"""
+            },
+            {
+                "first of a union",
+                () =>
+                    new() { Port = 80 },
+                """{"port":80}"""
+            },
+            {
+                "second of a union",
+                () =>
+                    new() { Port = Output.CreateSecret("http") },
+                """{"port":{"$secret":"http"}}"""
+            },
+            {
+                "json",
+                () =>
+                    new() { Json = """{"b":[1,null]}""" },
+                """{"json":{"b":[1,null]}}"""
+            },
+            {
+                "json of a document",
+                () =>
+                    new() { Json = JsonDocument.Parse("[true]") },
+                """{"json":[true]}"""
+            },
+            {
+                "as text",
+                () =>
+                    new()
+                    {
+                        Encoded = new PartArgs { Label = "l", Size = 1 },
+                    },
+                """{"encoded":"{ \"label\": \"l\", \"size\": 1 }"}"""
+            },
+            {
+                "any",
+                () =>
+                    new()
+                    {
+                        Any = new Dictionary<string, object?> { ["list"] = new object?[] { 1, null }, ["gone"] = null },
+                    },
+                """{"any":{"list":[1,null]}}"""
+            },
+            {
+                "asset",
+                () =>
+                    new() { Asset = new StringAsset("text") },
+                """{"asset":{"4dabf18193072939515e22adb298388d":"c44067f5952c0a294b673a41bacd8c17","text":"text"}}"""
+            },
+            {
+                "archive",
+                () =>
+                    new() { Asset = new FileArchive("./a.zip") },
+                """{"asset":{"4dabf18193072939515e22adb298388d":"0def7320c3a5731c473e5ecbe6d01bc7","path":"./a.zip"}}"""
+            },
+        };
 
     [Theory]
     [MemberData(nameof(ListForms))]
@@ -71,7 +147,8 @@ public sealed class InputTests
 
     [Theory]
     [MemberData(nameof(Others))]
-    public async Task Values_TravelUnderTheirNames(string kind, Func<WidgetArgs> args, string expected) => (await InputsAsync(_ => args())).ShouldBe(expected, kind);
+    public async Task Values_TravelUnderTheirNames(string kind, Func<WidgetArgs> args, string expected) =>
+        (await InputsAsync(_ => args())).ShouldBe(expected, kind);
 
     [Fact]
     public async Task Initialisers_AddToTheArgumentsOwnCollections()

@@ -126,9 +126,19 @@ public sealed class OutputTests
             ["value"] = text.Value().Apply(value => $"{value}"),
         });
 
-        seen.ToDictionary(s => s.Key, s => s.Value.Value).ShouldBe(
-            new Dictionary<string, string?> { ["first"] = "a", ["at"] = "c", ["length"] = "3", ["number"] = "80", ["text"] = "http", ["kinds"] = "True False", ["value"] = "http" },
-            ignoreOrder: true);
+        seen.ToDictionary(s => s.Key, s => s.Value.Value)
+            .ShouldBe(
+                new Dictionary<string, string?>
+                {
+                    ["first"] = "a",
+                    ["at"] = "c",
+                    ["length"] = "3",
+                    ["number"] = "80",
+                    ["text"] = "http",
+                    ["kinds"] = "True False",
+                    ["value"] = "http",
+                },
+                ignoreOrder: true);
     }
 
     [Fact]
@@ -139,13 +149,20 @@ public sealed class OutputTests
     private static async Task<Dictionary<string, Seen>> SeeAsync(Func<Widget, Dictionary<string, Output<string>>> program)
     {
         var outputs = new Dictionary<string, Output<string>>();
-        await Deployment.TestAsync(new EchoMocks(), new() { IsPreview = false }, () => outputs = program(new Widget("widget", new WidgetArgs { Text = "given" })));
+        await Deployment.TestAsync(
+            new EchoMocks(),
+            new() { IsPreview = false },
+            () => outputs = program(new Widget("widget", new WidgetArgs { Text = "given" })));
         var seen = new Dictionary<string, Seen>();
         foreach (var (name, output) in outputs)
         {
             var isKnown = await OutputUtilities.GetIsKnownAsync(output);
             var dependencies = (await OutputUtilities.GetDependenciesAsync(output)).Select(r => r.GetResourceName()).Order(StringComparer.Ordinal);
-            seen[name] = new(isKnown ? await OutputUtilities.GetValueAsync(output) : null, isKnown, await Output.IsSecretAsync(output), string.Join(",", dependencies));
+            seen[name] = new(
+                isKnown ? await OutputUtilities.GetValueAsync(output) : null,
+                isKnown,
+                await Output.IsSecretAsync(output),
+                string.Join(",", dependencies));
         }
         return seen;
     }

@@ -37,7 +37,8 @@ public sealed class ProgramTests
         }));
 
         (run.ExitCode, run.IsShutDown, run.Errors.Count).ShouldBe((0, true, 0));
-        run.Outputs.ShouldBe(new Dictionary<string, string> { ["shop-test"] = """{"address":"widget.test","list":[1,null],"secret":{"$secret":"hidden"},"text":"t"}""" });
+        run.Outputs.ShouldBe(
+            new Dictionary<string, string> { ["shop-test"] = """{"address":"widget.test","list":[1,null],"secret":{"$secret":"hidden"},"text":"t"}""" });
     }
 
     // what the official package asks for: an engine that leaves one out starts no official program
@@ -94,15 +95,20 @@ public sealed class ProgramTests
         run.Outputs["site"].ShouldBe("""{"Hidden":{"$secret":"hidden"},"url":"https://site-server.test/"}""");
     }
 
-    public static TheoryData<string, Action, string> Failures() => new()
-    {
-        { "user message", () => throw new RunException("a message for the user"), "a message for the user" },
-        { "resource message", () => throw new ResourceException("the widget is wrong", null, hideStack: true), "the widget is wrong" },
-        { "exception", () => throw new InvalidOperationException("gives up"), "System.InvalidOperationException: gives up" },
-        { "apply", () => Output.Create("x").Apply(Fail), "System.InvalidOperationException: cannot use x" },
-        { "missing input", () => _ = new Widget("w", new WidgetArgs { Part = new PartArgs() }), $"[Input] {typeof(PartArgs).FullName}.Label is required but was not given a value" },
-        { "refused", () => _ = new Widget("refused"), "the engine refuses it" },
-    };
+    public static TheoryData<string, Action, string> Failures() =>
+        new()
+        {
+            { "user message", () => throw new RunException("a message for the user"), "a message for the user" },
+            { "resource message", () => throw new ResourceException("the widget is wrong", null, hideStack: true), "the widget is wrong" },
+            { "exception", () => throw new InvalidOperationException("gives up"), "System.InvalidOperationException: gives up" },
+            { "apply", () => Output.Create("x").Apply(Fail), "System.InvalidOperationException: cannot use x" },
+            {
+                "missing input",
+                () => _ = new Widget("w", new WidgetArgs { Part = new PartArgs() }),
+                $"[Input] {typeof(PartArgs).FullName}.Label is required but was not given a value"
+            },
+            { "refused", () => _ = new Widget("refused"), "the engine refuses it" },
+        };
 
     [Theory]
     [MemberData(nameof(Failures))]

@@ -16,7 +16,15 @@ public sealed class ResourceTests
         var run = await RunAsync(() =>
         {
             var (a, b) = (new Widget("a"), new Widget("b"));
-            _ = new Widget("widget", new WidgetArgs { Text = a.Address, List = { b.Id, "plain" }, Count = 1, Part = new PartArgs { Label = Output.Format($"{a.Urn}") } });
+            _ = new Widget(
+                "widget",
+                new WidgetArgs
+                {
+                    Text = a.Address,
+                    List = { b.Id, "plain" },
+                    Count = 1,
+                    Part = new PartArgs { Label = Output.Format($"{a.Urn}") },
+                });
         });
 
         run.PropertyDependencies("widget").ShouldBe("count: ; list: b; part: a; text: a");
@@ -30,7 +38,10 @@ public sealed class ResourceTests
         {
             var site = new Site("site");
             var nested = new Site("nested", new ComponentResourceOptions { Parent = site });
-            _ = new Widget("under-custom", null, new CustomResourceOptions { Parent = new Widget("inner", null, new CustomResourceOptions { Parent = nested }) });
+            _ = new Widget(
+                "under-custom",
+                null,
+                new CustomResourceOptions { Parent = new Widget("inner", null, new CustomResourceOptions { Parent = nested }) });
             _ = new Widget("after", null, new CustomResourceOptions { DependsOn = { site } });
         });
 
@@ -49,8 +60,17 @@ public sealed class ResourceTests
             _ = new Widget("outside");
         });
 
-        run.Registrations.Where(r => r.Type == "test:index:Widget").ToDictionary(r => r.Name, r => r.Provider).ShouldBe(
-            new Dictionary<string, string> { ["outer-server"] = Reference("one"), ["inner-server"] = Reference("one"), ["own"] = Reference("two"), ["outside"] = "" }, ignoreOrder: true);
+        run.Registrations.Where(r => r.Type == "test:index:Widget")
+            .ToDictionary(r => r.Name, r => r.Provider)
+            .ShouldBe(
+                new Dictionary<string, string>
+                {
+                    ["outer-server"] = Reference("one"),
+                    ["inner-server"] = Reference("one"),
+                    ["own"] = Reference("two"),
+                    ["outside"] = "",
+                },
+                ignoreOrder: true);
     }
 
     [Fact]
@@ -75,10 +95,19 @@ public sealed class ResourceTests
         var run = await RunAsync(() =>
         {
             var site = new Site("site");
-            _ = new Widget("widget", null, new CustomResourceOptions
-            {
-                Aliases = { new Alias { Name = "old" }, new Alias { Urn = "urn:pulumi:a::b::c::d" }, new Alias { NoParent = true }, new Alias { Parent = site, Type = "test:old:Widget" } },
-            });
+            _ = new Widget(
+                "widget",
+                null,
+                new CustomResourceOptions
+                {
+                    Aliases =
+                    {
+                        new Alias { Name = "old" },
+                        new Alias { Urn = "urn:pulumi:a::b::c::d" },
+                        new Alias { NoParent = true },
+                        new Alias { Parent = site, Type = "test:old:Widget" },
+                    },
+                });
         });
 
         run.Registration("widget").Aliases.ShouldBe(
@@ -93,7 +122,13 @@ public sealed class ResourceTests
     [Fact]
     public async Task Aliases_AreWorkedOut_ForEnginesWithoutSpecifications()
     {
-        var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync(() => { _ = new Site("site", new ComponentResourceOptions { Aliases = { new Alias { Name = "old" } } }); }), lacks: "aliasSpecs");
+        var run = await RecordingEngine.RunAsync(
+            () =>
+                Deployment.RunAsync(() =>
+                {
+                    _ = new Site("site", new ComponentResourceOptions { Aliases = { new Alias { Name = "old" } } });
+                }),
+            lacks: "aliasSpecs");
 
         run.Registration("site").AliasURNs.ShouldBe(["urn:pulumi:test::shop::test:index:Site::old"]);
         run.Registration("site-server").AliasURNs.ShouldBe(["urn:pulumi:test::shop::test:index:Site$test:index:Widget::old-server"]);
@@ -109,7 +144,13 @@ public sealed class ResourceTests
     [MemberData(nameof(Contradictions))]
     public async Task Rejects_AliasesThatContradictThemselves(Alias alias, string message)
     {
-        var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync(() => { _ = new Widget("widget", null, new CustomResourceOptions { Aliases = { alias } }); }), lacks: "aliasSpecs");
+        var run = await RecordingEngine.RunAsync(
+            () =>
+                Deployment.RunAsync(() =>
+                {
+                    _ = new Widget("widget", null, new CustomResourceOptions { Aliases = { alias } });
+                }),
+            lacks: "aliasSpecs");
 
         run.Errors.ShouldHaveSingleItem().ShouldContain(message);
     }
@@ -117,8 +158,21 @@ public sealed class ResourceTests
     [Fact]
     public async Task Merge_TakesTheSecondsValuesAndAppendsItsLists()
     {
-        var first = new CustomResourceOptions { Protect = true, Version = "1.0.0", IgnoreChanges = { "text" }, AdditionalSecretOutputs = { "address" }, DeleteBeforeReplace = true };
-        var second = new CustomResourceOptions { Version = "2.0.0", IgnoreChanges = { "text", "list" }, ImportId = "existing", CustomTimeouts = new() { Create = TimeSpan.FromMinutes(5) } };
+        var first = new CustomResourceOptions
+        {
+            Protect = true,
+            Version = "1.0.0",
+            IgnoreChanges = { "text" },
+            AdditionalSecretOutputs = { "address" },
+            DeleteBeforeReplace = true,
+        };
+        var second = new CustomResourceOptions
+        {
+            Version = "2.0.0",
+            IgnoreChanges = { "text", "list" },
+            ImportId = "existing",
+            CustomTimeouts = new() { Create = TimeSpan.FromMinutes(5) },
+        };
 
         var run = await RunAsync(() => { _ = new Widget("widget", null, CustomResourceOptions.Merge(first, second)); });
 
@@ -186,7 +240,9 @@ public sealed class ResourceTests
             var site = new Site("site", new ComponentResourceOptions { Providers = { new TestProvider("own") } });
             var later = new Widget("later");
             var answer = Deployment.Instance.Invoke<ImmutableDictionary<string, string>>(
-                "test:index:look", new DictionaryInvokeArgs(ImmutableDictionary<string, object?>.Empty.Add("name", later.Address)), new InvokeOptions { Parent = site });
+                "test:index:look",
+                new DictionaryInvokeArgs(ImmutableDictionary<string, object?>.Empty.Add("name", later.Address)),
+                new InvokeOptions { Parent = site });
             _ = new Widget("widget", new WidgetArgs { Text = answer.Apply(found => found["name"]) });
         });
 
@@ -210,7 +266,10 @@ public sealed class ResourceTests
         var run = await RunAsync(() =>
         {
             var site = new Site("site", new ComponentResourceOptions { ResourceTransformations = { Append("site") } });
-            _ = new Widget("widget", new WidgetArgs { List = { "given" } }, new CustomResourceOptions { Parent = site, ResourceTransformations = { Append("own") } });
+            _ = new Widget(
+                "widget",
+                new WidgetArgs { List = { "given" } },
+                new CustomResourceOptions { Parent = site, ResourceTransformations = { Append("own") } });
         });
 
         run.Inputs("widget").ShouldBe("""{"list":["given","own widget","site widget"]}""");
@@ -223,17 +282,29 @@ public sealed class ResourceTests
         {
             var later = new Widget("later");
             _ = new ComponentResource(
-                "test:index:Far", "far", new WidgetArgs { Text = later.Address, Count = 1, Any = Output.CreateSecret<object>("hidden"), Friend = later }, null, remote: true);
+                "test:index:Far",
+                "far",
+                new WidgetArgs
+                {
+                    Text = later.Address,
+                    Count = 1,
+                    Any = Output.CreateSecret<object>("hidden"),
+                    Friend = later,
+                },
+                null,
+                remote: true);
         });
 
-        run.Inputs("far").ShouldBe(
-            """{"any":{"$output":"hidden","secret":true},"count":1,"friend":{"$resource":"later","id":"later-id"},"text":{"$output":"later.test","from":"later"}}""");
+        run.Inputs("far")
+            .ShouldBe(
+                """{"any":{"$output":"hidden","secret":true},"count":1,"friend":{"$resource":"later","id":"later-id"},"text":{"$output":"later.test","from":"later"}}""");
     }
 
     [Fact]
     public async Task Stash_SendsItsInput()
     {
-        var run = await RunAsync(() => _ = new Stash("stash", new StashArgs { Input = Output.CreateSecret<object>(new Dictionary<string, object> { ["key"] = "value" }) }));
+        var run = await RunAsync(() =>
+            _ = new Stash("stash", new StashArgs { Input = Output.CreateSecret<object>(new Dictionary<string, object> { ["key"] = "value" }) }));
 
         (run.Registration("stash").Type, run.Inputs("stash")).ShouldBe(("pulumi:index:Stash", """{"input":{"$secret":{"key":"value"}}}"""));
     }

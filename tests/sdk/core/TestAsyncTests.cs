@@ -22,13 +22,29 @@ public sealed class TestAsyncTests
             var mocks = new EchoMocks();
             var (resources, outputs) = await Deployment.TestAsync(mocks, new() { StackName = name, IsPreview = name.Length % 2 == 0 }, async () =>
             {
-                var widget = new Widget(Deployment.Instance.StackName);
-                await Task.Yield();
-                return new Dictionary<string, object?> { ["self"] = Deployment.Instance.StackName, ["preview"] = Deployment.Instance.IsDryRun, ["id"] = widget.Id };
-            });
-            var id = await OutputUtilities.GetValueAsync((Output<string>)outputs["id"]!);
-            return (Resources: string.Join(",", resources.Select(r => r.GetResourceName())), Mocked: string.Join(",", mocks.Resources.Keys), Self: outputs["self"], Preview: outputs["preview"], Id: id);
-        }));
+                var mocks = new EchoMocks();
+                var (resources, outputs) = await Deployment.TestAsync(
+                    mocks,
+                    new() { StackName = name, IsPreview = name.Length % 2 == 0 },
+                    async () =>
+                    {
+                        var widget = new Widget(Deployment.Instance.StackName);
+                        await Task.Yield();
+                        return new Dictionary<string, object?>
+                        {
+                            ["self"] = Deployment.Instance.StackName,
+                            ["preview"] = Deployment.Instance.IsDryRun,
+                            ["id"] = widget.Id,
+                        };
+                    });
+                var id = await OutputUtilities.GetValueAsync((Output<string>)outputs["id"]!);
+                return (
+                    Resources: string.Join(",", resources.Select(r => r.GetResourceName())),
+                    Mocked: string.Join(",", mocks.Resources.Keys),
+                    Self: outputs["self"],
+                    Preview: outputs["preview"],
+                    Id: id);
+            }));
 
         seen.ShouldBe(names.Select(name => (name, name, (object?)name, (object?)(name.Length % 2 == 0), $"{name}-id")));
     }
@@ -44,7 +60,11 @@ public sealed class TestAsyncTests
             _ = new Site("site");
         });
 
-        mocks.Resources["widget"].Inputs.Where(i => i.Key != "list").ToDictionary().ShouldBe(new Dictionary<string, object> { ["text"] = "hidden", ["count"] = 3.0 }, ignoreOrder: true);
+        mocks
+            .Resources["widget"]
+            .Inputs.Where(i => i.Key != "list")
+            .ToDictionary()
+            .ShouldBe(new Dictionary<string, object> { ["text"] = "hidden", ["count"] = 3.0 }, ignoreOrder: true);
         mocks.Outputs["site"].Keys.Order(StringComparer.Ordinal).ShouldBe(["Hidden", "url"]);
         (await Output.IsSecretAsync(mocks.Outputs["site"]["Hidden"])).ShouldBeTrue();
         (await Output.IsSecretAsync(mocks.Outputs["site"]["url"])).ShouldBeFalse();

@@ -15,14 +15,27 @@ public sealed class TransformTests
     [Fact]
     public async Task Transform_ChangesInputsAndOptions()
     {
-        var run = await Run(() => _ = new Widget("widget", new WidgetArgs { Text = "given", Count = 2 }, new CustomResourceOptions
-        {
-            ResourceTransforms =
-            {
-                (args, _) => Result(args.Args.SetItem("text", $"{args.Args["text"]} by {args.Name}"), CustomResourceOptions.Merge(
-                    (CustomResourceOptions)args.Options, new CustomResourceOptions { Protect = true, IgnoreChanges = { "count" }, AdditionalSecretOutputs = { "text" } })),
-            },
-        }));
+        var run = await Run(() =>
+            _ = new Widget(
+                "widget",
+                new WidgetArgs { Text = "given", Count = 2 },
+                new CustomResourceOptions
+                {
+                    ResourceTransforms =
+                    {
+                        (args, _) =>
+                            Result(
+                                args.Args.SetItem("text", $"{args.Args["text"]} by {args.Name}"),
+                                CustomResourceOptions.Merge(
+                                    (CustomResourceOptions)args.Options,
+                                    new CustomResourceOptions
+                                    {
+                                        Protect = true,
+                                        IgnoreChanges = { "count" },
+                                        AdditionalSecretOutputs = { "text" },
+                                    })),
+                    },
+                }));
 
         var registration = run.Registration("widget");
         (run.Inputs("widget"), registration.Protect, registration.IgnoreChanges.Single(), registration.AdditionalSecretOutputs.Single())
@@ -32,7 +45,8 @@ public sealed class TransformTests
     [Fact]
     public async Task NoResult_LeavesTheResource()
     {
-        var run = await Run(() => _ = new Widget("widget", new WidgetArgs { Text = "given" }, new CustomResourceOptions { Protect = true, ResourceTransforms = { Nothing } }));
+        var run = await Run(() =>
+            _ = new Widget("widget", new WidgetArgs { Text = "given" }, new CustomResourceOptions { Protect = true, ResourceTransforms = { Nothing } }));
 
         run.Transforms.Single().Answer.ShouldBe(new TransformResponse());
         (run.Inputs("widget"), run.Registration("widget").Protect).ShouldBe(("""{"text":"given"}""", true));
@@ -41,14 +55,18 @@ public sealed class TransformTests
     [Fact]
     public async Task OwnTransforms_ComeBeforeThoseOfTheComponentAndOfTheStack()
     {
-        var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync(
-            () =>
-            {
-                var group = new Group("group", new ComponentResourceOptions { ResourceTransforms = { Append("component") } });
-                _ = new Widget("widget", new WidgetArgs { Text = "text" }, new CustomResourceOptions { Parent = group, ResourceTransforms = { Append("first"), Append("second") } });
-                return Task.FromResult<IDictionary<string, object?>>(new Dictionary<string, object?>());
-            },
-            new StackOptions { ResourceTransforms = { Append("stack") } }));
+        var run = await RecordingEngine.RunAsync(() =>
+            Deployment.RunAsync(
+                () =>
+                {
+                    var group = new Group("group", new ComponentResourceOptions { ResourceTransforms = { Append("component") } });
+                    _ = new Widget(
+                        "widget",
+                        new WidgetArgs { Text = "text" },
+                        new CustomResourceOptions { Parent = group, ResourceTransforms = { Append("first"), Append("second") } });
+                    return Task.FromResult<IDictionary<string, object?>>(new Dictionary<string, object?>());
+                },
+                new StackOptions { ResourceTransforms = { Append("stack") } }));
 
         run.Errors.ShouldBeEmpty();
         run.Inputs("widget").ShouldBe("""{"text":"text first second component stack"}""");
@@ -64,7 +82,15 @@ public sealed class TransformTests
                 var other = new Widget("other", new WidgetArgs { Text = "other" });
                 _ = new Widget(
                     "widget",
-                    new WidgetArgs { Text = Output.CreateSecret("hidden"), Any = other.Address.Apply(a => (object)a), Encoded = null, Count = other.Count.Apply(_ => 3), List = { "a", Output.CreateSecret("b") }, Flag = true },
+                    new WidgetArgs
+                    {
+                        Text = Output.CreateSecret("hidden"),
+                        Any = other.Address.Apply(a => (object)a),
+                        Encoded = null,
+                        Count = other.Count.Apply(_ => 3),
+                        List = { "a", Output.CreateSecret("b") },
+                        Flag = true,
+                    },
                     new CustomResourceOptions
                     {
                         ResourceTransforms =
@@ -79,25 +105,38 @@ public sealed class TransformTests
             },
             isPreview: true);
 
-        seen.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}: {s.Value!.GetType().Name}<{string.Join(",", s.Value.GetType().GenericTypeArguments.Select(t => t.Name))}>")
+        seen.OrderBy(s => s.Key, StringComparer.Ordinal)
+            .Select(s => $"{s.Key}: {s.Value!.GetType().Name}<{string.Join(",", s.Value.GetType().GenericTypeArguments.Select(t => t.Name))}>")
             .ShouldBe(["any: Output`1<Object>", "count: Output`1<Object>", "flag: Boolean<>", "list: ImmutableArray`1<Object>", "text: Output`1<String>"]);
-        (await OutputUtilities.GetValueAsync((Output<string>)seen["text"]!), await Output.IsSecretAsync((Output<string>)seen["text"]!)).ShouldBe(("hidden", true));
+        (await OutputUtilities.GetValueAsync((Output<string>)seen["text"]!), await Output.IsSecretAsync((Output<string>)seen["text"]!)).ShouldBe(
+            ("hidden", true));
         var (asked, answer) = run.Transforms.Single();
         answer.Properties.ShouldBe(asked.Properties);
-        run.Inputs("widget").ShouldBe("""{"any":{"$output":"$unknown","from":"other"},"count":{"$output":"$unknown","from":"other"},"flag":true,"list":["a",{"$output":"b","secret":true}],"text":{"$output":"hidden","secret":true}}""");
+        run.Inputs("widget")
+            .ShouldBe(
+                """{"any":{"$output":"$unknown","from":"other"},"count":{"$output":"$unknown","from":"other"},"flag":true,"list":["a",{"$output":"b","secret":true}],"text":{"$output":"hidden","secret":true}}""");
     }
 
     [Fact]
     public async Task OutputsOfATransform_TravelAsOutputValues()
     {
-        var run = await Run(() => _ = new Widget("widget", new WidgetArgs { Text = "given" }, new CustomResourceOptions
-        {
-            ResourceTransforms =
-            {
-                (args, _) => Result(
-                    args.Args.SetItem("text", Output.CreateSecret("made")).SetItem("any", OutputUtilities.CreateUnknown("x")).SetItem("list", new[] { "a" }).SetItem("flag", null), args.Options),
-            },
-        }));
+        var run = await Run(() =>
+            _ = new Widget(
+                "widget",
+                new WidgetArgs { Text = "given" },
+                new CustomResourceOptions
+                {
+                    ResourceTransforms =
+                    {
+                        (args, _) =>
+                            Result(
+                                args.Args.SetItem("text", Output.CreateSecret("made"))
+                                    .SetItem("any", OutputUtilities.CreateUnknown("x"))
+                                    .SetItem("list", new[] { "a" })
+                                    .SetItem("flag", null),
+                                args.Options),
+                    },
+                }));
 
         run.Inputs("widget").ShouldBe("""{"any":{"$output":"$unknown"},"list":["a"],"text":{"$output":"made","secret":true}}""");
     }
@@ -108,26 +147,38 @@ public sealed class TransformTests
         var run = await Run(() =>
         {
             var other = new Widget("other");
-            _ = new Widget("widget", null, new CustomResourceOptions
-            {
-                Provider = new ProviderResource("test", "provider", ResourceArgs.Empty, null, null),
-                DependsOn = { other },
-                DeletedWith = other,
-                ReplaceWith = { other },
-                Protect = false,
-                RetainOnDelete = true,
-                DeleteBeforeReplace = true,
-                IgnoreChanges = { "a" },
-                ReplaceOnChanges = { "b" },
-                HideDiffs = { "c" },
-                AdditionalSecretOutputs = { "d" },
-                Version = "1.2.3",
-                PluginDownloadURL = "https://plugins.test",
-                CustomTimeouts = new CustomTimeouts { Create = new TimeSpan(0, 1, 30, 2, 500), Delete = TimeSpan.FromMilliseconds(1.5) },
-                Aliases = { new Pulumi.Alias { Urn = "urn:pulumi:test::shop::test:index:Widget::before" }, new Pulumi.Alias { Name = "older", NoParent = true }, new Pulumi.Alias { Type = "t:t:T", ParentUrn = other.Urn } },
-                Hooks = { BeforeCreate = { new ResourceHook("hook", (_, _) => Task.CompletedTask) }, OnError = { new ErrorHook("error", (_, _) => Task.FromResult(false)) } },
-                ResourceTransforms = { (args, _) => Result(args.Args, args.Options) },
-            });
+            _ = new Widget(
+                "widget",
+                null,
+                new CustomResourceOptions
+                {
+                    Provider = new ProviderResource("test", "provider", ResourceArgs.Empty, null, null),
+                    DependsOn = { other },
+                    DeletedWith = other,
+                    ReplaceWith = { other },
+                    Protect = false,
+                    RetainOnDelete = true,
+                    DeleteBeforeReplace = true,
+                    IgnoreChanges = { "a" },
+                    ReplaceOnChanges = { "b" },
+                    HideDiffs = { "c" },
+                    AdditionalSecretOutputs = { "d" },
+                    Version = "1.2.3",
+                    PluginDownloadURL = "https://plugins.test",
+                    CustomTimeouts = new CustomTimeouts { Create = new TimeSpan(0, 1, 30, 2, 500), Delete = TimeSpan.FromMilliseconds(1.5) },
+                    Aliases =
+                    {
+                        new Pulumi.Alias { Urn = "urn:pulumi:test::shop::test:index:Widget::before" },
+                        new Pulumi.Alias { Name = "older", NoParent = true },
+                        new Pulumi.Alias { Type = "t:t:T", ParentUrn = other.Urn },
+                    },
+                    Hooks =
+                    {
+                        BeforeCreate = { new ResourceHook("hook", (_, _) => Task.CompletedTask) },
+                        OnError = { new ErrorHook("error", (_, _) => Task.FromResult(false)) },
+                    },
+                    ResourceTransforms = { (args, _) => Result(args.Args, args.Options) },
+                });
         });
 
         run.Errors.ShouldBeEmpty();
@@ -141,7 +192,8 @@ public sealed class TransformTests
     [Fact]
     public async Task Exception_RefusesTheResource()
     {
-        var run = await Run(() => _ = new Widget("widget", null, new CustomResourceOptions { ResourceTransforms = { (_, _) => throw new IOException("the transform gives up") } }));
+        var run = await Run(() =>
+            _ = new Widget("widget", null, new CustomResourceOptions { ResourceTransforms = { (_, _) => throw new IOException("the transform gives up") } }));
 
         run.ExitCode.ShouldBe(32);
         run.Errors.ShouldHaveSingleItem().ShouldContain("the transform gives up");
@@ -174,7 +226,9 @@ public sealed class TransformTests
             Deployment.Instance.RegisterInvokeTransform((args, _) => Task.FromResult<InvokeTransformResult?>(
                 new InvokeTransformResult(args.Args.SetItem("token", args.Token), new InvokeOptions { Version = "2.0.0" })));
             Deployment.Instance.RegisterInvokeTransform((_, _) => Task.FromResult<InvokeTransformResult?>(null));
-            Deployment.Instance.Invoke<ImmutableDictionary<string, string>>("test:index:echo", new DictionaryInvokeArgs(ImmutableDictionary<string, object?>.Empty.Add("a", "b")));
+            Deployment.Instance.Invoke<ImmutableDictionary<string, string>>(
+                "test:index:echo",
+                new DictionaryInvokeArgs(ImmutableDictionary<string, object?>.Empty.Add("a", "b")));
         });
 
         run.Errors.ShouldBeEmpty();
@@ -207,11 +261,18 @@ public sealed class TransformTests
     [Fact]
     public async Task Mocks_LetTransformsAndHooksAlone()
     {
-        var resources = await Deployment.TestAsync(new EchoMocks(), new Pulumi.Testing.TestOptions(), () => _ = new Widget("widget", null, new CustomResourceOptions
-        {
-            ResourceTransforms = { Nothing },
-            Hooks = { BeforeCreate = { new ResourceHook("hook", (_, _) => throw new InvalidOperationException("nobody calls this")) } },
-        }));
+        var resources = await Deployment.TestAsync(
+            new EchoMocks(),
+            new Pulumi.Testing.TestOptions(),
+            () =>
+                _ = new Widget(
+                    "widget",
+                    null,
+                    new CustomResourceOptions
+                    {
+                        ResourceTransforms = { Nothing },
+                        Hooks = { BeforeCreate = { new ResourceHook("hook", (_, _) => throw new InvalidOperationException("nobody calls this")) } },
+                    }));
 
         resources.Select(r => r.GetResourceName()).ShouldBe(["widget"]);
     }
@@ -222,8 +283,12 @@ public sealed class TransformTests
     private static Task<ResourceTransformResult?> Result(ImmutableDictionary<string, object?> args, ResourceOptions options) =>
         Task.FromResult<ResourceTransformResult?>(new ResourceTransformResult(args, options));
 
-    private static Task<ResourceTransformResult?> Nothing(ResourceTransformArgs args, CancellationToken cancellation) => Task.FromResult<ResourceTransformResult?>(null);
+    private static Task<ResourceTransformResult?> Nothing(ResourceTransformArgs args, CancellationToken cancellation) =>
+        Task.FromResult<ResourceTransformResult?>(null);
 
-    private static ResourceTransform Append(string word) => (args, _) =>
-        args.Args.TryGetValue("text", out var text) ? Result(args.Args.SetItem("text", $"{text} {word}"), args.Options) : Task.FromResult<ResourceTransformResult?>(null);
+    private static ResourceTransform Append(string word) =>
+        (args, _) =>
+            args.Args.TryGetValue("text", out var text)
+                ? Result(args.Args.SetItem("text", $"{text} {word}"), args.Options)
+                : Task.FromResult<ResourceTransformResult?>(null);
 }

@@ -69,7 +69,11 @@ public class NamesTests
 
     [Fact]
     public void Property_TakesTheNameThatTheSchemaGives() =>
-        Names.Property("kubeconfig", new PropertySpec { Language = new PropertyLanguageSpec { Csharp = new CsharpPropertySpec { Name = "KubeConfig" } } }, "Provider")
+        Names
+            .Property(
+                "kubeconfig",
+                new PropertySpec { Language = new PropertyLanguageSpec { Csharp = new CsharpPropertySpec { Name = "KubeConfig" } } },
+                "Provider")
             .ShouldBe("KubeConfig");
 
     [Fact]

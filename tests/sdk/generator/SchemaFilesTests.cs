@@ -53,7 +53,9 @@ public class SchemaFilesTests
     [MemberData(nameof(Providers))]
     public void EveryRequiredName_IsAProperty(string provider)
     {
-        var wrong = SchemaFile.Objects(SchemaFile.All[provider].Root).SelectMany(o => Missing(o, "requiredInputs", "inputProperties").Concat(Missing(o, "required", "properties")));
+        var wrong = SchemaFile
+            .Objects(SchemaFile.All[provider].Root)
+            .SelectMany(o => Missing(o, "requiredInputs", "inputProperties").Concat(Missing(o, "required", "properties")));
 
         wrong.ShouldBeEmpty();
     }
@@ -84,9 +86,17 @@ public class SchemaFilesTests
     [Fact]
     public void SecretOutputs_AreMarked()
     {
-        var password = SchemaFile.All["random"].Root.GetProperty("resources").GetProperty("random:index/randomPassword:RandomPassword").GetProperty("properties");
+        var password = SchemaFile
+            .All["random"]
+            .Root.GetProperty("resources")
+            .GetProperty("random:index/randomPassword:RandomPassword")
+            .GetProperty("properties");
 
-        password.EnumerateObject().Where(p => p.Value.TryGetProperty("secret", out var s) && s.GetBoolean()).Select(p => p.Name).ShouldBe(["bcryptHash", "result"]);
+        password
+            .EnumerateObject()
+            .Where(p => p.Value.TryGetProperty("secret", out var s) && s.GetBoolean())
+            .Select(p => p.Name)
+            .ShouldBe(["bcryptHash", "result"]);
     }
 
     private static IEnumerable<string> Missing(JsonElement value, string names, string properties)

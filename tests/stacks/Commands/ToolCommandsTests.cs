@@ -7,7 +7,8 @@ namespace Tests.Stacks.Commands;
 // Promise: with arguments the program is a tool that shows settings, says everything that is wrong on the error stream, and ends with 2 then.
 public sealed class ToolCommandsTests : IDisposable
 {
-    private const string Valid = """{"platform:production":"true","platform:cluster":"{\"existing\":{\"name\":\"studios\"}}","platform:kubeconfig":"hunter2"}""";
+    private const string Valid =
+        """{"platform:production":"true","platform:cluster":"{\"existing\":{\"name\":\"studios\"}}","platform:kubeconfig":"hunter2"}""";
     private const string SecretKeys = """["platform:kubeconfig"]""";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tool-").FullName;

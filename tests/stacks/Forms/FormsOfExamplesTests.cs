@@ -27,7 +27,10 @@ public sealed class FormsOfExamplesTests
         string[] credentials = ["platform", "token", "tokenSecret", "assumeRoleArn", "warning"];
         foreach (var body in bodies)
         {
-            var exported = JsonNode.Parse(outputs)!["towerEnvironments"]![body["name"]!.GetValue<string>()]!.AsObject().Select(field => field.Key).Except(credentials);
+            var exported = JsonNode.Parse(outputs)!["towerEnvironments"]![body["name"]!.GetValue<string>()]!
+                .AsObject()
+                .Select(field => field.Key)
+                .Except(credentials);
             exported.Except(body["config"]!.AsObject().Select(field => field.Key)).ShouldBeEmpty();
         }
 

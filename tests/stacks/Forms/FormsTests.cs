@@ -130,39 +130,51 @@ public sealed class FormsTests
         bodies.Select(body => body!["computeEnv"]!["name"]!.GetValue<string>()).ShouldBe(["cloud", "plain"]);
         bodies[1]!["computeEnv"]!["platform"]!.GetValue<string>().ShouldBe("k8s-platform");
         var config = bodies[1]!["computeEnv"]!["config"]!.AsObject();
-        config["environment"]!.ToJsonString().ShouldBe("""[{"name":"A","value":"1 2","head":true,"compute":true},{"name":"B","value":"","head":false,"compute":true}]""");
+        config["environment"]!
+            .ToJsonString()
+            .ShouldBe("""[{"name":"A","value":"1 2","head":true,"compute":true},{"name":"B","value":"","head":false,"compute":true}]""");
         config["server"]!.GetValue<string>().ShouldBe("<secret: add --show-secrets>");
         config.Select(field => field.Key).Intersect(["token", "tokenSecret", "warning", "platform"]).ShouldBeEmpty();
     }
 
     [Fact]
     public void Json_OfOneEnvironment_IsOneBody() =>
-        JsonNode.Parse(Run(Outputs, "tower", "--format", "json", "--name", "cloud").Output)!["computeEnv"]!["config"]!["headJobMemoryMb"]!.GetValue<int>().ShouldBe(4096);
+        JsonNode.Parse(Run(Outputs, "tower", "--format", "json", "--name", "cloud").Output)!["computeEnv"]!["config"]!["headJobMemoryMb"]!
+            .GetValue<int>()
+            .ShouldBe(4096);
 
     [Fact]
-    public void WhatOnlyADeploymentKnows_IsSaid() => Run(Outputs, "tower", "--name", "cloud").Output.ShouldContain("Assume role              <known after deployment>\n");
+    public void WhatOnlyADeploymentKnows_IsSaid() =>
+        Run(Outputs, "tower", "--name", "cloud").Output.ShouldContain("Assume role              <known after deployment>\n");
 
     [Fact]
     public void WhatThePlatformNeedsAndTheStackDoesNotKnow_IsSaid() =>
-        Run("""{ "towerEnvironments": { "a": { "platform": "k8s-platform", "namespace": "n" } } }""", "tower").Output.ShouldContain("Control plane URL  <not known to this stack>\n");
+        Run("""{ "towerEnvironments": { "a": { "platform": "k8s-platform", "namespace": "n" } } }""", "tower")
+            .Output.ShouldContain("Control plane URL  <not known to this stack>\n");
 
     [Fact]
     public void MaskedOutputs_StayMasked() =>
-        Run("""{ "towerEnvironments": { "a": { "platform": "k8s-platform", "token": "[secret]" } } }""", "tower").Output.ShouldContain("Service account token  <secret: add --show-secrets>\n");
+        Run("""{ "towerEnvironments": { "a": { "platform": "k8s-platform", "token": "[secret]" } } }""", "tower")
+            .Output.ShouldContain("Service account token  <secret: add --show-secrets>\n");
 
     [Theory]
     [InlineData("", "The outputs are not JSON: give what `pulumi stack output --json` writes.")]
     [InlineData("[]", "The outputs are not a JSON object: give what `pulumi stack output --json` writes.")]
     [InlineData("{}", "The outputs hold no 'towerEnvironments': the stack has no platform:tower, or it was not deployed since it has.")]
-    [InlineData("""{ "towerEnvironments": { "a": {} } }""", "The outputs of the compute environment 'a' do not say which kind it is: another version of this program wrote them.")]
+    [InlineData(
+        """{ "towerEnvironments": { "a": {} } }""",
+        "The outputs of the compute environment 'a' do not say which kind it is: another version of this program wrote them."
+    )]
     public void Rejects_OutputsWithoutEnvironments(string outputs, string message) => Run(outputs, "tower").ShouldBe((2, "", $"{message}\n"));
 
     [Fact]
-    public void Rejects_AnUnknownName() => Run(Outputs, "tower", "--name", "plane").ShouldBe((2, "", "There is no compute environment 'plane': the stack has cloud, plain.\n"));
+    public void Rejects_AnUnknownName() =>
+        Run(Outputs, "tower", "--name", "plane").ShouldBe((2, "", "There is no compute environment 'plane': the stack has cloud, plain.\n"));
 
     [Fact]
-    public void Rejects_ToShowWhatTheOutputsHide() => Run("""{ "towerEnvironments": { "a": { "platform": "k8s-platform", "token": "[secret]" } } }""", "tower", "--show-secrets").ShouldBe(
-        (2, "", "The outputs hide 'token' of 'a', and --show-secrets asks for it: write them with --show-secrets as well.\n"));
+    public void Rejects_ToShowWhatTheOutputsHide() =>
+        Run("""{ "towerEnvironments": { "a": { "platform": "k8s-platform", "token": "[secret]" } } }""", "tower", "--show-secrets")
+            .ShouldBe((2, "", "The outputs hide 'token' of 'a', and --show-secrets asks for it: write them with --show-secrets as well.\n"));
 
     [Fact]
     public void Rejects_AFileThatIsNotThere() => Run("", "tower", "--from", "/nowhere/outputs.json").Code.ShouldBe(2);

@@ -12,8 +12,14 @@ public sealed class AwsProgramTests
     // Types whose loss is loss of data or of the platform's address; a production stack protects every one.
     private static readonly string[] Stateful =
     [
-        "aws:ec2/vpc:Vpc", "aws:efs/accessPoint:AccessPoint", "aws:efs/fileSystem:FileSystem", "aws:eks/cluster:Cluster",
-        "aws:elasticache/replicationGroup:ReplicationGroup", "aws:kms/key:Key", "aws:lb/loadBalancer:LoadBalancer", "random:index/randomPassword:RandomPassword",
+        "aws:ec2/vpc:Vpc",
+        "aws:efs/accessPoint:AccessPoint",
+        "aws:efs/fileSystem:FileSystem",
+        "aws:eks/cluster:Cluster",
+        "aws:elasticache/replicationGroup:ReplicationGroup",
+        "aws:kms/key:Key",
+        "aws:lb/loadBalancer:LoadBalancer",
+        "random:index/randomPassword:RandomPassword",
     ];
 
     [Theory]
@@ -79,12 +85,23 @@ public sealed class AwsProgramTests
         var controller = rehearsed.Outliving(rehearsed.Named(Release, "cluster-load-balancers"));
         controller.ShouldContain(Urn("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform"));
         controller.ShouldContain(Urn("aws:eks/addon:Addon", "cluster-services-coredns"));
-        controller.ShouldContain(Urn("aws:eks/podIdentityAssociation:PodIdentityAssociation", "cluster-load-balancers-identity-association-aws-load-balancer-controller"));
-        controller.ShouldContain(rehearsed.Resources.Single(resource => resource.Type == "aws:eks/accessPolicyAssociation:AccessPolicyAssociation" && resource.Urn.Name.Contains("-platform-deploy-")).Urn.ToString());
-        rehearsed.Outliving(rehearsed.Named("aws:eks/addon:Addon", "cluster-services-coredns")).ShouldContain(Urn("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform"));
-        rehearsed.Outliving(rehearsed.Named("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform")).ShouldContain(Urn("aws:eks/addon:Addon", "cluster-network-vpc-cni"));
+        controller.ShouldContain(
+            Urn("aws:eks/podIdentityAssociation:PodIdentityAssociation", "cluster-load-balancers-identity-association-aws-load-balancer-controller"));
+        controller.ShouldContain(
+            rehearsed
+                .Resources.Single(resource =>
+                    resource.Type == "aws:eks/accessPolicyAssociation:AccessPolicyAssociation" && resource.Urn.Name.Contains("-platform-deploy-"))
+                .Urn.ToString());
+        rehearsed
+            .Outliving(rehearsed.Named("aws:eks/addon:Addon", "cluster-services-coredns"))
+            .ShouldContain(Urn("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform"));
+        rehearsed
+            .Outliving(rehearsed.Named("aws:eks/nodeGroup:NodeGroup", "cluster-nodes-platform"))
+            .ShouldContain(Urn("aws:eks/addon:Addon", "cluster-network-vpc-cni"));
         rehearsed.Outliving(rehearsed.Named("aws:eks/cluster:Cluster", "cluster")).ShouldContain(Urn("aws:cloudwatch/logGroup:LogGroup", "cluster-logs"));
-        rehearsed.Outliving(rehearsed.Named("aws:lb/listener:Listener", "edge-https")).ShouldContain(Urn("aws:acm/certificateValidation:CertificateValidation", "domain-certificate-issued"));
+        rehearsed
+            .Outliving(rehearsed.Named("aws:lb/listener:Listener", "edge-https"))
+            .ShouldContain(Urn("aws:acm/certificateValidation:CertificateValidation", "domain-certificate-issued"));
     }
 
     [Fact]

@@ -40,9 +40,15 @@ public sealed class GcpProgramTests
         gateway.ShouldContain(Urn("gcp:certificatemanager/certificateMap:CertificateMap", "domain-certificate-map"));
         gateway.ShouldContain(Urn("gcp:container/nodePool:NodePool", "cluster-nodes-general"));
 
-        rehearsed.Outliving(rehearsed.Named("gcp:container/nodePool:NodePool", "cluster-nodes-general")).ShouldContain(Urn("gcp:compute/routerNat:RouterNat", "network-nat"));
-        rehearsed.Outliving(rehearsed.Named("gcp:redis/instance:Instance", "redis")).ShouldContain(Urn("gcp:servicenetworking/connection:Connection", "network-managed-services"));
-        rehearsed.Outliving(rehearsed.Named("gcp:container/cluster:Cluster", "cluster")).ShouldContain(Urn("gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", "cluster-key-for-container-engine-robot"));
+        rehearsed
+            .Outliving(rehearsed.Named("gcp:container/nodePool:NodePool", "cluster-nodes-general"))
+            .ShouldContain(Urn("gcp:compute/routerNat:RouterNat", "network-nat"));
+        rehearsed
+            .Outliving(rehearsed.Named("gcp:redis/instance:Instance", "redis"))
+            .ShouldContain(Urn("gcp:servicenetworking/connection:Connection", "network-managed-services"));
+        rehearsed
+            .Outliving(rehearsed.Named("gcp:container/cluster:Cluster", "cluster"))
+            .ShouldContain(Urn("gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", "cluster-key-for-container-engine-robot"));
         rehearsed.Outliving(rehearsed.Named("gcp:compute/network:Network", "network")).ShouldContain(Urn("gcp:projects/service:Service", "gcp-compute"));
     }
 
@@ -50,10 +56,16 @@ public sealed class GcpProgramTests
     public async Task NamesAndCertificate_WaitForNothingOnTheCluster()
     {
         var rehearsed = await Production.Value;
-        var early = rehearsed.Resources.Where(resource => resource.Type.StartsWith("gcp:dns/", StringComparison.Ordinal) || resource.Type.StartsWith("gcp:certificatemanager/", StringComparison.Ordinal)).ToList();
+        var early = rehearsed
+            .Resources.Where(resource =>
+                resource.Type.StartsWith("gcp:dns/", StringComparison.Ordinal) || resource.Type.StartsWith("gcp:certificatemanager/", StringComparison.Ordinal))
+            .ToList();
 
         early.Count.ShouldBeGreaterThan(8);
-        early.ShouldAllBe(resource => !rehearsed.Outliving(resource).Any(urn => urn.Contains("::kubernetes:", StringComparison.Ordinal) || urn.Contains("$kubernetes:", StringComparison.Ordinal)));
+        early.ShouldAllBe(resource =>
+            !rehearsed
+                .Outliving(resource)
+                .Any(urn => urn.Contains("::kubernetes:", StringComparison.Ordinal) || urn.Contains("$kubernetes:", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -79,7 +91,9 @@ public sealed class GcpProgramTests
     {
         var rehearsed = await Rehearsed.Of("stacks/examples/Pulumi.gke-adopt.yaml");
 
-        rehearsed.Resources.Select(resource => resource.Type).Intersect(["gcp:container/cluster:Cluster", "gcp:container/nodePool:NodePool", "gcp:compute/network:Network", "gcp:dns/managedZone:ManagedZone"])
+        rehearsed
+            .Resources.Select(resource => resource.Type)
+            .Intersect(["gcp:container/cluster:Cluster", "gcp:container/nodePool:NodePool", "gcp:compute/network:Network", "gcp:dns/managedZone:ManagedZone"])
             .ShouldBeEmpty();
     }
 }

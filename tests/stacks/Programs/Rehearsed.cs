@@ -29,7 +29,11 @@ internal sealed class Rehearsed
     {
         var project = ProjectFile.Read(Repository.Root);
         var stack = Path.GetFileNameWithoutExtension(file)["Pulumi.".Length..];
-        var config = StackConfig.Read(project, stack, StackFile.Read(Path.Combine(Repository.Root, file), project.Name), _ => throw new InvalidOperationException("This stack file has a sealed value."));
+        var config = StackConfig.Read(
+            project,
+            stack,
+            StackFile.Read(Path.Combine(Repository.Root, file), project.Name),
+            _ => throw new InvalidOperationException("This stack file has a sealed value."));
         var program = new ProgramLaunch("dotnet", [Repository.Built("stacks", "Stacks.dll")], AppContext.BaseDirectory, project.Folder);
         var request = new RehearsalRequest { Program = program, Project = project.Name, Stack = stack, Config = config.Values, SecretKeys = config.SecretKeys };
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -50,7 +54,12 @@ internal sealed class Rehearsed
         {
             var provider = current.Provider.Length == 0 ? [] : new[] { current.Provider[..current.Provider.LastIndexOf("::", StringComparison.Ordinal)] };
             var parent = current.Parent is { } above ? new[] { above.ToString() } : [];
-            foreach (var urn in current.Dependencies.Select(urn => urn.ToString()).Concat(provider).Concat(parent).Where(urn => _byUrn.ContainsKey(urn) && found.Add(urn)))
+            foreach (
+                var urn in current
+                    .Dependencies.Select(urn => urn.ToString())
+                    .Concat(provider)
+                    .Concat(parent)
+                    .Where(urn => _byUrn.ContainsKey(urn) && found.Add(urn)))
             {
                 next.Enqueue(_byUrn[urn]);
             }

@@ -6,7 +6,8 @@ public sealed class FoundationRulesTests
     private static readonly (string, string?) NoNfs = ("storage.nfs", null);
 
     [Fact]
-    public void TheSamples_AreValid() => (StackSample.Made.Messages(), StackSample.Existing.Messages()).ShouldBeEquivalentTo((Array.Empty<string>(), Array.Empty<string>()));
+    public void TheSamples_AreValid() =>
+        (StackSample.Made.Messages(), StackSample.Existing.Messages()).ShouldBeEquivalentTo((Array.Empty<string>(), Array.Empty<string>()));
 
     [Fact]
     public void Rejects_AClusterWithoutAWayToIt() => StackSample.Made.Messages(("cluster.existing.context", null)).ShouldBe(
@@ -29,26 +30,30 @@ public sealed class FoundationRulesTests
     ]);
 
     [Fact]
-    public void Rejects_AStorageClassForBlockDisks() => StackSample.Made.Messages(NoNfs, ("storage.existingClass", """{ "storageClassName": "gp3" }""")).ShouldBe(
-    [
-        """
-        platform:storage.existingClass.storageClassName: is a class for block disks, which one node mounts at a time
-          given:   gp3
-          allowed: a class whose driver supports ReadWriteMany (EFS, FSx for Lustre, Filestore, NFS, CephFS)
-          fix:     kubectl get storageclass lists the classes
-        """,
-    ]);
+    public void Rejects_AStorageClassForBlockDisks() =>
+        StackSample
+            .Made.Messages(NoNfs, ("storage.existingClass", """{ "storageClassName": "gp3" }"""))
+            .ShouldBe([
+                """
+                platform:storage.existingClass.storageClassName: is a class for block disks, which one node mounts at a time
+                  given:   gp3
+                  allowed: a class whose driver supports ReadWriteMany (EFS, FSx for Lustre, Filestore, NFS, CephFS)
+                  fix:     kubectl get storageclass lists the classes
+                """,
+            ]);
 
     [Fact]
-    public void Rejects_ANodeFolderThatNobodyCalledADemo() => StackSample.Made.Messages(NoNfs, ("storage.hostPath", """{ "path": "/data", "singleNodeDemo": false }""")).ShouldBe(
-    [
-        """
-        platform:storage.hostPath.singleNodeDemo: does not confirm that this is a demo on a single node
-          given:   false
-          allowed: true
-          fix:     set singleNodeDemo: true, or describe nfs or existingClass instead
-        """,
-    ]);
+    public void Rejects_ANodeFolderThatNobodyCalledADemo() =>
+        StackSample
+            .Made.Messages(NoNfs, ("storage.hostPath", """{ "path": "/data", "singleNodeDemo": false }"""))
+            .ShouldBe([
+                """
+                platform:storage.hostPath.singleNodeDemo: does not confirm that this is a demo on a single node
+                  given:   false
+                  allowed: true
+                  fix:     set singleNodeDemo: true, or describe nfs or existingClass instead
+                """,
+            ]);
 
     [Fact]
     public void Rejects_ANodeFolderInProduction() =>
@@ -77,15 +82,17 @@ public sealed class FoundationRulesTests
     [InlineData("cache", "has no port")]
     [InlineData("cache:70000", "has no port from 1 to 65535")]
     [InlineData("_:6379", "has no host name or address before the port")]
-    public void Rejects_ARedisAddressThatConnectCannotUse(string address, string what) => StackSample.Existing.Messages(("redis.existing.address", $"\"{address}\"")).ShouldBe(
-    [
-        $"""
-        platform:redis.existing.address: {what}
-          given:   {address}
-          allowed: host:port without a scheme; the port is 1 to 65535
-          fix:     for example address: redis.example.com:6379
-        """,
-    ]);
+    public void Rejects_ARedisAddressThatConnectCannotUse(string address, string what) =>
+        StackSample
+            .Existing.Messages(("redis.existing.address", $"\"{address}\""))
+            .ShouldBe([
+                $"""
+                platform:redis.existing.address: {what}
+                  given:   {address}
+                  allowed: host:port without a scheme; the port is 1 to 65535
+                  fix:     for example address: redis.example.com:6379
+                """,
+            ]);
 
     [Fact]
     public void Rejects_ARedisUserWithoutAPassword() => (StackSample.Existing with { Secrets = [("kubeconfig", "x")] }).Messages().ShouldBe(
@@ -165,15 +172,17 @@ public sealed class FoundationRulesTests
     ]);
 
     [Fact]
-    public void Rejects_TwoEnvironmentsInOneNamespace() => StackSample.Made.Messages(("tower.environments.second", """{ "namespace": "tower-research", "scratch": {} }""")).ShouldBe(
-    [
-        """
-        platform:tower.environments.second.namespace: is the namespace of research as well
-          given:   tower-research
-          allowed: a namespace of its own for each environment
-          fix:     for example namespace: tower-research-second
-        """,
-    ]);
+    public void Rejects_TwoEnvironmentsInOneNamespace() =>
+        StackSample
+            .Made.Messages(("tower.environments.second", """{ "namespace": "tower-research", "scratch": {} }"""))
+            .ShouldBe([
+                """
+                platform:tower.environments.second.namespace: is the namespace of research as well
+                  given:   tower-research
+                  allowed: a namespace of its own for each environment
+                  fix:     for example namespace: tower-research-second
+                """,
+            ]);
 
     [Fact]
     public void Rejects_TwoEnvironmentsInOneDirectory() => StackSample.Made.Messages(
@@ -220,8 +229,13 @@ public sealed class FoundationRulesTests
     ]);
 
     [Fact]
-    public void Rejects_ScratchWithoutStorage() => StackSample.Made.Messages(("storage", null)).ShouldHaveSingleItem().ShouldStartWith("platform:storage: is missing, and platform:tower.environments.research.scratch needs it\n");
+    public void Rejects_ScratchWithoutStorage() =>
+        StackSample
+            .Made.Messages(("storage", null))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:storage: is missing, and platform:tower.environments.research.scratch needs it\n");
 
     [Fact]
-    public void AMalformedConcept_IsNotCalledMissing() => StackSample.Made.Messages(("storage.nfs.path", "7"), ("storage.nfs.server", null)).ShouldAllBe(message => !message.Contains("needs it"));
+    public void AMalformedConcept_IsNotCalledMissing() =>
+        StackSample.Made.Messages(("storage.nfs.path", "7"), ("storage.nfs.server", null)).ShouldAllBe(message => !message.Contains("needs it"));
 }

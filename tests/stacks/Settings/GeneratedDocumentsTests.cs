@@ -26,7 +26,10 @@ public sealed class GeneratedDocumentsTests
     {
         var config = JsonNode.Parse(EditorSchema.Render())!["properties"]!["config"]!["properties"]!.AsObject();
 
-        config.SelectMany(concept => Paths(concept.Key, concept.Value!.AsObject())).Order(StringComparer.Ordinal).ShouldBe(SettingsCatalog.Paths.Order(StringComparer.Ordinal));
+        config
+            .SelectMany(concept => Paths(concept.Key, concept.Value!.AsObject()))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(SettingsCatalog.Paths.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class GeneratedDocumentsTests
         yield return at;
         var inner = (schema["properties"], schema["items"], schema["additionalProperties"]) switch
         {
-            (JsonObject properties, _, _) when !properties.ContainsKey("secure") => properties.SelectMany(property => Paths($"{at}.{property.Key}", property.Value!.AsObject())),
+            (JsonObject properties, _, _) when !properties.ContainsKey("secure") => properties.SelectMany(property =>
+                Paths($"{at}.{property.Key}", property.Value!.AsObject())),
             (_, JsonObject items, _) => Paths($"{at}[]", items).Skip(1),
             (_, _, JsonObject entries) => Paths($"{at}.<name>", entries).Skip(1),
             _ => [],

@@ -7,9 +7,13 @@ namespace Tests.Stacks.Settings;
 // Promise: a record that has kinds is closed: whatever derives from it has a key in the stack file, and every key has a record of its own.
 public sealed class KindsTests
 {
-    private static readonly Type[] Settings = [.. typeof(PlatformSettings).Assembly.GetTypes().Where(type => type.Namespace == typeof(PlatformSettings).Namespace)];
+    private static readonly Type[] Settings =
+    [
+        .. typeof(PlatformSettings).Assembly.GetTypes().Where(type => type.Namespace == typeof(PlatformSettings).Namespace),
+    ];
 
-    public static TheoryData<string> Bases => [.. Settings.Where(type => type.GetCustomAttributes<KindAttribute>(inherit: false).Any()).Select(type => type.Name)];
+    public static TheoryData<string> Bases =>
+        [.. Settings.Where(type => type.GetCustomAttributes<KindAttribute>(inherit: false).Any()).Select(type => type.Name)];
 
     [Theory]
     [MemberData(nameof(Bases))]
@@ -22,11 +26,27 @@ public sealed class KindsTests
             Settings.Where(type => type.IsSubclassOf(settings) && !type.IsAbstract).Select(type => type.Name).Order(StringComparer.Ordinal));
         kinds.Select(kind => kind.Key).ShouldBeUnique();
         settings.IsAbstract.ShouldBeTrue();
-        settings.GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance).Single(constructor => constructor.GetParameters().Length == 0).IsFamilyAndAssembly.ShouldBeTrue();
+        settings
+            .GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance)
+            .Single(constructor => constructor.GetParameters().Length == 0)
+            .IsFamilyAndAssembly.ShouldBeTrue();
     }
 
     [Fact]
-    public void TheConceptsWithKinds_AreThese() => Bases.Cast<object[]>().Select(row => (string)row[0]).Order(StringComparer.Ordinal).ShouldBe([
-        "CertificateSettings", "ClusterSettings", "DnsSettings", "EksNetworkSettings", "GkeIngressCertificateSettings", "GkeNetworkSettings", "RedisSettings", "StorageSettings", "StudiosIngressSettings",
-    ]);
+    public void TheConceptsWithKinds_AreThese() =>
+        Bases
+            .Cast<object[]>()
+            .Select(row => (string)row[0])
+            .Order(StringComparer.Ordinal)
+            .ShouldBe([
+                "CertificateSettings",
+                "ClusterSettings",
+                "DnsSettings",
+                "EksNetworkSettings",
+                "GkeIngressCertificateSettings",
+                "GkeNetworkSettings",
+                "RedisSettings",
+                "StorageSettings",
+                "StudiosIngressSettings",
+            ]);
 }

@@ -64,15 +64,16 @@ public sealed class RecordBinderTests
     }
 
     [Fact]
-    public void Problems_NameTheItem() => Bind("""{ "name": "a", "list": ["10.0.0.0/8", "10.0.0.1/8"], "ids": [1, "x"], "parts": [{}, { "size": "big" }], "byName": { "B": { "sise": 1 } } }""")
-        .Problems.Select(problem => $"{problem.Path}: {problem.What}").ShouldBe(
-        [
-            "platform:sample.list[1]: is not an address range",
-            "platform:sample.ids[1]: is not a numeric id",
-            "platform:sample.parts[1].size: is not a Kubernetes quantity",
-            "platform:sample.byName.B: is not a Kubernetes name",
-            "platform:sample.byName.B.sise: is not a key of this platform",
-        ]);
+    public void Problems_NameTheItem() =>
+        Bind("""{ "name": "a", "list": ["10.0.0.0/8", "10.0.0.1/8"], "ids": [1, "x"], "parts": [{}, { "size": "big" }], "byName": { "B": { "sise": 1 } } }""")
+            .Problems.Select(problem => $"{problem.Path}: {problem.What}")
+            .ShouldBe([
+                "platform:sample.list[1]: is not an address range",
+                "platform:sample.ids[1]: is not a numeric id",
+                "platform:sample.parts[1].size: is not a Kubernetes quantity",
+                "platform:sample.byName.B: is not a Kubernetes name",
+                "platform:sample.byName.B.sise: is not a key of this platform",
+            ]);
 
     [Fact]
     public void Rejects_ASecretThatIsNotThere() => Bind("""{ "name": "a", "token": "siteToken" }""").Problems.ShouldHaveSingleItem().ToString().ShouldBe(
@@ -138,7 +139,8 @@ public sealed class RecordBinderTests
 
         [Setting("A map of objects.")]
         [Entry(Form.KubernetesEntry)]
-        public ImmutableSortedDictionary<string, SamplePart> ByName { get; init; } = ImmutableSortedDictionary.Create<string, SamplePart>(StringComparer.Ordinal);
+        public ImmutableSortedDictionary<string, SamplePart> ByName { get; init; } =
+            ImmutableSortedDictionary.Create<string, SamplePart>(StringComparer.Ordinal);
 
         [Setting("A secret by its name.")]
         public SecretSetting? Token { get; init; }

@@ -86,15 +86,22 @@ public sealed class RulesTests
         {
             if (entry.Setting.Form?.Pattern is { } pattern)
             {
-                Regex.IsMatch(entry.Setting.Example!.Trim('\'', '"'), pattern, RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeTrue($"{entry.At}: '{entry.Setting.Example}' against {pattern}");
+                Regex
+                    .IsMatch(entry.Setting.Example!.Trim('\'', '"'), pattern, RegexOptions.None, TimeSpan.FromSeconds(1))
+                    .ShouldBeTrue($"{entry.At}: '{entry.Setting.Example}' against {pattern}");
             }
         }
     }
 
     [Fact]
-    public void Meanings_AreSentences() => Entries.Concat(SettingsCatalog.Secrets)
-        .Where(entry => !char.IsUpper(entry.Setting.Setting.Meaning[0]) && !entry.Setting.Setting.Meaning.StartsWith("connect-", StringComparison.Ordinal) || !entry.Setting.Setting.Meaning.EndsWith('.'))
-        .Select(entry => entry.At.Text).ShouldBeEmpty();
+    public void Meanings_AreSentences() =>
+        Entries
+            .Concat(SettingsCatalog.Secrets)
+            .Where(entry =>
+                !char.IsUpper(entry.Setting.Setting.Meaning[0]) && !entry.Setting.Setting.Meaning.StartsWith("connect-", StringComparison.Ordinal)
+                || !entry.Setting.Setting.Meaning.EndsWith('.'))
+            .Select(entry => entry.At.Text)
+            .ShouldBeEmpty();
 
     private static string? Complaint(TextForm form, string text) => form.Parse(text) is null ? form.Complaint(text) : null;
 

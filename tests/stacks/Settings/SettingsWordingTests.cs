@@ -23,7 +23,8 @@ public sealed class SettingsWordingTests
     ]);
 
     [Fact]
-    public void Rejects_AKeyThatResemblesNone() => StackSample.Made.Messages(("redis.inCluster.colour", "1")).ShouldHaveSingleItem().ShouldEndWith("\n  fix:     remove the key");
+    public void Rejects_AKeyThatResemblesNone() =>
+        StackSample.Made.Messages(("redis.inCluster.colour", "1")).ShouldHaveSingleItem().ShouldEndWith("\n  fix:     remove the key");
 
     [Fact]
     public void Rejects_AMissingKey() => StackSample.Made.Messages(("studios.platform.version", null)).ShouldBe(
@@ -92,7 +93,10 @@ public sealed class SettingsWordingTests
     [Fact]
     public void Rejects_NoKindAndTwoKinds()
     {
-        StackSample.Made.Messages(("storage.nfs", null)).ShouldHaveSingleItem().ShouldStartWith("platform:storage: does not say which kind it is\n  allowed: exactly one of ");
+        StackSample
+            .Made.Messages(("storage.nfs", null))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:storage: does not say which kind it is\n  allowed: exactly one of ");
 
         StackSample.Made.Messages(("storage.existingClass", """{ "storageClassName": "efs-sc" }""")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             message => message.ShouldStartWith("platform:storage: gives nfs and existingClass together\n  allowed: exactly one of "),
@@ -110,20 +114,28 @@ public sealed class SettingsWordingTests
     ]);
 
     [Fact]
-    public void Rejects_ASecretInPlainText() => (StackSample.Existing with { Secrets = [("kubeconfig", "x")] }).Messages(("redisPassword", "\"hunter2\"")).ShouldBe(
-    [
-        """
-        platform:redisPassword: is a secret, and the stack file holds it as plain text
-          given:   [secret]
-          allowed: an encrypted value
-          fix:     pulumi config set --secret platform:redisPassword <value>, or ./platform secret <stack> redisPassword
-        """,
-    ]);
+    public void Rejects_ASecretInPlainText() =>
+        (StackSample.Existing with { Secrets = [("kubeconfig", "x")] })
+            .Messages(("redisPassword", "\"hunter2\""))
+            .ShouldBe([
+                """
+                platform:redisPassword: is a secret, and the stack file holds it as plain text
+                  given:   [secret]
+                  allowed: an encrypted value
+                  fix:     pulumi config set --secret platform:redisPassword <value>, or ./platform secret <stack> redisPassword
+                """,
+            ]);
 
     [Fact]
-    public void Rejects_ASecretInsideItsConcept() => StackSample.Existing.Messages(("redis.existing.password", "\"hunter2\"")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-        message => message.ShouldStartWith("platform:redis.existing.password: is a secret, and secrets have a top-level key of their own\n  given:   [secret]\n"),
-        message => message.ShouldNotContain("hunter2"));
+    public void Rejects_ASecretInsideItsConcept() =>
+        StackSample
+            .Existing.Messages(("redis.existing.password", "\"hunter2\""))
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                message =>
+                    message.ShouldStartWith(
+                        "platform:redis.existing.password: is a secret, and secrets have a top-level key of their own\n  given:   [secret]\n"),
+                message => message.ShouldNotContain("hunter2"));
 
     [Fact]
     public void Rejects_AConceptThatIsSealed_WithoutReadingIt()
@@ -141,8 +153,11 @@ public sealed class SettingsWordingTests
     }
 
     [Fact]
-    public void Rejects_ASecretInPlainText_ThatNothingReads() => StackSample.Made.Messages(("redisPassword", "\"hunter2\"")).ShouldHaveSingleItem().ShouldStartWith(
-        "platform:redisPassword: is a secret, and the stack file holds it as plain text\n  given:   [secret]\n");
+    public void Rejects_ASecretInPlainText_ThatNothingReads() =>
+        StackSample
+            .Made.Messages(("redisPassword", "\"hunter2\""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:redisPassword: is a secret, and the stack file holds it as plain text\n  given:   [secret]\n");
 
     [Fact]
     public void Rejects_AMissingObject_NamingItsKeys() => StackSample.Made.Messages(("studios.platform", null)).ShouldBe(
@@ -161,7 +176,10 @@ public sealed class SettingsWordingTests
     [Fact]
     public void Rejects_ListsOfAnotherForm()
     {
-        StackSample.Made.Messages(("storage.nfs.mountOptions", "\"hard\"")).ShouldHaveSingleItem().ShouldEndWith("\n  allowed: a list\n  fix:     for example mountOptions: [nfsvers=4.1, hard, noatime]");
+        StackSample
+            .Made.Messages(("storage.nfs.mountOptions", "\"hard\""))
+            .ShouldHaveSingleItem()
+            .ShouldEndWith("\n  allowed: a list\n  fix:     for example mountOptions: [nfsvers=4.1, hard, noatime]");
 
         StackSample.Made.Messages(("studios.allowedWorkspaces", "\"none\"")).ShouldBe(
         [
@@ -198,7 +216,9 @@ public sealed class SettingsWordingTests
 
     [Fact]
     public void OtherNamespaces_AreLeftAlone() =>
-        SettingsValidation.Read(new RawSettings(new Dictionary<string, string> { ["aws:region"] = "eu-west-1", ["platform:redis"] = "" }, [])).Problems.ShouldBeEmpty();
+        SettingsValidation
+            .Read(new RawSettings(new Dictionary<string, string> { ["aws:region"] = "eu-west-1", ["platform:redis"] = "" }, []))
+            .Problems.ShouldBeEmpty();
 
     [Theory]
     [InlineData("memroy", "memory")]

@@ -30,15 +30,26 @@ public sealed class StackFilesTests
     }
 
     [Fact]
-    public void TheEffectiveSettings_ShowWhatIsGivenAndWhatIsDefault() => EffectiveSettings.Text(Read("Pulumi.dev.yaml")).Split('\n').ShouldSatisfyAllConditions(
-        lines => lines.Single(line => line.StartsWith("platform:redis.inCluster.memory ", StringComparison.Ordinal)).ShouldEndWith("  128Mi"),
-        lines => lines.Single(line => line.StartsWith("platform:redis.inCluster.passwordRotation ", StringComparison.Ordinal)).ShouldEndWith("  1  (default)"));
+    public void TheEffectiveSettings_ShowWhatIsGivenAndWhatIsDefault() =>
+        EffectiveSettings
+            .Text(Read("Pulumi.dev.yaml"))
+            .Split('\n')
+            .ShouldSatisfyAllConditions(
+                lines => lines.Single(line => line.StartsWith("platform:redis.inCluster.memory ", StringComparison.Ordinal)).ShouldEndWith("  128Mi"),
+                lines =>
+                    lines
+                        .Single(line => line.StartsWith("platform:redis.inCluster.passwordRotation ", StringComparison.Ordinal))
+                        .ShouldEndWith("  1  (default)"));
 
     internal static ReadSettings Read(string file)
     {
         var project = ProjectFile.Read(Repository.Root);
         var stack = StackFile.Read(Path.Combine(Repository.Root, file), project.Name);
-        var config = StackConfig.Read(project, "test", stack, _ => throw new InvalidOperationException($"{file} holds a secret, and a fresh machine has no passphrase."));
+        var config = StackConfig.Read(
+            project,
+            "test",
+            stack,
+            _ => throw new InvalidOperationException($"{file} holds a secret, and a fresh machine has no passphrase."));
         return SettingsValidation.Read(new RawSettings(config.Values, config.SecretKeys));
     }
 }

@@ -10,25 +10,27 @@ internal sealed record StackSample(string Config, params (string Key, string Val
     public static readonly string[] Markers = ["marker-kubeconfig", "marker-redis-password"];
 
     /// <summary>Everything that this program makes itself, on a cluster reached by context.</summary>
-    public static StackSample Made { get; } = new("""
-        {
-          "cluster": { "existing": { "context": "kind-studios", "kind": "kubernetes" } },
-          "storage": { "nfs": { "server": "10.0.0.5", "path": "/exports", "mountOptions": ["hard"] } },
-          "redis": { "inCluster": { "memory": "1Gi", "passwordRotation": 2, "persistence": { "size": "10Gi", "storageClassName": "fast" } } },
-          "tower": { "environments": { "research": { "namespace": "tower-research", "token": true, "users": ["someone"], "scratch": { "claimName": "work", "size": "5Gi" } } } },
-          "studios": {
-            "platform": { "url": "https://platform.example.com", "version": "26.1.3", "namespace": "seqera", "createNamespace": true },
-            "connectUrl": "https://connect.example.com",
-            "logLevel": "debug",
-            "imagePullSecret": "registry",
-            "server": { "replicas": 3 },
-            "proxy": { "replicas": 3, "maxReplicas": 6, "cacheTtl": "90s" },
-            "redis": { "database": 1, "prefix": "studios", "sharedWithPlatform": true },
-            "registrationToken": { "rotation": 2 },
-            "signingKey": { "bits": 3072, "rotation": 2 }
-          }
-        }
-        """);
+    public static StackSample Made { get; } =
+        new(
+            """
+            {
+              "cluster": { "existing": { "context": "kind-studios", "kind": "kubernetes" } },
+              "storage": { "nfs": { "server": "10.0.0.5", "path": "/exports", "mountOptions": ["hard"] } },
+              "redis": { "inCluster": { "memory": "1Gi", "passwordRotation": 2, "persistence": { "size": "10Gi", "storageClassName": "fast" } } },
+              "tower": { "environments": { "research": { "namespace": "tower-research", "token": true, "users": ["someone"], "scratch": { "claimName": "work", "size": "5Gi" } } } },
+              "studios": {
+                "platform": { "url": "https://platform.example.com", "version": "26.1.3", "namespace": "seqera", "createNamespace": true },
+                "connectUrl": "https://connect.example.com",
+                "logLevel": "debug",
+                "imagePullSecret": "registry",
+                "server": { "replicas": 3 },
+                "proxy": { "replicas": 3, "maxReplicas": 6, "cacheTtl": "90s" },
+                "redis": { "database": 1, "prefix": "studios", "sharedWithPlatform": true },
+                "registrationToken": { "rotation": 2 },
+                "signingKey": { "bits": 3072, "rotation": 2 }
+              }
+            }
+            """);
 
     /// <summary>Everything that somebody else made, with its secrets.</summary>
     public static StackSample Existing { get; } = new(
@@ -65,7 +67,8 @@ internal sealed record StackSample(string Config, params (string Key, string Val
     /// <summary>What an operator reads after the changes.</summary>
     public string[] Messages(params (string Path, string? Json)[] changes) => Messages(Raw(changes));
 
-    public static string[] Messages(RawSettings raw) => [.. SettingsValidation.Read(raw).Problems.Select(problem => problem.ToString().ReplaceLineEndings("\n"))];
+    public static string[] Messages(RawSettings raw) =>
+        [.. SettingsValidation.Read(raw).Problems.Select(problem => problem.ToString().ReplaceLineEndings("\n"))];
 
     private static void Change(JsonObject node, ReadOnlySpan<string> path, string? json)
     {

@@ -58,7 +58,9 @@ internal sealed record RehearsedStack(RehearsalRequest Request, RehearsalResult 
     // A kubeconfig with the context that the stack names.
     private static string KubeconfigFor(StackConfig config)
     {
-        var context = config.Values.TryGetValue("platform:cluster", out var cluster) ? (string?)JsonNode.Parse(cluster)!["existing"]?["context"] ?? "studios" : "studios";
+        var context = config.Values.TryGetValue("platform:cluster", out var cluster)
+            ? (string?)JsonNode.Parse(cluster)!["existing"]?["context"] ?? "studios"
+            : "studios";
         return $$"""
             { "clusters": [{ "name": "c", "cluster": { "server": "https://203.0.113.1", "certificate-authority-data": "LS0tLS1CRUdJTg==" } }],
               "contexts": [{ "name": "{{context}}", "context": { "cluster": "c", "user": "u" } }],

@@ -22,5 +22,6 @@ public sealed class DevStackTests
         deployed.Plan.Keys.Where(key => !key.StartsWith("pulumi:pulumi:Stack::", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    private static Output<string> NoSecret(SecretSetting secret) => throw new InvalidOperationException($"The dev stack has no secret, and '{secret.Key}' was asked for.");
+    private static Output<string> NoSecret(SecretSetting secret) =>
+        throw new InvalidOperationException($"The dev stack has no secret, and '{secret.Key}' was asked for.");
 }

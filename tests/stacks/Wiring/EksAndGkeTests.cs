@@ -18,7 +18,9 @@ public sealed class EksAndGkeTests
     private static readonly (string Path, string? Json)[] Eks =
     [
         ("aws", """{ "region": "eu-west-1" }"""),
-        ("cluster", """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/deploy"], "nodePools": { "general": { "instanceTypes": ["m7i.large"] } } } }"""),
+        (
+            "cluster",
+            """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/deploy"], "nodePools": { "general": { "instanceTypes": ["m7i.large"] } } } }"""),
     ];
 
     private static readonly (string Path, string? Json)[] Gke =
@@ -61,16 +63,23 @@ public sealed class EksAndGkeTests
     }
 
     private static async Task<ImmutableSortedDictionary<string, string>> Objects(params (string Path, string? Json)[] changes) =>
-        (await Plan(changes)).Where(resource => resource.Key.StartsWith("kubernetes:", StringComparison.Ordinal)).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        (await Plan(changes))
+            .Where(resource => resource.Key.StartsWith("kubernetes:", StringComparison.Ordinal))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static async Task<IEnumerable<string>> Environment((string Path, string? Json)[] changes) =>
-        System.Text.Json.Nodes.JsonNode.Parse((await Plan(changes))["kubernetes:apps/v1:Deployment::connect-proxy"])!["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]!
-            .AsArray().Select(variable => variable!["name"]!.GetValue<string>());
+        System.Text.Json.Nodes.JsonNode.Parse((await Plan(changes))["kubernetes:apps/v1:Deployment::connect-proxy"])!["spec"]!["template"]!["spec"]![
+            "containers"
+        ]![0]!["env"]!
+            .AsArray()
+            .Select(variable => variable!["name"]!.GetValue<string>());
 
     private static async Task<ImmutableSortedDictionary<string, string>> Plan((string Path, string? Json)[] changes)
     {
         var read = StudiosSample.Read([.. Platform, .. changes]);
         read.Problems.Select(problem => problem.ToString()).ShouldBeEmpty();
-        return (await Deployed.Of(() => global::Stacks.Platform.Define(read.Settings, _ => throw new InvalidOperationException("The sample names no secret.")))).Plan;
+        return (
+            await Deployed.Of(() => global::Stacks.Platform.Define(read.Settings, _ => throw new InvalidOperationException("The sample names no secret.")))
+        ).Plan;
     }
 }

@@ -44,10 +44,15 @@ public sealed class KubeconfigTests
     [InlineData(Token, null, "is not a kubeconfig")]
     [InlineData($"[{Token}", null, "is not YAML")]
     [InlineData("", null, "is not a kubeconfig")]
-    public void Rejects_AKubeconfigThatDoesNotSay(string text, string? context, string what) => Should.Throw<RunException>(() => Kubeconfig.Read(text, context)).Message.ShouldBe(
-        $"The kubeconfig in platform:kubeconfig {what}: kubectl config view --raw --minify --flatten writes one that says everything.");
+    public void Rejects_AKubeconfigThatDoesNotSay(string text, string? context, string what) =>
+        Should
+            .Throw<RunException>(() => Kubeconfig.Read(text, context))
+            .Message.ShouldBe($"The kubeconfig in platform:kubeconfig {what}: kubectl config view --raw --minify --flatten writes one that says everything.");
 
     [Fact]
-    public void Rejects_AClusterWithoutAuthority_WhenItIsAskedFor() => Should.Throw<RunException>(() => Kubeconfig.Read(Two, "second").RequireCertificateAuthority()).Message.ShouldBe(
-        "The kubeconfig in platform:kubeconfig holds no certificate-authority-data: kubectl config view --raw --minify --flatten writes one that says everything.");
+    public void Rejects_AClusterWithoutAuthority_WhenItIsAskedFor() =>
+        Should
+            .Throw<RunException>(() => Kubeconfig.Read(Two, "second").RequireCertificateAuthority())
+            .Message.ShouldBe(
+                "The kubeconfig in platform:kubeconfig holds no certificate-authority-data: kubectl config view --raw --minify --flatten writes one that says everything.");
 }

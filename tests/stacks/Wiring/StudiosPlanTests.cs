@@ -16,7 +16,9 @@ public sealed class StudiosPlanTests
         ("studios.ssh", """{ "workspaces": "all", "ownHost": { "host": "ssh.example.com" } }"""),
         ("studios.ingress.alb", "{}"),
         ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "arn": "arn:aws:acm:eu-central-1:123456789012:certificate/0f1e2d3c" }]"""),
-        ("studios.quotas", """{ "buckets": [{ "name": "u", "quotas": [{ "bytes": "1TB", "window": "720h" }], "extractors": [{ "protocol": "http", "source": "header", "header": "X-Connect-Sub" }] }] }"""),
+        (
+            "studios.quotas",
+            """{ "buckets": [{ "name": "u", "quotas": [{ "bytes": "1TB", "window": "720h" }], "extractors": [{ "protocol": "http", "source": "header", "header": "X-Connect-Sub" }] }] }"""),
     ];
 
     [Theory]
@@ -27,7 +29,12 @@ public sealed class StudiosPlanTests
     [InlineData("studios.ssh.ownHost.sourceRanges", """["203.0.113.0/24"]""", "ssh")]
     [InlineData("studios.ssh.port", "2022", "platform-backend", "platform-cron", "platform-variables", "ssh")]
     [InlineData("studios.server.replicas", "3", "connect-server")]
-    [InlineData("studios.quotas.buckets", """[{ "name": "u", "quotas": [{ "bytes": "2TB", "window": "720h" }], "extractors": [{ "protocol": "http", "source": "header", "header": "X-Connect-Sub" }] }]""", "connect-proxy", "connect-proxy-quotas")]
+    [InlineData(
+        "studios.quotas.buckets",
+        """[{ "name": "u", "quotas": [{ "bytes": "2TB", "window": "720h" }], "extractors": [{ "protocol": "http", "source": "header", "header": "X-Connect-Sub" }] }]""",
+        "connect-proxy",
+        "connect-proxy-quotas"
+    )]
     [InlineData("studios.registrationToken.rotation", "2", "connect-proxy", "platform-backend", "registration-token-token-value")]
     [InlineData("studios.platform.takeOver", "true", "platform-backend", "platform-cron", "platform-variables")]
     public async Task OneChange_ConcernsOnlyItsReaders(string path, string json, params string[] changed)
@@ -36,8 +43,11 @@ public sealed class StudiosPlanTests
         var after = await Plan((path, json));
 
         after.Keys.ShouldBe(before.Keys);
-        after.Where(resource => before[resource.Key] != resource.Value && !IsComponent(resource.Key)).Select(resource => resource.Key[(resource.Key.IndexOf("::", StringComparison.Ordinal) + 2)..])
-            .Order(StringComparer.Ordinal).ShouldBe(changed);
+        after
+            .Where(resource => before[resource.Key] != resource.Value && !IsComponent(resource.Key))
+            .Select(resource => resource.Key[(resource.Key.IndexOf("::", StringComparison.Ordinal) + 2)..])
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(changed);
     }
 
     [Fact]
@@ -52,7 +62,9 @@ public sealed class StudiosPlanTests
             after[key].ShouldBe(value);
         }
 
-        before.Keys.Except(after.Keys).ShouldBe(["kubernetes:core/v1:ConfigMap::platform-current-tower-yml", "kubernetes:core/v1:ConfigMapPatch::platform-tower-yml"]);
+        before
+            .Keys.Except(after.Keys)
+            .ShouldBe(["kubernetes:core/v1:ConfigMap::platform-current-tower-yml", "kubernetes:core/v1:ConfigMapPatch::platform-tower-yml"]);
         after.Keys.Except(before.Keys).ShouldBeEmpty();
     }
 
@@ -106,7 +118,9 @@ public sealed class StudiosPlanTests
         (await Deployed.ValueOf(outputs.SshFingerprint!)).ShouldBe(MockValues.Fingerprint("ssh-host-key-pair"));
         var files = await Deployed.ValueOf(outputs.PlatformChanges!);
         files.Keys.Order(StringComparer.Ordinal).ShouldBe(["1-variables.yaml", "2-backend.yaml", "3-cron.yaml"]);
-        files.Values.ShouldAllBe(text => !text.Contains(MockValues.Password("registration-token-token-value"), StringComparison.Ordinal) && !text.Contains("PRIVATE KEY", StringComparison.Ordinal));
+        files.Values.ShouldAllBe(text =>
+            !text.Contains(MockValues.Password("registration-token-token-value"), StringComparison.Ordinal)
+            && !text.Contains("PRIVATE KEY", StringComparison.Ordinal));
     }
 
     private static bool IsComponent(string key) => key.StartsWith("platform:", StringComparison.Ordinal);
@@ -124,5 +138,6 @@ public sealed class StudiosPlanTests
         return read.Settings;
     }
 
-    private static Output<string> NoSecret(global::Stacks.Settings.Declaring.SecretSetting secret) => throw new InvalidOperationException($"No test gives the secret {secret.Key}.");
+    private static Output<string> NoSecret(global::Stacks.Settings.Declaring.SecretSetting secret) =>
+        throw new InvalidOperationException($"No test gives the secret {secret.Key}.");
 }

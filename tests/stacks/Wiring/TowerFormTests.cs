@@ -14,7 +14,9 @@ public sealed class TowerFormTests
 {
     private static readonly string Kubeconfig = $$"""
         current-context: admin
-        clusters: [{ name: one, cluster: { server: "https://10.0.0.1:6443", certificate-authority-data: {{Convert.ToBase64String(Encoding.UTF8.GetBytes("authority"))}} } }]
+        clusters: [{ name: one, cluster: { server: "https://10.0.0.1:6443", certificate-authority-data: {{Convert.ToBase64String(
+            Encoding.UTF8.GetBytes("authority")
+        )}} } }]
         contexts: [{ name: admin, context: { cluster: one } }]
         """;
 
@@ -56,11 +58,28 @@ public sealed class TowerFormTests
     [Fact]
     public async Task OnPlainKubernetes_AddressAuthorityAndToken_AreThereAndSecret()
     {
-        var form = await Form(StackSample.Existing with { Secrets = [("kubeconfig", Kubeconfig), ("redisPassword", "x")] }, ("tower", """{ "environments": { "research": { "token": true, "scratch": {} } } }"""));
+        var form = await Form(
+            StackSample.Existing with
+            {
+                Secrets = [("kubeconfig", Kubeconfig), ("redisPassword", "x")],
+            },
+            ("tower", """{ "environments": { "research": { "token": true, "scratch": {} } } }"""));
 
-        form.Keys.Order(StringComparer.Ordinal).ShouldBe([
-            "computeServiceAccount", "headServiceAccount", "namespace", "platform", "podCleanup", "server", "sslCert", "storageClaimName", "storageMountPath", "token", "tokenSecret", "workDir",
-        ]);
+        form.Keys.Order(StringComparer.Ordinal)
+            .ShouldBe([
+                "computeServiceAccount",
+                "headServiceAccount",
+                "namespace",
+                "platform",
+                "podCleanup",
+                "server",
+                "sslCert",
+                "storageClaimName",
+                "storageMountPath",
+                "token",
+                "tokenSecret",
+                "workDir",
+            ]);
         (await Text(form, "platform")).ShouldBe("k8s-platform");
         (await Text(form, "server")).ShouldBe("https://10.0.0.1:6443");
         (await Text(form, "sslCert")).ShouldBe("authority");
@@ -92,27 +111,31 @@ public sealed class TowerFormTests
             texts[key] = await Text(form, key);
         }
 
-        texts.ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["clusterName"] = "research",
-            ["computeServiceAccount"] = "tower-compute-sa",
-            ["headJobCpus"] = "2",
-            ["headJobMemoryMb"] = "4096",
-            ["headPodSpec"] = "nodeSelector: { a: b }",
-            ["headServiceAccount"] = "tower-launcher-sa",
-            ["namespace"] = "tower-nf",
-            ["nextflowConfig"] = "process.cpus = 1",
-            ["platform"] = "gke-platform",
-            ["podCleanup"] = "never",
-            ["postRunScript"] = "false",
-            ["preRunScript"] = "true",
-            ["region"] = "europe-west1-b",
-            ["servicePodSpec"] = "tolerations: []",
-            ["storageClaimName"] = "tower-scratch",
-            ["storageMountPath"] = "/mnt/scratch",
-            ["workDir"] = "/mnt/scratch/runs",
-        }, ignoreOrder: true);
-        Deployed.Json(JsonSerializer.Serialize(form["environment"])).ShouldBe(Deployed.Json("""[{ "compute": true, "head": true, "name": "A", "value": "1" }]"""));
+        texts.ShouldBe(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["clusterName"] = "research",
+                ["computeServiceAccount"] = "tower-compute-sa",
+                ["headJobCpus"] = "2",
+                ["headJobMemoryMb"] = "4096",
+                ["headPodSpec"] = "nodeSelector: { a: b }",
+                ["headServiceAccount"] = "tower-launcher-sa",
+                ["namespace"] = "tower-nf",
+                ["nextflowConfig"] = "process.cpus = 1",
+                ["platform"] = "gke-platform",
+                ["podCleanup"] = "never",
+                ["postRunScript"] = "false",
+                ["preRunScript"] = "true",
+                ["region"] = "europe-west1-b",
+                ["servicePodSpec"] = "tolerations: []",
+                ["storageClaimName"] = "tower-scratch",
+                ["storageMountPath"] = "/mnt/scratch",
+                ["workDir"] = "/mnt/scratch/runs",
+            },
+            ignoreOrder: true);
+        Deployed
+            .Json(JsonSerializer.Serialize(form["environment"]))
+            .ShouldBe(Deployed.Json("""[{ "compute": true, "head": true, "name": "A", "value": "1" }]"""));
     }
 
     [Fact]
@@ -135,7 +158,8 @@ public sealed class TowerFormTests
     }
 
     [Fact]
-    public async Task WithoutLocation_AnExistingCloudCluster_IsPlainKubernetes() => (await Text(await Form(Gke, ("tower.location", null)), "platform")).ShouldBe("k8s-platform");
+    public async Task WithoutLocation_AnExistingCloudCluster_IsPlainKubernetes() =>
+        (await Text(await Form(Gke, ("tower.location", null)), "platform")).ShouldBe("k8s-platform");
 
     [Fact]
     public async Task ADemo_SaysSo() =>

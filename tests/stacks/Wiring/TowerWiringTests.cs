@@ -31,7 +31,10 @@ public sealed class TowerWiringTests
     [Fact]
     public async Task ScratchClaims_OfAStorageClass_TakeItsVolumes()
     {
-        var deployed = await Define(("tower.environments", Others.Replace("{ \"directory\": \"common/work\" }", "{}", StringComparison.Ordinal)), ("storage.nfs", null), ("storage.existingClass", """{ "storageClassName": "efs-sc" }"""));
+        var deployed = await Define(
+            ("tower.environments", Others.Replace("{ \"directory\": \"common/work\" }", "{}", StringComparison.Ordinal)),
+            ("storage.nfs", null),
+            ("storage.existingClass", """{ "storageClassName": "efs-sc" }"""));
 
         deployed.Has("tower-research-scratch-volume").ShouldBeFalse();
         deployed.Inputs("tower-research-scratch-claim").ShouldContain("\"storageClassName\": \"efs-sc\"");

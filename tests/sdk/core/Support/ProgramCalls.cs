@@ -77,8 +77,21 @@ internal sealed class ProgramCalls(RecordedRun run, bool isPreview, Action<Callb
     {
         foreach (var transform in _invokeTransforms)
         {
-            var options = new TransformInvokeOptions { Provider = request.Provider, Version = request.Version, PluginDownloadUrl = request.PluginDownloadURL };
-            var answer = await CallAsync(transform, new TransformInvokeRequest { Token = request.Tok, Args = request.Args, Options = options }, TransformInvokeResponse.Parser);
+            var options = new TransformInvokeOptions
+            {
+                Provider = request.Provider,
+                Version = request.Version,
+                PluginDownloadUrl = request.PluginDownloadURL,
+            };
+            var answer = await CallAsync(
+                transform,
+                new TransformInvokeRequest
+                {
+                    Token = request.Tok,
+                    Args = request.Args,
+                    Options = options,
+                },
+                TransformInvokeResponse.Parser);
             request.Args = answer.Args ?? request.Args;
             request.Version = answer.Options?.Version ?? request.Version;
             request.Provider = answer.Options?.Provider ?? request.Provider;
@@ -98,7 +111,16 @@ internal sealed class ProgramCalls(RecordedRun run, bool isPreview, Action<Callb
         }
         var isUpdate = request.Name.StartsWith("updated", StringComparison.Ordinal);
         var old = isUpdate ? new Struct { Fields = { ["text"] = Value.ForString("old") } } : null;
-        var call = new ResourceHookRequest { Urn = urn, Id = id, Name = request.Name, Type = request.Type, NewInputs = request.Object, OldInputs = old, OldOutputs = old };
+        var call = new ResourceHookRequest
+        {
+            Urn = urn,
+            Id = id,
+            Name = request.Name,
+            Type = request.Type,
+            NewInputs = request.Object,
+            OldInputs = old,
+            OldOutputs = old,
+        };
         await RunAsync(isUpdate ? hooks.BeforeUpdate : hooks.BeforeCreate, call, isAfter: false);
         await FailAndAskAsync(request, urn, hooks.OnError);
         call.NewOutputs = state;
@@ -133,7 +155,15 @@ internal sealed class ProgramCalls(RecordedRun run, bool isPreview, Action<Callb
         const string Error = "the cloud is busy";
         foreach (var name in errorHooks)
         {
-            var call = new ErrorHookRequest { Urn = urn, Name = request.Name, Type = request.Type, NewInputs = request.Object, FailedOperation = "create", Errors = { Error } };
+            var call = new ErrorHookRequest
+            {
+                Urn = urn,
+                Name = request.Name,
+                Type = request.Type,
+                NewInputs = request.Object,
+                FailedOperation = "create",
+                Errors = { Error },
+            };
             if ((await CallAsync(_errorHooks[name], call, ErrorHookResponse.Parser)).Retry)
             {
                 return;

@@ -39,8 +39,13 @@ internal sealed class RecordingEngine
     /// <param name="config">Configuration as the engine hands it over.</param>
     /// <param name="onCallback">Told of each function of the program before it is called back.</param>
     /// <param name="lacks">Features that the engine denies having.</param>
-    public static Task<RecordedRun> RunAsync(Func<Task<int>> program, bool isPreview = false, string config = "{}", Action<Callback>? onCallback = null, params string[] lacks) =>
-        RunAsync(program, Variables(isPreview, config), isPreview, onCallback, lacks);
+    public static Task<RecordedRun> RunAsync(
+        Func<Task<int>> program,
+        bool isPreview = false,
+        string config = "{}",
+        Action<Callback>? onCallback = null,
+        params string[] lacks
+    ) => RunAsync(program, Variables(isPreview, config), isPreview, onCallback, lacks);
 
     /// <summary>What the Pulumi CLI sets, but for the addresses.</summary>
     public static Dictionary<string, string> Variables(bool isPreview = false, string config = "{}") => new()
@@ -58,7 +63,12 @@ internal sealed class RecordingEngine
     };
 
     /// <summary>Runs a program in an environment of these variables and the addresses.</summary>
-    public static async Task<RecordedRun> RunAsync(Func<Task<int>> program, IReadOnlyDictionary<string, string> environment, bool isPreview = false, Action<Callback>? onCallback = null, params string[] lacks)
+    public static async Task<RecordedRun> RunAsync(
+        Func<Task<int>> program,
+        IReadOnlyDictionary<string, string> environment,
+        bool isPreview = false,
+        Action<Callback>? onCallback = null,
+        params string[] lacks)
     {
         var engine = new RecordingEngine(isPreview, onCallback, lacks);
         using var calls = engine._calls;
@@ -130,8 +140,10 @@ internal sealed class RecordingEngine
     {
         switch (method)
         {
-            case "SupportsFeature": return new SupportsFeatureResponse { HasSupport = !_lacks.Contains(Frame.Decode(request, SupportsFeatureRequest.Parser).Id) };
-            case "ReadResource": return Read(Frame.Decode(request, ReadResourceRequest.Parser));
+            case "SupportsFeature":
+                return new SupportsFeatureResponse { HasSupport = !_lacks.Contains(Frame.Decode(request, SupportsFeatureRequest.Parser).Id) };
+            case "ReadResource":
+                return Read(Frame.Decode(request, ReadResourceRequest.Parser));
             case "RegisterResourceOutputs":
                 var outputs = Frame.Decode(request, RegisterResourceOutputsRequest.Parser);
                 _run.Outputs[outputs.Urn.Split("::")[^1]] = WireText.Of(outputs.Outputs);
@@ -172,7 +184,11 @@ internal sealed class RecordingEngine
     private ReadResourceResponse Read(ReadResourceRequest request)
     {
         _run.Reads.Add(request);
-        return new ReadResourceResponse { Urn = UrnOf(request.Parent, request.Type, request.Name), Properties = State(request.Properties, request.Name, isCustom: true) };
+        return new ReadResourceResponse
+        {
+            Urn = UrnOf(request.Parent, request.Type, request.Name),
+            Properties = State(request.Properties, request.Name, isCustom: true),
+        };
     }
 
     private async Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request)
@@ -190,7 +206,18 @@ internal sealed class RecordingEngine
             }
             var urn = request.Args.Fields["urn"].StringValue;
             var state = _run.Registration(urn.Split("::")[^1]).Object;
-            return new ResourceInvokeResponse { Return = new Struct { Fields = { ["urn"] = Value.ForString(urn), ["id"] = Value.ForString("known-id"), ["state"] = Value.ForStruct(state) } } };
+            return new ResourceInvokeResponse
+            {
+                Return = new Struct
+                {
+                    Fields =
+                    {
+                        ["urn"] = Value.ForString(urn),
+                        ["id"] = Value.ForString("known-id"),
+                        ["state"] = Value.ForStruct(state),
+                    },
+                },
+            };
         }
     }
 

@@ -144,5 +144,6 @@ internal static class OutputValues
         return Value.ForStruct(upgraded);
     }
 
-    private static string? KindOf(Value value) => value.KindCase == Value.KindOneofCase.StructValue && value.StructValue.Fields.TryGetValue(Kind, out var kind) ? kind.StringValue : null;
+    private static string? KindOf(Value value) =>
+        value.KindCase == Value.KindOneofCase.StructValue && value.StructValue.Fields.TryGetValue(Kind, out var kind) ? kind.StringValue : null;
 }

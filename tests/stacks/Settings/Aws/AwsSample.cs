@@ -9,7 +9,9 @@ internal static class AwsSample
     private static readonly (string Path, string? Json)[] Valid =
     [
         ("aws", """{ "region": "eu-west-1" }"""),
-        ("cluster", """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/deploy"], "nodePools": { "general": { "instanceTypes": ["m7i.large"] } } } }"""),
+        (
+            "cluster",
+            """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/deploy"], "nodePools": { "general": { "instanceTypes": ["m7i.large"] } } } }"""),
         ("dns", """{ "route53": { "zone": "example.com" } }"""),
         ("storage", """{ "efs": {} }"""),
         ("redis", """{ "elastiCache": {} }"""),

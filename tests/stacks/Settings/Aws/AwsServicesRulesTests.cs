@@ -22,16 +22,22 @@ public sealed class AwsServicesRulesTests
     ]);
 
     [Fact]
-    public void Rejects_ACertificateWithoutTheSessionWildcard() => AwsSample.Messages(("dns.route53.certificate", """
-        { "arn": "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "names": ["platform.example.com", "connect.example.com"] }
-        """)).ShouldBe([
-        """
-        platform:dns.route53.certificate.names: do not cover *.example.com
-          given:   platform.example.com, connect.example.com
-          allowed: names that cover every host, the session wildcard among them
-          fix:     give a certificate with that name, or remove certificate to have one issued
-        """,
-    ]);
+    public void Rejects_ACertificateWithoutTheSessionWildcard() =>
+        AwsSample
+            .Messages(
+                (
+                    "dns.route53.certificate",
+                    """
+                    { "arn": "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "names": ["platform.example.com", "connect.example.com"] }
+                    """))
+            .ShouldBe([
+                """
+                platform:dns.route53.certificate.names: do not cover *.example.com
+                  given:   platform.example.com, connect.example.com
+                  allowed: names that cover every host, the session wildcard among them
+                  fix:     give a certificate with that name, or remove certificate to have one issued
+                """,
+            ]);
 
     [Fact]
     public void Rejects_ACertificateOfAnotherRegion() => AwsSample.Messages(("dns.route53.certificate", """
@@ -157,14 +163,17 @@ public sealed class AwsServicesRulesTests
     [Theory]
     [InlineData(1500, "1200 or 2400")]
     [InlineData(3600, "2400 or 4800")]
-    public void Rejects_ASizeThatLustreHasNot(int size, string fix) => AwsSample.Messages(("storage", $$"""{ "fsxLustre": { "capacityGiB": {{size}} } }""")).ShouldBe([
-        $"""
-        platform:storage.fsxLustre.capacityGiB: is no size that FSx for Lustre makes
-          given:   {size}
-          allowed: 1200, or a multiple of 2400
-          fix:     capacityGiB: {fix}
-        """,
-    ]);
+    public void Rejects_ASizeThatLustreHasNot(int size, string fix) =>
+        AwsSample
+            .Messages(("storage", $$"""{ "fsxLustre": { "capacityGiB": {{size}} } }"""))
+            .ShouldBe([
+                $"""
+                platform:storage.fsxLustre.capacityGiB: is no size that FSx for Lustre makes
+                  given:   {size}
+                  allowed: 1200, or a multiple of 2400
+                  fix:     capacityGiB: {fix}
+                """,
+            ]);
 
     [Fact]
     public void Rejects_ADirectoryOnLustre() => AwsSample.Messages(
@@ -230,24 +239,33 @@ public sealed class AwsServicesRulesTests
     ]);
 
     [Fact]
-    public void Rejects_StorageBesideAClusterWithoutAVpc() => AwsSample.Messages(
-        ("cluster", """{ "existing": { "context": "kind", "kind": "eks" } }"""), ("dns", null), ("redis", """{ "inCluster": {} }"""), ("tower", null)).ShouldBe([
-        """
-        platform:storage.efs: needs the VPC of the cluster, and the stack file does not say it
-          allowed: a cluster of the kind eks or adoptedEks
-          fix:     describe the cluster as adoptedEks, or choose another kind here
-        """,
-    ]);
+    public void Rejects_StorageBesideAClusterWithoutAVpc() =>
+        AwsSample
+            .Messages(
+                ("cluster", """{ "existing": { "context": "kind", "kind": "eks" } }"""),
+                ("dns", null),
+                ("redis", """{ "inCluster": {} }"""),
+                ("tower", null))
+            .ShouldBe([
+                """
+                platform:storage.efs: needs the VPC of the cluster, and the stack file does not say it
+                  allowed: a cluster of the kind eks or adoptedEks
+                  fix:     describe the cluster as adoptedEks, or choose another kind here
+                """,
+            ]);
 
     [Fact]
-    public void Rejects_ThePlatformAsAdministrator() => AwsSample.Messages(("tower.eks", """{ "principal": "arn:aws:iam::123456789012:role/deploy" }""")).ShouldBe([
-        """
-        platform:tower.eks.principal: administers the cluster already, and a principal has one access entry
-          given:   arn:aws:iam::123456789012:role/deploy
-          allowed: a principal of its own, or one that assumes a role
-          fix:     give the Platform its own IAM user, or set externalId
-        """,
-    ]);
+    public void Rejects_ThePlatformAsAdministrator() =>
+        AwsSample
+            .Messages(("tower.eks", """{ "principal": "arn:aws:iam::123456789012:role/deploy" }"""))
+            .ShouldBe([
+                """
+                platform:tower.eks.principal: administers the cluster already, and a principal has one access entry
+                  given:   arn:aws:iam::123456789012:role/deploy
+                  allowed: a principal of its own, or one that assumes a role
+                  fix:     give the Platform its own IAM user, or set externalId
+                """,
+            ]);
 
     [Fact]
     public void Rejects_ABucketByItsUrl() => AwsSample.Messages(("tower.environments.research.fusion.buckets", """["s3://example-work"]""")).ShouldBe([

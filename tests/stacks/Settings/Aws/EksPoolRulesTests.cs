@@ -18,39 +18,52 @@ public sealed class EksPoolRulesTests
     ]);
 
     [Fact]
-    public void Rejects_TwoArchitecturesInOnePool() => AwsSample.Messages(("cluster.eks.nodePools.general.instanceTypes", """["m7i.large", "m7g.large"]""")).ShouldBe([
-        """
-        platform:cluster.eks.nodePools.general.instanceTypes: mixes x86-64 and Graviton, and one node group has one machine image
-          given:   m7i.large, m7g.large
-          allowed: instance types of one architecture
-          fix:     make a pool for each
-        """,
-    ]);
+    public void Rejects_TwoArchitecturesInOnePool() =>
+        AwsSample
+            .Messages(("cluster.eks.nodePools.general.instanceTypes", """["m7i.large", "m7g.large"]"""))
+            .ShouldBe([
+                """
+                platform:cluster.eks.nodePools.general.instanceTypes: mixes x86-64 and Graviton, and one node group has one machine image
+                  given:   m7i.large, m7g.large
+                  allowed: instance types of one architecture
+                  fix:     make a pool for each
+                """,
+            ]);
 
     [Fact]
-    public void Rejects_SpotNodesUnderProtectedWorkloads() => AwsSample.Messages(("production", "true"), ("cluster.eks.nodePools.general.spot", "true")).ShouldBe([
-        """
-        platform:cluster.eks.nodePools.general.spot: lets AWS take nodes back at two minutes' notice, and what a production stack protects may run on them
-          given:   true
-          allowed: false, or true with a taint that keeps everything away but pipelines
-          fix:     taints: [{ key: workload, value: pipelines, effect: noSchedule }]
-        """,
-    ]);
+    public void Rejects_SpotNodesUnderProtectedWorkloads() =>
+        AwsSample
+            .Messages(("production", "true"), ("cluster.eks.nodePools.general.spot", "true"))
+            .ShouldBe([
+                """
+                platform:cluster.eks.nodePools.general.spot: lets AWS take nodes back at two minutes' notice, and what a production stack protects may run on them
+                  given:   true
+                  allowed: false, or true with a taint that keeps everything away but pipelines
+                  fix:     taints: [{ key: workload, value: pipelines, effect: noSchedule }]
+                """,
+            ]);
 
     [Fact]
-    public void Takes_SpotNodesForPipelines() => AwsSample.Messages(
-        ("production", "true"), ("cluster.eks.nodePools.pipelines", """{ "instanceTypes": ["m7i.large"], "spot": true, "taints": [{ "key": "workload" }] }""")).ShouldBeEmpty();
+    public void Takes_SpotNodesForPipelines() =>
+        AwsSample
+            .Messages(
+                ("production", "true"),
+                ("cluster.eks.nodePools.pipelines", """{ "instanceTypes": ["m7i.large"], "spot": true, "taints": [{ "key": "workload" }] }"""))
+            .ShouldBeEmpty();
 
     [Theory]
     [InlineData("""{ "instanceTypes": ["m7i.large"], "taints": [{ "key": "workload" }] }""")]
     [InlineData("""{ "instanceTypes": ["m7i.large"], "minimum": 0 }""")]
-    public void Rejects_NodesThatCoreDnsCannotRunOn(string pool) => AwsSample.Messages(("cluster.eks.autoscaler", "true"), ("cluster.eks.nodePools.general", pool)).ShouldBe([
-        """
-        platform:cluster.eks.nodePools: has no pool that takes every pod and starts with a node, so that CoreDNS and the controllers have nowhere to run
-          allowed: one pool or more with minimum 1 or more and without taints
-          fix:     add a pool: general: { instanceTypes: [m7i.large] }
-        """,
-    ]);
+    public void Rejects_NodesThatCoreDnsCannotRunOn(string pool) =>
+        AwsSample
+            .Messages(("cluster.eks.autoscaler", "true"), ("cluster.eks.nodePools.general", pool))
+            .ShouldBe([
+                """
+                platform:cluster.eks.nodePools: has no pool that takes every pod and starts with a node, so that CoreDNS and the controllers have nowhere to run
+                  allowed: one pool or more with minimum 1 or more and without taints
+                  fix:     add a pool: general: { instanceTypes: [m7i.large] }
+                """,
+            ]);
 
     [Fact]
     public void Rejects_MoreInstanceTypesThanAGroupHas() => AwsSample.Messages(
@@ -68,13 +81,16 @@ public sealed class EksPoolRulesTests
     [InlineData("node-role.kubernetes.io/platform", "has a prefix that Kubernetes keeps for itself, and the nodes would never join")]
     [InlineData("eks.amazonaws.com/nodegroup", "has a prefix that Kubernetes keeps for itself, and the nodes would never join")]
     [InlineData("a b", "is no key of a Kubernetes label")]
-    public void Rejects_LabelsThatNodesMayNotHave(string key, string what) => AwsSample.Messages(("cluster.eks.nodePools.general.labels", $$"""{ "{{key}}": "x" }""")).ShouldBe([
-        $"""
-        platform:cluster.eks.nodePools.general.labels.{key}: {what}
-          allowed: up to 63 letters, digits, inner hyphens, dots and underscores, with or without a domain of your own and a slash before them
-          fix:     for example workload, or example.com/workload
-        """,
-    ]);
+    public void Rejects_LabelsThatNodesMayNotHave(string key, string what) =>
+        AwsSample
+            .Messages(("cluster.eks.nodePools.general.labels", $$"""{ "{{key}}": "x" }"""))
+            .ShouldBe([
+                $"""
+                platform:cluster.eks.nodePools.general.labels.{key}: {what}
+                  allowed: up to 63 letters, digits, inner hyphens, dots and underscores, with or without a domain of your own and a slash before them
+                  fix:     for example workload, or example.com/workload
+                """,
+            ]);
 
     [Fact]
     public void Rejects_ValuesThatKubernetesHasNot() => AwsSample.Messages(

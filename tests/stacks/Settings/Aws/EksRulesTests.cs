@@ -33,24 +33,30 @@ public sealed class EksRulesTests
     [Theory]
     [InlineData("10.20.0.0/21", "is too small: every pod takes an address")]
     [InlineData("10.0.0.0/8", "is larger than a VPC can be")]
-    public void Rejects_ABlockThatIsNoVpc(string block, string what) => AwsSample.Messages(("cluster.eks.network", $$"""{ "create": { "block": "{{block}}" } }""")).ShouldBe([
-        $"""
-        platform:cluster.eks.network.create.block: {what}
-          given:   {block}
-          allowed: a /16 to /20
-          fix:     block: 10.20.0.0/16
-        """,
-    ]);
+    public void Rejects_ABlockThatIsNoVpc(string block, string what) =>
+        AwsSample
+            .Messages(("cluster.eks.network", $$"""{ "create": { "block": "{{block}}" } }"""))
+            .ShouldBe([
+                $"""
+                platform:cluster.eks.network.create.block: {what}
+                  given:   {block}
+                  allowed: a /16 to /20
+                  fix:     block: 10.20.0.0/16
+                """,
+            ]);
 
     [Fact]
-    public void Rejects_ABlockThatAPeerHas() => AwsSample.Messages(("cluster.eks.network", """{ "create": { "block": "10.20.0.0/16", "peers": ["10.0.0.0/16", "10.20.128.0/20"] } }""")).ShouldBe([
-        """
-        platform:cluster.eks.network.create.peers[1]: overlaps with the VPC's own addresses, 10.20.0.0/16
-          given:   10.20.128.0/20
-          allowed: addresses outside of the VPC
-          fix:     choose another block for the VPC
-        """,
-    ]);
+    public void Rejects_ABlockThatAPeerHas() =>
+        AwsSample
+            .Messages(("cluster.eks.network", """{ "create": { "block": "10.20.0.0/16", "peers": ["10.0.0.0/16", "10.20.128.0/20"] } }"""))
+            .ShouldBe([
+                """
+                platform:cluster.eks.network.create.peers[1]: overlaps with the VPC's own addresses, 10.20.0.0/16
+                  given:   10.20.128.0/20
+                  allowed: addresses outside of the VPC
+                  fix:     choose another block for the VPC
+                """,
+            ]);
 
     [Fact]
     public void Rejects_ServicesInsideTheVpc() => AwsSample.Messages(("cluster.eks.serviceBlock", "\"10.20.64.0/18\"")).ShouldBe([
@@ -75,26 +81,32 @@ public sealed class EksRulesTests
     ]);
 
     [Fact]
-    public void Rejects_AZoneOfAnotherRegion() => AwsSample.Messages(("cluster.eks.network", """{ "create": { "zones": ["eu-west-1a", "eu-west-1b", "us-east-1c"] } }""")).ShouldBe([
-        """
-        platform:cluster.eks.network.create.zones[2]: is no availability zone of the region eu-west-1
-          given:   us-east-1c
-          allowed: eu-west-1 and a letter
-          fix:     for example eu-west-1a, or another platform:aws.region
-        """,
-    ]);
+    public void Rejects_AZoneOfAnotherRegion() =>
+        AwsSample
+            .Messages(("cluster.eks.network", """{ "create": { "zones": ["eu-west-1a", "eu-west-1b", "us-east-1c"] } }"""))
+            .ShouldBe([
+                """
+                platform:cluster.eks.network.create.zones[2]: is no availability zone of the region eu-west-1
+                  given:   us-east-1c
+                  allowed: eu-west-1 and a letter
+                  fix:     for example eu-west-1a, or another platform:aws.region
+                """,
+            ]);
 
     [Theory]
     [InlineData("""["eu-west-1a", "eu-west-1b"]""", "eu-west-1a, eu-west-1b")]
     [InlineData("""["eu-west-1a", "eu-west-1a", "eu-west-1b"]""", "eu-west-1a, eu-west-1a, eu-west-1b")]
-    public void Rejects_TooFewZones(string zones, string given) => AwsSample.Messages(("cluster.eks.network", $$"""{ "create": { "zones": {{zones}} } }""")).ShouldBe([
-        $"""
-        platform:cluster.eks.network.create.zones: does not name 3 different zones
-          given:   {given}
-          allowed: 3 zones, or none
-          fix:     name as many zones as zoneCount says, each once
-        """,
-    ]);
+    public void Rejects_TooFewZones(string zones, string given) =>
+        AwsSample
+            .Messages(("cluster.eks.network", $$"""{ "create": { "zones": {{zones}} } }"""))
+            .ShouldBe([
+                $"""
+                platform:cluster.eks.network.create.zones: does not name 3 different zones
+                  given:   {given}
+                  allowed: 3 zones, or none
+                  fix:     name as many zones as zoneCount says, each once
+                """,
+            ]);
 
     [Theory]
     [InlineData("aws:x", "y")]
@@ -140,14 +152,17 @@ public sealed class EksRulesTests
     ]);
 
     [Fact]
-    public void Rejects_ASessionAsAdministrator() => AwsSample.Messages(("cluster.eks.administrators", """["arn:aws:sts::123456789012:assumed-role/deploy/me"]""")).ShouldBe([
-        """
-        platform:cluster.eks.administrators[0]: is not the ARN of an IAM user or role
-          given:   arn:aws:sts::123456789012:assumed-role/deploy/me
-          allowed: the ARN of an IAM user or role; for a session, that of its role
-          fix:     for example administrators: [arn:aws:iam::123456789012:role/platform-deploy]
-        """,
-    ]);
+    public void Rejects_ASessionAsAdministrator() =>
+        AwsSample
+            .Messages(("cluster.eks.administrators", """["arn:aws:sts::123456789012:assumed-role/deploy/me"]"""))
+            .ShouldBe([
+                """
+                platform:cluster.eks.administrators[0]: is not the ARN of an IAM user or role
+                  given:   arn:aws:sts::123456789012:assumed-role/deploy/me
+                  allowed: the ARN of an IAM user or role; for a session, that of its role
+                  fix:     for example administrators: [arn:aws:iam::123456789012:role/platform-deploy]
+                """,
+            ]);
 
     [Theory]
     [InlineData("größe")]
@@ -175,21 +190,30 @@ public sealed class EksRulesTests
         """);
 
     [Fact]
-    public void Rejects_AVpcWithOneZone() => AwsSample.Messages(
-        ("cluster", """{ "adoptedEks": { "name": "shared", "network": { "vpcId": "vpc-0123456789abcdef0", "privateSubnets": ["subnet-0123456789abcdef0"] } } }"""), ("dns.route53.internetFacing", "false")).ShouldBe([
-        """
-        platform:cluster.adoptedEks.network.privateSubnets: does not name subnets in two zones
-          given:   subnet-0123456789abcdef0
-          allowed: two subnets or more, each in another zone
-          fix:     add the subnet of another zone
-        """,
-    ]);
+    public void Rejects_AVpcWithOneZone() =>
+        AwsSample
+            .Messages(
+                (
+                    "cluster",
+                    """{ "adoptedEks": { "name": "shared", "network": { "vpcId": "vpc-0123456789abcdef0", "privateSubnets": ["subnet-0123456789abcdef0"] } } }"""),
+                ("dns.route53.internetFacing", "false"))
+            .ShouldBe([
+                """
+                platform:cluster.adoptedEks.network.privateSubnets: does not name subnets in two zones
+                  given:   subnet-0123456789abcdef0
+                  allowed: two subnets or more, each in another zone
+                  fix:     add the subnet of another zone
+                """,
+            ]);
 
     [Fact]
-    public void Rejects_EksWithoutARegion() => AwsSample.Messages(("aws", null)).ShouldContain(
-        """
-        platform:aws: is missing, and platform:cluster.eks and platform:dns.route53 and platform:storage.efs and platform:redis.elastiCache need it
-          allowed: an object with region
-          fix:     describe platform:aws in the stack file, or remove platform:cluster.eks and platform:dns.route53 and platform:storage.efs and platform:redis.elastiCache
-        """);
+    public void Rejects_EksWithoutARegion() =>
+        AwsSample
+            .Messages(("aws", null))
+            .ShouldContain(
+                """
+                platform:aws: is missing, and platform:cluster.eks and platform:dns.route53 and platform:storage.efs and platform:redis.elastiCache need it
+                  allowed: an object with region
+                  fix:     describe platform:aws in the stack file, or remove platform:cluster.eks and platform:dns.route53 and platform:storage.efs and platform:redis.elastiCache
+                """);
 }

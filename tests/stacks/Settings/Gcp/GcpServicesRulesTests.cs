@@ -7,15 +7,20 @@ public sealed class GcpServicesRulesTests
     [InlineData("zonal", 512, "1024", "1024 to 9984 or 10240 to 102400")]
     [InlineData("basicSsd", 1024, "2560", "2560 to 65433")]
     [InlineData("enterprise", 100, "1024", "1024 to 10240")]
-    public void Rejects_FilestoreUnderItsTiersMinimum(string tier, int size, string minimum, string sizes) => GcpSample.Messages(
-        ("cluster.gke.location", tier == "enterprise" ? "\"europe-west1\"" : "\"europe-west1-b\""), ("storage.filestore.tier", $"\"{tier}\""), ("storage.filestore.capacityGiB", $"{size}")).ShouldBe([
-        $"""
-        platform:storage.filestore.capacityGiB: is less than the {minimum} GiB with which the tier {tier} starts
-          given:   {size}
-          allowed: {sizes}
-          fix:     capacityGiB: {minimum}, or another tier
-        """,
-    ]);
+    public void Rejects_FilestoreUnderItsTiersMinimum(string tier, int size, string minimum, string sizes) =>
+        GcpSample
+            .Messages(
+                ("cluster.gke.location", tier == "enterprise" ? "\"europe-west1\"" : "\"europe-west1-b\""),
+                ("storage.filestore.tier", $"\"{tier}\""),
+                ("storage.filestore.capacityGiB", $"{size}"))
+            .ShouldBe([
+                $"""
+                platform:storage.filestore.capacityGiB: is less than the {minimum} GiB with which the tier {tier} starts
+                  given:   {size}
+                  allowed: {sizes}
+                  fix:     capacityGiB: {minimum}, or another tier
+                """,
+            ]);
 
     [Fact]
     public void Rejects_FilestoreBetweenItsBands() => GcpSample.Messages(("storage.filestore.capacityGiB", "10000")).ShouldHaveSingleItem()
@@ -44,7 +49,10 @@ public sealed class GcpServicesRulesTests
     [InlineData("regional", "is given, and the tier or GKE decides where instances stand")]
     [InlineData("zonal", "is no zone of europe-west1")]
     public void Rejects_AZoneThatCannotBe(string tier, string what) =>
-        GcpSample.Messages(("storage.filestore.tier", $"\"{tier}\""), ("storage.filestore.zone", "\"europe-west4-b\"")).ShouldHaveSingleItem().ShouldStartWith($"platform:storage.filestore.zone: {what}\n");
+        GcpSample
+            .Messages(("storage.filestore.tier", $"\"{tier}\""), ("storage.filestore.zone", "\"europe-west4-b\""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith($"platform:storage.filestore.zone: {what}\n");
 
     [Fact]
     public void Rejects_AClaimUnderTheTiersMinimum() => GcpSample.Messages(
@@ -58,18 +66,24 @@ public sealed class GcpServicesRulesTests
     ]);
 
     [Fact]
-    public void Rejects_ASizeBesideAnInstanceForEveryClaim() => GcpSample.Messages(("storage.filestore", """{ "tier": "zonal", "instancePerClaim": true, "capacityGiB": 2048 }""")).ShouldHaveSingleItem()
-        .ShouldStartWith("platform:storage.filestore.capacityGiB: is given with instancePerClaim, where each claim says its size\n");
+    public void Rejects_ASizeBesideAnInstanceForEveryClaim() =>
+        GcpSample
+            .Messages(("storage.filestore", """{ "tier": "zonal", "instancePerClaim": true, "capacityGiB": 2048 }"""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:storage.filestore.capacityGiB: is given with instancePerClaim, where each claim says its size\n");
 
     [Fact]
-    public void Rejects_TwoEnvironmentsOnOneShare() => GcpSample.Messages(("tower.environments.clinical", """{ "namespace": "tower-clinical", "scratch": {} }""")).ShouldBe([
-        """
-        platform:storage.filestore.instancePerClaim: leaves clinical and research one share, so that each sees the other's files
-          given:   false
-          allowed: true, where several environments have scratch
-          fix:     instancePerClaim: true
-        """,
-    ]);
+    public void Rejects_TwoEnvironmentsOnOneShare() =>
+        GcpSample
+            .Messages(("tower.environments.clinical", """{ "namespace": "tower-clinical", "scratch": {} }"""))
+            .ShouldBe([
+                """
+                platform:storage.filestore.instancePerClaim: leaves clinical and research one share, so that each sees the other's files
+                  given:   false
+                  allowed: true, where several environments have scratch
+                  fix:     instancePerClaim: true
+                """,
+            ]);
 
     [Theory]
     [InlineData("seqera-platform@example-research")]
@@ -85,18 +99,26 @@ public sealed class GcpServicesRulesTests
     ]);
 
     [Fact]
-    public void Rejects_AWildcardOnAManagedCertificate() => GcpSample.Messages(("dns.cloudDns.way", "\"ingress\""), ("dns.cloudDns.certificate", """{ "managedCertificate": "studios" }""")).ShouldBe([
-        """
-        platform:dns.cloudDns.certificate.managedCertificate: cannot hold the wildcard *.example.com of the sessions
-          given:   studios
-          allowed: clusterIssuer or tlsSecret, unless studios.pathRouting is on
-          fix:     set way: gateway and remove certificate: Google then issues one with the wildcard
-        """,
-    ]);
+    public void Rejects_AWildcardOnAManagedCertificate() =>
+        GcpSample
+            .Messages(("dns.cloudDns.way", "\"ingress\""), ("dns.cloudDns.certificate", """{ "managedCertificate": "studios" }"""))
+            .ShouldBe([
+                """
+                platform:dns.cloudDns.certificate.managedCertificate: cannot hold the wildcard *.example.com of the sessions
+                  given:   studios
+                  allowed: clusterIssuer or tlsSecret, unless studios.pathRouting is on
+                  fix:     set way: gateway and remove certificate: Google then issues one with the wildcard
+                """,
+            ]);
 
     [Fact]
-    public void Takes_AManagedCertificateWithPathRouting() => GcpSample.Messages(
-        ("dns.cloudDns.way", "\"ingress\""), ("dns.cloudDns.certificate", """{ "managedCertificate": "studios" }"""), ("studios.pathRouting", "true")).ShouldBeEmpty();
+    public void Takes_AManagedCertificateWithPathRouting() =>
+        GcpSample
+            .Messages(
+                ("dns.cloudDns.way", "\"ingress\""),
+                ("dns.cloudDns.certificate", """{ "managedCertificate": "studios" }"""),
+                ("studios.pathRouting", "true"))
+            .ShouldBeEmpty();
 
     [Fact]
     public void Rejects_AnIngressWithoutACertificate() => GcpSample.Messages(("dns.cloudDns.way", "\"ingress\"")).ShouldBe([
@@ -108,12 +130,25 @@ public sealed class GcpServicesRulesTests
     ]);
 
     [Theory]
-    [InlineData("dns.cloudDns.certificate", """{ "tlsSecret": "studios-tls" }""", "platform:dns.cloudDns.certificate: is for an Ingress, and a Gateway takes a certificate map that Google fills")]
+    [InlineData(
+        "dns.cloudDns.certificate",
+        """{ "tlsSecret": "studios-tls" }""",
+        "platform:dns.cloudDns.certificate: is for an Ingress, and a Gateway takes a certificate map that Google fills"
+    )]
     [InlineData("dns.cloudDns.zone", "\"example.org\"", "platform:dns.cloudDns.zone: does not hold platform.example.com")]
-    [InlineData("dns.cloudDns.extraHosts", """["user-data.example.com"]""", "platform:dns.cloudDns.extraHosts: are hosts of the Platform's frontend, and platformService does not say where that is")]
+    [InlineData(
+        "dns.cloudDns.extraHosts",
+        """["user-data.example.com"]""",
+        "platform:dns.cloudDns.extraHosts: are hosts of the Platform's frontend, and platformService does not say where that is"
+    )]
     [InlineData("dns.cloudDns.parentRoute53Zone", "\"com.example\"", "platform:dns.cloudDns.parentRoute53Zone: is not above the zone example.com")]
-    [InlineData("studios.ingress", """{ "gce": {}, "certificates": [{ "names": ["*.example.com"], "preShared": "studios" }] }""", "platform:studios.ingress: is given, and platform:dns.cloudDns routes the hosts to connect-proxy already")]
-    public void Rejects_WaysThatContradict(string path, string json, string what) => GcpSample.Messages((path, json)).Select(message => message.Split('\n')[0]).ShouldContain(what);
+    [InlineData(
+        "studios.ingress",
+        """{ "gce": {}, "certificates": [{ "names": ["*.example.com"], "preShared": "studios" }] }""",
+        "platform:studios.ingress: is given, and platform:dns.cloudDns routes the hosts to connect-proxy already"
+    )]
+    public void Rejects_WaysThatContradict(string path, string json, string what) =>
+        GcpSample.Messages((path, json)).Select(message => message.Split('\n')[0]).ShouldContain(what);
 
     [Fact]
     public void Rejects_AParentInAnAccountThatIsNotNamed() => GcpSample.Messages(
@@ -130,21 +165,30 @@ public sealed class GcpServicesRulesTests
     ]);
 
     [Fact]
-    public void Rejects_AServerWithoutAReplicaInProduction() => GcpSample.Messages(("production", "true"), ("redis.memorystore.highAvailability", "false")).ShouldBe([
-        """
-        platform:redis.memorystore.highAvailability: leaves a production stack without a server while its zone is away
-          given:   false
-          allowed: true
-          fix:     remove highAvailability, or set production: false
-        """,
-    ]);
+    public void Rejects_AServerWithoutAReplicaInProduction() =>
+        GcpSample
+            .Messages(("production", "true"), ("redis.memorystore.highAvailability", "false"))
+            .ShouldBe([
+                """
+                platform:redis.memorystore.highAvailability: leaves a production stack without a server while its zone is away
+                  given:   false
+                  allowed: true
+                  fix:     remove highAvailability, or set production: false
+                """,
+            ]);
 
     [Fact]
-    public void Rejects_GoogleCloudBesideAForeignCluster() => GcpSample.Messages(("cluster", """{ "existing": { "context": "gke" } }""")).Select(message => message.Split('\n')[0]).ShouldBe([
-        "platform:dns.cloudDns: needs a GKE cluster, and the stack file does not describe one",
-        "platform:redis.memorystore: needs a GKE cluster, and the stack file does not describe one",
-        "platform:storage.filestore: needs a GKE cluster, and the stack file does not describe one",
-        "platform:tower.environments.research.fusion: is given for a cluster that is not described as EKS or GKE",
-        "platform:tower.gke: needs a GKE cluster, and the stack file does not describe one",
-    ], ignoreOrder: true);
+    public void Rejects_GoogleCloudBesideAForeignCluster() =>
+        GcpSample
+            .Messages(("cluster", """{ "existing": { "context": "gke" } }"""))
+            .Select(message => message.Split('\n')[0])
+            .ShouldBe(
+                [
+                    "platform:dns.cloudDns: needs a GKE cluster, and the stack file does not describe one",
+                    "platform:redis.memorystore: needs a GKE cluster, and the stack file does not describe one",
+                    "platform:storage.filestore: needs a GKE cluster, and the stack file does not describe one",
+                    "platform:tower.environments.research.fusion: is given for a cluster that is not described as EKS or GKE",
+                    "platform:tower.gke: needs a GKE cluster, and the stack file does not describe one",
+                ],
+                ignoreOrder: true);
 }

@@ -10,7 +10,8 @@ public sealed class GkeRulesTests
     public void AnAdoptedCluster_IsValid() => GcpSample.Messages(GcpSample.Adopted).ShouldBeEmpty();
 
     [Fact]
-    public void Rejects_AClusterWithoutAProject() => GcpSample.Messages(("gcp", null)).ShouldContain(message => message.StartsWith("platform:gcp: is missing", StringComparison.Ordinal));
+    public void Rejects_AClusterWithoutAProject() =>
+        GcpSample.Messages(("gcp", null)).ShouldContain(message => message.StartsWith("platform:gcp: is missing", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("Example", "is not the id of a Google Cloud project")]
@@ -45,7 +46,8 @@ public sealed class GkeRulesTests
     ]);
 
     [Fact]
-    public void Takes_TheSameVersionFromTheExtendedChannel() => GcpSample.Messages(("cluster.gke.version", "\"1.34\""), ("cluster.gke.channel", "\"extended\"")).ShouldBeEmpty();
+    public void Takes_TheSameVersionFromTheExtendedChannel() =>
+        GcpSample.Messages(("cluster.gke.version", "\"1.34\""), ("cluster.gke.channel", "\"extended\"")).ShouldBeEmpty();
 
     [Fact]
     public void Rejects_AVersionThatGkeDoesNotOffer() => GcpSample.Messages(("cluster.gke.version", "\"1.29\"")).ShouldBe([
@@ -69,8 +71,13 @@ public sealed class GkeRulesTests
         ]);
 
     [Fact]
-    public void Takes_TheSameRangeWithFewerPodsOnANode() => GcpSample.Messages(
-        ("cluster.gke.network.create.pods", "\"10.44.0.0/21\""), ("cluster.gke.nodePools.general.maximum", "20"), ("cluster.gke.podsPerNode", "32")).ShouldBeEmpty();
+    public void Takes_TheSameRangeWithFewerPodsOnANode() =>
+        GcpSample
+            .Messages(
+                ("cluster.gke.network.create.pods", "\"10.44.0.0/21\""),
+                ("cluster.gke.nodePools.general.maximum", "20"),
+                ("cluster.gke.podsPerNode", "32"))
+            .ShouldBeEmpty();
 
     [Fact]
     public void Rejects_ANodeRangeTooSmallForTheNodes() =>
@@ -118,26 +125,33 @@ public sealed class GkeRulesTests
     ]);
 
     [Fact]
-    public void Rejects_AnExistingNetworkByItsShortName() => GcpSample.Messages(
-        ("cluster.gke.network", """{ "existing": { "network": "shared", "subnetwork": "projects/p/regions/r1/subnetworks/gke", "podsRange": "pods", "servicesRange": "services" } }"""))
-        .ShouldHaveSingleItem().ShouldBe(
-            """
-            platform:cluster.gke.network.existing.network: is not the full name of one of the networks
-              given:   shared
-              allowed: projects/<project>/global/networks/<name>
-              fix:     for example network: projects/example-research/global/networks/research
-            """);
+    public void Rejects_AnExistingNetworkByItsShortName() =>
+        GcpSample
+            .Messages(
+                (
+                    "cluster.gke.network",
+                    """{ "existing": { "network": "shared", "subnetwork": "projects/p/regions/r1/subnetworks/gke", "podsRange": "pods", "servicesRange": "services" } }"""))
+            .ShouldHaveSingleItem()
+            .ShouldBe(
+                """
+                platform:cluster.gke.network.existing.network: is not the full name of one of the networks
+                  given:   shared
+                  allowed: projects/<project>/global/networks/<name>
+                  fix:     for example network: projects/example-research/global/networks/research
+                """);
 
     [Fact]
-    public void Rejects_AZonalClusterInProduction() => GcpSample.Messages(
-        ("production", "true"), ("cluster.gke.location", "\"europe-west1-b\""), ("storage.filestore.tier", "\"zonal\"")).ShouldBe([
-        """
-        platform:cluster.gke.location: is one zone, and in a production stack the control plane has to survive the loss of a zone and its own upgrades, as only regional clusters do
-          given:   europe-west1-b
-          allowed: a region: europe-west1
-          fix:     remove location, or set production: false
-        """,
-    ]);
+    public void Rejects_AZonalClusterInProduction() =>
+        GcpSample
+            .Messages(("production", "true"), ("cluster.gke.location", "\"europe-west1-b\""), ("storage.filestore.tier", "\"zonal\""))
+            .ShouldBe([
+                """
+                platform:cluster.gke.location: is one zone, and in a production stack the control plane has to survive the loss of a zone and its own upgrades, as only regional clusters do
+                  given:   europe-west1-b
+                  allowed: a region: europe-west1
+                  fix:     remove location, or set production: false
+                """,
+            ]);
 
     [Fact]
     public void Rejects_ALocationInAnotherRegion() => GcpSample.Messages(("cluster.gke.location", "\"europe-west4\"")).ShouldBe([
@@ -160,14 +174,17 @@ public sealed class GkeRulesTests
     ]);
 
     [Fact]
-    public void Rejects_AMaintenanceWindowThatIsTooShort() => GcpSample.Messages(("cluster.gke.maintenance", """{ "days": ["sunday"], "hours": 6 }""")).ShouldBe([
-        """
-        platform:cluster.gke.maintenance.days: leave 24 hours in 32 days
-          given:   sunday
-          allowed: windows of 48 hours in 32 days at least
-          fix:     add a day, or more hours
-        """,
-    ]);
+    public void Rejects_AMaintenanceWindowThatIsTooShort() =>
+        GcpSample
+            .Messages(("cluster.gke.maintenance", """{ "days": ["sunday"], "hours": 6 }"""))
+            .ShouldBe([
+                """
+                platform:cluster.gke.maintenance.days: leave 24 hours in 32 days
+                  given:   sunday
+                  allowed: windows of 48 hours in 32 days at least
+                  fix:     add a day, or more hours
+                """,
+            ]);
 
     [Fact]
     public void Rejects_AnotherGroupThanGkeAsks() => GcpSample.Messages(("cluster.gke.securityGroup", "\"administrators@example.com\"")).ShouldBe([
@@ -181,21 +198,33 @@ public sealed class GkeRulesTests
 
     [Theory]
     [InlineData("cluster.gke.nodePools", "{}", "platform:cluster.gke.nodePools: has no entry")]
-    [InlineData("cluster.gke.nodePools.general.minimum", "0", "platform:cluster.gke.nodePools: has no pool with a node that stays, and GKE's own pods need one")]
+    [InlineData(
+        "cluster.gke.nodePools.general.minimum",
+        "0",
+        "platform:cluster.gke.nodePools: has no pool with a node that stays, and GKE's own pods need one"
+    )]
     [InlineData("cluster.gke.nodePools.general.minimum", "9", "platform:cluster.gke.nodePools.general.minimum: is more than maximum")]
-    [InlineData("cluster.gke.nodePools.general.machineType", "\"large\"", "platform:cluster.gke.nodePools.general.machineType: is not a machine type of Compute Engine")]
+    [InlineData(
+        "cluster.gke.nodePools.general.machineType",
+        "\"large\"",
+        "platform:cluster.gke.nodePools.general.machineType: is not a machine type of Compute Engine"
+    )]
     [InlineData("cluster.gke.podsPerNode", "300", "platform:cluster.gke.podsPerNode: is out of range")]
     [InlineData("cluster.gke.name", "\"Studio\"", "platform:cluster.gke.name: is not a name that Google Cloud takes")]
     [InlineData("gcp.labels", """{ "team": "Research" }""", "platform:gcp.labels.team: is not a value that Google Cloud takes for a label")]
-    public void Rejects_WhatGkeWouldRefuse(string path, string json, string what) => GcpSample.Messages((path, json)).Select(message => message.Split('\n')[0]).ShouldBe([what]);
+    public void Rejects_WhatGkeWouldRefuse(string path, string json, string what) =>
+        GcpSample.Messages((path, json)).Select(message => message.Split('\n')[0]).ShouldBe([what]);
 
     [Fact]
-    public void Rejects_SpotNodesForEverythingInProduction() => GcpSample.Messages(("production", "true"), ("cluster.gke.nodePools.general.spot", "true")).ShouldBe([
-        """
-        platform:cluster.gke.nodePools.general.spot: lets Google take nodes back at half a minute's notice, and what a production stack protects may run on them
-          given:   true
-          allowed: false, or true with a taint that keeps everything away but pipelines
-          fix:     taints: [{ key: workload, value: pipelines, effect: noSchedule }]
-        """,
-    ]);
+    public void Rejects_SpotNodesForEverythingInProduction() =>
+        GcpSample
+            .Messages(("production", "true"), ("cluster.gke.nodePools.general.spot", "true"))
+            .ShouldBe([
+                """
+                platform:cluster.gke.nodePools.general.spot: lets Google take nodes back at half a minute's notice, and what a production stack protects may run on them
+                  given:   true
+                  allowed: false, or true with a taint that keeps everything away but pipelines
+                  fix:     taints: [{ key: workload, value: pipelines, effect: noSchedule }]
+                """,
+            ]);
 }

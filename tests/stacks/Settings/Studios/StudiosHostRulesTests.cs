@@ -4,12 +4,16 @@ namespace Tests.Stacks.Settings.Studios;
 public sealed class StudiosHostRulesTests
 {
     [Fact]
-    public void Rejects_AConnectUrlWithoutHttps() => StudiosSample.Messages(("studios.connectUrl", "\"http://connect.example.com\"")).ShouldHaveSingleItem().ShouldStartWith(
-        """
-        platform:studios.connectUrl: does not use https
-          given:   http://connect.example.com
-          allowed: https:// and a host name, with a port if it is not 443, without user, path or query
-        """);
+    public void Rejects_AConnectUrlWithoutHttps() =>
+        StudiosSample
+            .Messages(("studios.connectUrl", "\"http://connect.example.com\""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(
+                """
+                platform:studios.connectUrl: does not use https
+                  given:   http://connect.example.com
+                  allowed: https:// and a host name, with a port if it is not 443, without user, path or query
+                """);
 
     [Fact]
     public void Rejects_AConnectUrlOutsideOfThePlatformsDomain() => StudiosSample.Messages(("studios.connectUrl", "\"https://connect.example.org\"")).ShouldBe([
@@ -60,31 +64,42 @@ public sealed class StudiosHostRulesTests
         ]);
 
     [Fact]
-    public void Rejects_AnSshHostThatIsTaken() => StudiosSample.Messages(("studios.ssh", """{ "workspaces": [], "ownHost": { "host": "connect.example.com" } }""")).ShouldBe([
-        """
-        platform:studios.ssh.ownHost.host: is the host of the Platform or of connect-proxy, or a wildcard
-          given:   connect.example.com
-          allowed: one host other than those of platform.url and connectUrl
-          fix:     for example host: connect-ssh.example.com
-        """,
-    ]);
+    public void Rejects_AnSshHostThatIsTaken() =>
+        StudiosSample
+            .Messages(("studios.ssh", """{ "workspaces": [], "ownHost": { "host": "connect.example.com" } }"""))
+            .ShouldBe([
+                """
+                platform:studios.ssh.ownHost.host: is the host of the Platform or of connect-proxy, or a wildcard
+                  given:   connect.example.com
+                  allowed: one host other than those of platform.url and connectUrl
+                  fix:     for example host: connect-ssh.example.com
+                """,
+            ]);
 
     [Fact]
-    public void Rejects_TwoPlacesForSsh() => StudiosSample.Messages(("studios.ssh", """{ "workspaces": [], "sameHost": {}, "ownHost": { "host": "ssh.example.com" } }""")).ShouldBe([
-        """
-        platform:studios.ssh.ownHost: is given beside sameHost, but SSH has one address
-          allowed: sameHost or ownHost
-          fix:     remove one of sameHost and ownHost
-        """,
-    ]);
+    public void Rejects_TwoPlacesForSsh() =>
+        StudiosSample
+            .Messages(("studios.ssh", """{ "workspaces": [], "sameHost": {}, "ownHost": { "host": "ssh.example.com" } }"""))
+            .ShouldBe([
+                """
+                platform:studios.ssh.ownHost: is given beside sameHost, but SSH has one address
+                  allowed: sameHost or ownHost
+                  fix:     remove one of sameHost and ownHost
+                """,
+            ]);
 
     [Theory]
-    [InlineData("sameHost", """{ "nodePort": 2222 }""", "platform:studios.ssh.sameHost.nodePort: is out of range\n  given:   2222\n  allowed: a whole number from 30000 to 32767")]
+    [InlineData(
+        "sameHost",
+        """{ "nodePort": 2222 }""",
+        "platform:studios.ssh.sameHost.nodePort: is out of range\n  given:   2222\n  allowed: a whole number from 30000 to 32767"
+    )]
     [InlineData("port", "70000", "platform:studios.ssh.port: is out of range\n  given:   70000\n  allowed: a whole number from 1 to 65535")]
     [InlineData("workspaces", """["research"]""", "platform:studios.ssh.workspaces[0]: is not a numeric id\n  given:   research\n  allowed: 1 to 18 digits")]
     public void Rejects_WrongNumbersOfSsh(string key, string json, string message) =>
         StudiosSample.Messages(("studios.ssh.workspaces", "[]"), ($"studios.ssh.{key}", json)).ShouldHaveSingleItem().ShouldStartWith(message);
 
     [Fact]
-    public void Rejects_SshWithoutSayingForWhom() => StudiosSample.Messages(("studios.ssh", "{}")).ShouldHaveSingleItem().ShouldStartWith("platform:studios.ssh.workspaces: ");
+    public void Rejects_SshWithoutSayingForWhom() =>
+        StudiosSample.Messages(("studios.ssh", "{}")).ShouldHaveSingleItem().ShouldStartWith("platform:studios.ssh.workspaces: ");
 }

@@ -46,22 +46,31 @@ public sealed class StudiosIngressRulesTests
     ]);
 
     [Fact]
-    public void Takes_ASecondCertificateForTheWildcard() => StudiosSample.Messages(
-        ("studios.ingress.alb", "{}"),
-        ("studios.ingress.certificates", $$"""[{ "names": ["connect.example.com"], "arn": "{{Arn}}" }, { "names": ["*.example.com"], "arn": "{{Arn}}" }]""")).ShouldBeEmpty();
+    public void Takes_ASecondCertificateForTheWildcard() =>
+        StudiosSample
+            .Messages(
+                ("studios.ingress.alb", "{}"),
+                (
+                    "studios.ingress.certificates",
+                    $$"""[{ "names": ["connect.example.com"], "arn": "{{Arn}}" }, { "names": ["*.example.com"], "arn": "{{Arn}}" }]"""))
+            .ShouldBeEmpty();
 
     [Theory]
     [InlineData("traefik", "arn", "arn:aws:acm:eu-central-1:123456789012:certificate/0f1e2d3c", "is for alb only", "tlsSecret, or preShared with gce")]
     [InlineData("nginx", "preShared", "studios", "is for gce only", "arn with alb, tlsSecret with others")]
     [InlineData("alb", "tlsSecret", "studios", "is not for alb, which takes certificates from AWS Certificate Manager only", "arn")]
-    public void Rejects_ACertificateThatTheControllerCannotShow(string controller, string kind, string value, string what, string allowed) => StudiosSample.Messages(
-        ($"studios.ingress.{controller}", "{}"),
-        ("studios.ingress.certificates", $$"""[{ "names": ["*.example.com"], "{{kind}}": "{{value}}" }]""")).ShouldHaveSingleItem().ShouldStartWith(
-        $"""
-        platform:studios.ingress.certificates[0].{kind}: {what}
-          given:   {value}
-          allowed: {allowed}
-        """);
+    public void Rejects_ACertificateThatTheControllerCannotShow(string controller, string kind, string value, string what, string allowed) =>
+        StudiosSample
+            .Messages(
+                ($"studios.ingress.{controller}", "{}"),
+                ("studios.ingress.certificates", $$"""[{ "names": ["*.example.com"], "{{kind}}": "{{value}}" }]"""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(
+                $"""
+                platform:studios.ingress.certificates[0].{kind}: {what}
+                  given:   {value}
+                  allowed: {allowed}
+                """);
 
     [Fact]
     public void Rejects_TwoControllers() => StudiosSample.Messages(("studios.ingress.alb", "{}"), ("studios.ingress.traefik", "{}")).ShouldNotBeEmpty();
@@ -69,12 +78,14 @@ public sealed class StudiosIngressRulesTests
     [Fact]
     public void Reminds_OfWhatAWildcardNeedsElsewhere()
     {
-        Warnings(("studios.ingress.nginx.clusterIssuer", "\"letsencrypt\"")).ShouldBe([
-            "platform:studios.ingress.nginx.clusterIssuer: letsencrypt must have a DNS-01 solver, because the sessions need a wildcard certificate and HTTP-01 gives none.",
-        ]);
-        Warnings(("studios.ingress.traefik.certificateResolver", "\"le\"")).ShouldBe([
-            "platform:studios.ingress.traefik.certificateResolver: le must use a DNS challenge, because the sessions need a wildcard certificate and other challenges give none.",
-        ]);
+        Warnings(("studios.ingress.nginx.clusterIssuer", "\"letsencrypt\""))
+            .ShouldBe([
+                "platform:studios.ingress.nginx.clusterIssuer: letsencrypt must have a DNS-01 solver, because the sessions need a wildcard certificate and HTTP-01 gives none.",
+            ]);
+        Warnings(("studios.ingress.traefik.certificateResolver", "\"le\""))
+            .ShouldBe([
+                "platform:studios.ingress.traefik.certificateResolver: le must use a DNS challenge, because the sessions need a wildcard certificate and other challenges give none.",
+            ]);
         Warnings(("studios.ingress.nginx.clusterIssuer", "\"letsencrypt\""), ("studios.pathRouting", "true")).ShouldBeEmpty();
     }
 
@@ -82,16 +93,22 @@ public sealed class StudiosIngressRulesTests
     public void Reminds_OfDeprecatedImagesAndOfWhatOldGuidesSay()
     {
         Warnings(("studios.platform.version", "\"25.1.0\"")).ShouldHaveSingleItem().ShouldContain("private/nf-tower-enterprise/data-studio/connect-proxy");
-        Warnings(("studios.platform.version", "\"25.3.6\""), ("studios.ssh.workspaces", "\"all\"")).ShouldHaveSingleItem().ShouldContain("which the documentation of Platform 25.3 also calls 'disabled'");
+        Warnings(("studios.platform.version", "\"25.3.6\""), ("studios.ssh.workspaces", "\"all\""))
+            .ShouldHaveSingleItem()
+            .ShouldContain("which the documentation of Platform 25.3 also calls 'disabled'");
         Warnings(("studios.platform.version", "\"26.1.3\""), ("studios.ssh.workspaces", "\"all\"")).ShouldBeEmpty();
     }
 
     [Fact]
     public void Reminds_OfAHealthCheckThatMayFail()
     {
-        Warnings(("studios.ingress.gce", "{}"), ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]""")).ShouldHaveSingleItem()
+        Warnings(("studios.ingress.gce", "{}"), ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]"""))
+            .ShouldHaveSingleItem()
             .ShouldStartWith("platform:studios.ingress.gce.healthCheckPath: Google's balancer takes nothing but 200 for healthy");
-        Warnings(("studios.ingress.gce.healthCheckPath", "\"/well\""), ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]""")).ShouldBeEmpty();
+        Warnings(
+                ("studios.ingress.gce.healthCheckPath", "\"/well\""),
+                ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]"""))
+            .ShouldBeEmpty();
     }
 
     private static string[] Warnings(params (string Path, string? Json)[] changes)

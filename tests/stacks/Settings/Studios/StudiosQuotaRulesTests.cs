@@ -3,9 +3,11 @@ namespace Tests.Stacks.Settings.Studios;
 // Promise: a policy that connect-proxy would not start with never reaches it.
 public sealed class StudiosQuotaRulesTests
 {
-    private const string Users = """{ "buckets": [{ "name": "user_id", "quotas": [{ "bytes": "1TB", "window": "720h" }], "extractors": [{ "protocol": "http", "source": "header", "header": "X-Connect-Sub" }] }] }""";
+    private const string Users =
+        """{ "buckets": [{ "name": "user_id", "quotas": [{ "bytes": "1TB", "window": "720h" }], "extractors": [{ "protocol": "http", "source": "header", "header": "X-Connect-Sub" }] }] }""";
 
-    private const string Addresses = """{ "buckets": [{ "name": "ip", "quotas": [{ "bytes": "1TB", "window": "720h" }], "extractors": [{ "protocol": "any", "source": "client_ip" }] }] }""";
+    private const string Addresses =
+        """{ "buckets": [{ "name": "ip", "quotas": [{ "bytes": "1TB", "window": "720h" }], "extractors": [{ "protocol": "any", "source": "client_ip" }] }] }""";
 
     [Fact]
     public void Takes_APolicyOnConnect012() => StudiosSample.Messages(("studios.connectVersion", "\"0.12.0\""), ("studios.quotas", Users)).ShouldBeEmpty();
@@ -34,14 +36,17 @@ public sealed class StudiosQuotaRulesTests
     ]);
 
     [Fact]
-    public void Rejects_CountingAddressesThatNobodyPassesOn() => StudiosSample.Messages(("studios.connectVersion", "\"0.12.0\""), ("studios.quotas", Addresses)).ShouldBe([
-        """
-        platform:studios.proxy.trustedProxies: is empty, so the quotas by client_ip would count all traffic against the balancer's address
-          given:   []
-          allowed: the address ranges between balancer and proxy
-          fix:     add trustedProxies: [<range of the balancer's subnets>]
-        """,
-    ]);
+    public void Rejects_CountingAddressesThatNobodyPassesOn() =>
+        StudiosSample
+            .Messages(("studios.connectVersion", "\"0.12.0\""), ("studios.quotas", Addresses))
+            .ShouldBe([
+                """
+                platform:studios.proxy.trustedProxies: is empty, so the quotas by client_ip would count all traffic against the balancer's address
+                  given:   []
+                  allowed: the address ranges between balancer and proxy
+                  fix:     add trustedProxies: [<range of the balancer's subnets>]
+                """,
+            ]);
 
     [Fact]
     public void Rejects_AHeaderThatCanBeForged() => StudiosSample.Messages(
@@ -79,12 +84,15 @@ public sealed class StudiosQuotaRulesTests
     ]);
 
     [Fact]
-    public void Rejects_AVariableThatASettingStandsFor() => StudiosSample.Messages(("studios.proxy.extraEnvironment", """{ "CONNECT_POLICY_B64": "e30=" }""")).ShouldBe([
-        """
-        platform:studios.proxy.extraEnvironment.CONNECT_POLICY_B64: is set by the platform itself
-          given:   e30=
-          allowed: a variable that no setting stands for
-          fix:     remove CONNECT_POLICY_B64 and change the setting behind it
-        """,
-    ]);
+    public void Rejects_AVariableThatASettingStandsFor() =>
+        StudiosSample
+            .Messages(("studios.proxy.extraEnvironment", """{ "CONNECT_POLICY_B64": "e30=" }"""))
+            .ShouldBe([
+                """
+                platform:studios.proxy.extraEnvironment.CONNECT_POLICY_B64: is set by the platform itself
+                  given:   e30=
+                  allowed: a variable that no setting stands for
+                  fix:     remove CONNECT_POLICY_B64 and change the setting behind it
+                """,
+            ]);
 }

@@ -14,7 +14,8 @@ public sealed class StudiosTemplateRulesTests
         """);
 
     [Fact]
-    public void Rejects_AKeyInLowerCase() => Template("jupyter", "4.2.5-0.12", "jupyter").ShouldHaveSingleItem().ShouldStartWith("platform:studios.templates.jupyter: is not the key of a template");
+    public void Rejects_AKeyInLowerCase() =>
+        Template("jupyter", "4.2.5-0.12", "jupyter").ShouldHaveSingleItem().ShouldStartWith("platform:studios.templates.jupyter: is not the key of a template");
 
     [Fact]
     public void Rejects_ATemplateWithoutTool() => Template("OWN", "4.2.5-0.12", null).ShouldBe([
@@ -53,13 +54,16 @@ public sealed class StudiosTemplateRulesTests
     ]);
 
     [Fact]
-    public void Rejects_AStatusThatIsNone() => StudiosSample.Messages(
-        ("studios.templates", $$"""{ "OWN": { "repository": "{{Image}}:4.2.5-0.12", "tool": "jupyter", "status": "new" } }""")).ShouldHaveSingleItem().ShouldStartWith(
-        """
-        platform:studios.templates.OWN.status: is not one of the values there are
-          given:   new
-          allowed: one of recommended, deprecated, experimental, unsupported
-        """);
+    public void Rejects_AStatusThatIsNone() =>
+        StudiosSample
+            .Messages(("studios.templates", $$"""{ "OWN": { "repository": "{{Image}}:4.2.5-0.12", "tool": "jupyter", "status": "new" } }"""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(
+                """
+                platform:studios.templates.OWN.status: is not one of the values there are
+                  given:   new
+                  allowed: one of recommended, deprecated, experimental, unsupported
+                """);
 
     [Fact]
     public void Rejects_SshWithAnOldClient() => Template("OWN", "4.2.5-0.9", "jupyter", ("studios.ssh", """{ "workspaces": "all" }""")).ShouldBe([
@@ -87,15 +91,17 @@ public sealed class StudiosTemplateRulesTests
         ("studios.templates", $$"""{ "OWN": { "repository": "{{Image}}:latest", "tool": "jupyter", "connectClient": "0.12.2" } }""")).ShouldBeEmpty();
 
     [Fact]
-    public void Rejects_SshWithTheVendorsOwnOldTemplates() => StudiosSample.Messages(
-        ("studios.platform.version", "\"25.3.4\""), ("studios.ssh", """{ "workspaces": "all" }""")).ShouldBe([
-        """
-        platform:studios.defaultTemplates: offers templates without SSH: JUPYTER has connect-client 0.9, RIDE has connect-client 0.9, VSCODE has connect-client 0.9, XPRA has connect-client 0.9
-          given:   true
-          allowed: templates with connect-client 0.10.0 or newer
-          fix:     set defaultTemplates: false and list templates with connect-client 0.10.0 or newer, or remove ssh
-        """,
-    ]);
+    public void Rejects_SshWithTheVendorsOwnOldTemplates() =>
+        StudiosSample
+            .Messages(("studios.platform.version", "\"25.3.4\""), ("studios.ssh", """{ "workspaces": "all" }"""))
+            .ShouldBe([
+                """
+                platform:studios.defaultTemplates: offers templates without SSH: JUPYTER has connect-client 0.9, RIDE has connect-client 0.9, VSCODE has connect-client 0.9, XPRA has connect-client 0.9
+                  given:   true
+                  allowed: templates with connect-client 0.10.0 or newer
+                  fix:     set defaultTemplates: false and list templates with connect-client 0.10.0 or newer, or remove ssh
+                """,
+            ]);
 
     [Fact]
     public void Rejects_XpraByPath() => Template("DESKTOP", "6.2.0-r2-1-0.12", "xpra", ("studios.pathRouting", "true")).ShouldBe([
@@ -108,12 +114,16 @@ public sealed class StudiosTemplateRulesTests
     ]);
 
     [Fact]
-    public void Rejects_WorkspacesThatAreNoIds() => StudiosSample.Messages(("studios.allowedWorkspaces", """["12345", "research"]""")).ShouldHaveSingleItem().ShouldStartWith(
-        """
-        platform:studios.allowedWorkspaces[1]: is not a numeric id
-          given:   research
-          allowed: 1 to 18 digits
-        """);
+    public void Rejects_WorkspacesThatAreNoIds() =>
+        StudiosSample
+            .Messages(("studios.allowedWorkspaces", """["12345", "research"]"""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(
+                """
+                platform:studios.allowedWorkspaces[1]: is not a numeric id
+                  given:   research
+                  allowed: 1 to 18 digits
+                """);
 
     private static string[] Template(string key, string tag, string? tool, params (string Path, string? Json)[] changes) => StudiosSample.Messages(
         [.. changes, ("studios.templates", $$"""{ "{{key}}": { "repository": "{{Image}}:{{tag}}"{{(tool is null ? "" : $", \"tool\": \"{tool}\"")}} } }""")]);

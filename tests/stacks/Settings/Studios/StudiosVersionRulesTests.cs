@@ -27,14 +27,17 @@ public sealed class StudiosVersionRulesTests
     ]);
 
     [Fact]
-    public void Rejects_DataStudiosOutsideOfAws() => StudiosSample.Messages(("studios.platform.version", "\"24.2.0\""), ("cluster.existing.kind", "\"gke\"")).ShouldBe([
-        """
-        platform:studios.platform.version: runs Data Studios on aws only, and the cluster is not one of EKS
-          given:   24.2.0
-          allowed: 25.1.0 or newer, or a cluster of EKS
-          fix:     set platform:cluster.existing.kind: eks if it is one, or upgrade the Platform
-        """,
-    ]);
+    public void Rejects_DataStudiosOutsideOfAws() =>
+        StudiosSample
+            .Messages(("studios.platform.version", "\"24.2.0\""), ("cluster.existing.kind", "\"gke\""))
+            .ShouldBe([
+                """
+                platform:studios.platform.version: runs Data Studios on aws only, and the cluster is not one of EKS
+                  given:   24.2.0
+                  allowed: 25.1.0 or newer, or a cluster of EKS
+                  fix:     set platform:cluster.existing.kind: eks if it is one, or upgrade the Platform
+                """,
+            ]);
 
     [Fact]
     public void Rejects_SshOnAPlatformWithoutIt() => StudiosSample.Messages(
@@ -51,30 +54,36 @@ public sealed class StudiosVersionRulesTests
     ]);
 
     [Fact]
-    public void Rejects_SshOnConnect09() => StudiosSample.Messages(("studios.connectVersion", "\"0.9.0\""), ("studios.ssh", """{ "workspaces": "all" }""")).ShouldBe([
-        """
-        platform:studios.connectVersion: does not support SSH, which ssh needs
-          given:   0.9.0
-          allowed: Platform 25.3.3 and connect 0.10.0 or newer
-          fix:     set connectVersion: 0.10.0 or newer, or remove ssh
-        """,
-    ]);
+    public void Rejects_SshOnConnect09() =>
+        StudiosSample
+            .Messages(("studios.connectVersion", "\"0.9.0\""), ("studios.ssh", """{ "workspaces": "all" }"""))
+            .ShouldBe([
+                """
+                platform:studios.connectVersion: does not support SSH, which ssh needs
+                  given:   0.9.0
+                  allowed: Platform 25.3.3 and connect 0.10.0 or newer
+                  fix:     set connectVersion: 0.10.0 or newer, or remove ssh
+                """,
+            ]);
 
     [Fact]
-    public void Rejects_PathRoutingBefore252() => StudiosSample.Messages(("studios.platform.version", "\"25.1.0\""), ("studios.pathRouting", "true"), ("studios.defaultTemplates", "false")).ShouldBe([
-        """
-        platform:studios.platform.version: does not support path routing, which pathRouting needs
-          given:   25.1.0
-          allowed: Platform 25.2.0 and connect 0.8.2 or newer
-          fix:     upgrade the Platform to 25.2.0 or newer, or remove pathRouting
-        """,
-        """
-        platform:studios.connectVersion: does not support path routing, which pathRouting needs
-          given:   0.8.0
-          allowed: Platform 25.2.0 and connect 0.8.2 or newer
-          fix:     set connectVersion: 0.8.2 or newer, or remove pathRouting
-        """,
-    ]);
+    public void Rejects_PathRoutingBefore252() =>
+        StudiosSample
+            .Messages(("studios.platform.version", "\"25.1.0\""), ("studios.pathRouting", "true"), ("studios.defaultTemplates", "false"))
+            .ShouldBe([
+                """
+                platform:studios.platform.version: does not support path routing, which pathRouting needs
+                  given:   25.1.0
+                  allowed: Platform 25.2.0 and connect 0.8.2 or newer
+                  fix:     upgrade the Platform to 25.2.0 or newer, or remove pathRouting
+                """,
+                """
+                platform:studios.connectVersion: does not support path routing, which pathRouting needs
+                  given:   0.8.0
+                  allowed: Platform 25.2.0 and connect 0.8.2 or newer
+                  fix:     set connectVersion: 0.8.2 or newer, or remove pathRouting
+                """,
+            ]);
 
     [Fact]
     public void Rejects_TrustedProxiesBeforeConnect012() => StudiosSample.Messages(("studios.proxy.trustedProxies", """["10.0.0.0/8"]""")).ShouldBe([
@@ -87,14 +96,17 @@ public sealed class StudiosVersionRulesTests
     ]);
 
     [Fact]
-    public void Rejects_SessionDefaultsBefore261() => StudiosSample.Messages(("studios.platform.version", "\"25.3.6\""), ("studios.sessions", """{ "lifespanHours": 8 }""")).ShouldBe([
-        """
-        platform:studios.platform.version: does not support session defaults (lifespan, privacy, metrics, framing), which sessions needs
-          given:   25.3.6
-          allowed: Platform 26.1.0 or newer
-          fix:     upgrade the Platform to 26.1.0 or newer, or remove sessions
-        """,
-    ]);
+    public void Rejects_SessionDefaultsBefore261() =>
+        StudiosSample
+            .Messages(("studios.platform.version", "\"25.3.6\""), ("studios.sessions", """{ "lifespanHours": 8 }"""))
+            .ShouldBe([
+                """
+                platform:studios.platform.version: does not support session defaults (lifespan, privacy, metrics, framing), which sessions needs
+                  given:   25.3.6
+                  allowed: Platform 26.1.0 or newer
+                  fix:     upgrade the Platform to 26.1.0 or newer, or remove sessions
+                """,
+            ]);
 
     [Fact]
     public void Rejects_AConnectThatNobodySupports() => StudiosSample.Messages(("studios.connectVersion", "\"0.7.0\"")).ShouldBe([

@@ -55,7 +55,10 @@ public sealed class TowerRulesTests
     [InlineData("default")]
     [InlineData("kube-public")]
     public void Rejects_AReservedNamespace(string name) =>
-        StackSample.Made.Messages(($"{Research}.namespace", $"\"{name}\"")).ShouldHaveSingleItem().ShouldStartWith("platform:tower.environments.research.namespace: is reserved by Kubernetes\n");
+        StackSample
+            .Made.Messages(($"{Research}.namespace", $"\"{name}\""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:tower.environments.research.namespace: is reserved by Kubernetes\n");
 
     [Theory]
     [InlineData("1Ti", "is smaller than the volume lustre, which a claim binds whole")]
@@ -90,8 +93,11 @@ public sealed class TowerRulesTests
     [Theory]
     [InlineData("gp3")]
     [InlineData("standard-rwo")]
-    public void Rejects_AClassThatOneNodeMounts(string name) => StackSample.Made.Messages(("storage", $$"""{ "existingClass": { "storageClassName": "{{name}}" } }"""))
-        .ShouldHaveSingleItem().ShouldStartWith("platform:storage.existingClass.storageClassName: is a class for block disks, which one node mounts at a time\n");
+    public void Rejects_AClassThatOneNodeMounts(string name) =>
+        StackSample
+            .Made.Messages(("storage", $$"""{ "existingClass": { "storageClassName": "{{name}}" } }"""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:storage.existingClass.storageClassName: is a class for block disks, which one node mounts at a time\n");
 
     [Fact]
     public void Rejects_AMountPathThatIsNotAbsolute() => StackSample.Made.Messages(($"{Research}.scratch.mountPath", "\"scratch\"")).ShouldBe(
@@ -106,7 +112,10 @@ public sealed class TowerRulesTests
 
     [Fact]
     public void Rejects_TheRootAsMountPath() =>
-        StackSample.Made.Messages(($"{Research}.scratch.mountPath", "\"/\"")).ShouldHaveSingleItem().ShouldStartWith("platform:tower.environments.research.scratch.mountPath: would hide every file of the container\n");
+        StackSample
+            .Made.Messages(($"{Research}.scratch.mountPath", "\"/\""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:tower.environments.research.scratch.mountPath: would hide every file of the container\n");
 
     [Theory]
     [InlineData("/work")]
@@ -162,15 +171,17 @@ public sealed class TowerRulesTests
     ]);
 
     [Fact]
-    public void Rejects_OneAccountForHeadJobsAndTasks() => StackSample.Made.Messages(($"{Research}.computeServiceAccount", "\"tower-launcher-sa\"")).ShouldBe(
-    [
-        """
-        platform:tower.environments.research.computeServiceAccount: is the head service account as well, and tasks would launch pods and read configuration like it
-          given:   tower-launcher-sa
-          allowed: an account of its own
-          fix:     computeServiceAccount: tower-compute-sa
-        """,
-    ]);
+    public void Rejects_OneAccountForHeadJobsAndTasks() =>
+        StackSample
+            .Made.Messages(($"{Research}.computeServiceAccount", "\"tower-launcher-sa\""))
+            .ShouldBe([
+                """
+                platform:tower.environments.research.computeServiceAccount: is the head service account as well, and tasks would launch pods and read configuration like it
+                  given:   tower-launcher-sa
+                  allowed: an account of its own
+                  fix:     computeServiceAccount: tower-compute-sa
+                """,
+            ]);
 
     [Theory]
     [InlineData("arn:aws:iam::12345:user/seqera")]
@@ -217,15 +228,16 @@ public sealed class TowerRulesTests
     ]);
 
     [Fact]
-    public void Rejects_AnAccessEntry_InConfigMapMode() => Eks.Messages(("cluster.adoptedEks.authenticationMode", "\"configMap\""), ("tower.eks.access", """["accessEntry"]""")).ShouldBe(
-    [
-        """
-        platform:tower.eks.access: names accessEntry, and the cluster reads aws-auth only
-          given:   [accessEntry]
-          allowed: awsAuth
-          fix:     access: [awsAuth]
-        """,
-    ]);
+    public void Rejects_AnAccessEntry_InConfigMapMode() =>
+        Eks.Messages(("cluster.adoptedEks.authenticationMode", "\"configMap\""), ("tower.eks.access", """["accessEntry"]"""))
+            .ShouldBe([
+                """
+                platform:tower.eks.access: names accessEntry, and the cluster reads aws-auth only
+                  given:   [accessEntry]
+                  allowed: awsAuth
+                  fix:     access: [awsAuth]
+                """,
+            ]);
 
     [Fact]
     public void BothWays_AreForAMove() =>
@@ -255,41 +267,54 @@ public sealed class TowerRulesTests
 
     [Fact]
     public void Rejects_AServerWithoutEncryption() =>
-        StackSample.Made.Messages(("tower.server", "\"http://10.0.0.1:6443\"")).ShouldHaveSingleItem().ShouldStartWith("platform:tower.server: does not use https\n");
+        StackSample
+            .Made.Messages(("tower.server", "\"http://10.0.0.1:6443\""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:tower.server: does not use https\n");
 
     [Fact]
-    public void Rejects_ABoundWithoutDefaults() => StackSample.Made.Messages(($"{Research}.limits", """{ "cpu": "200" }""")).ShouldBe(
-    [
-        """
-        platform:tower.environments.research.limits.containerDefaults: is missing, and with a bound of cpu or memory Kubernetes refuses every pod that asks for neither
-          allowed: cpu and memory of a container that does not say
-          fix:     add containerDefaults: { cpu: 500m, memory: 1Gi }
-        """,
-    ]);
+    public void Rejects_ABoundWithoutDefaults() =>
+        StackSample
+            .Made.Messages(($"{Research}.limits", """{ "cpu": "200" }"""))
+            .ShouldBe([
+                """
+                platform:tower.environments.research.limits.containerDefaults: is missing, and with a bound of cpu or memory Kubernetes refuses every pod that asks for neither
+                  allowed: cpu and memory of a container that does not say
+                  fix:     add containerDefaults: { cpu: 500m, memory: 1Gi }
+                """,
+            ]);
 
     [Fact]
-    public void Rejects_DefaultsAboveTheMaximum() => StackSample.Made
-        .Messages(($"{Research}.limits", """{ "containerDefaults": { "cpu": "2", "memory": "1Gi" }, "containerMaximum": { "cpu": "1500m", "memory": "1Gi" } }""")).ShouldBe(
-    [
-        """
-        platform:tower.environments.research.limits.containerDefaults.cpu: is above platform:tower.environments.research.limits.containerMaximum.cpu, 1500m
-          given:   2
-          allowed: 1500m or less
-          fix:     cpu: 1500m
-        """,
-    ]);
+    public void Rejects_DefaultsAboveTheMaximum() =>
+        StackSample
+            .Made.Messages(
+                ($"{Research}.limits", """{ "containerDefaults": { "cpu": "2", "memory": "1Gi" }, "containerMaximum": { "cpu": "1500m", "memory": "1Gi" } }"""))
+            .ShouldBe([
+                """
+                platform:tower.environments.research.limits.containerDefaults.cpu: is above platform:tower.environments.research.limits.containerMaximum.cpu, 1500m
+                  given:   2
+                  allowed: 1500m or less
+                  fix:     cpu: 1500m
+                """,
+            ]);
 
     [Theory]
     [InlineData("headPodSpec", "nodeSelector: [", "is not YAML")]
     [InlineData("servicePodSpec", "just words", "is YAML, but not a mapping")]
     public void Rejects_APodSpecThatIsNone(string key, string text, string what) =>
-        StackSample.Made.Messages(($"{Research}.launch.{key}", $"\"{text}\"")).ShouldHaveSingleItem().ShouldStartWith($"platform:tower.environments.research.launch.{key}: {what}\n");
+        StackSample
+            .Made.Messages(($"{Research}.launch.{key}", $"\"{text}\""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith($"platform:tower.environments.research.launch.{key}: {what}\n");
 
     [Fact]
     public void Rejects_AVariableThatIsNone() => StackSample.Made.Messages(($"{Research}.launch.environment", """{ "2nd": { "value": "x" } }"""))
         .ShouldHaveSingleItem().ShouldStartWith("platform:tower.environments.research.launch.environment.2nd: is not the name of an environment variable");
 
     [Fact]
-    public void Rejects_TheNodesFolder_WithoutTheOperatorsWord() => StackSample.Made.Messages(("storage", """{ "hostPath": { "path": "/srv", "singleNodeDemo": false } }"""))
-        .ShouldHaveSingleItem().ShouldStartWith("platform:storage.hostPath.singleNodeDemo: does not confirm that this is a demo on a single node\n");
+    public void Rejects_TheNodesFolder_WithoutTheOperatorsWord() =>
+        StackSample
+            .Made.Messages(("storage", """{ "hostPath": { "path": "/srv", "singleNodeDemo": false } }"""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:storage.hostPath.singleNodeDemo: does not confirm that this is a demo on a single node\n");
 }
