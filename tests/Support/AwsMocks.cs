@@ -15,21 +15,22 @@ internal static class AwsMocks
     {
         var name = resource.Name!;
         var common = Map(("arn", $"arn:aws:test:eu-west-1:{Account}:{name}"));
-        return common.SetItems(resource.Type switch
-        {
-            "aws:eks/cluster:Cluster" => Cluster(resource),
-            "aws:acm/certificate:Certificate" => Map(("domainValidationOptions", ValidationOptions(resource))),
-            "aws:route53/record:Record" => Map(("fqdn", resource.Inputs["name"])),
-            "aws:route53/zone:Zone" => Map(("zoneId", $"{name}-zone-id"), ("nameServers", List($"{name}-server"))),
-            "aws:lb/loadBalancer:LoadBalancer" => Map(("dnsName", $"{name}.elb.example.com"), ("zoneId", "Z-ALB")),
-            "aws:kms/key:Key" => Map(("keyId", $"{name}-key-id")),
-            "aws:ec2/launchTemplate:LaunchTemplate" => Map(("latestVersion", 1)),
-            "aws:elasticache/replicationGroup:ReplicationGroup" => Map(("primaryEndpointAddress", $"{name}.cache.example.com")),
-            "aws:fsx/lustreFileSystem:LustreFileSystem" => Map(("dnsName", $"{name}.fsx.example.com"), ("mountName", "mnt")),
-            "aws:rds/instance:Instance" => Map(("address", $"{name}.rds.example.com"), ("port", 5432)),
-            _ when !resource.Inputs.ContainsKey("name") => Map(("name", MockValues.AutomaticName(name))),
-            _ => Map(),
-        });
+        return common.SetItems(
+            resource.Type switch
+            {
+                "aws:eks/cluster:Cluster" => Cluster(resource),
+                "aws:acm/certificate:Certificate" => Map(("domainValidationOptions", ValidationOptions(resource))),
+                "aws:route53/record:Record" => Map(("fqdn", resource.Inputs["name"])),
+                "aws:route53/zone:Zone" => Map(("zoneId", $"{name}-zone-id"), ("nameServers", List($"{name}-server"))),
+                "aws:lb/loadBalancer:LoadBalancer" => Map(("dnsName", $"{name}.elb.example.com"), ("zoneId", "Z-ALB")),
+                "aws:kms/key:Key" => Map(("keyId", $"{name}-key-id")),
+                "aws:ec2/launchTemplate:LaunchTemplate" => Map(("latestVersion", 1)),
+                "aws:elasticache/replicationGroup:ReplicationGroup" => Map(("primaryEndpointAddress", $"{name}.cache.example.com")),
+                "aws:fsx/lustreFileSystem:LustreFileSystem" => Map(("dnsName", $"{name}.fsx.example.com"), ("mountName", "mnt")),
+                "aws:rds/instance:Instance" => Map(("address", $"{name}.rds.example.com"), ("port", 5432)),
+                _ when !resource.Inputs.ContainsKey("name") => Map(("name", MockValues.AutomaticName(name))),
+                _ => Map(),
+            });
     }
 
     /// <summary>The answer to an invoke.</summary>
@@ -65,16 +66,7 @@ internal static class AwsMocks
             ("endpoint", "https://api.example.com"),
             ("certificateAuthority", Map(("data", CertificateAuthority))),
             ("identities", List(Map(("oidcs", List(Map(("issuer", "https://oidc.example.com/id/1"))))))),
-            ("accessConfigs", List(Map(("authenticationMode", "CONFIG_MAP"), ("bootstrapClusterCreatorAdminPermissions", true)))),
-            ("vpcConfig", Map(("clusterSecurityGroupId", "sg-adopted")))),
-        _ => throw new InvalidOperationException($"No test declared an answer to {call.Token}."),
-    };
-
-    private static ImmutableDictionary<string, object> Cluster(MockResourceArgs resource) => Map(
-        ("endpoint", "https://api.example.com"),
-        ("certificateAuthority", Map(("data", CertificateAuthority))),
-        ("identities", List(Map(("oidcs", List(Map(("issuer", "https://oidc.example.com/id/1"))))))),
-        ("vpcConfig", ((ImmutableDictionary<string, object>)resource.Inputs["vpcConfig"]).SetItem("clusterSecurityGroupId", "sg-nodes")));
+            ("vpcConfig", ((ImmutableDictionary<string, object>)resource.Inputs["vpcConfig"]).SetItem("clusterSecurityGroupId", "sg-nodes")));
 
     private static ImmutableArray<object> ValidationOptions(MockResourceArgs resource)
     {

@@ -20,10 +20,11 @@ namespace Tests.Infra;
 public sealed class AwsChildrenTests
 {
     [Fact]
-    public async Task AwsAccount_HasTheseChildren() => (await Deployed.Of(options => AwsParts.Account(options))).Lineages.ShouldBe([
-        "platform:accounts:AwsAccount$pulumi:providers:aws::aws-provider",
-        "platform:accounts:AwsAccount::aws",
-    ]);
+    public async Task AwsAccount_HasTheseChildren() =>
+        (await Deployed.Of(options => AwsParts.Account(options))).Lineages.ShouldBe([
+            "platform:accounts:AwsAccount$pulumi:providers:aws::aws-provider",
+            "platform:accounts:AwsAccount::aws",
+        ]);
 
     [Fact]
     public async Task VpcNetwork_HasTheseChildren() =>
@@ -151,10 +152,11 @@ public sealed class AwsChildrenTests
         ]);
 
     [Fact]
-    public async Task AdoptedEksCluster_HasTheseChildren() => (await Deployed.Of(options => AwsParts.Adopted(options))).Lineages.ShouldBe([
-        "platform:clusters:AdoptedEksCluster$pulumi:providers:kubernetes::adopted-provider",
-        "platform:clusters:AdoptedEksCluster::adopted",
-    ]);
+    public async Task AdoptedEksCluster_HasTheseChildren() =>
+        (await Deployed.Of(options => AwsParts.Adopted(options))).Lineages.ShouldBe([
+            "platform:clusters:AdoptedEksCluster$pulumi:providers:kubernetes::adopted-provider",
+            "platform:clusters:AdoptedEksCluster::adopted",
+        ]);
 
     [Fact]
     public async Task ElastiCacheRedis_HasTheseChildren() =>
@@ -346,43 +348,66 @@ public sealed class AwsChildrenTests
         ]);
 
     [Fact]
-    public async Task Route53Delegation_HasTheseChildren() => (await Deployed.Of(options => new Route53Delegation(
-        "delegation",
-        new Route53DelegationArgs
-        {
-            Domain = DomainName.Parse("studios.example.com"),
-            NameServers = Output.Create(ImmutableArray.Create("ns-1.example.net.")),
-            Parent = DomainName.Parse("example.com"),
-        },
-        options))).Lineages.ShouldBe([
-        "platform:dns:Route53Delegation$aws:route53/record:Record::delegation",
-        "platform:dns:Route53Delegation::delegation",
-    ]);
+    public async Task Route53Delegation_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new Route53Delegation(
+                "delegation",
+                new Route53DelegationArgs
+                {
+                    Domain = DomainName.Parse("studios.example.com"),
+                    NameServers = Output.Create(ImmutableArray.Create("ns-1.example.net.")),
+                    Parent = DomainName.Parse("example.com"),
+                },
+                options))
+        ).Lineages.ShouldBe(["platform:dns:Route53Delegation$aws:route53/record:Record::delegation", "platform:dns:Route53Delegation::delegation"]);
 
     [Fact]
-    public async Task EksLauncherAccess_HasTheseChildren() => (await Deployed.Of(options => new EksLauncherAccess(
-        "access",
-        new EksLauncherAccessArgs
-        {
-            AccessMethods = [EksAccessMethod.AccessEntry, EksAccessMethod.AwsAuth],
-            Cluster = new EksCluster("cluster", AwsParts.Cluster(AwsParts.Account(), EksAuthenticationMode.ApiAndConfigMap)),
-            ExternalId = "seqera-1",
-            PrincipalArn = "arn:aws:iam::123456789012:role/tower",
-        },
-        options))).Lineages.ShouldBe([
-        "platform:tower:EksLauncherAccess$aws:eks/accessEntry:AccessEntry::access-entry",
-        "platform:tower:EksLauncherAccess$aws:iam/role:Role::access-role",
-        "platform:tower:EksLauncherAccess$aws:iam/rolePolicy:RolePolicy::access-policy",
-        "platform:tower:EksLauncherAccess$platform:tower:AwsAuthMapping$kubernetes:core/v1:ConfigMap::access-mapping-present",
-        "platform:tower:EksLauncherAccess$platform:tower:AwsAuthMapping$kubernetes:core/v1:ConfigMapPatch::access-mapping-patch",
-        "platform:tower:EksLauncherAccess$platform:tower:AwsAuthMapping::access-mapping",
-        "platform:tower:EksLauncherAccess::access",
-    ]);
+    public async Task EksLauncherAccess_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new EksLauncherAccess(
+                "access",
+                new EksLauncherAccessArgs
+                {
+                    AccessMethods = [EksAccessMethod.AccessEntry, EksAccessMethod.AwsAuth],
+                    Cluster = new EksCluster("cluster", AwsParts.Cluster(AwsParts.Account(), EksAuthenticationMode.ApiAndConfigMap)),
+                    ExternalId = "seqera-1",
+                    PrincipalArn = "arn:aws:iam::123456789012:role/tower",
+                },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:tower:EksLauncherAccess$aws:eks/accessEntry:AccessEntry::access-entry",
+            "platform:tower:EksLauncherAccess$aws:iam/role:Role::access-role",
+            "platform:tower:EksLauncherAccess$aws:iam/rolePolicy:RolePolicy::access-policy",
+            "platform:tower:EksLauncherAccess$platform:tower:AwsAuthMapping$kubernetes:core/v1:ConfigMap::access-mapping-present",
+            "platform:tower:EksLauncherAccess$platform:tower:AwsAuthMapping$kubernetes:core/v1:ConfigMapPatch::access-mapping-patch",
+            "platform:tower:EksLauncherAccess$platform:tower:AwsAuthMapping::access-mapping",
+            "platform:tower:EksLauncherAccess::access",
+        ]);
 
     [Fact]
-    public async Task EksFusionRole_HasTheseChildren() => (await Deployed.Of(options => new EksFusionRole(
-        "fusion",
-        new EksFusionRoleArgs
+    public async Task EksFusionRole_HasTheseChildren() =>
+        (
+            await Deployed.Of(options => new EksFusionRole(
+                "fusion",
+                new EksFusionRoleArgs
+                {
+                    Cluster = AwsParts.Adopted(),
+                    Identity = WorkloadIdentity.PodIdentity,
+                    Namespace = "tower-nf",
+                    ServiceAccounts = [KubernetesName.Parse("tower-launcher-sa")],
+                    WorkBuckets = ["example-work"],
+                },
+                options))
+        ).Lineages.ShouldBe([
+            "platform:tower:EksFusionRole$platform:iam:ServiceAccountRole$aws:eks/podIdentityAssociation:PodIdentityAssociation::fusion-identity-association-tower-launcher-sa",
+            "platform:tower:EksFusionRole$platform:iam:ServiceAccountRole$aws:iam/role:Role::fusion-identity-role",
+            "platform:tower:EksFusionRole$platform:iam:ServiceAccountRole$aws:iam/rolePolicy:RolePolicy::fusion-identity-policy",
+            "platform:tower:EksFusionRole$platform:iam:ServiceAccountRole::fusion-identity",
+            "platform:tower:EksFusionRole::fusion",
+        ]);
+
+    private static LoadBalancerRouteArgs Route() =>
+        new()
         {
             Namespace = "seqera",
             PodPort = 8081,

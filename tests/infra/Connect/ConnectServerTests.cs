@@ -43,9 +43,15 @@ public sealed class ConnectServerTests
         var deployed = await Deployed.Of(() => new ConnectServer("connect-server", Args()));
 
         var hash = ConfigHash.Compute([
-            new("CONNECT_HOST_DOMAIN", "connect-server"), new("CONNECT_LISTENER_PORT", "7777"), new("CONNECT_LOG_LEVEL", "INFO"), new("CONNECT_REDIS_DB", "1"),
-            new("CONNECT_REDIS_PREFIX", "connect:session"), new("CONNECT_REDIS_TLS_ENABLE", "false"), new("CONNECT_TUNNEL_PORT", "7070"),
-            new("redis-password", "redis-password-1"), new("redis-address", "redis.seqera.svc:6379"),
+            new("CONNECT_HOST_DOMAIN", "connect-server"),
+            new("CONNECT_LISTENER_PORT", "7777"),
+            new("CONNECT_LOG_LEVEL", "INFO"),
+            new("CONNECT_REDIS_DB", "1"),
+            new("CONNECT_REDIS_PREFIX", "connect:session"),
+            new("CONNECT_REDIS_TLS_ENABLE", "false"),
+            new("CONNECT_TUNNEL_PORT", "7070"),
+            new("redis-password", "redis-password-1"),
+            new("redis-address", "redis.seqera.svc:6379"),
         ]);
         deployed
             .Inputs("connect-server")
@@ -109,12 +115,8 @@ public sealed class ConnectServerTests
                           }
                         }
                       }
-                    }]
-                  }
-                }
-              }
-            }
-            """));
+                    }
+                    """));
     }
 
     [Fact]
@@ -122,20 +124,24 @@ public sealed class ConnectServerTests
     {
         var deployed = await Deployed.Of(() => new ConnectServer("connect-server", Args()));
 
-        deployed.Inputs("connect-server-service").ShouldBe(Deployed.Json($$"""
-            {
-              "apiVersion": "v1", "kind": "Service",
-              "metadata": { "name": "connect-server", "namespace": "seqera", {{Labels}} },
-              "spec": {
-                "clusterIP": "None",
-                "ports": [
-                  { "name": "tunnel", "port": 7070, "protocol": "TCP", "targetPort": "tunnel" },
-                  { "name": "listener", "port": 7777, "protocol": "TCP", "targetPort": "listener" }
-                ],
-                "selector": {{Selector}}
-              }
-            }
-            """));
+        deployed
+            .Inputs("connect-server-service")
+            .ShouldBe(
+                Deployed.Json(
+                    $$"""
+                    {
+                      "apiVersion": "v1", "kind": "Service",
+                      "metadata": { "name": "connect-server", "namespace": "seqera", {{Labels}} },
+                      "spec": {
+                        "clusterIP": "None",
+                        "ports": [
+                          { "name": "tunnel", "port": 7070, "protocol": "TCP", "targetPort": "tunnel" },
+                          { "name": "listener", "port": 7777, "protocol": "TCP", "targetPort": "listener" }
+                        ],
+                        "selector": {{Selector}}
+                      }
+                    }
+                    """));
     }
 
     [Fact]
@@ -143,26 +149,30 @@ public sealed class ConnectServerTests
     {
         var deployed = await Deployed.Of(() => new ConnectServer("connect-server", Args()));
 
-        deployed.Inputs("connect-server-policy").ShouldBe(Deployed.Json($$"""
-            {
-              "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
-              "metadata": { "name": "connect-server", "namespace": "seqera", {{Labels}} },
-              "spec": {
-                "podSelector": { "matchLabels": {{Selector}} },
-                "policyTypes": ["Ingress", "Egress"],
-                "ingress": [{
-                  "from": [{ "podSelector": { "matchLabels": {
-                    "app.kubernetes.io/name": "studios", "app.kubernetes.io/instance": "platform", "app.kubernetes.io/component": "proxy"
-                  } } }],
-                  "ports": [{ "port": 7070, "protocol": "TCP" }, { "port": 7777, "protocol": "TCP" }]
-                }],
-                "egress": [
-                  { "ports": [{ "port": 53, "protocol": "UDP" }, { "port": 53, "protocol": "TCP" }] },
-                  { "ports": [{ "port": 6379, "protocol": "TCP" }] }
-                ]
-              }
-            }
-            """));
+        deployed
+            .Inputs("connect-server-policy")
+            .ShouldBe(
+                Deployed.Json(
+                    $$"""
+                    {
+                      "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
+                      "metadata": { "name": "connect-server", "namespace": "seqera", {{Labels}} },
+                      "spec": {
+                        "podSelector": { "matchLabels": {{Selector}} },
+                        "policyTypes": ["Ingress", "Egress"],
+                        "ingress": [{
+                          "from": [{ "podSelector": { "matchLabels": {
+                            "app.kubernetes.io/name": "studios", "app.kubernetes.io/instance": "platform", "app.kubernetes.io/component": "proxy"
+                          } } }],
+                          "ports": [{ "port": 7070, "protocol": "TCP" }, { "port": 7777, "protocol": "TCP" }]
+                        }],
+                        "egress": [
+                          { "ports": [{ "port": 53, "protocol": "UDP" }, { "port": 53, "protocol": "TCP" }] },
+                          { "ports": [{ "port": 6379, "protocol": "TCP" }] }
+                        ]
+                      }
+                    }
+                    """));
     }
 
     [Fact]

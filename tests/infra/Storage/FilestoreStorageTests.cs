@@ -10,17 +10,21 @@ namespace Tests.Infra.Storage;
 public sealed class FilestoreStorageTests
 {
     [Fact]
-    public async Task TheInstance_StandsBesideTheNetwork() => (await Deployed.Of(() => Instance())).Inputs("storage").ShouldBe(Deployed.Json(
-        """
-        {
-          "deletionProtectionEnabled": true,
-          "fileShares": { "capacityGb": 1024, "name": "platform" },
-          "location": "europe-west1-b",
-          "name": "studio-test-storage",
-          "networks": [{"connectMode": "PRIVATE_SERVICE_ACCESS", "modes": ["MODE_IPV4"], "network": "projects/example-research/global/networks/test"}],
-          "tier": "ZONAL"
-        }
-        """));
+    public async Task TheInstance_StandsBesideTheNetwork() =>
+        (await Deployed.Of(() => Instance()))
+            .Inputs("storage")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "deletionProtectionEnabled": true,
+                      "fileShares": { "capacityGb": 1024, "name": "platform" },
+                      "location": "europe-west1-b",
+                      "name": "studio-test-storage",
+                      "networks": [{"connectMode": "PRIVATE_SERVICE_ACCESS", "modes": ["MODE_IPV4"], "network": "projects/example-research/global/networks/test"}],
+                      "tier": "ZONAL"
+                    }
+                    """));
 
     [Fact]
     public async Task AClaim_IsTheWholeShare()
@@ -35,27 +39,32 @@ public sealed class FilestoreStorageTests
     }
 
     [Fact]
-    public async Task AClass_MakesInstancesInTheClustersNetwork() => (await Deployed.Of(() => Class())).Inputs("storage").ShouldBe(Deployed.Json(
-        """
-        {
-          "allowVolumeExpansion": true,
-          "apiVersion": "storage.k8s.io/v1",
-          "kind": "StorageClass",
-          "metadata": { "name": "filestore" },
-          "parameters": { "connect-mode": "PRIVATE_SERVICE_ACCESS", "network": "projects/example-research/global/networks/test", "tier": "regional" },
-          "provisioner": "filestore.csi.storage.gke.io",
-          "reclaimPolicy": "Retain",
-          "volumeBindingMode": "WaitForFirstConsumer"
-        }
-        """));
+    public async Task AClass_MakesInstancesInTheClustersNetwork() =>
+        (await Deployed.Of(() => Class()))
+            .Inputs("storage")
+            .ShouldBe(
+                Deployed.Json(
+                    """
+                    {
+                      "allowVolumeExpansion": true,
+                      "apiVersion": "storage.k8s.io/v1",
+                      "kind": "StorageClass",
+                      "metadata": { "name": "filestore" },
+                      "parameters": { "connect-mode": "PRIVATE_SERVICE_ACCESS", "network": "projects/example-research/global/networks/test", "tier": "regional" },
+                      "provisioner": "filestore.csi.storage.gke.io",
+                      "reclaimPolicy": "Retain",
+                      "volumeBindingMode": "WaitForFirstConsumer"
+                    }
+                    """));
 
     [Fact]
     public async Task AClaimOnTheClass_NamesIt() =>
         (await Deployed.Of(() => Class().Claim("scratch", Wanted()))).Inputs("scratch-claim").ShouldContain("\"storageClassName\": \"filestore\"");
 
     [Fact]
-    public async Task Rejects_AnInstanceUnderTheTiersMinimum() => (await Deployed.Refusal(() => Instance(capacity: 512))).ShouldContain(
-        "Filestore makes no ZONAL instance of 512 GiB: take 1024 to 9984 or 10240 to 102400.");
+    public async Task Rejects_AnInstanceUnderTheTiersMinimum() =>
+        (await Deployed.Refusal(() => Instance(capacity: 512))).ShouldContain(
+            "Filestore makes no ZONAL instance of 512 GiB: take 1024 to 9984 or 10240 to 102400.");
 
     [Fact]
     public async Task Rejects_ADirectoryOfTheShare() =>
@@ -63,16 +72,41 @@ public sealed class FilestoreStorageTests
             "Claim 'scratch' wants the directory 'research', and the driver mounts a Filestore share as a whole: leave the directory out, or let a class make an instance for each claim.");
 
     [Fact]
-    public async Task Rejects_AClaimUnderTheTiersMinimum() => (await Deployed.Refusal(() => Class().Claim("scratch", Wanted(size: "10Gi")))).ShouldContain(
-        "Claim 'tower-scratch' asks for 10Gi, and Filestore's tier REGIONAL has 100 to 9984 or 10240 to 102400 GiB.");
+    public async Task Rejects_AClaimUnderTheTiersMinimum() =>
+        (await Deployed.Refusal(() => Class().Claim("scratch", Wanted(size: "10Gi")))).ShouldContain(
+            "Claim 'tower-scratch' asks for 10Gi, and Filestore's tier REGIONAL has 100 to 9984 or 10240 to 102400 GiB.");
 
     [Fact]
-    public async Task Rejects_ADirectoryOnTheClass() => (await Deployed.Refusal(() => Class().Claim("scratch", Wanted("research")))).ShouldContain(
-        "Claim 'tower-scratch' asks for the directory 'research', but every claim gets a Filestore instance of its own: leave the directory out.");
+    public async Task Rejects_ADirectoryOnTheClass() =>
+        (await Deployed.Refusal(() => Class().Claim("scratch", Wanted("research")))).ShouldContain(
+            "Claim 'tower-scratch' asks for the directory 'research', but every claim gets a Filestore instance of its own: leave the directory out.");
 
-    private static FilestoreStorage Instance(int capacity = 1024) => new(
-        "storage",
-        new FilestoreStorageArgs
+    private static FilestoreStorage Instance(int capacity = 1024) =>
+        new(
+            "storage",
+            new FilestoreStorageArgs
+            {
+                CapacityGiB = capacity,
+                InstanceName = "studio-test-storage",
+                Location = "europe-west1-b",
+                Network = GcpParts.ExistingNetwork(),
+                Protected = true,
+                Tier = FilestoreTier.Zonal,
+            });
+
+    private static FilestoreClassStorage Class() =>
+        new(
+            "storage",
+            new FilestoreClassStorageArgs
+            {
+                ClassName = "filestore",
+                Network = GcpParts.ExistingNetwork(),
+                Protected = true,
+                Tier = FilestoreTier.Regional,
+            });
+
+    private static SharedClaimArgs Wanted(string directory = "", string size = "1Ti") =>
+        new()
         {
             ClaimName = KubernetesName.Parse("tower-scratch"),
             Directory = directory,
@@ -95,8 +129,12 @@ public sealed class FilestoreTierTests
     public void Sizes_AreThoseOfTheVendor(string tier, string sizes) => FilestoreTier.All.Single(candidate => candidate.Name == tier).Sizes.ShouldBe(sizes);
 
     [Fact]
-    public void NothingUnderTheMinimum_IsOffered() => Prop.ForAll(Arb.From(Tiers), Arb.From(Gen.Choose(0, 120_000)), (tier, size) =>
-        !tier.Offers(size) || (size >= tier.SmallestGiB && size <= tier.Bands[^1].LargestGiB)).QuickCheckThrowOnFailure();
+    public void NothingUnderTheMinimum_IsOffered() =>
+        Prop.ForAll(
+                Arb.From(Tiers),
+                Arb.From(Gen.Choose(0, 120_000)),
+                (tier, size) => !tier.Offers(size) || (size >= tier.SmallestGiB && size <= tier.Bands[^1].LargestGiB))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Bands_DoNotTouch() =>

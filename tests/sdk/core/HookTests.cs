@@ -20,8 +20,7 @@ public sealed class HookTests
         var run = await Run("widget");
 
         run.Errors.ShouldBeEmpty();
-        _seen.ShouldBe(
-        [
+        _seen.ShouldBe([
             $"before-create {WidgetUrn}widget widget-id widget test:index:Widget new{{text=new}}",
             $"after-create {WidgetUrn}widget widget-id widget test:index:Widget new{{text=new}} outputs{{address=widget.test,text=new}}",
         ]);
@@ -32,8 +31,7 @@ public sealed class HookTests
     {
         await Run("updated");
 
-        _seen.ShouldBe(
-        [
+        _seen.ShouldBe([
             $"before-update {WidgetUrn}updated updated-id updated test:index:Widget new{{text=new}} old{{text=old}} old-outputs{{text=old}}",
             $"after-update {WidgetUrn}updated updated-id updated test:index:Widget new{{text=new}} old{{text=old}} outputs{{address=updated.test,text=new}} old-outputs{{text=old}}",
         ]);
@@ -45,11 +43,12 @@ public sealed class HookTests
         var run = await Run("deleted");
 
         run.IsShutDown.ShouldBeTrue();
-        _seen.Where(s => s.Contains("delete ", StringComparison.Ordinal)).ShouldBe(
-        [
-            $"before-delete {WidgetUrn}deleted deleted-id deleted test:index:Widget old{{text=new}} old-outputs{{address=deleted.test,text=new}}",
-            $"after-delete {WidgetUrn}deleted deleted-id deleted test:index:Widget old{{text=new}} old-outputs{{address=deleted.test,text=new}}",
-        ]);
+        _seen
+            .Where(s => s.Contains("delete ", StringComparison.Ordinal))
+            .ShouldBe([
+                $"before-delete {WidgetUrn}deleted deleted-id deleted test:index:Widget old{{text=new}} old-outputs{{address=deleted.test,text=new}}",
+                $"after-delete {WidgetUrn}deleted deleted-id deleted test:index:Widget old{{text=new}} old-outputs{{address=deleted.test,text=new}}",
+            ]);
     }
 
     [Theory]
@@ -132,22 +131,26 @@ public sealed class HookTests
     [Fact]
     public async Task Transform_AddsAHookToThoseThatAreThere()
     {
-        var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync(() =>
-        {
-            var added = Hook("added", _ => { });
-            _ = new Widget("widget", null, new CustomResourceOptions
+        var run = await RecordingEngine.RunAsync(() =>
+            Deployment.RunAsync(() =>
             {
-                Hooks = { BeforeCreate = { Hook("own", _ => { }) } },
-                ResourceTransforms =
-                {
-                    (args, _) =>
+                var added = Hook("added", _ => { });
+                _ = new Widget(
+                    "widget",
+                    null,
+                    new CustomResourceOptions
                     {
-                        args.Options.Hooks.BeforeCreate.Add(added);
-                        return Task.FromResult<ResourceTransformResult?>(new ResourceTransformResult(args.Args, args.Options));
-                    },
-                },
-            });
-        }));
+                        Hooks = { BeforeCreate = { Hook("own", _ => { }) } },
+                        ResourceTransforms =
+                        {
+                            (args, _) =>
+                            {
+                                args.Options.Hooks.BeforeCreate.Add(added);
+                                return Task.FromResult<ResourceTransformResult?>(new ResourceTransformResult(args.Args, args.Options));
+                            },
+                        },
+                    });
+            }));
 
         run.Errors.ShouldBeEmpty();
         run.Registration("widget").Hooks.BeforeCreate.ShouldBe(["own", "added"]);
@@ -156,9 +159,8 @@ public sealed class HookTests
     [Fact]
     public async Task MergedOptions_HaveTheHooksAndTransformsOfBoth()
     {
-        var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync(() =>
-        {
-            CustomResourceOptions Options(string name) => new()
+        var run = await RecordingEngine.RunAsync(() =>
+            Deployment.RunAsync(() =>
             {
                 CustomResourceOptions Options(string name) =>
                     new()
@@ -188,14 +190,15 @@ public sealed class HookTests
     [Fact]
     public async Task CopiedBinding_DoesNotChangeTheOriginal()
     {
-        await RecordingEngine.RunAsync(() => Deployment.RunAsync(() =>
-        {
-            var original = new ResourceHookBinding { BeforeDelete = { Hook("hook", _ => { }) } };
-            var copy = original.Clone();
-            copy.BeforeDelete.Clear();
+        await RecordingEngine.RunAsync(() =>
+            Deployment.RunAsync(() =>
+            {
+                var original = new ResourceHookBinding { BeforeDelete = { Hook("hook", _ => { }) } };
+                var copy = original.Clone();
+                copy.BeforeDelete.Clear();
 
-            (original.IsEmpty, copy.IsEmpty, new ResourceHookBinding().IsEmpty).ShouldBe((false, true, true));
-        }));
+                (original.IsEmpty, copy.IsEmpty, new ResourceHookBinding().IsEmpty).ShouldBe((false, true, true));
+            }));
     }
 
     [Fact]
@@ -203,13 +206,20 @@ public sealed class HookTests
     {
         GrpcException? refused = null;
         var target = new TaskCompletionSource<string>();
-        await RecordingEngine.RunAsync(() => Deployment.RunAsync(async () =>
-        {
-            _ = new Widget("widget", null, new CustomResourceOptions { ResourceTransforms = { (_, _) => Task.FromResult<ResourceTransformResult?>(null) } });
-            using var channel = new GrpcChannel(await target.Task);
-            var call = new CallbackInvokeRequest { Token = "unheard-of" };
-            refused = await Should.ThrowAsync<GrpcException>(() => channel.CallAsync("/pulumirpc.Callbacks/Invoke", call, CallbackInvokeResponse.Parser));
-        }), onCallback: callback => target.TrySetResult(callback.Target));
+        await RecordingEngine.RunAsync(
+            () =>
+                Deployment.RunAsync(async () =>
+                {
+                    _ = new Widget(
+                        "widget",
+                        null,
+                        new CustomResourceOptions { ResourceTransforms = { (_, _) => Task.FromResult<ResourceTransformResult?>(null) } });
+                    using var channel = new GrpcChannel(await target.Task);
+                    var call = new CallbackInvokeRequest { Token = "unheard-of" };
+                    refused = await Should.ThrowAsync<GrpcException>(() =>
+                        channel.CallAsync("/pulumirpc.Callbacks/Invoke", call, CallbackInvokeResponse.Parser));
+                }),
+            onCallback: callback => target.TrySetResult(callback.Target));
 
         (refused?.Status, refused?.Message).ShouldBe((GrpcStatus.InvalidArgument, "Callback not found: unheard-of"));
     }
@@ -239,35 +249,43 @@ public sealed class HookTests
         run.Errors.ShouldHaveSingleItem().ShouldContain(message);
     }
 
-    private static ResourceHook Hook(string name, Action<ResourceHookArgs> action, ResourceHookOptions? options = null) => new(
-        name,
-        (args, _) =>
-        {
-            action(args);
-            return Task.CompletedTask;
-        },
-        options);
+    private static ResourceHook Hook(string name, Action<ResourceHookArgs> action, ResourceHookOptions? options = null) =>
+        new(
+            name,
+            (args, _) =>
+            {
+                action(args);
+                return Task.CompletedTask;
+            },
+            options);
 
-    private static Task<RecordedRun> RunWith(Func<ResourceHook> beforeCreate) => RecordingEngine.RunAsync(() => Deployment.RunAsync(() =>
-        _ = new Widget("widget", null, new CustomResourceOptions { Hooks = { BeforeCreate = { beforeCreate() } } })));
+    private static Task<RecordedRun> RunWith(Func<ResourceHook> beforeCreate) =>
+        RecordingEngine.RunAsync(() =>
+            Deployment.RunAsync(() => _ = new Widget("widget", null, new CustomResourceOptions { Hooks = { BeforeCreate = { beforeCreate() } } })));
 
     private static string Text(string name, ImmutableDictionary<string, object?>? values) =>
         values is null ? "" : $" {name}{{{string.Join(",", values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}"))}}}";
 
-    private Task<RecordedRun> Run(string resource, ResourceHookOptions? options = null, bool isPreview = false) => RecordingEngine.RunAsync(
-        () => Deployment.RunAsync(() => _ = new Widget(resource, new WidgetArgs { Text = "new" }, new CustomResourceOptions
-        {
-            Hooks =
-            {
-                BeforeCreate = { Seeing("before-create", options) },
-                AfterCreate = { Seeing("after-create", options) },
-                BeforeUpdate = { Seeing("before-update", options) },
-                AfterUpdate = { Seeing("after-update", options) },
-                BeforeDelete = { Seeing("before-delete", options) },
-                AfterDelete = { Seeing("after-delete", options) },
-            },
-        })),
-        isPreview);
+    private Task<RecordedRun> Run(string resource, ResourceHookOptions? options = null, bool isPreview = false) =>
+        RecordingEngine.RunAsync(
+            () =>
+                Deployment.RunAsync(() =>
+                    _ = new Widget(
+                        resource,
+                        new WidgetArgs { Text = "new" },
+                        new CustomResourceOptions
+                        {
+                            Hooks =
+                            {
+                                BeforeCreate = { Seeing("before-create", options) },
+                                AfterCreate = { Seeing("after-create", options) },
+                                BeforeUpdate = { Seeing("before-update", options) },
+                                AfterUpdate = { Seeing("after-update", options) },
+                                BeforeDelete = { Seeing("before-delete", options) },
+                                AfterDelete = { Seeing("after-delete", options) },
+                            },
+                        })),
+            isPreview);
 
     private ResourceHook Seeing(string name, ResourceHookOptions? options) =>
         Hook(

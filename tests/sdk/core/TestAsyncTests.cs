@@ -17,10 +17,8 @@ public sealed class TestAsyncTests
     {
         var names = Enumerable.Range(0, 24).Select(i => $"stack{i}").ToList();
 
-        var seen = await Task.WhenAll(names.Select(async name =>
-        {
-            var mocks = new EchoMocks();
-            var (resources, outputs) = await Deployment.TestAsync(mocks, new() { StackName = name, IsPreview = name.Length % 2 == 0 }, async () =>
+        var seen = await Task.WhenAll(
+            names.Select(async name =>
             {
                 var mocks = new EchoMocks();
                 var (resources, outputs) = await Deployment.TestAsync(
@@ -54,11 +52,21 @@ public sealed class TestAsyncTests
     {
         var mocks = new EchoMocks();
 
-        await Deployment.TestAsync(mocks, new() { IsPreview = false }, () =>
-        {
-            _ = new Widget("widget", new WidgetArgs { Text = Output.CreateSecret("hidden"), Count = 3, List = { "a" } });
-            _ = new Site("site");
-        });
+        await Deployment.TestAsync(
+            mocks,
+            new() { IsPreview = false },
+            () =>
+            {
+                _ = new Widget(
+                    "widget",
+                    new WidgetArgs
+                    {
+                        Text = Output.CreateSecret("hidden"),
+                        Count = 3,
+                        List = { "a" },
+                    });
+                _ = new Site("site");
+            });
 
         mocks
             .Resources["widget"]
@@ -73,11 +81,14 @@ public sealed class TestAsyncTests
     [Fact]
     public async Task Id_ReadsFromTheMocks()
     {
-        var (_, outputs) = await Deployment.TestAsync(new EchoMocks(), new() { IsPreview = false }, () =>
-        {
-            var widget = new Widget("widget", new WidgetArgs { Text = "plain" }, new CustomResourceOptions { Id = "existing" });
-            return new Dictionary<string, object?> { ["seen"] = Output.Format($"{widget.Id} {widget.Text} {widget.Address}") };
-        });
+        var (_, outputs) = await Deployment.TestAsync(
+            new EchoMocks(),
+            new() { IsPreview = false },
+            () =>
+            {
+                var widget = new Widget("widget", new WidgetArgs { Text = "plain" }, new CustomResourceOptions { Id = "existing" });
+                return new Dictionary<string, object?> { ["seen"] = Output.Format($"{widget.Id} {widget.Text} {widget.Address}") };
+            });
 
         (await OutputUtilities.GetValueAsync((Output<string>)outputs["seen"]!)).ShouldBe("existing plain widget.test");
     }
@@ -93,14 +104,25 @@ public sealed class TestAsyncTests
     [Fact]
     public async Task Preview_IsTheDefault()
     {
-        var (_, outputs) = await Deployment.TestAsync(new EchoMocks(), new(), () => new Dictionary<string, object?>
-        {
-            ["preview"] = Deployment.Instance.IsDryRun,
-            ["project"] = Deployment.Instance.ProjectName,
-            ["stack"] = Deployment.Instance.StackName,
-        });
+        var (_, outputs) = await Deployment.TestAsync(
+            new EchoMocks(),
+            new(),
+            () =>
+                new Dictionary<string, object?>
+                {
+                    ["preview"] = Deployment.Instance.IsDryRun,
+                    ["project"] = Deployment.Instance.ProjectName,
+                    ["stack"] = Deployment.Instance.StackName,
+                });
 
-        outputs.ShouldBe(new Dictionary<string, object?> { ["preview"] = true, ["project"] = "project", ["stack"] = "stack" }, ignoreOrder: true);
+        outputs.ShouldBe(
+            new Dictionary<string, object?>
+            {
+                ["preview"] = true,
+                ["project"] = "project",
+                ["stack"] = "stack",
+            },
+            ignoreOrder: true);
     }
 
     [Fact]
