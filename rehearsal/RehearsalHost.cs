@@ -116,7 +116,7 @@ public sealed class RehearsalHost : IRehearsalHost
 
     private static ImmutableSortedDictionary<string, string> Masked(RehearsalRequest request)
         => request.Config.ToImmutableSortedDictionary(
-            c => c.Key, c => request.SecretKeys.Contains(c.Key) ? PropertyMask.Text : c.Value, StringComparer.Ordinal);
+            entry => entry.Key, entry => request.SecretKeys.Contains(entry.Key) ? PropertyMask.Text : entry.Value, StringComparer.Ordinal);
 }
 
 /// <summary>What to rehearse.</summary>

@@ -51,7 +51,7 @@ internal static class AwsFunctions
     // Three subnets, one in each zone, of whatever was asked for.
     private static PropertyMap Subnets(FunctionCall call) => call.Echo(
         ("id", Text(call.Region)), ("region", Text(call.Region)),
-        ("ids", Texts(Enumerable.Range(1, 3).Select(i => $"subnet-{Hex($"subnets/{call.Region}/{call.Arguments}/{i}", 17)}"))));
+        ("ids", Texts(Enumerable.Range(1, 3).Select(index => $"subnet-{Hex($"subnets/{call.Region}/{call.Arguments}/{index}", 17)}"))));
 
     private static PropertyMap Vpc(FunctionCall call)
     {
@@ -94,7 +94,7 @@ internal static class AwsFunctions
             ("vpcConfig", Map(
                 ("vpcId", Text($"vpc-{Hex(name, 17)}")), ("clusterSecurityGroupId", Text($"sg-{Hex(name, 17)}")),
                 ("endpointPrivateAccess", BooleanProperty.True), ("endpointPublicAccess", BooleanProperty.True), ("publicAccessCidrs", List([])),
-                ("securityGroupIds", List([])), ("subnetIds", Texts(Enumerable.Range(1, 3).Select(i => $"subnet-{Hex($"{name}/{i}", 17)}"))))),
+                ("securityGroupIds", List([])), ("subnetIds", Texts(Enumerable.Range(1, 3).Select(index => $"subnet-{Hex($"{name}/{index}", 17)}"))))),
             ("kubernetesNetworkConfigs", List([Map(
                 ("ipFamily", Text("ipv4")), ("serviceIpv4Cidr", Text("172.20.0.0/16")), ("serviceIpv6Cidr", Text("")), ("elasticLoadBalancings", List([])))])));
     }
@@ -151,10 +151,10 @@ internal static class AwsFunctions
         var region = call.Region;
         var (excluded, excludedIds) = (Set(call, "excludeNames"), Set(call, "excludeZoneIds"));
         var zones = Enumerable.Range(0, ZoneCount(region)).Select(index => (Name: $"{region}{(char)('a' + index)}", Id: $"{ShortName(region)}-az{index + 1}"))
-            .Where(z => !excluded.Contains(z.Name) && !excludedIds.Contains(z.Id)).ToList();
+            .Where(item => !excluded.Contains(item.Name) && !excludedIds.Contains(item.Id)).ToList();
         return call.Echo(
             ("id", Text(region)), ("region", Text(region)), ("groupNames", Texts([$"{region}-zg-1"])),
-            ("names", Texts(zones.Select(z => z.Name))), ("zoneIds", Texts(zones.Select(z => z.Id))));
+            ("names", Texts(zones.Select(zone => zone.Name))), ("zoneIds", Texts(zones.Select(zone => zone.Id))));
     }
 
     private static PropertyMap CallerIdentity(FunctionCall call) => PropertyMap.Create(
@@ -201,8 +201,12 @@ internal static class AwsFunctions
         var name = (call.Find("name") ?? "example.com").TrimEnd('.');
         var id = call.Find("zoneId") ?? ZoneId($"zone/{name}", 20);
         return call.Echo(
-            ("id", Text(id)), ("zoneId", Text(id)), ("name", Text(name)), ("arn", Text($"arn:aws:route53:::hostedzone/{id}")),
-            ("nameServers", Texts(Enumerable.Range(1, 4).Select(i => $"ns-{i}.awsdns-0{i}.com"))), ("primaryNameServer", Text("ns-1.awsdns-01.com")),
+            ("id", Text(id)),
+            ("zoneId", Text(id)),
+            ("name", Text(name)),
+            ("arn", Text($"arn:aws:route53:::hostedzone/{id}")),
+            ("nameServers", Texts(Enumerable.Range(1, 4).Select(index => $"ns-{index}.awsdns-0{index}.com"))),
+            ("primaryNameServer", Text("ns-1.awsdns-01.com")),
             ("resourceRecordSetCount", Number(2)));
     }
 
@@ -218,7 +222,7 @@ internal static class AwsFunctions
     private static string ShortName(string region) => region.Split('-') is [var area, var side, var number] ? $"{area}{side[0]}{number}" : region;
 
     private static HashSet<string> Set(FunctionCall call, string key)
-        => call.Arguments.Find(key) is ListProperty list ? [.. list.Items.OfType<StringProperty>().Select(s => s.Value)] : [];
+        => call.Arguments.Find(key) is ListProperty list ? [.. list.Items.OfType<StringProperty>().Select(item => item.Value)] : [];
 
     private static string RoleId(string source) => "AROA" + Hex(source, 17).ToUpperInvariant();
 

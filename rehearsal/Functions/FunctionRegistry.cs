@@ -35,7 +35,7 @@ internal sealed class FunctionRegistry(EngineContext context, SchemaStore schema
         var spec = package?.Function(token);
         if (spec is not null && new InputChecker(package!).Check(spec.Inputs, arguments) is { IsEmpty: false } failures)
         {
-            throw context.Events.Refuse($"{token}: {string.Join("; ", failures.Select(f => $"{f.Path} {f.Reason}"))}");
+            throw context.Events.Refuse($"{token}: {string.Join("; ", failures.Select(failure => $"{failure.Path} {failure.Reason}"))}");
         }
         if (arguments.ContainsUnknowns)
         {
@@ -47,7 +47,7 @@ internal sealed class FunctionRegistry(EngineContext context, SchemaStore schema
             answer = new NeutralValue(package!).Complete(answer, spec.Outputs);
         }
         // The answer to a secret question is secret
-        return arguments.ContainsSecrets ? answer.Select(v => new SecretProperty(v)) : answer;
+        return arguments.ContainsSecrets ? answer.Select(value => new SecretProperty(value)) : answer;
     }
 
     // A resource of the running program by its URN, which SDKs ask for when they meet a reference to it.
@@ -96,7 +96,7 @@ internal sealed class NeutralValue(PackageSchema schema)
     private PropertyValue Complete(PropertyValue value, TypeSpec type) => (value, type.Kind) switch
     {
         (ListProperty list, TypeKind.List) when type.Element!.Kind == TypeKind.Object
-            => new ListProperty([.. list.Items.Select(i => Complete(i, type.Element))]),
+            => new ListProperty([.. list.Items.Select(item => Complete(item, type.Element))]),
         (ObjectProperty map, TypeKind.Object) when schema.Type(type.Token)?.Object is { } spec => new ObjectProperty(Complete(map.Properties, spec)),
         _ => value,
     };

@@ -64,7 +64,7 @@ internal static class GcpFunctions
 
     private static PropertyMap EngineVersions(FunctionCall call)
     {
-        var versions = RehearsedCluster.Versions.Select(GkeVersion).Where(v => v.StartsWith(call["versionPrefix"], StringComparison.Ordinal)).ToList();
+        var versions = RehearsedCluster.Versions.Select(GkeVersion).Where(value => value.StartsWith(call["versionPrefix"], StringComparison.Ordinal)).ToList();
         var latest = Text(versions.FirstOrDefault() ?? "");
         var channels = Map(("RAPID", latest), ("REGULAR", latest), ("STABLE", latest));
         return call.Echo(
@@ -80,7 +80,7 @@ internal static class GcpFunctions
         return call.Echo(
             ("id", Text($"projects/{call.Project}/managedZones/{name}")), ("dnsName", Text($"{name.Replace('-', '.')}.")),
             ("managedZoneId", Text(Digits.Decimal($"zone/{name}", 18))),
-            ("nameServers", Texts(Enumerable.Range(1, 4).Select(i => $"ns-cloud-a{i}.googledomains.com."))),
+            ("nameServers", Texts(Enumerable.Range(1, 4).Select(index => $"ns-cloud-a{index}.googledomains.com."))),
             ("visibility", Text("public")));
     }
 

@@ -40,7 +40,7 @@ internal static class PolicyDocument
     }
 
     private static IEnumerable<PropertyMap> Objects(PropertyMap arguments, string key)
-        => arguments.Find(key) is ListProperty list ? list.Items.OfType<ObjectProperty>().Select(o => o.Properties) : [];
+        => arguments.Find(key) is ListProperty list ? list.Items.OfType<ObjectProperty>().Select(item => item.Properties) : [];
 
     private static IEnumerable<JsonObject> Documents(FunctionCall call, string single, string several)
     {
@@ -51,10 +51,10 @@ internal static class PolicyDocument
         }
         if (call.Arguments.Find(several) is ListProperty list)
         {
-            texts.AddRange(list.Items.OfType<StringProperty>().Select(s => s.Value));
+            texts.AddRange(list.Items.OfType<StringProperty>().Select(item => item.Value));
         }
-        return texts.Select(
-            t => JsonNode.Parse(t) as JsonObject ?? throw new FormatException($"{several}: a policy document has to be a JSON object, '{t}' is not one"));
+        return texts.Select(type =>
+            JsonNode.Parse(type) as JsonObject ?? throw new FormatException($"{several}: a policy document has to be a JSON object, '{type}' is not one"));
     }
 }
 
@@ -89,14 +89,14 @@ internal static class PolicyStatement
 
     // The provider keeps sets: duplicates go, the order is descending as in its own output
     private static List<string> Texts(PropertyMap from, string key) => from.Find(key) is ListProperty list
-        ? [.. list.Items.OfType<StringProperty>().Select(s => s.Value).Distinct(StringComparer.Ordinal).OrderDescending(StringComparer.Ordinal)]
+        ? [.. list.Items.OfType<StringProperty>().Select(item => item.Value).Distinct(StringComparer.Ordinal).OrderDescending(StringComparer.Ordinal)]
         : [];
 
     private static JsonNode? Many(List<string> values) => values.Count switch
     {
         0 => null,
         1 => JsonValue.Create(values[0]),
-        _ => new JsonArray([.. values.Select(v => (JsonNode)v)]),
+        _ => new JsonArray([.. values.Select(value => (JsonNode)value)]),
     };
 
     private static JsonNode? Principals(PropertyMap statement, string key)
@@ -105,14 +105,20 @@ internal static class PolicyStatement
         {
             return null;
         }
-        var principals = list.Items.OfType<ObjectProperty>().Select(p => (Type: p.Properties.OpenText("type") ?? "", Ids: Texts(p.Properties, "identifiers")))
+        var principals = list
+            .Items.OfType<ObjectProperty>()
+            .Select(item => (Type: item.Properties.OpenText("type") ?? "", Ids: Texts(item.Properties, "identifiers")))
             .ToList();
         if (principals is [{ Type: "*", Ids: ["*"] }])
         {
             return JsonValue.Create("*");
         }
-        return new JsonObject(principals.GroupBy(p => p.Type, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => KeyValuePair.Create(g.Key, Many([.. g.SelectMany(p => p.Ids).Distinct(StringComparer.Ordinal)]))));
+        return new JsonObject(
+            principals
+                .GroupBy(principal => principal.Type, StringComparer.Ordinal)
+                .OrderBy(principal => principal.Key, StringComparer.Ordinal)
+                .Select(principal =>
+                    KeyValuePair.Create(principal.Key, Many([.. principal.SelectMany(property => property.Ids).Distinct(StringComparer.Ordinal)]))));
     }
 
     private static JsonObject? Conditions(PropertyMap statement)
@@ -122,7 +128,7 @@ internal static class PolicyStatement
             return null;
         }
         var conditions = new JsonObject();
-        foreach (var condition in list.Items.OfType<ObjectProperty>().Select(c => c.Properties))
+        foreach (var condition in list.Items.OfType<ObjectProperty>().Select(item => item.Properties))
         {
             var (test, variable) = (condition.OpenText("test") ?? "", condition.OpenText("variable") ?? "");
             if (conditions[test] is not JsonObject variables)
@@ -130,7 +136,7 @@ internal static class PolicyStatement
                 conditions[test] = variables = [];
             }
             // Values keep the order in which they were given
-            var values = condition.Find("values") is ListProperty given ? given.Items.OfType<StringProperty>().Select(v => v.Value).ToList() : [];
+            var values = condition.Find("values") is ListProperty given ? given.Items.OfType<StringProperty>().Select(item => item.Value).ToList() : [];
             variables[variable] = Many(values) ?? new JsonArray();
         }
         return conditions;
@@ -148,7 +154,7 @@ internal sealed class PolicyStatements
     {
         foreach (var statement in StatementsOf(document))
         {
-            if (SidOf(statement) is { Length: > 0 } sid && _statements.Exists(s => SidOf(s) == sid))
+            if (SidOf(statement) is { Length: > 0 } sid && _statements.Exists(step => SidOf(step) == sid))
             {
                 throw new FormatException($"duplicate Sid '{sid}' among the source policy documents");
             }
@@ -159,7 +165,7 @@ internal sealed class PolicyStatements
     /// <summary>Adds a statement, or puts it where its Sid is already.</summary>
     public void Add(JsonObject statement)
     {
-        var index = SidOf(statement) is { Length: > 0 } sid ? _statements.FindIndex(s => SidOf(s) == sid) : -1;
+        var index = SidOf(statement) is { Length: > 0 } sid ? _statements.FindIndex(step => SidOf(step) == sid) : -1;
         if (index < 0)
         {
             _statements.Add(statement);
@@ -183,7 +189,7 @@ internal sealed class PolicyStatements
 
     private static IEnumerable<JsonObject> StatementsOf(JsonObject document) => document["Statement"] switch
     {
-        JsonArray several => several.OfType<JsonObject>().Select(s => (JsonObject)s.DeepClone()),
+        JsonArray several => several.OfType<JsonObject>().Select(step => (JsonObject)step.DeepClone()),
         JsonObject one => [(JsonObject)one.DeepClone()],
         _ => [],
     };

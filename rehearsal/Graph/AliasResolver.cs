@@ -28,7 +28,7 @@ public static class AliasResolver
             {
                 var name = ChildName(urn.Name, parent.Name, formerParent.Name);
                 Add(Urn.Create(formerParent.Stack, formerParent.Project, formerParent, type, name).Value);
-                foreach (var spec in specs.Where(s => s.Urn is null && s.Parent is null && !s.NoParent))
+                foreach (var spec in specs.Where(step => step.Urn is null && step.Parent is null && !step.NoParent))
                 {
                     Add(Former(spec, formerParent, spec.Name ?? name));
                 }

@@ -127,7 +127,7 @@ internal static class KubernetesName
 
     public static string From(string text)
     {
-        var name = string.Concat(text.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
+        var name = string.Concat(text.ToLowerInvariant().Select(entry => char.IsAsciiLetterOrDigit(entry) ? entry : '-')).Trim('-');
         if (name.Length > MaxLength)
         {
             name = name[..MaxLength].TrimEnd('-');

@@ -150,6 +150,6 @@ public sealed record ManifestFile(string Name, string Text)
     {
         var order = item.Kind is "Namespace" or "CustomResourceDefinition" ? "0-" : "";
         var name = item.Namespace.Length == 0 ? $"{item.Kind}-{item.Name}" : $"{item.Kind}-{item.Namespace}-{item.Name}";
-        return order + string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '-'));
+        return order + string.Concat(name.ToLowerInvariant().Select(entry => char.IsAsciiLetterOrDigit(entry) || entry is '-' or '.' ? entry : '-'));
     }
 }

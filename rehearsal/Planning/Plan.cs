@@ -12,7 +12,7 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps)
 
     /// <summary>How many steps do what, default providers left out.</summary>
     public ImmutableSortedDictionary<Operation, int> Changes
-        => Steps.Where(s => !s.IsDefaultProvider).GroupBy(s => s.Operation).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
+        => Steps.Where(step => !step.IsDefaultProvider).GroupBy(step => step.Operation).ToImmutableSortedDictionary(step => step.Key, step => step.Count());
 }
 
 /// <summary>One operation on one resource.</summary>
@@ -70,10 +70,13 @@ public enum Operation
 /// <summary>The spelling of operations in Pulumi's JSON: <c>create-replacement</c> for <see cref="Operation.CreateReplacement"/>.</summary>
 public static class OperationNames
 {
-    private static readonly FrozenDictionary<Operation, string> Names = Enum.GetValues<Operation>().ToFrozenDictionary(o => o, Kebab);
+    private static readonly FrozenDictionary<Operation, string> Names = Enum.GetValues<Operation>().ToFrozenDictionary(option => option, Kebab);
 
     public static string PulumiName(this Operation operation) => Names[operation];
 
-    private static string Kebab(Operation operation)
-        => string.Concat(operation.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string Kebab(Operation operation) =>
+        string.Concat(
+            operation
+                .ToString()
+                .Select((entry, index) => char.IsUpper(entry) && index > 0 ? $"-{char.ToLowerInvariant(entry)}" : $"{char.ToLowerInvariant(entry)}"));
 }

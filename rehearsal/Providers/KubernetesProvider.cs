@@ -34,7 +34,7 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         {
             return false;
         }
-        return !Schema.Resources.Any(r => r.StartsWith($"kubernetes:{parts[1].Split('/')[0]}/", StringComparison.Ordinal));
+        return !Schema.Resources.Any(resource => resource.StartsWith($"kubernetes:{parts[1].Split('/')[0]}/", StringComparison.Ordinal));
     }
 
     // Patches name an existing object, lists hold several, Helm has names of its own

@@ -11,10 +11,10 @@ internal sealed class ProviderRegistry(SchemaStore schemas)
 {
     private readonly ConcurrentDictionary<string, IProvider> _providers = new(StringComparer.Ordinal);
 
-    public IProvider For(string package) => _providers.GetOrAdd(package, p => schemas.Find(p) switch
+    public IProvider For(string package) => _providers.GetOrAdd(package, provider => schemas.Find(provider) switch
     {
         null => OpenProvider.Instance,
-        var schema when p == "kubernetes" => new KubernetesProvider(schema),
+        var schema when provider == "kubernetes" => new KubernetesProvider(schema),
         var schema => new SchemaProvider(schema),
     });
 }

@@ -133,16 +133,18 @@ internal static class RandomMakers
             (numeric, inputs.Whole("minNumeric", 0), Digits),
             (inputs.Flag("special", otherwise: true), inputs.Whole("minSpecial", 0), special),
         };
-        if (kinds.Sum(k => k.Least) is var least && least > length)
+        if (kinds.Sum(kind => kind.Least) is var least && least > length)
         {
             throw new FormatException($"length is {length}, less than minUpper + minLower + minNumeric + minSpecial = {least}");
         }
-        var all = string.Concat(kinds.Where(k => k.Used).Select(k => k.Set));
+        var all = string.Concat(kinds.Where(kind => kind.Used).Select(kind => kind.Set));
         if (all.Length == 0)
         {
             throw new FormatException("one of upper, lower, numeric and special must be true");
         }
-        var text = kinds.SelectMany(k => RandomNumberGenerator.GetItems<char>(k.Set, k.Least)).Concat(RandomNumberGenerator.GetItems<char>(all, length - least))
+        var text = kinds
+            .SelectMany(kind => RandomNumberGenerator.GetItems<char>(kind.Set, kind.Least))
+            .Concat(RandomNumberGenerator.GetItems<char>(all, length - least))
             .ToArray();
         RandomNumberGenerator.Shuffle<char>(text);
         return new string(text);

@@ -102,9 +102,11 @@ internal static class ProviderConfig
     private static readonly ImmutableArray<string> Plugin = ["version", "pluginDownloadURL", "pluginChecksums"];
 
     public static ImmutableArray<CheckFailure> Check(ObjectSpec spec, PropertyMap inputs) =>
-    [
-        .. inputs.Keys.Where(k => !spec.Properties.ContainsKey(k) && !Plugin.Contains(k) && !k.StartsWith("__", StringComparison.Ordinal))
-            .Select(k => new CheckFailure(
-                k, Nearest.Find(k, spec.Properties.Keys) is { } nearest ? $"is not a known property; did you mean '{nearest}'?" : "is not a known property")),
-    ];
+        [
+            .. inputs
+                .Keys.Where(key => !spec.Properties.ContainsKey(key) && !Plugin.Contains(key) && !key.StartsWith("__", StringComparison.Ordinal))
+                .Select(key => new CheckFailure(
+                    key,
+                    Nearest.Find(key, spec.Properties.Keys) is { } nearest ? $"is not a known property; did you mean '{nearest}'?" : "is not a known property")),
+        ];
 }

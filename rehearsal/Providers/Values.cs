@@ -43,7 +43,7 @@ internal static class InputReader
     public static bool Flag(this PropertyMap inputs, string key, bool otherwise) => inputs.Open(key) is BooleanProperty flag ? flag.Value : otherwise;
 
     public static IReadOnlyList<string> Texts(this PropertyMap inputs, string key) => inputs.Open(key) is ListProperty list
-        ? [.. list.Items.Select(i => i is SecretProperty secret ? secret.Value : i).OfType<StringProperty>().Select(t => t.Value)]
+        ? [.. list.Items.Select(item => item is SecretProperty secret ? secret.Value : item).OfType<StringProperty>().Select(type => type.Value)]
         : [];
 
     /// <summary>The inputs and computed outputs as one map.</summary>

@@ -85,14 +85,14 @@ internal sealed class ProviderResolver(EngineContext context)
     private PropertyMap ConfigOf(string type)
     {
         var prefix = ProviderReference.PackageOf(type) + ":";
-        return PropertyMap.From(context.Request.Config.Where(c => c.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(c =>
+        return PropertyMap.From(context.Request.Config.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry =>
         {
-            PropertyValue value = new StringProperty(c.Value);
-            return KeyValuePair.Create(c.Key[prefix.Length..], context.Request.SecretKeys.Contains(c.Key) ? new SecretProperty(value) : value);
+            PropertyValue value = new StringProperty(entry.Value);
+            return KeyValuePair.Create(entry.Key[prefix.Length..], context.Request.SecretKeys.Contains(entry.Key) ? new SecretProperty(value) : value);
         }));
     }
 
-    private static string Identifier(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+    private static string Identifier(string text) => string.Concat(text.Select(entry => char.IsAsciiLetterOrDigit(entry) ? entry : '_'));
 }
 
 /// <summary>Versions and sources of packages under the short references by which a program's calls name them.</summary>

@@ -61,7 +61,7 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
         var outputs = context.Request.StackOutputs(name)
             ?? throw context.Events.Refuse(
                 $"the stack '{name}' that '{urn.Name}' refers to is not known here: rehearse it first, or give its outputs with --stack-outputs", urn);
-        var secrets = outputs.Where(o => o.Value.ContainsSecrets).Select(o => (PropertyValue)new StringProperty(o.Key));
+        var secrets = outputs.Where(output => output.Value.ContainsSecrets).Select(output => (PropertyValue)new StringProperty(output.Key));
         return PropertyMap.Create(
             ("name", new StringProperty(name)), ("outputs", new ObjectProperty(outputs)), ("secretOutputNames", new ListProperty([.. secrets])));
     }

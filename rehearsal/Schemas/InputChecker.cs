@@ -127,7 +127,7 @@ internal sealed class InputChecker(PackageSchema schema)
                 return;
             }
             // Complaints from inside the value come from a choice whose shape fits
-            if (found.Exists(f => f.Path.Length > path.Length))
+            if (found.Exists(field => field.Path.Length > path.Length))
             {
                 closest ??= found;
             }

@@ -11,7 +11,8 @@ internal sealed class PackageSchema(SchemaIndex index)
     private readonly ConcurrentDictionary<string, DeclaredType?> _types = new(StringComparer.Ordinal);
 
     /// <summary>The tokens of all resources.</summary>
-    public IEnumerable<string> Resources => index.Keys.Where(k => k.StartsWith("resources/", StringComparison.Ordinal)).Select(k => k["resources/".Length..]);
+    public IEnumerable<string> Resources =>
+        index.Keys.Where(key => key.StartsWith("resources/", StringComparison.Ordinal)).Select(key => key["resources/".Length..]);
 
     /// <summary>A schema in memory.</summary>
     public static PackageSchema Parse(byte[] file) => new(SchemaIndex.Read(file));
@@ -23,7 +24,7 @@ internal sealed class PackageSchema(SchemaIndex index)
     /// <summary>The provider's own configuration.</summary>
     public ResourceSpec? Provider => _resources.GetOrAdd("provider", Read);
 
-    public DeclaredType? Type(string token) => _types.GetOrAdd(token, t => index.Find("types/" + t) is { } json ? SchemaReader.Declared(json) : null);
+    public DeclaredType? Type(string token) => _types.GetOrAdd(token, type => index.Find("types/" + type) is { } json ? SchemaReader.Declared(json) : null);
 
     private ResourceSpec? Read(string key)
         => index.Find(key) is not { } json
@@ -41,12 +42,12 @@ internal sealed class SchemaStore(string folder)
     public static SchemaStore Bundled { get; } = new(Path.Combine(AppContext.BaseDirectory, "schema"));
 
     /// <summary>The schema of a package, or null when there is none.</summary>
-    public PackageSchema? Find(string package) => _schemas.GetOrAdd(package, p => new Lazy<PackageSchema?>(() => Load(p))).Value;
+    public PackageSchema? Find(string package) => _schemas.GetOrAdd(package, schema => new Lazy<PackageSchema?>(() => Load(schema))).Value;
 
     private PackageSchema? Load(string package)
     {
         // A package name becomes a file name: nothing in it may lead out of the folder
-        if (!package.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (!package.All(entry => char.IsAsciiLetterOrDigit(entry) || entry is '-' or '_'))
         {
             return null;
         }

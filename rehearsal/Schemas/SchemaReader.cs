@@ -21,7 +21,7 @@ internal static class SchemaReader
         json.TryGetProperty("outputs", out var outputs) ? Object(outputs, "properties", "required") : ObjectSpec.Empty);
 
     public static DeclaredType Declared(JsonElement json) => json.TryGetProperty("enum", out var values)
-        ? new DeclaredType(Object: null, [.. values.EnumerateArray().Select(v => Primitive(v.GetProperty("value")))], [])
+        ? new DeclaredType(Object: null, [.. values.EnumerateArray().Select(element => Primitive(element.GetProperty("value")))], [])
         : new DeclaredType(Object(json, "properties", "required"), [], Computed(json));
 
     // What an output always has and an input need not: the schemas say it for Node, whose types know the difference
@@ -33,9 +33,9 @@ internal static class SchemaReader
             return [];
         }
         var required = json.TryGetProperty("required", out var names)
-            ? names.EnumerateArray().Select(n => n.GetString()!).ToHashSet(StringComparer.Ordinal)
+            ? names.EnumerateArray().Select(element => element.GetString()!).ToHashSet(StringComparer.Ordinal)
             : [];
-        return [.. outputs.EnumerateArray().Select(n => n.GetString()!).Where(n => !required.Contains(n))];
+        return [.. outputs.EnumerateArray().Select(element => element.GetString()!).Where(name => !required.Contains(name))];
     }
 
     private static ObjectSpec Object(JsonElement json, string properties, string required)
@@ -45,8 +45,8 @@ internal static class SchemaReader
             return ObjectSpec.Empty;
         }
         return new ObjectSpec(
-            declared.EnumerateObject().ToFrozenDictionary(p => p.Name, p => Property(p.Value), StringComparer.Ordinal),
-            json.TryGetProperty(required, out var names) ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : ImmutableArray<string>.Empty);
+            declared.EnumerateObject().ToFrozenDictionary(property => property.Name, property => Property(property.Value), StringComparer.Ordinal),
+            json.TryGetProperty(required, out var names) ? [.. names.EnumerateArray().Select(element => element.GetString()!)] : ImmutableArray<string>.Empty);
     }
 
     private static PropertySpec Property(JsonElement json) => new(

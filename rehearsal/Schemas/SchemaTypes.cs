@@ -44,7 +44,7 @@ internal sealed record TypeSpec(TypeKind Kind, TypeSpec? Element = null, string 
         TypeKind.List => $"a list of {Element!.Words}",
         TypeKind.Map => $"a map of {Element!.Words}",
         TypeKind.Asset => "an asset or archive",
-        TypeKind.OneOf => string.Join(" or ", Choices.Select(c => c.Words).Distinct(StringComparer.Ordinal)),
+        TypeKind.OneOf => string.Join(" or ", Choices.Select(choice => choice.Words).Distinct(StringComparer.Ordinal)),
         TypeKind.Object when Token.Length > 0 => Token[(Token.LastIndexOf(':') + 1)..],
         _ => "anything",
     };

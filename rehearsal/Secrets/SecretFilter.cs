@@ -51,7 +51,11 @@ public sealed class SecretFilter
             }
             IEnumerable<string> candidates = text.AsSpan().IndexOfAny(_search) < 0 ? _recent : _recent.Concat(_compiled);
             // A secret that holds another one is replaced first, so that no remainder of it stays
-            foreach (var secret in candidates.Where(s => text.Contains(s, StringComparison.Ordinal)).OrderByDescending(s => s.Length).ToList())
+            foreach (
+                var secret in candidates
+                    .Where(candidate => text.Contains(candidate, StringComparison.Ordinal))
+                    .OrderByDescending(candidate => candidate.Length)
+                    .ToList())
             {
                 text = text.Replace(secret, PropertyMask.Text, StringComparison.Ordinal);
             }

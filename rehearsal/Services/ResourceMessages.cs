@@ -34,7 +34,7 @@ internal static class ResourceMessages
         ReplaceOnChanges = [.. request.ReplaceOnChanges],
         HideDiffs = [.. request.HideDiffs],
         AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
-        Aliases = [.. request.AliasURNs.Select(a => new AliasSpec(Urn: Urn.Parse(a))), .. request.Aliases.Select(Alias)],
+        Aliases = [.. request.AliasURNs.Select(argument => new AliasSpec(Urn: Urn.Parse(argument))), .. request.Aliases.Select(Alias)],
         ImportId = request.ImportId,
         CustomTimeouts = request.CustomTimeouts is { } t ? new GraphTimeouts(t.Create, t.Update, t.Delete) : GraphTimeouts.None,
         DeletedWith = OptionalUrn(request.DeletedWith),
@@ -63,8 +63,8 @@ internal static class ResourceMessages
     /// <param name="properties">What to send.</param>
     /// <param name="acceptSecrets">Whether the program knows secret values; otherwise it gets them open, as from Pulumi's engine.</param>
     /// <param name="acceptResources">Whether it knows resource references; otherwise it gets ids, or URNs of components.</param>
-    public static Struct Encode(PropertyMap properties, bool acceptSecrets, bool acceptResources)
-        => PropertyEncoder.Encode(acceptSecrets && acceptResources ? properties : properties.Select(v => Reduce(v, acceptSecrets, acceptResources)));
+    public static Struct Encode(PropertyMap properties, bool acceptSecrets, bool acceptResources) =>
+        PropertyEncoder.Encode(acceptSecrets && acceptResources ? properties : properties.Select(property => Reduce(property, acceptSecrets, acceptResources)));
 
     private static PropertyValue Reduce(PropertyValue value, bool secrets, bool resources) => value switch
     {
@@ -76,8 +76,8 @@ internal static class ResourceMessages
             "" => UnknownProperty.Instance,
             var id => new StringProperty(id),
         },
-        ListProperty list => new ListProperty(list.Items.Select(i => Reduce(i, secrets, resources)).ToImmutableArray()),
-        ObjectProperty map => new ObjectProperty(map.Properties.Select(v => Reduce(v, secrets, resources))),
+        ListProperty list => new ListProperty(list.Items.Select(item => Reduce(item, secrets, resources)).ToImmutableArray()),
+        ObjectProperty map => new ObjectProperty(map.Properties.Select(property => Reduce(property, secrets, resources))),
         _ => value,
     };
 
@@ -86,7 +86,7 @@ internal static class ResourceMessages
         OutputProperty output => WithoutDependencies(output.WithoutDependencies),
         SecretProperty secret when WithoutDependencies(secret.Value) is var inner && !ReferenceEquals(inner, secret.Value)
             => inner is SecretProperty ? inner : new SecretProperty(inner),
-        ListProperty list when list.Items.Any(i => !ReferenceEquals(WithoutDependencies(i), i))
+        ListProperty list when list.Items.Any(item => !ReferenceEquals(WithoutDependencies(item), item))
             => new ListProperty([.. list.Items.Select(WithoutDependencies)]),
         ObjectProperty map when map.Properties.Select(WithoutDependencies) is var inner && !ReferenceEquals(inner, map.Properties) => new ObjectProperty(inner),
         _ => value,
@@ -96,9 +96,12 @@ internal static class ResourceMessages
 
     private static ImmutableArray<Urn> Urns(RepeatedField<string> urns) => urns.Count == 0 ? [] : [.. urns.Select(Urn.Parse)];
 
-    private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies(MapField<string, Pulumirpc.Urns> dependencies)
-        => dependencies.Count == 0 ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty : dependencies.Where(d => d.Value.Urns_.Count > 0)
-            .ToImmutableSortedDictionary(d => KeyPool.Shared(d.Key), d => Urns(d.Value.Urns_), StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies(MapField<string, Pulumirpc.Urns> dependencies) =>
+        dependencies.Count == 0
+            ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty
+            : dependencies
+                .Where(dependency => dependency.Value.Urns_.Count > 0)
+                .ToImmutableSortedDictionary(dependency => KeyPool.Shared(dependency.Key), dependency => Urns(dependency.Value.Urns_), StringComparer.Ordinal);
 
     private static AliasSpec Alias(Alias alias) => alias.AliasCase == Pulumirpc.Alias.AliasOneofCase.Urn
         ? new AliasSpec(Urn: Urn.Parse(alias.Urn))

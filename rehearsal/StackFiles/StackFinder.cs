@@ -30,7 +30,7 @@ public static class StackFinder
     // Pulumi's own rule for stack names; it also keeps a name from leaving the folder
     private static void CheckName(string stack)
     {
-        if (stack.Length is > 0 and <= 100 && stack.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        if (stack.Length is > 0 and <= 100 && stack.All(entry => char.IsAsciiLetterOrDigit(entry) || entry is '-' or '_' or '.'))
         {
             return;
         }

@@ -26,10 +26,10 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     public IEnumerable<PropertyValue> Values => _values;
 
     /// <summary>Whether a value in it is known only after a deployment.</summary>
-    public bool ContainsUnknowns => Array.Exists(_values, v => v.ContainsUnknowns);
+    public bool ContainsUnknowns => Array.Exists(_values, value => value.ContainsUnknowns);
 
     /// <summary>Whether a value in it is secret.</summary>
-    public bool ContainsSecrets => Array.Exists(_values, v => v.ContainsSecrets);
+    public bool ContainsSecrets => Array.Exists(_values, value => value.ContainsSecrets);
 
     public PropertyValue this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"there is no property '{key}'");
 
@@ -55,7 +55,7 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     public static PropertyMap From(IEnumerable<KeyValuePair<string, PropertyValue>> properties)
     {
         var list = properties.ToArray();
-        return Own(Array.ConvertAll(list, p => p.Key), Array.ConvertAll(list, p => p.Value));
+        return Own(Array.ConvertAll(list, property => property.Key), Array.ConvertAll(list, property => property.Value));
     }
 
     /// <summary>A map of a few named values.</summary>
@@ -96,7 +96,7 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     }
 
     /// <summary>The same map without the value of that name.</summary>
-    public PropertyMap Without(string key) => ContainsKey(key) ? From(this.Where(p => p.Key != key)) : this;
+    public PropertyMap Without(string key) => ContainsKey(key) ? From(this.Where(property => property.Key != key)) : this;
 
     /// <summary>The same map with the values of some names marked secret.</summary>
     public PropertyMap Hide(IEnumerable<string> names)

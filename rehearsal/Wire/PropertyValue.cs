@@ -49,9 +49,9 @@ public sealed record NullProperty : PropertyValue
 /// <summary>Values in an order that matters.</summary>
 public sealed record ListProperty(ImmutableArray<PropertyValue> Items) : PropertyValue
 {
-    public override bool ContainsUnknowns => Items.Any(i => i.ContainsUnknowns);
+    public override bool ContainsUnknowns => Items.Any(item => item.ContainsUnknowns);
 
-    public override bool ContainsSecrets => Items.Any(i => i.ContainsSecrets);
+    public override bool ContainsSecrets => Items.Any(item => item.ContainsSecrets);
 
     public bool Equals(ListProperty? other) => other is not null && Items.AsSpan().SequenceEqual(other.Items.AsSpan());
 

@@ -58,7 +58,7 @@ public static class PropertyDecoder
                 message.Fields.TryGetValue(WireFields.Value, out var value) ? Decode(value) : null,
                 message.Fields.TryGetValue(WireFields.Secret, out var secret) && secret.BoolValue,
                 message.Fields.TryGetValue(WireFields.Dependencies, out var urns)
-                    ? [.. urns.ListValue.Values.Select(u => u.StringValue)]
+                    ? [.. urns.ListValue.Values.Select(urn => urn.StringValue)]
                     : ImmutableArray<string>.Empty),
             WireSignatures.Asset
                 => new AssetProperty(

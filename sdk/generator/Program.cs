@@ -16,7 +16,7 @@ if (!File.Exists(args[0]))
 var package = PackageSpec.Load(args[0]);
 var files = new PackageEmitter(package).Emit();
 Directory.CreateDirectory(args[1]);
-foreach (var stale in Directory.EnumerateFiles(args[1], "*.g.cs").Where(f => !files.ContainsKey(Path.GetFileName(f))))
+foreach (var stale in Directory.EnumerateFiles(args[1], "*.g.cs").Where(field => !files.ContainsKey(Path.GetFileName(field))))
 {
     File.Delete(stale);
 }

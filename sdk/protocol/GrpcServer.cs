@@ -35,7 +35,7 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
     /// <param name="refusal">What a call is answered with that failed otherwise than by a <see cref="GrpcException"/>; it is given the call's name.</param>
     public GrpcServer(IEnumerable<IVerb> verbs, Func<string, Exception, GrpcException> refusal)
     {
-        _verbs = verbs.ToFrozenDictionary(v => v.Method, StringComparer.Ordinal);
+        _verbs = verbs.ToFrozenDictionary(verb => verb.Method, StringComparer.Ordinal);
         _refusal = refusal;
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = null;

@@ -8,5 +8,5 @@ internal static class Complaints
 {
     /// <summary>The messages of severity warning and above; below, the official SDK alone says thousands of things.</summary>
     public static IReadOnlyList<string> Of(RehearsalResult result) =>
-        [.. result.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.Message)];
+        [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.Message)];
 }

@@ -21,7 +21,7 @@ internal sealed record Measurement(TimeSpan Wall, long PeakBytes, int ExitCode, 
         {
             all.Add((await run()).RequireSuccess());
         }
-        return all.OrderBy(m => m.Wall).ElementAt(runs / 2);
+        return all.OrderBy(member => member.Wall).ElementAt(runs / 2);
     }
 
     public Measurement RequireSuccess()

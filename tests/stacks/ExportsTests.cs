@@ -13,9 +13,8 @@ public sealed class ExportsTests
     public async Task EveryProperty_IsExportedUnderItsName()
     {
         ImmutableDictionary<string, object?>? exported = null;
-        await Deployed.Of(() => exported = new PlatformOutputs
-        {
-            Studios = new StudiosOutputs(Text("a"), Text("b"), Text("c"), Text("d"), Text("e"), null, null)
+        await Deployed.Of(() =>
+            exported = new PlatformOutputs
             {
                 Studios = new StudiosOutputs(Text("a"), Text("b"), Text("c"), Text("d"), Text("e"), null, null)
                 {
@@ -42,8 +41,9 @@ public sealed class ExportsTests
             .Keys.Order(StringComparer.Ordinal)
             .ShouldBe(["connectVersion", "healthUrl", "hosts", "templates", "templatesUrl"]);
         var environments = (ImmutableDictionary<string, object?>)exported["towerEnvironments"]!;
-        ((ImmutableDictionary<string, object?>)environments["My_Team"]!).Keys.Order(StringComparer.Ordinal).ShouldBe(
-            ["computeServiceAccount", "headServiceAccount", "namespace", "platform", "podCleanup", "workDir"]);
+        ((ImmutableDictionary<string, object?>)environments["My_Team"]!)
+            .Keys.Order(StringComparer.Ordinal)
+            .ShouldBe(["computeServiceAccount", "headServiceAccount", "namespace", "platform", "podCleanup", "workDir"]);
     }
 
     [Fact]
@@ -63,7 +63,8 @@ public sealed class ExportsTests
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .SelectMany(property => property.PropertyType.GenericTypeArguments.Prepend(property.PropertyType))
             .Where(type => type.Assembly == typeof(PlatformOutputs).Assembly)
-            .Except(exported).ShouldBeEmpty();
+            .Except(exported)
+            .ShouldBeEmpty();
     }
 
     private static Output<string> Text(string text) => Output.Create(text);

@@ -159,7 +159,7 @@ internal static class CertificateUses
     /// <exception cref="FormatException">A use is not known.</exception>
     public static IEnumerable<X509Extension> Extensions(IReadOnlyList<string> uses)
     {
-        if (uses.FirstOrDefault(u => !KeyUses.ContainsKey(u) && !ExtendedUses.ContainsKey(u)) is { } unknown)
+        if (uses.FirstOrDefault(urn => !KeyUses.ContainsKey(urn) && !ExtendedUses.ContainsKey(urn)) is { } unknown)
         {
             throw new FormatException(
                 $"allowedUses: \"{unknown}\" is not one of {string.Join(", ", KeyUses.Keys.Concat(ExtendedUses.Keys).Order(StringComparer.Ordinal))}");

@@ -40,7 +40,7 @@ internal static class OpenSshKey
     /// <summary>The digest as pairs of digits with colons, or empty.</summary>
     [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms",
         Justification = "a fingerprint by which people compare keys, in the form the provider gives it")]
-    public static string Md5(TlsKey key) => key.SshPublic is { } blob ? string.Join(':', MD5.HashData(blob).Select(b => $"{b:x2}")) : "";
+    public static string Md5(TlsKey key) => key.SshPublic is { } blob ? string.Join(':', MD5.HashData(blob).Select(part => $"{part:x2}")) : "";
 
     private static string TypeOf(byte[] blob)
         => Encoding.ASCII.GetString(blob, sizeof(uint), (int)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(blob));

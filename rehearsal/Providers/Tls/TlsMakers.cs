@@ -56,7 +56,7 @@ internal static class TlsMakers
             CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions | CertificateRequestLoadOptions.SkipSignatureValidation));
         var request = new CertificateRequest(asked.SubjectName, asked.PublicKey, key.Digest);
         // Of what a request asks, the provider takes over the names; uses and constraints come from the resource's inputs.
-        foreach (var names in asked.CertificateExtensions.Where(e => e.Oid?.Value == AlternativeNames))
+        foreach (var names in asked.CertificateExtensions.Where(extension => extension.Oid?.Value == AlternativeNames))
         {
             request.CertificateExtensions.Add(names);
         }

@@ -91,7 +91,7 @@ public sealed partial class Config
             return ImmutableDictionary<string, string>.Empty;
         }
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.EnumerateObject().ToImmutableDictionary(p => Clean(p.Name), p => p.Value.ToString());
+        return document.RootElement.EnumerateObject().ToImmutableDictionary(property => Clean(property.Name), property => property.Value.ToString());
     }
 
     /// <summary>Old engines put <c>config:</c> between namespace and name.</summary>

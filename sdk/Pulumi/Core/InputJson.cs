@@ -23,9 +23,9 @@ public sealed class InputJson : Input<JsonElement>
 
     public static implicit operator InputJson(JsonElement element) => new(element);
 
-    public static implicit operator InputJson(Output<string> json) => new(json.Apply(j => JsonElement.Parse(j)));
+    public static implicit operator InputJson(Output<string> json) => new(json.Apply(item => JsonElement.Parse(item)));
 
-    public static implicit operator InputJson(Output<JsonDocument> document) => new(document.Apply(d => d.RootElement));
+    public static implicit operator InputJson(Output<JsonDocument> document) => new(document.Apply(data => data.RootElement));
 
     public static implicit operator InputJson(Output<JsonElement> element) => new(element);
 }

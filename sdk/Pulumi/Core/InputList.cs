@@ -53,7 +53,7 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
 
     public static implicit operator InputList<T>(Output<IEnumerable<T>> values) => new(values.Apply(Elements));
 
-    public static implicit operator InputList<T>(Output<ImmutableArray<T>> values) => new(values.Apply(v => v.IsDefault ? [] : Elements(v)));
+    public static implicit operator InputList<T>(Output<ImmutableArray<T>> values) => new(values.Apply(value => value.IsDefault ? [] : Elements(value)));
 
     public void Add(params Input<T>[] inputs)
     {

@@ -35,7 +35,7 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     public static implicit operator InputMap<TValue>(Output<IDictionary<string, TValue>> values) => new(values.Apply(Entries));
 
     public static implicit operator InputMap<TValue>(Output<ImmutableDictionary<string, TValue>> values) =>
-        new(values.Apply(v => v is null ? null! : Entries(v)));
+        new(values.Apply(value => value is null ? null! : Entries(value)));
 
     /// <summary>A map with the entries of both; where both have a key, the second decides.</summary>
     public static InputMap<TValue> Merge(InputMap<TValue> first, InputMap<TValue> second)
@@ -124,7 +124,7 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     }
 
     private static ImmutableDictionary<string, Input<TValue>> Entries(IEnumerable<KeyValuePair<string, TValue>> pairs) =>
-        Output.Given(pairs).ToImmutableDictionary(p => p.Key, p => (Input<TValue>)p.Value);
+        Output.Given(pairs).ToImmutableDictionary(property => property.Key, property => (Input<TValue>)property.Value);
 
     /// <summary>A value that was given twice, with the marks of both; only who awaits it learns that the two differ.</summary>
     private static Output<TValue> Same(string key, Input<TValue> first, Input<TValue> second) => Output.Tuple(first, second).Apply(both =>
@@ -133,5 +133,7 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
             : throw new ArgumentException($"Key '{key}' already exists in the map with a different value."));
 
     private static Output<ImmutableDictionary<string, TValue>> Gather(KeyValuePair<string, Input<TValue>>[] items) =>
-        Output.All(items.Select(i => i.Value)).Apply(values => items.Select((item, i) => KeyValuePair.Create(item.Key, values[i])).ToImmutableDictionary());
+        Output
+            .All(items.Select(index => index.Value))
+            .Apply(values => items.Select((item, index) => KeyValuePair.Create(item.Key, values[index])).ToImmutableDictionary());
 }

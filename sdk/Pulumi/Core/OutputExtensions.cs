@@ -10,15 +10,15 @@ public static class OutputExtensions
     public static Output<T> GetAt<T>(this Output<ImmutableArray<T>> array, Input<int> index) =>
         Output.Tuple(array, index.ToOutput()).Apply(both => both.Item1[both.Item2]);
 
-    public static Output<int> Length<T>(this Output<ImmutableArray<T>> array) => array.Apply(a => a.Length);
+    public static Output<int> Length<T>(this Output<ImmutableArray<T>> array) => array.Apply(argument => argument.Length);
 
-    public static Output<bool> IsT0<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(u => u.IsT0);
+    public static Output<bool> IsT0<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(urn => urn.IsT0);
 
-    public static Output<bool> IsT1<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(u => u.IsT1);
+    public static Output<bool> IsT1<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(urn => urn.IsT1);
 
-    public static Output<T0> AsT0<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(u => u.AsT0!);
+    public static Output<T0> AsT0<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(urn => urn.AsT0!);
 
-    public static Output<T1> AsT1<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(u => u.AsT1!);
+    public static Output<T1> AsT1<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(urn => urn.AsT1!);
 
-    public static Output<object> Value<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(u => u.Value);
+    public static Output<object> Value<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(urn => urn.Value);
 }

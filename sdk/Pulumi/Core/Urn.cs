@@ -24,9 +24,11 @@ public readonly struct Urn : IEquatable<Urn>
     {
         var above = parent?.Urn ?? parentUrn?.ToOutput();
         var prefix = above is null
-            ? Output.Tuple(stack ?? Deployment.Instance.StackName, project ?? Deployment.Instance.ProjectName).Apply(p => $"urn:pulumi:{p.Item1}::{p.Item2}::")
+            ? Output
+                .Tuple(stack ?? Deployment.Instance.StackName, project ?? Deployment.Instance.ProjectName)
+                .Apply(property => $"urn:pulumi:{property.Item1}::{property.Item2}::")
             : above.Apply(Chain);
-        return Output.Tuple(prefix, type.ToOutput(), name.ToOutput()).Apply(p => $"{p.Item1}{p.Item2}::{p.Item3}");
+        return Output.Tuple(prefix, type.ToOutput(), name.ToOutput()).Apply(property => $"{property.Item1}{property.Item2}::{property.Item3}");
     }
 
     public bool Equals(Urn other) => string.Equals(_value, other._value, StringComparison.Ordinal);

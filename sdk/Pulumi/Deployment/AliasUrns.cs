@@ -20,7 +20,7 @@ internal static class AliasUrns
     private static List<Output<string>> All(Resource resource)
     {
         var (name, type, parent) = (resource.GetResourceName(), resource.GetResourceType(), resource.Lineage.Parent);
-        var own = resource.Lineage.Aliases.Select(a => Collapsed(a, name, type, parent)).ToList();
+        var own = resource.Lineage.Aliases.Select(argument => Collapsed(argument, name, type, parent)).ToList();
         if (parent is null)
         {
             return own;
@@ -34,14 +34,14 @@ internal static class AliasUrns
         return result;
     }
 
-    private static Output<string> Collapsed(Input<Alias> alias, string name, string type, Resource? parent) => alias.ToOutput().Apply(a =>
+    private static Output<string> Collapsed(Input<Alias> alias, string name, string type, Resource? parent) => alias.ToOutput().Apply(alia =>
     {
-        a.Check();
-        if (a.Urn is not null)
+        alia.Check();
+        if (alia.Urn is not null)
         {
-            return Output.Create(a.Urn);
+            return Output.Create(alia.Urn);
         }
-        var above = a.Parent ?? (a.ParentUrn is null && !a.NoParent ? parent : null);
-        return Urn.Create(a.Name ?? name, a.Type ?? type, above, a.ParentUrn, a.Project, a.Stack);
+        var above = alia.Parent ?? (alia.ParentUrn is null && !alia.NoParent ? parent : null);
+        return Urn.Create(alia.Name ?? name, alia.Type ?? type, above, alia.ParentUrn, alia.Project, alia.Stack);
     });
 }

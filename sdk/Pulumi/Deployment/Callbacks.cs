@@ -61,7 +61,7 @@ internal sealed class Callbacks : IVerb, IAsyncDisposable
     private async Task<(IAsyncDisposable Server, string Address)> StartAsync()
     {
         _program = ExecutionContext.Capture();
-        var server = new GrpcServer([this], (_, e) => new GrpcException(GrpcStatus.Unknown, e.Message, e));
+        var server = new GrpcServer([this], (_, entry) => new GrpcException(GrpcStatus.Unknown, entry.Message, entry));
         await server.StartAsync(CancellationToken.None);
         return (server, server.Address);
     }

@@ -50,5 +50,5 @@ public sealed partial class Deployment
     /// <summary>Keeps the run going until the task is done, and ends it if the task fails.</summary>
     internal void Watch(Task task) => _runner.Watch(task);
 
-    private Task<bool> SupportsAsync(string feature) => _features.GetOrAdd(feature, static (f, monitor) => monitor.SupportsFeatureAsync(f), _monitor);
+    private Task<bool> SupportsAsync(string feature) => _features.GetOrAdd(feature, static (field, monitor) => monitor.SupportsFeatureAsync(field), _monitor);
 }

@@ -31,7 +31,7 @@ internal sealed record DeploymentSettings(string Organization, string Project, s
         {
             Config = Pulumi.Config.Parse(Optional(ProgramVariables.Config)),
             SecretKeys = Optional(ProgramVariables.ConfigSecretKeys) is { Length: > 0 } keys
-                ? [.. JsonDocument.Parse(keys).RootElement.EnumerateArray().Select(k => k.GetString()!)]
+                ? [.. JsonDocument.Parse(keys).RootElement.EnumerateArray().Select(element => element.GetString()!)]
                 : [],
         };
     }

@@ -34,7 +34,9 @@ public sealed partial class Deployment
         var response = await _monitor.CallAsync(request);
         ThrowOnFailures(token, response.Failures);
         var converted = Converted<T>(token, response.Return ?? new(), single: false);
-        var dependencies = ResourceSet.Of([.. response.ReturnDependencies.Values.SelectMany(u => u.Urns_).Distinct().Select(u => new DependencyResource(u))]);
+        var dependencies = ResourceSet.Of([
+            .. response.ReturnDependencies.Values.SelectMany(value => value.Urns_).Distinct().Select(urn => new DependencyResource(urn)),
+        ]);
         return converted with { Resources = converted.Resources.Union(dependencies) };
     }
 }

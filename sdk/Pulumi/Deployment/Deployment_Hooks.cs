@@ -77,9 +77,9 @@ public sealed partial class Deployment
     }
 
     /// <summary>A resource's values as a hook sees them: plain, secrets as outputs, null where one is unknown.</summary>
-    private static ImmutableDictionary<string, object?>? HookValues(Struct? values) => values?.Fields.ToImmutableDictionary(f => f.Key, f =>
+    private static ImmutableDictionary<string, object?>? HookValues(Struct? values) => values?.Fields.ToImmutableDictionary(field => field.Key, field =>
     {
-        var read = PropertyReader.ReadWithOutputs(f.Value);
+        var read = PropertyReader.ReadWithOutputs(field.Value);
         return read.IsSecret ? Output.CreateSecret(read.Value) : read.Value;
     });
 }

@@ -91,7 +91,7 @@ public sealed partial class Deployment
 
     private static void ThrowOnFailures(string token, IEnumerable<CheckFailure> failures)
     {
-        var reasons = failures.Select(f => $"{f.Reason} ({f.Property})").ToList();
+        var reasons = failures.Select(failure => $"{failure.Reason} ({failure.Property})").ToList();
         if (reasons.Count > 0)
         {
             throw new InvokeException($"Invoke of '{token}' failed: {string.Join("; ", reasons)}");

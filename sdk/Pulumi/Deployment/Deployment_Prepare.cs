@@ -26,7 +26,7 @@ public sealed partial class Deployment
         Resource resource, IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced) =>
         WriteArgsAsync(
             $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]",
-            members.Any(m => m.Key is Wire.Id or Wire.Urn) ? [.. members.Where(m => m.Key is not (Wire.Id or Wire.Urn))] : members,
+            members.Any(member => member.Key is Wire.Id or Wire.Urn) ? [.. members.Where(member => member.Key is not (Wire.Id or Wire.Urn))] : members,
             keepResources,
             keepOutputValues,
             skipReferenced);

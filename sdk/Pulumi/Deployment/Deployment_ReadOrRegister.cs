@@ -114,6 +114,6 @@ public sealed partial class Deployment
         public ResourceSet DependenciesOf(string property) =>
             Dependencies is null || !Dependencies.TryGetValue(property, out var urns)
                 ? ResourceSet.Empty
-                : ResourceSet.Of([.. urns.Urns_.Select(u => new DependencyResource(u))]);
+                : ResourceSet.Of([.. urns.Urns_.Select(urn => new DependencyResource(urn))]);
     }
 }

@@ -47,7 +47,7 @@ public sealed partial class Deployment
             },
             options: null));
         // the stack that a function runs under is not one of its resources
-        return ([.. resources.Where(r => r is not Pulumi.Stack)], outputs);
+        return ([.. resources.Where(resource => resource is not Pulumi.Stack)], outputs);
     }
 
     /// <summary>Runs a program that is the constructor of a stack class against mocks.</summary>
@@ -94,7 +94,7 @@ public sealed partial class Deployment
         {
             [] => monitor.Resources,
             [var only] => throw new RunException(only),
-            var several => throw new AggregateException(several.Select(e => new RunException(e))),
+            var several => throw new AggregateException(several.Select(entry => new RunException(entry))),
         };
     }
 }

@@ -77,7 +77,8 @@ public sealed partial class Deployment
     }
 
     private static ImmutableDictionary<string, object?> TransformValues(Struct? values) =>
-        values?.Fields.ToImmutableDictionary(f => f.Key, f => PropertyReader.ReadWithOutputs(f.Value).Value) ?? ImmutableDictionary<string, object?>.Empty;
+        values?.Fields.ToImmutableDictionary(field => field.Key, field => PropertyReader.ReadWithOutputs(field.Value).Value)
+        ?? ImmutableDictionary<string, object?>.Empty;
 
     private static async ValueTask<Struct> TransformedAsync(ImmutableDictionary<string, object?> args) =>
         (await new PropertyWriter(keepResources: true, keepOutputValues: true).WriteAsync(args)).StructValue;

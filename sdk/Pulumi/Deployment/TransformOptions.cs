@@ -11,11 +11,11 @@ internal static class TransformOptions
         // an order of replacement that was left open arrives as false: the official package does the same
         ResourceOptions options = request.Custom
             ? new CustomResourceOptions { DeleteBeforeReplace = message.DeleteBeforeReplace, AdditionalSecretOutputs = [.. message.AdditionalSecretOutputs] }
-            : new ComponentResourceOptions { Providers = [.. message.Providers.Values.Select(p => new DependencyProvider(p))] };
-        options.Aliases = [.. message.Aliases.Select(a => (Input<Alias>)Alias.OfMessage(a))];
+            : new ComponentResourceOptions { Providers = [.. message.Providers.Values.Select(value => new DependencyProvider(value))] };
+        options.Aliases = [.. message.Aliases.Select(alias => (Input<Alias>)Alias.OfMessage(alias))];
         options.CustomTimeouts = message.CustomTimeouts is { } timeouts ? CustomTimeouts.OfMessage(timeouts) : null;
         options.DeletedWith = Reference(message.DeletedWith);
-        options.DependsOn = message.DependsOn.Select(u => (Resource)new DependencyResource(u)).ToList();
+        options.DependsOn = message.DependsOn.Select(urn => (Resource)new DependencyResource(urn)).ToList();
         options.IgnoreChanges = [.. message.IgnoreChanges];
         options.Parent = Reference(request.Parent);
         options.PluginDownloadURL = message.PluginDownloadUrl.Length == 0 ? null : message.PluginDownloadUrl;
@@ -25,7 +25,7 @@ internal static class TransformOptions
         options.RetainOnDelete = message.HasRetainOnDelete ? message.RetainOnDelete : null;
         options.Version = message.Version;
         options.HideDiffs = [.. message.HideDiff];
-        options.ReplaceWith = message.ReplaceWith.Select(u => (Resource)new DependencyResource(u)).ToList();
+        options.ReplaceWith = message.ReplaceWith.Select(urn => (Resource)new DependencyResource(urn)).ToList();
         options.Hooks = ResourceHookBinding.OfMessage(message.Hooks);
         return options;
     }

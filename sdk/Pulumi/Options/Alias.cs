@@ -25,7 +25,7 @@ public sealed class Alias
     /// <exception cref="ArgumentException">Two of them do.</exception>
     internal void Check()
     {
-        if (Urn is not null && Others().FirstOrDefault(o => o.IsGiven).Name is { } other)
+        if (Urn is not null && Others().FirstOrDefault(option => option.IsGiven).Name is { } other)
         {
             throw new ArgumentException($"{nameof(Alias)} should not specify both {nameof(Urn)} and {other}");
         }

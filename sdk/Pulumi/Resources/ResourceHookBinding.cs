@@ -80,13 +80,13 @@ public class ResourceHookBinding
     /// <summary>The hooks that a message names.</summary>
     internal static ResourceHookBinding OfMessage(Pulumirpc.RegisterResourceRequest.Types.ResourceHooksBinding? message) => message is null ? new() : new()
     {
-        BeforeCreate = [.. message.BeforeCreate.Select(n => new ResourceHook.Named(n))],
-        AfterCreate = [.. message.AfterCreate.Select(n => new ResourceHook.Named(n))],
-        BeforeUpdate = [.. message.BeforeUpdate.Select(n => new ResourceHook.Named(n))],
-        AfterUpdate = [.. message.AfterUpdate.Select(n => new ResourceHook.Named(n))],
-        BeforeDelete = [.. message.BeforeDelete.Select(n => new ResourceHook.Named(n))],
-        AfterDelete = [.. message.AfterDelete.Select(n => new ResourceHook.Named(n))],
-        OnError = [.. message.OnError.Select(n => new ErrorHook.Named(n))],
+        BeforeCreate = [.. message.BeforeCreate.Select(name => new ResourceHook.Named(name))],
+        AfterCreate = [.. message.AfterCreate.Select(name => new ResourceHook.Named(name))],
+        BeforeUpdate = [.. message.BeforeUpdate.Select(name => new ResourceHook.Named(name))],
+        AfterUpdate = [.. message.AfterUpdate.Select(name => new ResourceHook.Named(name))],
+        BeforeDelete = [.. message.BeforeDelete.Select(name => new ResourceHook.Named(name))],
+        AfterDelete = [.. message.AfterDelete.Select(name => new ResourceHook.Named(name))],
+        OnError = [.. message.OnError.Select(name => new ErrorHook.Named(name))],
     };
 
     /// <summary>The names of the hooks, each as soon as the engine knows it.</summary>

@@ -92,7 +92,7 @@ internal sealed class ResourceLineage
     {
         if (options.Provider is null)
         {
-            return options.ProvidersOrNone.Select(p => KeyValuePair.Create(p.Package, p));
+            return options.ProvidersOrNone.Select(property => KeyValuePair.Create(property.Package, property));
         }
         if (options.ProvidersOrNone.Count == 0)
         {

@@ -7,20 +7,20 @@ internal static class ComponentOutputs
 {
     /// <summary>The public properties that are marked, but the URN, and what they hold.</summary>
     public static IDictionary<string, object?> Of(ComponentResource component) =>
-        Properties(component.GetType()).ToDictionary(p => p.Name, p => p.Property.GetValue(component), StringComparer.Ordinal);
+        Properties(component.GetType()).ToDictionary(property => property.Name, property => property.Property.GetValue(component), StringComparer.Ordinal);
 
     /// <summary>The same for a stack class, whose outputs must all be there.</summary>
     /// <exception cref="RunException">One is missing, or is no output.</exception>
     public static IDictionary<string, object?> OfStack(Stack stack)
     {
         var properties = Properties(stack.GetType()).ToList();
-        var wrong = properties.Where(p => !typeof(IOutput).IsAssignableFrom(p.Property.PropertyType)).Select(p => p.Name).ToList();
+        var wrong = properties.Where(property => !typeof(IOutput).IsAssignableFrom(property.Property.PropertyType)).Select(property => property.Name).ToList();
         if (wrong.Count > 0)
         {
             throw RunException.OutputsHaveIncorrectType(wrong);
         }
-        var values = properties.ToDictionary(p => p.Name, p => p.Property.GetValue(stack), StringComparer.Ordinal);
-        var missing = properties.Where(p => values[p.Name] is null).Select(p => p.Name).ToList();
+        var values = properties.ToDictionary(property => property.Name, property => property.Property.GetValue(stack), StringComparer.Ordinal);
+        var missing = properties.Where(property => values[property.Name] is null).Select(property => property.Name).ToList();
         if (missing.Count > 0)
         {
             throw new RunException(

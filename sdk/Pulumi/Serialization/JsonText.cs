@@ -38,7 +38,7 @@ internal static class JsonText
             case Value.KindOneofCase.ListValue: return Value.ForList([.. value.ListValue.Values.Select(Sorted)]);
             case Value.KindOneofCase.StructValue:
                 var result = new Struct();
-                foreach (var (key, field) in value.StructValue.Fields.OrderBy(f => f.Key, StringComparer.InvariantCulture))
+                foreach (var (key, field) in value.StructValue.Fields.OrderBy(item => item.Key, StringComparer.InvariantCulture))
                 {
                     result.Fields[key] = Sorted(field);
                 }

@@ -16,7 +16,7 @@ internal static class KeptOutput
         var plain = isKnown ? PropertyReader.ReadWithOutputs(value!).Value : null;
         var isSecret = special.Fields.TryGetValue(Wire.SecretMark, out var secret) && secret.BoolValue;
         var resources = special.Fields.TryGetValue(Wire.Dependencies, out var urns)
-            ? ResourceSet.Of([.. urns.ListValue.Values.Select(u => new DependencyResource(u.StringValue))])
+            ? ResourceSet.Of([.. urns.ListValue.Values.Select(urn => new DependencyResource(urn.StringValue))])
             : ResourceSet.Empty;
         var make = Makers.GetOrAdd(
             plain?.GetType() ?? typeof(object),

@@ -11,7 +11,7 @@ internal sealed class OutputConverters : JsonConverterFactory
     [ThreadStatic]
     private static Encounters? _current;
 
-    private static readonly Comparer<string> Descending = Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a));
+    private static readonly Comparer<string> Descending = Comparer<string>.Create((argument, index) => string.CompareOrdinal(index, argument));
 
     private static readonly Dictionary<Type, Type> ByType = new()
     {

@@ -14,7 +14,7 @@ internal sealed class OutputSlots
 
     public ReadOnlySpan<OutputSlot> All => _slots;
 
-    public static OutputSlots Of(Type type) => Known.GetOrAdd(type, static t => new OutputSlots([.. Find(t)]));
+    public static OutputSlots Of(Type type) => Known.GetOrAdd(type, static task => new OutputSlots([.. Find(task)]));
 
     /// <summary>Gives every property an output that waits for <paramref name="gate"/>.</summary>
     /// <returns>The outputs, in the order of the slots: the program may put others into the properties meanwhile.</returns>

@@ -116,7 +116,7 @@ internal static class PropertyReader
             IsSecret |= special.Fields.TryGetValue(Wire.SecretMark, out var secret) && secret.BoolValue;
             if (special.Fields.TryGetValue(Wire.Dependencies, out var urns))
             {
-                Dependencies = Dependencies.Union(ResourceSet.Of([.. urns.ListValue.Values.Select(u => new DependencyResource(u.StringValue))]));
+                Dependencies = Dependencies.Union(ResourceSet.Of([.. urns.ListValue.Values.Select(urn => new DependencyResource(urn.StringValue))]));
             }
             if (special.Fields.TryGetValue(Wire.Value, out var value))
             {
@@ -141,8 +141,8 @@ internal static class PropertyReader
                 throw new InvalidOperationException("Value was marked as Archive, but did not conform to required shape.");
             }
             return new AssetArchive(Entries(assets.StructValue).ToDictionary(
-                a => a.Key,
-                a => a.Value as AssetOrArchive
+                entry => entry.Key,
+                entry => entry.Value as AssetOrArchive
                     ?? throw new InvalidOperationException("AssetArchive contained an element that wasn't itself an Asset or Archive.")));
         }
     }

@@ -10,10 +10,11 @@ internal static class ResourceReferences
     public static Resource Resolve(string urn, string version)
     {
         var found = Classes.Value[Pulumi.Urn.TypeOf(urn)].ToList();
-        var type = found.Find(t => t.GetCustomAttribute<ResourceTypeAttribute>()!.Version == version) ?? found.FirstOrDefault();
+        var type = found.Find(task => task.GetCustomAttribute<ResourceTypeAttribute>()!.Version == version) ?? found.FirstOrDefault();
         var constructor = type
             ?.GetConstructors()
-            .FirstOrDefault(c => c.GetParameters() is [{ Name: "name" }, _, var options] && options.ParameterType.IsAssignableTo(typeof(ResourceOptions)));
+            .FirstOrDefault(entry =>
+                entry.GetParameters() is [{ Name: "name" }, _, var options] && options.ParameterType.IsAssignableTo(typeof(ResourceOptions)));
         if (constructor is null)
         {
             return new DependencyResource(urn);
@@ -29,9 +30,9 @@ internal static class ResourceReferences
     {
         var own = typeof(Resource).Assembly.GetName().Name;
         return AppDomain.CurrentDomain.GetAssemblies()
-            .Where(a => !a.IsDynamic && a.GetReferencedAssemblies().Any(r => r.Name == own))
-            .SelectMany(a => a.GetExportedTypes())
-            .Where(t => typeof(Resource).IsAssignableFrom(t) && !t.IsAbstract && t.IsDefined(typeof(ResourceTypeAttribute), inherit: true))
-            .ToLookup(t => t.GetCustomAttribute<ResourceTypeAttribute>()!.Type);
+            .Where(argument => !argument.IsDynamic && argument.GetReferencedAssemblies().Any(request => request.Name == own))
+            .SelectMany(argument => argument.GetExportedTypes())
+            .Where(type => typeof(Resource).IsAssignableFrom(type) && !type.IsAbstract && type.IsDefined(typeof(ResourceTypeAttribute), inherit: true))
+            .ToLookup(type => type.GetCustomAttribute<ResourceTypeAttribute>()!.Type);
     }
 }

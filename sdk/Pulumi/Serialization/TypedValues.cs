@@ -17,7 +17,7 @@ internal static class TypedValues
     {
         var conversion = Enums.GetOrAdd(value.GetType(), static type => type.IsValueType && type.GetCustomAttribute<EnumTypeAttribute>() is not null
             ? new EnumConversion(type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-                .FirstOrDefault(m => m.Name == "op_Explicit" && (m.ReturnType == typeof(string) || m.ReturnType == typeof(double))))
+                .FirstOrDefault(member => member.Name == "op_Explicit" && (member.ReturnType == typeof(string) || member.ReturnType == typeof(double))))
             : null);
         plain = conversion switch
         {
@@ -32,7 +32,7 @@ internal static class TypedValues
     public static IEnumerable<KeyValuePair<string, object?>>? OutputProperties(object value)
     {
         var fields = Answers.GetOrAdd(value.GetType(), static type => type.GetCustomAttribute<OutputTypeAttribute>() is null ? null : Fields(type));
-        return fields?.Select(f => KeyValuePair.Create(f.Key, f.Value.GetValue(value)));
+        return fields?.Select(field => KeyValuePair.Create(field.Key, field.Value.GetValue(value)));
     }
 
     public static bool IsDefaultArray(IList list)
@@ -48,8 +48,8 @@ internal static class TypedValues
     /// <summary>The fields that a constructor sets once, under their own names with a small first letter, as the official package writes them.</summary>
     private static KeyValuePair<string, FieldInfo>[] Fields(Type type) =>
     [
-        .. type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(f => f.IsInitOnly)
-            .Select(f => KeyValuePair.Create(char.ToLowerInvariant(f.Name[0]) + f.Name[1..], f)),
+        .. type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(field => field.IsInitOnly)
+            .Select(field => KeyValuePair.Create(char.ToLowerInvariant(field.Name[0]) + field.Name[1..], field)),
     ];
 
     /// <summary>How an enum of a schema becomes a text or a number, if it does.</summary>

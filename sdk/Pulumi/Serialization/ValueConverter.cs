@@ -199,7 +199,7 @@ internal abstract partial class ValueConverter
                 return map;
             }
             var inner = For(typeof(T));
-            return map.ToImmutableDictionary(e => e.Key, e => inner.ConvertOrWarn(context, e.Value, about) is T fit ? fit : default!);
+            return map.ToImmutableDictionary(entry => entry.Key, entry => inner.ConvertOrWarn(context, entry.Value, about) is T fit ? fit : default!);
         }
     }
 

@@ -106,7 +106,7 @@ internal abstract partial class ValueConverter
 
     private static void CheckEnum(Type type)
     {
-        var content = Array.Find([typeof(string), typeof(double)], t => EnumConstructor(type, t) is not null)
+        var content = Array.Find([typeof(string), typeof(double)], task => EnumConstructor(type, task) is not null)
             ?? throw new InvalidOperationException(
                 $"{type.FullName} had [{nameof(EnumTypeAttribute)}], but did not contain constructor with a single String or Double parameter.");
         if (type.GetMethod("op_Explicit", BindingFlags.Public | BindingFlags.Static, [type])?.ReturnType != content)
@@ -124,7 +124,7 @@ internal abstract partial class ValueConverter
     private static ConstructorInfo? AnswerConstructor(Type type)
     {
         var all = type.GetConstructors(AnyInstance);
-        return Array.Find(all, c => c.GetCustomAttribute<OutputConstructorAttribute>() is not null)
-            ?? (all.Where(c => c.IsPublic).ToList() is [var only] ? only : null);
+        return Array.Find(all, entry => entry.GetCustomAttribute<OutputConstructorAttribute>() is not null)
+            ?? (all.Where(entry => entry.IsPublic).ToList() is [var only] ? only : null);
     }
 }

@@ -93,7 +93,11 @@ internal abstract partial class ValueConverter
             _constructor = AnswerConstructor(type) ?? throw new InvalidOperationException($"Unexpected target type {type.FullName}");
             _parameters = Array.ConvertAll(
                 _constructor.GetParameters(),
-                p => (p.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? p.Name!, $"{type.FullName}({p.Name})", p.ParameterType));
+                property =>
+                    (
+                        property.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? property.Name!,
+                        $"{type.FullName}({property.Name})",
+                        property.ParameterType));
         }
 
         protected override object? Convert(string context, object value, Resource? about)
@@ -102,7 +106,8 @@ internal abstract partial class ValueConverter
             {
                 throw Unfit(context, typeof(ImmutableDictionary<string, object?>), value);
             }
-            return _constructor.Invoke(Array.ConvertAll(_parameters, p => For(p.Type).ConvertOrWarn(p.Context, map.GetValueOrDefault(p.Name), about)));
+            return _constructor.Invoke(
+                Array.ConvertAll(_parameters, property => For(property.Type).ConvertOrWarn(property.Context, map.GetValueOrDefault(property.Name), about)));
         }
     }
 }

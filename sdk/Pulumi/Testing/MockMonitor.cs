@@ -72,7 +72,7 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
     }
 
     public Task RegisterResourceOutputsAsync(RegisterResourceOutputsRequest request) => mocks.RegisterResourceOutputs(new MockRegisterResourceOutputsRequest(
-        request.Urn, request.Outputs.Fields.ToImmutableDictionary(f => f.Key, f => new Output<object?>(PropertyReader.Read(f.Value)))));
+        request.Urn, request.Outputs.Fields.ToImmutableDictionary(field => field.Key, field => new Output<object?>(PropertyReader.Read(field.Value)))));
 
     public async Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request)
     {

@@ -8,11 +8,11 @@ public sealed class OutputsEmitter(TypeNames types, bool neverNull)
 {
     public void Class(CodeWriter writer, string name, string owner, ObjectSpec outputs, IReadOnlySet<string> required, Side side)
     {
-        var properties = outputs.Properties.Select(p => (
-            p.Key,
-            Name: Literals.Name(Names.Property(p.Key, p.Value, owner)),
-            Parameter: Literals.Name(Names.Identifier(p.Key)),
-            Type: Type(p.Value, required.Contains(p.Key), side))).ToList();
+        var properties = outputs.Properties.Select(pair => (
+            pair.Key,
+            Name: Literals.Name(Names.Property(pair.Key, pair.Value, owner)),
+            Parameter: Literals.Name(Names.Identifier(pair.Key)),
+            Type: Type(pair.Value, required.Contains(pair.Key), side))).ToList();
 
         writer.Line("[global::Pulumi.OutputType]");
         using var body = writer.Block($"public sealed class {name}");
@@ -22,7 +22,7 @@ public sealed class OutputsEmitter(TypeNames types, bool neverNull)
         }
 
         writer.Line("[global::Pulumi.OutputConstructor]");
-        var parameters = properties.Select(p => $"{Attribute(p.Key)}{p.Type} {p.Parameter}");
+        var parameters = properties.Select(pair => $"{Attribute(pair.Key)}{pair.Type} {pair.Parameter}");
         using var constructor = writer.Block($"private {name}({string.Join(", ", parameters)})");
         foreach (var property in properties)
         {

@@ -34,8 +34,8 @@ public sealed class PackageEmitter
         if (_package.Provider is { } provider)
         {
             var arguments = new ObjectSpec { Properties = provider.InputProperties, Required = provider.RequiredInputs };
-            Add(_names.Root, w => _resources.Provider(w, provider));
-            Add(_names.Root, w => _inputs.Class(w, "ProviderArgs", "Provider", arguments, Side.Args, json: true));
+            Add(_names.Root, word => _resources.Provider(word, provider));
+            Add(_names.Root, word => _inputs.Class(word, "ProviderArgs", "Provider", arguments, Side.Args, json: true));
         }
 
         foreach (var (token, resource) in _package.Resources)
@@ -45,7 +45,7 @@ public sealed class PackageEmitter
 
         foreach (var (token, function) in _package.Functions)
         {
-            Add(_names.Namespace(token), w => _functions.Function(w, token, function));
+            Add(_names.Namespace(token), word => _functions.Function(word, token, function));
         }
 
         foreach (var (token, type) in _package.Types)
@@ -53,7 +53,7 @@ public sealed class PackageEmitter
             Type(token, type);
         }
 
-        var files = _namespaces.ToDictionary(n => $"{n.Key}.g.cs", n => File(n.Key, n.Value), StringComparer.Ordinal);
+        var files = _namespaces.ToDictionary(name => $"{name.Key}.g.cs", name => File(name.Key, name.Value), StringComparer.Ordinal);
         files["Utilities.g.cs"] = SupportEmitter.File(_names, _package.Version);
         return files;
     }
@@ -62,17 +62,17 @@ public sealed class PackageEmitter
     {
         var name = Names.Last(token);
         var arguments = new ObjectSpec { Properties = resource.InputProperties, Required = resource.RequiredInputs };
-        Add(_names.Namespace(token), w => _resources.Resource(w, token, resource));
+        Add(_names.Namespace(token), word => _resources.Resource(word, token, resource));
         if (!IsAlsoType(token))
         {
             Add(
                 _package.IsKubernetes ? _names.TypeNamespace(token, Side.Args) : _names.Namespace(token),
-                w => _inputs.Class(w, $"{name}Args", name, arguments, Side.Args));
+                word => _inputs.Class(word, $"{name}Args", name, arguments, Side.Args));
         }
 
         if (resource.StateInputs is { } state)
         {
-            Add(_names.Namespace(token), w => _inputs.Class(w, $"{name}State", name, state, Side.State));
+            Add(_names.Namespace(token), word => _inputs.Class(word, $"{name}State", name, state, Side.State));
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class PackageEmitter
     {
         if (type.Enum is { } values)
         {
-            Add(_names.Namespace(token), w => EnumEmitter.Struct(w, Names.Last(token), values));
+            Add(_names.Namespace(token), word => EnumEmitter.Struct(word, Names.Last(token), values));
             return;
         }
 
@@ -91,15 +91,15 @@ public sealed class PackageEmitter
         foreach (var side in _usage.Of(token))
         {
             var name = _names.TypeClass(token, side);
-            Add(_names.TypeNamespace(token, side), w =>
+            Add(_names.TypeNamespace(token, side), word =>
             {
                 if (side is Side.Output or Side.Result)
                 {
-                    _outputs.Class(w, name, Names.Last(token), type, required, side);
+                    _outputs.Class(word, name, Names.Last(token), type, required, side);
                 }
                 else
                 {
-                    _inputs.Class(w, name, Names.Last(token), type, side);
+                    _inputs.Class(word, name, Names.Last(token), type, side);
                 }
             });
         }

@@ -65,7 +65,7 @@ public sealed class ResourceEmitter(PackageSpec package, Names names, OutputsEmi
     {
         using var body = writer.Block($"private static {arguments} MakeArgs({arguments}? args)");
         writer.Line($"args ??= new {arguments}();");
-        foreach (var (key, property) in resource.InputProperties.Where(p => p.Value.Const is not null))
+        foreach (var (key, property) in resource.InputProperties.Where(pair => pair.Value.Const is not null))
         {
             writer.Line($"args.{Names.Property(key, property, owner)} = {Literals.Text(property.Const!)};");
         }
@@ -79,9 +79,15 @@ public sealed class ResourceEmitter(PackageSpec package, Names names, OutputsEmi
         using (writer.Block($"var defaults = new {Options}", "};"))
         {
             writer.Line($"Version = {utilities}Version,");
-            List(writer, "Aliases", resource.Aliases.Select(a => $"new global::Pulumi.Alias {{ Type = {Literals.Text(a.Type)} }}"));
-            List(writer, "AdditionalSecretOutputs", resource.Properties.Where(p => p.Value.Secret).Select(p => Literals.Text(p.Key)));
-            List(writer, "ReplaceOnChanges", resource.Properties.Where(p => p.Value.ReplaceOnChanges).Select(p => Literals.Text(p.Key)));
+            List(writer, "Aliases", resource.Aliases.Select(alias => $"new global::Pulumi.Alias {{ Type = {Literals.Text(alias.Type)} }}"));
+            List(
+                writer,
+                "AdditionalSecretOutputs",
+                resource.Properties.Where(property => property.Value.Secret).Select(property => Literals.Text(property.Key)));
+            List(
+                writer,
+                "ReplaceOnChanges",
+                resource.Properties.Where(property => property.Value.ReplaceOnChanges).Select(property => Literals.Text(property.Key)));
         }
 
         writer.Line($"var merged = {Options}.Merge(defaults, options);");

@@ -27,7 +27,7 @@ public sealed class Names(PackageSpec package)
     }
 
     /// <summary>The key without the characters that no identifier may have: <c>ref</c> of <c>$ref</c>.</summary>
-    public static string Identifier(string key) => string.Concat(key.Where(c => char.IsLetterOrDigit(c) || c == '_'));
+    public static string Identifier(string key) => string.Concat(key.Where(entry => char.IsLetterOrDigit(entry) || entry == '_'));
 
     /// <summary>The namespace of a resource or function.</summary>
     public string Namespace(string token)

@@ -71,8 +71,8 @@ public sealed class TypeNames(PackageSpec package, Names names)
     // C# has unions of two: with an enumeration and a string in an output, the string; with more than two, anything.
     private List<string> Union(List<TypeSpec> options, Side side)
     {
-        var distinct = options.Select(o => Plain(o, side)).Distinct(StringComparer.Ordinal).ToList();
-        if (side is Side.Output or Side.Result && options.Exists(o => o.Token is { } token && package.Types[token].Enum is not null))
+        var distinct = options.Select(option => Plain(option, side)).Distinct(StringComparer.Ordinal).ToList();
+        if (side is Side.Output or Side.Result && options.Exists(option => option.Token is { } token && package.Types[token].Enum is not null))
         {
             return ["string"];
         }

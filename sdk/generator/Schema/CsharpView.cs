@@ -36,7 +36,7 @@ public static class CsharpView
 
     private static void Apply(SortedDictionary<string, PropertySpec> properties, HashSet<string> required)
     {
-        foreach (var (key, csharp) in properties.Select(p => (p.Key, p.Value.Language?.Csharp)).ToList())
+        foreach (var (key, csharp) in properties.Select(property => (property.Key, property.Value.Language?.Csharp)).ToList())
         {
             if (csharp?.Withheld == true)
             {

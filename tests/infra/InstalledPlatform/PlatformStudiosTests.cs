@@ -92,19 +92,19 @@ public class PlatformStudiosTests
         Arb.From(Gen.Elements(VersionMatrix.Current.Releases.ToArray())),
         Arb.From(from path in Gen.Elements(true, false) from ssh in Gen.Elements(true, false) select (path, ssh)),
         Arb.From(Gen.Elements(WorkspaceAccess.Everyone, WorkspaceAccess.Nobody, WorkspaceAccess.Only([1, 2]))),
-        (release, c, access) =>
+        (release, entry, access) =>
         {
             var studios = new PlatformStudios(
                 release.From,
-                StudiosAddress.Plan(WebOrigin.Parse("https://example.com"), WebOrigin.Parse("https://connect.example.com"), c.path),
+                StudiosAddress.Plan(WebOrigin.Parse("https://example.com"), WebOrigin.Parse("https://connect.example.com"), entry.path),
                 access,
                 TemplateCatalog.Defaults(Matrix, release),
-                Ssh: c.ssh ? new PlatformSsh(access, 22, null, UserKeys: true, []) : null);
+                Ssh: entry.ssh ? new PlatformSsh(access, 22, null, UserKeys: true, []) : null);
             var names = studios.Variables(Matrix).Keys.ToList();
             return names.All(name => name.StartsWith("TOWER_"))
                 && !names.Contains(PlatformStudios.TokenVariable) && !names.Contains(PlatformStudios.PemVariable)
-                && names.Any(name => name.Contains("SSH")) == c.ssh
-                && names.Contains("TOWER_DATA_STUDIO_ENABLE_PATH_ROUTING") == c.path;
+                && names.Any(name => name.Contains("SSH")) == entry.ssh
+                && names.Contains("TOWER_DATA_STUDIO_ENABLE_PATH_ROUTING") == entry.path;
         }).QuickCheckThrowOnFailure();
 
     [Fact]

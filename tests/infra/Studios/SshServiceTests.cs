@@ -88,12 +88,12 @@ public class SshServicePlanTests
                 Arb.From(Gen.Elements<SshExposure>(new SshExposure.SameHost(30222), new SshExposure.OwnHost(DomainName.Parse("ssh.example.com")))),
                 Arb.From(Gen.Elements(Enum.GetValues<SshLoadBalancer>())),
                 Arb.From(from port in Gen.Choose(1, 65535) from internetFacing in Gen.Elements(true, false) select (port, internetFacing)),
-                (exposure, balancer, c) =>
+                (exposure, balancer, entry) =>
                 {
-                    var plan = SshServicePlan.Plan(exposure, c.port, balancer, c.internetFacing, []);
+                    var plan = SshServicePlan.Plan(exposure, entry.port, balancer, entry.internetFacing, []);
                     var node = exposure is SshExposure.SameHost;
                     return plan.ExternalTrafficPolicy == "Local"
-                        && plan.Port == c.port
+                        && plan.Port == entry.port
                         && plan.NodePort is not null == node
                         && plan.Type == (node ? "NodePort" : "LoadBalancer")
                         && (!node || plan.Annotations.IsEmpty);

@@ -31,7 +31,10 @@ public class SemanticVersionTests
                 Arb.From(Versions),
                 Arb.From(Versions),
                 Arb.From(Versions),
-                (a, b, c) => Math.Sign(a.CompareTo(b)) == -Math.Sign(b.CompareTo(a)) && (a.CompareTo(b) == 0) == (a == b) && (!(a <= b && b <= c) || a <= c))
+                (argument, part, entry) =>
+                    Math.Sign(argument.CompareTo(part)) == -Math.Sign(part.CompareTo(argument))
+                    && (argument.CompareTo(part) == 0) == (argument == part)
+                    && (!(argument <= part && part <= entry) || argument <= entry))
             .QuickCheckThrowOnFailure();
 
     [Theory]

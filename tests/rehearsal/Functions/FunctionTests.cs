@@ -11,8 +11,11 @@ namespace Tests.Rehearsal.Functions;
 // Functions answer alike in every rehearsal, in the shape that the schema promises, and refuse what they do not know.
 public class FunctionTests
 {
-    public static TheoryData<string> Tokens
-        => [.. FunctionRegistry.Tokens.Where(t => !t.StartsWith("pulumi:", StringComparison.Ordinal) && !t.StartsWith("tls:", StringComparison.Ordinal))];
+    public static TheoryData<string> Tokens =>
+        [
+            .. FunctionRegistry.Tokens.Where(token =>
+                !token.StartsWith("pulumi:", StringComparison.Ordinal) && !token.StartsWith("tls:", StringComparison.Ordinal)),
+        ];
 
     [Theory]
     [MemberData(nameof(Tokens))]
@@ -21,18 +24,18 @@ public class FunctionTests
         await using var engine = await EngineServer.StartAsync();
         var package = SchemaStore.Bundled.Find(token.Split(':')[0])!;
         var spec = package.Function(token).ShouldNotBeNull();
-        var arguments = PropertyMap.From(spec.Inputs.Required.Select(k => KeyValuePair.Create(k, S("name"))));
+        var arguments = PropertyMap.From(spec.Inputs.Required.Select(key => KeyValuePair.Create(key, S("name"))));
 
         var answer = await engine.InvokeAsync(token, arguments);
 
-        new InputChecker(package).Check(spec.Outputs, answer).Select(f => $"{f.Path} {f.Reason}").ShouldBeEmpty();
+        new InputChecker(package).Check(spec.Outputs, answer).Select(field => $"{field.Path} {field.Reason}").ShouldBeEmpty();
         (await engine.InvokeAsync(token, arguments)).ShouldBe(answer);
     }
 
     [Fact]
     public async Task Regions_AreTheStacks()
     {
-        await using var engine = await EngineServer.StartAsync(r => r with { Config = r.Config.Add("aws:region", "eu-west-1") });
+        await using var engine = await EngineServer.StartAsync(request => request with { Config = request.Config.Add("aws:region", "eu-west-1") });
         (await engine.InvokeAsync(
             "aws:index/getAvailabilityZones:getAvailabilityZones", PropertyMap.Create(("excludeNames", Texts("eu-west-1b")))))["names"].ShouldBe(
                 Texts("eu-west-1a", "eu-west-1c"));

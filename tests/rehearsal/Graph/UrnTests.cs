@@ -13,11 +13,11 @@ public class UrnTests
 
     [Fact]
     public void Urns_AreReadAsTheyWereMade()
-        => Prop.ForAll(Arb.From(from name in Names from type in Types from parent in Types select (name, type, parent)), c =>
+        => Prop.ForAll(Arb.From(from name in Names from type in Types from parent in Types select (name, type, parent)), entry =>
     {
-        var above = Urn.Create("dev", "platform", parent: null, c.parent, "above");
-        var urn = Urn.Parse(Urn.Create("dev", "platform", above, c.type, c.name).Value);
-        return (urn.Stack, urn.Project, urn.QualifiedType, urn.Type, urn.Name) == ("dev", "platform", $"{c.parent}${c.type}", c.type, c.name);
+        var above = Urn.Create("dev", "platform", parent: null, entry.parent, "above");
+        var urn = Urn.Parse(Urn.Create("dev", "platform", above, entry.type, entry.name).Value);
+        return (urn.Stack, urn.Project, urn.QualifiedType, urn.Type, urn.Name) == ("dev", "platform", $"{entry.parent}${entry.type}", entry.type, entry.name);
     }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class ManifestYamlTests
     private static bool ReadBack(string key, string value)
     {
         // YAML has no form for half a surrogate pair or for a few control characters
-        if ((key + value).Any(c => char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF'))
+        if ((key + value).Any(entry => char.IsSurrogate(entry) || entry is '\uFFFE' or '\uFFFF'))
         {
             return true;
         }

@@ -36,7 +36,7 @@ public class NodeProgramTests(ITestOutputHelper output)
 
         Complaints.Of(result).ShouldBeEmpty();
         result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
-        result.Plan.Steps.Where(s => !s.IsDefaultProvider).Select(s => s.Urn.Value["urn:pulumi:dev::platform::".Length..]).ShouldBe([
+        result.Plan.Steps.Where(step => !step.IsDefaultProvider).Select(step => step.Urn.Value["urn:pulumi:dev::platform::".Length..]).ShouldBe([
             "pulumi:pulumi:Stack::platform-dev",
             "pulumi:providers:kubernetes::cluster",
             "platform:secrets:Vault::vault",
@@ -48,14 +48,14 @@ public class NodeProgramTests(ITestOutputHelper output)
         ], ignoreOrder: true);
         Options(result.Plan);
         Values(result);
-        progress.Events.ShouldAllBe(e => !e.ToString().Contains(Marker, StringComparison.Ordinal));
+        progress.Events.ShouldAllBe(entry => !entry.ToString().Contains(Marker, StringComparison.Ordinal));
         result.ToString().ShouldNotContain(Marker);
     }
 
     private static void Options(Plan plan)
     {
         var key = State(plan, "vault-key");
-        var secret = plan.Steps.Single(s => s is { Type: "kubernetes:core/v1:Secret", Name: "vault" }).New!;
+        var secret = plan.Steps.Single(step => step is { Type: "kubernetes:core/v1:Secret", Name: "vault" }).New!;
         var settings = State(plan, "settings");
         (key.Protect, State(plan, "vault-password").Protect).ShouldBe((true, false));
         key.Aliases.ShouldContain("urn:pulumi:dev::platform::platform:secrets:Vault$tls:index/privateKey:PrivateKey::vault-signing-key");
@@ -70,7 +70,7 @@ public class NodeProgramTests(ITestOutputHelper output)
 
     private static void Values(RehearsalResult result)
     {
-        var secret = result.Plan.Steps.Single(s => s is { Type: "kubernetes:core/v1:Secret", Name: "vault" }).New!;
+        var secret = result.Plan.Steps.Single(step => step is { Type: "kubernetes:core/v1:Secret", Name: "vault" }).New!;
         // One unknown inside the map makes all of it unknown, and it stays secret
         secret.Inputs["stringData"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
         State(result.Plan, "license").Inputs["stringData"].ShouldBe(
@@ -83,5 +83,5 @@ public class NodeProgramTests(ITestOutputHelper output)
         result.Outputs["answer"].ShouldBe(new NumberProperty(42));
     }
 
-    private static ResourceState State(Plan plan, string name) => plan.Steps.Single(s => s.Name == name).New!;
+    private static ResourceState State(Plan plan, string name) => plan.Steps.Single(step => step.Name == name).New!;
 }

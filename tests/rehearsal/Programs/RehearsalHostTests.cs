@@ -42,12 +42,18 @@ public class RehearsalHostTests
     {
         var (result, events) = await RunAsync(Shell($"echo one; echo 'the key is {Marker}' >&2; echo \"$PULUMI_CONFIG\""));
 
-        result.Diagnostics.Take(3).OrderBy(d => d.Message, StringComparer.Ordinal).Select(d => (d.Severity, d.Message)).ShouldBe([
-            (DiagnosticSeverity.Info, "one"),
-            (DiagnosticSeverity.InfoError, "the key is [secret]"),
-            (DiagnosticSeverity.Info, """{"platform:key":"[secret]","platform:size":"3"}"""),
-        ], ignoreOrder: true);
-        events.ShouldAllBe(e => !e.ToString().Contains(Marker, StringComparison.Ordinal));
+        result
+            .Diagnostics.Take(3)
+            .OrderBy(diagnostic => diagnostic.Message, StringComparer.Ordinal)
+            .Select(diagnostic => (diagnostic.Severity, diagnostic.Message))
+            .ShouldBe(
+                [
+                    (DiagnosticSeverity.Info, "one"),
+                    (DiagnosticSeverity.InfoError, "the key is [secret]"),
+                    (DiagnosticSeverity.Info, """{"platform:key":"[secret]","platform:size":"3"}"""),
+                ],
+                ignoreOrder: true);
+        events.ShouldAllBe(entry => !entry.ToString().Contains(Marker, StringComparison.Ordinal));
         events[0].ShouldBeOfType<PreludeEvent>().Config["platform:key"].ShouldBe("[secret]");
         events[^1].ShouldBeOfType<SummaryEvent>();
     }
@@ -74,8 +80,8 @@ public class RehearsalHostTests
         };
         var (result, _) = await RunAsync(Shell("env | grep ^PULUMI_ | grep -v ^PULUMI_CONFIG_PASSPHRASE | sed 's/127.0.0.1:[0-9]*/ADDRESS/' | sort"));
 
-        var seen = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Info).Select(d => d.Message).Where(
-            m => !m.Contains("NODEJS", StringComparison.Ordinal));
+        var seen = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Info).Select(diagnostic => diagnostic.Message).Where(
+            member => !member.Contains("NODEJS", StringComparison.Ordinal));
         seen.ShouldBe(
             ProgramVariables.All.Except([ProgramVariables.Tracing], StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(
                 name => $"{name}={values[name]}"), ignoreOrder: true);
@@ -86,9 +92,9 @@ public class RehearsalHostTests
     {
         using var cancel = new CancellationTokenSource();
         var child = "";
-        var progress = new RecordingProgress(e =>
+        var progress = new RecordingProgress(entry =>
         {
-            if (e is not DiagnosticEvent { Diagnostic.Message: var pid })
+            if (entry is not DiagnosticEvent { Diagnostic.Message: var pid })
             {
                 return;
             }
@@ -98,7 +104,7 @@ public class RehearsalHostTests
         var result = await new RehearsalHost().RunAsync(Request(Shell("sleep 1000 & echo $!; wait")), progress, cancel.Token);
 
         (result.Outcome, result.ProgramExitCode).ShouldBe((RehearsalOutcome.Cancelled, null));
-        progress.Events.ShouldContain(e => e is CancelEvent);
+        progress.Events.ShouldContain(entry => entry is CancelEvent);
         IsRunning(child).ShouldBeFalse();
     }
 

@@ -12,28 +12,41 @@ namespace Tests.Rehearsal.Providers;
 public class RandomMakersTests
 {
     [Fact]
-    public void Strings_HaveTheirLength_AndTheLeastNumberOfEachKind()
-        => Prop.ForAll(Arb.From(from up in Gen.Choose(0, 4)
-                                from low in Gen.Choose(0, 4)
-                                from num in Gen.Choose(0, 4)
-                                from special in Gen.Choose(0, 4)
-                                from more in Gen.Choose(1, 20)
-                                select (up, low, num, special, length: up + low + num + special + more)), c =>
-                            {
-                                var text = Text(
-                                    Make("random:index/randomString:RandomString", ("length", N(c.length)), ("minUpper", N(c.up)), ("minLower", N(c.low)),
-                                        ("minNumeric", N(c.num)), ("minSpecial", N(c.special))).Outputs, "result");
-                                return text.Length == c.length && text.Count(char.IsAsciiLetterUpper) >= c.up && text.Count(char.IsAsciiLetterLower) >= c.low
-                                    && text.Count(char.IsAsciiDigit) >= c.num
-                                    && text.Count(ch => !char.IsAsciiLetterOrDigit(ch)) >= c.special;
-                            }).QuickCheckThrowOnFailure();
+    public void Strings_HaveTheirLength_AndTheLeastNumberOfEachKind() =>
+        Prop.ForAll(
+                Arb.From(
+                    from up in Gen.Choose(0, 4)
+                    from low in Gen.Choose(0, 4)
+                    from num in Gen.Choose(0, 4)
+                    from special in Gen.Choose(0, 4)
+                    from more in Gen.Choose(1, 20)
+                    select (up, low, num, special, length: up + low + num + special + more)),
+                entry =>
+                {
+                    var text = Text(
+                        Make(
+                            "random:index/randomString:RandomString",
+                            ("length", N(entry.length)),
+                            ("minUpper", N(entry.up)),
+                            ("minLower", N(entry.low)),
+                            ("minNumeric", N(entry.num)),
+                            ("minSpecial", N(entry.special))
+                        ).Outputs,
+                        "result");
+                    return text.Length == entry.length
+                        && text.Count(char.IsAsciiLetterUpper) >= entry.up
+                        && text.Count(char.IsAsciiLetterLower) >= entry.low
+                        && text.Count(char.IsAsciiDigit) >= entry.num
+                        && text.Count(ch => !char.IsAsciiLetterOrDigit(ch)) >= entry.special;
+                })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Strings_UseOnlyTheKindsAllowed()
         => Text(Make(
             "random:index/randomString:RandomString", ("length", N(200)), ("upper", BooleanProperty.False), ("numeric", BooleanProperty.False),
             ("overrideSpecial", S("_"))).Outputs, "result")
-            .ShouldAllBe(c => char.IsAsciiLetterLower(c) || c == '_');
+            .ShouldAllBe(entry => char.IsAsciiLetterLower(entry) || entry == '_');
 
     [Fact]
     public void Rejects_RulesThatContradictTheLength()
@@ -80,12 +93,12 @@ public class RandomMakersTests
 
     [Fact]
     public void Integers_LieBetweenTheirBounds_AndFollowTheirSeed()
-        => Prop.ForAll(Arb.From(from min in Gen.Choose(-50, 50) from more in Gen.Choose(0, 50) select (min, max: min + more)), c =>
+        => Prop.ForAll(Arb.From(from min in Gen.Choose(-50, 50) from more in Gen.Choose(0, 50) select (min, max: min + more)), entry =>
         {
-            var (id, outputs) = Make("random:index/randomInteger:RandomInteger", ("min", N(c.min)), ("max", N(c.max)), ("seed", S("s")));
+            var (id, outputs) = Make("random:index/randomInteger:RandomInteger", ("min", N(entry.min)), ("max", N(entry.max)), ("seed", S("s")));
             var result = ((NumberProperty)outputs["result"]).Value;
-            return result >= c.min && result <= c.max && id == $"{result}"
-                && Make("random:index/randomInteger:RandomInteger", ("min", N(c.min)), ("max", N(c.max)), ("seed", S("s"))).Id == id;
+            return result >= entry.min && result <= entry.max && id == $"{result}"
+                && Make("random:index/randomInteger:RandomInteger", ("min", N(entry.min)), ("max", N(entry.max)), ("seed", S("s"))).Id == id;
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -67,7 +67,7 @@ public class TlsMakersTests
     {
         var outputs = Make(PrivateKey, ("algorithm", S(algorithm)), ("ecdsaCurve", S("P256"))).Outputs;
         var pem = Text(outputs, "privateKeyOpenssh");
-        var file = Convert.FromBase64String(string.Concat(pem.Split('\n').Where(l => !l.StartsWith('-'))));
+        var file = Convert.FromBase64String(string.Concat(pem.Split('\n').Where(part => !part.StartsWith('-'))));
         var magic = Encoding.ASCII.GetBytes("openssh-key-v1\0");
 
         pem.ShouldStartWith("-----BEGIN OPENSSH PRIVATE KEY-----\n");

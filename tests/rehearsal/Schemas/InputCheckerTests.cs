@@ -53,5 +53,5 @@ public class InputCheckerTests
         => Problems($$"""{"name": "n", "count": "{{new string('x', 500)}}"}""").ShouldHaveSingleItem().Length.ShouldBeLessThan(120);
 
     private static IEnumerable<string> Problems(string inputs) => new InputChecker(Schema).Check(Schema.Resource("test:index:Thing")!.Inputs,
-        PropertyDecoder.Decode(Google.Protobuf.WellKnownTypes.Struct.Parser.ParseJson(inputs))).Select(f => $"{f.Path} {f.Reason}");
+        PropertyDecoder.Decode(Google.Protobuf.WellKnownTypes.Struct.Parser.ParseJson(inputs))).Select(field => $"{field.Path} {field.Reason}");
 }

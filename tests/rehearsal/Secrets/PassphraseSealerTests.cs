@@ -71,5 +71,5 @@ public sealed class PassphraseSealerTests
             "`encryptionsalt` is damaged: it has to be `v1:`, a salt and a check value.");
 
     // A lone surrogate is no text that a YAML file or an environment variable could hold
-    private static string Valid(string text) => new([.. text.Where(c => !char.IsSurrogate(c))]);
+    private static string Valid(string text) => new([.. text.Where(entry => !char.IsSurrogate(entry))]);
 }

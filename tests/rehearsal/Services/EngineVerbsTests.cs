@@ -31,7 +31,7 @@ public class EngineVerbsTests
     public async Task TheRun_IsDescribed()
     {
         await using var engine = await EngineServer.StartAsync(
-            r => r with { Config = r.Config.Add("platform:key", "v"), SecretKeys = ["platform:key"], Parallel = 7 });
+            request => request with { Config = request.Config.Add("platform:key", "v"), SecretKeys = ["platform:key"], Parallel = 7 });
         var info = await engine.CallAsync("GetDeploymentInfo", new Empty(), DeploymentInfo.Parser);
 
         (info.Project, info.Stack, info.Organization, info.DryRun, info.Parallel).ShouldBe(("platform", "dev", "acme", true, 7));
@@ -69,7 +69,7 @@ public class EngineVerbsTests
     [Fact]
     public async Task OtherStacks_AreReadFromWhatIsKnownOfThem()
     {
-        await using var engine = await EngineServer.StartAsync(r => r with
+        await using var engine = await EngineServer.StartAsync(request => request with
         {
             StackOutputs = name => name == "acme/network/prod"
                 ? PropertyMap.Create(("vpc", new StringProperty("vpc-1")), ("key", new SecretProperty(new StringProperty("k"))))
@@ -123,7 +123,7 @@ public class EngineVerbsTests
         refused.Message.ShouldBe("Expected an ID for urn:pulumi:dev::platform::aws:s3/bucket:Bucket::old");
         engine.Diagnostics.ShouldHaveSingleItem().ShouldBe(new Diagnostic(
             DiagnosticSeverity.Error, refused.Message, global::Rehearsal.Graph.Urn.Parse("urn:pulumi:dev::platform::aws:s3/bucket:Bucket::old")));
-        engine.Plan.Steps.ShouldNotContain(s => s.Name == "old");
+        engine.Plan.Steps.ShouldNotContain(step => step.Name == "old");
     }
 
     [Fact]
@@ -131,7 +131,9 @@ public class EngineVerbsTests
     {
         await using var engine = await EngineServer.StartAsync();
         await engine.RegisterAsync(
-            "other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Create(("key", new SecretProperty(new StringProperty("m4rk\"er"))))));
+            "other:index:Thing",
+            "t",
+            request => request.Object = PropertyEncoder.Encode(PropertyMap.Create(("key", new SecretProperty(new StringProperty("m4rk\"er"))))));
         await engine.Channel.CallAsync(
             EngineServer.Engine + "Log",
             new LogRequest { Severity = LogSeverity.Warning, Message = """the key is m4rk"er, in JSON "m4rk\u0022er" and "m4rk\"er" """, Urn = engine.Root },
@@ -159,9 +161,9 @@ public class EngineVerbsTests
     {
         await using var engine = await EngineServer.StartAsync();
         var package = await engine.CallAsync("RegisterPackage", new RegisterPackageRequest { Name = "aws", Version = "7.1.0" }, RegisterPackageResponse.Parser);
-        await engine.RegisterAsync("aws:s3/bucket:Bucket", "a", r => r.PackageRef = package.Ref);
+        await engine.RegisterAsync("aws:s3/bucket:Bucket", "a", request => request.PackageRef = package.Ref);
 
-        engine.Plan.Steps.ShouldContain(s => s.Name == "default_7_1_0");
+        engine.Plan.Steps.ShouldContain(step => step.Name == "default_7_1_0");
     }
 
     [Fact]

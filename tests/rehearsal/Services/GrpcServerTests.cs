@@ -15,17 +15,19 @@ public class GrpcServerTests
     {
         await using var engine = await EngineServer.StartAsync();
         var big = PropertyMap.Create(("text", new StringProperty(new string('x', 20 * 1024 * 1024))));
-        PropertyDecoder.Decode((await engine.RegisterAsync("other:index:Thing", "big", r => r.Object = PropertyEncoder.Encode(big))).Object).ShouldBe(big);
+        PropertyDecoder
+            .Decode((await engine.RegisterAsync("other:index:Thing", "big", request => request.Object = PropertyEncoder.Encode(big))).Object)
+            .ShouldBe(big);
     }
 
     [Fact]
     public async Task ThousandsOfCallsAtOnce_AreAllAnswered()
     {
         await using var engine = await EngineServer.StartAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => engine.RegisterAsync("other:index:Thing", $"t{i}")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2000).Select(index => engine.RegisterAsync("other:index:Thing", $"t{index}")));
 
-        answers.Select(a => a.Urn).Distinct().Count().ShouldBe(2000);
-        engine.Plan.Steps.Count(s => s.Type == "other:index:Thing").ShouldBe(2000);
+        answers.Select(answer => answer.Urn).Distinct().Count().ShouldBe(2000);
+        engine.Plan.Steps.Count(step => step.Type == "other:index:Thing").ShouldBe(2000);
     }
 
     [Theory]
@@ -71,8 +73,11 @@ public class GrpcServerTests
     public async Task Rejects_ValuesThatBreakTheWireFormat()
     {
         await using var engine = await EngineServer.StartAsync();
-        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("other:index:Thing", "t", r => r.Object = Struct.Parser.ParseJson(
-            """{"a": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}}""")));
+        var refused = await Should.ThrowAsync<GrpcException>(() =>
+            engine.RegisterAsync(
+                "other:index:Thing",
+                "t",
+                request => request.Object = Struct.Parser.ParseJson("""{"a": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}}""")));
         (refused.Status, refused.Message).ShouldBe((GrpcStatus.InvalidArgument, "a secret came without its 'value'"));
     }
 }

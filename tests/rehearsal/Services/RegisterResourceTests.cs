@@ -18,8 +18,8 @@ public class RegisterResourceTests
     public async Task Urns_CarryTheTypesOfTheParents_ButNotTheStack()
     {
         await using var engine = await EngineServer.StartAsync();
-        var parent = await engine.RegisterAsync(Component, "files", r => r.Custom = false);
-        var child = await engine.RegisterAsync(Bucket, "files-bucket", r => r.Parent = parent.Urn);
+        var parent = await engine.RegisterAsync(Component, "files", request => request.Custom = false);
+        var child = await engine.RegisterAsync(Bucket, "files-bucket", request => request.Parent = parent.Urn);
 
         parent.Urn.ShouldBe("urn:pulumi:dev::platform::platform:storage:Files::files");
         child.Urn.ShouldBe("urn:pulumi:dev::platform::platform:storage:Files$aws:s3/bucket:Bucket::files-bucket");
@@ -29,11 +29,11 @@ public class RegisterResourceTests
     public async Task Rejects_AUrnRegisteredTwice_NamingBothParents()
     {
         await using var engine = await EngineServer.StartAsync();
-        var (one, two) = (await engine.RegisterAsync(Component, "one", r => r.Custom = false),
-            await engine.RegisterAsync(Component, "two", r => r.Custom = false));
-        await engine.RegisterAsync(Bucket, "data", r => r.Parent = one.Urn);
+        var (one, two) = (await engine.RegisterAsync(Component, "one", request => request.Custom = false),
+            await engine.RegisterAsync(Component, "two", request => request.Custom = false));
+        await engine.RegisterAsync(Bucket, "data", request => request.Parent = one.Urn);
 
-        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(Bucket, "data", r => r.Parent = two.Urn));
+        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(Bucket, "data", request => request.Parent = two.Urn));
 
         refused.Message.ShouldBe(
             "Duplicate resource URN 'urn:pulumi:dev::platform::platform:storage:Files$aws:s3/bucket:Bucket::data'; try giving it a unique name. "
@@ -61,14 +61,14 @@ public class RegisterResourceTests
         }));
 
         answers.Count(taken => taken).ShouldBe(1);
-        engine.Plan.Steps.Count(s => s.Name == "same").ShouldBe(1);
+        engine.Plan.Steps.Count(step => step.Name == "same").ShouldBe(1);
     }
 
     [Fact]
     public async Task InPreview_TheIdAndOtherOutputsAreUnknown_AndInputsComeBack()
     {
         await using var engine = await EngineServer.StartAsync();
-        var answer = await engine.RegisterAsync(Bucket, "data", r => r.Object = Struct.Parser.ParseJson("""{"bucket": "data-1"}"""));
+        var answer = await engine.RegisterAsync(Bucket, "data", request => request.Object = Struct.Parser.ParseJson("""{"bucket": "data-1"}"""));
 
         answer.Id.ShouldBeEmpty();
         var outputs = PropertyDecoder.Decode(answer.Object);
@@ -82,8 +82,8 @@ public class RegisterResourceTests
         await using var engine = await EngineServer.StartAsync();
         var password = PropertyDecoder.Decode(
             (await engine.RegisterAsync(
-                "random:index/randomPassword:RandomPassword", "p", r => r.Object = Struct.Parser.ParseJson("""{"length": 20}"""))).Object);
-        var bucket = PropertyDecoder.Decode((await engine.RegisterAsync(Bucket, "data", r => r.AdditionalSecretOutputs.Add("arn"))).Object);
+                "random:index/randomPassword:RandomPassword", "p", request => request.Object = Struct.Parser.ParseJson("""{"length": 20}"""))).Object);
+        var bucket = PropertyDecoder.Decode((await engine.RegisterAsync(Bucket, "data", request => request.AdditionalSecretOutputs.Add("arn"))).Object);
 
         password["result"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
         bucket["arn"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
@@ -93,11 +93,11 @@ public class RegisterResourceTests
     public async Task DefaultProviders_AreMadeOncePerVersion_AndNeitherShownNorCounted()
     {
         await using var engine = await EngineServer.StartAsync();
-        await engine.RegisterAsync(Bucket, "a", r => r.Version = "7.48.0");
-        await engine.RegisterAsync(Bucket, "b", r => r.Version = "7.48.0");
-        await engine.RegisterAsync(Bucket, "c", r => r.Version = "7.0.0");
+        await engine.RegisterAsync(Bucket, "a", request => request.Version = "7.48.0");
+        await engine.RegisterAsync(Bucket, "b", request => request.Version = "7.48.0");
+        await engine.RegisterAsync(Bucket, "c", request => request.Version = "7.0.0");
 
-        engine.Plan.Steps.Where(s => s.IsDefaultProvider).Select(s => s.Name).ShouldBe(["default_7_48_0", "default_7_0_0"]);
+        engine.Plan.Steps.Where(step => step.IsDefaultProvider).Select(step => step.Name).ShouldBe(["default_7_48_0", "default_7_0_0"]);
         engine.Step("b").Provider.ShouldBe("urn:pulumi:dev::platform::pulumi:providers:aws::default_7_48_0::04da6b54-80e4-46f7-96ec-b56ff0331ba9");
         engine.Step("default_7_0_0").New!.Inputs.ShouldBe(PropertyMap.Create(("version", new StringProperty("7.0.0"))));
         engine.Plan.Changes.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(Operation.Create, 4));
@@ -108,18 +108,21 @@ public class RegisterResourceTests
     public async Task ExplicitProviders_AreUsed_AndComponentsHandThemDown()
     {
         await using var engine = await EngineServer.StartAsync();
-        var provider = await engine.RegisterAsync("pulumi:providers:aws", "euro", r => r.Object = Struct.Parser.ParseJson("""{"region": "eu-west-1"}"""));
+        var provider = await engine.RegisterAsync(
+            "pulumi:providers:aws",
+            "euro",
+            request => request.Object = Struct.Parser.ParseJson("""{"region": "eu-west-1"}"""));
         var reference = $"{provider.Urn}::{provider.Id}";
-        var parent = await engine.RegisterAsync(Component, "files", r =>
+        var parent = await engine.RegisterAsync(Component, "files", request =>
         {
-            r.Custom = false;
-            r.Providers.Add("aws", reference);
+            request.Custom = false;
+            request.Providers.Add("aws", reference);
         });
-        await engine.RegisterAsync(Bucket, "given", r => r.Provider = reference);
-        await engine.RegisterAsync(Bucket, "inherited", r => r.Parent = parent.Urn);
+        await engine.RegisterAsync(Bucket, "given", request => request.Provider = reference);
+        await engine.RegisterAsync(Bucket, "inherited", request => request.Parent = parent.Urn);
 
-        new[] { engine.Step("given").Provider, engine.Step("inherited").Provider }.ShouldAllBe(p => p == reference);
-        engine.Plan.Steps.ShouldNotContain(s => s.IsDefaultProvider);
+        new[] { engine.Step("given").Provider, engine.Step("inherited").Provider }.ShouldAllBe(property => property == reference);
+        engine.Plan.Steps.ShouldNotContain(step => step.IsDefaultProvider);
     }
 
     [Fact]
@@ -127,7 +130,7 @@ public class RegisterResourceTests
     {
         await using var engine = await EngineServer.StartAsync();
         var refused = await Should.ThrowAsync<GrpcException>(
-            () => engine.RegisterAsync(Bucket, "a", r => r.Provider = "urn:pulumi:dev::platform::pulumi:providers:aws::gone::x"));
+            () => engine.RegisterAsync(Bucket, "a", request => request.Provider = "urn:pulumi:dev::platform::pulumi:providers:aws::gone::x"));
         refused.Message.ShouldBe("the provider 'urn:pulumi:dev::platform::pulumi:providers:aws::gone' is not registered: create it before 'a'");
     }
 
@@ -135,7 +138,8 @@ public class RegisterResourceTests
     public async Task Rejects_AParentThatIsNotRegistered()
     {
         await using var engine = await EngineServer.StartAsync();
-        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(Bucket, "a", r => r.Parent = "urn:pulumi:dev::platform::a:b:C::gone"));
+        var refused = await Should.ThrowAsync<GrpcException>(() =>
+            engine.RegisterAsync(Bucket, "a", request => request.Parent = "urn:pulumi:dev::platform::a:b:C::gone"));
         refused.Message.ShouldBe(
             "the parent 'urn:pulumi:dev::platform::a:b:C::gone' of 'a' (aws:s3/bucket:Bucket) is not registered: create it first, "
                 + "with the same stack and project");
@@ -145,20 +149,20 @@ public class RegisterResourceTests
     public async Task Options_ArriveInTheState_AndProtectionIsInherited()
     {
         await using var engine = await EngineServer.StartAsync();
-        var parent = await engine.RegisterAsync(Component, "files", r => (r.Custom, r.Protect, r.RetainOnDelete) = (false, true, true));
+        var parent = await engine.RegisterAsync(Component, "files", request => (request.Custom, request.Protect, request.RetainOnDelete) = (false, true, true));
         var other = await engine.RegisterAsync(Bucket, "other");
-        await engine.RegisterAsync(Bucket, "data", r =>
+        await engine.RegisterAsync(Bucket, "data", request =>
         {
-            r.Parent = parent.Urn;
-            r.Dependencies.Add(other.Urn);
-            r.PropertyDependencies.Add("bucket", new Urns { Urns_ = { other.Urn } });
-            r.IgnoreChanges.Add("tags");
-            r.ReplaceOnChanges.Add("bucket");
-            r.DeletedWith = other.Urn;
-            r.CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts { Create = "30m" };
-            r.ImportId = "data-1";
+            request.Parent = parent.Urn;
+            request.Dependencies.Add(other.Urn);
+            request.PropertyDependencies.Add("bucket", new Urns { Urns_ = { other.Urn } });
+            request.IgnoreChanges.Add("tags");
+            request.ReplaceOnChanges.Add("bucket");
+            request.DeletedWith = other.Urn;
+            request.CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts { Create = "30m" };
+            request.ImportId = "data-1";
         });
-        await engine.RegisterAsync(Bucket, "free", r => (r.Parent, r.Protect) = (parent.Urn, false));
+        await engine.RegisterAsync(Bucket, "free", request => (request.Parent, request.Protect) = (parent.Urn, false));
 
         var step = engine.Step("data");
         var state = step.New!;
@@ -174,15 +178,15 @@ public class RegisterResourceTests
     public async Task Aliases_BecomeFormerUrns_AndAParentsFormerNameReachesItsChildren()
     {
         await using var engine = await EngineServer.StartAsync();
-        var parent = await engine.RegisterAsync(Component, "files", r =>
+        var parent = await engine.RegisterAsync(Component, "files", request =>
         {
-            r.Custom = false;
-            r.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "data" } });
+            request.Custom = false;
+            request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "data" } });
         });
-        await engine.RegisterAsync(Bucket, "files-bucket", r =>
+        await engine.RegisterAsync(Bucket, "files-bucket", request =>
         {
-            r.Parent = parent.Urn;
-            r.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { NoParent = true } });
+            request.Parent = parent.Urn;
+            request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { NoParent = true } });
         });
 
         engine.Step("files").New!.Aliases.ShouldBe(["urn:pulumi:dev::platform::platform:storage:Files::data"]);
@@ -199,11 +203,11 @@ public class RegisterResourceTests
         await engine.RegisterAsync(
             "kubernetes:core/v1:Secret",
             "key",
-            r =>
-                r.Object = Struct.Parser.ParseJson(
+            request =>
+                request.Object = Struct.Parser.ParseJson(
                     """{"metadata": {"lables": {}}, "immutable": "yes", "stringData": {"k": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": 1234567}}}"""));
 
-        engine.Diagnostics.Select(d => (d.Urn!.Name, d.Message)).ShouldBe([
+        engine.Diagnostics.Select(diagnostic => (diagnostic.Urn!.Name, diagnostic.Message)).ShouldBe([
             ("key", "kubernetes:core/v1:Secret 'key': immutable must be true or false, is \"yes\""),
             ("key", "kubernetes:core/v1:Secret 'key': metadata.lables is not a known property; did you mean 'labels'?"),
             ("key", "kubernetes:core/v1:Secret 'key': stringData[\"k\"] must be text, is [secret]"),
@@ -217,9 +221,9 @@ public class RegisterResourceTests
         await engine.RegisterAsync("aws:sns/nothing:Nothing", "a");
         await engine.RegisterAsync("aws:sns/nothing:Nothing", "b");
         await engine.RegisterAsync("kubernetes:cert-manager.io/v1:Certificate", "c");
-        await engine.RegisterAsync("other:index:Thing", "d", r => r.Object = Struct.Parser.ParseJson("""{"any": 1}"""));
+        await engine.RegisterAsync("other:index:Thing", "d", request => request.Object = Struct.Parser.ParseJson("""{"any": 1}"""));
 
-        engine.Diagnostics.Select(d => d.Message).ShouldBe([
+        engine.Diagnostics.Select(diagnostic => diagnostic.Message).ShouldBe([
             "aws:sns/nothing:Nothing is not in the schema of 'aws', so its properties are not checked: add the token to "
                 + "sdk/schema/tokens.txt and run './platform sdk schema'",
         ]);
@@ -232,7 +236,7 @@ public class RegisterResourceTests
         var named = PropertyDecoder.Decode((await engine.RegisterAsync("kubernetes:core/v1:ConfigMap", "settings")).Object);
         var given = PropertyDecoder.Decode(
             (await engine.RegisterAsync(
-                "kubernetes:core/v1:ConfigMap", "other", r => r.Object = Struct.Parser.ParseJson("""{"metadata": {"name": "mine"}}"""))).Object);
+                "kubernetes:core/v1:ConfigMap", "other", request => request.Object = Struct.Parser.ParseJson("""{"metadata": {"name": "mine"}}"""))).Object);
 
         named["metadata"].ToString().ShouldMatch("""^\{"annotations":\{"pulumi.com/autonamed":"true"\},"name":"settings-[0-9a-f]{8}"\}$""");
         given["metadata"].ToString().ShouldBe("""{"name":"mine"}""");
@@ -242,7 +246,7 @@ public class RegisterResourceTests
     public async Task Rejects_RemoteComponents()
     {
         await using var engine = await EngineServer.StartAsync();
-        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("eks:index:Cluster", "c", r => r.Remote = true));
+        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("eks:index:Cluster", "c", request => request.Remote = true));
         refused.Message.ShouldStartWith(
             "'c' (eks:index:Cluster) is a remote component: its plugin would create its children, and this engine runs no plugins.");
     }
@@ -251,7 +255,7 @@ public class RegisterResourceTests
     public async Task OutputValues_BecomeTheirValues_SecretOrUnknown()
     {
         await using var engine = await EngineServer.StartAsync();
-        await engine.RegisterAsync("other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Create(
+        await engine.RegisterAsync("other:index:Thing", "t", request => request.Object = PropertyEncoder.Encode(PropertyMap.Create(
             ("secret", new OutputProperty(new StringProperty("s"), Secret: true, [])),
             ("unknown", new OutputProperty(Value: null, Secret: false, ["urn:pulumi:dev::platform::a:b:C::n"])))));
 
@@ -267,8 +271,8 @@ public class RegisterResourceTests
             PropertyMap.Create(
                 ("one", new ReferenceProperty(engine.Root)), ("two", new ReferenceProperty(engine.Root, "id-1")),
                 ("three", new ReferenceProperty(engine.Root, ""))));
-        var modern = await engine.RegisterAsync("other:index:Thing", "modern", r => r.Object = inputs.Clone());
-        var old = await engine.RegisterAsync("other:index:Thing", "old", r => (r.Object, r.AcceptResources) = (inputs.Clone(), false));
+        var modern = await engine.RegisterAsync("other:index:Thing", "modern", request => request.Object = inputs.Clone());
+        var old = await engine.RegisterAsync("other:index:Thing", "old", request => (request.Object, request.AcceptResources) = (inputs.Clone(), false));
 
         modern.Object.ShouldBe(inputs);
         PropertyDecoder.Decode(old.Object).ShouldBe(

@@ -50,7 +50,7 @@ internal sealed class EngineServer : IAsyncDisposable
         var server = Verb.Server(context, schemas ?? SchemaStore.Bundled, (failure, _) => failures.Add(failure));
         await server.StartAsync(CancellationToken.None);
         var engine = new EngineServer(context, server, failures) { Channel = new GrpcChannel(server.Address), Progress = progress };
-        engine.Root = (await engine.RegisterAsync("pulumi:pulumi:Stack", "platform-dev", r => r.Custom = false)).Urn;
+        engine.Root = (await engine.RegisterAsync("pulumi:pulumi:Stack", "platform-dev", resource => resource.Custom = false)).Urn;
         return engine;
     }
 
@@ -70,7 +70,7 @@ internal sealed class EngineServer : IAsyncDisposable
             (await CallAsync(
                 "Invoke", new ResourceInvokeRequest { Tok = token, Args = PropertyEncoder.Encode(arguments) }, ResourceInvokeResponse.Parser)).Return);
 
-    public PlanStep Step(string name) => Plan.Steps.Single(s => s.Name == name);
+    public PlanStep Step(string name) => Plan.Steps.Single(step => step.Name == name);
 
     public async ValueTask DisposeAsync()
     {

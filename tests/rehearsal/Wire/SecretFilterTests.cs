@@ -13,15 +13,15 @@ public class SecretFilterTests
         => Prop.ForAll(
             Arb.From(
                 from secrets in Word.ListOf(200) from cut in Gen.Choose(0, 199) from before in Word from after in Word select (secrets, cut, before, after)),
-                c =>
+                entry =>
         {
             var filter = new SecretFilter();
-            foreach (var secret in c.secrets)
+            foreach (var secret in entry.secrets)
             {
                 filter.Learn(new SecretProperty(new StringProperty(secret)));
             }
-            var text = filter.Apply($"{c.before} {c.secrets[c.cut]}-{c.after}");
-            return c.secrets.All(s => !text.Contains(s, StringComparison.Ordinal));
+            var text = filter.Apply($"{entry.before} {entry.secrets[entry.cut]}-{entry.after}");
+            return entry.secrets.All(step => !text.Contains(step, StringComparison.Ordinal));
         }).QuickCheckThrowOnFailure();
 
     [Fact]

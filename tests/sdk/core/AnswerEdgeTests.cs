@@ -114,33 +114,98 @@ public sealed class AnswerEdgeTests
     }
 
     // Serialization/Converter.cs, TryConvertObject, TryEnsureType, TryConvertOneOf, TryConvertArray
-    public static TheoryData<string, object, Func<Resource, Output<string>>, string, string?> Misfits() => new()
-    {
-        { "text", 3, r => At(r).Text.Apply(t => t ?? "null"), "null", $"Expected System.String but got System.Double deserializing {Odd}.text" },
-        { "whole", "no", r => At(r).Whole.Apply(w => $"{w}"), "0", $"Expected System.Double but got System.String deserializing {Odd}.whole" },
-        { "maybe", "no", r => At(r).Maybe.Apply(m => $"{m}"), "0", $"Expected System.Double but got System.String deserializing {Odd}.maybe" },
-        { "list", ImmutableArray.Create<object>(1, "no", 3), r => At(r).List.Apply(l => string.Join(",", l)), "1,0,3",
-            $"Expected System.Double but got System.String deserializing {Odd}.list" },
-        { "list", "no", r => At(r).List.Apply(l => $"{l.IsDefault}"), "True", $"but got System.String deserializing {Odd}.list" },
-        { "either", "no", r => At(r).Either.Apply(e => $"{e.IsT0}"), "True",
-            $"Expected System.Int32 or System.Boolean but got System.String deserializing {Odd}.either" },
-        { "either", true, r => At(r).Either.Apply(e => $"{e.AsT1}"), "True", null },
-        { "level", "no", r => At(r).Level.Apply(l => $"{(int)l}"), "0", $"Expected System.Double but got System.String deserializing {Odd}.level" },
-        { "mood", true, r => At(r).Mood.Apply(m => $"{(string)m}"), "",
-            $"Expected System.String or System.Double but got System.Boolean deserializing {Odd}.mood" },
-        { "mood", 1, r => At(r).Mood.Apply(m => $"{(string)m}"), "",
-            $"Expected target type {typeof(Mood).FullName} to have a constructor with a single System.Double parameter." },
-        { "place", "no", r => At(r).Place.Apply(p => $"{p is null}"), "True", $"but got System.String deserializing {Odd}.place" },
-        { "place", Object(("place_name", "n"), ("Port", "no")), r => At(r).Place.Apply(p => $"{p!.Name} {p.Port}"), "n 0",
-            $"deserializing {typeof(Place).FullName}(Port)" },
-        { "place", Object(), r => At(r).Place.Apply(p => $"{p!.Name ?? "null"} {p.Port}"), "null 0", null },
-        { "json", Object(("asset", new StringAsset("a"))), r => At(r).Json.Apply(j => $"{j.ValueKind}"), "Undefined",
-            $"Unexpected type Pulumi.StringAsset when converting {Odd}.json to JsonElement" },
-        { "map", Object((Signature, "of another time"), ("k", "v"), ("__internal", "x")),
-            r => At(r).Map.Apply(m => string.Join(",", m!.Keys.Order(StringComparer.Ordinal))),
-            $"{Signature},k", null },
-        { "hidden", "unseen", r => Output.Create($"{At(r).HasHidden}"), "False", null },
-    };
+    public static TheoryData<string, object, Func<Resource, Output<string>>, string, string?> Misfits() =>
+        new()
+        {
+            {
+                "text",
+                3,
+                request => At(request).Text.Apply(type => type ?? "null"),
+                "null",
+                $"Expected System.String but got System.Double deserializing {Odd}.text"
+            },
+            {
+                "whole",
+                "no",
+                request => At(request).Whole.Apply(word => $"{word}"),
+                "0",
+                $"Expected System.Double but got System.String deserializing {Odd}.whole"
+            },
+            {
+                "maybe",
+                "no",
+                request => At(request).Maybe.Apply(member => $"{member}"),
+                "0",
+                $"Expected System.Double but got System.String deserializing {Odd}.maybe"
+            },
+            {
+                "list",
+                ImmutableArray.Create<object>(1, "no", 3),
+                request => At(request).List.Apply(line => string.Join(",", line)),
+                "1,0,3",
+                $"Expected System.Double but got System.String deserializing {Odd}.list"
+            },
+            { "list", "no", request => At(request).List.Apply(line => $"{line.IsDefault}"), "True", $"but got System.String deserializing {Odd}.list" },
+            {
+                "either",
+                "no",
+                request => At(request).Either.Apply(entry => $"{entry.IsT0}"),
+                "True",
+                $"Expected System.Int32 or System.Boolean but got System.String deserializing {Odd}.either"
+            },
+            { "either", true, request => At(request).Either.Apply(entry => $"{entry.AsT1}"), "True", null },
+            {
+                "level",
+                "no",
+                request => At(request).Level.Apply(line => $"{(int)line}"),
+                "0",
+                $"Expected System.Double but got System.String deserializing {Odd}.level"
+            },
+            {
+                "mood",
+                true,
+                request => At(request).Mood.Apply(member => $"{(string)member}"),
+                "",
+                $"Expected System.String or System.Double but got System.Boolean deserializing {Odd}.mood"
+            },
+            {
+                "mood",
+                1,
+                request => At(request).Mood.Apply(member => $"{(string)member}"),
+                "",
+                $"Expected target type {typeof(Mood).FullName} to have a constructor with a single System.Double parameter."
+            },
+            {
+                "place",
+                "no",
+                request => At(request).Place.Apply(property => $"{property is null}"),
+                "True",
+                $"but got System.String deserializing {Odd}.place"
+            },
+            {
+                "place",
+                Object(("place_name", "n"), ("Port", "no")),
+                request => At(request).Place.Apply(property => $"{property!.Name} {property.Port}"),
+                "n 0",
+                $"deserializing {typeof(Place).FullName}(Port)"
+            },
+            { "place", Object(), request => At(request).Place.Apply(property => $"{property!.Name ?? "null"} {property.Port}"), "null 0", null },
+            {
+                "json",
+                Object(("asset", new StringAsset("a"))),
+                request => At(request).Json.Apply(item => $"{item.ValueKind}"),
+                "Undefined",
+                $"Unexpected type Pulumi.StringAsset when converting {Odd}.json to JsonElement"
+            },
+            {
+                "map",
+                Object((Signature, "of another time"), ("k", "v"), ("__internal", "x")),
+                request => At(request).Map.Apply(member => string.Join(",", member!.Keys.Order(StringComparer.Ordinal))),
+                $"{Signature},k",
+                null
+            },
+            { "hidden", "unseen", request => Output.Create($"{At(request).HasHidden}"), "False", null },
+        };
 
     // Serialization/OutputCompletionSource.cs, InitializeOutputs; Serialization/Converter.cs, CheckTargetType
     public static TheoryData<Func<Resource>, string> IllegalProperties() => new()
@@ -229,5 +294,5 @@ public sealed class AnswerEdgeTests
     private static OddResource At(Resource resource) => (OddResource)resource;
 
     private static ImmutableDictionary<string, object> Object(params (string Key, object Value)[] entries) =>
-        entries.ToImmutableDictionary(e => e.Key, e => e.Value);
+        entries.ToImmutableDictionary(entry => entry.Key, entry => entry.Value);
 }

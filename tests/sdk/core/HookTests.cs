@@ -44,7 +44,7 @@ public sealed class HookTests
 
         run.IsShutDown.ShouldBeTrue();
         _seen
-            .Where(s => s.Contains("delete ", StringComparison.Ordinal))
+            .Where(step => step.Contains("delete ", StringComparison.Ordinal))
             .ShouldBe([
                 $"before-delete {WidgetUrn}deleted deleted-id deleted test:index:Widget old{{text=new}} old-outputs{{address=deleted.test,text=new}}",
                 $"after-delete {WidgetUrn}deleted deleted-id deleted test:index:Widget old{{text=new}} old-outputs{{address=deleted.test,text=new}}",
@@ -264,7 +264,9 @@ public sealed class HookTests
             Deployment.RunAsync(() => _ = new Widget("widget", null, new CustomResourceOptions { Hooks = { BeforeCreate = { beforeCreate() } } })));
 
     private static string Text(string name, ImmutableDictionary<string, object?>? values) =>
-        values is null ? "" : $" {name}{{{string.Join(",", values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}"))}}}";
+        values is null
+            ? ""
+            : $" {name}{{{string.Join(",", values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}"))}}}";
 
     private Task<RecordedRun> Run(string resource, ResourceHookOptions? options = null, bool isPreview = false) =>
         RecordingEngine.RunAsync(

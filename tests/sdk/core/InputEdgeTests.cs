@@ -133,7 +133,7 @@ public sealed class InputEdgeTests
         {
             InputMap<string> map = Output.CreateSecret(default(ImmutableDictionary<string, string>)!);
             InputMap<string> plain = (ImmutableDictionary<string, string>)null!;
-            _ = new Widget("widget", new WidgetArgs { Map = plain, Text = map.Apply(m => m is null ? "null" : "something") });
+            _ = new Widget("widget", new WidgetArgs { Map = plain, Text = map.Apply(member => member is null ? "null" : "something") });
         });
 
         run.Inputs("widget").ShouldBe("""{"text":{"$secret":"null"}}""");
@@ -191,7 +191,7 @@ public sealed class InputEdgeTests
             }),
             isPreview: true);
 
-        run.Invokes.Select(i => i.Tok).ShouldBe(["test:index:known"]);
+        run.Invokes.Select(invoke => invoke.Tok).ShouldBe(["test:index:known"]);
     }
 
     // Deployment/Deployment_RegisterResource.cs, CreateRegisterResourceRequest: what the engine says of references decides only about what it is sent
@@ -206,7 +206,7 @@ public sealed class InputEdgeTests
             }),
             lacks: "resourceReferences");
 
-        run.Registrations.Select(r => r.AcceptResources).ShouldBe([true, true]);
+        run.Registrations.Select(registration => registration.AcceptResources).ShouldBe([true, true]);
         (run.Reads.Single().AcceptResources, run.Invokes.Single().AcceptResources).ShouldBe((true, true));
     }
 
@@ -223,8 +223,8 @@ public sealed class InputEdgeTests
             }),
             isPreview: true);
 
-        run.Registrations.Select(r => r.Name).Order(StringComparer.Ordinal).ShouldBe(["empty", "later", "shop-test", "unknown"]);
-        run.Reads.Select(r => r.Name).ShouldBe(["known"]);
+        run.Registrations.Select(registration => registration.Name).Order(StringComparer.Ordinal).ShouldBe(["empty", "later", "shop-test", "unknown"]);
+        run.Reads.Select(read => read.Name).ShouldBe(["known"]);
     }
 
     private static InputMap<string> SetTwice(InputMap<string> map, string key, Input<string> value)

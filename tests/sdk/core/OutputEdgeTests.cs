@@ -28,7 +28,7 @@ public sealed class OutputEdgeTests
         { "apply", both => both.Apply(text => text + "!") },
         { "apply to an output", both => Output.Create("x").Apply(_ => both) },
         { "all", both => Output.All(Output.Create("x"), both).Apply(all => all[0]) },
-        { "tuple", both => Output.Tuple(both, Output.Create(1)).Apply(t => t.Item1) },
+        { "tuple", both => Output.Tuple(both, Output.Create(1)).Apply(type => type.Item1) },
         { "format", both => Output.Format($"at {both}") },
         { "json", both => Output.JsonSerialize(Output.Create(new Inventory { Names = { "a", both } })) },
         { "json of json", both => Output.JsonSerialize(Output.JsonDeserialize<Inventory>(both)) },

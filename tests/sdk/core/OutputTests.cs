@@ -119,14 +119,14 @@ public sealed class OutputTests
         {
             ["first"] = list.First(),
             ["at"] = list.GetAt(Output.Create(2)),
-            ["length"] = list.Length().Apply(n => $"{n}"),
-            ["number"] = number.AsT0().Apply(n => $"{n}"),
+            ["length"] = list.Length().Apply(name => $"{name}"),
+            ["number"] = number.AsT0().Apply(name => $"{name}"),
             ["text"] = text.AsT1(),
             ["kinds"] = Output.Tuple(number.IsT0(), text.IsT0()).Apply(both => $"{both.Item1} {both.Item2}"),
             ["value"] = text.Value().Apply(value => $"{value}"),
         });
 
-        seen.ToDictionary(s => s.Key, s => s.Value.Value)
+        seen.ToDictionary(step => step.Key, step => step.Value.Value)
             .ShouldBe(
                 new Dictionary<string, string?>
                 {
@@ -157,7 +157,7 @@ public sealed class OutputTests
         foreach (var (name, output) in outputs)
         {
             var isKnown = await OutputUtilities.GetIsKnownAsync(output);
-            var dependencies = (await OutputUtilities.GetDependenciesAsync(output)).Select(r => r.GetResourceName()).Order(StringComparer.Ordinal);
+            var dependencies = (await OutputUtilities.GetDependenciesAsync(output)).Select(utility => utility.GetResourceName()).Order(StringComparer.Ordinal);
             seen[name] = new(
                 isKnown ? await OutputUtilities.GetValueAsync(output) : null,
                 isKnown,

@@ -60,8 +60,8 @@ public sealed class ResourceTests
             _ = new Widget("outside");
         });
 
-        run.Registrations.Where(r => r.Type == "test:index:Widget")
-            .ToDictionary(r => r.Name, r => r.Provider)
+        run.Registrations.Where(registration => registration.Type == "test:index:Widget")
+            .ToDictionary(registration => registration.Name, registration => registration.Provider)
             .ShouldBe(
                 new Dictionary<string, string>
                 {
@@ -83,8 +83,16 @@ public sealed class ResourceTests
             _ = new Widget("outside");
         });
 
-        run.Registrations.Where(r => r.HasProtect).ToDictionary(r => r.Name, r => r.Protect).ShouldBe(
-            new Dictionary<string, bool> { ["site"] = true, ["site-server"] = true, ["open"] = false }, ignoreOrder: true);
+        run.Registrations.Where(registration => registration.HasProtect)
+            .ToDictionary(registration => registration.Name, registration => registration.Protect)
+            .ShouldBe(
+                new Dictionary<string, bool>
+                {
+                    ["site"] = true,
+                    ["site-server"] = true,
+                    ["open"] = false,
+                },
+                ignoreOrder: true);
         run.Registration("open").Parent.ShouldBe("urn:pulumi:test::shop::test:index:Site::site");
         run.Registration("outside").Parent.ShouldBe("urn:pulumi:test::shop::pulumi:pulumi:Stack::shop-test");
     }
@@ -211,7 +219,7 @@ public sealed class ResourceTests
             _ = new Widget("widget", new WidgetArgs { List = { found.Id, found.Address } });
         });
 
-        run.Reads.Select(r => (r.Name, r.Id, Hints: WireText.Of(r.Properties))).ShouldBe([("found", "existing", """{"text":"hint"}""")]);
+        run.Reads.Select(read => (read.Name, read.Id, Hints: WireText.Of(read.Properties))).ShouldBe([("found", "existing", """{"text":"hint"}""")]);
         run.Inputs("widget").ShouldBe("""{"list":["existing","found.test"]}""");
     }
 
@@ -246,7 +254,8 @@ public sealed class ResourceTests
             _ = new Widget("widget", new WidgetArgs { Text = answer.Apply(found => found["name"]) });
         });
 
-        run.Invokes.Select(i => (i.Tok, i.Provider, Args: WireText.Of(i.Args))).ShouldBe([("test:index:look", Reference("own"), """{"name":"later.test"}""")]);
+        run.Invokes.Select(invoke => (invoke.Tok, invoke.Provider, Args: WireText.Of(invoke.Args)))
+            .ShouldBe([("test:index:look", Reference("own"), """{"name":"later.test"}""")]);
         run.Dependencies("widget").ShouldBe("later");
         run.Inputs("widget").ShouldBe("""{"text":"later.test"}""");
     }

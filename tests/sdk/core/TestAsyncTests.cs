@@ -15,7 +15,7 @@ public sealed class TestAsyncTests
     [Fact]
     public async Task Runs_BesideEachOther_DoNotMeet()
     {
-        var names = Enumerable.Range(0, 24).Select(i => $"stack{i}").ToList();
+        var names = Enumerable.Range(0, 24).Select(index => $"stack{index}").ToList();
 
         var seen = await Task.WhenAll(
             names.Select(async name =>
@@ -37,7 +37,7 @@ public sealed class TestAsyncTests
                     });
                 var id = await OutputUtilities.GetValueAsync((Output<string>)outputs["id"]!);
                 return (
-                    Resources: string.Join(",", resources.Select(r => r.GetResourceName())),
+                    Resources: string.Join(",", resources.Select(resource => resource.GetResourceName())),
                     Mocked: string.Join(",", mocks.Resources.Keys),
                     Self: outputs["self"],
                     Preview: outputs["preview"],
@@ -70,7 +70,7 @@ public sealed class TestAsyncTests
 
         mocks
             .Resources["widget"]
-            .Inputs.Where(i => i.Key != "list")
+            .Inputs.Where(input => input.Key != "list")
             .ToDictionary()
             .ShouldBe(new Dictionary<string, object> { ["text"] = "hidden", ["count"] = 3.0 }, ignoreOrder: true);
         mocks.Outputs["site"].Keys.Order(StringComparer.Ordinal).ShouldBe(["Hidden", "url"]);
@@ -98,7 +98,7 @@ public sealed class TestAsyncTests
     {
         var resources = await Deployment.TestAsync<OneWidget>(new EchoMocks());
 
-        resources.Select(r => r.GetResourceName()).ShouldBe(["project-stack", "widget"]);
+        resources.Select(resource => resource.GetResourceName()).ShouldBe(["project-stack", "widget"]);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class TransformTests
                     new WidgetArgs
                     {
                         Text = Output.CreateSecret("hidden"),
-                        Any = other.Address.Apply(a => (object)a),
+                        Any = other.Address.Apply(argument => (object)argument),
                         Encoded = null,
                         Count = other.Count.Apply(_ => 3),
                         List = { "a", Output.CreateSecret("b") },
@@ -105,8 +105,9 @@ public sealed class TransformTests
             },
             isPreview: true);
 
-        seen.OrderBy(s => s.Key, StringComparer.Ordinal)
-            .Select(s => $"{s.Key}: {s.Value!.GetType().Name}<{string.Join(",", s.Value.GetType().GenericTypeArguments.Select(t => t.Name))}>")
+        seen.OrderBy(step => step.Key, StringComparer.Ordinal)
+            .Select(step =>
+                $"{step.Key}: {step.Value!.GetType().Name}<{string.Join(",", step.Value.GetType().GenericTypeArguments.Select(argument => argument.Name))}>")
             .ShouldBe(["any: Output`1<Object>", "count: Output`1<Object>", "flag: Boolean<>", "list: ImmutableArray`1<Object>", "text: Output`1<String>"]);
         (await OutputUtilities.GetValueAsync((Output<string>)seen["text"]!), await Output.IsSecretAsync((Output<string>)seen["text"]!)).ShouldBe(
             ("hidden", true));
@@ -274,7 +275,7 @@ public sealed class TransformTests
                         Hooks = { BeforeCreate = { new ResourceHook("hook", (_, _) => throw new InvalidOperationException("nobody calls this")) } },
                     }));
 
-        resources.Select(r => r.GetResourceName()).ShouldBe(["widget"]);
+        resources.Select(resource => resource.GetResourceName()).ShouldBe(["widget"]);
     }
 
     private static Task<RecordedRun> Run(Action program, bool isPreview = false) =>

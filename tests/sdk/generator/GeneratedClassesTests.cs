@@ -42,7 +42,7 @@ public class GeneratedClassesTests
             from resource in package.Resources
             let type = Assemblies[provider].GetType($"{Arguments(package, names, resource.Key)}.{Names.Last(resource.Key)}Args")
             from key in resource.Value.InputProperties.Keys
-            let mark = Marks(type).FirstOrDefault(m => m.Name == key)
+            let mark = Marks(type).FirstOrDefault(member => member.Name == key)
             where mark?.IsRequired != resource.Value.RequiredInputs.Contains(key)
             select $"{resource.Key}.{key}";
 
@@ -57,7 +57,7 @@ public class GeneratedClassesTests
         var wrong =
             from resource in package.Resources
             let type = Assemblies[provider].GetType($"{names.Namespace(resource.Key)}.{Names.Last(resource.Key)}")
-            let marks = type.GetProperties(Any).Select(p => p.GetCustomAttribute<OutputAttribute>()?.Name).ToHashSet(StringComparer.Ordinal)
+            let marks = type.GetProperties(Any).Select(property => property.GetCustomAttribute<OutputAttribute>()?.Name).ToHashSet(StringComparer.Ordinal)
             from key in resource.Value.Properties.Keys
             where !marks.Contains(key)
             select $"{resource.Key}.{key}";

@@ -21,7 +21,7 @@ public class GoldenTests
             }
         }
 
-        var golden = Directory.GetFiles(Folder, "*.g.cs.txt").ToDictionary(f => Path.GetFileName(f)[..^".txt".Length], File.ReadAllText);
+        var golden = Directory.GetFiles(Folder, "*.g.cs.txt").ToDictionary(field => Path.GetFileName(field)[..^".txt".Length], File.ReadAllText);
 
         files.Keys.Order(StringComparer.Ordinal).ShouldBe(golden.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, text) in golden)

@@ -82,7 +82,7 @@ public class NamesTests
                 ArbMap.Default.ArbFor<NonEmptyString>().Filter(IsKey), ArbMap.Default.ArbFor<NonEmptyString>(), (key, owner) =>
                 {
                     var name = Names.Property(key.Get, new PropertySpec(), owner.Get);
-                    return name != owner.Get && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+                    return name != owner.Get && name.All(entry => char.IsLetterOrDigit(entry) || entry == '_');
                 })
             .QuickCheckThrowOnFailure();
 

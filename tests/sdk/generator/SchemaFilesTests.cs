@@ -24,29 +24,30 @@ public class SchemaFilesTests
     public void EveryResourceAndFunction_IsAskedForByTokens()
     {
         var listed = SchemaFile.Tokens().ToHashSet(StringComparer.Ordinal);
-        var extracted = SchemaFile.All.Values.SelectMany(s => new[] { "resources", "functions" }.SelectMany(k => s.Root.GetProperty(k).EnumerateObject()));
+        var extracted = SchemaFile.All.Values.SelectMany(value =>
+            new[] { "resources", "functions" }.SelectMany(key => value.Root.GetProperty(key).EnumerateObject()));
 
-        extracted.Select(p => p.Name).Where(token => !listed.Contains(token)).ShouldBeEmpty();
+        extracted.Select(property => property.Name).Where(token => !listed.Contains(token)).ShouldBeEmpty();
     }
 
     [Fact]
     public void NoToken_IsListedTwice() =>
-        SchemaFile.Tokens().GroupBy(t => t, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ShouldBeEmpty();
+        SchemaFile.Tokens().GroupBy(type => type, StringComparer.Ordinal).Where(item => item.Count() > 1).Select(item => item.Key).ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Providers))]
     public void EveryReference_Resolves(string provider)
     {
         var root = SchemaFile.All[provider].Root;
-        var types = root.GetProperty("types").EnumerateObject().Select(p => $"#/types/{p.Name}").ToHashSet(StringComparer.Ordinal);
+        var types = root.GetProperty("types").EnumerateObject().Select(property => $"#/types/{property.Name}").ToHashSet(StringComparer.Ordinal);
         var references = SchemaFile.Objects(root)
-            .Where(o => o.TryGetProperty("$ref", out var r) && r.ValueKind == JsonValueKind.String)
-            .Select(o => o.GetProperty("$ref").GetString()!)
+            .Where(option => option.TryGetProperty("$ref", out var r) && r.ValueKind == JsonValueKind.String)
+            .Select(option => option.GetProperty("$ref").GetString()!)
             .ToHashSet(StringComparer.Ordinal);
 
-        references.Where(r => !types.Contains(r)).Order(StringComparer.Ordinal)
+        references.Where(reference => !types.Contains(reference)).Order(StringComparer.Ordinal)
             .ShouldBeSubsetOf(["pulumi.json#/Any", "pulumi.json#/Archive", "pulumi.json#/Asset", "pulumi.json#/Json"]);
-        types.Where(t => !references.Contains(t)).ShouldBeEmpty();
+        types.Where(type => !references.Contains(type)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -55,7 +56,7 @@ public class SchemaFilesTests
     {
         var wrong = SchemaFile
             .Objects(SchemaFile.All[provider].Root)
-            .SelectMany(o => Missing(o, "requiredInputs", "inputProperties").Concat(Missing(o, "required", "properties")));
+            .SelectMany(option => Missing(option, "requiredInputs", "inputProperties").Concat(Missing(option, "required", "properties")));
 
         wrong.ShouldBeEmpty();
     }
@@ -65,9 +66,12 @@ public class SchemaFilesTests
     public void Schema_HoldsNoProse(string provider)
     {
         var root = SchemaFile.All[provider].Root;
-        var members = root.GetProperty("resources").EnumerateObject().Concat(root.GetProperty("functions").EnumerateObject()).Select(p => p.Value);
+        var members = root.GetProperty("resources")
+            .EnumerateObject()
+            .Concat(root.GetProperty("functions").EnumerateObject())
+            .Select(property => property.Value);
 
-        members.SelectMany(m => m.EnumerateObject()).Select(p => p.Name).Distinct()
+        members.SelectMany(member => member.EnumerateObject()).Select(property => property.Name).Distinct()
             .ShouldBeSubsetOf(["aliases", "inputProperties", "inputs", "outputs", "properties", "required", "requiredInputs", "stateInputs"]);
     }
 
@@ -94,8 +98,8 @@ public class SchemaFilesTests
 
         password
             .EnumerateObject()
-            .Where(p => p.Value.TryGetProperty("secret", out var s) && s.GetBoolean())
-            .Select(p => p.Name)
+            .Where(property => property.Value.TryGetProperty("secret", out var s) && s.GetBoolean())
+            .Select(property => property.Name)
             .ShouldBe(["bcryptHash", "result"]);
     }
 
@@ -107,6 +111,6 @@ public class SchemaFilesTests
         }
 
         var known = value.GetProperty(properties);
-        return required.EnumerateArray().Select(n => n.GetString()!).Where(n => !known.TryGetProperty(n, out _));
+        return required.EnumerateArray().Select(element => element.GetString()!).Where(name => !known.TryGetProperty(name, out _));
     }
 }

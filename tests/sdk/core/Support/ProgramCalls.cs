@@ -174,7 +174,7 @@ internal sealed class ProgramCalls(RecordedRun run, bool isPreview, Action<Callb
 
     private async Task RunAsync(IEnumerable<string> names, ResourceHookRequest call, bool isAfter)
     {
-        foreach (var hook in names.Select(n => _hooks[n]).Where(h => h.OnDryRun || !isPreview))
+        foreach (var hook in names.Select(name => _hooks[name]).Where(item => item.OnDryRun || !isPreview))
         {
             try
             {

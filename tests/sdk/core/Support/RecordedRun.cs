@@ -28,16 +28,16 @@ internal sealed class RecordedRun
     /// <summary>Whether the program said that no more registrations come.</summary>
     public bool IsShutDown { get; set; }
 
-    public RegisterResourceRequest Registration(string name) => Registrations.Single(r => r.Name == name);
+    public RegisterResourceRequest Registration(string name) => Registrations.Single(registration => registration.Name == name);
 
     /// <summary>The inputs of a registration, as <see cref="WireText"/> writes them.</summary>
     public string Inputs(string name) => WireText.Of(Registration(name).Object);
 
     /// <summary>Which inputs depend on which resources, by name.</summary>
     public string PropertyDependencies(string name) => string.Join("; ", Registration(name).PropertyDependencies
-        .OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}: {Names(p.Value.Urns_)}"));
+        .OrderBy(dependency => dependency.Key, StringComparer.Ordinal).Select(dependency => $"{dependency.Key}: {Names(dependency.Value.Urns_)}"));
 
     public string Dependencies(string name) => Names(Registration(name).Dependencies);
 
-    private static string Names(IEnumerable<string> urns) => string.Join(", ", urns.Select(u => u.Split("::")[^1]).Order(StringComparer.Ordinal));
+    private static string Names(IEnumerable<string> urns) => string.Join(", ", urns.Select(urn => urn.Split("::")[^1]).Order(StringComparer.Ordinal));
 }

@@ -40,7 +40,8 @@ internal static class WireText
             Secret => new JsonObject { ["$secret"] = Node(map.Fields["value"]) },
             Resource => Reference(map),
             Output => OutputValue(map),
-            _ => new JsonObject(map.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, Node(f.Value)))),
+            _ => new JsonObject(
+                map.Fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Node(field.Value)))),
         };
     }
 

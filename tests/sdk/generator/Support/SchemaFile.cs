@@ -6,7 +6,7 @@ namespace Tests.Sdk.Generator.Support;
 internal sealed class SchemaFile
 {
     private static readonly Lazy<IReadOnlyDictionary<string, SchemaFile>> Loaded = new(() =>
-        new[] { "aws", "gcp", "kubernetes", "random", "tls" }.ToDictionary(p => p, p => new SchemaFile(p), StringComparer.Ordinal));
+        new[] { "aws", "gcp", "kubernetes", "random", "tls" }.ToDictionary(property => property, property => new SchemaFile(property), StringComparer.Ordinal));
 
     private SchemaFile(string provider)
     {
@@ -29,7 +29,7 @@ internal sealed class SchemaFile
     /// <summary>Every object inside a value, the value among them.</summary>
     public static IEnumerable<JsonElement> Objects(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(p => Objects(p.Value)).Prepend(value),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(property => Objects(property.Value)).Prepend(value),
         JsonValueKind.Array => value.EnumerateArray().SelectMany(Objects),
         _ => [],
     };
