@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.StackFiles;
-using Stacks;
 using Tests.Rehearsal.Support;
 using Tests.Support;
 
