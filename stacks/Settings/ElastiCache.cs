@@ -1,4 +1,3 @@
-using System.Globalization;
 using Infra.Cache;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Values;

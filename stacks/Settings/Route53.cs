@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Dns;
 using Infra.LoadBalancing;
-using Infra.Manifests;
 using Infra.Networks;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Values;

@@ -1,4 +1,3 @@
-using Infra.Clusters;
 using Infra.Naming;
 using Infra.Storage;
 using Pulumi;

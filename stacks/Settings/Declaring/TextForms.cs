@@ -98,7 +98,7 @@ public static class TextForms
             "docker.io/valkey/valkey:8.1.9",
             "^[^/@ ]+/[^@: ]+:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",
             ImageReference.TryParse),
-        [typeof(IPNetwork)] = new("an address range", "an address range in CIDR form, host bits zero", "10.20.0.0/16", AddressRange),
+        [typeof(IPNetwork)] = new("an address range", "an address range in CIDR form, host bits zero", "10.20.0.0/16", text => AddressRange(text)),
         [typeof(Ipv4Block)] = TextForm.Parsed<Ipv4Block>(
             "a block of IPv4 addresses",
             "the first address and the prefix length, host bits zero",
@@ -159,7 +159,7 @@ public static class TextForms
     public static TextForm? ForType(Type type) => ByType.GetValueOrDefault(type);
 
     // IPNetwork.TryParse takes 10.0.0.1/16 and clears the host bits; what was written differs from what it would mean, so it is refused.
-    private static object? AddressRange(string text) =>
+    private static IPNetwork? AddressRange(string text) =>
         IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.Split('/')[0], out var address) && address.Equals(network.BaseAddress)
             ? network
             : null;
