@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Dns;
 using Infra.Routing;
-using Infra.Studios;
 using Pulumi;
 using Stacks.Settings.Declaring;
 

@@ -1,4 +1,3 @@
-using Infra.Dns;
 using Infra.Manifests;
 using Infra.Versions;
 using Stacks.Settings.Declaring;

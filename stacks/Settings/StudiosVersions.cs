@@ -1,4 +1,3 @@
-using Infra.Clusters;
 using Infra.Manifests;
 using Infra.Studios;
 using Infra.Versions;

@@ -1,6 +1,5 @@
 using Infra.Naming;
 using Infra.Storage;
-using Pulumi;
 using Stacks.Settings;
 
 namespace Stacks.Wiring;
