@@ -138,10 +138,7 @@ public static class TextForms
             ServiceAccountEmail.TryParse),
         // Each property names the one of the two that it takes.
         [typeof(ServiceWindow)] = new(
-            "a window of time",
-            "two times of a week or day in UTC",
-            "01:00-02:00",
-            text => ServiceWindow.TryParse(text, out var window) ? window : null),
+            "a window of time", "two times of a week or day in UTC", "01:00-02:00", text => ServiceWindow.TryParse(text, out var window) ? window : null),
         [typeof(TimeSpan)] = TextForm.Parsed<TimeSpan>(
             "a duration", "one or more numbers with a unit each: ms, s, m, h", "2m", @"^([0-9]{1,9}(\.[0-9]{1,3})?(ms|h|m|s))+$", GoDuration.TryParse),
         [typeof(WebOrigin)] = TextForm.Parsed<WebOrigin>(
