@@ -1,7 +1,6 @@
 using Pulumi;
 using Stacks;
 using Stacks.Commands;
-using Stacks.Settings;
 using Stacks.Settings.Reading;
 
 return args.Length == 0

@@ -26,11 +26,7 @@ public sealed record EfsStorageSettings : StorageSettings, IChecked
         if (!Backup && platform.Production)
         {
             yield return new(
-                at[nameof(Backup)],
-                "leaves the files of a production stack without a copy",
-                "true",
-                "backup: true, or production: false",
-                "false");
+                at[nameof(Backup)], "leaves the files of a production stack without a copy", "true", "backup: true, or production: false", "false");
         }
 
         foreach (var problem in ClusterRules.NeedsEks(platform, at))
@@ -78,21 +74,15 @@ public sealed record FsxLustreStorageSettings : StorageSettings, IChecked
         if (platform.Production && Deployment is FsxLustreDeployment.Scratch)
         {
             yield return new(
-                at[nameof(Deployment)],
-                "loses data when a file server fails, in a production stack",
-                "persistent",
-                "deployment: persistent, or production: false",
-                "scratch");
+                at[nameof(Deployment)], "loses data when a file server fails, in a production stack", "persistent",
+                "deployment: persistent, or production: false", "scratch");
         }
 
         foreach (var (name, environment) in platform.Tower?.Environments.Where(environment => environment.Value.Scratch?.Directory is not null) ?? [])
         {
             yield return new(
-                TowerSettings.ScratchOf(name)[nameof(environment.Scratch.Directory)],
-                "is given, and every claim on FSx for Lustre is the whole file system",
-                "no directory",
-                "remove directory, or choose efs",
-                environment.Scratch!.Directory);
+                TowerSettings.ScratchOf(name)[nameof(environment.Scratch.Directory)], "is given, and every claim on FSx for Lustre is the whole file system",
+                "no directory", "remove directory, or choose efs", environment.Scratch!.Directory);
         }
 
         foreach (var problem in ClusterRules.NeedsEks(platform, at))

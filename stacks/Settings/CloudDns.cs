@@ -79,11 +79,8 @@ public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
         if (ManagedZone is not null && ParentManagedZone is { } parent)
         {
             yield return new(
-                at[nameof(ParentManagedZone)],
-                "is given, and no zone is made that it could delegate",
-                "absent beside managedZone",
-                "remove parentManagedZone, or managedZone",
-                parent);
+                at[nameof(ParentManagedZone)], "is given, and no zone is made that it could delegate", "absent beside managedZone",
+                "remove parentManagedZone, or managedZone", parent);
         }
 
         if (ParentRoute53Zone is not { } route53)
@@ -104,11 +101,8 @@ public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
         if (platform.Aws is null)
         {
             yield return new(
-                at[nameof(ParentRoute53Zone)],
-                "lies in an AWS account, and platform:aws is missing",
-                "platform:aws beside it",
-                "add platform:aws: { region: eu-west-1 }",
-                route53.Text);
+                at[nameof(ParentRoute53Zone)], "lies in an AWS account, and platform:aws is missing", "platform:aws beside it",
+                "add platform:aws: { region: eu-west-1 }", route53.Text);
         }
     }
 

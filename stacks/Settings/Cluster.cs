@@ -86,9 +86,7 @@ public sealed record ExistingClusterSettings : ClusterSettings, IChecked
     public SecretSetting? Kubeconfig { get; init; }
 
     [Setting(
-        "Name people know the cluster by. Another name means another cluster, and everything on it is made anew.",
-        Absent = "the context",
-        Example = "studios")]
+        "Name people know the cluster by. Another name means another cluster, and everything on it is made anew.", Absent = "the context", Example = "studios")]
     [Length(1, 253)]
     public string? Name { get; init; }
 
@@ -117,10 +115,7 @@ public sealed record ExistingClusterSettings : ClusterSettings, IChecked
         (null, { }, null) =>
         [
             new(
-                at[nameof(Name)],
-                "is missing, and no context stands in for it",
-                "the name people know the cluster by",
-                "add name: <name>"),
+                at[nameof(Name)], "is missing, and no context stands in for it", "the name people know the cluster by", "add name: <name>"),
         ],
         _ => [],
     };

@@ -35,21 +35,15 @@ public abstract record DnsSettings
         foreach (var host in HostsBeside(platform.Studios).Where(host => !Route53Domain.IsInZone(host, Zone)))
         {
             yield return new(
-                at[nameof(Zone)],
-                $"does not hold {host}",
-                "a zone at or above every host of the platform",
-                $"zone: {(host.Labels.Count > 2 ? host.Parent() : host)}, or other hosts",
-                Zone.Text);
+                at[nameof(Zone)], $"does not hold {host}", "a zone at or above every host of the platform",
+                $"zone: {(host.Labels.Count > 2 ? host.Parent() : host)}, or other hosts", Zone.Text);
         }
 
         if (!ExtraHosts.IsEmpty && PlatformService is null)
         {
             yield return new(
-                at[nameof(ExtraHosts)],
-                "are hosts of the Platform's frontend, and platformService does not say where that is",
-                "no further hosts, or platformService beside them",
-                "platformService: {}",
-                string.Join(", ", ExtraHosts));
+                at[nameof(ExtraHosts)], "are hosts of the Platform's frontend, and platformService does not say where that is",
+                "no further hosts, or platformService beside them", "platformService: {}", string.Join(", ", ExtraHosts));
         }
     }
 }

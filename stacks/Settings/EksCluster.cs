@@ -85,11 +85,8 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
         foreach (var (index, principal) in Administrators.Index().Where(entry => Administrators.IndexOf(entry.Item) < entry.Index))
         {
             yield return new(
-                at[nameof(Administrators)][index],
-                "is named twice, and a cluster has one access entry for each",
-                "every role and user once",
-                "remove one of them",
-                principal.Arn);
+                at[nameof(Administrators)][index], "is named twice, and a cluster has one access entry for each", "every role and user once",
+                "remove one of them", principal.Arn);
         }
     }
 
@@ -98,11 +95,8 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
         foreach (var (index, block) in PublicAccess.Index().Where(entry => entry.Item.PrefixLength == 0))
         {
             yield return new(
-                at[nameof(PublicAccess)][index],
-                "lets the whole internet try to sign in to the API server",
-                "the addresses that administrators come from",
-                "name your own network, or remove publicAccess and connect to the VPC",
-                block.Text);
+                at[nameof(PublicAccess)][index], "lets the whole internet try to sign in to the API server", "the addresses that administrators come from",
+                "name your own network, or remove publicAccess and connect to the VPC", block.Text);
         }
     }
 
@@ -111,31 +105,22 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
         if (ServiceBlock.PrefixLength is < 12 or > 24 || !PrivateBlocks.Any(block => block.Contains(ServiceBlock)))
         {
             yield return new(
-                at[nameof(ServiceBlock)],
-                "is no block that EKS takes for Services",
-                "a /12 to /24 in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
-                $"serviceBlock: {EksClusterArgs.DefaultServiceBlock}",
-                ServiceBlock.Text);
+                at[nameof(ServiceBlock)], "is no block that EKS takes for Services", "a /12 to /24 in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+                $"serviceBlock: {EksClusterArgs.DefaultServiceBlock}", ServiceBlock.Text);
         }
 
         if (Network is CreatedNetworkSettings network && network.Block.Overlaps(ServiceBlock))
         {
             yield return new(
-                at[nameof(ServiceBlock)],
-                $"overlaps with the VPC's own addresses, {network.Block}",
-                "addresses that nothing in or near the VPC has",
-                $"serviceBlock: {EksClusterArgs.DefaultServiceBlock}, and a VPC in 10.0.0.0/8",
-                ServiceBlock.Text);
+                at[nameof(ServiceBlock)], $"overlaps with the VPC's own addresses, {network.Block}", "addresses that nothing in or near the VPC has",
+                $"serviceBlock: {EksClusterArgs.DefaultServiceBlock}, and a VPC in 10.0.0.0/8", ServiceBlock.Text);
         }
 
         foreach (var peer in (Network as CreatedNetworkSettings)?.Peers.Where(ServiceBlock.Overlaps) ?? [])
         {
             yield return new(
-                at[nameof(ServiceBlock)],
-                $"overlaps with a peer of the VPC, {peer}, and pods would never reach it",
-                "addresses that nothing in or near the VPC has",
-                "choose another block for Services",
-                ServiceBlock.Text);
+                at[nameof(ServiceBlock)], $"overlaps with a peer of the VPC, {peer}, and pods would never reach it",
+                "addresses that nothing in or near the VPC has", "choose another block for Services", ServiceBlock.Text);
         }
     }
 
@@ -162,10 +147,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
         foreach (var (name, pool) in NodePools.Where(pool => pool.Value.Minimum == 0 && !Autoscaler))
         {
             yield return new(
-                pools.Entry(name)[nameof(pool.Minimum)],
-                "is 0, and nothing would add the first node",
-                "1 or more, or 0 with autoscaler: true",
-                "minimum: 1",
+                pools.Entry(name)[nameof(pool.Minimum)], "is 0, and nothing would add the first node", "1 or more, or 0 with autoscaler: true", "minimum: 1",
                 "0");
         }
 

@@ -53,20 +53,14 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
         if (Block.PrefixLength is < SubnetLayout.ShortestPrefix or > SubnetLayout.LongestPrefix)
         {
             yield return new(
-                at[nameof(Block)],
-                Block.PrefixLength > SubnetLayout.LongestPrefix ? "is too small: every pod takes an address" : "is larger than a VPC can be",
-                $"a /{SubnetLayout.ShortestPrefix} to /{SubnetLayout.LongestPrefix}",
-                "block: 10.20.0.0/16",
-                Block.Text);
+                at[nameof(Block)], Block.PrefixLength > SubnetLayout.LongestPrefix ? "is too small: every pod takes an address" : "is larger than a VPC can be",
+                $"a /{SubnetLayout.ShortestPrefix} to /{SubnetLayout.LongestPrefix}", "block: 10.20.0.0/16", Block.Text);
         }
 
         foreach (var (index, peer) in Peers.Index().Where(entry => entry.Item.Overlaps(Block)))
         {
             yield return new(
-                at[nameof(Peers)][index],
-                $"overlaps with the VPC's own addresses, {Block}",
-                "addresses outside of the VPC",
-                "choose another block for the VPC",
+                at[nameof(Peers)][index], $"overlaps with the VPC's own addresses, {Block}", "addresses outside of the VPC", "choose another block for the VPC",
                 peer.Text);
         }
     }
@@ -76,21 +70,15 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
         if (!Zones.IsEmpty && (Zones.Length != ZoneCount || Zones.Distinct().Count() != Zones.Length))
         {
             yield return new(
-                at[nameof(Zones)],
-                $"does not name {ZoneCount} different zones",
-                $"{ZoneCount} zones, or none",
-                "name as many zones as zoneCount says, each once",
-                string.Join(", ", Zones));
+                at[nameof(Zones)], $"does not name {ZoneCount} different zones", $"{ZoneCount} zones, or none",
+                "name as many zones as zoneCount says, each once", string.Join(", ", Zones));
         }
 
         foreach (var (index, zone) in Zones.Index().Where(entry => platform.Aws is { } aws && !aws.Region.HasZone(entry.Item)))
         {
             yield return new(
-                at[nameof(Zones)][index],
-                $"is no availability zone of the region {platform.Aws!.Region}",
-                $"{platform.Aws.Region} and a letter",
-                $"for example {platform.Aws.Region}a, or another platform:aws.region",
-                zone);
+                at[nameof(Zones)][index], $"is no availability zone of the region {platform.Aws!.Region}", $"{platform.Aws.Region} and a letter",
+                $"for example {platform.Aws.Region}a, or another platform:aws.region", zone);
         }
     }
 }
@@ -109,8 +97,7 @@ public sealed record ExistingNetworkSettings : EksNetworkSettings, IChecked
     public required ImmutableArray<string> PrivateSubnets { get; init; }
 
     [Setting(
-        "One subnet in each zone for load balancers that face the internet, tagged kubernetes.io/role/elb=1.",
-        Absent = "none: load balancers are internal")]
+        "One subnet in each zone for load balancers that face the internet, tagged kubernetes.io/role/elb=1.", Absent = "none: load balancers are internal")]
     [Form(Form.SubnetId)]
     public ImmutableArray<string> PublicSubnets { get; init; } = [];
 

@@ -47,21 +47,15 @@ public sealed record EksNodePoolSettings : IChecked
         if (InstanceTypes.Select(ProcessorArchitecture.IsArm).Distinct().Count() > 1)
         {
             yield return new(
-                at[nameof(InstanceTypes)],
-                "mixes x86-64 and Graviton, and one node group has one machine image",
-                "instance types of one architecture",
-                "make a pool for each",
-                string.Join(", ", InstanceTypes));
+                at[nameof(InstanceTypes)], "mixes x86-64 and Graviton, and one node group has one machine image", "instance types of one architecture",
+                "make a pool for each", string.Join(", ", InstanceTypes));
         }
 
         if (Minimum > Maximum || Desired < Minimum || Desired > Maximum)
         {
             yield return new(
-                at[nameof(Desired)],
-                "does not lie between the fewest and the most nodes",
-                $"{Minimum} to {Maximum}, with minimum not above maximum",
-                "raise maximum or lower minimum",
-                $"minimum {Minimum}, desired {Desired?.ToString() ?? "not given"}, maximum {Maximum}");
+                at[nameof(Desired)], "does not lie between the fewest and the most nodes", $"{Minimum} to {Maximum}, with minimum not above maximum",
+                "raise maximum or lower minimum", $"minimum {Minimum}, desired {Desired?.ToString() ?? "not given"}, maximum {Maximum}");
         }
 
         foreach (var problem in EksPoolRules.Broken(this, at))
@@ -99,11 +93,8 @@ internal static partial class EksPoolRules
         if (pool.InstanceTypes.Length > MostInstanceTypes)
         {
             yield return new(
-                at[nameof(pool.InstanceTypes)],
-                "has more entries than EKS takes",
-                $"1 to {MostInstanceTypes} instance types",
-                "keep those with the most spare capacity, or make a second pool",
-                $"{pool.InstanceTypes.Length}");
+                at[nameof(pool.InstanceTypes)], "has more entries than EKS takes", $"1 to {MostInstanceTypes} instance types",
+                "keep those with the most spare capacity, or make a second pool", $"{pool.InstanceTypes.Length}");
         }
 
         foreach (var (key, value) in pool.Labels)
@@ -119,11 +110,8 @@ internal static partial class EksPoolRules
             else if (value.Length > LongestValue || !Value().IsMatch(value))
             {
                 yield return new(
-                    at[nameof(pool.Labels)].Entry(key),
-                    "is no value of a Kubernetes label",
-                    "up to 63 letters, digits, inner hyphens, dots and underscores",
-                    "for example pipelines",
-                    value);
+                    at[nameof(pool.Labels)].Entry(key), "is no value of a Kubernetes label", "up to 63 letters, digits, inner hyphens, dots and underscores",
+                    "for example pipelines", value);
             }
         }
 
@@ -143,11 +131,8 @@ internal static partial class EksPoolRules
             if (taint.Value.Length > LongestValue || !Value().IsMatch(taint.Value))
             {
                 yield return new(
-                    place[nameof(taint.Value)],
-                    "is no value of a Kubernetes taint",
-                    "up to 63 letters, digits, inner hyphens, dots and underscores",
-                    "for example pipelines",
-                    taint.Value);
+                    place[nameof(taint.Value)], "is no value of a Kubernetes taint", "up to 63 letters, digits, inner hyphens, dots and underscores",
+                    "for example pipelines", taint.Value);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Infra.Cache;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Values;
@@ -46,11 +45,8 @@ public sealed record ElastiCacheSettings : RedisSettings, IChecked
         if (ClusterMode)
         {
             yield return new(
-                at[nameof(ClusterMode)],
-                "gives a server without numbered databases, and Studios selects one",
-                "false",
-                "remove clusterMode, and choose a larger nodeType",
-                "true");
+                at[nameof(ClusterMode)], "gives a server without numbered databases, and Studios selects one", "false",
+                "remove clusterMode, and choose a larger nodeType", "true");
         }
 
         if (platform.Production && Nodes < 2)
@@ -61,11 +57,8 @@ public sealed record ElastiCacheSettings : RedisSettings, IChecked
         if (platform.Production && SnapshotRetentionDays == 0)
         {
             yield return new(
-                at[nameof(SnapshotRetentionDays)],
-                "leaves a production stack without snapshots",
-                "1 to 35",
-                $"snapshotRetentionDays: {ElastiCacheRedisArgs.DefaultSnapshotRetentionInDays}",
-                "0");
+                at[nameof(SnapshotRetentionDays)], "leaves a production stack without snapshots", "1 to 35",
+                $"snapshotRetentionDays: {ElastiCacheRedisArgs.DefaultSnapshotRetentionInDays}", "0");
         }
 
         (string Key, ServiceWindow Window)[] windows = [(nameof(MaintenanceWindow), MaintenanceWindow), (nameof(SnapshotWindow), SnapshotWindow)];
@@ -77,11 +70,8 @@ public sealed record ElastiCacheSettings : RedisSettings, IChecked
         if (MaintenanceWindow.Overlaps(SnapshotWindow))
         {
             yield return new(
-                at[nameof(SnapshotWindow)],
-                $"overlaps with maintenanceWindow, {MaintenanceWindow}, and ElastiCache wants them apart",
-                "an hour outside of maintenanceWindow",
-                "move one of the two",
-                $"{SnapshotWindow}");
+                at[nameof(SnapshotWindow)], $"overlaps with maintenanceWindow, {MaintenanceWindow}, and ElastiCache wants them apart",
+                "an hour outside of maintenanceWindow", "move one of the two", $"{SnapshotWindow}");
         }
 
         foreach (var problem in ClusterRules.NeedsEks(platform, at))

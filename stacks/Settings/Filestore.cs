@@ -99,11 +99,8 @@ internal static class FilestoreRules
         if (settings.Zone is { } zone && platform.Gcp is { } gcp && (!takesZone || !gcp.Region.HasZone(zone)))
         {
             yield return new(
-                at[nameof(settings.Zone)],
-                takesZone ? $"is no zone of {gcp.Region}" : "is given, and the tier or GKE decides where instances stand",
-                takesZone ? $"a zone of {gcp.Region}, as {gcp.Region}-b" : "no zone",
-                takesZone ? $"zone: {gcp.Region}-b" : "remove zone",
-                zone);
+                at[nameof(settings.Zone)], takesZone ? $"is no zone of {gcp.Region}" : "is given, and the tier or GKE decides where instances stand",
+                takesZone ? $"a zone of {gcp.Region}, as {gcp.Region}-b" : "no zone", takesZone ? $"zone: {gcp.Region}-b" : "remove zone", zone);
         }
     }
 
@@ -137,11 +134,8 @@ internal static class FilestoreRules
         if (claims.Count > 1)
         {
             yield return new(
-                at[nameof(settings.InstancePerClaim)],
-                $"leaves {string.Join(" and ", claims)} one share, so that each sees the other's files",
-                "true, where several environments have scratch",
-                "instancePerClaim: true",
-                "false");
+                at[nameof(settings.InstancePerClaim)], $"leaves {string.Join(" and ", claims)} one share, so that each sees the other's files",
+                "true, where several environments have scratch", "instancePerClaim: true", "false");
         }
     }
 
@@ -150,10 +144,7 @@ internal static class FilestoreRules
         if (settings.CapacityGiB is { } capacity)
         {
             yield return new(
-                at[nameof(settings.CapacityGiB)],
-                "is given with instancePerClaim, where each claim says its size",
-                "no capacityGiB",
-                "remove capacityGiB",
+                at[nameof(settings.CapacityGiB)], "is given with instancePerClaim, where each claim says its size", "no capacityGiB", "remove capacityGiB",
                 $"{capacity}");
         }
 
@@ -163,11 +154,8 @@ internal static class FilestoreRules
             if (!settings.Offered.Offers(FilestoreClassStorage.GibibytesOf(size)))
             {
                 yield return new(
-                    TowerSettings.ScratchOf(name)[nameof(environment.Scratch.Size)],
-                    $"is no size that Filestore's tier {Key(settings.Tier)} has",
-                    $"{settings.Offered.Sizes}, in GiB",
-                    $"size: {settings.Offered.SmallestGiB}Gi",
-                    size.Text);
+                    TowerSettings.ScratchOf(name)[nameof(environment.Scratch.Size)], $"is no size that Filestore's tier {Key(settings.Tier)} has",
+                    $"{settings.Offered.Sizes}, in GiB", $"size: {settings.Offered.SmallestGiB}Gi", size.Text);
             }
         }
     }

@@ -15,9 +15,7 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
     public string? Name { get; init; }
 
     [Setting(
-        "Region or zone of the control plane; in one zone it is away during every upgrade.",
-        Absent = "the region of platform:gcp",
-        Example = "europe-west1-b")]
+        "Region or zone of the control plane; in one zone it is away during every upgrade.", Absent = "the region of platform:gcp", Example = "europe-west1-b")]
     public override GkeLocation? Location { get; init; }
 
     [Setting("Kubernetes version at first; the channel moves it on.")]
@@ -74,11 +72,8 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
         if (location.Region != gcp.Region)
         {
             yield return new(
-                at[nameof(Location)],
-                "is not in the region of platform:gcp, where the network is made",
-                $"{gcp.Region}, or a zone of it",
-                $"location: {gcp.Region}",
-                location.Text);
+                at[nameof(Location)], "is not in the region of platform:gcp, where the network is made", $"{gcp.Region}, or a zone of it",
+                $"location: {gcp.Region}", location.Text);
         }
 
         if (location.IsZonal && platform.Production)
@@ -111,21 +106,15 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
         foreach (var (index, block) in PublicAccess.Index().Where(entry => entry.Item.PrefixLength == 0))
         {
             yield return new(
-                at[nameof(PublicAccess)][index],
-                "lets the whole internet try to sign in to the API server",
-                "the addresses that administrators come from",
-                "name your own network, or remove publicAccess: the DNS endpoint needs none",
-                block.Text);
+                at[nameof(PublicAccess)][index], "lets the whole internet try to sign in to the API server", "the addresses that administrators come from",
+                "name your own network, or remove publicAccess: the DNS endpoint needs none", block.Text);
         }
 
         if (SecurityGroup is { } group && !group.StartsWith("gke-security-groups@"))
         {
             yield return new(
-                at[nameof(SecurityGroup)],
-                "is not the group that GKE looks up",
-                "gke-security-groups@ and your domain",
-                "make that group and put the others into it",
-                group);
+                at[nameof(SecurityGroup)], "is not the group that GKE looks up", "gke-security-groups@ and your domain",
+                "make that group and put the others into it", group);
         }
     }
 

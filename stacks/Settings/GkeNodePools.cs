@@ -73,11 +73,8 @@ public sealed record GkeMaintenanceSettings : IChecked
         if (!Window.IsEnough)
         {
             yield return new(
-                at[nameof(Days)],
-                $"leave {Window.HoursInThirtyTwoDays} hours in 32 days",
-                $"windows of {GkeMaintenance.LeastHoursInThirtyTwoDays} hours in 32 days at least",
-                "add a day, or more hours",
-                string.Join(", ", Days));
+                at[nameof(Days)], $"leave {Window.HoursInThirtyTwoDays} hours in 32 days",
+                $"windows of {GkeMaintenance.LeastHoursInThirtyTwoDays} hours in 32 days at least", "add a day, or more hours", string.Join(", ", Days));
         }
     }
 }

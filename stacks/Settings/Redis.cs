@@ -88,11 +88,8 @@ public sealed record ExistingRedisSettings : RedisSettings, IChecked
         if (User is not null && Password is null)
         {
             yield return new(
-                at[nameof(User)],
-                "is given without platform:redisPassword",
-                "a user with its password, or neither",
-                "pulumi config set --secret platform:redisPassword <value>, or remove user",
-                User);
+                at[nameof(User)], "is given without platform:redisPassword", "a user with its password, or neither",
+                "pulumi config set --secret platform:redisPassword <value>, or remove user", User);
         }
     }
 }
@@ -108,11 +105,8 @@ public sealed record RedisTlsSettings : IChecked
         if (SkipVerify && platform.Production)
         {
             yield return new(
-                at[nameof(SkipVerify)],
-                "lets any host in the network pretend to be the server of a production stack",
-                "false",
-                "use a server whose certificate a public authority signed, or set production: false",
-                "true");
+                at[nameof(SkipVerify)], "lets any host in the network pretend to be the server of a production stack", "false",
+                "use a server whose certificate a public authority signed, or set production: false", "true");
         }
     }
 }
@@ -137,11 +131,8 @@ public sealed record MemorystoreSettings : RedisSettings, IChecked, IUsesGoogleA
         if (platform.Production && !HighAvailability)
         {
             yield return new(
-                at[nameof(HighAvailability)],
-                "leaves a production stack without a server while its zone is away",
-                "true",
-                "remove highAvailability, or set production: false",
-                "false");
+                at[nameof(HighAvailability)], "leaves a production stack without a server while its zone is away", "true",
+                "remove highAvailability, or set production: false", "false");
         }
 
         foreach (var problem in ClusterRules.NeedsGke(platform, at))

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Dns;
 using Infra.LoadBalancing;
-using Infra.Manifests;
 using Infra.Networks;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Values;
@@ -55,11 +54,8 @@ public sealed record Route53Settings : DnsSettings, IChecked
         if (ParentZone is not null && (!CreateZone || !Zone.IsSubdomainOf(ParentZone)))
         {
             yield return new(
-                at[nameof(ParentZone)],
-                CreateZone ? $"is not above the zone {Zone}" : "is given, and no zone is made that it could delegate",
-                "a zone above the one that createZone: true makes",
-                "set createZone: true with a zone below it, or remove parentZone",
-                ParentZone.Text);
+                at[nameof(ParentZone)], CreateZone ? $"is not above the zone {Zone}" : "is given, and no zone is made that it could delegate",
+                "a zone above the one that createZone: true makes", "set createZone: true with a zone below it, or remove parentZone", ParentZone.Text);
         }
 
         var hosts = HostsBeside(platform.Studios);
@@ -83,21 +79,15 @@ public sealed record Route53Settings : DnsSettings, IChecked
         if (platform.Aws is { } aws && certificate.Arn.Region != aws.Region.Name)
         {
             yield return new(
-                at[nameof(Certificate)]["arn"],
-                $"is in another region than the load balancer, which stands in {aws.Region}",
-                $"a certificate in {aws.Region}",
-                $"issue or import it there: aws acm request-certificate --region {aws.Region}, or remove certificate",
-                certificate.Arn.Text);
+                at[nameof(Certificate)]["arn"], $"is in another region than the load balancer, which stands in {aws.Region}", $"a certificate in {aws.Region}",
+                $"issue or import it there: aws acm request-certificate --region {aws.Region}, or remove certificate", certificate.Arn.Text);
         }
 
         foreach (var host in HostsBeside(studios).Where(host => !certificate.Names.Any(name => name.Covers(host))))
         {
             yield return new(
-                at[nameof(Certificate)]["names"],
-                $"do not cover {host}",
-                "names that cover every host, the session wildcard among them",
-                "give a certificate with that name, or remove certificate to have one issued",
-                string.Join(", ", certificate.Names));
+                at[nameof(Certificate)]["names"], $"do not cover {host}", "names that cover every host, the session wildcard among them",
+                "give a certificate with that name, or remove certificate to have one issued", string.Join(", ", certificate.Names));
         }
     }
 
@@ -111,32 +101,23 @@ public sealed record Route53Settings : DnsSettings, IChecked
         if (LoadBalancer is LoadBalancerOwner.Ingress && platform.Studios is { Ingress: not AlbIngressSettings })
         {
             yield return new(
-                at[nameof(LoadBalancer)],
-                "leaves the load balancer to Ingresses, and platform:studios.ingress describes none for an ALB",
-                "stack, or ingress beside studios.ingress.alb",
-                "add ingress: { alb: {} } to platform:studios",
-                "ingress");
+                at[nameof(LoadBalancer)], "leaves the load balancer to Ingresses, and platform:studios.ingress describes none for an ALB",
+                "stack, or ingress beside studios.ingress.alb", "add ingress: { alb: {} } to platform:studios", "ingress");
         }
 
         if (LoadBalancer is LoadBalancerOwner.Stack && platform.Studios is { Ingress: not null })
         {
             yield return new(
-                at[nameof(LoadBalancer)],
-                "makes a load balancer, and platform:studios.ingress would make a second one",
-                "ingress, or no studios.ingress",
-                "loadBalancer: ingress, or remove platform:studios.ingress",
-                "stack");
+                at[nameof(LoadBalancer)], "makes a load balancer, and platform:studios.ingress would make a second one", "ingress, or no studios.ingress",
+                "loadBalancer: ingress, or remove platform:studios.ingress", "stack");
         }
 
         var network = (platform.Cluster as AnyEksSettings)?.ExistingNetwork;
         if (InternetFacing && network is { PublicSubnets.IsEmpty: true })
         {
             yield return new(
-                at[nameof(InternetFacing)],
-                "needs public subnets, and the VPC of the cluster names none",
-                "false, or publicSubnets in the cluster's network",
-                "internetFacing: false",
-                "true");
+                at[nameof(InternetFacing)], "needs public subnets, and the VPC of the cluster names none", "false, or publicSubnets in the cluster's network",
+                "internetFacing: false", "true");
         }
     }
 }
@@ -145,8 +126,7 @@ public sealed record Route53Settings : DnsSettings, IChecked
 public sealed record ExistingCertificateSettings
 {
     [Setting(
-        "ARN of the certificate, in the region of the stack.",
-        Example = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef")]
+        "ARN of the certificate, in the region of the stack.", Example = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef")]
     public required CertificateArn Arn { get; init; }
 
     [Setting("The names on it; AWS does not tell them to this program.", Example = "[example.com, \"*.example.com\"]")]

@@ -45,8 +45,7 @@ public interface IStorageKinds<out T>
 public sealed record NfsStorageSettings : StorageSettings
 {
     [Setting(
-        "Host name or address of the server; nodes resolve it, so a name that only the cluster's DNS knows does not work everywhere.",
-        Example = "10.0.0.5")]
+        "Host name or address of the server; nodes resolve it, so a name that only the cluster's DNS knows does not work everywhere.", Example = "10.0.0.5")]
     [Form(Form.KubernetesSubdomain)]
     public required string Server { get; init; }
 
@@ -107,11 +106,8 @@ public sealed record HostPathStorageSettings : StorageSettings, IChecked
         if (!SingleNodeDemo)
         {
             yield return new(
-                at[nameof(SingleNodeDemo)],
-                "does not confirm that this is a demo on a single node",
-                "true",
-                "set singleNodeDemo: true, or describe nfs or existingClass instead",
-                "false");
+                at[nameof(SingleNodeDemo)], "does not confirm that this is a demo on a single node", "true",
+                "set singleNodeDemo: true, or describe nfs or existingClass instead", "false");
         }
 
         if (platform.Production)

@@ -162,11 +162,8 @@ public sealed record StudiosRedisSettings : IChecked
         {
             // The Platform cannot be told a database: it always takes 0.
             yield return new(
-                at[nameof(Database)],
-                "is the database of the Platform, which shares the server",
-                $"1 to {RedisConnection.HighestDatabase}, or a prefix of its own",
-                "set database: 1",
-                "0");
+                at[nameof(Database)], "is the database of the Platform, which shares the server",
+                $"1 to {RedisConnection.HighestDatabase}, or a prefix of its own", "set database: 1", "0");
         }
     }
 }

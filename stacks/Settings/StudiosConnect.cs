@@ -46,10 +46,7 @@ public sealed record ConnectProxySettings : IChecked
         if (MaxReplicas < Replicas)
         {
             yield return new(
-                at[nameof(MaxReplicas)],
-                "is less than replicas",
-                $"{Replicas} to 50",
-                $"set maxReplicas: {Replicas} or more, or lower replicas",
+                at[nameof(MaxReplicas)], "is less than replicas", $"{Replicas} to 50", $"set maxReplicas: {Replicas} or more, or lower replicas",
                 MaxReplicas.Value.ToString(CultureInfo.InvariantCulture));
         }
 
@@ -91,9 +88,6 @@ internal static class ExtraEnvironmentRule
 {
     public static IEnumerable<SettingsProblem> Check(ImmutableSortedDictionary<string, string> variables, SettingPath at) =>
         ConnectEnvironment.Reserved(variables.Keys).Select(name => new SettingsProblem(
-            at.Entry(name),
-            "is set by the platform itself",
-            "a variable that no setting stands for",
-            $"remove {name} and change the setting behind it",
+            at.Entry(name), "is set by the platform itself", "a variable that no setting stands for", $"remove {name} and change the setting behind it",
             variables[name]));
 }

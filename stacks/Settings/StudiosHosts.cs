@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Dns;
 using Infra.Studios;
 
@@ -19,11 +18,8 @@ internal static class StudiosHostRules
         if (WildcardProblem(settings, platform) is { } wildcard)
         {
             yield return new(
-                at[nameof(settings.SessionWildcard)],
-                wildcard,
-                "a wildcard in the domain of platform.url, and no pathRouting",
-                $"for example sessionWildcard: '*.studios.{platform}', or remove it",
-                settings.SessionWildcard!.Text);
+                at[nameof(settings.SessionWildcard)], wildcard, "a wildcard in the domain of platform.url, and no pathRouting",
+                $"for example sessionWildcard: '*.studios.{platform}', or remove it", settings.SessionWildcard!.Text);
         }
 
         if (settings.Ssh?.OwnHost?.Host is { } ssh && (ssh.IsWildcard || ssh == connect || ssh == platform))

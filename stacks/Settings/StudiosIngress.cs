@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Dns;
 using Infra.Routing;
-using Infra.Studios;
 using Pulumi;
 using Stacks.Settings.Declaring;
 
@@ -226,17 +225,11 @@ internal static class StudiosIngressRules
             [new(at["arn"], "is for alb only", "tlsSecret, or preShared with gce", "give the certificate in a form that the controller takes", acm.Arn)],
         (PreSharedCertificateSettings preShared, not GceIngressSettings) =>
             [new(
-                at["preShared"],
-                "is for gce only",
-                "arn with alb, tlsSecret with others",
-                "give the certificate in a form that the controller takes",
+                at["preShared"], "is for gce only", "arn with alb, tlsSecret with others", "give the certificate in a form that the controller takes",
                 preShared.Name)],
         (TlsSecretCertificateSettings tls, AlbIngressSettings) =>
             [new(
-                at["tlsSecret"],
-                "is not for alb, which takes certificates from AWS Certificate Manager only",
-                "arn",
-                "import the certificate and give its arn",
+                at["tlsSecret"], "is not for alb, which takes certificates from AWS Certificate Manager only", "arn", "import the certificate and give its arn",
                 tls.Secret)],
         _ => [],
     };

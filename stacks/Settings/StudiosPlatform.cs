@@ -1,4 +1,3 @@
-using Infra.Dns;
 using Infra.Manifests;
 using Infra.Versions;
 using Stacks.Settings.Declaring;
@@ -51,11 +50,7 @@ public sealed record StudiosPlatformSettings : IChecked
         else if (Install != PlatformInstall.Helm && HelmRelease is not null)
         {
             yield return new(
-                at[nameof(HelmRelease)],
-                "has no meaning without install: helm",
-                "absent",
-                "set install: helm, or remove helmRelease",
-                HelmRelease);
+                at[nameof(HelmRelease)], "has no meaning without install: helm", "absent", "set install: helm, or remove helmRelease", HelmRelease);
         }
     }
 }

@@ -27,9 +27,7 @@ public sealed record QuotaBucketSettings
     public required ImmutableArray<QuotaExtractorSettings> Extractors { get; init; }
 
     internal QuotaBucket ToBucket() => new(
-        Name,
-        [.. Quotas.Select(quota => new Quota(quota.Bytes, quota.Window))],
-        [.. Extractors.Select(extractor => extractor.ToExtractor())]);
+        Name, [.. Quotas.Select(quota => new Quota(quota.Bytes, quota.Window))], [.. Extractors.Select(extractor => extractor.ToExtractor())]);
 }
 
 /// <summary>A limit.</summary>
@@ -82,10 +80,7 @@ internal static class StudiosQuotaRules
         foreach (var problem in QuotaPolicyRules.Check(policy))
         {
             yield return new(
-                new SettingPath($"{at[nameof(settings.Quotas)]}.{InSettings(problem.Path)}"),
-                problem.What,
-                problem.Allowed,
-                "correct the policy as allowed",
+                new SettingPath($"{at[nameof(settings.Quotas)]}.{InSettings(problem.Path)}"), problem.What, problem.Allowed, "correct the policy as allowed",
                 problem.Given);
         }
 
@@ -102,11 +97,8 @@ internal static class StudiosQuotaRules
         if (platform.Redis is ExistingRedisSettings { Version: { } version } && version.Major < QuotaPolicy.OldestRedis)
         {
             yield return new(
-                SettingPath.Top(nameof(platform.Redis))["existing"][nameof(ExistingRedisSettings.Version)],
-                "cannot keep the counters of studios.quotas",
-                $"{QuotaPolicy.OldestRedis}.0.0 or newer",
-                "upgrade the server, or remove quotas",
-                version.ToString());
+                SettingPath.Top(nameof(platform.Redis))["existing"][nameof(ExistingRedisSettings.Version)], "cannot keep the counters of studios.quotas",
+                $"{QuotaPolicy.OldestRedis}.0.0 or newer", "upgrade the server, or remove quotas", version.ToString());
         }
     }
 

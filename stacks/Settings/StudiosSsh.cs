@@ -51,10 +51,7 @@ public sealed record StudiosSshSettings : IChecked
         if (SameHost is not null && OwnHost is not null)
         {
             yield return new(
-                at[nameof(OwnHost)],
-                "is given beside sameHost, but SSH has one address",
-                "sameHost or ownHost",
-                "remove one of sameHost and ownHost");
+                at[nameof(OwnHost)], "is given beside sameHost, but SSH has one address", "sameHost or ownHost", "remove one of sameHost and ownHost");
         }
 
         if (OwnHost is null && Port is 80 or 443)

@@ -66,11 +66,7 @@ internal static class StudiosTemplateRules
         if (template.Tool is not null)
         {
             yield return new(
-                here[nameof(template.Tool)],
-                $"is unknown to Platform {version}",
-                "absent before 25.1.0",
-                "remove tool and give icon",
-                template.Tool);
+                here[nameof(template.Tool)], $"is unknown to Platform {version}", "absent before 25.1.0", "remove tool and give icon", template.Tool);
         }
 
         if (template.Status is not null)

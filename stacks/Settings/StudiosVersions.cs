@@ -1,4 +1,3 @@
-using Infra.Clusters;
 using Infra.Manifests;
 using Infra.Studios;
 using Infra.Versions;
@@ -96,11 +95,8 @@ internal static class StudiosVersionRules
         if (release.Clouds.Count > 0 && platform.Cluster is { } cluster && !release.Clouds.Contains(cluster.Cloud))
         {
             yield return new(
-                at,
-                $"runs Data Studios on {string.Join(", ", release.Clouds)} only, and the cluster is not one of EKS",
-                "25.1.0 or newer, or a cluster of EKS",
-                "set platform:cluster.existing.kind: eks if it is one, or upgrade the Platform",
-                version.ToString());
+                at, $"runs Data Studios on {string.Join(", ", release.Clouds)} only, and the cluster is not one of EKS", "25.1.0 or newer, or a cluster of EKS",
+                "set platform:cluster.existing.kind: eks if it is one, or upgrade the Platform", version.ToString());
         }
     }
 
@@ -110,10 +106,7 @@ internal static class StudiosVersionRules
         if (settings.ConnectVersion is { } given && given < oldest)
         {
             yield return new(
-                at[nameof(settings.ConnectVersion)],
-                "is too old for any Platform that is supported",
-                $"{oldest} or newer",
-                "remove connectVersion",
+                at[nameof(settings.ConnectVersion)], "is too old for any Platform that is supported", $"{oldest} or newer", "remove connectVersion",
                 given.ToString());
         }
     }
@@ -144,22 +137,16 @@ internal static class StudiosVersionRules
         if (requirement.Platform is { } platform && settings.Platform.Version < platform)
         {
             yield return new(
-                at[nameof(settings.Platform)][nameof(settings.Platform.Version)],
-                $"does not support {requirement.Title}, which {key} needs",
-                requirement.Needs,
-                $"upgrade the Platform to {platform} or newer, or remove {key}",
-                settings.Platform.Version.ToString());
+                at[nameof(settings.Platform)][nameof(settings.Platform.Version)], $"does not support {requirement.Title}, which {key} needs", requirement.Needs,
+                $"upgrade the Platform to {platform} or newer, or remove {key}", settings.Platform.Version.ToString());
         }
 
         var connect = settings.ConnectVersion ?? release.Connect;
         if (requirement.Connect is { } oldest && connect < oldest)
         {
             yield return new(
-                at[nameof(settings.ConnectVersion)],
-                $"does not support {requirement.Title}, which {key} needs",
-                requirement.Needs,
-                $"set connectVersion: {oldest} or newer, or remove {key}",
-                connect.ToString());
+                at[nameof(settings.ConnectVersion)], $"does not support {requirement.Title}, which {key} needs", requirement.Needs,
+                $"set connectVersion: {oldest} or newer, or remove {key}", connect.ToString());
         }
     }
 }

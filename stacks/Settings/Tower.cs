@@ -63,21 +63,15 @@ public sealed record TowerSettings : IChecked
         if (Location is not null && platform.Cluster is ExistingClusterSettings { Kind: ClusterKind.Kubernetes })
         {
             yield return new(
-                at[nameof(Location)],
-                "is given for a plain Kubernetes cluster, which has none",
-                "no location, or kind: eks or gke in platform:cluster",
-                "remove location",
-                Location);
+                at[nameof(Location)], "is given for a plain Kubernetes cluster, which has none", "no location, or kind: eks or gke in platform:cluster",
+                "remove location", Location);
         }
 
         foreach (var (first, second) in Clashes((_, environment) => environment.Namespace.Text))
         {
             yield return new(
-                environments.Entry(second)["namespace"],
-                $"is the namespace of {first} as well",
-                "a namespace of its own for each environment",
-                $"for example namespace: {Environments[second].Namespace}-{second}",
-                Environments[second].Namespace.Text);
+                environments.Entry(second)["namespace"], $"is the namespace of {first} as well", "a namespace of its own for each environment",
+                $"for example namespace: {Environments[second].Namespace}-{second}", Environments[second].Namespace.Text);
         }
 
         if (platform.Storage is { HasDirectories: true } storage)
@@ -146,21 +140,15 @@ public sealed record TowerEksSettings : IChecked
         if (platform.Cluster is AnyEksSettings cluster && Refused(cluster.Authentication) is { } refused)
         {
             yield return new(
-                at[nameof(Access)],
-                refused.What,
-                refused.Allowed,
-                $"access: [{refused.Allowed}]",
+                at[nameof(Access)], refused.What, refused.Allowed, $"access: [{refused.Allowed}]",
                 $"[{string.Join(", ", Access.Select(way => SettingPath.KeyFor($"{way}")))}]");
         }
 
         if (platform.Cluster is EksClusterSettings made && made.Administrators.Contains(Principal) && ExternalId is null)
         {
             yield return new(
-                at[nameof(Principal)],
-                "administers the cluster already, and a principal has one access entry",
-                "a principal of its own, or one that assumes a role",
-                "give the Platform its own IAM user, or set externalId",
-                Principal.Arn);
+                at[nameof(Principal)], "administers the cluster already, and a principal has one access entry",
+                "a principal of its own, or one that assumes a role", "give the Platform its own IAM user, or set externalId", Principal.Arn);
         }
     }
 

@@ -72,21 +72,15 @@ public sealed record TowerEnvironmentSettings : IChecked
         if (HeadServiceAccount == ComputeServiceAccount)
         {
             yield return new(
-                at[nameof(ComputeServiceAccount)],
-                "is the head service account as well, and tasks would launch pods and read configuration like it",
-                "an account of its own",
-                $"computeServiceAccount: {TowerComputeEnvironmentArgs.DefaultComputeServiceAccount}",
-                ComputeServiceAccount.Text);
+                at[nameof(ComputeServiceAccount)], "is the head service account as well, and tasks would launch pods and read configuration like it",
+                "an account of its own", $"computeServiceAccount: {TowerComputeEnvironmentArgs.DefaultComputeServiceAccount}", ComputeServiceAccount.Text);
         }
 
         if (Token && platform.Cluster is not null and not ExistingClusterSettings)
         {
             yield return new(
-                at[nameof(Token)],
-                "is true, and the Platform signs in to EKS and GKE with cloud credentials, which expire",
-                "false",
-                "remove token, and describe platform:tower eks or gke",
-                "true");
+                at[nameof(Token)], "is true, and the Platform signs in to EKS and GKE with cloud credentials, which expire", "false",
+                "remove token, and describe platform:tower eks or gke", "true");
         }
 
         if (Scratch is { Volume: null } && platform.Storage is null)
@@ -119,8 +113,7 @@ public sealed record TowerEnvironmentSettings : IChecked
             if (!buckets.Any(bucket => WorkDir == bucket || WorkDir.StartsWith($"{bucket}/")))
             {
                 yield return Wrong(
-                    "lies in no bucket of fusion",
-                    buckets.IsEmpty ? "a path on scratch" : $"{string.Join(" or ", buckets)}, with or without a path");
+                    "lies in no bucket of fusion", buckets.IsEmpty ? "a path on scratch" : $"{string.Join(" or ", buckets)}, with or without a path");
             }
         }
         else if (!WorkDir.StartsWith('/'))
@@ -134,16 +127,11 @@ public sealed record TowerEnvironmentSettings : IChecked
         else if (!Scratch.Mounts(WorkDir))
         {
             yield return Wrong(
-                $"lies outside {at[nameof(Scratch)][nameof(Scratch.MountPath)]}, {Scratch.MountPath}",
-                $"{Scratch.MountPath} or a directory below it");
+                $"lies outside {at[nameof(Scratch)][nameof(Scratch.MountPath)]}, {Scratch.MountPath}", $"{Scratch.MountPath} or a directory below it");
         }
 
         SettingsProblem Wrong(string what, string allowed) => new(
-            at[nameof(WorkDir)],
-            what,
-            allowed,
-            $"for example workDir: {(this with { WorkDir = null }).WorkDirOn(cluster) ?? "/scratch"}",
-            WorkDir);
+            at[nameof(WorkDir)], what, allowed, $"for example workDir: {(this with { WorkDir = null }).WorkDirOn(cluster) ?? "/scratch"}", WorkDir);
     }
 }
 

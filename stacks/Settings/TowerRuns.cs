@@ -103,10 +103,7 @@ public sealed record TowerLimitsSettings : IChecked
             if (least.Amount > most.Amount)
             {
                 yield return new(
-                    at[nameof(ContainerDefaults)][key],
-                    $"is above {at[nameof(ContainerMaximum)][key].Text}, {most}",
-                    $"{most} or less",
-                    $"{key}: {most}",
+                    at[nameof(ContainerDefaults)][key], $"is above {at[nameof(ContainerMaximum)][key].Text}, {most}", $"{most} or less", $"{key}: {most}",
                     least.Text);
             }
         }

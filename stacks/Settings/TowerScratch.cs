@@ -44,20 +44,14 @@ public sealed record TowerScratchSettings : IChecked
         if (Directory is not null && Volume is { } volume)
         {
             yield return new(
-                at[nameof(Directory)],
-                $"is given, but the volume {volume.Name} decides itself what its root is",
-                "no directory",
-                "remove directory",
+                at[nameof(Directory)], $"is given, but the volume {volume.Name} decides itself what its root is", "no directory", "remove directory",
                 Directory);
         }
         else if (Directory is not null && platform.Storage is ExistingClassStorageSettings provisioned)
         {
             yield return new(
-                at[nameof(Directory)],
-                $"is given, but the class {provisioned.StorageClassName} makes an empty volume for every claim",
-                "no directory",
-                "remove directory",
-                Directory);
+                at[nameof(Directory)], $"is given, but the class {provisioned.StorageClassName} makes an empty volume for every claim", "no directory",
+                "remove directory", Directory);
         }
 
         if (Volume is { } bound && Size.Amount != bound.Size.Amount)

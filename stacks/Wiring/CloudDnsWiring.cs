@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Infra.Clusters;
 using Infra.Dns;
 using Infra.LoadBalancing;
 using Infra.Manifests;

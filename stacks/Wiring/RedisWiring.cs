@@ -1,5 +1,4 @@
 using Infra.Cache;
-using Infra.Clusters;
 using Infra.Connect;
 using Infra.Naming;
 using Pulumi;

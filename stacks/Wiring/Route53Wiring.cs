@@ -1,4 +1,3 @@
-using Infra.Clusters;
 using Infra.Connect;
 using Infra.Dns;
 using Infra.LoadBalancing;

@@ -1,7 +1,5 @@
-using Infra.Clusters;
 using Infra.Naming;
 using Infra.Storage;
-using Pulumi;
 using Stacks.Settings;
 
 namespace Stacks.Wiring;

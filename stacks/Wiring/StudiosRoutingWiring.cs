@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Connect;
 using Infra.Dns;
 using Infra.Routing;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Infra.Clusters;
 using Infra.Connect;
-using Infra.Dns;
 using Infra.Namespaces;
 using Infra.Routing;
 using Infra.Secrets;

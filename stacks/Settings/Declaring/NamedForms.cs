@@ -170,10 +170,7 @@ public static class NamedForms
         },
         // The Platform's form takes the specification of a pod as a text.
         [Form.YamlMapping] = new(
-            "a YAML mapping",
-            "YAML with keys of a pod's spec, as a text",
-            "\"nodeSelector: { disk: ssd }\"",
-            text => YamlProblem(text) is null ? text : null)
+            "a YAML mapping", "YAML with keys of a pod's spec, as a text", "\"nodeSelector: { disk: ssd }\"", text => YamlProblem(text) is null ? text : null)
         {
             Problem = YamlProblem,
         },

@@ -7,14 +7,18 @@ namespace Stacks.Settings.Declaring;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FormAttribute(Form form) : Attribute
 {
-    public TextForm Form { get; } = NamedForms.For(form);
+    public Form Form { get; } = form;
+
+    public TextForm Text => NamedForms.For(Form);
 }
 
 /// <summary>How the operator's names for the entries of a map are written.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class EntryAttribute(Form form) : Attribute
 {
-    public TextForm Form { get; } = NamedForms.For(form);
+    public Form Form { get; } = form;
+
+    public TextForm Text => NamedForms.For(Form);
 }
 
 /// <summary>What one value may be, whatever the others are; on a list or map it holds for each item. A setting has one rule at most.</summary>

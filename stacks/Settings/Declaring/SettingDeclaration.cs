@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -47,8 +46,8 @@ public sealed class SettingDeclaration
         Shape = SettingShape.ForType(property.PropertyType);
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute), inherit: false);
         Rule = property.GetCustomAttribute<RuleAttribute>();
-        Form = property.GetCustomAttribute<FormAttribute>()?.Form ?? Innermost.Form;
-        Entry = property.GetCustomAttribute<EntryAttribute>()?.Form;
+        Form = property.GetCustomAttribute<FormAttribute>()?.Text ?? Innermost.Form;
+        Entry = property.GetCustomAttribute<EntryAttribute>()?.Text;
         SecretKey = property.GetCustomAttribute<SecretAttribute>()?.Key;
     }
 

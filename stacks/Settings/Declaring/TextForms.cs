@@ -98,7 +98,7 @@ public static class TextForms
             "docker.io/valkey/valkey:8.1.9",
             "^[^/@ ]+/[^@: ]+:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",
             ImageReference.TryParse),
-        [typeof(IPNetwork)] = new("an address range", "an address range in CIDR form, host bits zero", "10.20.0.0/16", AddressRange),
+        [typeof(IPNetwork)] = new("an address range", "an address range in CIDR form, host bits zero", "10.20.0.0/16", text => AddressRange(text)),
         [typeof(Ipv4Block)] = TextForm.Parsed<Ipv4Block>(
             "a block of IPv4 addresses",
             "the first address and the prefix length, host bits zero",
@@ -138,10 +138,7 @@ public static class TextForms
             ServiceAccountEmail.TryParse),
         // Each property names the one of the two that it takes.
         [typeof(ServiceWindow)] = new(
-            "a window of time",
-            "two times of a week or day in UTC",
-            "01:00-02:00",
-            text => ServiceWindow.TryParse(text, out var window) ? window : null),
+            "a window of time", "two times of a week or day in UTC", "01:00-02:00", text => ServiceWindow.TryParse(text, out var window) ? window : null),
         [typeof(TimeSpan)] = TextForm.Parsed<TimeSpan>(
             "a duration", "one or more numbers with a unit each: ms, s, m, h", "2m", @"^([0-9]{1,9}(\.[0-9]{1,3})?(ms|h|m|s))+$", GoDuration.TryParse),
         [typeof(WebOrigin)] = TextForm.Parsed<WebOrigin>(
@@ -159,7 +156,7 @@ public static class TextForms
     public static TextForm? ForType(Type type) => ByType.GetValueOrDefault(type);
 
     // IPNetwork.TryParse takes 10.0.0.1/16 and clears the host bits; what was written differs from what it would mean, so it is refused.
-    private static object? AddressRange(string text) =>
+    private static IPNetwork? AddressRange(string text) =>
         IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.Split('/')[0], out var address) && address.Equals(network.BaseAddress)
             ? network
             : null;

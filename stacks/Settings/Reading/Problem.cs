@@ -32,11 +32,8 @@ internal static class Problem
     }
 
     public static SettingsProblem SecretInside(SettingPath at, SettingDeclaration setting) => new(
-        at,
-        "is a secret, and secrets have a top-level key of their own",
-        $"{SettingPath.Top(setting.SecretKey!)}, encrypted",
-        $"remove it here; {SetSecret(SettingPath.Top(setting.SecretKey!))}",
-        SettingsProblem.Hidden);
+        at, "is a secret, and secrets have a top-level key of their own", $"{SettingPath.Top(setting.SecretKey!)}, encrypted",
+        $"remove it here; {SetSecret(SettingPath.Top(setting.SecretKey!))}", SettingsProblem.Hidden);
 
     public static SettingsProblem UnknownSecret(SettingPath at, string key) =>
         new(at, "names a secret that the stack file does not hold", "the name of an encrypted top-level key", SetSecret(SettingPath.Top(key)), key);
@@ -67,10 +64,7 @@ internal static class Problem
         new(at, what, setting.Allowed, $"for example {setting.Key}: {setting.Example}", Shown(value));
 
     public static SettingsProblem BrokenEntry(TextForm form, string name, SettingPath at) => new(
-        at,
-        form.Complaint(name),
-        form.Allowed,
-        $"for example {form.Example}");
+        at, form.Complaint(name), form.Allowed, $"for example {form.Example}");
 
     public static SettingsProblem NotExactlyOne(IReadOnlyList<string> choices, IReadOnlyList<string> given, SettingPath at) => given.Count == 0
         ? new(at, "does not say which kind it is", $"exactly one of {string.Join(", ", choices)}", $"add {choices[0]}: with its keys under it")

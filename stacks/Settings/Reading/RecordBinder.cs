@@ -228,7 +228,7 @@ file static class Scalars
         _ => null,
     };
 
-    private static object? Whole(string text) => int.TryParse(text, out var number) ? number : null;
+    private static int? Whole(string text) => int.TryParse(text, out var number) ? number : null;
 
     private static object? Choice(Type type, string text) =>
         Enum.GetNames(type).FirstOrDefault(name => SettingPath.KeyFor(name) == text) is { } name ? Enum.Parse(type, name) : null;
