@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Clusters;
 using Infra.Connect;
 using Infra.Namespaces;
 using Infra.Routing;
