@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Infra.Cache;
 using Infra.Manifests;
 using Infra.Secrets;
@@ -7,137 +8,80 @@ using Pulumi;
 namespace Infra.Connect;
 
 /// <summary>The environment variables of Connect, as its reference lists them (Seqera Enterprise 26.1, install-studios).</summary>
+/// <remarks>A table a workload: the name, and what the args make of it; null is not set.</remarks>
 public static class ConnectEnvironment
 {
-    // Go programs read every file of these folders in addition to the image's bundle. Connect has no variable of its own for an authority.
-    private const string AuthorityFolders = $"/etc/ssl/certs:{ConnectFiles.RedisTls}/{ConnectFiles.AuthorityFolder}";
+    // Proxy and server must be told the same about Redis: a difference loses every session.
+    private static readonly ImmutableArray<Variable<ConnectWorkloadArgs>> OfBoth =
+    [
+        new("CONNECT_LOG_LEVEL", workload => workload.LogLevel.ToString().ToUpperInvariant()),
+        new("CONNECT_REDIS_ADDRESS", workload => new EnvironmentValue.RedisAddress(workload.Redis.Address)),
+        new("CONNECT_REDIS_DB", workload => $"{workload.Redis.Database}"),
+        new("CONNECT_REDIS_PASSWORD", workload => workload.Redis.Password is { } password ? new EnvironmentValue.Secret(password) : null),
+        new("CONNECT_REDIS_PREFIX", workload => workload.Redis.Prefix),
+        new("CONNECT_REDIS_TLS_CERT_FILE", workload => If(workload.Redis.Tls?.ClientCertificate, $"{ConnectFiles.RedisTls}/{ConnectFiles.ClientCertificate}")),
+        new("CONNECT_REDIS_TLS_ENABLE", workload => Spell(workload.Redis.Tls is not null)),
+        new("CONNECT_REDIS_TLS_KEY_FILE", workload => If(workload.Redis.Tls?.ClientCertificate, $"{ConnectFiles.RedisTls}/{ConnectFiles.ClientKey}")),
+        new("CONNECT_REDIS_TLS_SKIP_VERIFY", workload => workload.Redis.Tls is { } tls ? Spell(tls.SkipVerify) : null),
+        new("CONNECT_REDIS_USER", workload => workload.Redis.User is { } user ? user : null),
+        // Go programs read every file of these folders in addition to the image's bundle. Connect has no variable of its own for an authority.
+        new("SSL_CERT_DIR", workload => If(workload.Redis.Tls?.CertificateAuthority, $"/etc/ssl/certs:{ConnectFiles.RedisTls}/{ConnectFiles.AuthorityFolder}")),
+    ];
+
+    private static readonly ImmutableArray<Variable<ConnectServerArgs>> OfServer =
+    [
+        // Each server registers itself under its pod's name below the headless Service.
+        new("CONNECT_HOST_DOMAIN", _ => ConnectServer.PhysicalName),
+        new("CONNECT_LISTENER_PORT", _ => $"{ConnectPorts.Listener}"),
+        new("CONNECT_TUNNEL_PORT", _ => $"{ConnectPorts.Tunnel}"),
+    ];
+
+    private static readonly ImmutableArray<Variable<ConnectProxyArgs>> OfProxy =
+    [
+        new("CONNECT_HTTP_PORT", args => $"{args.Workload.Profile.HttpPort}"),
+        new("CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN", args => new EnvironmentValue.Secret(args.RegistrationToken)),
+        new("CONNECT_POLICY_FILE", args => If(args.Quotas, ConnectFiles.QuotaPolicy)),
+        new("CONNECT_PROXY_URL", args => args.ConnectUrl.Text),
+        new("CONNECT_SSH_ADDR", args => If(args.Ssh, $":{ConnectPorts.Ssh}")),
+        new("CONNECT_SSH_ENABLED", args => If(args.Ssh, Spell(true))),
+        new("CONNECT_SSH_HANDSHAKE_TIMEOUT", args => args.Ssh is { Limits: var limits } ? Seconds(limits.HandshakeTimeout) : null),
+        new("CONNECT_SSH_KEY_PATH", args => If(args.Ssh, ConnectFiles.SshHostKey)),
+        new("CONNECT_SSH_MAX_CONNECTIONS", args => args.Ssh is { Limits: var limits } ? $"{limits.MaxConnections}" : null),
+        new("CONNECT_SSH_MAX_CONN_CHANNELS", args => args.Ssh is { Limits: var limits } ? $"{limits.MaxChannels}" : null),
+        new("CONNECT_STORAGE_ROOT", args => args.Workload.Profile.WritableStorage ? ConnectFiles.Data : null),
+        // Separated by spaces, unlike every other list of Connect and Platform.
+        new("CONNECT_TRUSTED_PROXY_CIDRS", args => args.TrustedProxies.IsEmpty ? null : string.Join(' ', args.TrustedProxies)),
+        new("CONNECT_TUNNEL_URL", _ => $"{ConnectServer.PhysicalName}:{ConnectPorts.Tunnel}"),
+        // No CONNECT_ in front: that is how the proxy spells it.
+        new("LOCAL_CACHE_TTL", args => Seconds(args.LocalCacheLifetime)),
+        new("PLATFORM_URL", args => args.PlatformUrl.Text),
+        new("XDG_CONFIG_HOME", args => HomeInData(args.Workload, "config")),
+        new("XDG_DATA_HOME", args => HomeInData(args.Workload, "lib")),
+    ];
+
+    // Everything that any combination of settings sets, and Connect's other spellings of the same: what is free today must not collide tomorrow.
+    private static readonly ImmutableHashSet<string> ReservedNames =
+    [
+        .. OfBoth.Select(variable => variable.Name), .. OfServer.Select(variable => variable.Name), .. OfProxy.Select(variable => variable.Name),
+        "CONNECT_POLICY_B64", "CONNECT_SSH_KEY_VALUE_BASE64",
+    ];
 
     /// <summary>The variables of connect-server.</summary>
-    public static ImmutableSortedDictionary<string, EnvironmentValue> Server(ConnectServerArgs args)
-    {
-        var variables = Shared(args.Workload);
-        // Each server registers itself under its pod's name below the headless Service.
-        variables["CONNECT_HOST_DOMAIN"] = ConnectServer.PhysicalName;
-        variables["CONNECT_LISTENER_PORT"] = $"{ConnectPorts.Listener}";
-        variables["CONNECT_TUNNEL_PORT"] = $"{ConnectPorts.Tunnel}";
-        return WithExtra(variables, args.ExtraEnvironment);
-    }
+    public static ImmutableSortedDictionary<string, EnvironmentValue> Server(ConnectServerArgs args) => Plan(args.Workload, OfServer, args, args.ExtraEnvironment);
 
     /// <summary>The variables of connect-proxy.</summary>
-    public static ImmutableSortedDictionary<string, EnvironmentValue> Proxy(ConnectProxyArgs args)
-    {
-        var workload = args.Workload;
-        var variables = Shared(workload);
-        variables["CONNECT_HTTP_PORT"] = $"{workload.Profile.HttpPort}";
-        variables["CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN"] = new EnvironmentValue.Secret(args.RegistrationToken);
-        variables["CONNECT_PROXY_URL"] = args.ConnectUrl.Text;
-        variables["CONNECT_TUNNEL_URL"] = $"{ConnectServer.PhysicalName}:{ConnectPorts.Tunnel}";
-        // No CONNECT_ in front: that is how the proxy spells it. The value is a Go duration.
-        variables["LOCAL_CACHE_TTL"] = $"{(long)args.LocalCacheLifetime.TotalSeconds}s";
-        variables["PLATFORM_URL"] = args.PlatformUrl.Text;
-        if (workload.Profile.WritableStorage)
-        {
-            variables["CONNECT_STORAGE_ROOT"] = ConnectFiles.Data;
-        }
-
-        // Under a read-only root, or a user that the cluster chose, the image's own home cannot be written.
-        if (workload.ReadOnlyRootFilesystem || workload.ClusterChoosesUser)
-        {
-            variables["XDG_CONFIG_HOME"] = $"{ConnectFiles.Data}/config";
-            variables["XDG_DATA_HOME"] = $"{ConnectFiles.Data}/lib";
-        }
-
-        AddOptions(args, variables);
-        return WithExtra(variables, args.ExtraEnvironment);
-    }
+    public static ImmutableSortedDictionary<string, EnvironmentValue> Proxy(ConnectProxyArgs args) => Plan(args.Workload, OfProxy, args, args.ExtraEnvironment);
 
     /// <summary>Variables among <paramref name="extra"/> that the platform sets itself, in order.</summary>
     public static ImmutableArray<string> Reserved(IEnumerable<string> extra) =>
         [.. extra.Where(ReservedNames.Contains).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    // Everything that any combination of settings sets: what is free today must not collide when a setting is switched on tomorrow.
-    private static readonly ImmutableHashSet<string> ReservedNames =
-    [
-        "CONNECT_HOST_DOMAIN", "CONNECT_HTTP_PORT", "CONNECT_LISTENER_PORT", "CONNECT_LOG_LEVEL", "CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN",
-        "CONNECT_POLICY_B64", "CONNECT_POLICY_FILE", "CONNECT_PROXY_URL",
-        "CONNECT_REDIS_ADDRESS", "CONNECT_REDIS_DB", "CONNECT_REDIS_PASSWORD", "CONNECT_REDIS_PREFIX",
-        "CONNECT_REDIS_TLS_CERT_FILE", "CONNECT_REDIS_TLS_ENABLE", "CONNECT_REDIS_TLS_KEY_FILE", "CONNECT_REDIS_TLS_SKIP_VERIFY",
-        "CONNECT_REDIS_USER", "CONNECT_SSH_ADDR", "CONNECT_SSH_ENABLED", "CONNECT_SSH_HANDSHAKE_TIMEOUT", "CONNECT_SSH_KEY_PATH",
-        "CONNECT_SSH_KEY_VALUE_BASE64", "CONNECT_SSH_MAX_CONN_CHANNELS", "CONNECT_SSH_MAX_CONNECTIONS", "CONNECT_STORAGE_ROOT",
-        "CONNECT_TRUSTED_PROXY_CIDRS", "CONNECT_TUNNEL_PORT", "CONNECT_TUNNEL_URL", "LOCAL_CACHE_TTL", "PLATFORM_URL",
-        "SSL_CERT_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
-    ];
-
-    // Proxy and server must be told the same about Redis: a difference loses every session.
-    private static ImmutableSortedDictionary<string, EnvironmentValue>.Builder Shared(ConnectWorkloadArgs workload)
+    private static ImmutableSortedDictionary<string, EnvironmentValue> Plan<TArgs>(
+        ConnectWorkloadArgs workload, ImmutableArray<Variable<TArgs>> own, TArgs args, ImmutableDictionary<string, string> extra)
     {
-        var redis = workload.Redis;
         var variables = ImmutableSortedDictionary.CreateBuilder<string, EnvironmentValue>(StringComparer.Ordinal);
-        variables["CONNECT_LOG_LEVEL"] = workload.LogLevel.ToString().ToUpperInvariant();
-        variables["CONNECT_REDIS_ADDRESS"] = new EnvironmentValue.RedisAddress(redis.Address);
-        variables["CONNECT_REDIS_DB"] = $"{redis.Database}";
-        variables["CONNECT_REDIS_PREFIX"] = redis.Prefix;
-        variables["CONNECT_REDIS_TLS_ENABLE"] = Spell(redis.Tls is not null);
-        if (redis.User is not null)
-        {
-            variables["CONNECT_REDIS_USER"] = redis.User;
-        }
-
-        if (redis.Password is not null)
-        {
-            variables["CONNECT_REDIS_PASSWORD"] = new EnvironmentValue.Secret(redis.Password);
-        }
-
-        if (redis.Tls is { } tls)
-        {
-            AddTls(tls, variables);
-        }
-
-        return variables;
-    }
-
-    private static void AddTls(RedisTls tls, ImmutableSortedDictionary<string, EnvironmentValue>.Builder variables)
-    {
-        variables["CONNECT_REDIS_TLS_SKIP_VERIFY"] = Spell(tls.SkipVerify);
-        if (tls.CertificateAuthority is not null)
-        {
-            variables["SSL_CERT_DIR"] = AuthorityFolders;
-        }
-
-        if (tls.ClientCertificate is not null)
-        {
-            variables["CONNECT_REDIS_TLS_CERT_FILE"] = $"{ConnectFiles.RedisTls}/{ConnectFiles.ClientCertificate}";
-            variables["CONNECT_REDIS_TLS_KEY_FILE"] = $"{ConnectFiles.RedisTls}/{ConnectFiles.ClientKey}";
-        }
-    }
-
-    private static void AddOptions(ConnectProxyArgs args, ImmutableSortedDictionary<string, EnvironmentValue>.Builder variables)
-    {
-        if (args.Ssh?.Limits is { } ssh)
-        {
-            variables["CONNECT_SSH_ADDR"] = $":{ConnectPorts.Ssh}";
-            variables["CONNECT_SSH_ENABLED"] = Spell(true);
-            variables["CONNECT_SSH_HANDSHAKE_TIMEOUT"] = $"{(long)ssh.HandshakeTimeout.TotalSeconds}s";
-            variables["CONNECT_SSH_KEY_PATH"] = ConnectFiles.SshHostKey;
-            variables["CONNECT_SSH_MAX_CONN_CHANNELS"] = $"{ssh.MaxChannels}";
-            variables["CONNECT_SSH_MAX_CONNECTIONS"] = $"{ssh.MaxConnections}";
-        }
-
-        if (args.Quotas is not null)
-        {
-            variables["CONNECT_POLICY_FILE"] = ConnectFiles.QuotaPolicy;
-        }
-
-        if (!args.TrustedProxies.IsEmpty)
-        {
-            // Separated by spaces, unlike every other list of Connect and Platform.
-            variables["CONNECT_TRUSTED_PROXY_CIDRS"] = string.Join(' ', args.TrustedProxies);
-        }
-    }
-
-    private static ImmutableSortedDictionary<string, EnvironmentValue> WithExtra(
-        ImmutableSortedDictionary<string, EnvironmentValue>.Builder variables, ImmutableDictionary<string, string> extra)
-    {
+        Set(OfBoth, workload);
+        Set(own, args);
         foreach (var (name, value) in extra)
         {
             // Add, not set: a name that the platform uses is a mistake of the caller, who can ask Reserved first.
@@ -145,9 +89,31 @@ public static class ConnectEnvironment
         }
 
         return variables.ToImmutable();
+
+        void Set<T>(ImmutableArray<Variable<T>> table, T given)
+        {
+            foreach (var (name, read) in table)
+            {
+                if (read(given) is { } value)
+                {
+                    variables[name] = value;
+                }
+            }
+        }
     }
 
+    // Under a read-only root, or a user that the cluster chose, the image's own home cannot be written.
+    private static EnvironmentValue? HomeInData(ConnectWorkloadArgs workload, string folder) =>
+        workload.ReadOnlyRootFilesystem || workload.ClusterChoosesUser ? $"{ConnectFiles.Data}/{folder}" : null;
+
+    private static EnvironmentValue? If(object? given, string value) => given is null ? null : value;
+
     private static string Spell(bool value) => value ? "true" : "false";
+
+    // A Go duration.
+    private static string Seconds(TimeSpan duration) => $"{(long)duration.TotalSeconds}s";
+
+    private sealed record Variable<TArgs>(string Name, Func<TArgs, EnvironmentValue?> Value);
 }
 
 /// <summary>What an environment variable of Connect is set to.</summary>
@@ -166,7 +132,8 @@ public abstract record EnvironmentValue
     /// <summary>Host and port of Redis, known once the server exists.</summary>
     public sealed record RedisAddress(Output<string> Value) : EnvironmentValue;
 
-    public static implicit operator EnvironmentValue(string value) => new Text(value);
+    [return: NotNullIfNotNull(nameof(value))]
+    public static implicit operator EnvironmentValue?(string? value) => value is null ? null : new Text(value);
 }
 
 /// <summary>The Redis connection of proxy and server: one object for both, because a difference between them loses every session.</summary>

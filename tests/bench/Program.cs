@@ -1,4 +1,4 @@
-// ./platform bench: measures the budgets of DESIGN §8 on this machine and prints a table.
+// ./platform bench: measures the budgets of docs/performance.md on this machine and prints a table.
 using System.CommandLine;
 using Bench;
 using Spectre.Console;

@@ -1,6 +1,6 @@
 namespace Bench;
 
-/// <summary>The measurements, one method each, in the order of DESIGN §8.</summary>
+/// <summary>The measurements, one method each, in the order of the table.</summary>
 /// <param name="root">The repository.</param>
 /// <param name="quick">Fewer runs and sizes.</param>
 internal sealed class Suite(string root, bool quick)

@@ -2,7 +2,7 @@ using Pulumi.Kubernetes.Types.Outputs.Meta.V1;
 
 namespace Pulumi.Kubernetes.ApiExtensions;
 
-/// <summary>Some fields of an object of a custom kind that somebody else owns, held by server-side apply.</summary>
+/// <summary>Some fields of an object of a custom kind that others own, held by server-side apply.</summary>
 public class CustomResourcePatch : KubernetesResource
 {
     public CustomResourcePatch(string name, CustomResourcePatchArgs args, CustomResourceOptions? options = null)

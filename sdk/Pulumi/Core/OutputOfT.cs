@@ -63,7 +63,7 @@ public sealed class Output<T> : IOutput, IGatedOutput
     void IGatedOutput.Settle(ResourceSet dependencies, object? value, bool isKnown, bool isSecret) =>
         _data = new OutputData<T>(dependencies, value is null ? default! : (T)value, isKnown, isSecret);
 
-    /// <summary>An output that has its value as soon as the task is done; whoever ends the task is watched, so the output need not be.</summary>
+    /// <summary>An output that has its value as soon as the task is done; the code that ends the task is watched, so the output need not be.</summary>
     internal static Output<T> Behind(Task gate) => new(gate);
 
     private async Task<OutputData<T>> ThroughGateAsync(Task gate)

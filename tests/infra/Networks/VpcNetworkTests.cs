@@ -3,7 +3,7 @@ using Tests.Support;
 
 namespace Tests.Infra.Networks;
 
-// Promise: private subnets have one way out, control planes none, and whoever looks for load balancer subnets finds the right ones.
+// Promise: private subnets have one way out, control planes none, and the controllers find the subnets for load balancers by their tags.
 public sealed class VpcNetworkTests
 {
     [Fact]

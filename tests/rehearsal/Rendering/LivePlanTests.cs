@@ -6,7 +6,7 @@ using Spectre.Console.Testing;
 
 namespace Tests.Rehearsal.Rendering;
 
-// Promise: whoever waits sees the plan as it grows, never more of it than the terminal has lines for, and no provider that the engine made itself.
+// Promise: an operator who waits sees the plan as it grows, never more of it than the terminal has lines for, and no provider that the engine made itself.
 public sealed class LivePlanTests
 {
     [Fact]

@@ -32,7 +32,7 @@ internal sealed record StackSample(string Config, params (string Key, string Val
             }
             """);
 
-    /// <summary>Everything that somebody else made, with its secrets.</summary>
+    /// <summary>Everything made outside this stack, with its secrets.</summary>
     public static StackSample Existing { get; } = new(
         """
         {
