@@ -16,7 +16,7 @@ internal sealed class SecretCommand : ICommand
         var command = new Command("secret", "Seal a value (from the standard input) with the stack's passphrase.") { stack, key, write, configFile };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var target = StackTarget.OfFile(host, parsed.GetRequiredValue(stack), parsed.GetValue(configFile));
+            var target = StackTarget.FindFile(host, parsed.GetRequiredValue(stack), parsed.GetValue(configFile));
             return await RunAsync(host, target, parsed.GetRequiredValue(key), parsed.GetValue(write), cancellation);
         });
         return command.WithExamples(

@@ -26,7 +26,7 @@ public static class KubernetesObjects
     /// <summary>The objects in the order of the plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="showSecrets">Whether secret values are left readable.</param>
-    public static ImmutableArray<KubernetesObject> Of(Plan plan, bool showSecrets)
+    public static ImmutableArray<KubernetesObject> Find(Plan plan, bool showSecrets)
     {
         var namespaces = plan.Steps.Select(step => step.New).OfType<ResourceState>()
             .Where(state => state.Type == ProviderType)
@@ -73,4 +73,47 @@ public static class KubernetesObjects
     }
 
     private static string? Text(PropertyMap properties, string key) => (properties.Find(key) as StringProperty)?.Value;
+}
+
+/// <summary>One Kubernetes object of a plan, ready to be written: only plain values are left in it.</summary>
+/// <param name="Urn">The resource that it comes from.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Namespace">Its namespace; empty for cluster-wide objects and for those that follow the context of kubectl.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="IsPatch">Whether it changes some fields of an object that others own.</param>
+/// <param name="Body">Everything from <c>apiVersion</c> on.</param>
+/// <param name="Notes">What a reader has to know about it, one sentence each.</param>
+public sealed record KubernetesObject(Urn Urn, string Kind, string Namespace, string Name, bool IsPatch, PropertyMap Body, ImmutableArray<string> Notes);
+
+/// <summary>Moves the markers of a Secret from <c>data</c>, where Kubernetes wants base64, to <c>stringData</c>, where it takes any text.</summary>
+internal static class SecretData
+{
+    public static PropertyMap Readable(PropertyMap body)
+    {
+        if (body.Find("data") is not ObjectProperty { Properties: var data }) return body;
+        var marked = data.Where(entry => entry.Value is StringProperty { Value: Markers.Secret or Markers.Unknown }).ToArray();
+        if (marked.Length == 0) return body;
+        var texts = (body.Find("stringData") as ObjectProperty)?.Properties ?? PropertyMap.Empty;
+        foreach (var (key, value) in marked)
+        {
+            data = data.Without(key);
+            texts = texts.With(key, value);
+        }
+
+        body = body.With("stringData", new ObjectProperty(texts));
+        return data.Count == 0 ? body.Without("data") : body.With("data", new ObjectProperty(data));
+    }
+}
+
+/// <summary>Names that Kubernetes takes for any object: RFC 1123 labels.</summary>
+internal static class KubernetesName
+{
+    private const int MaxLength = 63;
+
+    public static string From(string text)
+    {
+        var name = string.Concat(text.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
+        if (name.Length > MaxLength) name = name[..MaxLength].TrimEnd('-');
+        return name.Length == 0 ? "unnamed" : name;
+    }
 }

@@ -47,9 +47,9 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         };
         if (metadata is null || metadata.Find("name") is not (null or NullProperty) || metadata.Find("generateName") is not (null or NullProperty)) return inputs;
         var stem = urn.Name.Length <= LongestName - SuffixDigits - 1 ? urn.Name : urn.Name[..(LongestName - SuffixDigits - 1)];
-        var named = metadata.With("name", new StringProperty($"{stem}-{Ids.Hex(urn, SuffixDigits)}"));
+        var named = metadata.With("name", new StringProperty($"{stem}-{Digits.Hex(urn.Value, SuffixDigits)}"));
         // the provider's own mark, which it reads back to keep a generated name
-        if (metadata.Find("annotations") is null or NullProperty) named = named.With("annotations", new ObjectProperty(PropertyMap.Of(("pulumi.com/autonamed", new StringProperty("true")))));
+        if (metadata.Find("annotations") is null or NullProperty) named = named.With("annotations", new ObjectProperty(PropertyMap.Create(("pulumi.com/autonamed", new StringProperty("true")))));
         else if (metadata["annotations"] is ObjectProperty annotations) named = named.With("annotations", new ObjectProperty(annotations.Properties.With("pulumi.com/autonamed", new StringProperty("true"))));
         return inputs.With("metadata", new ObjectProperty(named));
     }

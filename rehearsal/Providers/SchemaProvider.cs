@@ -52,3 +52,40 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
 
     private ResourceSpec? Spec(string type) => ProviderReference.IsProviderType(type) ? schema.Provider : schema.Resource(type);
 }
+
+/// <summary>Completes objects inside of a resource's outputs: a program gives one part of them, and only a deployment knows the others.</summary>
+/// <remarks>A GKE cluster's <c>masterAuth</c> is given to switch client certificates off, and read for the authority of the API server.</remarks>
+internal sealed class NestedOutputs(PackageSchema schema)
+{
+    public PropertyValue Complete(TypeSpec type, PropertyValue value) => (type.Kind, value) switch
+    {
+        (_, SecretProperty secret) => secret with { Value = Complete(type, secret.Value) },
+        (TypeKind.Object, ObjectProperty map) when schema.Type(type.Token) is { Object: { } declared } found => new ObjectProperty(Complete(declared, found.Computed, map.Properties)),
+        (TypeKind.List, ListProperty list) when type.Element is { Kind: TypeKind.Object } element => new ListProperty([.. list.Items.Select(item => Complete(element, item))]),
+        _ => value,
+    };
+
+    private PropertyMap Complete(ObjectSpec declared, ImmutableArray<string> computed, PropertyMap given)
+    {
+        var completed = given;
+        foreach (var (key, property) in declared.Properties)
+        {
+            if (given.Find(key) is not (null or NullProperty) and var value) completed = completed.With(key, Complete(property.Type, value));
+            else if (computed.Contains(key)) completed = completed.With(key, property.Secret ? new SecretProperty(UnknownProperty.Instance) : UnknownProperty.Instance);
+        }
+        return completed;
+    }
+}
+
+/// <summary>Checks the inputs of a provider resource, which travel as text whatever their type: <c>"true"</c>, <c>"{\"tags\":{}}"</c>.</summary>
+internal static class ProviderConfig
+{
+    // not the provider's own: they say which plugin to start
+    private static readonly ImmutableArray<string> Plugin = ["version", "pluginDownloadURL", "pluginChecksums"];
+
+    public static ImmutableArray<CheckFailure> Check(ObjectSpec spec, PropertyMap inputs) =>
+    [
+        .. inputs.Keys.Where(k => !spec.Properties.ContainsKey(k) && !Plugin.Contains(k) && !k.StartsWith("__", StringComparison.Ordinal))
+            .Select(k => new CheckFailure(k, Nearest.Find(k, spec.Properties.Keys) is { } nearest ? $"is not a known property; did you mean '{nearest}'?" : "is not a known property")),
+    ];
+}

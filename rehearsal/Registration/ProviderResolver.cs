@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
@@ -44,7 +45,7 @@ internal sealed class ProviderResolver(EngineContext context)
         var type = ProviderReference.TypePrefix + package;
         var urn = context.UrnOf(parent: null, type, name);
         if (context.Graph.Find(urn) is null) Register(urn, type, name, version, url);
-        return new ProviderReference(urn, Ids.UnknownProviderId).ToString();
+        return new ProviderReference(urn, ProviderReference.UnknownId).ToString();
     }
 
     private void Register(Urn urn, string type, string name, string version, string url)
@@ -53,7 +54,7 @@ internal sealed class ProviderResolver(EngineContext context)
         if (version.Length > 0) inputs = inputs.With("version", new StringProperty(version));
         if (url.Length > 0) inputs = inputs.With("pluginDownloadURL", new StringProperty(url));
         var goal = new ResourceGoal { Type = type, Name = name, Custom = true, Properties = inputs, Version = version, PluginDownloadUrl = url };
-        var state = new ResourceState { Urn = urn, Type = type, Custom = true, Id = Ids.UnknownProviderId, Inputs = inputs, Outputs = inputs };
+        var state = new ResourceState { Urn = urn, Type = type, Custom = true, Id = ProviderReference.UnknownId, Inputs = inputs, Outputs = inputs };
         var resource = new RegisteredResource(goal, state) { Providers = ImmutableSortedDictionary<string, string>.Empty };
         context.Graph.Add(resource);
         context.Steps.Start(Operation.Create, resource);
@@ -72,4 +73,21 @@ internal sealed class ProviderResolver(EngineContext context)
     }
 
     private static string Identifier(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+}
+
+/// <summary>Versions and sources of packages under the short references by which a program's calls name them.</summary>
+internal sealed class PackageReferences
+{
+    private readonly ConcurrentDictionary<string, (string Version, string Url)> _packages = new(StringComparer.Ordinal);
+
+    public string Add(string version, string url)
+    {
+        var reference = Guid.NewGuid().ToString();
+        _packages[reference] = (version, url);
+        return reference;
+    }
+
+    /// <summary>The goal with the version and source that its reference stands for.</summary>
+    public ResourceGoal Apply(ResourceGoal goal, string reference)
+        => reference.Length > 0 && _packages.TryGetValue(reference, out var package) ? goal with { Version = package.Version, PluginDownloadUrl = package.Url } : goal;
 }

@@ -31,6 +31,22 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
         return resource;
     }
 
+    /// <summary>Completes a component; the outputs of the root stack are what the stack exports.</summary>
+    /// <exception cref="Protocol.GrpcException">There is no such component, or it is complete already.</exception>
+    public void RegisterOutputs(Urn urn, PropertyMap outputs)
+    {
+        context.Secrets.Learn(outputs);
+        var resource = context.Graph.Find(urn) ?? throw context.Events.Refuse($"outputs came for '{urn}', which is not registered", urn);
+        if (resource.State.Custom) throw context.Events.Refuse($"outputs came for '{urn}', which is no component: its provider gives its outputs", urn);
+        lock (resource)
+        {
+            if (resource.OutputsRegistered) throw context.Events.Refuse($"the outputs of '{urn}' came twice: call RegisterOutputs once, at the end of the component", urn);
+            resource.OutputsRegistered = true;
+        }
+        resource.State = resource.State with { Outputs = outputs };
+        context.Steps.Complete(Operation.Create, resource);
+    }
+
     private RegisteredResource? Parent(ResourceGoal goal)
     {
         if (goal.Parent is null) return goal.Type == Urn.RootType ? null : context.Graph.Root;
@@ -55,7 +71,7 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
             if (!plugin.Knows(goal.Type) && _unchecked.TryAdd(goal.Type, value: true))
                 context.Events.Warning($"{goal.Type} is not in the schema of '{package}', so its properties are not checked: add the token to sdk/schema/tokens.txt and run './platform sdk schema'", urn);
             inputs = taken;
-            outputs = Hide(plugin.Preview(goal.Type, inputs), goal.AdditionalSecretOutputs);
+            outputs = plugin.Preview(goal.Type, inputs).Hide(goal.AdditionalSecretOutputs);
             context.Secrets.Learn(outputs);
         }
         return new ResourceState
@@ -63,7 +79,7 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
             Urn = urn,
             Type = goal.Type,
             Custom = goal.Custom,
-            Id = ProviderReference.IsProviderType(goal.Type) ? Ids.UnknownProviderId : goal.ImportId.Length > 0 ? goal.ImportId : null,
+            Id = ProviderReference.IsProviderType(goal.Type) ? ProviderReference.UnknownId : goal.ImportId.Length > 0 ? goal.ImportId : null,
             Inputs = inputs,
             Outputs = outputs,
             Parent = parent?.Urn,
@@ -83,9 +99,6 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
             HideDiffs = goal.HideDiffs,
         };
     }
-
-    private static PropertyMap Hide(PropertyMap outputs, ImmutableArray<string> secrets)
-        => secrets.Aggregate(outputs, (all, key) => all.Find(key) is { } value and not SecretProperty ? all.With(key, new SecretProperty(value)) : all);
 
     private static ImmutableSortedDictionary<string, string> Providers(ResourceGoal goal, RegisteredResource? parent)
     {

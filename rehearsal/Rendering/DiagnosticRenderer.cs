@@ -15,17 +15,17 @@ public static partial class DiagnosticRenderer
     {
         var shown = Shown(diagnostics, verbose);
         if (shown.Count == 0) return;
-        Line(terminal, toError, new Span("Diagnostics:", Ink.Strong));
+        Line(terminal, toError, new StyledText("Diagnostics:", TextStyle.Strong));
         foreach (var group in shown.GroupBy(diagnostic => diagnostic.Urn))
         {
             if (group.Key is { } urn) Line(terminal, toError, $"  {urn.Type} ({urn.Name}):");
             foreach (var diagnostic in group)
             {
-                var (prefix, ink) = Prefix(diagnostic.Severity);
+                var (prefix, style) = Prefix(diagnostic.Severity);
                 foreach (var (text, first) in Text(diagnostic, verbose).Select((text, index) => (text, index == 0)))
                 {
                     if (text.Length == 0) Line(terminal, toError);
-                    else Line(terminal, toError, group.Key is null ? "  " : "    ", first ? new Span(prefix, ink) : new string(' ', prefix.Length), text);
+                    else Line(terminal, toError, group.Key is null ? "  " : "    ", first ? new StyledText(prefix, style) : new string(' ', prefix.Length), text);
                 }
             }
         }
@@ -61,21 +61,37 @@ public static partial class DiagnosticRenderer
         }
     }
 
-    private static (string Prefix, Ink Ink) Prefix(DiagnosticSeverity severity) => severity switch
+    private static (string Prefix, TextStyle Style) Prefix(DiagnosticSeverity severity) => severity switch
     {
-        DiagnosticSeverity.Error => ("error: ", Ink.Error),
-        DiagnosticSeverity.Warning => ("warning: ", Ink.Warning),
-        DiagnosticSeverity.Debug => ("debug: ", Ink.Faint),
-        _ => ("", Ink.Plain),
+        DiagnosticSeverity.Error => ("error: ", TextStyle.Error),
+        DiagnosticSeverity.Warning => ("warning: ", TextStyle.Warning),
+        DiagnosticSeverity.Debug => ("debug: ", TextStyle.Faint),
+        _ => ("", TextStyle.Plain),
     };
 
-    private static void Line(Terminal terminal, bool toError, params ReadOnlySpan<Span> spans)
+    private static void Line(Terminal terminal, bool toError, params ReadOnlySpan<StyledText> line)
     {
-        if (toError) terminal.WriteError(spans);
-        else terminal.Write(spans);
+        if (toError) terminal.WriteError(line);
+        else terminal.Write(line);
     }
 
     // .NET: "   at Stacks.Platform.Define() in Platform.cs:line 3", "   --- End of stack trace …"; Node: "    at main (/p/index.js:3:9)"
     [GeneratedRegex(@"^\s+(at [^\s(]+\(.*\)|at .*:\d+:\d+\)?( \{)?$|--- End of )", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Frame();
+}
+
+/// <summary>Writes why a command could not do what it was asked, and what to do about it.</summary>
+public static class ErrorRenderer
+{
+    /// <summary>Writes one error.</summary>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="problem">What is wrong; each line is a problem of its own.</param>
+    /// <param name="fix">What to do.</param>
+    /// <param name="details">The exception behind it, where the operator asked for details.</param>
+    public static void Write(Terminal terminal, string problem, string? fix, Exception? details)
+    {
+        foreach (var line in problem.Split('\n')) terminal.WriteError(new StyledText("error: ", TextStyle.Error), line);
+        if (!string.IsNullOrWhiteSpace(fix)) terminal.WriteError(new StyledText("fix:   ", TextStyle.Strong), fix.TrimEnd());
+        if (details is not null) terminal.WriteError(new StyledText(details.ToString(), TextStyle.Faint));
+    }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Rehearsal.Events;
 using Rehearsal.Planning;
@@ -12,18 +11,16 @@ namespace Rehearsal.Rendering;
 /// <summary>Writes a preview as <c>pulumi preview --json</c> does: its field names, order and omissions (pulumi/pulumi sdk/go/common/display/json.go and apitype/core.go, 3.x).</summary>
 public static class PreviewJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, IndentSize = 4, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>How much is gathered before it goes out: a plan of 20,000 resources is 40 MB.</summary>
-    private const int Portion = 1 << 16;
+    private const int BufferBytes = 1 << 16;
 
     public static void Write(TextWriter output, RehearsalRequest request, RehearsalResult result)
     {
-        var buffer = new ArrayBufferWriter<byte>(Portion);
-        using var json = new Utf8JsonWriter(buffer, Options);
+        var buffer = new ArrayBufferWriter<byte>(BufferBytes);
+        using var json = new Utf8JsonWriter(buffer, JsonText.WideLines);
         Write(json, request, result, () =>
         {
-            if (buffer.WrittenCount + json.BytesPending > Portion) Send();
+            if (buffer.WrittenCount + json.BytesPending > BufferBytes) Send();
         });
         Send();
         output.Write('\n');

@@ -26,7 +26,7 @@ public static class PreviewRenderer
         DiagnosticRenderer.Write(terminal, result.Diagnostics, verbose);
         Outputs(terminal, result.Outputs);
         var counts = result.Plan.Changes.OrderBy(change => change.Key == Operation.Same).Select(change => OperationStyle.Count(change.Key, change.Value)).ToArray();
-        terminal.Write(new Span("Resources: ", Ink.Strong), counts.Length == 0 ? "none" : string.Join(", ", counts), new Span($" ({Seconds(result.Duration)})", Ink.Faint));
+        terminal.Write(new StyledText("Resources: ", TextStyle.Strong), counts.Length == 0 ? "none" : string.Join(", ", counts), new StyledText($" ({Seconds(result.Duration)})", TextStyle.Faint));
     }
 
     /// <summary>Writes to the error stream why there is no plan.</summary>
@@ -40,13 +40,13 @@ public static class PreviewRenderer
             RehearsalOutcome.EngineFailed => "The rehearsal engine failed; nothing was changed.",
             _ => $"The preview failed{(errors == 0 ? "" : $" with {errors} error{(errors == 1 ? "" : "s")}")}; nothing was changed.",
         };
-        terminal.WriteError(new Span(reason, Ink.Error), new Span($" ({Seconds(result.Duration)})", Ink.Faint));
+        terminal.WriteError(new StyledText(reason, TextStyle.Error), new StyledText($" ({Seconds(result.Duration)})", TextStyle.Faint));
     }
 
     private static void Outputs(Terminal terminal, PropertyMap outputs)
     {
         if (outputs.Count == 0) return;
-        terminal.Write(new Span("Outputs:", Ink.Strong));
+        terminal.Write(new StyledText("Outputs:", TextStyle.Strong));
         foreach (var line in PropertyText.Lines(PropertyMask.Mask(outputs), indent: 4)) terminal.Write(line);
         terminal.Write();
     }

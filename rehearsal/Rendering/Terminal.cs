@@ -27,15 +27,15 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
 
     /// <summary>The terminal of this process; <c>NO_COLOR</c> (any value) and <c>TERM=dumb</c> turn colours off, see https://no-color.org.</summary>
     /// <param name="environment">Reads an environment variable.</param>
-    public static Terminal OfProcess(Func<string, string?> environment)
+    public static Terminal ForProcess(Func<string, string?> environment)
     {
         var colours = string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") != "dumb";
         return new Terminal(Console.IsOutputRedirected ? Buffered() : Console.Out, Console.Error, colours && !Console.IsOutputRedirected, colours && !Console.IsErrorRedirected);
     }
 
-    public void Write(params ReadOnlySpan<Span> line) => Write(output, colouredOutput ? _output : null, line);
+    public void Write(params ReadOnlySpan<StyledText> line) => Write(output, colouredOutput ? _output : null, line);
 
-    public void WriteError(params ReadOnlySpan<Span> line)
+    public void WriteError(params ReadOnlySpan<StyledText> line)
     {
         // the two streams often end in one file: what came first stays first
         output.Flush();
@@ -48,12 +48,12 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
         error.Flush();
     }
 
-    private static void Write(TextWriter writer, Lazy<IAnsiConsole>? console, ReadOnlySpan<Span> line)
+    private static void Write(TextWriter writer, Lazy<IAnsiConsole>? console, ReadOnlySpan<StyledText> line)
     {
-        foreach (var span in line)
+        foreach (var piece in line)
         {
-            if (console is null || span.Ink == Ink.Plain) writer.Write(span.Text);
-            else console.Value.Write(new Text(span.Text, StyleOf(span.Ink)));
+            if (console is null || piece.Style == TextStyle.Plain) writer.Write(piece.Text);
+            else console.Value.Write(new Text(piece.Text, StyleOf(piece.Style)));
         }
 
         writer.Write('\n');
@@ -72,15 +72,36 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
         return console;
     }
 
-    private static Style StyleOf(Ink ink) => ink switch
+    private static Style StyleOf(TextStyle style) => style switch
     {
-        Ink.Faint => new Style(Color.Grey),
-        Ink.Strong => new Style(decoration: Decoration.Bold),
-        Ink.Created => new Style(Color.Green),
-        Ink.Updated or Ink.Warning => new Style(Color.Yellow),
-        Ink.Deleted or Ink.Error => new Style(Color.Red),
-        Ink.Replaced => new Style(Color.Fuchsia),
-        Ink.Read => new Style(Color.Aqua),
+        TextStyle.Faint => new Style(Color.Grey),
+        TextStyle.Strong => new Style(decoration: Decoration.Bold),
+        TextStyle.Created => new Style(Color.Green),
+        TextStyle.Updated or TextStyle.Warning => new Style(Color.Yellow),
+        TextStyle.Deleted or TextStyle.Error => new Style(Color.Red),
+        TextStyle.Replaced => new Style(Color.Fuchsia),
+        TextStyle.Read => new Style(Color.Aqua),
         _ => Style.Plain,
     };
+}
+
+/// <summary>A piece of a line in one style.</summary>
+public readonly record struct StyledText(string Text, TextStyle Style = TextStyle.Plain)
+{
+    public static implicit operator StyledText(string text) => new(text);
+}
+
+/// <summary>What a piece of text means; a terminal gives each meaning its colour.</summary>
+public enum TextStyle
+{
+    Plain,
+    Faint,
+    Strong,
+    Created,
+    Updated,
+    Deleted,
+    Replaced,
+    Read,
+    Warning,
+    Error,
 }

@@ -107,7 +107,7 @@ internal sealed class InputChecker(PackageSchema schema)
         _ => true,
     };
 
-    private static string Unknown(string key, ObjectSpec spec) => NearestName.Of(key, spec.Properties.Keys) is { } nearest
+    private static string Unknown(string key, ObjectSpec spec) => Nearest.Find(key, spec.Properties.Keys) is { } nearest
         ? $"is not a known property; did you mean '{nearest}'?"
         : $"is not a known property; known are {string.Join(", ", spec.Properties.Keys.Order(StringComparer.Ordinal))}";
 

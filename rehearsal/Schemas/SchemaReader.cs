@@ -71,7 +71,7 @@ internal static class SchemaReader
     private static PropertyValue Primitive(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number => new NumberProperty(json.GetDouble()),
-        JsonValueKind.True or JsonValueKind.False => BooleanProperty.Of(json.GetBoolean()),
+        JsonValueKind.True or JsonValueKind.False => BooleanProperty.From(json.GetBoolean()),
         _ => new StringProperty(json.GetString() ?? ""),
     };
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 
 namespace Rehearsal.StackFiles;
 
@@ -13,7 +15,7 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
     /// <param name="file">The stack's file.</param>
     /// <param name="open">Opens a sealed value; called only when there is one.</param>
     /// <exception cref="BadInputException">Values are missing, have another type, or are plain where the project wants them sealed: all of them in one message.</exception>
-    public static StackConfig Of(ProjectFile project, string stack, StackFile file, Func<string, string> open)
+    public static StackConfig Read(ProjectFile project, string stack, StackFile file, Func<string, string> open)
     {
         var sealedValues = new Dictionary<string, ConfigValue>(file.Config, StringComparer.Ordinal);
         var problems = new List<string>();
@@ -41,4 +43,33 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
         if (problems.Count > 0) throw new BadInputException(string.Join('\n', problems));
         return new StackConfig(values, [.. sealedValues.Where(entry => entry.Value.IsSecret).Select(entry => entry.Key)]);
     }
+}
+
+/// <summary>Whether a configuration value has the type that <c>Pulumi.yaml</c> declares for its key.</summary>
+internal static class ConfigType
+{
+    public static bool Accepts(string type, string text, bool isObject)
+    {
+        if (!isObject) return AcceptsText(type, text);
+        using var document = JsonDocument.Parse(text);
+        return AcceptsJson(type, document.RootElement);
+    }
+
+    private static bool AcceptsText(string type, string text) => type switch
+    {
+        "string" => true,
+        "integer" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "boolean" => text is "true" or "false",
+        _ => false,
+    };
+
+    private static bool AcceptsJson(string type, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => AcceptsText(type, value.GetString()!),
+        JsonValueKind.Number => type == "integer" && value.TryGetInt64(out _),
+        JsonValueKind.True or JsonValueKind.False => type == "boolean",
+        JsonValueKind.Object => type == "object",
+        JsonValueKind.Array => type.StartsWith("array<", StringComparison.Ordinal) && value.EnumerateArray().All(item => AcceptsJson(type["array<".Length..^1], item)),
+        _ => false,
+    };
 }

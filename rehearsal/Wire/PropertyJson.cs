@@ -1,21 +1,12 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Protocol;
 
 namespace Rehearsal.Wire;
 
 /// <summary>Writes values as JSON: secrets hidden, unknowns as their sentinel, special values in their wire form, as <c>pulumi preview --json</c> does.</summary>
 public static class PropertyJson
 {
-    private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Text(PropertyValue value)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, OneLine)) Write(writer, value);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string Text(PropertyValue value) => JsonText.Write(JsonText.OneLine, json => Write(json, value));
 
     public static void Write(Utf8JsonWriter json, PropertyMap properties)
     {
@@ -62,13 +53,13 @@ public static class PropertyJson
                 Write(json, output.WithoutDependencies);
                 break;
             case AssetProperty asset:
-                Special(json, WireSignatures.Asset, ("text", asset.Text), ("path", asset.Path), ("uri", asset.Uri), ("hash", asset.Hash));
+                Special(json, WireSignatures.Asset, (WireFields.Text, asset.Text), (WireFields.Path, asset.Path), (WireFields.Uri, asset.Uri), (WireFields.Hash, asset.Hash));
                 break;
             case ArchiveProperty archive:
-                Special(json, WireSignatures.Archive, archive.Assets, ("path", archive.Path), ("uri", archive.Uri), ("hash", archive.Hash));
+                Special(json, WireSignatures.Archive, archive.Assets, (WireFields.Path, archive.Path), (WireFields.Uri, archive.Uri), (WireFields.Hash, archive.Hash));
                 break;
             case ReferenceProperty reference:
-                Special(json, WireSignatures.ResourceReference, ("urn", reference.Urn), ("id", reference.Id), ("packageVersion", reference.PackageVersion is "" ? null : reference.PackageVersion));
+                Special(json, WireSignatures.ResourceReference, (WireFields.Urn, reference.Urn), (WireFields.Id, reference.Id), (WireFields.PackageVersion, reference.PackageVersion is "" ? null : reference.PackageVersion));
                 break;
             default:
                 json.WriteNullValue();
@@ -84,7 +75,7 @@ public static class PropertyJson
         json.WriteString(WireSignatures.Key, kind);
         if (assets is not null)
         {
-            json.WritePropertyName("assets");
+            json.WritePropertyName(WireFields.Assets);
             Write(json, assets);
         }
         foreach (var (key, value) in fields)

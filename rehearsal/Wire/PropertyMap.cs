@@ -51,7 +51,7 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     }
 
     /// <summary>A map of a few named values.</summary>
-    public static PropertyMap Of(params ReadOnlySpan<(string Key, PropertyValue Value)> properties)
+    public static PropertyMap Create(params ReadOnlySpan<(string Key, PropertyValue Value)> properties)
     {
         var (keys, values) = (new string[properties.Length], new PropertyValue[properties.Length]);
         for (var i = 0; i < properties.Length; i++) (keys[i], values[i]) = properties[i];
@@ -82,6 +82,10 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
 
     /// <summary>The same map without the value of that name.</summary>
     public PropertyMap Without(string key) => ContainsKey(key) ? From(this.Where(p => p.Key != key)) : this;
+
+    /// <summary>The same map with the values of some names marked secret.</summary>
+    public PropertyMap Hide(IEnumerable<string> names)
+        => names.Aggregate(this, (all, key) => all.Find(key) is { } value and not SecretProperty ? all.With(key, new SecretProperty(value)) : all);
 
     /// <summary>The same names with other values; itself when no value changes.</summary>
     public PropertyMap Select(Func<PropertyValue, PropertyValue> change)

@@ -1,3 +1,4 @@
+using Protocol;
 using Rehearsal;
 using Rehearsal.Wire;
 

@@ -13,17 +13,17 @@ public class UrnTests
     [Fact]
     public void Urns_AreReadAsTheyWereMade() => Prop.ForAll(Arb.From(from name in Names from type in Types from parent in Types select (name, type, parent)), c =>
     {
-        var above = Urn.Of("dev", "platform", parent: null, c.parent, "above");
-        var urn = Urn.Parse(Urn.Of("dev", "platform", above, c.type, c.name).Value);
+        var above = Urn.Create("dev", "platform", parent: null, c.parent, "above");
+        var urn = Urn.Parse(Urn.Create("dev", "platform", above, c.type, c.name).Value);
         return (urn.Stack, urn.Project, urn.QualifiedType, urn.Type, urn.Name) == ("dev", "platform", $"{c.parent}${c.type}", c.type, c.name);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void TheRootStack_DoesNotEnterTheChainOfTypes()
     {
-        var root = Urn.Of("dev", "platform", parent: null, Urn.RootType, "platform-dev");
+        var root = Urn.Create("dev", "platform", parent: null, Urn.RootType, "platform-dev");
 
-        Urn.Of("dev", "platform", root, "platform:cache:Redis", "cache").Value.ShouldBe("urn:pulumi:dev::platform::platform:cache:Redis::cache");
+        Urn.Create("dev", "platform", root, "platform:cache:Redis", "cache").Value.ShouldBe("urn:pulumi:dev::platform::platform:cache:Redis::cache");
     }
 
     [Theory]

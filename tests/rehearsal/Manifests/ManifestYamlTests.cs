@@ -38,7 +38,7 @@ public sealed class ManifestYamlTests
     public void Texts_ThatYamlCouldMistake_ComeBackAsTheyWere(string text) => ReadBack(text, text).ShouldBeTrue();
 
     [Fact]
-    public void Words_StayReadable_AndNumbersAreNumbers() => ManifestYaml.Text(PropertyMap.Of(
+    public void Words_StayReadable_AndNumbersAreNumbers() => ManifestYaml.Text(PropertyMap.Create(
         ("kind", new StringProperty("Deployment")),
         ("apiVersion", new StringProperty("apps/v1")),
         ("count", new NumberProperty(3)),
@@ -68,7 +68,7 @@ public sealed class ManifestYamlTests
     {
         // YAML has no form for half a surrogate pair or for a few control characters
         if ((key + value).Any(c => char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF')) return true;
-        var text = ManifestYaml.Text(PropertyMap.Of((key, new ListProperty([new StringProperty(value)]))));
+        var text = ManifestYaml.Text(PropertyMap.Create((key, new ListProperty([new StringProperty(value)]))));
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
         var (readKey, readValue) = ((YamlMappingNode)stream.Documents[0].RootNode).Children.Single();

@@ -70,7 +70,7 @@ public class NodeProgramTests(ITestOutputHelper output)
         var secret = result.Plan.Steps.Single(s => s is { Type: "kubernetes:core/v1:Secret", Name: "vault" }).New!;
         // one unknown inside the map makes all of it unknown, and it stays secret
         secret.Inputs["stringData"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
-        State(result.Plan, "license").Inputs["stringData"].ShouldBe(new SecretProperty(new ObjectProperty(PropertyMap.Of(("license", new StringProperty(Marker))))));
+        State(result.Plan, "license").Inputs["stringData"].ShouldBe(new SecretProperty(new ObjectProperty(PropertyMap.Create(("license", new StringProperty(Marker))))));
         State(result.Plan, "vault-password").Outputs["result"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
         State(result.Plan, "settings").Outputs["data"].ShouldBeOfType<SecretProperty>();
         result.Outputs["license"].ShouldBe(new SecretProperty(new StringProperty(Marker)));

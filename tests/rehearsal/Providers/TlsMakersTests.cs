@@ -136,7 +136,7 @@ public class TlsMakersTests
             ("privateKeyPem", S(Text(Make(PrivateKey, ("algorithm", S("ED25519"))).Outputs, "privateKeyPem"))), ("allowedUses", Texts("serving"))))
             .Message.ShouldStartWith("allowedUses: \"serving\" is not one of any_extended, ");
 
-    private static (string, PropertyValue) Subject(string name) => ("subject", new ObjectProperty(PropertyMap.Of(("commonName", S(name)), ("organization", S("Studio")))));
+    private static (string, PropertyValue) Subject(string name) => ("subject", new ObjectProperty(PropertyMap.Create(("commonName", S(name)), ("organization", S("Studio")))));
 
     private static bool Trusts(X509Certificate2 root, X509Certificate2 leaf)
     {

@@ -55,7 +55,7 @@ public class EngineVerbsTests
     public async Task StackOutputs_AndComponentOutputs_EndInTheirStates_Once()
     {
         await using var engine = await EngineServer.StartAsync();
-        var outputs = PropertyMap.Of(("url", new SecretProperty(new StringProperty("https://x"))));
+        var outputs = PropertyMap.Create(("url", new SecretProperty(new StringProperty("https://x"))));
         var request = new RegisterResourceOutputsRequest { Urn = engine.Root, Outputs = PropertyEncoder.Encode(outputs) };
         await engine.CallAsync("RegisterResourceOutputs", request, Empty.Parser);
 
@@ -70,7 +70,7 @@ public class EngineVerbsTests
     {
         await using var engine = await EngineServer.StartAsync(r => r with
         {
-            StackOutputs = name => name == "acme/network/prod" ? PropertyMap.Of(("vpc", new StringProperty("vpc-1")), ("key", new SecretProperty(new StringProperty("k")))) : null,
+            StackOutputs = name => name == "acme/network/prod" ? PropertyMap.Create(("vpc", new StringProperty("vpc-1")), ("key", new SecretProperty(new StringProperty("k")))) : null,
         });
         var known = await engine.CallAsync("ReadResource", Reference("acme/network/prod"), ReadResourceResponse.Parser);
         var missing = await Should.ThrowAsync<GrpcException>(() => engine.CallAsync("ReadResource", Reference("acme/network/gone"), ReadResourceResponse.Parser));
@@ -86,7 +86,7 @@ public class EngineVerbsTests
             Id = name,
             AcceptSecrets = true,
             AcceptResources = true,
-            Properties = PropertyEncoder.Encode(PropertyMap.Of(("name", new StringProperty(name)))),
+            Properties = PropertyEncoder.Encode(PropertyMap.Create(("name", new StringProperty(name)))),
         };
     }
 
@@ -120,7 +120,7 @@ public class EngineVerbsTests
     public async Task LogMessages_BecomeDiagnostics_WithoutTheSecretsMetBefore()
     {
         await using var engine = await EngineServer.StartAsync();
-        await engine.RegisterAsync("other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Of(("key", new SecretProperty(new StringProperty("m4rk\"er"))))));
+        await engine.RegisterAsync("other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Create(("key", new SecretProperty(new StringProperty("m4rk\"er"))))));
         await engine.Channel.CallAsync(EngineServer.Engine + "Log", new LogRequest { Severity = LogSeverity.Warning, Message = """the key is m4rk"er, in JSON "m4rk\u0022er" and "m4rk\"er" """, Urn = engine.Root }, Empty.Parser);
 
         engine.Diagnostics.ShouldHaveSingleItem().ShouldBe(

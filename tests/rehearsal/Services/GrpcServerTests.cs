@@ -14,7 +14,7 @@ public class GrpcServerTests
     public async Task BigMessages_PassBothWays()
     {
         await using var engine = await EngineServer.StartAsync();
-        var big = PropertyMap.Of(("text", new StringProperty(new string('x', 20 * 1024 * 1024))));
+        var big = PropertyMap.Create(("text", new StringProperty(new string('x', 20 * 1024 * 1024))));
         PropertyDecoder.Decode((await engine.RegisterAsync("other:index:Thing", "big", r => r.Object = PropertyEncoder.Encode(big))).Object).ShouldBe(big);
     }
 

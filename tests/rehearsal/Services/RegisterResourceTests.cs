@@ -94,7 +94,7 @@ public class RegisterResourceTests
 
         engine.Plan.Steps.Where(s => s.IsDefaultProvider).Select(s => s.Name).ShouldBe(["default_7_48_0", "default_7_0_0"]);
         engine.Step("b").Provider.ShouldBe("urn:pulumi:dev::platform::pulumi:providers:aws::default_7_48_0::04da6b54-80e4-46f7-96ec-b56ff0331ba9");
-        engine.Step("default_7_0_0").New!.Inputs.ShouldBe(PropertyMap.Of(("version", new StringProperty("7.0.0"))));
+        engine.Step("default_7_0_0").New!.Inputs.ShouldBe(PropertyMap.Create(("version", new StringProperty("7.0.0"))));
         engine.Plan.Changes.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(Operation.Create, 4));
         engine.Progress.Events.OfType<ResourcePreEvent>().Count().ShouldBe(4);
     }
@@ -234,21 +234,21 @@ public class RegisterResourceTests
     public async Task OutputValues_BecomeTheirValues_SecretOrUnknown()
     {
         await using var engine = await EngineServer.StartAsync();
-        await engine.RegisterAsync("other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Of(
+        await engine.RegisterAsync("other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Create(
             ("secret", new OutputProperty(new StringProperty("s"), Secret: true, [])), ("unknown", new OutputProperty(Value: null, Secret: false, ["urn:pulumi:dev::platform::a:b:C::n"])))));
 
-        engine.Step("t").New!.Inputs.ShouldBe(PropertyMap.Of(("secret", new SecretProperty(new StringProperty("s"))), ("unknown", UnknownProperty.Instance)));
+        engine.Step("t").New!.Inputs.ShouldBe(PropertyMap.Create(("secret", new SecretProperty(new StringProperty("s"))), ("unknown", UnknownProperty.Instance)));
     }
 
     [Fact]
     public async Task ResourceReferences_ReachOnlyProgramsThatKnowThem()
     {
         await using var engine = await EngineServer.StartAsync();
-        var inputs = PropertyEncoder.Encode(PropertyMap.Of(("one", new ReferenceProperty(engine.Root)), ("two", new ReferenceProperty(engine.Root, "id-1")), ("three", new ReferenceProperty(engine.Root, ""))));
+        var inputs = PropertyEncoder.Encode(PropertyMap.Create(("one", new ReferenceProperty(engine.Root)), ("two", new ReferenceProperty(engine.Root, "id-1")), ("three", new ReferenceProperty(engine.Root, ""))));
         var modern = await engine.RegisterAsync("other:index:Thing", "modern", r => r.Object = inputs.Clone());
         var old = await engine.RegisterAsync("other:index:Thing", "old", r => (r.Object, r.AcceptResources) = (inputs.Clone(), false));
 
         modern.Object.ShouldBe(inputs);
-        PropertyDecoder.Decode(old.Object).ShouldBe(PropertyMap.Of(("one", new StringProperty(engine.Root)), ("two", new StringProperty("id-1")), ("three", UnknownProperty.Instance)));
+        PropertyDecoder.Decode(old.Object).ShouldBe(PropertyMap.Create(("one", new StringProperty(engine.Root)), ("two", new StringProperty("id-1")), ("three", UnknownProperty.Instance)));
     }
 }

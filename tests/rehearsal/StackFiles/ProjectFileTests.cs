@@ -120,5 +120,5 @@ public sealed class ProjectFileTests : IDisposable
     }
 
     private StackConfig Config(string project, string stack) =>
-        StackConfig.Of(Project(project), "dev", StackFile.Read(_folder.Write("Pulumi.dev.yaml", stack), "p"), cipher => $"opened {cipher}");
+        StackConfig.Read(Project(project), "dev", StackFile.Read(_folder.Write("Pulumi.dev.yaml", stack), "p"), cipher => $"opened {cipher}");
 }

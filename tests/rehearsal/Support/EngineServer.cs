@@ -10,6 +10,7 @@ using Rehearsal.Planning;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
 using Rehearsal.Services;
+using Rehearsal.Secrets;
 using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Support;
@@ -46,7 +47,7 @@ internal sealed class EngineServer : IAsyncDisposable
         var events = new EventStream(progress, secrets);
         var context = new EngineContext(request, new ResourceGraph(), events, secrets, new StepRecorder(events));
         List<string> failures = [];
-        var server = new GrpcServer(Verbs.For(context, schemas ?? SchemaStore.Bundled), (failure, _) => failures.Add(failure));
+        var server = new GrpcServer(Verb.All(context, schemas ?? SchemaStore.Bundled), (failure, _) => failures.Add(failure));
         await server.StartAsync(CancellationToken.None);
         var engine = new EngineServer(context, server, failures) { Channel = new GrpcChannel(server.Address), Progress = progress };
         engine.Root = (await engine.RegisterAsync("pulumi:pulumi:Stack", "platform-dev", r => r.Custom = false)).Urn;

@@ -1,3 +1,4 @@
+using Protocol;
 using FsCheck;
 using FsCheck.Fluent;
 using Rehearsal.Wire;
@@ -26,7 +27,7 @@ public static class PropertyGenerator
     {
         var leaves = Gen.OneOf(
             Gen.Constant<PropertyValue>(NullProperty.Instance),
-            Gen.Elements(true, false).Select(PropertyValue (b) => BooleanProperty.Of(b)),
+            Gen.Elements(true, false).Select(PropertyValue (b) => BooleanProperty.From(b)),
             ArbMap.Default.GeneratorFor<NormalFloat>().Select(PropertyValue (n) => new NumberProperty(n.Item)),
             Text.Select(PropertyValue (t) => new StringProperty(t)),
             Gen.Elements(WireSignatures.UnknownSentinels.Items.ToArray()).Select(PropertyValue (s) => new UnknownProperty(s)),

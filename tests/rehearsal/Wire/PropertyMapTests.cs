@@ -18,10 +18,10 @@ public class PropertyMapTests
             .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void With_ReplacesAValue() => PropertyMap.Of(("b", BooleanProperty.True), ("a", BooleanProperty.True)).With("a", BooleanProperty.False)
-        .ShouldBe(PropertyMap.Of(("a", BooleanProperty.False), ("b", BooleanProperty.True)));
+    public void With_ReplacesAValue() => PropertyMap.Create(("b", BooleanProperty.True), ("a", BooleanProperty.True)).With("a", BooleanProperty.False)
+        .ShouldBe(PropertyMap.Create(("a", BooleanProperty.False), ("b", BooleanProperty.True)));
 
     [Fact]
-    public void Rejects_ANameThatOccursTwice() => Should.Throw<ArgumentException>(() => PropertyMap.Of(("a", BooleanProperty.True), ("a", BooleanProperty.False)))
+    public void Rejects_ANameThatOccursTwice() => Should.Throw<ArgumentException>(() => PropertyMap.Create(("a", BooleanProperty.True), ("a", BooleanProperty.False)))
         .Message.ShouldStartWith("the property 'a' occurs twice");
 }

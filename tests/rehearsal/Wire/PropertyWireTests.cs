@@ -24,7 +24,7 @@ public class PropertyWireTests
 
     [Fact]
     public void Secrets_NeverShowInText()
-        => Prop.ForAll(PropertyGenerator.Values, value => !new ObjectProperty(PropertyMap.Of(("a", value), ("b", new SecretProperty(new StringProperty("m4rker"))))).ToString().Contains("m4rker", StringComparison.Ordinal))
+        => Prop.ForAll(PropertyGenerator.Values, value => !new ObjectProperty(PropertyMap.Create(("a", value), ("b", new SecretProperty(new StringProperty("m4rker"))))).ToString().Contains("m4rker", StringComparison.Ordinal))
             .QuickCheckThrowOnFailure();
 
     [Theory]

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Rehearsal.Secrets;
 using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Wire;
@@ -45,8 +46,8 @@ public class SecretFilterTests
     public void OnlySecrets_AreLearnt()
     {
         var filter = new SecretFilter();
-        filter.Learn(PropertyMap.Of(
-            ("open", new StringProperty("visible")), ("map", new ObjectProperty(PropertyMap.Of(("key", new SecretProperty(new ListProperty([new StringProperty("hidden")]))))))));
+        filter.Learn(PropertyMap.Create(
+            ("open", new StringProperty("visible")), ("map", new ObjectProperty(PropertyMap.Create(("key", new SecretProperty(new ListProperty([new StringProperty("hidden")]))))))));
         filter.Apply("visible hidden").ShouldBe("visible [secret]");
     }
 
