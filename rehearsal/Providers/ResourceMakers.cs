@@ -4,33 +4,26 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Providers;
 
+/// <summary>Makes a resource that needs no cloud: its id and all outputs are computed, and real; secrets among them are open, the schema says which they are.</summary>
+/// <exception cref="FormatException">An input cannot be used; the message names it and no secret.</exception>
+internal delegate (string Id, PropertyMap Outputs) ResourceMaker(PropertyMap inputs);
+
 /// <summary>All resources that are computed for real.</summary>
-internal static class Makers
+internal static class ResourceMakers
 {
-    public static readonly FrozenDictionary<string, IResourceMaker> ByType = new IResourceMaker[]
+    public static readonly FrozenDictionary<string, ResourceMaker> ByType = new Dictionary<string, ResourceMaker>(StringComparer.Ordinal)
     {
-        new RandomBytesMaker(),
-        new RandomIdMaker(),
-        new RandomIntegerMaker(),
-        new RandomPasswordMaker(),
-        new RandomPetMaker(),
-        new RandomShuffleMaker(),
-        new RandomStringMaker(),
-        new RandomUuidMaker(),
-        new CertRequestMaker(),
-        new LocallySignedCertMaker(TimeProvider.System),
-        new PrivateKeyMaker(),
-        new SelfSignedCertMaker(TimeProvider.System),
-    }.ToFrozenDictionary(m => m.Type, StringComparer.Ordinal);
-}
-
-/// <summary>Makes a resource that needs no cloud: its outputs are computed, and real.</summary>
-internal interface IResourceMaker
-{
-    /// <summary>The type token.</summary>
-    string Type { get; }
-
-    /// <summary>The id and all outputs; secrets among them are open, the schema says which they are.</summary>
-    /// <exception cref="FormatException">An input cannot be used; the message names it and no secret.</exception>
-    (string Id, PropertyMap Outputs) Create(PropertyMap inputs);
+        ["random:index/randomBytes:RandomBytes"] = RandomMakers.Bytes,
+        ["random:index/randomId:RandomId"] = RandomMakers.Id,
+        ["random:index/randomInteger:RandomInteger"] = RandomMakers.Integer,
+        ["random:index/randomPassword:RandomPassword"] = RandomMakers.Password,
+        ["random:index/randomPet:RandomPet"] = RandomMakers.Pet,
+        ["random:index/randomShuffle:RandomShuffle"] = RandomMakers.Shuffle,
+        ["random:index/randomString:RandomString"] = RandomMakers.Text,
+        ["random:index/randomUuid:RandomUuid"] = RandomMakers.Uuid,
+        ["tls:index/certRequest:CertRequest"] = TlsMakers.CertRequest,
+        ["tls:index/locallySignedCert:LocallySignedCert"] = TlsMakers.LocallySignedCert,
+        ["tls:index/privateKey:PrivateKey"] = TlsMakers.PrivateKey,
+        ["tls:index/selfSignedCert:SelfSignedCert"] = TlsMakers.SelfSignedCert,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 }

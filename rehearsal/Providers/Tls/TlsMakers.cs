@@ -5,16 +5,15 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Providers.Tls;
 
-/// <summary>A private key in PEM, PKCS#8 and OpenSSH form, with its public key and fingerprints.</summary>
-internal sealed class PrivateKeyMaker : IResourceMaker
+/// <summary>The resources of the tls provider (hashicorp/tls 4.x).</summary>
+internal static class TlsMakers
 {
-    // the provider's defaults (hashicorp/tls 4.x)
     private const int DefaultRsaBits = 2048;
     private const string DefaultCurve = "P224";
+    private const string AlternativeNames = "2.5.29.17";
 
-    public string Type => "tls:index/privateKey:PrivateKey";
-
-    public (string Id, PropertyMap Outputs) Create(PropertyMap inputs)
+    /// <summary>A private key in PEM, PKCS#8 and OpenSSH form, with its public key and fingerprints.</summary>
+    public static (string Id, PropertyMap Outputs) PrivateKey(PropertyMap inputs)
     {
         var (bits, curve) = (inputs.Whole("rsaBits", DefaultRsaBits), inputs.OpenText("ecdsaCurve") ?? DefaultCurve);
         using TlsKey key = inputs.RequiredText("algorithm") switch
@@ -29,64 +28,49 @@ internal sealed class PrivateKeyMaker : IResourceMaker
         return (KeyOutputs.Id(key.SubjectPublicKeyInfo), KeyOutputs.AddPublic(outputs, key));
     }
 
-    private static ECCurve Curve(string name) => name switch
-    {
-        "P224" => ECCurve.CreateFromValue("1.3.132.0.33"),
-        "P256" => ECCurve.NamedCurves.nistP256,
-        "P384" => ECCurve.NamedCurves.nistP384,
-        "P521" => ECCurve.NamedCurves.nistP521,
-        _ => throw new FormatException($"ecdsaCurve must be P224, P256, P384 or P521, is \"{name}\""),
-    };
-}
-
-/// <summary>A signing request (PKCS#10).</summary>
-internal sealed class CertRequestMaker : IResourceMaker
-{
-    public string Type => "tls:index/certRequest:CertRequest";
-
-    public (string Id, PropertyMap Outputs) Create(PropertyMap inputs)
+    /// <summary>A signing request (PKCS#10).</summary>
+    public static (string Id, PropertyMap Outputs) CertRequest(PropertyMap inputs)
     {
         using var key = TlsKey.Parse(inputs.RequiredText("privateKeyPem"), "privateKeyPem");
-        var request = new CertificateRequest(CertificateSubject.Name(inputs), key.Signer.PublicKey, key.Digest);
-        if (CertificateSubject.AlternativeNames(inputs) is { } names) request.CertificateExtensions.Add(names);
-        var der = request.CreateSigningRequest(key.Signer);
+        var der = Request(inputs, key).CreateSigningRequest(key.Signer);
         return (KeyOutputs.Id(der), inputs.Plus(("certRequestPem", PemText.Write("CERTIFICATE REQUEST", der)), ("keyAlgorithm", key.Algorithm)));
     }
-}
 
-/// <summary>A certificate signed by its own key.</summary>
-internal sealed class SelfSignedCertMaker(TimeProvider clock) : IResourceMaker
-{
-    public string Type => "tls:index/selfSignedCert:SelfSignedCert";
-
-    public (string Id, PropertyMap Outputs) Create(PropertyMap inputs)
+    /// <summary>A certificate signed by its own key.</summary>
+    public static (string Id, PropertyMap Outputs) SelfSignedCert(PropertyMap inputs)
     {
         using var key = TlsKey.Parse(inputs.RequiredText("privateKeyPem"), "privateKeyPem");
-        var subject = CertificateSubject.Name(inputs);
-        var request = new CertificateRequest(subject, key.Signer.PublicKey, key.Digest);
-        if (CertificateSubject.AlternativeNames(inputs) is { } names) request.CertificateExtensions.Add(names);
-        return Issuance.Issue(inputs, request, subject, key, authority: null, clock.GetUtcNow());
+        var request = Request(inputs, key);
+        return Issuance.Issue(inputs, request, request.SubjectName, key, authority: null, DateTimeOffset.UtcNow);
     }
-}
 
-/// <summary>A certificate for a signing request, signed by a certificate authority of the program's own.</summary>
-internal sealed class LocallySignedCertMaker(TimeProvider clock) : IResourceMaker
-{
-    private const string AlternativeNames = "2.5.29.17";
-
-    public string Type => "tls:index/locallySignedCert:LocallySignedCert";
-
-    public (string Id, PropertyMap Outputs) Create(PropertyMap inputs)
+    /// <summary>A certificate for a signing request, signed by a certificate authority of the program's own.</summary>
+    public static (string Id, PropertyMap Outputs) LocallySignedCert(PropertyMap inputs)
     {
         using var key = TlsKey.Parse(inputs.RequiredText("caPrivateKeyPem"), "caPrivateKeyPem");
         using var authority = Read("caCertPem", () => X509Certificate2.CreateFromPem(inputs.RequiredText("caCertPem")));
-        // the signature of a request by an Ed25519 key is beyond the framework; the request comes from the same program
+        // The signature of a request by an Ed25519 key is beyond the framework; the request comes from the same program.
         var asked = Read("certRequestPem", () => CertificateRequest.LoadSigningRequestPem(
             inputs.RequiredText("certRequestPem"), key.Digest, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions | CertificateRequestLoadOptions.SkipSignatureValidation));
         var request = new CertificateRequest(asked.SubjectName, asked.PublicKey, key.Digest);
-        // of what a request asks, the provider takes over the names; uses and constraints come from the resource's inputs
-        foreach (var names in asked.CertificateExtensions.Where(e => e.Oid?.Value == AlternativeNames)) request.CertificateExtensions.Add(names);
-        return Issuance.Issue(inputs, request, authority.SubjectName, key, authority, clock.GetUtcNow());
+        // Of what a request asks, the provider takes over the names; uses and constraints come from the resource's inputs.
+        foreach (var names in asked.CertificateExtensions.Where(e => e.Oid?.Value == AlternativeNames))
+        {
+            request.CertificateExtensions.Add(names);
+        }
+
+        return Issuance.Issue(inputs, request, authority.SubjectName, key, authority, DateTimeOffset.UtcNow);
+    }
+
+    private static CertificateRequest Request(PropertyMap inputs, TlsKey key)
+    {
+        var request = new CertificateRequest(CertificateSubject.Name(inputs), key.Signer.PublicKey, key.Digest);
+        if (CertificateSubject.AlternativeNames(inputs) is { } names)
+        {
+            request.CertificateExtensions.Add(names);
+        }
+
+        return request;
     }
 
     private static T Read<T>(string input, Func<T> read)
@@ -100,6 +84,15 @@ internal sealed class LocallySignedCertMaker(TimeProvider clock) : IResourceMake
             throw new FormatException($"{input} cannot be read: {e.Message}", e);
         }
     }
+
+    private static ECCurve Curve(string name) => name switch
+    {
+        "P224" => ECCurve.CreateFromValue("1.3.132.0.33"),
+        "P256" => ECCurve.NamedCurves.nistP256,
+        "P384" => ECCurve.NamedCurves.nistP384,
+        "P521" => ECCurve.NamedCurves.nistP521,
+        _ => throw new FormatException($"ecdsaCurve must be P224, P256, P384 or P521, is \"{name}\""),
+    };
 }
 
 /// <summary>The outputs that all tls resources derive from a key.</summary>
