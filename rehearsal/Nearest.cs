@@ -30,10 +30,8 @@ public static class Nearest
                     row[j] = Math.Min(row[j], before[j - 2] + 1);
                 }
             }
-
             (before, above, row) = (above, row, before);
         }
-
         return above[to.Length];
     }
 }

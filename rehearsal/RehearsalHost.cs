@@ -45,7 +45,6 @@ public sealed class RehearsalHost : IRehearsalHost
             secrets.LearnText(text);
             secrets.LearnText(ConfigSecrets.Base64(text));
         }
-
         var configSecrets = new ConfigSecrets(sealedTexts);
         var stream = new EventStream(events, secrets);
         var context = new EngineContext(request, new ResourceGraph(), stream, secrets, new StepRecorder(stream));
@@ -66,7 +65,6 @@ public sealed class RehearsalHost : IRehearsalHost
             {
                 stream.Error(problem);
             }
-
             return Finish(engineFailed ? RehearsalOutcome.EngineFailed : stream.Failed ? RehearsalOutcome.ProgramFailed : RehearsalOutcome.Succeeded, exit);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -19,10 +19,16 @@ public static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellation = default)
     {
         var root = new RootCommand("Rehearse a Pulumi program without a cloud and without the Pulumi CLI.") { SharedOptions.Verbose() };
-        foreach (var command in Commands) root.Add(command.Build(host));
+        foreach (var command in Commands)
+        {
+            root.Add(command.Build(host));
+        }
         var parsed = root.Parse(arguments);
         var verbose = parsed.IsVerbose();
-        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction) return Refuse(parsed, host.Terminal);
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        {
+            return Refuse(parsed, host.Terminal);
+        }
         try
         {
             var invocation = new InvocationConfiguration
@@ -73,7 +79,10 @@ public static class CommandLine
 
     private static IEnumerable<string> Ancestors(SymbolResult? result)
     {
-        for (; result is CommandResult command; result = command.Parent) yield return command.Command.Name;
+        for (; result is CommandResult command; result = command.Parent)
+        {
+            yield return command.Command.Name;
+        }
     }
 }
 

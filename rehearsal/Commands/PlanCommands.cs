@@ -24,7 +24,6 @@ internal abstract class PlanCommand : ICommand
         {
             command.Add(option);
         }
-
         command.SetAction((parsed, cancellation) =>
         {
             var target = StackTarget.Find(host, parsed.GetRequiredValue(_stack), parsed.GetValue(_program), parsed.GetValue(_configFile));
@@ -41,7 +40,6 @@ internal abstract class PlanCommand : ICommand
         {
             return Reported(await host.Engine().RunAsync(request, Unwatched.Instance, cancellation));
         }
-
         var progress = new LivePlan(host.Terminal, request.Stack, request.Project);
         // The program starts first: the library that draws is loaded while it does.
         var running = host.Engine().RunAsync(request, progress, cancellation);
@@ -85,25 +83,21 @@ internal sealed class PreviewCommand : PlanCommand
         {
             host.Terminal.Write(new StyledText($"Previewing {target.Stack} ({target.Project.Name})", TextStyle.Strong));
         }
-
         if (verbose)
         {
             host.Terminal.WriteError(new StyledText($"+ {target.Program.Command} {string.Join(' ', target.Program.Arguments)}", TextStyle.Faint));
         }
-
         var result = await RehearseAsync(host, request, live: !json, cancellation);
         if (!json)
         {
             PreviewRenderer.Write(host.Terminal, result, verbose);
             return ExitCodes.From(result.Outcome);
         }
-
         PreviewJson.Write(host.Terminal.Output, request, result);
         if (result.Outcome != RehearsalOutcome.Succeeded)
         {
             DiagnosticRenderer.Write(host.Terminal, result.Diagnostics, verbose, toError: true);
         }
-
         return ExitCodes.From(result.Outcome);
     }
 }
@@ -133,14 +127,12 @@ internal sealed class OutputsCommand : PlanCommand
             PreviewRenderer.WriteFailure(host.Terminal, result, verbose);
             return ExitCodes.From(result.Outcome);
         }
-
         DiagnosticRenderer.Write(host.Terminal, result.Diagnostics, verbose, toError: true);
         var outputs = showSecrets ? PropertyMask.Reveal(result.Outputs) : PropertyMask.Mask(result.Outputs);
         foreach (var line in json ? [JsonText.Write(JsonText.Lines, writer => PropertyJson.Write(writer, outputs))] : PropertyText.Lines(outputs))
         {
             host.Terminal.Write(line);
         }
-
         return ExitCodes.Success;
     }
 }
@@ -175,7 +167,6 @@ internal sealed class ManifestsCommand : PlanCommand
             PreviewRenderer.WriteFailure(host.Terminal, result, verbose);
             return ExitCodes.From(result.Outcome);
         }
-
         DiagnosticRenderer.Write(host.Terminal, result.Diagnostics, verbose);
         var files = ManifestFile.All(stack, KubernetesObjects.Find(result.Plan, showSecrets));
         ManifestFolder.Write(folder, stack, files, @private: showSecrets);
@@ -183,13 +174,11 @@ internal sealed class ManifestsCommand : PlanCommand
         {
             host.Terminal.Write($"  {file.Name}");
         }
-
         host.Terminal.Write($"{files.Count} Kubernetes objects of {stack} in {folder}");
         foreach (var urn in KubernetesObjects.WithoutManifest(result.Plan))
         {
             host.Terminal.Write($"No manifest for {urn.Type} ({urn.Name}): it is not a single object.");
         }
-
         return ExitCodes.Success;
     }
 }

@@ -30,7 +30,10 @@ internal sealed class SecretCommand : ICommand
         var name = ConfigReader.FullKey(key, target.Project.Name) ?? throw new BadInputException($"'{key}' is not a configuration key.", $"A key is a name, or a namespace and a name: {target.Project.Name}:name.");
         var sealer = new StackSecrets(target.Stack, target.File, host.Environment).SealerOrNew();
         var value = await ReadAsync(host, name, cancellation);
-        if (value.Length == 0) throw new BadInputException("The value is empty.", "Give it on the standard input.");
+        if (value.Length == 0)
+        {
+            throw new BadInputException("The value is empty.", "Give it on the standard input.");
+        }
         var ciphertext = sealer.Seal(value);
         var salt = target.File.EncryptionSalt is null ? sealer.Salt : null;
         if (write)
@@ -39,8 +42,10 @@ internal sealed class SecretCommand : ICommand
             host.Terminal.WriteError($"{name} is sealed in {Path.GetFileName(target.File.Path)}.");
             return ExitCodes.Success;
         }
-
-        if (salt is not null) host.Terminal.Write($"encryptionsalt: {salt}");
+        if (salt is not null)
+        {
+            host.Terminal.Write($"encryptionsalt: {salt}");
+        }
         host.Terminal.Write("config:");
         host.Terminal.Write($"  {name}:");
         host.Terminal.Write($"    secure: {ciphertext}");
@@ -49,9 +54,12 @@ internal sealed class SecretCommand : ICommand
 
     private static async Task<string> ReadAsync(CommandHost host, string key, CancellationToken cancellation)
     {
-        if (host.AsksForSecrets) return await new TextPrompt<string>($"Value of {Markup.Escape(key)}:").Secret(null).ShowAsync(host.Terminal.Live, cancellation);
+        if (host.AsksForSecrets)
+        {
+            return await new TextPrompt<string>($"Value of {Markup.Escape(key)}:").Secret(null).ShowAsync(host.Terminal.Live, cancellation);
+        }
         var text = await host.Input.ReadToEndAsync(cancellation);
-        // the line end that echo and editors add is not part of a value
+        // The line end that echo and editors add is not part of a value
         return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
     }
 }

@@ -56,14 +56,17 @@ internal static class Examples
         {
             var configuration = parseResult.InvocationConfiguration;
             var output = configuration.Output;
-            // the library names the executable in its usage line; what people type is the script
+            // The library names the executable in its usage line; what people type is the script
             using var text = new StringWriter();
             configuration.Output = text;
             var exitCode = help.Invoke(parseResult);
             configuration.Output = output;
             output.Write(text.ToString().Replace($"  {RootCommand.ExecutableName} ", "  ./platform "));
             output.WriteLine("Examples:");
-            foreach (var line in lines) output.WriteLine($"  {line}");
+            foreach (var line in lines)
+            {
+                output.WriteLine($"  {line}");
+            }
             return exitCode;
         }
     }

@@ -52,23 +52,32 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         SecretKeys = config.SecretKeys,
     };
 
-    // the repository that this program was built in; the current folder only when it was copied elsewhere
+    // The repository that this program was built in; the current folder only when it was copied elsewhere
     private static string OwnProject(CommandHost host) => ProjectFile.FindFolder(host.OwnFolder) ?? ProjectFile.FindFolder(host.CurrentFolder) ?? throw new BadInputException(
         $"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.",
         "Run ./platform of a clone of the repository, or give another program with --program.");
 
     private static StackFile Settings(CommandHost host, ProjectFile project, string stack, string? program, string? configFile)
     {
-        if (configFile is not null) return StackFile.Read(Path.GetFullPath(configFile, host.CurrentFolder), project.Name);
-        // as with `pulumi stack init`: a program that has no stack file at all has no settings
-        if (program is not null && StackFinder.All(project).Count == 0) return StackFile.Empty;
+        if (configFile is not null)
+        {
+            return StackFile.Read(Path.GetFullPath(configFile, host.CurrentFolder), project.Name);
+        }
+        // As with `pulumi stack init`: a program that has no stack file at all has no settings
+        if (program is not null && StackFinder.All(project).Count == 0)
+        {
+            return StackFile.Empty;
+        }
         return StackFile.Read(StackFinder.Find(project, stack), project.Name);
     }
 
     private static ProgramLaunch Built(CommandHost host, ProjectFile project)
     {
         var path = host.Environment(ProgramVariable) is { Length: > 0 } given ? Path.GetFullPath(given, host.CurrentFolder) : Beside(host, project);
-        if (!System.IO.File.Exists(path)) throw new BadInputException($"The program is not built: {path} is missing.", "Build it with `./platform build`.");
+        if (!System.IO.File.Exists(path))
+        {
+            throw new BadInputException($"The program is not built: {path} is missing.", "Build it with `./platform build`.");
+        }
         return new ProgramLaunch(host.Environment(DotnetVariable) is { Length: > 0 } dotnet ? dotnet : "dotnet", [path], project.ProgramFolder, project.Folder);
     }
 
@@ -82,10 +91,13 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         return Path.Combine(project.ProgramFolder, "bin", configuration, framework, $"{char.ToUpperInvariant(name[0])}{name[1..]}.dll");
     }
 
-    // a shell, so that quotes and variables in the command mean what they mean on the operator's own command line
+    // A shell, so that quotes and variables in the command mean what they mean on the operator's own command line
     private static ProgramLaunch Shell(string command, string folder, string root)
     {
-        if (string.IsNullOrWhiteSpace(command)) throw new BadInputException("--program is empty.", "Give the command that starts the program: --program 'node index.js'.");
+        if (string.IsNullOrWhiteSpace(command))
+        {
+            throw new BadInputException("--program is empty.", "Give the command that starts the program: --program 'node index.js'.");
+        }
         return OperatingSystem.IsWindows() ? new ProgramLaunch("cmd.exe", ["/d", "/s", "/c", command], folder, root) : new ProgramLaunch("/bin/sh", ["-c", NodeLauncher.WithRunner(command, folder)], folder, root);
     }
 }
@@ -102,15 +114,20 @@ internal static partial class NodeLauncher
     public static string WithRunner(string command, string folder)
     {
         var match = PlainNode().Match(command.Trim());
-        if (!match.Success || command.Contains("@pulumi/pulumi/cmd/run", StringComparison.Ordinal)) return command;
+        if (!match.Success || command.Contains("@pulumi/pulumi/cmd/run", StringComparison.Ordinal))
+        {
+            return command;
+        }
         var script = match.Groups["script"].Value;
         for (var parent = new DirectoryInfo(Path.GetFullPath(Path.GetDirectoryName(script) ?? "", folder)); parent is not null; parent = parent.Parent)
         {
             var runner = Path.Combine(parent.FullName, Runner);
-            if (!Directory.Exists(runner) && !File.Exists(runner + ".js")) continue;
+            if (!Directory.Exists(runner) && !File.Exists(runner + ".js"))
+            {
+                continue;
+            }
             return $"exec node{match.Groups["options"].Value} '{runner}' --monitor=\"$PULUMI_MONITOR\" --engine=\"$PULUMI_ENGINE\" {script}{match.Groups["arguments"].Value}";
         }
-
         return command;
     }
 
@@ -135,7 +152,10 @@ internal static class StackOutputFiles
     private static (string Name, PropertyMap Outputs) Read(string entry, string folder)
     {
         var equals = entry.IndexOf('=');
-        if (equals <= 0 || equals == entry.Length - 1) throw new BadInputException($"--stack-outputs '{entry}' is not NAME=FILE.", "For example: --stack-outputs organization/network/prod=network.json");
+        if (equals <= 0 || equals == entry.Length - 1)
+        {
+            throw new BadInputException($"--stack-outputs '{entry}' is not NAME=FILE.", "For example: --stack-outputs organization/network/prod=network.json");
+        }
         var path = Path.GetFullPath(entry[(equals + 1)..], folder);
         try
         {

@@ -17,7 +17,10 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
     {
         get
         {
-            lock (_lock) return _failed;
+            lock (_lock)
+            {
+                return _failed;
+            }
         }
     }
 
@@ -25,13 +28,19 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
     {
         get
         {
-            lock (_lock) return [.. _diagnostics];
+            lock (_lock)
+            {
+                return [.. _diagnostics];
+            }
         }
     }
 
     public void Report(EngineEvent engineEvent)
     {
-        lock (_lock) sink.Report(engineEvent);
+        lock (_lock)
+        {
+            sink.Report(engineEvent);
+        }
     }
 
     public void Report(Diagnostic diagnostic)
@@ -40,7 +49,10 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
         lock (_lock)
         {
             _failed |= safe.Severity == DiagnosticSeverity.Error;
-            if (!safe.Ephemeral) _diagnostics.Add(safe);
+            if (!safe.Ephemeral)
+            {
+                _diagnostics.Add(safe);
+            }
             sink.Report(new DiagnosticEvent(safe));
         }
     }

@@ -43,7 +43,6 @@ internal readonly record struct FunctionCall(PropertyMap Arguments, EngineContex
         {
             answer = answer.With(key, value);
         }
-
         return answer;
     }
 }

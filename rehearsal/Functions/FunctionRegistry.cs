@@ -34,11 +34,19 @@ internal sealed class FunctionRegistry(EngineContext context, SchemaStore schema
         var package = schemas.Find(token.Split(':')[0]);
         var spec = package?.Function(token);
         if (spec is not null && new InputChecker(package!).Check(spec.Inputs, arguments) is { IsEmpty: false } failures)
+        {
             throw context.Events.Refuse($"{token}: {string.Join("; ", failures.Select(f => $"{f.Path} {f.Reason}"))}");
-        if (arguments.ContainsUnknowns) return null;
+        }
+        if (arguments.ContainsUnknowns)
+        {
+            return null;
+        }
         var answer = function(new FunctionCall(PropertyMask.Reveal(arguments), context));
-        if (spec is not null) answer = new NeutralValue(package!).Complete(answer, spec.Outputs);
-        // the answer to a secret question is secret
+        if (spec is not null)
+        {
+            answer = new NeutralValue(package!).Complete(answer, spec.Outputs);
+        }
+        // The answer to a secret question is secret
         return arguments.ContainsSecrets ? answer.Select(v => new SecretProperty(v)) : answer;
     }
 
@@ -50,7 +58,6 @@ internal sealed class FunctionRegistry(EngineContext context, SchemaStore schema
         {
             throw call.Context.Events.Refuse($"the resource '{call["urn"]}' is asked for by its URN and is not registered");
         }
-
         return PropertyMap.Create(
             ("urn", Values.Text(call["urn"])), ("id", Values.Text(resource.State.Id ?? "")), ("state", new ObjectProperty(resource.State.Outputs)));
     }
@@ -73,9 +80,15 @@ internal sealed class NeutralValue(PackageSchema schema)
             var given = answer.Find(key);
             if (given is null or NullProperty)
             {
-                if (results.Required.Contains(key)) answer = answer.With(key, Empty(property.Type));
+                if (results.Required.Contains(key))
+                {
+                    answer = answer.With(key, Empty(property.Type));
+                }
             }
-            else if (Complete(given, property.Type) is var complete && !ReferenceEquals(complete, given)) answer = answer.With(key, complete);
+            else if (Complete(given, property.Type) is var complete && !ReferenceEquals(complete, given))
+            {
+                answer = answer.With(key, complete);
+            }
         }
         return answer;
     }

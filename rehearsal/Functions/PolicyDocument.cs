@@ -19,23 +19,19 @@ internal static class PolicyDocument
         {
             document["Id"] = id;
         }
-
         var statements = new PolicyStatements();
         foreach (var source in Documents(call, "sourceJson", "sourcePolicyDocuments"))
         {
             statements.AddSource(source);
         }
-
         foreach (var statement in Objects(call.Arguments, "statements"))
         {
             statements.Add(PolicyStatement.ToJson(statement));
         }
-
         foreach (var source in Documents(call, "overrideJson", "overridePolicyDocuments"))
         {
             statements.AddOverride(source);
         }
-
         document["Statement"] = statements.ToJson();
         var pretty = document.ToJsonString(JsonText.Indented);
         return call.Echo(
@@ -48,8 +44,14 @@ internal static class PolicyDocument
     private static IEnumerable<JsonObject> Documents(FunctionCall call, string single, string several)
     {
         var texts = new List<string>();
-        if (call.Find(single) is { Length: > 0 } text) texts.Add(text);
-        if (call.Arguments.Find(several) is ListProperty list) texts.AddRange(list.Items.OfType<StringProperty>().Select(s => s.Value));
+        if (call.Find(single) is { Length: > 0 } text)
+        {
+            texts.Add(text);
+        }
+        if (call.Arguments.Find(several) is ListProperty list)
+        {
+            texts.AddRange(list.Items.OfType<StringProperty>().Select(s => s.Value));
+        }
         return texts.Select(t => JsonNode.Parse(t) as JsonObject ?? throw new FormatException($"{several}: a policy document is a JSON object, '{t}' is none"));
     }
 }
@@ -60,7 +62,10 @@ internal static class PolicyStatement
     public static JsonObject ToJson(PropertyMap statement)
     {
         var json = new JsonObject();
-        if (statement.OpenText("sid") is { Length: > 0 } sid) json["Sid"] = sid;
+        if (statement.OpenText("sid") is { Length: > 0 } sid)
+        {
+            json["Sid"] = sid;
+        }
         json["Effect"] = statement.OpenText("effect") ?? "Allow";
         Put("Action", Many(Texts(statement, "actions")));
         Put("NotAction", Many(Texts(statement, "notActions")));
@@ -73,11 +78,14 @@ internal static class PolicyStatement
 
         void Put(string key, JsonNode? value)
         {
-            if (value is not null) json[key] = value;
+            if (value is not null)
+            {
+                json[key] = value;
+            }
         }
     }
 
-    // the provider keeps sets: duplicates go, the order is descending as in its own output
+    // The provider keeps sets: duplicates go, the order is descending as in its own output
     private static List<string> Texts(PropertyMap from, string key) => from.Find(key) is ListProperty list
         ? [.. list.Items.OfType<StringProperty>().Select(s => s.Value).Distinct(StringComparer.Ordinal).OrderDescending(StringComparer.Ordinal)]
         : [];
@@ -91,22 +99,34 @@ internal static class PolicyStatement
 
     private static JsonNode? Principals(PropertyMap statement, string key)
     {
-        if (statement.Find(key) is not ListProperty { Items.IsEmpty: false } list) return null;
+        if (statement.Find(key) is not ListProperty { Items.IsEmpty: false } list)
+        {
+            return null;
+        }
         var principals = list.Items.OfType<ObjectProperty>().Select(p => (Type: p.Properties.OpenText("type") ?? "", Ids: Texts(p.Properties, "identifiers"))).ToList();
-        if (principals is [{ Type: "*", Ids: ["*"] }]) return JsonValue.Create("*");
+        if (principals is [{ Type: "*", Ids: ["*"] }])
+        {
+            return JsonValue.Create("*");
+        }
         return new JsonObject(principals.GroupBy(p => p.Type, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => KeyValuePair.Create(g.Key, Many([.. g.SelectMany(p => p.Ids).Distinct(StringComparer.Ordinal)]))));
     }
 
     private static JsonObject? Conditions(PropertyMap statement)
     {
-        if (statement.Find("conditions") is not ListProperty { Items.IsEmpty: false } list) return null;
+        if (statement.Find("conditions") is not ListProperty { Items.IsEmpty: false } list)
+        {
+            return null;
+        }
         var conditions = new JsonObject();
         foreach (var condition in list.Items.OfType<ObjectProperty>().Select(c => c.Properties))
         {
             var (test, variable) = (condition.OpenText("test") ?? "", condition.OpenText("variable") ?? "");
-            if (conditions[test] is not JsonObject variables) conditions[test] = variables = [];
-            // values keep the order in which they were given
+            if (conditions[test] is not JsonObject variables)
+            {
+                conditions[test] = variables = [];
+            }
+            // Values keep the order in which they were given
             var values = condition.Find("values") is ListProperty given ? given.Items.OfType<StringProperty>().Select(v => v.Value).ToList() : [];
             variables[variable] = Many(values) ?? new JsonArray();
         }
@@ -125,7 +145,10 @@ internal sealed class PolicyStatements
     {
         foreach (var statement in StatementsOf(document))
         {
-            if (SidOf(statement) is { Length: > 0 } sid && _statements.Exists(s => SidOf(s) == sid)) throw new FormatException($"duplicate Sid '{sid}' among the source policy documents");
+            if (SidOf(statement) is { Length: > 0 } sid && _statements.Exists(s => SidOf(s) == sid))
+            {
+                throw new FormatException($"duplicate Sid '{sid}' among the source policy documents");
+            }
             _statements.Add(statement);
         }
     }
@@ -134,14 +157,23 @@ internal sealed class PolicyStatements
     public void Add(JsonObject statement)
     {
         var index = SidOf(statement) is { Length: > 0 } sid ? _statements.FindIndex(s => SidOf(s) == sid) : -1;
-        if (index < 0) _statements.Add(statement);
-        else _statements[index] = statement;
+        if (index < 0)
+        {
+            _statements.Add(statement);
+        }
+        else
+        {
+            _statements[index] = statement;
+        }
     }
 
     /// <summary>Lets the statements of another document win.</summary>
     public void AddOverride(JsonObject document)
     {
-        foreach (var statement in StatementsOf(document)) Add(statement);
+        foreach (var statement in StatementsOf(document))
+        {
+            Add(statement);
+        }
     }
 
     public JsonArray ToJson() => new([.. _statements]);

@@ -13,16 +13,25 @@ public static class AliasResolver
     /// <param name="parentAliases">The parent's former URNs.</param>
     public static ImmutableArray<string> Resolve(Urn urn, string type, ImmutableArray<AliasSpec> specs, Urn? parent, ImmutableArray<string> parentAliases)
     {
-        if (specs.IsEmpty && (parent is null || parentAliases.IsEmpty)) return [];
+        if (specs.IsEmpty && (parent is null || parentAliases.IsEmpty))
+        {
+            return [];
+        }
         var found = new List<string>();
-        foreach (var spec in specs) Add(Former(spec, spec.Parent ?? parent, spec.Name ?? urn.Name));
+        foreach (var spec in specs)
+        {
+            Add(Former(spec, spec.Parent ?? parent, spec.Name ?? urn.Name));
+        }
         if (parent is not null)
         {
             foreach (var formerParent in parentAliases.Select(Urn.Parse))
             {
                 var name = ChildName(urn.Name, parent.Name, formerParent.Name);
                 Add(Urn.Create(formerParent.Stack, formerParent.Project, formerParent, type, name).Value);
-                foreach (var spec in specs.Where(s => s.Urn is null && s.Parent is null && !s.NoParent)) Add(Former(spec, formerParent, spec.Name ?? name));
+                foreach (var spec in specs.Where(s => s.Urn is null && s.Parent is null && !s.NoParent))
+                {
+                    Add(Former(spec, formerParent, spec.Name ?? name));
+                }
             }
         }
         return [.. found];
@@ -32,11 +41,14 @@ public static class AliasResolver
 
         void Add(string alias)
         {
-            if (alias != urn.Value && !found.Contains(alias)) found.Add(alias);
+            if (alias != urn.Value && !found.Contains(alias))
+            {
+                found.Add(alias);
+            }
         }
     }
 
-    // a child named after its parent ("db-password" in "db") was named after the former parent too
+    // A child named after its parent ("db-password" in "db") was named after the former parent too
     private static string ChildName(string child, string parent, string formerParent)
         => child.StartsWith(parent, StringComparison.Ordinal) ? formerParent + child[parent.Length..] : child;
 }

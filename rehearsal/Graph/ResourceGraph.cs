@@ -18,8 +18,14 @@ internal sealed class ResourceGraph
     public RegisteredResource? Add(RegisteredResource resource)
     {
         var present = _resources.GetOrAdd(resource.Urn.Value, resource);
-        if (!ReferenceEquals(present, resource)) return present;
-        if (resource.Goal.Type == Urn.RootType) Volatile.Write(ref _root, resource);
+        if (!ReferenceEquals(present, resource))
+        {
+            return present;
+        }
+        if (resource.Goal.Type == Urn.RootType)
+        {
+            Volatile.Write(ref _root, resource);
+        }
         return null;
     }
 

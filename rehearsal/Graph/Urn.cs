@@ -58,11 +58,17 @@ public sealed record Urn
     public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Urn? urn)
     {
         urn = null;
-        if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal)) return false;
+        if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
         var project = Next(text, Prefix.Length);
         var type = project < 0 ? -1 : Next(text, project);
         var name = type < 0 ? -1 : Next(text, type);
-        if (name < 0 || name - Separator.Length == type) return false;
+        if (name < 0 || name - Separator.Length == type)
+        {
+            return false;
+        }
         urn = new Urn(text, project, type, name);
         return true;
     }

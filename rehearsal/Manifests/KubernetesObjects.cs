@@ -44,7 +44,7 @@ public static class KubernetesObjects
         state.Custom && state.Type.StartsWith(TypePrefix, StringComparison.Ordinal)
         && !Array.Exists(OtherModules, module => state.Type.AsSpan(TypePrefix.Length).StartsWith(module, StringComparison.Ordinal));
 
-    // a provider reference is <urn>::<id>
+    // A provider reference is <urn>::<id>
     private static string Namespace(Dictionary<string, string> namespaces, string provider) =>
         provider.LastIndexOf("::", StringComparison.Ordinal) is > 0 and var end ? namespaces.GetValueOrDefault(provider[..end], "") : "";
 
@@ -57,7 +57,10 @@ public static class KubernetesObjects
         var version = Text(state.Inputs, "apiVersion") ?? (token[1].StartsWith("core/", StringComparison.Ordinal) ? token[1]["core/".Length..] : token[1]);
         var markers = new Markers(showSecrets, SchemaStore.Bundled.Find("kubernetes"));
         var body = markers.Replace(state.Inputs, state.Type).With("apiVersion", new StringProperty(version)).With("kind", new StringProperty(kind));
-        if (kind == "Secret") body = SecretData.Readable(body);
+        if (kind == "Secret")
+        {
+            body = SecretData.Readable(body);
+        }
         var metadata = (body.Find("metadata") as ObjectProperty)?.Properties ?? PropertyMap.Empty;
         var notes = markers.Notes(isPatch);
         if (Text(metadata, "name") is not { } name || name == Markers.Unknown || name == Markers.Secret)
@@ -66,8 +69,10 @@ public static class KubernetesObjects
             metadata = metadata.With("name", new StringProperty(name)).Without("generateName");
             notes = notes.Add("A deployment chooses the name; here it is the resource's logical name.");
         }
-
-        if (providerNamespace.Length > 0 && !metadata.ContainsKey("namespace") && !ClusterWide.Contains(kind)) metadata = metadata.With("namespace", new StringProperty(providerNamespace));
+        if (providerNamespace.Length > 0 && !metadata.ContainsKey("namespace") && !ClusterWide.Contains(kind))
+        {
+            metadata = metadata.With("namespace", new StringProperty(providerNamespace));
+        }
         var space = Text(metadata, "namespace") is { } given && given != Markers.Unknown && given != Markers.Secret ? given : "";
         return new KubernetesObject(state.Urn, kind, space, name, isPatch, body.With("metadata", new ObjectProperty(metadata)), notes);
     }
@@ -90,16 +95,21 @@ internal static class SecretData
 {
     public static PropertyMap Readable(PropertyMap body)
     {
-        if (body.Find("data") is not ObjectProperty { Properties: var data }) return body;
+        if (body.Find("data") is not ObjectProperty { Properties: var data })
+        {
+            return body;
+        }
         var marked = data.Where(entry => entry.Value is StringProperty { Value: Markers.Secret or Markers.Unknown }).ToArray();
-        if (marked.Length == 0) return body;
+        if (marked.Length == 0)
+        {
+            return body;
+        }
         var texts = (body.Find("stringData") as ObjectProperty)?.Properties ?? PropertyMap.Empty;
         foreach (var (key, value) in marked)
         {
             data = data.Without(key);
             texts = texts.With(key, value);
         }
-
         body = body.With("stringData", new ObjectProperty(texts));
         return data.Count == 0 ? body.Without("data") : body.With("data", new ObjectProperty(data));
     }
@@ -113,7 +123,10 @@ internal static class KubernetesName
     public static string From(string text)
     {
         var name = string.Concat(text.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
-        if (name.Length > MaxLength) name = name[..MaxLength].TrimEnd('-');
+        if (name.Length > MaxLength)
+        {
+            name = name[..MaxLength].TrimEnd('-');
+        }
         return name.Length == 0 ? "unnamed" : name;
     }
 }

@@ -26,9 +26,18 @@ internal sealed class Markers(bool showSecrets, PackageSchema? schema)
     public ImmutableArray<string> Notes(bool isPatch)
     {
         var notes = ImmutableArray.CreateBuilder<string>();
-        if (isPatch) notes.Add("PATCH: these are fields of an object that others own. Apply it with: kubectl apply --server-side --force-conflicts --filename FILE");
-        if (_secrets.Count > 0) notes.Add($"Secret, hidden here: {string.Join(", ", _secrets)}");
-        if (_unknown.Count > 0) notes.Add($"Known only after a deployment: {string.Join(", ", _unknown)}");
+        if (isPatch)
+        {
+            notes.Add("PATCH: these are fields of an object that others own. Apply it with: kubectl apply --server-side --force-conflicts --filename FILE");
+        }
+        if (_secrets.Count > 0)
+        {
+            notes.Add($"Secret, hidden here: {string.Join(", ", _secrets)}");
+        }
+        if (_unknown.Count > 0)
+        {
+            notes.Add($"Known only after a deployment: {string.Join(", ", _unknown)}");
+        }
         return notes.ToImmutable();
     }
 
@@ -65,7 +74,10 @@ internal sealed class Markers(bool showSecrets, PackageSchema? schema)
             case NullProperty:
                 return value;
             default:
-                if (!hidden) return value is ReferenceProperty reference ? new StringProperty(reference.Id is { Length: > 0 } id ? id : Unknown) : value;
+                if (!hidden)
+                {
+                    return value is ReferenceProperty reference ? new StringProperty(reference.Id is { Length: > 0 } id ? id : Unknown) : value;
+                }
                 _secrets.Add(path);
                 return Marker(Secret, type);
         }

@@ -42,7 +42,6 @@ internal static class ProgramEnvironment
         {
             variables[name.Replace(Prefix, Prefix + "NODEJS_", StringComparison.Ordinal)] = variables[name];
         }
-
         return variables;
     }
 }

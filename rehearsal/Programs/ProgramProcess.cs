@@ -29,7 +29,6 @@ internal static class ProgramProcess
         {
             throw new ProgramStartException($"the program '{launch.Command}' cannot be started in '{launch.WorkingDirectory}': {e.Message}", e);
         }
-
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -66,7 +65,6 @@ internal static class ProgramProcess
                 info.Environment[name] = value;
             }
         }
-
         return info;
     }
 

@@ -84,7 +84,6 @@ internal static class RandomMakers
         {
             throw new FormatException($"min is {min} and max is {max}: max must not be less, and at most {int.MaxValue - 1} more");
         }
-
         var result = min + RandomBelow(inputs)(max - min + 1);
         return ($"{result}", inputs.With("result", new NumberProperty(result)));
     }
@@ -99,7 +98,6 @@ internal static class RandomMakers
         {
             results.AddRange(Shuffled([.. given], below).Take(count - results.Count));
         }
-
         return ("-", inputs.With("results", Values.Texts(results)));
     }
 
@@ -112,7 +110,6 @@ internal static class RandomMakers
         {
             name = name.Prepend(prefix);
         }
-
         return (string.Join(inputs.OpenText("separator") ?? "-", name), inputs);
     }
 
@@ -133,13 +130,11 @@ internal static class RandomMakers
         {
             throw new FormatException($"length is {length}, less than minUpper + minLower + minNumeric + minSpecial = {least}");
         }
-
         var all = string.Concat(kinds.Where(k => k.Used).Select(k => k.Set));
         if (all.Length == 0)
         {
             throw new FormatException("one of upper, lower, numeric and special must be true");
         }
-
         var text = kinds.SelectMany(k => RandomNumberGenerator.GetItems<char>(k.Set, k.Least)).Concat(RandomNumberGenerator.GetItems<char>(all, length - least)).ToArray();
         RandomNumberGenerator.Shuffle<char>(text);
         return new string(text);
@@ -155,7 +150,6 @@ internal static class RandomMakers
         {
             return RandomNumberGenerator.GetInt32;
         }
-
         var repeatable = new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(seed))));
         return repeatable.Next;
     }
@@ -167,7 +161,6 @@ internal static class RandomMakers
             var other = below(last + 1);
             (items[last], items[other]) = (items[other], items[last]);
         }
-
         return items;
     }
 

@@ -24,17 +24,26 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
 
     public PropertyMap Preview(string type, PropertyMap inputs)
     {
-        if (ProviderReference.IsProviderType(type) || Spec(type) is not { } spec) return inputs;
+        if (ProviderReference.IsProviderType(type) || Spec(type) is not { } spec)
+        {
+            return inputs;
+        }
         var (keys, values) = (new List<string>(inputs.Count + spec.Outputs.Properties.Count), new List<PropertyValue>(inputs.Count + spec.Outputs.Properties.Count));
         foreach (var (key, value) in inputs)
         {
-            if (value is NullProperty && spec.Outputs.Properties.ContainsKey(key)) continue;
+            if (value is NullProperty && spec.Outputs.Properties.ContainsKey(key))
+            {
+                continue;
+            }
             keys.Add(key);
             values.Add(spec.Outputs.Properties.TryGetValue(key, out var declared) ? Output(declared, value) : value);
         }
         foreach (var (key, property) in spec.Outputs.Properties)
         {
-            if (inputs.Find(key) is not (null or NullProperty)) continue;
+            if (inputs.Find(key) is not (null or NullProperty))
+            {
+                continue;
+            }
             keys.Add(key);
             values.Add(property.Constant is { } constant ? new StringProperty(constant) : property.Secret ? Hidden : UnknownProperty.Instance);
         }
@@ -70,8 +79,14 @@ internal sealed class NestedOutputs(PackageSchema schema)
         var completed = given;
         foreach (var (key, property) in declared.Properties)
         {
-            if (given.Find(key) is not (null or NullProperty) and var value) completed = completed.With(key, Complete(property.Type, value));
-            else if (computed.Contains(key)) completed = completed.With(key, property.Secret ? new SecretProperty(UnknownProperty.Instance) : UnknownProperty.Instance);
+            if (given.Find(key) is not (null or NullProperty) and var value)
+            {
+                completed = completed.With(key, Complete(property.Type, value));
+            }
+            else if (computed.Contains(key))
+            {
+                completed = completed.With(key, property.Secret ? new SecretProperty(UnknownProperty.Instance) : UnknownProperty.Instance);
+            }
         }
         return completed;
     }
@@ -80,7 +95,7 @@ internal sealed class NestedOutputs(PackageSchema schema)
 /// <summary>Checks the inputs of a provider resource, which travel as text whatever their type: <c>"true"</c>, <c>"{\"tags\":{}}"</c>.</summary>
 internal static class ProviderConfig
 {
-    // not the provider's own: they say which plugin to start
+    // Not the provider's own: they say which plugin to start
     private static readonly ImmutableArray<string> Plugin = ["version", "pluginDownloadURL", "pluginChecksums"];
 
     public static ImmutableArray<CheckFailure> Check(ObjectSpec spec, PropertyMap inputs) =>

@@ -29,7 +29,6 @@ internal static class InputReader
         {
             value = secret.Value;
         }
-
         return value is NullProperty ? null : value;
     }
 
@@ -52,7 +51,6 @@ internal static class InputReader
         {
             inputs = inputs.With(key, new StringProperty(value));
         }
-
         return inputs;
     }
 }

@@ -39,19 +39,31 @@ internal sealed class StepRecorder(EventStream events)
     {
         get
         {
-            lock (_lock) return new Plan([.. _steps.Select(s => new PlanStep { Operation = s.Operation, Urn = s.Resource.Urn, Provider = s.Resource.State.Provider, New = s.Resource.State })]);
+            lock (_lock)
+            {
+                return new Plan([.. _steps.Select(s => new PlanStep { Operation = s.Operation, Urn = s.Resource.Urn, Provider = s.Resource.State.Provider, New = s.Resource.State })]);
+            }
         }
     }
 
     public void Start(Operation operation, RegisteredResource resource)
     {
-        lock (_lock) _steps.Add((operation, resource));
-        if (Shown(resource)) events.Report(new ResourcePreEvent(Metadata(operation, resource), Planning: true));
+        lock (_lock)
+        {
+            _steps.Add((operation, resource));
+        }
+        if (Shown(resource))
+        {
+            events.Report(new ResourcePreEvent(Metadata(operation, resource), Planning: true));
+        }
     }
 
     public void Complete(Operation operation, RegisteredResource resource)
     {
-        if (Shown(resource)) events.Report(new ResourceOutputsEvent(Metadata(operation, resource), Planning: true));
+        if (Shown(resource))
+        {
+            events.Report(new ResourceOutputsEvent(Metadata(operation, resource), Planning: true));
+        }
     }
 
     // Pulumi's engine keeps default providers to itself

@@ -22,11 +22,19 @@ internal sealed class ProviderResolver(EngineContext context)
     /// <param name="url">Where the plugin comes from when it is not Pulumi's own registry, or empty.</param>
     public string Resolve(Urn? urn, string package, string given, RegisteredResource? parent, string version, string url)
     {
-        if (given.Length == 0 && parent is not null) given = parent.Providers.GetValueOrDefault(package, "");
-        if (given.Length == 0) return Default(package, version, url);
+        if (given.Length == 0 && parent is not null)
+        {
+            given = parent.Providers.GetValueOrDefault(package, "");
+        }
+        if (given.Length == 0)
+        {
+            return Default(package, version, url);
+        }
         var reference = ProviderReference.Parse(given);
         if (context.Graph.Find(reference.Urn) is null)
+        {
             throw context.Events.Refuse($"the provider '{reference.Urn}' is not registered: create it before {(urn is null ? "the functions that use it" : $"'{urn.Name}'")}", urn);
+        }
         return given;
     }
 
@@ -34,7 +42,10 @@ internal sealed class ProviderResolver(EngineContext context)
     {
         lock (_lock)
         {
-            if (!_defaults.TryGetValue((package, version, url), out var reference)) _defaults[(package, version, url)] = reference = Make(package, version, url);
+            if (!_defaults.TryGetValue((package, version, url), out var reference))
+            {
+                _defaults[(package, version, url)] = reference = Make(package, version, url);
+            }
             return reference;
         }
     }
@@ -44,15 +55,24 @@ internal sealed class ProviderResolver(EngineContext context)
         var name = "default" + (version.Length > 0 ? "_" + Identifier(version) : "") + (url.Length > 0 ? "_" + Identifier(url) : "");
         var type = ProviderReference.TypePrefix + package;
         var urn = context.UrnOf(parent: null, type, name);
-        if (context.Graph.Find(urn) is null) Register(urn, type, name, version, url);
+        if (context.Graph.Find(urn) is null)
+        {
+            Register(urn, type, name, version, url);
+        }
         return new ProviderReference(urn, ProviderReference.UnknownId).ToString();
     }
 
     private void Register(Urn urn, string type, string name, string version, string url)
     {
         var inputs = ConfigOf(type);
-        if (version.Length > 0) inputs = inputs.With("version", new StringProperty(version));
-        if (url.Length > 0) inputs = inputs.With("pluginDownloadURL", new StringProperty(url));
+        if (version.Length > 0)
+        {
+            inputs = inputs.With("version", new StringProperty(version));
+        }
+        if (url.Length > 0)
+        {
+            inputs = inputs.With("pluginDownloadURL", new StringProperty(url));
+        }
         var goal = new ResourceGoal { Type = type, Name = name, Custom = true, Properties = inputs, Version = version, PluginDownloadUrl = url };
         var state = new ResourceState { Urn = urn, Type = type, Custom = true, Id = ProviderReference.UnknownId, Inputs = inputs, Outputs = inputs };
         var resource = new RegisteredResource(goal, state) { Providers = ImmutableSortedDictionary<string, string>.Empty };
@@ -61,7 +81,7 @@ internal sealed class ProviderResolver(EngineContext context)
         context.Steps.Complete(Operation.Create, resource);
     }
 
-    // the stack's configuration in the package's namespace configures its default provider: aws:region
+    // The stack's configuration in the package's namespace configures its default provider: aws:region
     private PropertyMap ConfigOf(string type)
     {
         var prefix = ProviderReference.PackageOf(type) + ":";

@@ -24,10 +24,16 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
         var provider = goal.Custom && !isProvider ? resolver.Resolve(urn, package, goal.Provider, parent, goal.Version, goal.PluginDownloadUrl) : "";
         var state = Planned(goal, urn, parent, provider, isProvider ? ProviderReference.PackageOf(goal.Type) : package);
         var resource = new RegisteredResource(goal, state) { Providers = Providers(goal, parent) };
-        if (context.Graph.Add(resource) is { } present) throw context.Events.Refuse(Duplicate(present, goal, parent), urn);
+        if (context.Graph.Add(resource) is { } present)
+        {
+            throw context.Events.Refuse(Duplicate(present, goal, parent), urn);
+        }
         var operation = goal.ImportId.Length > 0 ? Operation.Import : Operation.Create;
         context.Steps.Start(operation, resource);
-        if (goal.Custom) context.Steps.Complete(operation, resource);
+        if (goal.Custom)
+        {
+            context.Steps.Complete(operation, resource);
+        }
         return resource;
     }
 
@@ -37,10 +43,16 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
     {
         context.Secrets.Learn(outputs);
         var resource = context.Graph.Find(urn) ?? throw context.Events.Refuse($"outputs came for '{urn}', which is not registered", urn);
-        if (resource.State.Custom) throw context.Events.Refuse($"outputs came for '{urn}', which is no component: its provider gives its outputs", urn);
+        if (resource.State.Custom)
+        {
+            throw context.Events.Refuse($"outputs came for '{urn}', which is no component: its provider gives its outputs", urn);
+        }
         lock (resource)
         {
-            if (resource.OutputsRegistered) throw context.Events.Refuse($"the outputs of '{urn}' came twice: call RegisterOutputs once, at the end of the component", urn);
+            if (resource.OutputsRegistered)
+            {
+                throw context.Events.Refuse($"the outputs of '{urn}' came twice: call RegisterOutputs once, at the end of the component", urn);
+            }
             resource.OutputsRegistered = true;
         }
         resource.State = resource.State with { Outputs = outputs };
@@ -49,7 +61,10 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
 
     private RegisteredResource? Parent(ResourceGoal goal)
     {
-        if (goal.Parent is null) return goal.Type == Urn.RootType ? null : context.Graph.Root;
+        if (goal.Parent is null)
+        {
+            return goal.Type == Urn.RootType ? null : context.Graph.Root;
+        }
         return context.Graph.Find(goal.Parent)
             ?? throw context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' ({goal.Type}) is not registered: create it first, with the same stack and project");
     }
@@ -67,9 +82,14 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
         {
             var plugin = providers.For(package);
             var (taken, failures) = plugin.Check(urn, goal.Type, inputs);
-            foreach (var failure in failures) context.Events.Error($"{goal.Type} '{goal.Name}': {failure.Path} {failure.Reason}", urn);
+            foreach (var failure in failures)
+            {
+                context.Events.Error($"{goal.Type} '{goal.Name}': {failure.Path} {failure.Reason}", urn);
+            }
             if (!plugin.Knows(goal.Type) && _unchecked.TryAdd(goal.Type, value: true))
+            {
                 context.Events.Warning($"{goal.Type} is not in the schema of '{package}', so its properties are not checked: add the token to sdk/schema/tokens.txt and run './platform sdk schema'", urn);
+            }
             inputs = taken;
             outputs = plugin.Preview(goal.Type, inputs).Hide(goal.AdditionalSecretOutputs);
             context.Secrets.Learn(outputs);

@@ -23,7 +23,6 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
         {
             throw context.Events.Refuse($"Expected an ID for {urn}", urn);
         }
-
         var package = goal.Type.Split(':')[0];
         var provider = resolver.Resolve(urn, package, goal.Provider, parent, goal.Version, goal.PluginDownloadUrl);
         var outputs = goal.Type == StackReferenceType ? StackOutputs(urn, goal.Properties, id) : providers.For(package).Preview(goal.Type, goal.Properties);
@@ -44,7 +43,10 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
             AdditionalSecretOutputs = goal.AdditionalSecretOutputs,
         };
         var resource = new RegisteredResource(goal, state) { Providers = ImmutableSortedDictionary<string, string>.Empty };
-        if (context.Graph.Add(resource) is not null) throw context.Events.Refuse($"Duplicate resource URN '{urn}'; try giving it a unique name. '{goal.Name}' is read twice, or read and registered.", urn);
+        if (context.Graph.Add(resource) is not null)
+        {
+            throw context.Events.Refuse($"Duplicate resource URN '{urn}'; try giving it a unique name. '{goal.Name}' is read twice, or read and registered.", urn);
+        }
         context.Steps.Start(Operation.Read, resource);
         context.Steps.Complete(Operation.Read, resource);
         return resource;

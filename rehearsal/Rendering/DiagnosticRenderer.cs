@@ -14,22 +14,33 @@ public static partial class DiagnosticRenderer
     public static void Write(Terminal terminal, IEnumerable<Diagnostic> diagnostics, bool verbose, bool toError = false)
     {
         var shown = Shown(diagnostics, verbose);
-        if (shown.Count == 0) return;
+        if (shown.Count == 0)
+        {
+            return;
+        }
         Line(terminal, toError, new StyledText("Diagnostics:", TextStyle.Strong));
         foreach (var group in shown.GroupBy(diagnostic => diagnostic.Urn))
         {
-            if (group.Key is { } urn) Line(terminal, toError, $"  {urn.Type} ({urn.Name}):");
+            if (group.Key is { } urn)
+            {
+                Line(terminal, toError, $"  {urn.Type} ({urn.Name}):");
+            }
             foreach (var diagnostic in group)
             {
                 var (prefix, style) = Prefix(diagnostic.Severity);
                 foreach (var (text, first) in Text(diagnostic, verbose).Select((text, index) => (text, index == 0)))
                 {
-                    if (text.Length == 0) Line(terminal, toError);
-                    else Line(terminal, toError, group.Key is null ? "  " : "    ", first ? new StyledText(prefix, style) : new string(' ', prefix.Length), text);
+                    if (text.Length == 0)
+                    {
+                        Line(terminal, toError);
+                    }
+                    else
+                    {
+                        Line(terminal, toError, group.Key is null ? "  " : "    ", first ? new StyledText(prefix, style) : new string(' ', prefix.Length), text);
+                    }
                 }
             }
         }
-
         Line(terminal, toError);
     }
 
@@ -44,19 +55,24 @@ public static partial class DiagnosticRenderer
         return verbose ? lines : lines.Where(line => !Frame().IsMatch(line));
     }
 
-    // an SDK reports an error that the engine answered with once more, and the runtime writes it to the error stream a third time, with its stack trace
+    // An SDK reports an error that the engine answered with once more, and the runtime writes it to the error stream a third time, with its stack trace
     private static IEnumerable<Diagnostic> WithoutEchoes(IEnumerable<Diagnostic> diagnostics)
     {
         var errors = new List<string>();
         foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Debug))
         {
-            if (diagnostic.Severity == DiagnosticSeverity.InfoError && errors.Count > 0) continue;
+            if (diagnostic.Severity == DiagnosticSeverity.InfoError && errors.Count > 0)
+            {
+                continue;
+            }
             if (diagnostic.Severity == DiagnosticSeverity.Error)
             {
-                if (errors.Exists(error => diagnostic.Message.Contains(error, StringComparison.Ordinal))) continue;
+                if (errors.Exists(error => diagnostic.Message.Contains(error, StringComparison.Ordinal)))
+                {
+                    continue;
+                }
                 errors.Add(diagnostic.Message.Trim());
             }
-
             yield return diagnostic;
         }
     }
@@ -71,8 +87,14 @@ public static partial class DiagnosticRenderer
 
     private static void Line(Terminal terminal, bool toError, params ReadOnlySpan<StyledText> line)
     {
-        if (toError) terminal.WriteError(line);
-        else terminal.Write(line);
+        if (toError)
+        {
+            terminal.WriteError(line);
+        }
+        else
+        {
+            terminal.Write(line);
+        }
     }
 
     // .NET: "   at Stacks.Platform.Define() in Platform.cs:line 3", "   --- End of stack trace …"; Node: "    at main (/p/index.js:3:9)"
@@ -90,8 +112,17 @@ public static class ErrorRenderer
     /// <param name="details">The exception behind it, where the operator asked for details.</param>
     public static void Write(Terminal terminal, string problem, string? fix, Exception? details)
     {
-        foreach (var line in problem.Split('\n')) terminal.WriteError(new StyledText("error: ", TextStyle.Error), line);
-        if (!string.IsNullOrWhiteSpace(fix)) terminal.WriteError(new StyledText("fix:   ", TextStyle.Strong), fix.TrimEnd());
-        if (details is not null) terminal.WriteError(new StyledText(details.ToString(), TextStyle.Faint));
+        foreach (var line in problem.Split('\n'))
+        {
+            terminal.WriteError(new StyledText("error: ", TextStyle.Error), line);
+        }
+        if (!string.IsNullOrWhiteSpace(fix))
+        {
+            terminal.WriteError(new StyledText("fix:   ", TextStyle.Strong), fix.TrimEnd());
+        }
+        if (details is not null)
+        {
+            terminal.WriteError(new StyledText(details.ToString(), TextStyle.Faint));
+        }
     }
 }

@@ -18,7 +18,10 @@ public sealed class LivePlan(Terminal terminal, string stack, string project) : 
 
     public void Report(EngineEvent value)
     {
-        if (value is ResourcePreEvent { Metadata: var step } && !ProviderReference.IsDefaultProvider(step.Urn)) _rows.Enqueue(new PlanRow(step.Urn, step.Parent, step.Type, step.Operation));
+        if (value is ResourcePreEvent { Metadata: var step } && !ProviderReference.IsDefaultProvider(step.Urn))
+        {
+            _rows.Enqueue(new PlanRow(step.Urn, step.Parent, step.Type, step.Operation));
+        }
     }
 
     /// <summary>Draws until the work is done, whatever its end.</summary>
@@ -29,7 +32,10 @@ public sealed class LivePlan(Terminal terminal, string stack, string project) : 
         .Cropping(VerticalOverflowCropping.Top)
         .StartAsync(async context =>
         {
-            while (await Task.WhenAny(work, Task.Delay(RedrawInterval)) != work) context.UpdateTarget(Picture());
+            while (await Task.WhenAny(work, Task.Delay(RedrawInterval)) != work)
+            {
+                context.UpdateTarget(Picture());
+            }
         });
 
     private Rows Picture()

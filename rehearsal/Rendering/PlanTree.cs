@@ -16,7 +16,10 @@ public static class TreeRenderer
     /// <param name="verbose">Whether to write the inputs of every resource below it.</param>
     public static void Write(Terminal terminal, Plan plan, bool verbose)
     {
-        if (plan.Steps.IsEmpty) return;
+        if (plan.Steps.IsEmpty)
+        {
+            return;
+        }
         var laid = PlanTree.Arrange([.. plan.Steps.Select(step => new PlanRow(step.Urn, step.Parent, step.Type, step.Operation, Note(step)))]);
         var (types, names) = Widths(laid);
         terminal.Write(new StyledText($"{"",SignWidth}{Gap}{"Type".PadRight(types)}{Gap}{"Name".PadRight(names)}{Gap}Plan", TextStyle.Strong));
@@ -24,8 +27,14 @@ public static class TreeRenderer
         foreach (var (branches, below, row) in laid)
         {
             terminal.Write(Line(branches, row, types, names));
-            if (!inputs.TryGetValue((row.Urn, row.Operation), out var properties)) continue;
-            foreach (var line in PropertyText.Lines(PropertyMask.Mask(properties))) terminal.Write($"{"",SignWidth}{Gap}", new StyledText($"{below}     {line}", TextStyle.Faint));
+            if (!inputs.TryGetValue((row.Urn, row.Operation), out var properties))
+            {
+                continue;
+            }
+            foreach (var line in PropertyText.Lines(PropertyMask.Mask(properties)))
+            {
+                terminal.Write($"{"",SignWidth}{Gap}", new StyledText($"{below}     {line}", TextStyle.Faint));
+            }
         }
     }
 
@@ -51,9 +60,18 @@ public static class TreeRenderer
     {
         var reasons = step.ReplaceReasons.IsEmpty ? step.DiffReasons : step.ReplaceReasons;
         var parts = new List<string>();
-        if (!reasons.IsEmpty) parts.Add($"[{string.Join(", ", reasons)}]");
-        if ((step.New ?? step.Old) is { Protect: true }) parts.Add("protected");
-        if ((step.New ?? step.Old) is { RetainOnDelete: true }) parts.Add("retained on delete");
+        if (!reasons.IsEmpty)
+        {
+            parts.Add($"[{string.Join(", ", reasons)}]");
+        }
+        if ((step.New ?? step.Old) is { Protect: true })
+        {
+            parts.Add("protected");
+        }
+        if ((step.New ?? step.Old) is { RetainOnDelete: true })
+        {
+            parts.Add("retained on delete");
+        }
         return string.Join(' ', parts);
     }
 }
@@ -69,12 +87,18 @@ public static class PlanTree
         var laid = new List<(string, string, PlanRow)>(rows.Count);
         var open = new Stack<(string Branches, string Below, PlanRow Row)>();
         var seen = new HashSet<Urn>();
-        foreach (var root in rows.Where(row => row.Parent is null || !known.Contains(row.Parent) || row.Parent == row.Urn).Reverse()) open.Push(("", "", root));
+        foreach (var root in rows.Where(row => row.Parent is null || !known.Contains(row.Parent) || row.Parent == row.Urn).Reverse())
+        {
+            open.Push(("", "", root));
+        }
         while (open.TryPop(out var next))
         {
             laid.Add(next);
-            // a replacement has several rows of one URN: its children hang below the first
-            if (!seen.Add(next.Row.Urn)) continue;
+            // A replacement has several rows of one URN: its children hang below the first
+            if (!seen.Add(next.Row.Urn))
+            {
+                continue;
+            }
             var below = children[next.Row.Urn].ToArray();
             for (var i = below.Length - 1; i >= 0; i--)
             {
@@ -82,7 +106,6 @@ public static class PlanTree
                 open.Push((next.Below + (last ? "└─ " : "├─ "), next.Below + (last ? "   " : "│  "), below[i]));
             }
         }
-
         return laid;
     }
 }

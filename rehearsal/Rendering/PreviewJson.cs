@@ -20,7 +20,10 @@ public static class PreviewJson
         using var json = new Utf8JsonWriter(buffer, JsonText.WideLines);
         Write(json, request, result, () =>
         {
-            if (buffer.WrittenCount + json.BytesPending > BufferBytes) Send();
+            if (buffer.WrittenCount + json.BytesPending > BufferBytes)
+            {
+                Send();
+            }
         });
         Send();
         output.Write('\n');
@@ -39,10 +42,12 @@ public static class PreviewJson
         if (!request.Config.IsEmpty)
         {
             json.WriteStartObject("config");
-            foreach (var (key, value) in request.Config) json.WriteString(key, request.SecretKeys.Contains(key) ? PropertyMask.Text : value);
+            foreach (var (key, value) in request.Config)
+            {
+                json.WriteString(key, request.SecretKeys.Contains(key) ? PropertyMask.Text : value);
+            }
             json.WriteEndObject();
         }
-
         if (!result.Plan.Steps.IsEmpty)
         {
             json.WriteStartArray("steps");
@@ -51,20 +56,20 @@ public static class PreviewJson
                 Step(json, step);
                 written();
             }
-
             json.WriteEndArray();
         }
-
         Diagnostics(json, result.Diagnostics.Where(diagnostic => !diagnostic.Ephemeral && diagnostic.Severity != DiagnosticSeverity.Debug));
         json.WriteNumber("duration", (long)result.Duration.TotalNanoseconds);
         var changes = result.Plan.Changes;
         if (!changes.IsEmpty)
         {
             json.WriteStartObject("changeSummary");
-            foreach (var (operation, count) in changes.OrderBy(change => change.Key.PulumiName(), StringComparer.Ordinal)) json.WriteNumber(operation.PulumiName(), count);
+            foreach (var (operation, count) in changes.OrderBy(change => change.Key.PulumiName(), StringComparer.Ordinal))
+            {
+                json.WriteNumber(operation.PulumiName(), count);
+            }
             json.WriteEndObject();
         }
-
         json.WriteEndObject();
     }
 
@@ -73,12 +78,21 @@ public static class PreviewJson
         json.WriteStartObject();
         json.WriteString("op", step.Operation.PulumiName());
         json.WriteString("urn", step.Urn.Value);
-        if (step.Provider.Length > 0) json.WriteString("provider", step.Provider);
-        if (step.Old is { } old) ResourceJson.Write(json, "oldState", old);
-        if (step.New is { } @new) ResourceJson.Write(json, "newState", @new);
+        if (step.Provider.Length > 0)
+        {
+            json.WriteString("provider", step.Provider);
+        }
+        if (step.Old is { } old)
+        {
+            ResourceJson.Write(json, "oldState", old);
+        }
+        if (step.New is { } @new)
+        {
+            ResourceJson.Write(json, "newState", @new);
+        }
         json.WriteStrings("diffReasons", step.DiffReasons);
         json.WriteStrings("replaceReasons", step.ReplaceReasons);
-        // always there in Pulumi's own output, null without details
+        // Always there in Pulumi's own output, null without details
         json.WriteNull("detailedDiff");
         json.WriteEndObject();
     }
@@ -88,16 +102,24 @@ public static class PreviewJson
         var started = false;
         foreach (var diagnostic in diagnostics)
         {
-            if (!started) json.WriteStartArray("diagnostics");
+            if (!started)
+            {
+                json.WriteStartArray("diagnostics");
+            }
             started = true;
             json.WriteStartObject();
-            if (diagnostic.Urn is { } urn) json.WriteString("urn", urn.Value);
+            if (diagnostic.Urn is { } urn)
+            {
+                json.WriteString("urn", urn.Value);
+            }
             json.WriteString("message", $"{Prefix(diagnostic.Severity)}{diagnostic.Message.TrimEnd('\n')}\n");
             json.WriteString("severity", Severity(diagnostic.Severity));
             json.WriteEndObject();
         }
-
-        if (started) json.WriteEndArray();
+        if (started)
+        {
+            json.WriteEndArray();
+        }
     }
 
     private static string Prefix(DiagnosticSeverity severity) => severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning ? $"{Severity(severity)}: " : "";

@@ -10,19 +10,20 @@ public static class PreviewRenderer
 {
     public static void Write(Terminal terminal, RehearsalResult result, bool verbose)
     {
-        // a program that fails at once may end before or after the stack itself is registered: alone it says nothing
+        // A program that fails at once may end before or after the stack itself is registered: alone it says nothing
         if (result.Outcome == RehearsalOutcome.Succeeded || result.Plan.Steps.Length > 1)
         {
             TreeRenderer.Write(terminal, result.Plan, verbose);
-            if (!result.Plan.Steps.IsEmpty) terminal.Write();
+            if (!result.Plan.Steps.IsEmpty)
+            {
+                terminal.Write();
+            }
         }
-
         if (result.Outcome != RehearsalOutcome.Succeeded)
         {
             WriteFailure(terminal, result, verbose);
             return;
         }
-
         DiagnosticRenderer.Write(terminal, result.Diagnostics, verbose);
         Outputs(terminal, result.Outputs);
         var counts = result.Plan.Changes.OrderBy(change => change.Key == Operation.Same).Select(change => OperationStyle.Count(change.Key, change.Value)).ToArray();
@@ -45,9 +46,15 @@ public static class PreviewRenderer
 
     private static void Outputs(Terminal terminal, PropertyMap outputs)
     {
-        if (outputs.Count == 0) return;
+        if (outputs.Count == 0)
+        {
+            return;
+        }
         terminal.Write(new StyledText("Outputs:", TextStyle.Strong));
-        foreach (var line in PropertyText.Lines(PropertyMask.Mask(outputs), indent: 4)) terminal.Write(line);
+        foreach (var line in PropertyText.Lines(PropertyMask.Mask(outputs), indent: 4))
+        {
+            terminal.Write(line);
+        }
         terminal.Write();
     }
 

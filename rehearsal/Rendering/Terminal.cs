@@ -10,7 +10,7 @@ namespace Rehearsal.Rendering;
 /// <param name="colouredError">Whether the error stream is one.</param>
 public sealed class Terminal(TextWriter output, TextWriter error, bool colouredOutput, bool colouredError)
 {
-    // drawn only on a terminal, so a run whose output goes to a file or a pipe never loads the library
+    // Drawn only on a terminal, so a run whose output goes to a file or a pipe never loads the library
     private readonly Lazy<IAnsiConsole> _output = new(() => Unbroken(output));
     private readonly Lazy<IAnsiConsole> _error = new(() => Unbroken(error));
     private readonly Lazy<IAnsiConsole> _live = new(() => Coloured(output));
@@ -37,7 +37,7 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
 
     public void WriteError(params ReadOnlySpan<StyledText> line)
     {
-        // the two streams often end in one file: what came first stays first
+        // The two streams often end in one file: what came first stays first
         output.Flush();
         Write(error, colouredError ? _error : null, line);
     }
@@ -52,10 +52,15 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
     {
         foreach (var piece in line)
         {
-            if (console is null || piece.Style == TextStyle.Plain) writer.Write(piece.Text);
-            else console.Value.Write(new Text(piece.Text, StyleOf(piece.Style)));
+            if (console is null || piece.Style == TextStyle.Plain)
+            {
+                writer.Write(piece.Text);
+            }
+            else
+            {
+                console.Value.Write(new Text(piece.Text, StyleOf(piece.Style)));
+            }
         }
-
         writer.Write('\n');
     }
 
@@ -64,7 +69,7 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
 
     private static IAnsiConsole Coloured(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
 
-    // a long line of a result is the terminal's to wrap
+    // A long line of a result is the terminal's to wrap
     private static IAnsiConsole Unbroken(TextWriter writer)
     {
         var console = Coloured(writer);

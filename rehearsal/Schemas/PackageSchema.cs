@@ -43,8 +43,11 @@ internal sealed class SchemaStore(string folder)
 
     private PackageSchema? Load(string package)
     {
-        // a package name becomes a file name: nothing in it may lead out of the folder
-        if (!package.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) return null;
+        // A package name becomes a file name: nothing in it may lead out of the folder
+        if (!package.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            return null;
+        }
         var file = Path.Combine(folder, package + ".json");
         return File.Exists(file) ? PackageSchema.Parse(File.ReadAllBytes(file)) : null;
     }
@@ -77,15 +80,23 @@ internal sealed class SchemaIndex
         {
             var section = json.GetString()!;
             json.Read();
-            if (section == "provider") declarations[section] = Skip(ref json);
+            if (section == "provider")
+            {
+                declarations[section] = Skip(ref json);
+            }
             else if (section is "resources" or "types" or "functions")
+            {
                 while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
                 {
                     var token = json.GetString();
                     json.Read();
                     declarations[$"{section}/{token}"] = Skip(ref json);
                 }
-            else json.Skip();
+            }
+            else
+            {
+                json.Skip();
+            }
         }
         return new SchemaIndex(file, declarations);
     }
@@ -93,7 +104,10 @@ internal sealed class SchemaIndex
     /// <summary>The declaration of that key, or null.</summary>
     public JsonElement? Find(string key)
     {
-        if (!_declarations.TryGetValue(key, out var range)) return null;
+        if (!_declarations.TryGetValue(key, out var range))
+        {
+            return null;
+        }
         using var json = JsonDocument.Parse(_file.AsMemory(range));
         return json.RootElement.Clone();
     }

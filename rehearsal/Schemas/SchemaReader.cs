@@ -23,17 +23,23 @@ internal static class SchemaReader
         ? new DeclaredType(Object: null, [.. values.EnumerateArray().Select(v => Primitive(v.GetProperty("value")))], [])
         : new DeclaredType(Object(json, "properties", "required"), [], Computed(json));
 
-    // what an output always has and an input need not: the schemas say it for Node, whose types know the difference
+    // What an output always has and an input need not: the schemas say it for Node, whose types know the difference
     private static ImmutableArray<string> Computed(JsonElement json)
     {
-        if (!json.TryGetProperty("language", out var language) || !language.TryGetProperty("nodejs", out var node) || !node.TryGetProperty("requiredOutputs", out var outputs)) return [];
+        if (!json.TryGetProperty("language", out var language) || !language.TryGetProperty("nodejs", out var node) || !node.TryGetProperty("requiredOutputs", out var outputs))
+        {
+            return [];
+        }
         var required = json.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(n => n.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
         return [.. outputs.EnumerateArray().Select(n => n.GetString()!).Where(n => !required.Contains(n))];
     }
 
     private static ObjectSpec Object(JsonElement json, string properties, string required)
     {
-        if (!json.TryGetProperty(properties, out var declared)) return ObjectSpec.Empty;
+        if (!json.TryGetProperty(properties, out var declared))
+        {
+            return ObjectSpec.Empty;
+        }
         return new ObjectSpec(
             declared.EnumerateObject().ToFrozenDictionary(p => p.Name, p => Property(p.Value), StringComparer.Ordinal),
             json.TryGetProperty(required, out var names) ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : ImmutableArray<string>.Empty);
@@ -46,8 +52,14 @@ internal static class SchemaReader
 
     private static TypeSpec Type(JsonElement json)
     {
-        if (json.TryGetProperty("oneOf", out var choices)) return new TypeSpec(TypeKind.OneOf, Choices: [.. choices.EnumerateArray().Select(Type)]);
-        if (json.TryGetProperty("$ref", out var reference)) return Reference(reference.GetString()!);
+        if (json.TryGetProperty("oneOf", out var choices))
+        {
+            return new TypeSpec(TypeKind.OneOf, Choices: [.. choices.EnumerateArray().Select(Type)]);
+        }
+        if (json.TryGetProperty("$ref", out var reference))
+        {
+            return Reference(reference.GetString()!);
+        }
         return (json.TryGetProperty("type", out var type) ? type.GetString() : null) switch
         {
             "string" => new TypeSpec(TypeKind.Text),
@@ -60,7 +72,7 @@ internal static class SchemaReader
         };
     }
 
-    // declared types stay tokens until a value needs them; references to other packages' types and pulumi.json#/Any are not checked
+    // Declared types stay tokens until a value needs them; references to other packages' types and pulumi.json#/Any are not checked
     private static TypeSpec Reference(string target) => target switch
     {
         "pulumi.json#/Asset" or "pulumi.json#/Archive" => new TypeSpec(TypeKind.Asset),

@@ -19,9 +19,11 @@ public sealed class ConfigSecrets
         {
             _whole.Add(value);
             _whole.Add(Base64(value));
-            if (value[0] is '{' or '[') LearnJson(value);
+            if (value[0] is '{' or '[')
+            {
+                LearnJson(value);
+            }
         }
-
         _parts = [.. _whole.Where(text => text.Length >= ShortestPart)];
     }
 
@@ -49,16 +51,29 @@ public sealed class ConfigSecrets
         }
         catch (JsonException)
         {
-            // a text that merely begins like JSON is already known as a whole
+            // A text that merely begins like JSON is already known as a whole
         }
     }
 
     private void Learn(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Object)
-            foreach (var property in json.EnumerateObject()) Learn(property.Value);
+        {
+            foreach (var property in json.EnumerateObject())
+            {
+                Learn(property.Value);
+            }
+        }
         else if (json.ValueKind == JsonValueKind.Array)
-            foreach (var item in json.EnumerateArray()) Learn(item);
-        else if (json.ValueKind == JsonValueKind.String && json.GetString() is { Length: >= ShortestPart } text) _whole.Add(text);
+        {
+            foreach (var item in json.EnumerateArray())
+            {
+                Learn(item);
+            }
+        }
+        else if (json.ValueKind == JsonValueKind.String && json.GetString() is { Length: >= ShortestPart } text)
+        {
+            _whole.Add(text);
+        }
     }
 }

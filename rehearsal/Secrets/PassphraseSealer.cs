@@ -46,9 +46,11 @@ public sealed class PassphraseSealer
         {
             throw new BadInputException("`encryptionsalt` is damaged: it has to be `v1:`, a salt and a check value.", "Take the line from the stack file's history; without it its secrets cannot be opened.");
         }
-
         var key = Derive(passphrase, bytes);
-        if (TryOpen(key, parts[2]) == CheckWord) return new PassphraseSealer(key, salt);
+        if (TryOpen(key, parts[2]) == CheckWord)
+        {
+            return new PassphraseSealer(key, salt);
+        }
         throw new BadInputException(
             "The passphrase is wrong: it does not open this stack's `encryptionsalt`.",
             $"Set {Passphrase.Variable} (or {Passphrase.FileVariable}) to the passphrase with which the stack's secrets were sealed.");
@@ -77,7 +79,10 @@ public sealed class PassphraseSealer
     private static string? TryOpen(byte[] key, string ciphertext)
     {
         var parts = ciphertext.Split(':');
-        if (parts.Length != 3 || parts[0] != Version || Bytes(parts[1]) is not { Length: NonceBytes } nonce || Bytes(parts[2]) is not { Length: >= TagBytes } bytes) return null;
+        if (parts.Length != 3 || parts[0] != Version || Bytes(parts[1]) is not { Length: NonceBytes } nonce || Bytes(parts[2]) is not { Length: >= TagBytes } bytes)
+        {
+            return null;
+        }
         var plain = new byte[bytes.Length - TagBytes];
         try
         {

@@ -11,7 +11,7 @@ public sealed class SecretFilter
 {
     private const int ShortestSecret = 3;
 
-    // secrets that came since the last compilation are searched one by one, so that a program that logs between its secrets does not compile each time
+    // Secrets that came since the last compilation are searched one by one, so that a program that logs between its secrets does not compile each time
     private const int LeastRecent = 64;
 
     private readonly Lock _lock = new();
@@ -23,7 +23,10 @@ public sealed class SecretFilter
     /// <summary>Remembers the texts inside the secrets of some properties.</summary>
     public void Learn(PropertyMap properties)
     {
-        foreach (var value in properties.Values) Learn(value, secret: false);
+        foreach (var value in properties.Values)
+        {
+            Learn(value, secret: false);
+        }
     }
 
     public void Learn(PropertyValue value) => Learn(value, secret: false);
@@ -32,7 +35,10 @@ public sealed class SecretFilter
     public void LearnText(string text)
     {
         Add(text);
-        if (text.Length == 0 || text[0] is not ('{' or '[')) return;
+        if (text.Length == 0 || text[0] is not ('{' or '['))
+        {
+            return;
+        }
         try
         {
             using var json = JsonDocument.Parse(text);
@@ -40,7 +46,7 @@ public sealed class SecretFilter
         }
         catch (JsonException)
         {
-            // a text that merely begins like JSON is already known as a whole
+            // A text that merely begins like JSON is already known as a whole
         }
     }
 
@@ -49,18 +55,26 @@ public sealed class SecretFilter
     {
         lock (_lock)
         {
-            if (_recent.Count > Math.Max(LeastRecent, _compiled.Length / 4)) Compile();
+            if (_recent.Count > Math.Max(LeastRecent, _compiled.Length / 4))
+            {
+                Compile();
+            }
             IEnumerable<string> candidates = text.AsSpan().IndexOfAny(_search) < 0 ? _recent : _recent.Concat(_compiled);
-            // a secret that holds another one is replaced first, so that no remainder of it stays
+            // A secret that holds another one is replaced first, so that no remainder of it stays
             foreach (var secret in candidates.Where(s => text.Contains(s, StringComparison.Ordinal)).OrderByDescending(s => s.Length).ToList())
+            {
                 text = text.Replace(secret, PropertyMask.Text, StringComparison.Ordinal);
+            }
             return text;
         }
     }
 
     private void Learn(PropertyValue value, bool secret)
     {
-        if (!secret && !value.ContainsSecrets) return;
+        if (!secret && !value.ContainsSecrets)
+        {
+            return;
+        }
         switch (value)
         {
             case SecretProperty inner:
@@ -70,16 +84,25 @@ public sealed class SecretFilter
                 Learn(known, secret || output.Secret);
                 break;
             case ListProperty list:
-                foreach (var item in list.Items) Learn(item, secret);
+                foreach (var item in list.Items)
+                {
+                    Learn(item, secret);
+                }
                 break;
             case ObjectProperty map:
-                foreach (var item in map.Properties.Values) Learn(item, secret);
+                foreach (var item in map.Properties.Values)
+                {
+                    Learn(item, secret);
+                }
                 break;
             case AssetProperty { Text: { } content } when secret:
                 Add(content);
                 break;
             case ArchiveProperty { Assets: { } assets }:
-                foreach (var asset in assets.Values) Learn(asset, secret);
+                foreach (var asset in assets.Values)
+                {
+                    Learn(asset, secret);
+                }
                 break;
             case StringProperty text when secret:
                 LearnText(text.Value);
@@ -97,10 +120,16 @@ public sealed class SecretFilter
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var property in json.EnumerateObject()) LearnJson(property.Value);
+                foreach (var property in json.EnumerateObject())
+                {
+                    LearnJson(property.Value);
+                }
                 break;
             case JsonValueKind.Array:
-                foreach (var item in json.EnumerateArray()) LearnJson(item);
+                foreach (var item in json.EnumerateArray())
+                {
+                    LearnJson(item);
+                }
                 break;
             case JsonValueKind.String:
                 Add(json.GetString()!);
@@ -115,22 +144,39 @@ public sealed class SecretFilter
 
     private void Add(string text)
     {
-        if (text.Length < ShortestSecret) return;
+        if (text.Length < ShortestSecret)
+        {
+            return;
+        }
         lock (_lock)
         {
-            if (!AddOne(text)) return;
-            // the same text as it stands inside JSON, and line by line as it leaves through standard output
+            if (!AddOne(text))
+            {
+                return;
+            }
+            // The same text as it stands inside JSON, and line by line as it leaves through standard output
             AddOne(JavaScriptEncoder.Default.Encode(text));
             AddOne(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text));
-            if (!text.Contains('\n', StringComparison.Ordinal)) return;
+            if (!text.Contains('\n', StringComparison.Ordinal))
+            {
+                return;
+            }
             foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries))
-                if (line.Length >= ShortestSecret && !line.StartsWith("-----", StringComparison.Ordinal)) AddOne(line);
+            {
+                if (line.Length >= ShortestSecret && !line.StartsWith("-----", StringComparison.Ordinal))
+                {
+                    AddOne(line);
+                }
+            }
         }
     }
 
     private bool AddOne(string text)
     {
-        if (!_secrets.Add(text)) return false;
+        if (!_secrets.Add(text))
+        {
+            return false;
+        }
         _recent.Add(text);
         return true;
     }

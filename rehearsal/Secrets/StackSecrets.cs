@@ -22,14 +22,12 @@ public sealed class StackSecrets(string stack, StackFile file, Func<string, stri
                 $"The secrets of stack '{stack}' are sealed by '{provider.Split(':')[0]}', which only the official CLI can open.",
                 "Rehearse a stack that is sealed with a passphrase: `pulumi stack change-secrets-provider passphrase`.");
         }
-
         if (file.EncryptionSalt is null)
         {
             throw new BadInputException(
                 $"Stack '{stack}' has `secure:` values but no `encryptionsalt`, so nobody can open them.",
                 $"Seal them anew with `./platform secret {stack} KEY`.");
         }
-
         return PassphraseSealer.Open(Required(), file.EncryptionSalt);
     }
 
@@ -49,8 +47,14 @@ public static class Passphrase
     /// <exception cref="BadInputException">The file that the second variable names cannot be read.</exception>
     public static string? Find(Func<string, string?> environment)
     {
-        if (environment(Variable) is { } passphrase) return passphrase;
-        if (environment(FileVariable) is not { Length: > 0 } path) return null;
+        if (environment(Variable) is { } passphrase)
+        {
+            return passphrase;
+        }
+        if (environment(FileVariable) is not { Length: > 0 } path)
+        {
+            return null;
+        }
         try
         {
             return File.ReadAllText(path).Trim();

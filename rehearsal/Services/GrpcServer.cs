@@ -24,7 +24,7 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
     // SDKs send all they have at once; what is above this waits with its sender, where it costs least (Kestrel's default is 100)
     private const int CallsPerConnection = 1000;
 
-    // one registration may carry a file; Pulumi's own limit for a message is 400 MiB, the window only says how much travels unread
+    // One registration may carry a file; Pulumi's own limit for a message is 400 MiB, the window only says how much travels unread
     private const int WindowBytes = 8 * 1024 * 1024;
 
     private readonly FrozenDictionary<string, Verb> _verbs;
@@ -60,7 +60,7 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
 
     public async ValueTask DisposeAsync()
     {
-        // calls still in flight belong to a program that is gone
+        // Calls still in flight belong to a program that is gone
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await _kestrel.StopAsync(now.Token);
@@ -102,7 +102,10 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
         }
         await context.Response.StartAsync(CancellationToken.None);
         context.Response.AppendTrailer("grpc-status", ((int)status).ToString());
-        if (detail.Length > 0) context.Response.AppendTrailer("grpc-message", GrpcMessage.Encode(detail));
+        if (detail.Length > 0)
+        {
+            context.Response.AppendTrailer("grpc-message", GrpcMessage.Encode(detail));
+        }
     }
 
     private static void WriteFrame(System.IO.Pipelines.PipeWriter body, IMessage message)
@@ -118,7 +121,9 @@ internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContex
     private async ValueTask<IMessage> AnswerAsync(HttpContext context)
     {
         if (!_verbs.TryGetValue(context.Request.Path.Value ?? "", out var verb))
+        {
             throw new GrpcException(GrpcStatus.Unimplemented, $"this engine has no {context.Request.Path}");
+        }
         var reader = context.Request.BodyReader;
         while (true)
         {
@@ -147,10 +152,16 @@ internal static class GrpcMessage
     /// <exception cref="GrpcException">The bytes are not exactly that.</exception>
     public static ReadOnlySequence<byte> Unframe(ReadOnlySequence<byte> body)
     {
-        if (body.Length < Frame.HeaderLength) throw new GrpcException(GrpcStatus.Internal, $"a frame has at least {Frame.HeaderLength} bytes, this one has {body.Length}");
+        if (body.Length < Frame.HeaderLength)
+        {
+            throw new GrpcException(GrpcStatus.Internal, $"a frame has at least {Frame.HeaderLength} bytes, this one has {body.Length}");
+        }
         Span<byte> header = stackalloc byte[Frame.HeaderLength];
         body.Slice(0, Frame.HeaderLength).CopyTo(header);
-        if (header[0] != 0) throw new GrpcException(GrpcStatus.Unimplemented, "the frame is compressed; this engine announced no encoding");
+        if (header[0] != 0)
+        {
+            throw new GrpcException(GrpcStatus.Unimplemented, "the frame is compressed; this engine announced no encoding");
+        }
         var length = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
         return length == body.Length - Frame.HeaderLength
             ? body.Slice(Frame.HeaderLength)
@@ -163,8 +174,14 @@ internal static class GrpcMessage
         var encoded = new StringBuilder(text.Length);
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {
-            if (b is >= 0x20 and <= 0x7e and not (byte)'%') encoded.Append((char)b);
-            else encoded.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+            if (b is >= 0x20 and <= 0x7e and not (byte)'%')
+            {
+                encoded.Append((char)b);
+            }
+            else
+            {
+                encoded.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+            }
         }
         return encoded.ToString();
     }

@@ -79,7 +79,6 @@ internal sealed class ResourceMonitorService
             throw _context.Events.Refuse(
                 $"the package '{parameterization.Name}' is made by the plugin '{request.Name}' from parameters, and this engine runs no plugins: preview with the Pulumi CLI");
         }
-
         return new RegisterPackageResponse { Ref = _packages.Add(request.Version, request.DownloadUrl) };
     }
 
@@ -90,7 +89,6 @@ internal sealed class ResourceMonitorService
             throw _context.Events.Refuse($"'{request.Name}' ({request.Type}) is a remote component: its plugin would create its children, and this engine runs no plugins. "
                 + "Use a component that is part of the program, or preview with the Pulumi CLI.");
         }
-
         var resource = _registrar.Register(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef));
         return new RegisterResourceResponse
         {

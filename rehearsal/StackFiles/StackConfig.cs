@@ -23,8 +23,11 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
         {
             if (sealedValues.TryGetValue(setting.Key, out var given))
             {
-                // as with Pulumi, a key without a type is not checked
-                if (setting is { IsSecret: true, Type: not null } && !given.IsSecret) problems.Add($"{given.Place}: {setting.Key} has to be sealed. Seal it with `./platform secret {stack} {setting.Key}`.");
+                // As with Pulumi, a key without a type is not checked
+                if (setting is { IsSecret: true, Type: not null } && !given.IsSecret)
+                {
+                    problems.Add($"{given.Place}: {setting.Key} has to be sealed. Seal it with `./platform secret {stack} {setting.Key}`.");
+                }
             }
             else if (setting.Default is { } fallback)
             {
@@ -35,12 +38,14 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
                 problems.Add($"{setting.Key} is missing; {ProjectFile.FileName} wants it and has no default. Add it under `config:`.");
             }
         }
-
         var values = sealedValues.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.Open(open), StringComparer.Ordinal);
         problems.AddRange(project.Settings
             .Where(setting => setting.Type is not null && values.ContainsKey(setting.Key) && !ConfigType.Accepts(setting.Type, values[setting.Key], sealedValues[setting.Key].IsObject))
             .Select(setting => $"{sealedValues[setting.Key].Place}: {setting.Key} has to be of type {setting.Type}, as {ProjectFile.FileName} says."));
-        if (problems.Count > 0) throw new BadInputException(string.Join('\n', problems));
+        if (problems.Count > 0)
+        {
+            throw new BadInputException(string.Join('\n', problems));
+        }
         return new StackConfig(values, [.. sealedValues.Where(entry => entry.Value.IsSecret).Select(entry => entry.Key)]);
     }
 }
@@ -50,7 +55,10 @@ internal static class ConfigType
 {
     public static bool Accepts(string type, string text, bool isObject)
     {
-        if (!isObject) return AcceptsText(type, text);
+        if (!isObject)
+        {
+            return AcceptsText(type, text);
+        }
         using var document = JsonDocument.Parse(text);
         return AcceptsJson(type, document.RootElement);
     }

@@ -23,13 +23,15 @@ public sealed record StackFile(string? Path, string? SecretsProvider, string? En
         var file = YamlFile.Read(path);
         foreach (var (key, _) in file.Entries(file.Root))
         {
-            if (Keys.Contains(key.Value, StringComparer.Ordinal)) continue;
+            if (Keys.Contains(key.Value, StringComparer.Ordinal))
+            {
+                continue;
+            }
             throw file.At(
                 key,
                 $"'{key.Value}' is not a key of a stack file.",
                 $"{Nearest.DidYouMean(key.Value ?? "", Keys)}Allowed are {string.Join(", ", Keys)}; settings stand under `config:`.");
         }
-
         var section = file.Mapping("config");
         var config = section is null ? [] : ConfigReader.Read(file, section, project);
         return new StackFile(path, file.Text("secretsprovider"), file.Text("encryptionsalt"), config);
@@ -49,13 +51,15 @@ internal static class ConfigReader
         foreach (var (key, node) in file.Entries(section))
         {
             var name = FullKey(key.Value ?? "", project);
-            if (name is null) throw file.At(key, $"'{key.Value}' is not a configuration key.", $"A key is a name, or a namespace and a name: `{project}:name`.");
+            if (name is null)
+            {
+                throw file.At(key, $"'{key.Value}' is not a configuration key.", $"A key is a name, or a namespace and a name: `{project}:name`.");
+            }
             if (!values.TryAdd(name, Value(file, node)))
             {
                 throw file.At(key, $"'{key.Value}' sets {name} a second time.", "Keep one of the two.");
             }
         }
-
         return values;
     }
 
@@ -64,14 +68,20 @@ internal static class ConfigReader
     {
         var colon = key.IndexOf(':', StringComparison.Ordinal);
         var (space, name) = colon < 0 ? (project, key) : (key[..colon], key[(colon + 1)..]);
-        if (name.StartsWith("config:", StringComparison.Ordinal)) name = name["config:".Length..];
+        if (name.StartsWith("config:", StringComparison.Ordinal))
+        {
+            name = name["config:".Length..];
+        }
         return space.Length == 0 || name.Length == 0 || key.Any(char.IsWhiteSpace) ? null : $"{space}:{name}";
     }
 
     public static ConfigValue Value(YamlFile file, YamlNode node)
     {
         var place = file.At(node, "").Message.TrimEnd(' ', ':');
-        if (node is YamlScalarNode scalar) return new ConfigValue(YamlFile.IsNull(scalar) ? "" : scalar.Value!, IsSecret: false, IsObject: false, place);
+        if (node is YamlScalarNode scalar)
+        {
+            return new ConfigValue(YamlFile.IsNull(scalar) ? "" : scalar.Value!, IsSecret: false, IsObject: false, place);
+        }
         var json = ToJson(file, node);
         return ConfigValue.SealedText(json) is { } ciphertext
             ? new ConfigValue(ciphertext, IsSecret: true, IsObject: false, place)
@@ -100,7 +110,10 @@ public sealed record ConfigValue(string Text, bool IsSecret, bool IsObject, stri
     /// <param name="open">Turns a ciphertext into its value.</param>
     public string Open(Func<string, string> open)
     {
-        if (!IsSecret) return Text;
+        if (!IsSecret)
+        {
+            return Text;
+        }
         return IsObject ? Opened(JsonNode.Parse(Text), open)!.ToJsonString(JsonText.Compact) : open(Text);
     }
 
@@ -116,7 +129,10 @@ public sealed record ConfigValue(string Text, bool IsSecret, bool IsObject, stri
 
     private static JsonNode? Opened(JsonNode? node, Func<string, string> open)
     {
-        if (SealedText(node) is { } ciphertext) return open(ciphertext);
+        if (SealedText(node) is { } ciphertext)
+        {
+            return open(ciphertext);
+        }
         return node switch
         {
             JsonObject map => new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key, Opened(entry.Value, open)))),

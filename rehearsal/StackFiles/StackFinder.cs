@@ -30,7 +30,10 @@ public static class StackFinder
     // Pulumi's own rule for stack names; it also keeps a name from leaving the folder
     private static void CheckName(string stack)
     {
-        if (stack.Length is > 0 and <= 100 && stack.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')) return;
+        if (stack.Length is > 0 and <= 100 && stack.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            return;
+        }
         throw new BadInputException($"'{stack}' cannot be the name of a stack.", "Names have letters, digits, '-', '_' and '.', at most 100 of them.");
     }
 

@@ -29,13 +29,13 @@ internal sealed class YamlFile
         try
         {
             var parser = new Parser(scanner);
-            // the merging parser loses the place of most errors, so it is there only for `<<:`
+            // The merging parser loses the place of most errors, so it is there only for `<<:`
             stream.Load(text.Contains("<<", StringComparison.Ordinal) ? new MergingParser(parser) : parser);
         }
         catch (YamlException e)
         {
             var hint = text.Contains('\t', StringComparison.Ordinal) ? "YAML is indented with spaces; this file has tabs." : null;
-            // an anchor that is missing is noticed at the end, without a place
+            // An anchor that is missing is noticed at the end, without a place
             var place = e.Start.Index == 0 ? Name(path) : Place(path, e.Start);
             throw new BadInputException($"{place}: this is not valid YAML: {Sentence(e)}", hint, e);
         }
@@ -44,10 +44,18 @@ internal sealed class YamlFile
             // YamlDotNet 16.3.0 ends so, without a place, where a line begins a new key inside brackets: `a: [1, 2`, then `b: 3`
             throw new BadInputException($"{Place(path, scanner.CurrentPosition)}: this is not valid YAML: a bracket that was opened before is not closed.", null, e);
         }
-
-        if (stream.Documents.Count > 1) throw At(path, stream.Documents[1].RootNode, "a second document begins here; the file has to hold one.");
-        if (stream.Documents.Count == 0 || IsNull(stream.Documents[0].RootNode)) return new YamlFile(path, []);
-        if (stream.Documents[0].RootNode is YamlMappingNode root) return new YamlFile(path, root);
+        if (stream.Documents.Count > 1)
+        {
+            throw At(path, stream.Documents[1].RootNode, "a second document begins here; the file has to hold one.");
+        }
+        if (stream.Documents.Count == 0 || IsNull(stream.Documents[0].RootNode))
+        {
+            return new YamlFile(path, []);
+        }
+        if (stream.Documents[0].RootNode is YamlMappingNode root)
+        {
+            return new YamlFile(path, root);
+        }
         throw At(path, stream.Documents[0].RootNode, "the file has to hold `key: value` lines.");
     }
 
@@ -64,13 +72,19 @@ internal sealed class YamlFile
     /// <summary>The text under a key of the root, or null when the key is absent or has no value.</summary>
     public string? Text(string key)
     {
-        if (!Root.Children.TryGetValue(new YamlScalarNode(key), out var node) || IsNull(node)) return null;
+        if (!Root.Children.TryGetValue(new YamlScalarNode(key), out var node) || IsNull(node))
+        {
+            return null;
+        }
         return node is YamlScalarNode scalar ? scalar.Value : throw At(node, $"`{key}` has to be text.");
     }
 
     public YamlMappingNode? Mapping(string key)
     {
-        if (!Root.Children.TryGetValue(new YamlScalarNode(key), out var node) || IsNull(node)) return null;
+        if (!Root.Children.TryGetValue(new YamlScalarNode(key), out var node) || IsNull(node))
+        {
+            return null;
+        }
         return node as YamlMappingNode ?? throw At(node, $"`{key}` has to hold `key: value` lines.");
     }
 
@@ -94,7 +108,7 @@ internal sealed class YamlFile
 
     private static string Name(string path) => System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
 
-    // the library's own message, which may be wrapped in "(Line: 3, Col: 1, Idx: 20) - (Line: ...): "
+    // The library's own message, which may be wrapped in "(Line: 3, Col: 1, Idx: 20) - (Line: ...): "
     private static string Sentence(YamlException e)
     {
         var message = (e.InnerException ?? e).Message;
@@ -123,11 +137,26 @@ internal static partial class YamlScalars
     public static JsonNode? ToJson(YamlScalarNode scalar)
     {
         var text = scalar.Value ?? "";
-        if (!IsPlain(scalar)) return text;
-        if (IsNull(scalar)) return null;
-        if (text is "true" or "True" or "TRUE") return true;
-        if (text is "false" or "False" or "FALSE") return false;
-        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '+' or '.')) return text;
+        if (!IsPlain(scalar))
+        {
+            return text;
+        }
+        if (IsNull(scalar))
+        {
+            return null;
+        }
+        if (text is "true" or "True" or "TRUE")
+        {
+            return true;
+        }
+        if (text is "false" or "False" or "FALSE")
+        {
+            return false;
+        }
+        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '+' or '.'))
+        {
+            return text;
+        }
         return Integer(text) ?? Float(text) ?? Time(text) ?? text;
     }
 
@@ -137,7 +166,10 @@ internal static partial class YamlScalars
     private static JsonNode? Integer(string text)
     {
         var match = Integers().Match(text);
-        if (!match.Success) return null;
+        if (!match.Success)
+        {
+            return null;
+        }
         var digits = match.Groups["digits"].Value.Replace("_", "", StringComparison.Ordinal);
         var style = match.Groups["base"].Value;
         try

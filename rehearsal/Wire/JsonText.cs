@@ -28,7 +28,6 @@ internal static class JsonText
         {
             write(writer);
         }
-
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

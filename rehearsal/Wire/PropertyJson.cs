@@ -40,7 +40,10 @@ public static class PropertyJson
                 break;
             case ListProperty list:
                 json.WriteStartArray();
-                foreach (var item in list.Items) Write(json, item);
+                foreach (var item in list.Items)
+                {
+                    Write(json, item);
+                }
                 json.WriteEndArray();
                 break;
             case ObjectProperty map:
@@ -79,7 +82,12 @@ public static class PropertyJson
             Write(json, assets);
         }
         foreach (var (key, value) in fields)
-            if (value is not null) json.WriteString(key, value);
+        {
+            if (value is not null)
+            {
+                json.WriteString(key, value);
+            }
+        }
         json.WriteEndObject();
     }
 }

@@ -58,7 +58,10 @@ public sealed record ListProperty(ImmutableArray<PropertyValue> Items) : Propert
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        foreach (var item in Items) hash.Add(item);
+        foreach (var item in Items)
+        {
+            hash.Add(item);
+        }
         return hash.ToHashCode();
     }
 }

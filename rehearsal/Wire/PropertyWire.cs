@@ -14,7 +14,10 @@ public static class PropertyDecoder
 {
     public static PropertyMap Decode(Struct? message)
     {
-        if (message is null || message.Fields.Count == 0) return PropertyMap.Empty;
+        if (message is null || message.Fields.Count == 0)
+        {
+            return PropertyMap.Empty;
+        }
         var (keys, values, next) = (new string[message.Fields.Count], new PropertyValue[message.Fields.Count], 0);
         foreach (var (key, value) in message.Fields)
         {
@@ -40,7 +43,10 @@ public static class PropertyDecoder
 
     private static PropertyValue Object(Struct message)
     {
-        if (!message.Fields.TryGetValue(WireSignatures.Key, out var signature)) return new ObjectProperty(Decode(message));
+        if (!message.Fields.TryGetValue(WireSignatures.Key, out var signature))
+        {
+            return new ObjectProperty(Decode(message));
+        }
         return signature.StringValue switch
         {
             WireSignatures.Secret => new SecretProperty(Decode(Required(message, WireFields.Value, WireFields.Secret))),
@@ -52,12 +58,12 @@ public static class PropertyDecoder
             WireSignatures.Asset => new AssetProperty(Optional(message, WireFields.Text), Optional(message, WireFields.Path), Optional(message, WireFields.Uri), Optional(message, WireFields.Hash)),
             WireSignatures.Archive => new ArchiveProperty(
                 message.Fields.TryGetValue(WireFields.Assets, out var assets) ? Decode(assets.StructValue) : null, Optional(message, WireFields.Path), Optional(message, WireFields.Uri), Optional(message, WireFields.Hash)),
-            // kinds of newer SDKs (byte strings for one) pass through as they are: the program that sent them understands them when they come back
+            // Kinds of newer SDKs (byte strings for one) pass through as they are: the program that sent them understands them when they come back
             _ => new ObjectProperty(Decode(message)),
         };
     }
 
-    // an unknown id comes as the unknown sentinel from some SDKs and as the empty string from others
+    // An unknown id comes as the unknown sentinel from some SDKs and as the empty string from others
     private static string? ReferenceId(Struct message) => Optional(message, WireFields.Id) is { } id ? WireSignatures.IsUnknown(id) ? "" : id : null;
 
     private static Value Required(Struct message, string field, string kind)
@@ -72,7 +78,10 @@ public static class PropertyEncoder
     public static Struct Encode(PropertyMap properties)
     {
         var message = new Struct();
-        foreach (var (key, value) in properties) message.Fields.Add(key, Encode(value));
+        foreach (var (key, value) in properties)
+        {
+            message.Fields.Add(key, Encode(value));
+        }
         return message;
     }
 
@@ -114,7 +123,12 @@ public static class PropertyEncoder
     {
         var message = new Struct { Fields = { [WireSignatures.Key] = Value.ForString(kind) } };
         foreach (var (key, value) in fields)
-            if (value is not null) message.Fields.Add(key, value);
+        {
+            if (value is not null)
+            {
+                message.Fields.Add(key, value);
+            }
+        }
         return Value.ForStruct(message);
     }
 }
@@ -125,7 +139,7 @@ public sealed class WireException(string message) : Exception(message);
 /// <summary>Property names, each kept once: thousands of resources repeat the same few.</summary>
 internal static class KeyPool
 {
-    // a program that makes its names up (labels, data keys) must not fill the memory with them
+    // A program that makes its names up (labels, data keys) must not fill the memory with them
     private const int Limit = 4096;
 
     private static readonly ConcurrentDictionary<string, string> Keys = new(StringComparer.Ordinal);
@@ -133,8 +147,14 @@ internal static class KeyPool
 
     public static string Shared(string key)
     {
-        if (Keys.TryGetValue(key, out var shared)) return shared;
-        if (Volatile.Read(ref _count) >= Limit || !Keys.TryAdd(key, key)) return key;
+        if (Keys.TryGetValue(key, out var shared))
+        {
+            return shared;
+        }
+        if (Volatile.Read(ref _count) >= Limit || !Keys.TryAdd(key, key))
+        {
+            return key;
+        }
         Interlocked.Increment(ref _count);
         return key;
     }

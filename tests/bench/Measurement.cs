@@ -17,7 +17,10 @@ internal sealed record Measurement(TimeSpan Wall, long PeakBytes, int ExitCode, 
     {
         (await run()).RequireSuccess();
         var all = new List<Measurement>();
-        for (var i = 0; i < runs; i++) all.Add((await run()).RequireSuccess());
+        for (var i = 0; i < runs; i++)
+        {
+            all.Add((await run()).RequireSuccess());
+        }
         return all.OrderBy(m => m.Wall).ElementAt(runs / 2);
     }
 

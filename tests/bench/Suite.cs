@@ -19,9 +19,11 @@ internal sealed class Suite(string root, bool quick)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Infra.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
+            {
+                return folder.FullName;
+            }
         }
-
         throw new InvalidOperationException("the bench belongs to a clone of the repository: no Infra.sln above it");
     }
 
@@ -29,14 +31,31 @@ internal sealed class Suite(string root, bool quick)
     {
         foreach (var stack in quick ? ["dev"] : new[] { "dev", "prod" })
         {
-            await foreach (var row in PreviewAsync(stack)) yield return row;
+            await foreach (var row in PreviewAsync(stack))
+            {
+                yield return row;
+            }
         }
-
-        await foreach (var row in SyntheticAsync()) yield return row;
-        await foreach (var row in NodeAsync()) yield return row;
-        await foreach (var row in TerraformAsync()) yield return row;
-        if (!cleanBuild) yield break;
-        await foreach (var row in CleanAsync()) yield return row;
+        await foreach (var row in SyntheticAsync())
+        {
+            yield return row;
+        }
+        await foreach (var row in NodeAsync())
+        {
+            yield return row;
+        }
+        await foreach (var row in TerraformAsync())
+        {
+            yield return row;
+        }
+        if (!cleanBuild)
+        {
+            yield break;
+        }
+        await foreach (var row in CleanAsync())
+        {
+            yield return row;
+        }
     }
 
     private async IAsyncEnumerable<Budget> PreviewAsync(string stack)
@@ -54,12 +73,11 @@ internal sealed class Suite(string root, bool quick)
         {
             var run = await RehearseAsync(BundledProgram, count);
             times.Add((count, run.Wall));
-            // the wall time of a program with one resource is start-up: what is above it is registration
+            // The wall time of a program with one resource is start-up: what is above it is registration
             var rate = count / Math.Max(0.001, (run.Wall - small.Wall).TotalSeconds);
             yield return new Budget($"synthetic program, {count:N0} resources", $"{run.Wall.TotalSeconds:0.00} s, {rate:N0} registrations/s, {run.PeakMegabytes:0} MB", "5,000 registrations/s, 400 MB at 20,000",
                 rate >= 5_000 && run.PeakMegabytes <= 400);
         }
-
         var ((firstCount, first), (lastCount, last)) = (times[0], times[^1]);
         var growth = (last - small.Wall) / (first - small.Wall) / ((double)lastCount / firstCount);
         yield return new Budget($"time per resource, {lastCount:N0} against {firstCount:N0}", $"{growth:0.00}x", "1.2x (linear)", growth <= 1.2);
@@ -74,7 +92,6 @@ internal sealed class Suite(string root, bool quick)
             yield return new Budget(What, install is null ? "no npm on the PATH" : "the npm packages cannot be had", "0.5x", null);
             yield break;
         }
-
         var node = await RehearseAsync($"node {root}/tests/bench/node/index.js", 1_000);
         var ours = await RehearseAsync(BundledProgram, 1_000);
         var ratio = ours.Wall / node.Wall;
@@ -95,7 +112,6 @@ internal sealed class Suite(string root, bool quick)
                 yield return new Budget(What, init is null ? "no terraform on the PATH" : "terraform cannot get its AWS provider here", "0.35x", null);
                 yield break;
             }
-
             var theirs = await Measurement.MedianAsync(_runs, () => ProcessTree.RunAsync(["terraform", $"-chdir={work.FullName}", "plan", "-input=false", "-no-color", "-refresh=false"]));
             var ours = await RehearseAsync(BundledProgram, Resources, "aws");
             var ratio = ours.Wall / theirs.Wall;

@@ -23,17 +23,27 @@ internal static class Issuance
     {
         var ca = inputs.Flag("isCaCertificate", otherwise: false);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(ca, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
-        foreach (var extension in CertificateUses.Extensions(inputs.Texts("allowedUses"))) request.CertificateExtensions.Add(extension);
+        foreach (var extension in CertificateUses.Extensions(inputs.Texts("allowedUses")))
+        {
+            request.CertificateExtensions.Add(extension);
+        }
         var subjectKey = new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false);
-        if (ca || inputs.Flag("setSubjectKeyId", otherwise: false)) request.CertificateExtensions.Add(subjectKey);
+        if (ca || inputs.Flag("setSubjectKeyId", otherwise: false))
+        {
+            request.CertificateExtensions.Add(subjectKey);
+        }
         if (authority is not null && authority.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault() is { } authorityKey)
+        {
             request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authorityKey));
-        else if (authority is null && inputs.Flag("setAuthorityKeyId", otherwise: false)) request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(subjectKey));
-
+        }
+        else if (authority is null && inputs.Flag("setAuthorityKeyId", otherwise: false))
+        {
+            request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(subjectKey));
+        }
         var hours = inputs.Whole("validityPeriodHours", 0);
         var (start, end) = (Seconds(now), Seconds(now.AddHours(hours)));
         var serial = RandomNumberGenerator.GetBytes(SerialBytes);
-        // positive and without a leading zero, as a DER integer must be
+        // Positive and without a leading zero, as a DER integer must be
         serial[0] = (byte)((serial[0] & 0x7f) | 0x40);
         using var certificate = request.Create(issuer, signer.Signer, start, end, serial);
         var renewal = end.AddHours(-inputs.Whole("earlyRenewalHours", 0));
@@ -50,7 +60,7 @@ internal static class Issuance
         _ => "ECDSA",
     };
 
-    // certificates have no smaller unit
+    // Certificates have no smaller unit
     private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
     private static string Rfc3339(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
@@ -59,7 +69,7 @@ internal static class Issuance
 /// <summary>Who a certificate is for: its distinguished name and its alternative names.</summary>
 internal static class CertificateSubject
 {
-    // in the order in which Go's crypto/x509/pkix, and so the real provider, writes them
+    // In the order in which Go's crypto/x509/pkix, and so the real provider, writes them
     private static readonly (string Input, string ObjectId)[] Attributes =
     [
         ("country", "2.5.4.6"), ("organization", "2.5.4.10"), ("organizationalUnit", "2.5.4.11"), ("locality", "2.5.4.7"), ("province", "2.5.4.8"),
@@ -69,9 +79,17 @@ internal static class CertificateSubject
     public static X500DistinguishedName Name(PropertyMap inputs)
     {
         var name = new X500DistinguishedNameBuilder();
-        if (inputs.Open("subject") is not ObjectProperty { Properties: var subject }) return name.Build();
+        if (inputs.Open("subject") is not ObjectProperty { Properties: var subject })
+        {
+            return name.Build();
+        }
         foreach (var (input, objectId) in Attributes)
-            foreach (var value in subject.OpenText(input) is { Length: > 0 } one ? [one] : subject.Texts(input)) name.Add(objectId, value);
+        {
+            foreach (var value in subject.OpenText(input) is { Length: > 0 } one ? [one] : subject.Texts(input))
+            {
+                name.Add(objectId, value);
+            }
+        }
         return name.Build();
     }
 
@@ -80,11 +98,23 @@ internal static class CertificateSubject
     public static X509Extension? AlternativeNames(PropertyMap inputs)
     {
         var (hosts, addresses, uris) = (inputs.Texts("dnsNames"), inputs.Texts("ipAddresses"), inputs.Texts("uris"));
-        if (hosts.Count + addresses.Count + uris.Count == 0) return null;
+        if (hosts.Count + addresses.Count + uris.Count == 0)
+        {
+            return null;
+        }
         var names = new SubjectAlternativeNameBuilder();
-        foreach (var host in hosts) names.AddDnsName(host);
-        foreach (var address in addresses) names.AddIpAddress(IPAddress.TryParse(address, out var ip) ? ip : throw new FormatException($"ipAddresses: \"{address}\" is no IP address"));
-        foreach (var uri in uris) names.AddUri(Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed : throw new FormatException($"uris: \"{uri}\" is no absolute URI"));
+        foreach (var host in hosts)
+        {
+            names.AddDnsName(host);
+        }
+        foreach (var address in addresses)
+        {
+            names.AddIpAddress(IPAddress.TryParse(address, out var ip) ? ip : throw new FormatException($"ipAddresses: \"{address}\" is no IP address"));
+        }
+        foreach (var uri in uris)
+        {
+            names.AddUri(Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed : throw new FormatException($"uris: \"{uri}\" is no absolute URI"));
+        }
         return names.Build();
     }
 }
@@ -128,12 +158,25 @@ internal static class CertificateUses
     public static IEnumerable<X509Extension> Extensions(IReadOnlyList<string> uses)
     {
         if (uses.FirstOrDefault(u => !KeyUses.ContainsKey(u) && !ExtendedUses.ContainsKey(u)) is { } unknown)
+        {
             throw new FormatException($"allowedUses: \"{unknown}\" is not one of {string.Join(", ", KeyUses.Keys.Concat(ExtendedUses.Keys).Order(StringComparer.Ordinal))}");
+        }
         var flags = uses.Aggregate(X509KeyUsageFlags.None, (all, use) => all | KeyUses.GetValueOrDefault(use));
-        if (flags != X509KeyUsageFlags.None) yield return new X509KeyUsageExtension(flags, critical: true);
+        if (flags != X509KeyUsageFlags.None)
+        {
+            yield return new X509KeyUsageExtension(flags, critical: true);
+        }
         var extended = new OidCollection();
         foreach (var use in uses)
-            if (ExtendedUses.TryGetValue(use, out var objectId)) extended.Add(new Oid(objectId));
-        if (extended.Count > 0) yield return new X509EnhancedKeyUsageExtension(extended, critical: false);
+        {
+            if (ExtendedUses.TryGetValue(use, out var objectId))
+            {
+                extended.Add(new Oid(objectId));
+            }
+        }
+        if (extended.Count > 0)
+        {
+            yield return new X509EnhancedKeyUsageExtension(extended, critical: false);
+        }
     }
 }

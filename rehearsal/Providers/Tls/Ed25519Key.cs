@@ -32,7 +32,10 @@ internal sealed class EdTlsKey(byte[] seed) : TlsKey
             using (key.PushSequence())
             {
                 key.WriteInteger(0);
-                using (key.PushSequence()) key.WriteObjectIdentifier(ObjectId);
+                using (key.PushSequence())
+                {
+                    key.WriteObjectIdentifier(ObjectId);
+                }
                 key.WriteOctetString(inner.Encode());
             }
             return key.Encode();
@@ -46,7 +49,10 @@ internal sealed class EdTlsKey(byte[] seed) : TlsKey
             var key = new AsnWriter(AsnEncodingRules.DER);
             using (key.PushSequence())
             {
-                using (key.PushSequence()) key.WriteObjectIdentifier(ObjectId);
+                using (key.PushSequence())
+                {
+                    key.WriteObjectIdentifier(ObjectId);
+                }
                 key.WriteBitString(_public);
             }
             return key.Encode();
@@ -85,7 +91,10 @@ internal sealed class EdSignatureGenerator(byte[] seed, byte[] subjectPublicKeyI
     public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm)
     {
         var identifier = new AsnWriter(AsnEncodingRules.DER);
-        using (identifier.PushSequence()) identifier.WriteObjectIdentifier(EdTlsKey.ObjectId);
+        using (identifier.PushSequence())
+        {
+            identifier.WriteObjectIdentifier(EdTlsKey.ObjectId);
+        }
         return identifier.Encode();
     }
 

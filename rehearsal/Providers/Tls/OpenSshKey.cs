@@ -15,12 +15,18 @@ internal static class OpenSshKey
     /// <summary><c>-----BEGIN OPENSSH PRIVATE KEY-----</c>, or empty for a key that OpenSSH lacks.</summary>
     public static string Private(TlsKey key)
     {
-        if (key.SshPublic is not { } blob) return "";
+        if (key.SshPublic is not { } blob)
+        {
+            return "";
+        }
         var check = RandomNumberGenerator.GetBytes(sizeof(uint));
         var secret = new SshWriter().Raw(check).Raw(check);
         key.WriteSshPrivate(secret);
         secret.Text("");
-        for (byte pad = 1; secret.Length % BlockSize != 0; pad++) secret.Raw([pad]);
+        for (byte pad = 1; secret.Length % BlockSize != 0; pad++)
+        {
+            secret.Raw([pad]);
+        }
         var file = new SshWriter().Raw(Encoding.ASCII.GetBytes(Magic)).Text("none").Text("none").Text("").Number(1).Text(blob).Text(secret.ToArray());
         return PemText.Write("OPENSSH PRIVATE KEY", file.ToArray());
     }

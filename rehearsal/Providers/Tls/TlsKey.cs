@@ -144,7 +144,7 @@ internal sealed class EcTlsKey(ECDsa ec) : TlsKey
         _ => null,
     };
 
-    // uncompressed: 4, x, y
+    // Uncompressed: 4, x, y
     private byte[] Point
     {
         get

@@ -58,7 +58,6 @@ internal static class TlsMakers
         {
             request.CertificateExtensions.Add(names);
         }
-
         return Issuance.Issue(inputs, request, authority.SubjectName, key, authority, DateTimeOffset.UtcNow);
     }
 
@@ -69,7 +68,6 @@ internal static class TlsMakers
         {
             request.CertificateExtensions.Add(names);
         }
-
         return request;
     }
 

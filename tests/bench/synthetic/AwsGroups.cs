@@ -7,7 +7,7 @@ internal static class AwsGroups
 {
     private const int Kinds = 3;
 
-    // the second byte of 10.0.0.0/8
+    // The second byte of 10.0.0.0/8
     private const int Networks = 250;
 
     public static void Define(int count)

@@ -45,13 +45,16 @@ public sealed class BrokenProgramTests : IDisposable
     [Fact]
     public async Task HangingProgram_EndsWith130_WhenCancelled()
     {
-        // the program says when it runs, so that the test neither sleeps nor guesses
+        // The program says when it runs, so that the test neither sleeps nor guesses
         using var cancellation = new CancellationTokenSource();
         var started = _cli.Folder.At("started");
         using var watcher = new FileSystemWatcher(_cli.Folder.Path) { EnableRaisingEvents = true };
         watcher.Created += (_, change) =>
         {
-            if (change.FullPath == started) cancellation.Cancel();
+            if (change.FullPath == started)
+            {
+                cancellation.Cancel();
+            }
         };
 
         var run = await _cli.RunAsync(["preview", "dev", "--program", $"echo $$ > {started}.pid; touch {started}; exec tail -f /dev/null"], new RehearsalHost(), cancellation.Token);

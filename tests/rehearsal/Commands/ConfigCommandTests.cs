@@ -7,7 +7,7 @@ public sealed class ConfigCommandTests : IDisposable
 
     public ConfigCommandTests()
     {
-        // a program that says what it got; `dotnet Stacks.dll config …` is `sh Stacks.dll config …` here
+        // A program that says what it got; `dotnet Stacks.dll config …` is `sh Stacks.dll config …` here
         _cli.Environment["DOTNET_HOST_PATH"] = "/bin/sh";
         _cli.Folder.Write("stacks/Stacks.dll", "echo \"$@\"; echo $PULUMI_PROJECT $PULUMI_STACK; echo $PULUMI_CONFIG; echo $PULUMI_CONFIG_SECRET_KEYS; case $PULUMI_CONFIG in *bad*) echo 'size: no' >&2; exit 2;; *worse*) exit 9;; esac\n");
     }

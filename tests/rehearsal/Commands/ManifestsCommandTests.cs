@@ -56,7 +56,10 @@ public sealed class ManifestsCommandTests : IDisposable
 
         var path = _cli.Folder.At("out/secret-cache-redis-auth.yaml");
         File.ReadAllText(path).ShouldContain($"  password: {Results.Marker}\n  user: default\n");
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     [Fact]

@@ -26,7 +26,6 @@ public sealed class OutputsCommandTests : IDisposable
             "[secret]"
           ]
         }
-
         """.ReplaceLineEndings("\n"));
 
     [Fact]

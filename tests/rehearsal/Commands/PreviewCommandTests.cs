@@ -113,7 +113,6 @@ public sealed class PreviewCommandTests : IDisposable
                     "create": 5
                 }
             }
-
             """);
     }
 
@@ -148,7 +147,6 @@ public sealed class PreviewCommandTests : IDisposable
                 ],
                 "duration": 620000000
             }
-
             """);
         run.Error.ShouldContain("no name");
     }

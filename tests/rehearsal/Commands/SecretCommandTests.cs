@@ -42,7 +42,10 @@ public sealed class SecretCommandTests : IDisposable
         (stack.Config["platform:size"].Text, stack.Config["platform:zones"].Text).ShouldBe(("3", """["a"]"""));
         new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text).ShouldBe("s3cr3t-marker");
         File.ReadAllText(path).ShouldStartWith("# my stack\nencryptionsalt: v1:");
-        foreach (var comment in new[] { "# my stack\n", " # three\n" }) File.ReadAllText(path).ShouldContain(comment);
+        foreach (var comment in new[] { "# my stack\n", " # three\n" })
+        {
+            File.ReadAllText(path).ShouldContain(comment);
+        }
         _cli.Folder.Files().ShouldNotContain(name => name.EndsWith(".new", StringComparison.Ordinal));
     }
 

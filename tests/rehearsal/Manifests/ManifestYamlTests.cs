@@ -67,7 +67,10 @@ public sealed class ManifestYamlTests
     private static bool ReadBack(string key, string value)
     {
         // YAML has no form for half a surrogate pair or for a few control characters
-        if ((key + value).Any(c => char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF')) return true;
+        if ((key + value).Any(c => char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF'))
+        {
+            return true;
+        }
         var text = ManifestYaml.Text(PropertyMap.Create((key, new ListProperty([new StringProperty(value)]))));
         var stream = new YamlStream();
         stream.Load(new StringReader(text));

@@ -68,7 +68,7 @@ public class NodeProgramTests(ITestOutputHelper output)
     private static void Values(RehearsalResult result)
     {
         var secret = result.Plan.Steps.Single(s => s is { Type: "kubernetes:core/v1:Secret", Name: "vault" }).New!;
-        // one unknown inside the map makes all of it unknown, and it stays secret
+        // One unknown inside the map makes all of it unknown, and it stays secret
         secret.Inputs["stringData"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
         State(result.Plan, "license").Inputs["stringData"].ShouldBe(new SecretProperty(new ObjectProperty(PropertyMap.Create(("license", new StringProperty(Marker))))));
         State(result.Plan, "vault-password").Outputs["result"].ShouldBe(new SecretProperty(UnknownProperty.Instance));

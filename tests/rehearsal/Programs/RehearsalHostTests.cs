@@ -84,7 +84,10 @@ public class RehearsalHostTests
         var child = "";
         var progress = new RecordingProgress(e =>
         {
-            if (e is not DiagnosticEvent { Diagnostic.Message: var pid }) return;
+            if (e is not DiagnosticEvent { Diagnostic.Message: var pid })
+            {
+                return;
+            }
             child = pid;
             cancel.Cancel();
         });
@@ -95,7 +98,7 @@ public class RehearsalHostTests
         IsRunning(child).ShouldBeFalse();
     }
 
-    // a zombie is a process that has ended and whose parent has not looked yet
+    // A zombie is a process that has ended and whose parent has not looked yet
     private static bool IsRunning(string pid)
     {
         try

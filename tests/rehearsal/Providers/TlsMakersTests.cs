@@ -47,8 +47,14 @@ public class TlsMakersTests
         Text(outputs, "privateKeyPem").ShouldStartWith("-----BEGIN EC PRIVATE KEY-----\n");
         secret.KeySize.ShouldBe(bits);
         open.VerifyData(Message, secret.SignData(Message, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256).ShouldBeTrue();
-        if (ssh is null) (Text(outputs, "publicKeyOpenssh"), Text(outputs, "privateKeyOpenssh"), Text(outputs, "publicKeyFingerprintSha256")).ShouldBe(("", "", ""));
-        else Encoding.ASCII.GetString(Fields(Text(outputs, "publicKeyOpenssh"))[0]).ShouldBe(ssh);
+        if (ssh is null)
+        {
+            (Text(outputs, "publicKeyOpenssh"), Text(outputs, "privateKeyOpenssh"), Text(outputs, "publicKeyFingerprintSha256")).ShouldBe(("", "", ""));
+        }
+        else
+        {
+            Encoding.ASCII.GetString(Fields(Text(outputs, "publicKeyOpenssh"))[0]).ShouldBe(ssh);
+        }
     }
 
     [Theory]

@@ -12,13 +12,12 @@ public sealed class PlanTreeTests
     [Fact]
     public void Tree_HoldsEveryRow_EachAfterItsParent() => Prop.ForAll<NonEmptyArray<byte>>(parents =>
     {
-        // row i hangs below an earlier row, or is a root
+        // Row i hangs below an earlier row, or is a root
         var rows = new List<PlanRow>();
         foreach (var (parent, index) in parents.Get.Select((parent, index) => (parent, index)))
         {
             rows.Add(Row($"r{index}", parent % (index + 1) == index ? null : rows[parent % (index + 1)].Urn));
         }
-
         var laid = PlanTree.Arrange(rows).Select(line => line.Row).ToList();
         return laid.Count == rows.Count && laid.ToHashSet().SetEquals(rows) && laid.All(row => row.Parent is null || laid.FindIndex(other => other.Urn == row.Parent) < laid.IndexOf(row));
     }).QuickCheckThrowOnFailure();

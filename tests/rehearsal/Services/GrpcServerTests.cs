@@ -47,7 +47,10 @@ public class GrpcServerTests
         await response.Content.ReadAsByteArrayAsync();
 
         response.TrailingHeaders.GetValues("grpc-status").ShouldBe([status]);
-        if (message is not null) Uri.UnescapeDataString(response.TrailingHeaders.GetValues("grpc-message").Single()).ShouldBe(message);
+        if (message is not null)
+        {
+            Uri.UnescapeDataString(response.TrailingHeaders.GetValues("grpc-message").Single()).ShouldBe(message);
+        }
     }
 
     [Fact]

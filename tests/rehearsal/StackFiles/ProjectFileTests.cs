@@ -43,8 +43,10 @@ public sealed class ProjectFileTests : IDisposable
     public void Rejects_UnknownStack_WithTheNearestFirst()
     {
         var project = Project("name: platform\nruntime: dotnet\n");
-        foreach (var stack in new[] { "dev", "prod", "staging" }) _folder.Write($"Pulumi.{stack}.yaml", "");
-
+        foreach (var stack in new[] { "dev", "prod", "staging" })
+        {
+            _folder.Write($"Pulumi.{stack}.yaml", "");
+        }
         var error = Should.Throw<BadInputException>(() => StackFinder.Find(project, "prd"));
 
         error.Message.ShouldBe("There is no stack 'prd': Pulumi.prd.yaml is missing.");

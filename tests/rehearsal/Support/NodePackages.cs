@@ -21,9 +21,15 @@ internal static class NodePackages
     private static string? InstallOnce()
     {
         Directory.CreateDirectory(Folder);
-        foreach (var file in Directory.GetFiles(Source)) File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.GetFiles(Source))
+        {
+            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)), overwrite: true);
+        }
         var done = Path.Combine(Folder, "node_modules", ".installed");
-        if (File.Exists(done)) return null;
+        if (File.Exists(done))
+        {
+            return null;
+        }
         try
         {
             using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", "--fetch-retries=0"])
@@ -39,7 +45,10 @@ internal static class NodePackages
                 npm.Kill(entireProcessTree: true);
                 return $"npm install took more than {LimitSeconds} seconds";
             }
-            if (npm.ExitCode != 0) return $"npm install ended with exit code {npm.ExitCode}: {error.Result.Trim()} {text.Result.Trim()}";
+            if (npm.ExitCode != 0)
+            {
+                return $"npm install ended with exit code {npm.ExitCode}: {error.Result.Trim()} {text.Result.Trim()}";
+            }
         }
         catch (Win32Exception e)
         {

@@ -33,7 +33,10 @@ public static class PropertyGenerator
             Gen.Elements(WireSignatures.UnknownSentinels.Items.ToArray()).Select(PropertyValue (s) => new UnknownProperty(s)),
             from text in OptionalText from path in OptionalText select (PropertyValue)new AssetProperty(text, path),
             from id in OptionalText from version in Text select (PropertyValue)new ReferenceProperty("urn:pulumi:s::p::t::n", id, version));
-        if (depth <= 0) return leaves;
+        if (depth <= 0)
+        {
+            return leaves;
+        }
         var inner = Value(depth - 1);
         return Gen.OneOf(
             leaves,

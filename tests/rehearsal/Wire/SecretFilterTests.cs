@@ -13,7 +13,10 @@ public class SecretFilterTests
         => Prop.ForAll(Arb.From(from secrets in Word.ListOf(200) from cut in Gen.Choose(0, 199) from before in Word from after in Word select (secrets, cut, before, after)), c =>
         {
             var filter = new SecretFilter();
-            foreach (var secret in c.secrets) filter.Learn(new SecretProperty(new StringProperty(secret)));
+            foreach (var secret in c.secrets)
+            {
+                filter.Learn(new SecretProperty(new StringProperty(secret)));
+            }
             var text = filter.Apply($"{c.before} {c.secrets[c.cut]}-{c.after}");
             return c.secrets.All(s => !text.Contains(s, StringComparison.Ordinal));
         }).QuickCheckThrowOnFailure();
