@@ -96,7 +96,9 @@ internal static class ProgramExit
     /// <param name="errorsReported">Whether the operator has seen an error.</param>
     public static string? Problem(int exitCode, bool stackRegistered, bool stackCompleted, bool errorsReported) => exitCode switch
     {
-        _ when errorsReported => null,
+        0 or AlreadyReported when errorsReported => null,
+        // What the CLI says when a program has told an error and ends badly besides
+        _ when errorsReported => $"an unhandled error occurred: Program exited with non-zero exit code: {exitCode}",
         0 when !stackRegistered => "the program ended without registering a stack: it is no Pulumi program, or it ended before its first call (exit code 0)",
         0 when !stackCompleted => "the program ended before it registered the stack's outputs (exit code 0): something in it ends the process, for example Environment.Exit",
         0 => null,

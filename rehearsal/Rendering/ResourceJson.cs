@@ -34,9 +34,16 @@ internal static class ResourceJson
         Flag(json, "retainOnDelete", state.RetainOnDelete);
         Text(json, "deletedWith", state.DeletedWith?.Value);
         json.WriteStrings("replaceWith", state.ReplaceWith.Select(urn => urn.Value));
+        Text(json, "created", state.Created);
+        Text(json, "modified", state.Modified);
         json.WriteStrings("ignoreChanges", state.IgnoreChanges);
         json.WriteStrings("replaceOnChanges", state.ReplaceOnChanges);
         json.WriteStrings("hideDiff", state.HideDiffs);
+        if (state.ReplacementTrigger is { } trigger)
+        {
+            json.WritePropertyName("replacementTrigger");
+            PropertyJson.Write(json, trigger);
+        }
         json.WriteEndObject();
     }
 
@@ -78,14 +85,12 @@ internal static class ResourceJson
         json.WriteStartObject("propertyDependencies");
         foreach (var (property, urns) in state.PropertyDependencies)
         {
-            if (urns.IsEmpty)
+            json.WriteStartArray(property);
+            foreach (var urn in urns.IsDefault ? [] : urns)
             {
-                json.WriteNull(property);
+                json.WriteStringValue(urn.Value);
             }
-            else
-            {
-                json.WriteStrings(property, urns.Select(urn => urn.Value));
-            }
+            json.WriteEndArray();
         }
         json.WriteEndObject();
     }

@@ -37,6 +37,7 @@ internal static class ResourceMessages
         CustomTimeouts = request.CustomTimeouts is { } t ? new GraphTimeouts(t.Create, t.Update, t.Delete) : GraphTimeouts.None,
         DeletedWith = OptionalUrn(request.DeletedWith),
         ReplaceWith = Urns(request.ReplaceWith),
+        ReplacementTrigger = request.ReplacementTrigger is { } trigger && PropertyDecoder.Decode(trigger) is var value and not NullProperty ? WithoutDependencies(value) : null,
     };
 
     /// <summary>What a program reads and does not manage.</summary>
@@ -94,7 +95,7 @@ internal static class ResourceMessages
     private static ImmutableArray<Urn> Urns(RepeatedField<string> urns) => urns.Count == 0 ? [] : [.. urns.Select(Urn.Parse)];
 
     private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies(MapField<string, Pulumirpc.Urns> dependencies)
-        => dependencies.Count == 0 ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty : dependencies.Where(d => d.Value.Urns_.Count > 0)
+        => dependencies.Count == 0 ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty : dependencies
             .ToImmutableSortedDictionary(d => KeyPool.Shared(d.Key), d => Urns(d.Value.Urns_), StringComparer.Ordinal);
 
     private static AliasSpec Alias(Alias alias) => alias.AliasCase == Pulumirpc.Alias.AliasOneofCase.Urn

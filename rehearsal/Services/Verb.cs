@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Protocol;
 using Rehearsal.Registration;
-using Rehearsal.Schemas;
 
 namespace Rehearsal.Services;
 
@@ -13,7 +12,7 @@ namespace Rehearsal.Services;
 internal sealed record Verb(string Method, Func<ReadOnlySequence<byte>, IMessage> Answer)
 {
     /// <summary>All calls of one engine.</summary>
-    public static IEnumerable<Verb> All(EngineContext context, SchemaStore schemas) => [.. new ResourceMonitorService(context, schemas).Verbs, .. new EngineService(context).Verbs];
+    public static IEnumerable<Verb> All(EngineContext context) => [.. new ResourceMonitorService(context).Verbs, .. new EngineService(context).Verbs];
 
     /// <summary>A call that is answered.</summary>
     public static Verb Create<TRequest>(string method, MessageParser<TRequest> parser, Func<TRequest, IMessage> answer)

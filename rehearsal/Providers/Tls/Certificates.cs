@@ -48,17 +48,10 @@ internal static class Issuance
         using var certificate = request.Create(issuer, signer.Signer, start, end, serial);
         var renewal = end.AddHours(-inputs.Whole("earlyRenewalHours", 0));
         var outputs = inputs.Plus(
-            ("certPem", PemText.Write("CERTIFICATE", certificate.RawData)), ("keyAlgorithm", Algorithm(request.PublicKey)),
+            ("certPem", PemText.Write("CERTIFICATE", certificate.RawData)), authority is null ? ("keyAlgorithm", signer.Algorithm) : ("caKeyAlgorithm", signer.Algorithm),
             ("validityStartTime", Rfc3339(start)), ("validityEndTime", Rfc3339(end)));
         return (new BigInteger(serial, isUnsigned: true, isBigEndian: true).ToString(), outputs.With("readyForRenewal", BooleanProperty.From(now >= renewal)));
     }
-
-    private static string Algorithm(PublicKey key) => key.Oid.Value switch
-    {
-        "1.2.840.113549.1.1.1" => "RSA",
-        EdTlsKey.ObjectId => "ED25519",
-        _ => "ECDSA",
-    };
 
     // Certificates have no smaller unit
     private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
