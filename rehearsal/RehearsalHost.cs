@@ -113,7 +113,7 @@ public sealed class RehearsalHost : IRehearsalHost
         {
             // The operation ended before the program did, and the operator knows why
         }
-        if (!engineFailed && !stream.Failed)
+        if (!engineFailed && !context.Failed)
         {
             operation.DeleteTheRest();
         }

@@ -56,7 +56,7 @@ internal sealed class Operations(EngineContext context)
     public void Finish()
     {
         context.Executor.Flush();
-        if (context.Executor.Failed || context.SawError || _refused)
+        if (context.Executor.Failed || context.SawErrors > 0 || _refused)
         {
             context.Events.Error(context.Request.IsPreview ? "preview failed" : "update failed");
         }

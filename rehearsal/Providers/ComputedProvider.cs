@@ -18,6 +18,7 @@ internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(sc
     public override CheckResult Check(CheckRequest request)
     {
         var (inputs, failures) = base.Check(request);
+        inputs = inputs.Hide(Spec(request.Type)?.Inputs.Properties.Where(p => p.Value.Secret).Select(p => p.Key) ?? []);
         return new CheckResult(inputs, failures.IsEmpty ? ComputedRules.Check(request.Urn, request.Type, inputs) : failures);
     }
 

@@ -82,20 +82,23 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
     // The API server keeps a Secret's data only: what is given as text is written as base64
     private static PropertyMap Normalized(string type, PropertyMap inputs)
     {
-        if (type is not ("kubernetes:core/v1:Secret" or "kubernetes:core/v1:SecretPatch") || inputs.Find("stringData") is not { } given || Differ.Opened(given) is not ObjectProperty texts)
+        if (type is not ("kubernetes:core/v1:Secret" or "kubernetes:core/v1:SecretPatch"))
         {
             return inputs;
         }
-        var data = Differ.Opened(inputs.Find("data")) is ObjectProperty own ? own.Properties : PropertyMap.Empty;
-        data = texts.Properties.Aggregate(data, (all, text) => all.With(text.Key, Base64(text.Value)));
-        PropertyValue value = new ObjectProperty(data);
-        return inputs.Without("stringData").With("data", given is SecretProperty || inputs.Find("data") is SecretProperty ? new SecretProperty(value) : value);
+        if (inputs.Find("stringData") is { } given && Differ.Opened(given) is ObjectProperty texts)
+        {
+            var data = Differ.Opened(inputs.Find("data")) is ObjectProperty own ? own.Properties : PropertyMap.Empty;
+            inputs = inputs.Without("stringData").With("data", new ObjectProperty(texts.Properties.Aggregate(data, (all, text) => all.With(text.Key, Base64(text.Value)))));
+        }
+        return inputs.Hide(["data", "stringData"]);
     }
 
     private static PropertyValue Base64(PropertyValue value) => value switch
     {
         StringProperty text => new StringProperty(Convert.ToBase64String(Encoding.UTF8.GetBytes(text.Value))),
-        SecretProperty secret => new SecretProperty(Base64(secret.Value)),
+        // The whole of it is secret already
+        SecretProperty secret => Base64(secret.Value),
         _ => value,
     };
 

@@ -25,7 +25,7 @@ internal sealed class EngineContext
             Find = Graph.Find,
             Failed = (problem, urn) =>
             {
-                SawError = true;
+                SawErrors++;
                 events.Error(problem, urn);
             },
             Warn = (problem, urn) => events.Warning(problem, urn),
@@ -63,8 +63,11 @@ internal sealed class EngineContext
 
     public StepExecutor Executor { get; }
 
-    /// <summary>Whether an error was reported that the operation went on after, so that it fails at its end.</summary>
-    public bool SawError { get; set; }
+    /// <summary>How many errors were reported that the operation went on after, so that it fails at its end.</summary>
+    public int SawErrors { get; private set; }
+
+    /// <summary>Whether an error was reported after which nothing more is planned.</summary>
+    public bool Failed => Events.Errors > SawErrors;
 
     /// <summary>Ends with the operation when something makes it impossible: the program is then ended, and what it still says is of no interest.</summary>
     public CancellationTokenSource Ended { get; } = new();
@@ -143,6 +146,11 @@ internal sealed class StepRecorder(EventStream events, bool planning, ConfigSecr
             {
                 _steps[place] = _steps[place] with { Failed = true };
             }
+        }
+        // A preview that fails has done nothing that could fail
+        if (planning)
+        {
+            return;
         }
         events.Report(new ResourceFailedEvent(Metadata(step)) { Step = Snapshot(step) });
     }

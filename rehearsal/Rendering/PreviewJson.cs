@@ -50,7 +50,7 @@ public static class PreviewJson
         if (!result.Plan.Steps.IsEmpty)
         {
             json.WriteStartArray("steps");
-            foreach (var step in result.Plan.Steps.Where(step => step is { IsLogical: true, Operation: not Operation.Refresh }))
+            foreach (var step in result.Plan.Steps.Where(Shown))
             {
                 Step(json, step);
                 written();
@@ -95,6 +95,14 @@ public static class PreviewJson
         Details(json, step);
         json.WriteEndObject();
     }
+
+    // What stays the same is left out, but for the stack itself and what is protected anew or no more
+    private static bool Shown(PlanStep step) => step.Operation switch
+    {
+        Operation.Refresh => false,
+        Operation.Same => step.Type == Graph.Urn.RootType || step.Old?.Protect != step.New?.Protect,
+        _ => step.IsLogical,
+    };
 
     // Always there in Pulumi's own output, null without details
     private static void Details(Utf8JsonWriter json, PlanStep step)

@@ -141,17 +141,17 @@ public static partial class GoDuration
         {
             return null;
         }
-        return Parts().Matches(text).Sum(part => double.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture) * Unit(part.Groups["unit"].Value));
+        return (double)Parts().Matches(text).Sum(part => decimal.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture) * Unit(part.Groups["unit"].Value));
     }
 
-    private static double Unit(string unit) => unit switch
+    private static decimal Unit(string unit) => unit switch
     {
         "h" => 3600,
         "m" => 60,
         "s" => 1,
-        "ms" => 1e-3,
-        "ns" => 1e-9,
-        _ => 1e-6,
+        "ms" => 1e-3m,
+        "ns" => 1e-9m,
+        _ => 1e-6m,
     };
 
     [GeneratedRegex(@"^(\d+(\.\d+)?(h|ms|m|s|us|µs|ns))+$", RegexOptions.ExplicitCapture, 1000)]

@@ -41,7 +41,8 @@ internal static class Issuance
             request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(subjectKey));
         }
         var hours = inputs.Whole("validityPeriodHours", 0);
-        var (start, end) = (Seconds(now), Seconds(now.AddHours(hours)));
+        // What signs is valid a second before what it signs, so that a chain holds at every moment
+        var (start, end) = (Seconds(authority is null ? now.AddSeconds(-1) : now), Seconds(now.AddHours(hours)));
         var serial = RandomNumberGenerator.GetBytes(SerialBytes);
         // Positive and without a leading zero, as a DER integer must be
         serial[0] = (byte)((serial[0] & 0x7f) | 0x40);
