@@ -17,7 +17,8 @@ internal abstract class PlanCommand : ICommand
     public abstract Command Build(CommandHost host);
 
     /// <summary>Completes a command with the stack before its own options, the options of all plans after them, and its action.</summary>
-    protected Command Build(CommandHost host, Command command, IReadOnlyList<Option> own, Func<ParseResult, StackTarget, RehearsalRequest, CancellationToken, Task<int>> run)
+    protected Command Build(
+        CommandHost host, Command command, IReadOnlyList<Option> own, Func<ParseResult, StackTarget, RehearsalRequest, CancellationToken, Task<int>> run)
     {
         command.Add(_stack);
         foreach (var option in own.Concat([_program, _configFile, _stackOutputs]))
@@ -47,7 +48,7 @@ internal abstract class PlanCommand : ICommand
         return Reported(await running);
     }
 
-    private static RehearsalResult Reported(RehearsalResult result) => result with { Plan = result.Plan.Reported };
+    private static RehearsalResult Reported(RehearsalResult result) => result with { Plan = result.Plan.WithoutDefaultProviders() };
 
     // The result says everything.
     private sealed class Unwatched : IProgress<EngineEvent>
@@ -77,7 +78,8 @@ internal sealed class PreviewCommand : PlanCommand
             "./platform preview dev --program 'node index.js'    another Pulumi program, in the current folder");
     }
 
-    private static async Task<int> RunAsync(CommandHost host, StackTarget target, RehearsalRequest request, bool json, bool verbose, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        CommandHost host, StackTarget target, RehearsalRequest request, bool json, bool verbose, CancellationToken cancellation)
     {
         if (!json && !host.Terminal.IsLive)
         {
@@ -113,13 +115,15 @@ internal sealed class OutputsCommand : PlanCommand
             host,
             new Command("outputs", "Show what the program would export, without a cloud."),
             [json, showSecrets],
-            (parsed, _, request, cancellation) => RunAsync(host, request, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation)).WithExamples(
+            (parsed, _, request, cancellation) => RunAsync(
+                host, request, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation)).WithExamples(
             "./platform outputs dev                     values that only a deployment knows read [unknown], secrets [secret]",
             "./platform outputs dev --json              for other tools; what is unknown has Pulumi's own mark",
             "pulumi stack output --json --stack dev     the same of a stack that is deployed");
     }
 
-    private static async Task<int> RunAsync(CommandHost host, RehearsalRequest request, bool json, bool showSecrets, bool verbose, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        CommandHost host, RehearsalRequest request, bool json, bool showSecrets, bool verbose, CancellationToken cancellation)
     {
         var result = await RehearseAsync(host, request, live: false, cancellation);
         if (result.Outcome != RehearsalOutcome.Succeeded)
@@ -142,7 +146,12 @@ internal sealed class ManifestsCommand : PlanCommand
 {
     public override Command Build(CommandHost host)
     {
-        var output = new Option<string>("--output", "-o") { Description = "The folder to write to; made when it is not there.", HelpName = "DIR", Required = true };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The folder to write to; made when it is not there.",
+            HelpName = "DIR",
+            Required = true,
+        };
         var showSecrets = SharedOptions.ShowSecrets();
         return Build(
             host,

@@ -8,10 +8,11 @@ namespace Rehearsal.Planning;
 public sealed record Plan(ImmutableArray<PlanStep> Steps)
 {
     /// <summary>The plan as Pulumi reports it: without the providers that the engine made itself.</summary>
-    public Plan Reported => new([.. Steps.Where(step => !step.IsDefaultProvider)]);
+    public Plan WithoutDefaultProviders() => new([.. Steps.Where(step => !step.IsDefaultProvider)]);
 
     /// <summary>How many steps do what, default providers left out.</summary>
-    public ImmutableSortedDictionary<Operation, int> Changes => Steps.Where(s => !s.IsDefaultProvider).GroupBy(s => s.Operation).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
+    public ImmutableSortedDictionary<Operation, int> Changes
+        => Steps.Where(s => !s.IsDefaultProvider).GroupBy(s => s.Operation).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
 }
 
 /// <summary>One operation on one resource.</summary>

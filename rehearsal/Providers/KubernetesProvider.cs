@@ -23,7 +23,8 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
     }
 
     // The schema calls every field of an object required in outputs, though the API server leaves most of them out
-    protected override PropertyValue Output(PropertySpec declared, PropertyValue value) => declared.Secret && value is not SecretProperty ? new SecretProperty(value) : value;
+    protected override PropertyValue Output(PropertySpec declared, PropertyValue value)
+        => declared.Secret && value is not SecretProperty ? new SecretProperty(value) : value;
 
     // A group of its own (cert-manager.io/v1) is a custom resource definition's: no schema declares it
     private bool IsCustomResource(string type)
@@ -37,8 +38,10 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
     }
 
     // Patches name an existing object, lists hold several, Helm has names of its own
-    private static bool IsNamed(string type) => !ProviderReference.IsProviderType(type) && !type.EndsWith("Patch", StringComparison.Ordinal) && !type.EndsWith("List", StringComparison.Ordinal)
-        && !type.StartsWith("kubernetes:helm.sh/", StringComparison.Ordinal) && !type.StartsWith("kubernetes:yaml", StringComparison.Ordinal) && !type.StartsWith("kubernetes:kustomize", StringComparison.Ordinal);
+    private static bool IsNamed(string type)
+        => !ProviderReference.IsProviderType(type) && !type.EndsWith("Patch", StringComparison.Ordinal) && !type.EndsWith("List", StringComparison.Ordinal)
+        && !type.StartsWith("kubernetes:helm.sh/", StringComparison.Ordinal) && !type.StartsWith("kubernetes:yaml", StringComparison.Ordinal)
+        && !type.StartsWith("kubernetes:kustomize", StringComparison.Ordinal);
 
     private static PropertyMap Named(Urn urn, PropertyMap inputs)
     {

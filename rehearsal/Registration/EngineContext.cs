@@ -1,9 +1,8 @@
-using Rehearsal.Secrets;
 using Protocol;
 using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
-using Rehearsal.Wire;
+using Rehearsal.Secrets;
 
 namespace Rehearsal.Registration;
 
@@ -41,7 +40,7 @@ internal sealed class StepRecorder(EventStream events)
         {
             lock (_lock)
             {
-                return new Plan([.. _steps.Select(s => new PlanStep { Operation = s.Operation, Urn = s.Resource.Urn, Provider = s.Resource.State.Provider, New = s.Resource.State })]);
+                return new Plan([.. _steps.Select(step => Step(step.Operation, step.Resource))]);
             }
         }
     }
@@ -68,6 +67,9 @@ internal sealed class StepRecorder(EventStream events)
 
     // Pulumi's engine keeps default providers to itself
     private static bool Shown(RegisteredResource resource) => !ProviderReference.IsDefaultProvider(resource.Urn);
+
+    private static PlanStep Step(Operation operation, RegisteredResource resource)
+        => new() { Operation = operation, Urn = resource.Urn, Provider = resource.State.Provider, New = resource.State };
 
     private static StepMetadata Metadata(Operation operation, RegisteredResource resource)
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
-using Rehearsal.Providers;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Registration;
@@ -33,7 +32,8 @@ internal sealed class ProviderResolver(EngineContext context)
         var reference = ProviderReference.Parse(given);
         if (context.Graph.Find(reference.Urn) is null)
         {
-            throw context.Events.Refuse($"the provider '{reference.Urn}' is not registered: create it before {(urn is null ? "the functions that use it" : $"'{urn.Name}'")}", urn);
+            throw context.Events.Refuse(
+                $"the provider '{reference.Urn}' is not registered: create it before {(urn is null ? "the functions that use it" : $"'{urn.Name}'")}", urn);
         }
         return given;
     }
@@ -109,5 +109,7 @@ internal sealed class PackageReferences
 
     /// <summary>The goal with the version and source that its reference stands for.</summary>
     public ResourceGoal Apply(ResourceGoal goal, string reference)
-        => reference.Length > 0 && _packages.TryGetValue(reference, out var package) ? goal with { Version = package.Version, PluginDownloadUrl = package.Url } : goal;
+        => reference.Length > 0 && _packages.TryGetValue(reference, out var package)
+            ? goal with { Version = package.Version, PluginDownloadUrl = package.Url }
+            : goal;
 }

@@ -45,7 +45,7 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
         var resource = context.Graph.Find(urn) ?? throw context.Events.Refuse($"outputs came for '{urn}', which is not registered", urn);
         if (resource.State.Custom)
         {
-            throw context.Events.Refuse($"outputs came for '{urn}', which is no component: its provider gives its outputs", urn);
+            throw context.Events.Refuse($"outputs came for '{urn}', which is not a component: its provider gives its outputs", urn);
         }
         lock (resource)
         {
@@ -66,13 +66,14 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
             return goal.Type == Urn.RootType ? null : context.Graph.Root;
         }
         return context.Graph.Find(goal.Parent)
-            ?? throw context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' ({goal.Type}) is not registered: create it first, with the same stack and project");
+            ?? throw context.Events.Refuse(
+                $"the parent '{goal.Parent}' of '{goal.Name}' ({goal.Type}) is not registered: create it first, with the same stack and project");
     }
 
     private string PackageOf(string type, Urn urn)
     {
         var end = type.IndexOf(':', StringComparison.Ordinal);
-        return end > 0 ? type[..end] : throw context.Events.Refuse($"'{type}' is no type token: expected <package>:<module>:<Type>", urn);
+        return end > 0 ? type[..end] : throw context.Events.Refuse($"'{type}' is not a type token: expected <package>:<module>:<Type>", urn);
     }
 
     private ResourceState Planned(ResourceGoal goal, Urn urn, RegisteredResource? parent, string provider, string package)
@@ -88,7 +89,9 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
             }
             if (!plugin.Knows(goal.Type) && _unchecked.TryAdd(goal.Type, value: true))
             {
-                context.Events.Warning($"{goal.Type} is not in the schema of '{package}', so its properties are not checked: add the token to sdk/schema/tokens.txt and run './platform sdk schema'", urn);
+                context.Events.Warning(
+                    $"{goal.Type} is not in the schema of '{package}', so its properties are not checked: "
+                    + "add the token to sdk/schema/tokens.txt and run './platform sdk schema'", urn);
             }
             inputs = taken;
             outputs = plugin.Preview(goal.Type, inputs).Hide(goal.AdditionalSecretOutputs);
@@ -127,7 +130,8 @@ internal sealed class Registrar(EngineContext context, ProviderResolver resolver
     }
 
     private static string Duplicate(RegisteredResource present, ResourceGoal goal, RegisteredResource? parent)
-        => $"Duplicate resource URN '{present.Urn}'; try giving it a unique name. Registered first as '{present.Goal.Name}'{Under(present.State.Parent)}, then again as '{goal.Name}'{Under(parent?.Urn)}.";
+        => $"Duplicate resource URN '{present.Urn}'; try giving it a unique name. "
+            + $"Registered first as '{present.Goal.Name}'{Under(present.State.Parent)}, then again as '{goal.Name}'{Under(parent?.Urn)}.";
 
     private static string Under(Urn? parent) => parent is null ? " without a parent" : $" under '{parent}'";
 }

@@ -1,5 +1,5 @@
-using Protocol;
 using System.Collections.Immutable;
+using Protocol;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Providers;
@@ -17,7 +17,9 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
     public RegisteredResource Read(ResourceGoal goal, string id)
     {
         context.Secrets.Learn(goal.Properties);
-        var parent = goal.Parent is null ? context.Graph.Root : context.Graph.Find(goal.Parent) ?? throw context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' is not registered");
+        var parent = goal.Parent is null
+            ? context.Graph.Root
+            : context.Graph.Find(goal.Parent) ?? throw context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' is not registered");
         var urn = context.UrnOf(parent?.Urn, goal.Type, goal.Name);
         if (id.Length == 0 || WireSignatures.IsUnknown(id))
         {
@@ -45,7 +47,8 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
         var resource = new RegisteredResource(goal, state) { Providers = ImmutableSortedDictionary<string, string>.Empty };
         if (context.Graph.Add(resource) is not null)
         {
-            throw context.Events.Refuse($"Duplicate resource URN '{urn}'; try giving it a unique name. '{goal.Name}' is read twice, or read and registered.", urn);
+            throw context.Events.Refuse(
+                $"Duplicate resource URN '{urn}'; try giving it a unique name. '{goal.Name}' is read twice, or read and registered.", urn);
         }
         context.Steps.Start(Operation.Read, resource);
         context.Steps.Complete(Operation.Read, resource);
@@ -56,8 +59,10 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
     {
         var name = properties.Find("name") is StringProperty given ? given.Value : id;
         var outputs = context.Request.StackOutputs(name)
-            ?? throw context.Events.Refuse($"the stack '{name}' that '{urn.Name}' refers to is not known here: rehearse it first, or give its outputs with --stack-outputs", urn);
+            ?? throw context.Events.Refuse(
+                $"the stack '{name}' that '{urn.Name}' refers to is not known here: rehearse it first, or give its outputs with --stack-outputs", urn);
         var secrets = outputs.Where(o => o.Value.ContainsSecrets).Select(o => (PropertyValue)new StringProperty(o.Key));
-        return PropertyMap.Create(("name", new StringProperty(name)), ("outputs", new ObjectProperty(outputs)), ("secretOutputNames", new ListProperty([.. secrets])));
+        return PropertyMap.Create(
+            ("name", new StringProperty(name)), ("outputs", new ObjectProperty(outputs)), ("secretOutputNames", new ListProperty([.. secrets])));
     }
 }

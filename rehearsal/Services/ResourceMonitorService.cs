@@ -7,7 +7,6 @@ using Rehearsal.Graph;
 using Rehearsal.Providers;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
-using Rehearsal.Wire;
 
 namespace Rehearsal.Services;
 
@@ -44,7 +43,9 @@ internal sealed class ResourceMonitorService
 
     public IEnumerable<Verb> Verbs =>
     [
-        Verb.Create(Service + "SupportsFeature", SupportsFeatureRequest.Parser, request => new SupportsFeatureResponse { HasSupport = Features.ContainsKey(request.Id) }),
+        Verb.Create(
+            Service + "SupportsFeature", SupportsFeatureRequest.Parser,
+            request => new SupportsFeatureResponse { HasSupport = Features.ContainsKey(request.Id) }),
         Verb.Create(Service + "GetDeploymentInfo", Empty.Parser, _ => GetDeploymentInfo(_context.Request)),
         Verb.Create(Service + "RegisterPackage", RegisterPackageRequest.Parser, RegisterPackage),
         Verb.Create(Service + "RegisterResource", RegisterResourceRequest.Parser, RegisterResource),
@@ -77,7 +78,8 @@ internal sealed class ResourceMonitorService
         if (request.Parameterization is { } parameterization)
         {
             throw _context.Events.Refuse(
-                $"the package '{parameterization.Name}' is made by the plugin '{request.Name}' from parameters, and this engine runs no plugins: preview with the Pulumi CLI");
+                $"the package '{parameterization.Name}' is made by the plugin '{request.Name}' from parameters, "
+                + "and this engine runs no plugins: preview with the Pulumi CLI");
         }
         return new RegisterPackageResponse { Ref = _packages.Add(request.Version, request.DownloadUrl) };
     }
@@ -86,7 +88,8 @@ internal sealed class ResourceMonitorService
     {
         if (request.Remote)
         {
-            throw _context.Events.Refuse($"'{request.Name}' ({request.Type}) is a remote component: its plugin would create its children, and this engine runs no plugins. "
+            throw _context.Events.Refuse(
+                $"'{request.Name}' ({request.Type}) is a remote component: its plugin would create its children, and this engine runs no plugins. "
                 + "Use a component that is part of the program, or preview with the Pulumi CLI.");
         }
         var resource = _registrar.Register(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef));

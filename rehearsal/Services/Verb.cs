@@ -13,7 +13,8 @@ namespace Rehearsal.Services;
 internal sealed record Verb(string Method, Func<ReadOnlySequence<byte>, IMessage> Answer)
 {
     /// <summary>All calls of one engine.</summary>
-    public static IEnumerable<Verb> All(EngineContext context, SchemaStore schemas) => [.. new ResourceMonitorService(context, schemas).Verbs, .. new EngineService(context).Verbs];
+    public static IEnumerable<Verb> All(EngineContext context, SchemaStore schemas)
+        => [.. new ResourceMonitorService(context, schemas).Verbs, .. new EngineService(context).Verbs];
 
     /// <summary>A call that is answered.</summary>
     public static Verb Create<TRequest>(string method, MessageParser<TRequest> parser, Func<TRequest, IMessage> answer)

@@ -23,7 +23,9 @@ public static class TreeRenderer
         var laid = PlanTree.Arrange([.. plan.Steps.Select(step => new PlanRow(step.Urn, step.Parent, step.Type, step.Operation, Note(step)))]);
         var (types, names) = Widths(laid);
         terminal.Write(new StyledText($"{"",SignWidth}{Gap}{"Type".PadRight(types)}{Gap}{"Name".PadRight(names)}{Gap}Plan", TextStyle.Strong));
-        var inputs = verbose ? plan.Steps.DistinctBy(step => (step.Urn, step.Operation)).ToDictionary(step => (step.Urn, step.Operation), step => (step.New ?? step.Old)?.Inputs ?? PropertyMap.Empty) : [];
+        var inputs = verbose
+            ? plan.Steps.DistinctBy(step => (step.Urn, step.Operation)).ToDictionary(
+                step => (step.Urn, step.Operation), step => (step.New ?? step.Old)?.Inputs ?? PropertyMap.Empty) : [];
         foreach (var (branches, below, row) in laid)
         {
             terminal.Write(Line(branches, row, types, names));
@@ -149,5 +151,6 @@ internal static class OperationStyle
     };
 
     /// <summary>The summary's words: <c>3 to create</c>, <c>40 unchanged</c>.</summary>
-    public static string Count(Operation operation, int count) => operation == Operation.Same ? $"{count} unchanged" : $"{Sign(operation)} {count} to {operation.PulumiName()}";
+    public static string Count(Operation operation, int count)
+        => operation == Operation.Same ? $"{count} unchanged" : $"{Sign(operation)} {count} to {operation.PulumiName()}";
 }
