@@ -1,4 +1,3 @@
-using Rehearsal.Secrets;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Rehearsal.Events;
@@ -7,6 +6,7 @@ using Rehearsal.Planning;
 using Rehearsal.Programs;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
+using Rehearsal.Secrets;
 using Rehearsal.Services;
 using Rehearsal.State;
 using Rehearsal.Wire;
@@ -145,7 +145,8 @@ public sealed class RehearsalHost : IRehearsalHost
     }
 
     private static ImmutableSortedDictionary<string, string> Masked(RehearsalRequest request)
-        => request.Config.ToImmutableSortedDictionary(c => c.Key, c => request.SecretKeys.Contains(c.Key) ? PropertyMask.Text : c.Value, StringComparer.Ordinal);
+        => request.Config.ToImmutableSortedDictionary(
+            c => c.Key, c => request.SecretKeys.Contains(c.Key) ? PropertyMask.Text : c.Value, StringComparer.Ordinal);
 }
 
 /// <summary>What to rehearse.</summary>
@@ -213,7 +214,7 @@ public sealed record RehearsalResult
 {
     public required RehearsalOutcome Outcome { get; init; }
 
-    /// <summary>The steps; secret values in their states are still readable and must pass <see cref="PropertyMask"/> or <see cref="PropertyJson"/> before anybody sees them.</summary>
+    /// <summary>The steps; secrets in their states are readable: <see cref="PropertyMask"/> or <see cref="PropertyJson"/> hides them.</summary>
     public required Plan Plan { get; init; }
 
     /// <summary>What the stack exports; same caution as for <see cref="Plan"/>.</summary>

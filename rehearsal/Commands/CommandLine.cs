@@ -10,7 +10,7 @@ namespace Rehearsal.Commands;
 public static class CommandLine
 {
     /// <summary>How long a program may take to end after Ctrl-C before everything is torn down.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly ICommand[] Commands = [new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(), new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand()];
 
@@ -34,7 +34,7 @@ public static class CommandLine
             var invocation = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = Patience,
+                ProcessTerminationTimeout = TerminationTimeout,
                 Output = host.Terminal.Output,
                 Error = host.Terminal.Error,
             };
@@ -57,7 +57,9 @@ public static class CommandLine
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            ErrorRenderer.Write(host.Terminal, $"This is a defect of the rehearsal engine: {e.Message}", "Run it again with --verbose and report what it says.", verbose ? e : null);
+            ErrorRenderer.Write(
+                host.Terminal, $"This is a defect of the rehearsal engine: {e.Message}", "Run it again with --verbose and report what it says.",
+                verbose ? e : null);
             return ExitCodes.Failure;
         }
         finally
@@ -71,7 +73,9 @@ public static class CommandLine
         var command = parsed.CommandResult;
         var path = string.Join(' ', Ancestors(command).Reverse().Skip(1).Prepend("./platform"));
         var unknown = command.Command is RootCommand && parsed.UnmatchedTokens is [var first, ..] ? first : null;
-        var problem = unknown is null ? string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)) : $"There is no command '{unknown}'.";
+        var problem = unknown is null
+            ? string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+            : $"There is no command '{unknown}'.";
         var meant = unknown is null ? "" : Nearest.DidYouMean(unknown, command.Command.Subcommands.Select(known => known.Name));
         ErrorRenderer.Write(terminal, problem, $"{meant}See `{path} --help`.", null);
         return ExitCodes.BadInput;

@@ -7,7 +7,7 @@ using Rehearsal.Wire;
 namespace Rehearsal.Commands;
 
 /// <summary><c>config STACK</c>: the settings that the program would use, printed by the program itself.</summary>
-/// <remarks>The program gets what a Pulumi program gets (<c>PULUMI_CONFIG</c> and so on) and the argument <c>config</c>; it knows its settings, this program does not.</remarks>
+/// <remarks>The program gets what a Pulumi program gets and the argument <c>config</c>; it knows its settings, this program does not.</remarks>
 internal sealed class ConfigCommand : ICommand
 {
     private static readonly string[] Formats = ["json", "text"];

@@ -17,7 +17,8 @@ internal abstract class PlanCommand : ICommand
     public abstract Command Build(CommandHost host);
 
     /// <summary>Completes a command with the stack before its own options, the options of all plans after them, and its action.</summary>
-    protected Command Build(CommandHost host, Command command, IReadOnlyList<Option> own, Func<ParseResult, StackTarget, RehearsalRequest, CancellationToken, Task<int>> run)
+    protected Command Build(
+        CommandHost host, Command command, IReadOnlyList<Option> own, Func<ParseResult, StackTarget, RehearsalRequest, CancellationToken, Task<int>> run)
     {
         command.Add(_stack);
         foreach (var option in own.Concat([_program, _configFile, _stackOutputs]))
@@ -54,7 +55,7 @@ internal abstract class PlanCommand : ICommand
                 await progress.ShowAsync(running);
             }
             var result = await running;
-            return result with { Plan = result.Plan.Reported.Ordered };
+            return result with { Plan = result.Plan.WithoutDefaultProviders().Ordered() };
         }
     }
 
@@ -80,13 +81,15 @@ internal sealed class OutputsCommand : PlanCommand
             host,
             new Command("outputs", "Show what the program would export, without a cloud."),
             [json, showSecrets],
-            (parsed, _, request, cancellation) => RunAsync(host, request, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation)).WithExamples(
+            (parsed, _, request, cancellation) => RunAsync(
+                host, request, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation)).WithExamples(
             "./platform outputs dev                     values that only a deployment knows read [unknown], secrets [secret]",
             "./platform outputs dev --json              for other tools; what is unknown has Pulumi's own mark",
             "pulumi stack output --json --stack dev     the same of a stack that is deployed");
     }
 
-    private static async Task<int> RunAsync(CommandHost host, RehearsalRequest request, bool json, bool showSecrets, bool verbose, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        CommandHost host, RehearsalRequest request, bool json, bool showSecrets, bool verbose, CancellationToken cancellation)
     {
         var result = await RehearseAsync(host, request, live: false, cancellation);
         if (result.Outcome != RehearsalOutcome.Succeeded)
@@ -109,7 +112,12 @@ internal sealed class ManifestsCommand : PlanCommand
 {
     public override Command Build(CommandHost host)
     {
-        var output = new Option<string>("--output", "-o") { Description = "The folder to write to; made when it is not there.", HelpName = "DIR", Required = true };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The folder to write to; made when it is not there.",
+            HelpName = "DIR",
+            Required = true,
+        };
         var showSecrets = SharedOptions.ShowSecrets();
         return Build(
             host,

@@ -25,9 +25,11 @@ internal sealed class SecretCommand : ICommand
             $"The passphrase comes from {Passphrase.Variable} or {Passphrase.FileVariable}.");
     }
 
-    private static async Task<int> RunAsync(CommandHost host, (string Stack, ProjectFile Project, StackFile File) target, string key, bool write, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        CommandHost host, (string Stack, ProjectFile Project, StackFile File) target, string key, bool write, CancellationToken cancellation)
     {
-        var name = ConfigReader.FullKey(key, target.Project.Name) ?? throw new BadInputException($"'{key}' is not a configuration key.", $"A key is a name, or a namespace and a name: {target.Project.Name}:name.");
+        var name = ConfigReader.FullKey(key, target.Project.Name)
+            ?? throw new BadInputException($"'{key}' is not a configuration key.", $"A key is a name, or a namespace and a name: {target.Project.Name}:name.");
         var sealer = new StackSecrets(target.Stack, target.File, host.Environment).SealerOrNew();
         var value = await ReadAsync(host, name, cancellation);
         if (value.Length == 0)

@@ -11,7 +11,8 @@ internal static class SharedOptions
 {
     private const string VerboseName = "--verbose";
 
-    public static Option<bool> Verbose() => new(VerboseName, "-v") { Description = "Also show every resource's inputs, and the details of errors.", Recursive = true };
+    public static Option<bool> Verbose()
+        => new(VerboseName, "-v") { Description = "Also show every resource's inputs, and the details of errors.", Recursive = true };
 
     public static bool IsVerbose(this ParseResult parsed) => parsed.GetValue<bool>(VerboseName);
 

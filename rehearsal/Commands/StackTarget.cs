@@ -53,9 +53,10 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     };
 
     // The repository that this program was built in; the current folder only when it was copied elsewhere
-    private static string OwnProject(CommandHost host) => ProjectFile.FindFolder(host.OwnFolder) ?? ProjectFile.FindFolder(host.CurrentFolder) ?? throw new BadInputException(
-        $"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.",
-        "Run ./platform of a clone of the repository, or give another program with --program.");
+    private static string OwnProject(CommandHost host)
+        => ProjectFile.FindFolder(host.OwnFolder) ?? ProjectFile.FindFolder(host.CurrentFolder) ?? throw new BadInputException(
+            $"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.",
+            "Run ./platform of a clone of the repository, or give another program with --program.");
 
     private static StackFile Settings(CommandHost host, ProjectFile project, string stack, string? program, string? configFile)
     {
@@ -98,7 +99,9 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         {
             throw new BadInputException("--program is empty.", "Give the command that starts the program: --program 'node index.js'.");
         }
-        return OperatingSystem.IsWindows() ? new ProgramLaunch("cmd.exe", ["/d", "/s", "/c", command], folder, root) : new ProgramLaunch("/bin/sh", ["-c", NodeLauncher.WithRunner(command, folder)], folder, root);
+        return OperatingSystem.IsWindows()
+            ? new ProgramLaunch("cmd.exe", ["/d", "/s", "/c", command], folder, root)
+            : new ProgramLaunch("/bin/sh", ["-c", NodeLauncher.WithRunner(command, folder)], folder, root);
     }
 }
 
@@ -108,7 +111,7 @@ internal static partial class NodeLauncher
 {
     private const string Runner = "node_modules/@pulumi/pulumi/cmd/run";
 
-    /// <summary>The command with the runner in it; the command itself when it is no plain <c>node SCRIPT</c>, names the runner already, or the SDK is not installed.</summary>
+    /// <summary>The command with the runner in it; itself when it is not just <c>node SCRIPT</c>, has the runner already, or the SDK is not installed.</summary>
     /// <param name="command">What the operator gave.</param>
     /// <param name="folder">Where it runs.</param>
     public static string WithRunner(string command, string folder)
@@ -126,7 +129,8 @@ internal static partial class NodeLauncher
             {
                 continue;
             }
-            return $"exec node{match.Groups["options"].Value} '{runner}' --monitor=\"$PULUMI_MONITOR\" --engine=\"$PULUMI_ENGINE\" {script}{match.Groups["arguments"].Value}";
+            return $"exec node{match.Groups["options"].Value} '{runner}' "
+                + $"--monitor=\"$PULUMI_MONITOR\" --engine=\"$PULUMI_ENGINE\" {script}{match.Groups["arguments"].Value}";
         }
         return command;
     }
@@ -140,7 +144,8 @@ internal static partial class NodeLauncher
 internal static class StackOutputFiles
 {
     /// <summary>Reads every file at once, so that a missing one is said before the program starts.</summary>
-    /// <param name="given">One <c>NAME=FILE</c> for each stack; the name is the one that the program refers to, such as <c>organization/network/prod</c>.</param>
+    /// <param name="given">One <c>NAME=FILE</c> for each stack; the name is the one that the program refers to, such as
+    /// <c>organization/network/prod</c>.</param>
     /// <param name="folder">What relative files are relative to.</param>
     /// <exception cref="BadInputException">An entry has no name, or a file cannot be read or is not a JSON object.</exception>
     public static Func<string, PropertyMap?> Read(IReadOnlyList<string> given, string folder)
@@ -163,7 +168,9 @@ internal static class StackOutputFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException or InvalidJsonException)
         {
-            throw new BadInputException($"The outputs of '{entry[..equals]}' cannot be read from {path}: {e.Message}", $"Write them with `pulumi stack output --json --stack {entry[..equals]} > {path}`.");
+            throw new BadInputException(
+                $"The outputs of '{entry[..equals]}' cannot be read from {path}: {e.Message}",
+                $"Write them with `pulumi stack output --json --stack {entry[..equals]} > {path}`.");
         }
     }
 }

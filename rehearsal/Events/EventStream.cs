@@ -1,7 +1,6 @@
-using Rehearsal.Secrets;
 using System.Collections.Immutable;
 using Rehearsal.Graph;
-using Rehearsal.Wire;
+using Rehearsal.Secrets;
 
 namespace Rehearsal.Events;
 

@@ -82,7 +82,7 @@ internal sealed class Operations(EngineContext context)
     // A name that stands for nothing is more likely a mistake than a wish
     private bool MissingTargets()
     {
-        var known = context.Plan.Olds.Select(old => old.Urn.Value).Concat(context.Graph.Urns).ToHashSet(StringComparer.Ordinal);
+        var known = context.Plan.Olds.Select(old => old.Urn.Value).Concat(context.Planner.Notes.Urns).ToHashSet(StringComparer.Ordinal);
         var missing = context.Plan.MissingTargets.Where(urn => !known.Contains(urn)).Order(StringComparer.Ordinal).ToArray();
         foreach (var urn in missing)
         {

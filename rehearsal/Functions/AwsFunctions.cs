@@ -58,7 +58,8 @@ internal static class AwsFunctions
         var id = call.Find("id") ?? $"vpc-{Hex($"vpc/{call.Region}/{call.Arguments}", 17)}";
         return call.Echo(
             ("id", Text(id)), ("region", Text(call.Region)), ("arn", Text($"arn:aws:ec2:{call.Region}:{Account}:vpc/{id}")), ("ownerId", Text(Account)),
-            ("cidrBlock", call.Given("cidrBlock", "10.0.0.0/16")), ("default", call.Arguments.Find("default") ?? BooleanProperty.False), ("state", Text("available")),
+            ("cidrBlock", call.Given("cidrBlock", "10.0.0.0/16")), ("default", call.Arguments.Find("default") ?? BooleanProperty.False),
+            ("state", Text("available")),
             ("enableDnsHostnames", BooleanProperty.True), ("enableDnsSupport", BooleanProperty.True), ("instanceTenancy", Text("default")),
             ("mainRouteTableId", Text($"rtb-{Hex(id, 17)}")));
     }
@@ -67,13 +68,15 @@ internal static class AwsFunctions
     {
         var id = call.Find("fileSystemId") ?? $"fs-{Hex($"efs/{call.Arguments}", 17)}";
         return call.Echo(
-            ("id", Text(id)), ("fileSystemId", Text(id)), ("region", Text(call.Region)), ("arn", Text($"arn:aws:elasticfilesystem:{call.Region}:{Account}:file-system/{id}")),
+            ("id", Text(id)), ("fileSystemId", Text(id)), ("region", Text(call.Region)),
+            ("arn", Text($"arn:aws:elasticfilesystem:{call.Region}:{Account}:file-system/{id}")),
             ("dnsName", Text($"{id}.efs.{call.Region}.amazonaws.com")), ("encrypted", BooleanProperty.True), ("performanceMode", Text("generalPurpose")),
             ("throughputMode", Text("elastic")));
     }
 
     private static PropertyMap AddonVersion(FunctionCall call) => call.Echo(
-        ("id", Text(call["addonName"])), ("region", Text(call.Region)), ("version", Text($"v{call.Find("kubernetesVersion") ?? RehearsedCluster.Version}.0-eksbuild.1")));
+        ("id", Text(call["addonName"])), ("region", Text(call.Region)),
+        ("version", Text($"v{call.Find("kubernetesVersion") ?? RehearsedCluster.Version}.0-eksbuild.1")));
 
     private static PropertyMap Cluster(FunctionCall call)
     {
@@ -111,7 +114,8 @@ internal static class AwsFunctions
         var (id, region) = (call["replicationGroupId"], call.Region);
         return call.Echo(
             ("id", Text(id)), ("region", Text(region)), ("arn", Text($"arn:aws:elasticache:{region}:{Account}:replicationgroup:{id}")),
-            ("primaryEndpointAddress", Text($"master.{id}.{Hex(id, 6)}.{region}.cache.amazonaws.com")), ("port", Number(6379)), ("clusterMode", Text("disabled")));
+            ("primaryEndpointAddress", Text($"master.{id}.{Hex(id, 6)}.{region}.cache.amazonaws.com")), ("port", Number(6379)),
+            ("clusterMode", Text("disabled")));
     }
 
     // Asked for by ARN or by URL.

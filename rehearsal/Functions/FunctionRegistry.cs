@@ -28,8 +28,8 @@ internal sealed class FunctionRegistry(EngineContext context, SchemaStore schema
         context.Secrets.Learn(arguments);
         if (!Functions.TryGetValue(token, out var function))
         {
-            var hint = Nearest.Find(token, Functions.Keys) is { } nearest ? $" (the nearest one that has is '{nearest}')" : "";
-            throw context.Events.Refuse($"the function '{token}' has no rehearsed answer{hint}: add it to the table of its package in rehearsal/Functions");
+            var hint = Nearest.Find(token, Functions.Keys) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+            throw context.Events.Refuse($"the function '{token}' has no rehearsed answer{hint} Add it to the table of its package in rehearsal/Functions.");
         }
         var package = schemas.Find(token.Split(':')[0]);
         var spec = package?.Function(token);
@@ -95,7 +95,8 @@ internal sealed class NeutralValue(PackageSchema schema)
 
     private PropertyValue Complete(PropertyValue value, TypeSpec type) => (value, type.Kind) switch
     {
-        (ListProperty list, TypeKind.List) when type.Element!.Kind == TypeKind.Object => new ListProperty([.. list.Items.Select(i => Complete(i, type.Element))]),
+        (ListProperty list, TypeKind.List) when type.Element!.Kind == TypeKind.Object
+            => new ListProperty([.. list.Items.Select(i => Complete(i, type.Element))]),
         (ObjectProperty map, TypeKind.Object) when schema.Type(type.Token)?.Object is { } spec => new ObjectProperty(Complete(map.Properties, spec)),
         _ => value,
     };

@@ -26,7 +26,8 @@ internal static class GcpFunctions
         var name = call.Find("name") ?? "default";
         var id = $"projects/{call.Project}/global/networks/{name}";
         return call.Echo(
-            ("id", Text(id)), ("name", Text(name)), ("project", Text(call.Project)), ("selfLink", Text(ComputeApi + id)), ("numericId", Text(Digits.Decimal(id, 18))));
+            ("id", Text(id)), ("name", Text(name)), ("project", Text(call.Project)), ("selfLink", Text(ComputeApi + id)),
+            ("numericId", Text(Digits.Decimal(id, 18))));
     }
 
     private static PropertyMap Subnetwork(FunctionCall call)
@@ -50,8 +51,10 @@ internal static class GcpFunctions
         var location = call.Find("location") ?? call.Config("gcp:region", "us-central1");
         return call.Echo(
             ("id", Text($"projects/{project}/locations/{location}/clusters/{name}")), ("location", Text(location)), ("project", Text(project)),
-            ("endpoint", Text("203.0.113.10")), ("masterVersion", Text(GkeVersion(RehearsedCluster.Version))), ("nodeVersion", Text(GkeVersion(RehearsedCluster.Version))),
-            ("network", Text($"projects/{project}/global/networks/default")), ("subnetwork", Text($"projects/{project}/regions/{location}/subnetworks/default")),
+            ("endpoint", Text("203.0.113.10")), ("masterVersion", Text(GkeVersion(RehearsedCluster.Version))),
+            ("nodeVersion", Text(GkeVersion(RehearsedCluster.Version))),
+            ("network", Text($"projects/{project}/global/networks/default")),
+            ("subnetwork", Text($"projects/{project}/regions/{location}/subnetworks/default")),
             ("masterAuths", List([Map(
                 ("clientCertificate", Text("")), ("clientKey", new SecretProperty(Text(""))), ("clusterCaCertificate", Text(RehearsedCluster.Certificate)),
                 ("clientCertificateConfigs", List([])))])),
@@ -76,7 +79,8 @@ internal static class GcpFunctions
         var name = call["name"];
         return call.Echo(
             ("id", Text($"projects/{call.Project}/managedZones/{name}")), ("dnsName", Text($"{name.Replace('-', '.')}.")),
-            ("managedZoneId", Text(Digits.Decimal($"zone/{name}", 18))), ("nameServers", Texts(Enumerable.Range(1, 4).Select(i => $"ns-cloud-a{i}.googledomains.com."))),
+            ("managedZoneId", Text(Digits.Decimal($"zone/{name}", 18))),
+            ("nameServers", Texts(Enumerable.Range(1, 4).Select(i => $"ns-cloud-a{i}.googledomains.com."))),
             ("visibility", Text("public")));
     }
 

@@ -35,7 +35,8 @@ internal static class PolicyDocument
         document["Statement"] = statements.ToJson();
         var pretty = document.ToJsonString(JsonText.Indented);
         return call.Echo(
-            ("json", Values.Text(pretty)), ("minifiedJson", Values.Text(document.ToJsonString(JsonText.Compact))), ("id", Values.Text(Digits.Decimal(pretty, 10))));
+            ("json", Values.Text(pretty)), ("minifiedJson", Values.Text(document.ToJsonString(JsonText.Compact))),
+            ("id", Values.Text(Digits.Decimal(pretty, 10))));
     }
 
     private static IEnumerable<PropertyMap> Objects(PropertyMap arguments, string key)
@@ -52,7 +53,8 @@ internal static class PolicyDocument
         {
             texts.AddRange(list.Items.OfType<StringProperty>().Select(s => s.Value));
         }
-        return texts.Select(t => JsonNode.Parse(t) as JsonObject ?? throw new FormatException($"{several}: a policy document is a JSON object, '{t}' is none"));
+        return texts.Select(
+            t => JsonNode.Parse(t) as JsonObject ?? throw new FormatException($"{several}: a policy document has to be a JSON object, '{t}' is not one"));
     }
 }
 
@@ -103,7 +105,8 @@ internal static class PolicyStatement
         {
             return null;
         }
-        var principals = list.Items.OfType<ObjectProperty>().Select(p => (Type: p.Properties.OpenText("type") ?? "", Ids: Texts(p.Properties, "identifiers"))).ToList();
+        var principals = list.Items.OfType<ObjectProperty>().Select(p => (Type: p.Properties.OpenText("type") ?? "", Ids: Texts(p.Properties, "identifiers")))
+            .ToList();
         if (principals is [{ Type: "*", Ids: ["*"] }])
         {
             return JsonValue.Create("*");

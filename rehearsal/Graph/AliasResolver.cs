@@ -62,4 +62,5 @@ public static class AliasResolver
 /// <param name="Project">The former project; null for the present one.</param>
 /// <param name="Parent">The former parent; null for the present one.</param>
 /// <param name="NoParent">Whether it had no parent.</param>
-public sealed record AliasSpec(Urn? Urn = null, string? Name = null, string? Type = null, string? Stack = null, string? Project = null, Urn? Parent = null, bool NoParent = false);
+public sealed record AliasSpec(
+    Urn? Urn = null, string? Name = null, string? Type = null, string? Stack = null, string? Project = null, Urn? Parent = null, bool NoParent = false);

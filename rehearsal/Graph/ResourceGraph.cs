@@ -12,8 +12,6 @@ internal sealed class ResourceGraph
     /// <summary>The stack's own resource, once it is registered.</summary>
     public RegisteredResource? Root => Volatile.Read(ref _root);
 
-    public ImmutableArray<string> Urns => [.. _resources.Keys];
-
     /// <summary>Adds a resource; returns the one that has its URN already, or null.</summary>
     public RegisteredResource? Add(RegisteredResource resource)
     {

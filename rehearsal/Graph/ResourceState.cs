@@ -35,7 +35,8 @@ public sealed record ResourceState
     /// <summary>The provider's URN and id, joined by <c>::</c>; empty for components and providers.</summary>
     public string Provider { get; init; } = "";
 
-    public ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty;
+    public ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty;
 
     public bool PendingReplacement { get; init; }
 
@@ -120,7 +121,8 @@ public sealed record ResourceGoal
 
     public ImmutableArray<Urn> Dependencies { get; init; } = [];
 
-    public ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty;
+    public ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty;
 
     /// <summary>The provider's URN and id, joined by <c>::</c>; empty for the parent's provider or the default one.</summary>
     public string Provider { get; init; } = "";

@@ -53,7 +53,7 @@ public sealed record Urn
     /// <exception cref="FormatException">The text is no URN.</exception>
     public static Urn Parse(string text) => TryParse(text, out var urn)
         ? urn
-        : throw new FormatException($"'{text}' is no URN: expected urn:pulumi:<stack>::<project>::<type>::<name>");
+        : throw new FormatException($"'{text}' is not a URN: expected urn:pulumi:<stack>::<project>::<type>::<name>");
 
     public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Urn? urn)
     {
@@ -79,7 +79,8 @@ public sealed record Urn
 
     public override string ToString() => Value;
 
-    private static int Next(string text, int from) => text.IndexOf(Separator, from, StringComparison.Ordinal) is >= 0 and var found ? found + Separator.Length : -1;
+    private static int Next(string text, int from)
+        => text.IndexOf(Separator, from, StringComparison.Ordinal) is >= 0 and var found ? found + Separator.Length : -1;
 }
 
 /// <summary>A provider resource as others name it: its URN and id, joined by <c>::</c>.</summary>
@@ -91,9 +92,6 @@ public sealed record ProviderReference(Urn Urn, string Id)
     public const string UnknownId = WireSignatures.UnknownString;
 
     private const string Separator = "::";
-
-    /// <summary>The package whose resources it manages.</summary>
-    public string Package => PackageOf(Urn.Type);
 
     public static bool IsProviderType(string type) => type.StartsWith(TypePrefix, StringComparison.Ordinal);
 
@@ -110,7 +108,7 @@ public sealed record ProviderReference(Urn Urn, string Id)
         var last = text.LastIndexOf(Separator, StringComparison.Ordinal);
         return last > 0 && Urn.TryParse(text[..last], out var urn) && IsProviderType(urn.Type)
             ? new ProviderReference(urn, text[(last + Separator.Length)..])
-            : throw new FormatException($"'{text}' is no provider reference: expected <URN of a {TypePrefix}… resource>::<id>");
+            : throw new FormatException($"'{text}' is not a provider reference: expected <URN of a {TypePrefix}… resource>::<id>");
     }
 
     public override string ToString() => $"{Urn}{Separator}{Id}";

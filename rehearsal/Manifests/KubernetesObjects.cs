@@ -19,8 +19,10 @@ public static class KubernetesObjects
     // https://kubernetes.io/docs/reference/kubernetes-api/ (1.34): the kinds of the API groups a platform uses that have no namespace
     private static readonly ImmutableHashSet<string> ClusterWide =
     [
-        "APIService", "ClusterRole", "ClusterRoleBinding", "CSIDriver", "CustomResourceDefinition", "GatewayClass", "IngressClass", "MutatingWebhookConfiguration", "Namespace", "Node",
-        "PersistentVolume", "PriorityClass", "RuntimeClass", "StorageClass", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "ValidatingWebhookConfiguration", "VolumeAttachment",
+        "APIService", "ClusterRole", "ClusterRoleBinding", "CSIDriver", "CustomResourceDefinition", "GatewayClass", "IngressClass",
+        "MutatingWebhookConfiguration", "Namespace", "Node",
+        "PersistentVolume", "PriorityClass", "RuntimeClass", "StorageClass", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding",
+        "ValidatingWebhookConfiguration", "VolumeAttachment",
     ];
 
     /// <summary>The objects in the order of the plan.</summary>
@@ -36,9 +38,12 @@ public static class KubernetesObjects
     }
 
     /// <summary>Resources of the provider that stand for more than one object, or for none: they have no manifest.</summary>
-    public static ImmutableArray<Urn> WithoutManifest(Plan plan) => [.. States(plan).Where(state => state.Custom && state.Type.StartsWith(TypePrefix, StringComparison.Ordinal) && !IsObject(state)).Select(state => state.Urn)];
+    public static ImmutableArray<Urn> WithoutManifest(Plan plan)
+        => [.. States(plan).Where(state => state.Custom && state.Type.StartsWith(TypePrefix, StringComparison.Ordinal) && !IsObject(state)).Select(
+            state => state.Urn)];
 
-    private static IEnumerable<ResourceState> States(Plan plan) => plan.Steps.Select(step => step.New).OfType<ResourceState>().Where(state => !state.External).DistinctBy(state => state.Urn);
+    private static IEnumerable<ResourceState> States(Plan plan)
+        => plan.Steps.Select(step => step.New).OfType<ResourceState>().Where(state => !state.External).DistinctBy(state => state.Urn);
 
     private static bool IsObject(ResourceState state) =>
         state.Custom && state.Type.StartsWith(TypePrefix, StringComparison.Ordinal)
@@ -73,8 +78,8 @@ public static class KubernetesObjects
         {
             metadata = metadata.With("namespace", new StringProperty(providerNamespace));
         }
-        var space = Text(metadata, "namespace") is { } given && given != Markers.Unknown && given != Markers.Secret ? given : "";
-        return new KubernetesObject(state.Urn, kind, space, name, isPatch, body.With("metadata", new ObjectProperty(metadata)), notes);
+        var @namespace = Text(metadata, "namespace") is { } given && given != Markers.Unknown && given != Markers.Secret ? given : "";
+        return new KubernetesObject(state.Urn, kind, @namespace, name, isPatch, body.With("metadata", new ObjectProperty(metadata)), notes);
     }
 
     private static string? Text(PropertyMap properties, string key) => (properties.Find(key) as StringProperty)?.Value;

@@ -135,7 +135,10 @@ public sealed record ManifestFile(string Name, string Text)
             {
                 name = $"{stem}-{number}";
             }
-            files.Add(new ManifestFile($"{name}{(item.IsPatch ? ".patch" : "")}.yaml", $"{Head(stack)}\n# {item.Urn}\n{string.Concat(item.Notes.Select(note => $"# {note}\n"))}{ManifestYaml.Text(item.Body)}"));
+            files.Add(
+                new ManifestFile(
+                    $"{name}{(item.IsPatch ? ".patch" : "")}.yaml",
+                    $"{Head(stack)}\n# {item.Urn}\n{string.Concat(item.Notes.Select(note => $"# {note}\n"))}{ManifestYaml.Text(item.Body)}"));
         }
         return [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
     }

@@ -80,10 +80,12 @@ public static partial class ManifestYaml
         emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: true, isQuotedImplicit: true));
     }
 
-    private static void Plain(Emitter emitter, string text) => emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false));
+    private static void Plain(Emitter emitter, string text)
+        => emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false));
 
     // Words that YAML 1.1 (kubectl's parser) takes for booleans or nothing are quoted, and so is all that could be a number, a time or syntax
-    private static bool IsPlain(string text) => Word().IsMatch(text) && text.ToLowerInvariant() is not ("true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n" or "null");
+    private static bool IsPlain(string text)
+        => Word().IsMatch(text) && text.ToLowerInvariant() is not ("true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n" or "null");
 
     private static bool IsBlock(string text) => text.Contains('\n', StringComparison.Ordinal) && Lines().IsMatch(text);
 

@@ -16,7 +16,8 @@ internal sealed class Markers(bool showSecrets, PackageSchema? schema)
     public const string Unknown = "<known after up>";
 
     /// <summary>Fields that hold a map in kinds of which there is no schema.</summary>
-    private static readonly string[] Maps = ["annotations", "binaryData", "data", "labels", "matchLabels", "metadata", "nodeSelector", "selector", "spec", "stringData"];
+    private static readonly string[] Maps = ["annotations", "binaryData", "data", "labels", "matchLabels", "metadata", "nodeSelector", "selector", "spec",
+        "stringData"];
 
     private readonly List<string> _secrets = [];
     private readonly List<string> _unknown = [];
@@ -70,7 +71,8 @@ internal sealed class Markers(bool showSecrets, PackageSchema? schema)
             case ObjectProperty map:
                 return new ObjectProperty(Replace(map.Properties, path, type is null ? null : schema?.Type(type.Token)?.Object, hidden));
             case ListProperty list:
-                return new ListProperty([.. list.Items.Select((item, index) => Replace(item, $"{path}[{index}]", type?.Element, hidden)).OfType<PropertyValue>()]);
+                return new ListProperty(
+                    [.. list.Items.Select((item, index) => Replace(item, $"{path}[{index}]", type?.Element, hidden)).OfType<PropertyValue>()]);
             case NullProperty:
                 return value;
             default:

@@ -8,7 +8,7 @@ namespace Rehearsal.Planning;
 public sealed record Plan(ImmutableArray<PlanStep> Steps)
 {
     /// <summary>The plan as Pulumi reports it: without the providers that the engine made itself.</summary>
-    public Plan Reported => new([.. Steps.Where(step => !step.IsDefaultProvider)]);
+    public Plan WithoutDefaultProviders() => new([.. Steps.Where(step => !step.IsDefaultProvider)]);
 
     /// <summary>The plan without steps that changed nothing and that are there for the engine's own sake.</summary>
     public bool HasChanges => Changes.Keys.Any(operation => operation != Operation.Same);
@@ -17,7 +17,7 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps)
     public ImmutableSortedDictionary<Operation, int> Changes => Steps.Where(s => s.Counts).GroupBy(s => s.CountedAs).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
 
     /// <summary>The steps in the order of the tree of resources, siblings by URN: the same for the same plan, whatever order the program ran in.</summary>
-    public Plan Ordered => new([.. Rendering.PlanTree.Order(Steps)]);
+    public Plan Ordered() => new([.. Rendering.PlanTree.Order(Steps)]);
 }
 
 /// <summary>One operation on one resource.</summary>

@@ -12,7 +12,8 @@ internal static class ProgramEnvironment
     // The Node SDK's runner takes these in place of its own command-line flags.
     private static readonly string[] NodeNames =
     [
-        ProgramVariables.Monitor, ProgramVariables.Engine, ProgramVariables.Project, ProgramVariables.Stack, ProgramVariables.Organization, ProgramVariables.DryRun,
+        ProgramVariables.Monitor, ProgramVariables.Engine, ProgramVariables.Project, ProgramVariables.Stack, ProgramVariables.Organization,
+        ProgramVariables.DryRun,
         ProgramVariables.Parallel,
     ];
 

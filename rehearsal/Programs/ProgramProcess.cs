@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Rehearsal.Programs;
 
-/// <summary>The program as a process of its own: its output is passed on line by line, its end is awaited, and a cancellation ends all that it started.</summary>
+/// <summary>Runs a program as a process of its own: its output is passed on line by line, and a cancellation ends all that it started.</summary>
 internal static class ProgramProcess
 {
     /// <summary>Runs a program to its end.</summary>
@@ -99,7 +99,7 @@ internal static class ProgramExit
         0 or AlreadyReported when errorsReported => null,
         // What the CLI says when a program has told an error and ends badly besides
         _ when errorsReported => $"an unhandled error occurred: Program exited with non-zero exit code: {exitCode}",
-        0 when !stackRegistered => "the program ended without registering a stack: it is no Pulumi program, or it ended before its first call (exit code 0)",
+        0 when !stackRegistered => "the program ended without registering a stack: it is not a Pulumi program, or it ended before its first call (exit code 0)",
         0 when !stackCompleted => "the program ended before it registered the stack's outputs (exit code 0): something in it ends the process, for example Environment.Exit",
         0 => null,
         AlreadyReported => "the program ended with exit code 32, by which it says that it reported an error, but none came",

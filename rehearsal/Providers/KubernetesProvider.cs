@@ -60,7 +60,8 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         => new(id, inputs, outputs.Count > 0 ? outputs : preview ? Preview(type, inputs) : Completed(urn, type, Preview(type, inputs)));
 
     // The schema calls every field of an object required in outputs, though the API server leaves most of them out
-    protected override PropertyValue Output(PropertySpec declared, PropertyValue value) => declared.Secret && value is not SecretProperty ? new SecretProperty(value) : value;
+    protected override PropertyValue Output(PropertySpec declared, PropertyValue value)
+        => declared.Secret && value is not SecretProperty ? new SecretProperty(value) : value;
 
     private IEnumerable<string> Secrets(string type) => Spec(type)?.Outputs.Properties.Where(p => p.Value.Secret).Select(p => p.Key) ?? [];
 

@@ -25,14 +25,18 @@ internal static class RandomMakers
     private const int DefaultPetWords = 2;
 
     // Lists of our own, shorter than the real provider's.
-    private static readonly string[] Adverbs = ["boldly", "calmly", "deeply", "fairly", "gladly", "keenly", "kindly", "mildly", "neatly", "really", "simply", "warmly"];
+    private static readonly string[] Adverbs =
+    [
+        "boldly", "calmly", "deeply", "fairly", "gladly", "keenly", "kindly", "mildly", "neatly", "really", "simply", "warmly",
+    ];
     private static readonly string[] Adjectives =
     [
         "able", "brave", "bright", "clever", "eager", "fine", "gentle", "happy", "keen", "merry", "noble", "quick", "steady", "sunny", "wise",
     ];
     private static readonly string[] Animals =
     [
-        "badger", "beetle", "crane", "dolphin", "falcon", "finch", "gecko", "heron", "ibex", "lynx", "marten", "otter", "pigeon", "robin", "seal", "tapir", "wombat", "yak",
+        "badger", "beetle", "crane", "dolphin", "falcon", "finch", "gecko", "heron", "ibex", "lynx", "marten", "otter", "pigeon", "robin", "seal", "tapir",
+        "wombat", "yak",
     ];
 
     /// <summary>Random characters that are secret, and their bcrypt hash; the id tells nothing.</summary>
@@ -109,7 +113,10 @@ internal static class RandomMakers
     public static (string Id, PropertyMap Outputs) Pet(PropertyMap inputs)
     {
         var words = AtLeastOne(inputs, "length", DefaultPetWords);
-        IEnumerable<string> name = [.. Enumerable.Range(0, Math.Max(0, words - 2)).Select(_ => One(Adverbs)), .. words > 1 ? [One(Adjectives)] : Array.Empty<string>(), One(Animals)];
+        IEnumerable<string> name =
+        [
+            .. Enumerable.Range(0, Math.Max(0, words - 2)).Select(_ => One(Adverbs)), .. words > 1 ? [One(Adjectives)] : Array.Empty<string>(), One(Animals),
+        ];
         if (inputs.OpenText("prefix") is { Length: > 0 } prefix)
         {
             name = name.Prepend(prefix);
@@ -139,13 +146,16 @@ internal static class RandomMakers
         {
             throw new FormatException("one of upper, lower, numeric and special must be true");
         }
-        var text = kinds.SelectMany(k => RandomNumberGenerator.GetItems<char>(k.Set, k.Least)).Concat(RandomNumberGenerator.GetItems<char>(all, length - least)).ToArray();
+        var text = kinds.SelectMany(k => RandomNumberGenerator.GetItems<char>(k.Set, k.Least)).Concat(RandomNumberGenerator.GetItems<char>(all, length - least))
+            .ToArray();
         RandomNumberGenerator.Shuffle<char>(text);
         return new string(text);
     }
 
     private static int AtLeastOne(PropertyMap inputs, string key, int otherwise)
-        => inputs.Whole(key, otherwise) is >= 1 and var number ? number : throw new FormatException($"{key} must be at least 1, is {inputs.Whole(key, otherwise)}");
+        => inputs.Whole(key, otherwise) is >= 1 and var number
+            ? number
+            : throw new FormatException($"{key} must be at least 1, is {inputs.Whole(key, otherwise)}");
 
     // The machine's own randomness, or a repeatable one when a seed is given (not the sequence of the real provider, whose generator is Go's).
     private static Func<int, int> RandomBelow(PropertyMap inputs)

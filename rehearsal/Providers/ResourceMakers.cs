@@ -4,7 +4,7 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Providers;
 
-/// <summary>Makes a resource that needs no cloud: its id and all outputs are computed, and real; secrets among them are open, the schema says which they are.</summary>
+/// <summary>Computes the id and all outputs of a resource that needs no cloud; secrets are open, the schema says which they are.</summary>
 /// <exception cref="FormatException">An input cannot be used; the message names it and no secret.</exception>
 internal delegate (string Id, PropertyMap Outputs) ResourceMaker(PropertyMap inputs);
 

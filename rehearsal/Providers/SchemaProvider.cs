@@ -6,7 +6,7 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Providers;
 
-/// <summary>A package with a schema: inputs are held against it, outputs are the inputs and every other declared output unknown, also inside of objects.</summary>
+/// <summary>A package with a schema: inputs are checked, outputs are the inputs and every other declared output unknown, also inside of objects.</summary>
 internal class SchemaProvider(PackageSchema schema) : IProvider
 {
     private readonly InputChecker _checker = new(schema);
@@ -53,7 +53,8 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
         {
             return inputs;
         }
-        var (keys, values) = (new List<string>(inputs.Count + spec.Outputs.Properties.Count), new List<PropertyValue>(inputs.Count + spec.Outputs.Properties.Count));
+        var count = inputs.Count + spec.Outputs.Properties.Count;
+        var (keys, values) = (new List<string>(count), new List<PropertyValue>(count));
         foreach (var (key, value) in inputs)
         {
             if (value is NullProperty && spec.Outputs.Properties.ContainsKey(key))
@@ -99,8 +100,10 @@ internal sealed class NestedOutputs(PackageSchema schema)
     public PropertyValue Complete(TypeSpec type, PropertyValue value) => (type.Kind, value) switch
     {
         (_, SecretProperty secret) => secret with { Value = Complete(type, secret.Value) },
-        (TypeKind.Object, ObjectProperty map) when schema.Type(type.Token) is { Object: { } declared } found => new ObjectProperty(Complete(declared, found.Computed, map.Properties)),
-        (TypeKind.List, ListProperty list) when type.Element is { Kind: TypeKind.Object } element => new ListProperty([.. list.Items.Select(item => Complete(element, item))]),
+        (TypeKind.Object, ObjectProperty map) when schema.Type(type.Token) is { Object: { } declared } found
+            => new ObjectProperty(Complete(declared, found.Computed, map.Properties)),
+        (TypeKind.List, ListProperty list) when type.Element is { Kind: TypeKind.Object } element
+            => new ListProperty([.. list.Items.Select(item => Complete(element, item))]),
         _ => value,
     };
 
@@ -131,6 +134,7 @@ internal static class ProviderConfig
     public static ImmutableArray<CheckFailure> Check(ObjectSpec spec, PropertyMap inputs) =>
     [
         .. inputs.Keys.Where(k => !spec.Properties.ContainsKey(k) && !Plugin.Contains(k) && !k.StartsWith("__", StringComparison.Ordinal))
-            .Select(k => new CheckFailure(k, Nearest.Find(k, spec.Properties.Keys) is { } nearest ? $"is not a known property; did you mean '{nearest}'?" : "is not a known property")),
+            .Select(k => new CheckFailure(
+                k, Nearest.Find(k, spec.Properties.Keys) is { } nearest ? $"is not a known property; did you mean '{nearest}'?" : "is not a known property")),
     ];
 }

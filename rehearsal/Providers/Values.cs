@@ -34,9 +34,11 @@ internal static class InputReader
 
     public static string? OpenText(this PropertyMap inputs, string key) => inputs.Open(key) is StringProperty text ? text.Value : null;
 
-    public static string RequiredText(this PropertyMap inputs, string key) => inputs.OpenText(key) ?? throw new FormatException($"{key} is required and missing");
+    public static string RequiredText(this PropertyMap inputs, string key)
+        => inputs.OpenText(key) ?? throw new FormatException($"{key} is required and missing");
 
-    public static int Whole(this PropertyMap inputs, string key, int otherwise) => inputs.Open(key) is NumberProperty number ? checked((int)number.Value) : otherwise;
+    public static int Whole(this PropertyMap inputs, string key, int otherwise)
+        => inputs.Open(key) is NumberProperty number ? checked((int)number.Value) : otherwise;
 
     public static bool Flag(this PropertyMap inputs, string key, bool otherwise) => inputs.Open(key) is BooleanProperty flag ? flag.Value : otherwise;
 

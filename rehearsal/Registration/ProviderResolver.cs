@@ -38,7 +38,8 @@ internal sealed class ProviderResolver(EngineContext context, Func<ResourceGoal,
         var reference = ProviderReference.Parse(given);
         if (context.Graph.Find(reference.Urn) is null)
         {
-            throw context.Events.Refuse($"the provider '{reference.Urn}' is not registered: create it before {(urn is null ? "the functions that use it" : $"'{urn.Name}'")}", urn);
+            throw context.Events.Refuse(
+                $"the provider '{reference.Urn}' is not registered: create it before {(urn is null ? "the functions that use it" : $"'{urn.Name}'")}", urn);
         }
         return given;
     }
@@ -108,5 +109,7 @@ internal sealed class PackageReferences
 
     /// <summary>The goal with the version and source that its reference stands for.</summary>
     public ResourceGoal Apply(ResourceGoal goal, string reference)
-        => reference.Length > 0 && _packages.TryGetValue(reference, out var package) ? goal with { Version = package.Version, PluginDownloadUrl = package.Url } : goal;
+        => reference.Length > 0 && _packages.TryGetValue(reference, out var package)
+            ? goal with { Version = package.Version, PluginDownloadUrl = package.Url }
+            : goal;
 }

@@ -34,7 +34,7 @@ internal sealed class Registrar
         var resource = _context.Graph.Find(urn) ?? throw _context.Events.Refuse($"outputs came for '{urn}', which is not registered", urn);
         if (resource.State.Custom)
         {
-            throw _context.Events.Refuse($"outputs came for '{urn}', which is no component: its provider gives its outputs", urn);
+            throw _context.Events.Refuse($"outputs came for '{urn}', which is not a component: its provider gives its outputs", urn);
         }
         lock (resource)
         {
@@ -133,7 +133,7 @@ internal sealed class Registrar
     private string PackageOf(string type, Urn urn)
     {
         var end = type.IndexOf(':', StringComparison.Ordinal);
-        return end > 0 ? type[..end] : throw _context.Events.Refuse($"'{type}' is no type token: expected <package>:<module>:<Type>", urn);
+        return end > 0 ? type[..end] : throw _context.Events.Refuse($"'{type}' is not a type token: expected <package>:<module>:<Type>", urn);
     }
 
     private static ImmutableSortedDictionary<string, string> Inherited(ResourceGoal goal, RegisteredResource? parent)

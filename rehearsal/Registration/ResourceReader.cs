@@ -15,7 +15,9 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
     public RegisteredResource Read(ResourceGoal goal, string id)
     {
         context.Secrets.Learn(goal.Properties);
-        var parent = goal.Parent is null ? context.Graph.Root : context.Graph.Find(goal.Parent) ?? throw context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' is not registered");
+        var parent = goal.Parent is null
+            ? context.Graph.Root
+            : context.Graph.Find(goal.Parent) ?? throw context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' is not registered");
         var urn = context.UrnOf(parent?.Urn, goal.Type, goal.Name);
         if (id.Length == 0 || WireSignatures.IsUnknown(id))
         {

@@ -36,7 +36,8 @@ public static partial class DiagnosticRenderer
                     }
                     else
                     {
-                        Line(terminal, toError, group.Key is null ? "  " : "    ", first ? new StyledText(prefix, style) : new string(' ', prefix.Length), text);
+                        Line(terminal, toError, group.Key is null ? "  " : "    ", first ? new StyledText(prefix, style) : new string(' ', prefix.Length),
+                            text);
                     }
                 }
             }

@@ -46,6 +46,8 @@ public sealed class LivePlan(Terminal terminal, string stack, string project) : 
         var lines = laid.Skip(laid.Count - height)
             .Select(line => string.Concat(TreeRenderer.Line(line.Branches, line.Row, types, names).Select(piece => piece.Text)))
             .Select(line => new Text(line.Length < width ? line : line[..(width - 1)]));
-        return new Rows([new Text($"Previewing {stack} ({project}): {laid.Count} resources", new Style(decoration: Decoration.Bold)), .. lines]);
+        return new Rows(
+            [new Text($"Previewing {stack} ({project}): {laid.Count} {(laid.Count == 1 ? "resource" : "resources")}", new Style(decoration: Decoration.Bold)),
+                .. lines]);
     }
 }

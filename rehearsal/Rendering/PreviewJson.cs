@@ -7,7 +7,7 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Rendering;
 
-/// <summary>Writes a preview as <c>pulumi preview --json</c> does: its field names, order and omissions (pulumi/pulumi sdk/go/common/display/json.go and apitype/core.go, 3.x).</summary>
+/// <summary>Writes a preview with the field names, order and omissions of <c>pulumi preview --json</c> (sdk/go/common/display/json.go, 3.x).</summary>
 public static class PreviewJson
 {
     /// <summary>How much is gathered before it goes out: a plan of 20,000 resources is 40 MB.</summary>

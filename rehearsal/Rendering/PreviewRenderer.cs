@@ -32,8 +32,11 @@ public static class PreviewRenderer
         }
         DiagnosticRenderer.Write(terminal, result.Diagnostics, verbose);
         Outputs(terminal, result.Outputs);
-        var counts = result.Plan.Changes.OrderBy(change => change.Key == Operation.Same).Select(change => OperationStyle.Count(change.Key, change.Value)).ToArray();
-        terminal.Write(new StyledText("Resources: ", TextStyle.Strong), counts.Length == 0 ? "none" : string.Join(", ", counts), new StyledText($" ({Seconds(result.Duration)})", TextStyle.Faint));
+        var counts = result.Plan.Changes.OrderBy(change => change.Key == Operation.Same).Select(change => OperationStyle.Count(change.Key, change.Value))
+            .ToArray();
+        terminal.Write(
+            new StyledText("Resources: ", TextStyle.Strong), counts.Length == 0 ? "none" : string.Join(", ", counts),
+            new StyledText($" ({Seconds(result.Duration)})", TextStyle.Faint));
     }
 
     /// <summary>Writes to the error stream why there is no plan.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Rehearsal.StackFiles;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Rendering;

@@ -23,14 +23,18 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
     public bool IsLive => colouredOutput;
 
     /// <summary>The console for what changes in place; only where <see cref="IsLive"/>.</summary>
-    public IAnsiConsole Live => _live.Value;
+    public IAnsiConsole Live => LiveConsole ?? _live.Value;
+
+    internal IAnsiConsole? LiveConsole { get; init; }
 
     /// <summary>The terminal of this process; <c>NO_COLOR</c> (any value) and <c>TERM=dumb</c> turn colours off, see https://no-color.org.</summary>
     /// <param name="environment">Reads an environment variable.</param>
     public static Terminal ForProcess(Func<string, string?> environment)
     {
         var colours = string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") != "dumb";
-        return new Terminal(Console.IsOutputRedirected ? Buffered() : Console.Out, Console.Error, colours && !Console.IsOutputRedirected, colours && !Console.IsErrorRedirected);
+        return new Terminal(
+            Console.IsOutputRedirected ? Buffered() : Console.Out, Console.Error, colours && !Console.IsOutputRedirected,
+            colours && !Console.IsErrorRedirected);
     }
 
     public void Write(params ReadOnlySpan<StyledText> line) => Write(output, colouredOutput ? _output : null, line);
@@ -67,7 +71,8 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
     // Console.Out goes to the system with every piece of a line, which a plan of thousands of lines feels
     private static StreamWriter Buffered() => new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15);
 
-    private static IAnsiConsole Coloured(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
+    private static IAnsiConsole Coloured(TextWriter writer)
+        => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
 
     // A long line of a result is the terminal's to wrap
     private static IAnsiConsole Unbroken(TextWriter writer)

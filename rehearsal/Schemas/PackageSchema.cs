@@ -26,7 +26,9 @@ internal sealed class PackageSchema(SchemaIndex index)
     public DeclaredType? Type(string token) => _types.GetOrAdd(token, t => index.Find("types/" + t) is { } json ? SchemaReader.Declared(json) : null);
 
     private ResourceSpec? Read(string key)
-        => index.Find(key) is not { } json ? null : key.StartsWith("functions/", StringComparison.Ordinal) ? SchemaReader.Function(json) : SchemaReader.Resource(json);
+        => index.Find(key) is not { } json
+            ? null
+            : key.StartsWith("functions/", StringComparison.Ordinal) ? SchemaReader.Function(json) : SchemaReader.Resource(json);
 }
 
 /// <summary>The package schemas in a folder, one file per package, each read when it is first needed.</summary>

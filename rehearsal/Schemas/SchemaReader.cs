@@ -6,7 +6,8 @@ using Rehearsal.Wire;
 namespace Rehearsal.Schemas;
 
 /// <summary>Turns declarations of Pulumi's package schema into types.</summary>
-/// <remarks>Reads for example <c>{"properties":{"size":{"type":"integer"},"tags":{"type":"object","additionalProperties":{"type":"string"}}},"required":["size"]}</c>.</remarks>
+/// <remarks>Reads for example
+/// <c>{"properties":{"size":{"type":"integer"},"tags":{"type":"object","additionalProperties":{"type":"string"}}},"required":["size"]}</c>.</remarks>
 internal static class SchemaReader
 {
     private const string TypePrefix = "#/types/";
@@ -26,11 +27,14 @@ internal static class SchemaReader
     // What an output always has and an input need not: the schemas say it for Node, whose types know the difference
     private static ImmutableArray<string> Computed(JsonElement json)
     {
-        if (!json.TryGetProperty("language", out var language) || !language.TryGetProperty("nodejs", out var node) || !node.TryGetProperty("requiredOutputs", out var outputs))
+        if (!json.TryGetProperty("language", out var language) || !language.TryGetProperty("nodejs", out var node)
+            || !node.TryGetProperty("requiredOutputs", out var outputs))
         {
             return [];
         }
-        var required = json.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(n => n.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
+        var required = json.TryGetProperty("required", out var names)
+            ? names.EnumerateArray().Select(n => n.GetString()!).ToHashSet(StringComparer.Ordinal)
+            : [];
         return [.. outputs.EnumerateArray().Select(n => n.GetString()!).Where(n => !required.Contains(n))];
     }
 
@@ -76,7 +80,8 @@ internal static class SchemaReader
     private static TypeSpec Reference(string target) => target switch
     {
         "pulumi.json#/Asset" or "pulumi.json#/Archive" => new TypeSpec(TypeKind.Asset),
-        _ when target.StartsWith(TypePrefix, StringComparison.Ordinal) => new TypeSpec(TypeKind.Object, Token: Uri.UnescapeDataString(target[TypePrefix.Length..])),
+        _ when target.StartsWith(TypePrefix, StringComparison.Ordinal)
+            => new TypeSpec(TypeKind.Object, Token: Uri.UnescapeDataString(target[TypePrefix.Length..])),
         _ => TypeSpec.Any,
     };
 

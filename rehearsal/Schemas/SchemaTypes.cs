@@ -45,7 +45,7 @@ internal sealed record TypeSpec(TypeKind Kind, TypeSpec? Element = null, string 
         TypeKind.Map => $"a map of {Element!.Words}",
         TypeKind.Asset => "an asset or archive",
         TypeKind.OneOf => string.Join(" or ", Choices.Select(c => c.Words).Distinct(StringComparer.Ordinal)),
-        TypeKind.Enumeration or TypeKind.Object when Token.Length > 0 => Token[(Token.LastIndexOf(':') + 1)..],
+        TypeKind.Object when Token.Length > 0 => Token[(Token.LastIndexOf(':') + 1)..],
         _ => "anything",
     };
 }
@@ -61,7 +61,6 @@ internal enum TypeKind
     List,
     Map,
     Object,
-    Enumeration,
     Asset,
     OneOf,
 }

@@ -1,6 +1,6 @@
-using Rehearsal.Wire;
 using System.Text;
 using System.Text.Json;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Secrets;
 
@@ -19,10 +19,8 @@ public sealed class ConfigSecrets
         {
             _whole.Add(value);
             _whole.Add(Base64(value));
-            if (value[0] is '{' or '[')
-            {
-                LearnJson(value);
-            }
+            _whole.UnionWith(
+                JsonText.Leaves(value).Where(leaf => leaf.Kind == JsonValueKind.String && leaf.Text.Length >= ShortestPart).Select(leaf => leaf.Text));
         }
         _parts = [.. _whole.Where(text => text.Length >= ShortestPart)];
     }
@@ -36,44 +34,10 @@ public sealed class ConfigSecrets
 
     private PropertyValue Mark(PropertyValue value) => value switch
     {
-        StringProperty text when _whole.Contains(text.Value) || Array.Exists(_parts, part => text.Value.Contains(part, StringComparison.Ordinal)) => new SecretProperty(text),
+        StringProperty text when _whole.Contains(text.Value) || Array.Exists(_parts, part => text.Value.Contains(part, StringComparison.Ordinal))
+            => new SecretProperty(text),
         ListProperty list => new ListProperty([.. list.Items.Select(Mark)]),
         ObjectProperty map => new ObjectProperty(map.Properties.Select(Mark)),
         _ => value,
     };
-
-    private void LearnJson(string text)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(text);
-            Learn(json.RootElement);
-        }
-        catch (JsonException)
-        {
-            // A text that merely begins like JSON is already known as a whole
-        }
-    }
-
-    private void Learn(JsonElement json)
-    {
-        if (json.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var property in json.EnumerateObject())
-            {
-                Learn(property.Value);
-            }
-        }
-        else if (json.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in json.EnumerateArray())
-            {
-                Learn(item);
-            }
-        }
-        else if (json.ValueKind == JsonValueKind.String && json.GetString() is { Length: >= ShortestPart } text)
-        {
-            _whole.Add(text);
-        }
-    }
 }

@@ -1,12 +1,11 @@
-using Rehearsal.Wire;
 using System.Buffers;
 using System.Text.Encodings.Web;
-using System.Text.Json;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Secrets;
 
 /// <summary>Takes the secrets it has seen out of free text: a program's output, its log, messages about its values.</summary>
-/// <remarks>Values of fewer than three characters are left alone, as Pulumi's own filter does: replacing every <c>a</c> hides nothing and garbles everything.</remarks>
+/// <remarks>Values of fewer than three characters stay, as with Pulumi's own filter: replacing every <c>a</c> hides nothing and garbles everything.</remarks>
 public sealed class SecretFilter
 {
     private const int ShortestSecret = 3;
@@ -35,18 +34,9 @@ public sealed class SecretFilter
     public void LearnText(string text)
     {
         Add(text);
-        if (text.Length == 0 || text[0] is not ('{' or '['))
+        foreach (var (_, leaf) in JsonText.Leaves(text))
         {
-            return;
-        }
-        try
-        {
-            using var json = JsonDocument.Parse(text);
-            LearnJson(json.RootElement);
-        }
-        catch (JsonException)
-        {
-            // A text that merely begins like JSON is already known as a whole
+            Add(leaf);
         }
     }
 
@@ -109,33 +99,6 @@ public sealed class SecretFilter
                 break;
             case NumberProperty number when secret:
                 Add(number.Value.ToString());
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void LearnJson(JsonElement json)
-    {
-        switch (json.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (var property in json.EnumerateObject())
-                {
-                    LearnJson(property.Value);
-                }
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in json.EnumerateArray())
-                {
-                    LearnJson(item);
-                }
-                break;
-            case JsonValueKind.String:
-                Add(json.GetString()!);
-                break;
-            case JsonValueKind.Number:
-                Add(json.GetRawText());
                 break;
             default:
                 break;

@@ -41,7 +41,8 @@ internal sealed class EngineService(EngineContext context)
     // The engine knows the stack's own resource by its type already.
     private Empty SetRootResource(SetRootResourceRequest request) => context.Graph.Root?.Urn == Urn.Parse(request.Urn)
         ? new Empty()
-        : throw context.Events.Refuse($"'{request.Urn}' cannot be the root: {(context.Graph.Root is { } root ? $"'{root.Urn}' is" : "no stack is registered")}");
+        : throw context.Events.Refuse(
+            $"'{request.Urn}' cannot be the root: {(context.Graph.Root is { } root ? $"'{root.Urn}' is" : "no stack is registered")}");
 
     // This engine has no version of the CLI, so it says what was not checked.
     private Empty RequirePulumiVersion(RequirePulumiVersionRequest request)

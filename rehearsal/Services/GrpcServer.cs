@@ -18,7 +18,7 @@ using Protocol;
 namespace Rehearsal.Services;
 
 /// <summary>A loopback port that speaks gRPC: plaintext HTTP/2, unary calls, no compression.</summary>
-/// <remarks>Kestrel runs without a host around it: no configuration, no container, no log, so that it listens some tens of milliseconds after the process starts.</remarks>
+/// <remarks>Kestrel runs without a host (configuration, container, log), so that it listens some tens of milliseconds after the process starts.</remarks>
 internal sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
 {
     // SDKs send all they have at once; what is above this waits with its sender, where it costs least (Kestrel's default is 100)

@@ -25,7 +25,9 @@ internal static class ResourceMessages
         Dependencies = Urns(request.Dependencies),
         PropertyDependencies = PropertyDependencies(request.PropertyDependencies),
         Provider = request.Provider,
-        Providers = request.Providers.Count == 0 ? ImmutableSortedDictionary<string, string>.Empty : request.Providers.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Providers = request.Providers.Count == 0
+            ? ImmutableSortedDictionary<string, string>.Empty
+            : request.Providers.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Version = request.Version,
         PluginDownloadUrl = request.PluginDownloadURL,
         IgnoreChanges = [.. request.IgnoreChanges],
@@ -85,7 +87,8 @@ internal static class ResourceMessages
         OutputProperty output => WithoutDependencies(output.WithoutDependencies),
         SecretProperty secret when WithoutDependencies(secret.Value) is var inner && !ReferenceEquals(inner, secret.Value)
             => inner is SecretProperty ? inner : new SecretProperty(inner),
-        ListProperty list when list.Items.Any(i => !ReferenceEquals(WithoutDependencies(i), i)) => new ListProperty([.. list.Items.Select(WithoutDependencies)]),
+        ListProperty list when list.Items.Any(i => !ReferenceEquals(WithoutDependencies(i), i))
+            => new ListProperty([.. list.Items.Select(WithoutDependencies)]),
         ObjectProperty map when map.Properties.Select(WithoutDependencies) is var inner && !ReferenceEquals(inner, map.Properties) => new ObjectProperty(inner),
         _ => value,
     };
@@ -101,7 +104,8 @@ internal static class ResourceMessages
     private static AliasSpec Alias(Alias alias) => alias.AliasCase == Pulumirpc.Alias.AliasOneofCase.Urn
         ? new AliasSpec(Urn: Urn.Parse(alias.Urn))
         : new AliasSpec(
-            Name: NullIfEmpty(alias.Spec.Name), Type: NullIfEmpty(alias.Spec.Type), Stack: NullIfEmpty(alias.Spec.Stack), Project: NullIfEmpty(alias.Spec.Project),
+            Name: NullIfEmpty(alias.Spec.Name), Type: NullIfEmpty(alias.Spec.Type), Stack: NullIfEmpty(alias.Spec.Stack),
+            Project: NullIfEmpty(alias.Spec.Project),
             Parent: OptionalUrn(alias.Spec.ParentUrn),
             NoParent: alias.Spec is { ParentCase: Pulumirpc.Alias.Types.Spec.ParentOneofCase.NoParent, NoParent: true });
 

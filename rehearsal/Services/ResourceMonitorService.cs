@@ -41,7 +41,9 @@ internal sealed class ResourceMonitorService
 
     public IEnumerable<Verb> Verbs =>
     [
-        Verb.Create(Service + "SupportsFeature", SupportsFeatureRequest.Parser, request => new SupportsFeatureResponse { HasSupport = Features.ContainsKey(request.Id) }),
+        Verb.Create(
+            Service + "SupportsFeature", SupportsFeatureRequest.Parser,
+            request => new SupportsFeatureResponse { HasSupport = Features.ContainsKey(request.Id) }),
         Verb.Create(Service + "GetDeploymentInfo", Empty.Parser, _ => GetDeploymentInfo(_context.Request)),
         Verb.Create(Service + "RegisterPackage", RegisterPackageRequest.Parser, RegisterPackage),
         Verb.Create(Service + "RegisterResource", RegisterResourceRequest.Parser, RegisterResource),
@@ -74,7 +76,8 @@ internal sealed class ResourceMonitorService
         if (request.Parameterization is { } parameterization)
         {
             throw _context.Events.Refuse(
-                $"the package '{parameterization.Name}' is made by the plugin '{request.Name}' from parameters, and this engine runs no plugins: preview with the Pulumi CLI");
+                $"the package '{parameterization.Name}' is made by the plugin '{request.Name}' from parameters, "
+                + "and this engine runs no plugins: preview with the Pulumi CLI");
         }
         return new RegisterPackageResponse { Ref = _packages.Add(request.Version, request.DownloadUrl) };
     }
@@ -83,7 +86,8 @@ internal sealed class ResourceMonitorService
     {
         if (request.Remote)
         {
-            throw _context.Events.Refuse($"'{request.Name}' ({request.Type}) is a remote component: its plugin would create its children, and this engine runs no plugins. "
+            throw _context.Events.Refuse(
+                $"'{request.Name}' ({request.Type}) is a remote component: its plugin would create its children, and this engine runs no plugins. "
                 + "Use a component that is part of the program, or preview with the Pulumi CLI.");
         }
         var resource = _registrar.Register(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef));

@@ -59,7 +59,7 @@ public sealed record ProjectFile(string Folder, string Name, string Runtime, str
 
 /// <summary>What <c>Pulumi.yaml</c> says about one configuration key.</summary>
 /// <param name="Key">The full key.</param>
-/// <param name="Type"><c>string</c>, <c>integer</c>, <c>boolean</c>, <c>object</c>, <c>array</c>, <c>array&lt;integer&gt;</c> and so on; null accepts anything.</param>
+/// <param name="Type"><c>string</c>, <c>integer</c>, <c>boolean</c>, <c>object</c>, <c>array&lt;integer&gt;</c> and so on; null accepts anything.</param>
 /// <param name="Default">The value for stacks that set none; null when there is none.</param>
 /// <param name="IsSecret">Whether stacks have to seal it.</param>
 public sealed record ProjectSetting(string Key, string? Type, ConfigValue? Default, bool IsSecret);
@@ -86,12 +86,16 @@ internal static class ProjectSettings
         {
             if (!Keys.Contains(part.Value, StringComparer.Ordinal))
             {
-                throw file.At(part, $"'{part.Value}' says nothing about a configuration key.", $"{Nearest.DidYouMean(part.Value ?? "", Keys)}Allowed are {string.Join(", ", Keys)}.");
+                throw file.At(
+                    part, $"'{part.Value}' is not allowed in the declaration of a configuration key.",
+                    $"{Nearest.DidYouMean(part.Value ?? "", Keys)}Allowed are {string.Join(", ", Keys)}.");
             }
             parts[part.Value!] = value;
         }
         var given = parts.GetValueOrDefault("default") ?? parts.GetValueOrDefault("value");
-        return new ProjectSetting(name, TypeOf(file, parts), given is null ? null : ConfigReader.Value(file, given), parts.TryGetValue("secret", out var secret) && secret.ToString() == "true");
+        return new ProjectSetting(
+            name, TypeOf(file, parts), given is null ? null : ConfigReader.Value(file, given),
+            parts.TryGetValue("secret", out var secret) && secret.ToString() == "true");
     }
 
     private static string? TypeOf(YamlFile file, Dictionary<string, YamlNode> parts)

@@ -14,7 +14,8 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
     /// <param name="stack">The stack's name, for messages.</param>
     /// <param name="file">The stack's file.</param>
     /// <param name="open">Opens a sealed value; called only when there is one.</param>
-    /// <exception cref="BadInputException">Values are missing, have another type, or are plain where the project wants them sealed: all of them in one message.</exception>
+    /// <exception cref="BadInputException">Values are missing, have another type, or are plain where the project wants them sealed: all of them in one
+    /// message.</exception>
     public static StackConfig Read(ProjectFile project, string stack, StackFile file, Func<string, string> open)
     {
         var sealedValues = new Dictionary<string, ConfigValue>(file.Config, StringComparer.Ordinal);
@@ -35,12 +36,13 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
             }
             else if (setting.Key.StartsWith(project.Name + ":", StringComparison.Ordinal))
             {
-                problems.Add($"{setting.Key} is missing; {ProjectFile.FileName} wants it and has no default. Add it under `config:`.");
+                problems.Add($"{setting.Key} is missing; {ProjectFile.FileName} declares it without a default. Add it under `config:`.");
             }
         }
         var values = sealedValues.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.Open(open), StringComparer.Ordinal);
         problems.AddRange(project.Settings
-            .Where(setting => setting.Type is not null && values.ContainsKey(setting.Key) && !ConfigType.Accepts(setting.Type, values[setting.Key], sealedValues[setting.Key].IsObject))
+            .Where(setting => setting.Type is not null && values.ContainsKey(setting.Key)
+            && !ConfigType.Accepts(setting.Type, values[setting.Key], sealedValues[setting.Key].IsObject))
             .Select(setting => $"{sealedValues[setting.Key].Place}: {setting.Key} has to be of type {setting.Type}, as {ProjectFile.FileName} says."));
         if (problems.Count > 0)
         {
@@ -77,7 +79,8 @@ internal static class ConfigType
         JsonValueKind.Number => type == "integer" && value.TryGetInt64(out _),
         JsonValueKind.True or JsonValueKind.False => type == "boolean",
         JsonValueKind.Object => type == "object",
-        JsonValueKind.Array => type.StartsWith("array<", StringComparison.Ordinal) && value.EnumerateArray().All(item => AcceptsJson(type["array<".Length..^1], item)),
+        JsonValueKind.Array
+            => type.StartsWith("array<", StringComparison.Ordinal) && value.EnumerateArray().All(item => AcceptsJson(type["array<".Length..^1], item)),
         _ => false,
     };
 }

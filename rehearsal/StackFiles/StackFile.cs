@@ -1,6 +1,6 @@
-using Rehearsal.Wire;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Rehearsal.Wire;
 using YamlDotNet.RepresentationModel;
 
 namespace Rehearsal.StackFiles;
@@ -67,12 +67,12 @@ internal static class ConfigReader
     public static string? FullKey(string key, string project)
     {
         var colon = key.IndexOf(':', StringComparison.Ordinal);
-        var (space, name) = colon < 0 ? (project, key) : (key[..colon], key[(colon + 1)..]);
+        var (@namespace, name) = colon < 0 ? (project, key) : (key[..colon], key[(colon + 1)..]);
         if (name.StartsWith("config:", StringComparison.Ordinal))
         {
             name = name["config:".Length..];
         }
-        return space.Length == 0 || name.Length == 0 || key.Any(char.IsWhiteSpace) ? null : $"{space}:{name}";
+        return @namespace.Length == 0 || name.Length == 0 || key.Any(char.IsWhiteSpace) ? null : $"{@namespace}:{name}";
     }
 
     public static ConfigValue Value(YamlFile file, YamlNode node)
@@ -100,7 +100,8 @@ internal static class ConfigReader
 }
 
 /// <summary>One configuration value as a stack file holds it, its sealed parts still sealed.</summary>
-/// <param name="Text">The text of a scalar, the ciphertext of a sealed scalar, or the JSON of a list or mapping with sealed parts as <c>{"secure": "v1:…"}</c>.</param>
+/// <param name="Text">The text of a scalar, the ciphertext of a sealed scalar, or the JSON of a list or mapping with sealed parts as <c>{"secure":
+/// "v1:…"}</c>.</param>
 /// <param name="IsSecret">Whether any part of it is sealed; then the whole value is secret.</param>
 /// <param name="IsObject">Whether it is a list or mapping.</param>
 /// <param name="Place">Where it stands, for error messages.</param>
@@ -118,7 +119,9 @@ public sealed record ConfigValue(string Text, bool IsSecret, bool IsObject, stri
     }
 
     internal static string? SealedText(JsonNode? node) =>
-        node is JsonObject { Count: 1 } map && map["secure"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+        node is JsonObject { Count: 1 } map && map["secure"] is JsonValue value && value.GetValueKind() == JsonValueKind.String
+            ? value.GetValue<string>()
+            : null;
 
     internal static bool HasSealed(JsonNode? node) => SealedText(node) is not null || node switch
     {

@@ -107,8 +107,15 @@ internal static class StackFileEditor
     // The library's own end of a mapping or list is the end of its first token; the last scalar's end is where a block's text ends
     private static int EndOf(YamlNode node, string text) => node switch
     {
-        YamlMappingNode map => Closed(text, map.Style == MappingStyle.Flow ? '}' : null, map.Children.SelectMany(entry => new[] { entry.Key, entry.Value }).Aggregate((int)map.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
-        YamlSequenceNode list => Closed(text, list.Style == SequenceStyle.Flow ? ']' : null, list.Children.Aggregate((int)list.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
+        YamlMappingNode map
+            => Closed(
+                text, map.Style == MappingStyle.Flow ? '}' : null,
+                map.Children.SelectMany(entry => new[] { entry.Key, entry.Value }).Aggregate(
+                    (int)map.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
+        YamlSequenceNode list
+            => Closed(
+                text, list.Style == SequenceStyle.Flow ? ']' : null,
+                list.Children.Aggregate((int)list.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
         _ => (int)node.End.Index,
     };
 

@@ -1,6 +1,6 @@
 namespace Rehearsal.StackFiles;
 
-/// <summary>Where a project's stack files are: beside <c>Pulumi.yaml</c> (or in its <c>stackConfigDir</c>), further scenarios in <c>examples</c> beside the program.</summary>
+/// <summary>Where a project's stack files are: beside <c>Pulumi.yaml</c> or in its <c>stackConfigDir</c>; more in <c>examples</c> beside the program.</summary>
 public static class StackFinder
 {
     private const string Prefix = "Pulumi.";
@@ -42,7 +42,8 @@ public static class StackFinder
         var stacks = All(project);
         var file = Prefix + stack + Suffix;
         return stacks.Count == 0
-            ? new BadInputException($"There is no stack '{stack}': {file} is missing, and so is every other stack file.", $"Write {Path.Combine(project.StackFolder, file)}.")
+            ? new BadInputException(
+                $"There is no stack '{stack}': {file} is missing, and so is every other stack file.", $"Write {Path.Combine(project.StackFolder, file)}.")
             : new BadInputException($"There is no stack '{stack}': {file} is missing.", $"There are: {string.Join(", ", Nearest.First(stack, stacks))}.");
     }
 

@@ -41,8 +41,9 @@ internal sealed class YamlFile
         }
         catch (InvalidOperationException e)
         {
-            // YamlDotNet 16.3.0 ends so, without a place, where a line begins a new key inside brackets: `a: [1, 2`, then `b: 3`
-            throw new BadInputException($"{Place(path, scanner.CurrentPosition)}: this is not valid YAML: a bracket that was opened before is not closed.", null, e);
+            // YamlDotNet 18.1.0 ends so, without a place, where a line begins a new key inside brackets: `a: [1, 2`, then `b: 3`
+            throw new BadInputException(
+                $"{Place(path, scanner.CurrentPosition)}: this is not valid YAML: a bracket that was opened before is not closed.", null, e);
         }
         if (stream.Documents.Count > 1)
         {
@@ -106,7 +107,10 @@ internal sealed class YamlFile
 
     private static string Place(string path, Mark mark) => $"{Name(path)}, line {mark.Line}, column {mark.Column}";
 
-    private static string Name(string path) => System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    private static string Name(string path)
+        => System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal)
+            ? path
+            : relative;
 
     // The library's own message, which may be wrapped in "(Line: 3, Col: 1, Idx: 20) - (Line: ...): "
     private static string Sentence(YamlException e)
@@ -120,7 +124,8 @@ internal sealed class YamlFile
 
 /// <summary>What a scalar inside a structured value means: YAML's types as Pulumi's own reader (gopkg.in/yaml.v3) resolves them.</summary>
 /// <remarks>
-/// <c>3</c>, <c>0x1F</c>, <c>0o17</c>, <c>017</c> and <c>1_000</c> are integers; <c>1.5</c> and <c>1e3</c> floats; <c>true</c>, <c>True</c>, <c>TRUE</c> booleans; <c>~</c> and <c>null</c> nothing;
+/// <c>3</c>, <c>0x1F</c>, <c>0o17</c>, <c>017</c> and <c>1_000</c> are integers; <c>1.5</c> and <c>1e3</c> floats; <c>true</c>, <c>True</c>, <c>TRUE</c>
+/// booleans; <c>~</c> and <c>null</c> nothing;
 /// <c>2026-01-31</c> a time; <c>yes</c>, <c>on</c> and everything in quotes text.
 /// </remarks>
 internal static partial class YamlScalars
@@ -190,13 +195,16 @@ internal static partial class YamlScalars
     }
 
     private static JsonValue? Float(string text) =>
-        Floats().IsMatch(text) && double.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        Floats().IsMatch(text)
+            && double.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)
             ? JsonValue.Create(value)
             : null;
 
     private static JsonNode? Time(string text) =>
         Times().IsMatch(text) && DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.ToString(time.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)
+            ? time.ToString(
+                time.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)
             : null;
 
     [GeneratedRegex("^(?<sign>[-+]?)(?<base>0x|0b|0o|0(?=[0-9_]))?(?<digits>[0-9a-fA-F][0-9a-fA-F_]*)$", RegexOptions.ExplicitCapture, 1000)]

@@ -30,4 +30,51 @@ internal static class JsonText
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>The texts and numbers inside a text that is a JSON object or array; none when it is something else.</summary>
+    public static IReadOnlyList<(JsonValueKind Kind, string Text)> Leaves(string text)
+    {
+        var leaves = new List<(JsonValueKind Kind, string Text)>();
+        if (text.Length == 0 || text[0] is not ('{' or '['))
+        {
+            return leaves;
+        }
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            AddLeaves(json.RootElement, leaves);
+        }
+        catch (JsonException)
+        {
+            // A text that merely begins like JSON has no parts.
+        }
+        return leaves;
+    }
+
+    private static void AddLeaves(JsonElement json, List<(JsonValueKind Kind, string Text)> leaves)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in json.EnumerateObject())
+                {
+                    AddLeaves(property.Value, leaves);
+                }
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in json.EnumerateArray())
+                {
+                    AddLeaves(item, leaves);
+                }
+                break;
+            case JsonValueKind.String:
+                leaves.Add((JsonValueKind.String, json.GetString()!));
+                break;
+            case JsonValueKind.Number:
+                leaves.Add((JsonValueKind.Number, json.GetRawText()));
+                break;
+            default:
+                break;
+        }
+    }
 }

@@ -3,7 +3,7 @@ using Protocol;
 
 namespace Rehearsal.Wire;
 
-/// <summary>Writes values as JSON: secrets hidden, unknowns as their sentinel, special values in their wire form, as <c>pulumi preview --json</c> does.</summary>
+/// <summary>Writes values as <c>pulumi preview --json</c> does: secrets hidden, unknowns as their sentinel, special values in their wire form.</summary>
 public static class PropertyJson
 {
     public static string Text(PropertyValue value) => JsonText.Write(JsonText.OneLine, json => Write(json, value));
@@ -56,13 +56,16 @@ public static class PropertyJson
                 Write(json, output.WithoutDependencies);
                 break;
             case AssetProperty asset:
-                Special(json, WireSignatures.Asset, (WireFields.Text, asset.Text), (WireFields.Path, asset.Path), (WireFields.Uri, asset.Uri), (WireFields.Hash, asset.Hash));
+                Special(json, WireSignatures.Asset, (WireFields.Text, asset.Text), (WireFields.Path, asset.Path), (WireFields.Uri, asset.Uri),
+                    (WireFields.Hash, asset.Hash));
                 break;
             case ArchiveProperty archive:
-                Special(json, WireSignatures.Archive, archive.Assets, (WireFields.Path, archive.Path), (WireFields.Uri, archive.Uri), (WireFields.Hash, archive.Hash));
+                Special(json, WireSignatures.Archive, archive.Assets, (WireFields.Path, archive.Path), (WireFields.Uri, archive.Uri),
+                    (WireFields.Hash, archive.Hash));
                 break;
             case ReferenceProperty reference:
-                Special(json, WireSignatures.ResourceReference, (WireFields.Urn, reference.Urn), (WireFields.Id, reference.Id), (WireFields.PackageVersion, reference.PackageVersion is "" ? null : reference.PackageVersion));
+                Special(json, WireSignatures.ResourceReference, (WireFields.Urn, reference.Urn), (WireFields.Id, reference.Id),
+                    (WireFields.PackageVersion, reference.PackageVersion is "" ? null : reference.PackageVersion));
                 break;
             default:
                 json.WriteNullValue();
@@ -70,7 +73,8 @@ public static class PropertyJson
         }
     }
 
-    private static void Special(Utf8JsonWriter json, string kind, params ReadOnlySpan<(string Key, string? Value)> fields) => Special(json, kind, assets: null, fields);
+    private static void Special(Utf8JsonWriter json, string kind, params ReadOnlySpan<(string Key, string? Value)> fields)
+        => Special(json, kind, assets: null, fields);
 
     private static void Special(Utf8JsonWriter json, string kind, PropertyMap? assets, params ReadOnlySpan<(string Key, string? Value)> fields)
     {

@@ -87,7 +87,8 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
         var index = Array.BinarySearch(_keys, key, StringComparer.Ordinal);
         if (index < 0)
         {
-            return new PropertyMap([.. _keys.AsSpan(0, ~index), key, .. _keys.AsSpan(~index)], [.. _values.AsSpan(0, ~index), value, .. _values.AsSpan(~index)]);
+            return new PropertyMap(
+                [.. _keys.AsSpan(0, ~index), key, .. _keys.AsSpan(~index)], [.. _values.AsSpan(0, ~index), value, .. _values.AsSpan(~index)]);
         }
         var values = (PropertyValue[])_values.Clone();
         values[index] = value;

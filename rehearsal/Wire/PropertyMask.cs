@@ -1,6 +1,6 @@
 namespace Rehearsal.Wire;
 
-/// <summary>Hides secrets behind a fixed text, for everything that people or files may see, and takes their marks off for somebody who asked to see them.</summary>
+/// <summary>Hides secrets behind a fixed text for all that people or files may see, and reveals them to somebody who asked for them.</summary>
 public static class PropertyMask
 {
     /// <summary>What stands for a secret; Pulumi's own word.</summary>

@@ -4,7 +4,7 @@ using Protocol;
 namespace Rehearsal.Wire;
 
 /// <summary>A value that a program and its engine exchange: immutable, compared by content, and never readable through its text when secret.</summary>
-/// <remarks>The closed set of kinds is the derived records of this namespace; <see cref="PropertyDecoder"/> and <see cref="PropertyEncoder"/> know their wire forms.</remarks>
+/// <remarks>The derived records below are all kinds; <see cref="PropertyDecoder"/> and <see cref="PropertyEncoder"/> know their wire forms.</remarks>
 public abstract record PropertyValue
 {
     /// <summary>One line of JSON in which secrets read <see cref="PropertyMask.Text"/>.</summary>

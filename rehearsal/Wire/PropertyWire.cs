@@ -50,14 +50,23 @@ public static class PropertyDecoder
         return signature.StringValue switch
         {
             WireSignatures.Secret => new SecretProperty(Decode(Required(message, WireFields.Value, WireFields.Secret))),
-            WireSignatures.ResourceReference => new ReferenceProperty(Required(message, WireFields.Urn, "resource reference").StringValue, ReferenceId(message), Optional(message, WireFields.PackageVersion) ?? ""),
+            WireSignatures.ResourceReference
+                => new ReferenceProperty(
+                    Required(message, WireFields.Urn, "resource reference").StringValue, ReferenceId(message),
+                    Optional(message, WireFields.PackageVersion) ?? ""),
             WireSignatures.OutputValue => new OutputProperty(
                 message.Fields.TryGetValue(WireFields.Value, out var value) ? Decode(value) : null,
                 message.Fields.TryGetValue(WireFields.Secret, out var secret) && secret.BoolValue,
-                message.Fields.TryGetValue(WireFields.Dependencies, out var urns) ? [.. urns.ListValue.Values.Select(u => u.StringValue)] : ImmutableArray<string>.Empty),
-            WireSignatures.Asset => new AssetProperty(Optional(message, WireFields.Text), Optional(message, WireFields.Path), Optional(message, WireFields.Uri), Optional(message, WireFields.Hash)),
+                message.Fields.TryGetValue(WireFields.Dependencies, out var urns)
+                    ? [.. urns.ListValue.Values.Select(u => u.StringValue)]
+                    : ImmutableArray<string>.Empty),
+            WireSignatures.Asset
+                => new AssetProperty(
+                    Optional(message, WireFields.Text), Optional(message, WireFields.Path), Optional(message, WireFields.Uri),
+                    Optional(message, WireFields.Hash)),
             WireSignatures.Archive => new ArchiveProperty(
-                message.Fields.TryGetValue(WireFields.Assets, out var assets) ? Decode(assets.StructValue) : null, Optional(message, WireFields.Path), Optional(message, WireFields.Uri), Optional(message, WireFields.Hash)),
+                message.Fields.TryGetValue(WireFields.Assets, out var assets) ? Decode(assets.StructValue) : null, Optional(message, WireFields.Path),
+                Optional(message, WireFields.Uri), Optional(message, WireFields.Hash)),
             // Kinds of newer SDKs (byte strings for one) pass through as they are: the program that sent them understands them when they come back
             _ => new ObjectProperty(Decode(message)),
         };
@@ -95,13 +104,18 @@ public static class PropertyEncoder
         ListProperty list => List(list.Items.Select(Encode)),
         ObjectProperty map => Value.ForStruct(Encode(map.Properties)),
         SecretProperty secret => Special(WireSignatures.Secret, (WireFields.Value, Encode(secret.Value))),
-        AssetProperty asset => Special(WireSignatures.Asset, (WireFields.Text, Text(asset.Text)), (WireFields.Path, Text(asset.Path)), (WireFields.Uri, Text(asset.Uri)), (WireFields.Hash, Text(asset.Hash))),
+        AssetProperty asset
+            => Special(
+                WireSignatures.Asset, (WireFields.Text, Text(asset.Text)), (WireFields.Path, Text(asset.Path)), (WireFields.Uri, Text(asset.Uri)),
+                (WireFields.Hash, Text(asset.Hash))),
         ArchiveProperty archive => Special(
             WireSignatures.Archive,
-            (WireFields.Assets, archive.Assets is null ? null : Value.ForStruct(Encode(archive.Assets))), (WireFields.Path, Text(archive.Path)), (WireFields.Uri, Text(archive.Uri)), (WireFields.Hash, Text(archive.Hash))),
+            (WireFields.Assets, archive.Assets is null ? null : Value.ForStruct(Encode(archive.Assets))), (WireFields.Path, Text(archive.Path)),
+            (WireFields.Uri, Text(archive.Uri)), (WireFields.Hash, Text(archive.Hash))),
         ReferenceProperty reference => Special(
             WireSignatures.ResourceReference,
-            (WireFields.Urn, Value.ForString(reference.Urn)), (WireFields.Id, Text(reference.Id)), (WireFields.PackageVersion, reference.PackageVersion.Length == 0 ? null : Value.ForString(reference.PackageVersion))),
+            (WireFields.Urn, Value.ForString(reference.Urn)), (WireFields.Id, Text(reference.Id)),
+            (WireFields.PackageVersion, reference.PackageVersion.Length == 0 ? null : Value.ForString(reference.PackageVersion))),
         OutputProperty output => Special(
             WireSignatures.OutputValue,
             (WireFields.Value, output.Value is null ? null : Encode(output.Value)),

@@ -29,7 +29,7 @@ public static class WireSignatures
     /// <summary>The length that all sentinels share, so that most strings need no look-up.</summary>
     public const int SentinelLength = 36;
 
-    private static readonly FrozenSet<string> UnknownSentinels =
+    public static readonly FrozenSet<string> UnknownSentinels =
         FrozenSet.Create(StringComparer.Ordinal, UnknownBool, UnknownNumber, UnknownString, UnknownArray, UnknownObject, UnknownAsset, UnknownArchive);
 
     /// <summary>Whether a text stands for a value of any type that only a deployment can know.</summary>

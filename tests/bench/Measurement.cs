@@ -24,5 +24,6 @@ internal sealed record Measurement(TimeSpan Wall, long PeakBytes, int ExitCode, 
         return all.OrderBy(m => m.Wall).ElementAt(runs / 2);
     }
 
-    public Measurement RequireSuccess() => ExitCode == 0 ? this : throw new InvalidOperationException($"a measured command ended with exit code {ExitCode}:\n{Error}\n{Output}");
+    public Measurement RequireSuccess()
+        => ExitCode == 0 ? this : throw new InvalidOperationException($"a measured command ended with exit code {ExitCode}:\n{Error}\n{Output}");
 }

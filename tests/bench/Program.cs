@@ -26,7 +26,8 @@ root.SetAction(async result =>
     var table = new Table().AddColumns("what", "measured", "budget", "held");
     foreach (var row in rows)
     {
-        table.AddRow(row.What.EscapeMarkup(), row.Figure.EscapeMarkup(), row.Limit.EscapeMarkup(), row.Held switch { true => "yes", false => "NO", null => "-" });
+        table.AddRow(
+            row.What.EscapeMarkup(), row.Figure.EscapeMarkup(), row.Limit.EscapeMarkup(), row.Held switch { true => "yes", false => "NO", null => "-" });
     }
     AnsiConsole.Write(table);
     return rows.Any(row => row.Held == false) ? 1 : 0;

@@ -19,7 +19,8 @@ internal static class Issuance
     /// <param name="signer">The key that signs.</param>
     /// <param name="authority">The certificate of who signs; null when it signs itself.</param>
     /// <param name="now">The start of its validity.</param>
-    public static (string Id, PropertyMap Outputs) Issue(PropertyMap inputs, CertificateRequest request, X500DistinguishedName issuer, TlsKey signer, X509Certificate2? authority, DateTimeOffset now)
+    public static (string Id, PropertyMap Outputs) Issue(
+        PropertyMap inputs, CertificateRequest request, X500DistinguishedName issuer, TlsKey signer, X509Certificate2? authority, DateTimeOffset now)
     {
         var ca = inputs.Flag("isCaCertificate", otherwise: false);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(ca, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
@@ -67,7 +68,8 @@ internal static class CertificateSubject
     private static readonly (string Input, string ObjectId)[] Attributes =
     [
         ("country", "2.5.4.6"), ("organization", "2.5.4.10"), ("organizationalUnit", "2.5.4.11"), ("locality", "2.5.4.7"), ("province", "2.5.4.8"),
-        ("streetAddresses", "2.5.4.9"), ("postalCode", "2.5.4.17"), ("commonName", "2.5.4.3"), ("serialNumber", "2.5.4.5"), ("emailAddress", "1.2.840.113549.1.9.1"),
+        ("streetAddresses", "2.5.4.9"), ("postalCode", "2.5.4.17"), ("commonName", "2.5.4.3"), ("serialNumber", "2.5.4.5"),
+        ("emailAddress", "1.2.840.113549.1.9.1"),
     ];
 
     public static X500DistinguishedName Name(PropertyMap inputs)
@@ -103,11 +105,11 @@ internal static class CertificateSubject
         }
         foreach (var address in addresses)
         {
-            names.AddIpAddress(IPAddress.TryParse(address, out var ip) ? ip : throw new FormatException($"ipAddresses: \"{address}\" is no IP address"));
+            names.AddIpAddress(IPAddress.TryParse(address, out var ip) ? ip : throw new FormatException($"ipAddresses: \"{address}\" is not an IP address"));
         }
         foreach (var uri in uris)
         {
-            names.AddUri(Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed : throw new FormatException($"uris: \"{uri}\" is no absolute URI"));
+            names.AddUri(Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed : throw new FormatException($"uris: \"{uri}\" is not an absolute URI"));
         }
         return names.Build();
     }
@@ -153,7 +155,8 @@ internal static class CertificateUses
     {
         if (uses.FirstOrDefault(u => !KeyUses.ContainsKey(u) && !ExtendedUses.ContainsKey(u)) is { } unknown)
         {
-            throw new FormatException($"allowedUses: \"{unknown}\" is not one of {string.Join(", ", KeyUses.Keys.Concat(ExtendedUses.Keys).Order(StringComparer.Ordinal))}");
+            throw new FormatException(
+                $"allowedUses: \"{unknown}\" is not one of {string.Join(", ", KeyUses.Keys.Concat(ExtendedUses.Keys).Order(StringComparer.Ordinal))}");
         }
         var flags = uses.Aggregate(X509KeyUsageFlags.None, (all, use) => all | KeyUses.GetValueOrDefault(use));
         if (flags != X509KeyUsageFlags.None)

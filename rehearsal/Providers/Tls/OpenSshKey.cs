@@ -38,10 +38,12 @@ internal static class OpenSshKey
     public static string Sha256(TlsKey key) => key.SshPublic is { } blob ? "SHA256:" + Convert.ToBase64String(SHA256.HashData(blob)).TrimEnd('=') : "";
 
     /// <summary>The digest as pairs of digits with colons, or empty.</summary>
-    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "a fingerprint by which people compare keys, in the form the provider gives it")]
+    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms",
+        Justification = "a fingerprint by which people compare keys, in the form the provider gives it")]
     public static string Md5(TlsKey key) => key.SshPublic is { } blob ? string.Join(':', MD5.HashData(blob).Select(b => $"{b:x2}")) : "";
 
-    private static string TypeOf(byte[] blob) => Encoding.ASCII.GetString(blob, sizeof(uint), (int)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(blob));
+    private static string TypeOf(byte[] blob)
+        => Encoding.ASCII.GetString(blob, sizeof(uint), (int)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(blob));
 }
 
 /// <summary>Writes the fields of SSH messages (RFC 4251, section 5).</summary>

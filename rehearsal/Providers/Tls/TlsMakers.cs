@@ -24,7 +24,8 @@ internal static class TlsMakers
             var other => throw new FormatException($"algorithm must be RSA, ECDSA or ED25519, is \"{other}\""),
         };
         var outputs = inputs.With("rsaBits", new NumberProperty(bits)).Plus(
-            ("ecdsaCurve", curve), ("privateKeyPem", key.PrivatePem), ("privateKeyPemPkcs8", key.PrivatePkcs8Pem), ("privateKeyOpenssh", OpenSshKey.Private(key)));
+            ("ecdsaCurve", curve), ("privateKeyPem", key.PrivatePem), ("privateKeyPemPkcs8", key.PrivatePkcs8Pem),
+            ("privateKeyOpenssh", OpenSshKey.Private(key)));
         return (KeyOutputs.Id(key.SubjectPublicKeyInfo), KeyOutputs.AddPublic(outputs, key));
     }
 
@@ -51,7 +52,8 @@ internal static class TlsMakers
         using var authority = Read("caCertPem", () => X509Certificate2.CreateFromPem(inputs.RequiredText("caCertPem")));
         // The signature of a request by an Ed25519 key is beyond the framework; the request comes from the same program.
         var asked = Read("certRequestPem", () => CertificateRequest.LoadSigningRequestPem(
-            inputs.RequiredText("certRequestPem"), key.Digest, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions | CertificateRequestLoadOptions.SkipSignatureValidation));
+            inputs.RequiredText("certRequestPem"), key.Digest,
+            CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions | CertificateRequestLoadOptions.SkipSignatureValidation));
         var request = new CertificateRequest(asked.SubjectName, asked.PublicKey, key.Digest);
         // Of what a request asks, the provider takes over the names; uses and constraints come from the resource's inputs.
         foreach (var names in asked.CertificateExtensions.Where(e => e.Oid?.Value == AlternativeNames))
@@ -101,6 +103,7 @@ internal static class KeyOutputs
         ("publicKeyFingerprintMd5", OpenSshKey.Md5(key)), ("publicKeyFingerprintSha256", OpenSshKey.Sha256(key)));
 
     /// <summary>The provider's id of a key or certificate: the SHA-1 of its bytes in hexadecimal digits.</summary>
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "an identifier in the form the provider gives it, not a protection")]
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms",
+        Justification = "an identifier in the form the provider gives it, not a protection")]
     public static string Id(byte[] bytes) => Convert.ToHexStringLower(SHA1.HashData(bytes));
 }

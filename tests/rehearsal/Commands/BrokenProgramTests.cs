@@ -57,7 +57,8 @@ public sealed class BrokenProgramTests : IDisposable
             }
         };
 
-        var run = await _cli.RunAsync(["preview", "dev", "--program", $"echo $$ > {started}.pid; touch {started}; exec tail -f /dev/null"], new RehearsalHost(), cancellation.Token);
+        var run = await _cli.RunAsync(
+            ["preview", "dev", "--program", $"echo $$ > {started}.pid; touch {started}; exec tail -f /dev/null"], new RehearsalHost(), cancellation.Token);
 
         run.ExitCode.ShouldBe(130);
         run.Error.ShouldContain("The preview was cancelled.");
@@ -65,5 +66,6 @@ public sealed class BrokenProgramTests : IDisposable
         Directory.Exists($"/proc/{id}").ShouldBeFalse();
     }
 
-    private Task<(int ExitCode, string Output, string Error)> RunAsync(string program) => _cli.RunAsync(["preview", "dev", "--program", program], new RehearsalHost());
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(string program)
+        => _cli.RunAsync(["preview", "dev", "--program", program], new RehearsalHost());
 }

@@ -121,5 +121,6 @@ public sealed class ManifestsCommandTests : IDisposable
         Directory.Exists(_cli.Folder.At("out")).ShouldBeFalse();
     }
 
-    private IEnumerable<string> Out() => _cli.Folder.Files().Where(path => path.StartsWith("out/", StringComparison.Ordinal)).Select(path => path["out/".Length..]);
+    private IEnumerable<string> Out()
+        => _cli.Folder.Files().Where(path => path.StartsWith("out/", StringComparison.Ordinal)).Select(path => path["out/".Length..]);
 }

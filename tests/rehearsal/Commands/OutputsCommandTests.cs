@@ -1,6 +1,5 @@
 using Protocol;
 using Rehearsal;
-using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Commands;
 
@@ -26,6 +25,7 @@ public sealed class OutputsCommandTests : IDisposable
             "[secret]"
           ]
         }
+
         """.ReplaceLineEndings("\n"));
 
     [Fact]

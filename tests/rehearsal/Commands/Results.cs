@@ -25,7 +25,10 @@ internal static class Results
         Plan = new Plan(
         [
             Step(Operation.Create, new ResourceState { Urn = Root, Type = Urn.RootType }),
-            Step(Operation.Create, new ResourceState { Urn = Provider, Type = Provider.Type, Custom = true, Parent = Root, Inputs = PropertyMap.Create(("namespace", Text("tower")), ("kubeconfig", Hidden)) }),
+            Step(Operation.Create,
+                new ResourceState
+                    { Urn = Provider, Type = Provider.Type, Custom = true, Parent = Root,
+                        Inputs = PropertyMap.Create(("namespace", Text("tower")), ("kubeconfig", Hidden)) }),
             Step(Operation.Create, new ResourceState { Urn = Cache, Type = Cache.Type, Parent = Root, Inputs = PropertyMap.Create(("password", Hidden)) }),
             Step(Operation.Create, new ResourceState
             {
@@ -55,10 +58,13 @@ internal static class Results
                 Inputs = PropertyMap.Create(
                     ("apiVersion", Text("v1")),
                     ("kind", Text("Service")),
-                    ("spec", Map(("clusterIP", UnknownProperty.Instance), ("ports", new ListProperty([Map(("port", new NumberProperty(6379)))])), ("publishNotReadyAddresses", BooleanProperty.True))))
+                    ("spec",
+                        Map(("clusterIP", UnknownProperty.Instance), ("ports", new ListProperty([Map(("port", new NumberProperty(6379)))])),
+                            ("publishNotReadyAddresses", BooleanProperty.True))))
             }),
         ]),
-        Outputs = PropertyMap.Create(("address", Text("redis.cache:6379")), ("password", Hidden), ("ip", UnknownProperty.Instance), ("users", new ListProperty([Text("a"), Hidden]))),
+        Outputs = PropertyMap.Create(
+            ("address", Text("redis.cache:6379")), ("password", Hidden), ("ip", UnknownProperty.Instance), ("users", new ListProperty([Text("a"), Hidden]))),
     };
 
     private static SecretProperty Hidden => new(Text(Marker));
@@ -78,5 +84,6 @@ internal static class Results
 
     public static ObjectProperty Map(params ReadOnlySpan<(string Key, PropertyValue Value)> properties) => new(PropertyMap.Create(properties));
 
-    public static PlanStep Step(Operation operation, ResourceState state) => new() { Operation = operation, Urn = state.Urn, Provider = state.Provider, New = state };
+    public static PlanStep Step(Operation operation, ResourceState state)
+        => new() { Operation = operation, Urn = state.Urn, Provider = state.Provider, New = state };
 }

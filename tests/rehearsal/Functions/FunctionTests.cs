@@ -11,7 +11,8 @@ namespace Tests.Rehearsal.Functions;
 // Functions answer alike in every rehearsal, in the shape that the schema promises, and refuse what they do not know.
 public class FunctionTests
 {
-    public static TheoryData<string> Tokens => [.. FunctionRegistry.Tokens.Where(t => !t.StartsWith("pulumi:", StringComparison.Ordinal) && !t.StartsWith("tls:", StringComparison.Ordinal))];
+    public static TheoryData<string> Tokens
+        => [.. FunctionRegistry.Tokens.Where(t => !t.StartsWith("pulumi:", StringComparison.Ordinal) && !t.StartsWith("tls:", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Tokens))]
@@ -32,7 +33,9 @@ public class FunctionTests
     public async Task Regions_AreTheStacks()
     {
         await using var engine = await EngineServer.StartAsync(r => r with { Config = r.Config.Add("aws:region", "eu-west-1") });
-        (await engine.InvokeAsync("aws:index/getAvailabilityZones:getAvailabilityZones", PropertyMap.Create(("excludeNames", Texts("eu-west-1b")))))["names"].ShouldBe(Texts("eu-west-1a", "eu-west-1c"));
+        (await engine.InvokeAsync(
+            "aws:index/getAvailabilityZones:getAvailabilityZones", PropertyMap.Create(("excludeNames", Texts("eu-west-1b")))))["names"].ShouldBe(
+                Texts("eu-west-1a", "eu-west-1c"));
         (await engine.InvokeAsync("aws:index/getRegion:getRegion", PropertyMap.Empty))["name"].ShouldBe(S("eu-west-1"));
     }
 
@@ -43,7 +46,10 @@ public class FunctionTests
         var answer = await engine.InvokeAsync("aws:iam/getPolicyDocument:getPolicyDocument", PropertyMap.Create(("statements", new ListProperty([
             O(("sid", S("Trust")), ("actions", Texts("sts:AssumeRoleWithWebIdentity")),
                 ("principals", new ListProperty([O(("type", S("Federated")), ("identifiers", Texts("arn:aws:iam::1:oidc-provider/x")))])),
-                ("conditions", new ListProperty([O(("test", S("StringEquals")), ("variable", S("x:sub")), ("values", Texts("b", "a"))), O(("test", S("StringEquals")), ("variable", S("x:aud")), ("values", Texts("sts.amazonaws.com")))]))),
+                ("conditions",
+                    new ListProperty(
+                        [O(("test", S("StringEquals")), ("variable", S("x:sub")), ("values", Texts("b", "a"))),
+                            O(("test", S("StringEquals")), ("variable", S("x:aud")), ("values", Texts("sts.amazonaws.com")))]))),
             O(("effect", S("Deny")), ("actions", Texts("s3:Get*", "s3:Put*", "s3:Get*")), ("resources", Texts("*"))),
         ]))));
 
@@ -66,7 +72,8 @@ public class FunctionTests
             ("statements", new ListProperty([O(("sid", S("B")), ("actions", Texts("x:Y")))])),
             ("overridePolicyDocuments", Texts("""{"Statement": {"Sid": "A", "Effect": "Deny"}}"""))));
 
-        Text(answer, "minifiedJson").ShouldBe("""{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Deny"},{"Sid":"B","Effect":"Allow","Action":"x:Y"}]}""");
+        Text(answer, "minifiedJson").ShouldBe(
+            """{"Version":"2012-10-17","Statement":[{"Sid":"A","Effect":"Deny"},{"Sid":"B","Effect":"Allow","Action":"x:Y"}]}""");
     }
 
     [Fact]
@@ -94,7 +101,8 @@ public class FunctionTests
     {
         await using var engine = await EngineServer.StartAsync();
         (await Should.ThrowAsync<GrpcException>(() => engine.InvokeAsync("aws:index/getRegions:getRegions", PropertyMap.Empty))).Message.ShouldBe(
-            "the function 'aws:index/getRegions:getRegions' has no rehearsed answer (the nearest one that has is 'aws:index/getRegion:getRegion'): add it to the table of its package in rehearsal/Functions");
+            "the function 'aws:index/getRegions:getRegions' has no rehearsed answer; did you mean 'aws:index/getRegion:getRegion'? "
+            + "Add it to the table of its package in rehearsal/Functions.");
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace Tests.Rehearsal.Manifests;
 public sealed class ManifestYamlTests
 {
     [Fact]
-    public void Texts_ComeBackAsTheyWere() => Prop.ForAll<NonNull<string>, NonNull<string>>((key, value) => ReadBack(key.Get, value.Get)).QuickCheckThrowOnFailure();
+    public void Texts_ComeBackAsTheyWere()
+        => Prop.ForAll<NonNull<string>, NonNull<string>>((key, value) => ReadBack(key.Get, value.Get)).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("yes")]

@@ -32,13 +32,17 @@ public sealed class NestedOutputsTests
     public void AnObject_IsCompletedWithUnknowns() => Inside(Preview(("auth", Given)).Find("auth")!).ShouldBe(Completed);
 
     [Fact]
-    public void ObjectsOfAList_AreCompleted() => Inside(((ListProperty)Preview(("networks", new ListProperty([Given]))).Find("networks")!).Items[0]).ShouldBe(Completed);
+    public void ObjectsOfAList_AreCompleted()
+        => Inside(((ListProperty)Preview(("networks", new ListProperty([Given]))).Find("networks")!).Items[0]).ShouldBe(Completed);
 
     [Fact]
     public void ASecretObject_StaysSecret() => Inside(((SecretProperty)Preview(("auth", new SecretProperty(Given))).Find("auth")!).Value).ShouldBe(Completed);
 
     [Fact]
-    public void WhatIsGiven_StaysAsItIs() => Inside(Preview(("auth", new ObjectProperty(PropertyMap.Create(("given", new StringProperty("x")), ("authority", new StringProperty("mine")))))).Find("auth")!)
+    public void WhatIsGiven_StaysAsItIs()
+        => Inside(
+            Preview(("auth", new ObjectProperty(PropertyMap.Create(("given", new StringProperty("x")), ("authority", new StringProperty("mine")))))).Find(
+                "auth")!)
         .Find("authority").ShouldBe(new StringProperty("mine"));
 
     private static PropertyMap Preview(params (string Key, PropertyValue Value)[] inputs) =>

@@ -19,7 +19,8 @@ public sealed class PlanTreeTests
             rows.Add(Row($"r{index}", parent % (index + 1) == index ? null : rows[parent % (index + 1)].Urn));
         }
         var laid = PlanTree.Arrange(rows).Select(line => line.Row).ToList();
-        return laid.Count == rows.Count && laid.ToHashSet().SetEquals(rows) && laid.All(row => row.Parent is null || laid.FindIndex(other => other.Urn == row.Parent) < laid.IndexOf(row));
+        return laid.Count == rows.Count && laid.ToHashSet().SetEquals(rows)
+            && laid.All(row => row.Parent is null || laid.FindIndex(other => other.Urn == row.Parent) < laid.IndexOf(row));
     }).QuickCheckThrowOnFailure();
 
     [Fact]

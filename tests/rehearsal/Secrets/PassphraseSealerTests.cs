@@ -51,7 +51,8 @@ public sealed class PassphraseSealerTests
 
     [Fact]
     public void Rejects_AValueOfAnotherStack()
-        => Should.Throw<BadInputException>(() => Sealer.Open(Other.Seal("x"))).Message.ShouldBe("A `secure:` value does not open: it is damaged, or it was sealed for another stack.");
+        => Should.Throw<BadInputException>(() => Sealer.Open(Other.Seal("x"))).Message.ShouldBe(
+            "A `secure:` value does not open: it is damaged, or it was sealed for another stack.");
 
     [Theory]
     [InlineData("")]
@@ -66,7 +67,8 @@ public sealed class PassphraseSealerTests
     [InlineData("v1:AAAA:x")]
     [InlineData("v2:AAAAAAAAAAA=:v1:AAAAAAAAAAAAAAAA:AAAA")]
     public void Rejects_DamagedSalts(string salt)
-        => Should.Throw<BadInputException>(() => PassphraseSealer.Open("p", salt)).Message.ShouldBe("`encryptionsalt` is damaged: it has to be `v1:`, a salt and a check value.");
+        => Should.Throw<BadInputException>(() => PassphraseSealer.Open("p", salt)).Message.ShouldBe(
+            "`encryptionsalt` is damaged: it has to be `v1:`, a salt and a check value.");
 
     // A lone surrogate is no text that a YAML file or an environment variable could hold
     private static string Valid(string text) => new([.. text.Where(c => !char.IsSurrogate(c))]);

@@ -9,8 +9,8 @@ using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
-using Rehearsal.Services;
 using Rehearsal.Secrets;
+using Rehearsal.Services;
 using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Support;
@@ -56,7 +56,8 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public Task<RegisterResourceResponse> RegisterAsync(string type, string name, Action<RegisterResourceRequest>? change = null)
     {
-        var request = new RegisterResourceRequest { Type = type, Name = name, Parent = Root, Custom = true, Object = new Struct(), AcceptSecrets = true, AcceptResources = true };
+        var request = new RegisterResourceRequest
+            { Type = type, Name = name, Parent = Root, Custom = true, Object = new Struct(), AcceptSecrets = true, AcceptResources = true };
         change?.Invoke(request);
         return CallAsync("RegisterResource", request, RegisterResourceResponse.Parser);
     }
@@ -65,7 +66,9 @@ internal sealed class EngineServer : IAsyncDisposable
         where T : IMessage<T> => Channel.CallAsync(Monitor + verb, request, parser);
 
     public async Task<PropertyMap> InvokeAsync(string token, PropertyMap arguments)
-        => PropertyDecoder.Decode((await CallAsync("Invoke", new ResourceInvokeRequest { Tok = token, Args = PropertyEncoder.Encode(arguments) }, ResourceInvokeResponse.Parser)).Return);
+        => PropertyDecoder.Decode(
+            (await CallAsync(
+                "Invoke", new ResourceInvokeRequest { Tok = token, Args = PropertyEncoder.Encode(arguments) }, ResourceInvokeResponse.Parser)).Return);
 
     public PlanStep Step(string name) => Plan.Steps.Single(s => s.Name == name);
 

@@ -13,7 +13,8 @@ internal static class NodePackages
     private static readonly Lazy<string?> Result = new(InstallOnce);
 
     public static string Folder { get; } = Path.Combine(
-        Path.GetTempPath(), $"rehearsal-node-{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Source, "package.json"))))[..12]}-{Environment.UserName}");
+        Path.GetTempPath(),
+        $"rehearsal-node-{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Source, "package.json"))))[..12]}-{Environment.UserName}");
 
     /// <summary>Makes sure they are there; returns why they cannot be, or null.</summary>
     public static string? Install() => Result.Value;
@@ -32,7 +33,8 @@ internal static class NodePackages
         }
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", "--fetch-retries=0"])
+            using var npm = Process.Start(
+                new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", "--fetch-retries=0"])
             {
                 UseShellExecute = false,
                 WorkingDirectory = Folder,

@@ -1,6 +1,6 @@
-using Protocol;
 using FsCheck;
 using FsCheck.Fluent;
+using Protocol;
 using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Support;
@@ -10,7 +10,8 @@ public static class PropertyGenerator
 {
     private const int Depth = 3;
 
-    private static readonly Gen<string> Text = Gen.Elements("", "a", "ä\n\"", "long enough to be looked at", WireSignatures.Secret, "04da6b54-80e4-46f7-96ec-b56ff0331ba8");
+    private static readonly Gen<string> Text = Gen.Elements(
+        "", "a", "ä\n\"", "long enough to be looked at", WireSignatures.Secret, "04da6b54-80e4-46f7-96ec-b56ff0331ba8");
     private static readonly Gen<string> Key = Gen.Elements("a", "b", "name", "metadata", "data.key", "__x", "value", "ключ");
     private static readonly Gen<string?> OptionalText = Gen.OneOf(Gen.Constant<string?>(null), Text.Select(string? (t) => t));
 

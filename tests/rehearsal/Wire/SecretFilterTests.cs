@@ -10,7 +10,10 @@ public class SecretFilterTests
 {
     [Fact]
     public void NoSecret_SurvivesInAnyText()
-        => Prop.ForAll(Arb.From(from secrets in Word.ListOf(200) from cut in Gen.Choose(0, 199) from before in Word from after in Word select (secrets, cut, before, after)), c =>
+        => Prop.ForAll(
+            Arb.From(
+                from secrets in Word.ListOf(200) from cut in Gen.Choose(0, 199) from before in Word from after in Word select (secrets, cut, before, after)),
+                c =>
         {
             var filter = new SecretFilter();
             foreach (var secret in c.secrets)
@@ -50,9 +53,11 @@ public class SecretFilterTests
     {
         var filter = new SecretFilter();
         filter.Learn(PropertyMap.Create(
-            ("open", new StringProperty("visible")), ("map", new ObjectProperty(PropertyMap.Create(("key", new SecretProperty(new ListProperty([new StringProperty("hidden")]))))))));
+            ("open", new StringProperty("visible")),
+            ("map", new ObjectProperty(PropertyMap.Create(("key", new SecretProperty(new ListProperty([new StringProperty("hidden")]))))))));
         filter.Apply("visible hidden").ShouldBe("visible [secret]");
     }
 
-    private static Gen<string> Word => from length in Gen.Choose(3, 12) from letters in Gen.Elements("abcdefghij\"<\n".ToCharArray()).ArrayOf(length) select new string(letters) + "#";
+    private static Gen<string> Word
+        => from length in Gen.Choose(3, 12) from letters in Gen.Elements("abcdefghij\"<\n".ToCharArray()).ArrayOf(length) select new string(letters) + "#";
 }

@@ -162,5 +162,6 @@ internal static class OperationStyle
     };
 
     /// <summary>The summary's words: <c>3 to create</c>, <c>40 unchanged</c>.</summary>
-    public static string Count(Operation operation, int count) => operation == Operation.Same ? $"{count} unchanged" : $"{Sign(operation)} {count} to {operation.PulumiName()}";
+    public static string Count(Operation operation, int count)
+        => operation == Operation.Same ? $"{count} unchanged" : $"{Sign(operation)} {count} to {operation.PulumiName()}";
 }

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Rehearsal.StackFiles;
+using Rehearsal;
 
-namespace Tests.Rehearsal.StackFiles;
+namespace Tests.Rehearsal;
 
 // Promise: a mistyped name is answered with the one that was meant.
 public sealed class NearestTests
@@ -21,6 +21,7 @@ public sealed class NearestTests
     {
         var names = given.Get.Select(name => name.Get).ToArray();
         var sorted = Nearest.First(names[0], names);
-        return sorted[0].Equals(names[0], StringComparison.OrdinalIgnoreCase) && sorted.Order(StringComparer.Ordinal).SequenceEqual(names.Order(StringComparer.Ordinal));
+        return sorted[0].Equals(names[0], StringComparison.OrdinalIgnoreCase)
+            && sorted.Order(StringComparer.Ordinal).SequenceEqual(names.Order(StringComparer.Ordinal));
     }).QuickCheckThrowOnFailure();
 }
