@@ -118,7 +118,7 @@ public sealed record CommandHost
     public required Func<IRehearsalHost> Engine { get; init; }
 }
 
-/// <summary>What a command's exit code means: the Pulumi CLI's own codes (ADR 13).</summary>
+/// <summary>What a command's exit code means: the Pulumi CLI's own codes (ADR 14).</summary>
 public static class ExitCodes
 {
     public const int Success = 0;

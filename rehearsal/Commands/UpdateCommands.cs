@@ -26,7 +26,9 @@ internal abstract class UpdateCommand : PlanCommand
         request = Options.Apply(parsed, request);
         var folder = Options.Folder(parsed, host, target);
         using var held = request.IsPreview ? null : folder.Lock($"{Verb(request.Kind)} {target.Stack}");
-        var state = folder.Read(StateSealing.Opener(host));
+        var state = request.IsPreview && Options.Against(parsed) is { } against
+            ? await Against.ReadAsync(host, target, request, against, cancellation)
+            : folder.Read(StateSealing.Opener(host));
         if (!request.IsPreview)
         {
             var secrets = StateSealing.For(host, target, state);
@@ -114,10 +116,12 @@ internal sealed class PreviewCommand : UpdateCommand
     public override Command Build(CommandHost host) => Build(
         host,
         new Command("preview", "Show what the program would change, without a cloud."),
-        WithShared(Options.OfUpdates),
+        WithShared(Options.OfPreviews),
         (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request, cancellation)).WithExamples(
         "./platform preview dev                              the plan of Pulumi.dev.yaml as a tree",
         "./platform preview dev --diff                       with what changes in each resource",
+        "pulumi stack export --stack dev > dev.json",
+        "./platform preview dev --diff --against dev.json    what it would do to the real stack",
         "./platform preview dev --verbose                    with the inputs of every resource",
         "./platform preview prod --json > plan.json          for other tools",
         "./platform preview dev --program 'node index.js'    another Pulumi program, in the current folder");

@@ -18,15 +18,25 @@ internal sealed class UpdateOptions
     private readonly Option<string[]> _replaces = Urns("--replace", null, "Replace this resource; may be repeated.");
     private readonly Option<string[]> _targetReplaces = Urns("--target-replace", null, "Only change this resource, by replacing it; may be repeated.");
     private readonly Option<bool> _refresh = new("--refresh", "-r") { Description = "Read the state anew first." };
+    private readonly Option<string?> _against = new("--against")
+    {
+        Description = "Compare with this instead of the rehearsed state: what `pulumi stack export` or `preview --json` printed, or another stack file.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> _expectNoChanges = new("--expect-no-changes") { Description = "Exit with code 7 when there are changes." };
 
     public IEnumerable<Option> OfUpdates => [_state, _eventLog, _parallel, _targets, _targetDependents, _excludes, _replaces, _targetReplaces, _refresh, _expectNoChanges];
+
+    public IEnumerable<Option> OfPreviews => [.. OfUpdates, _against];
 
     public IEnumerable<Option> OfDestroy => [_state, _eventLog, _parallel, _targets, _targetDependents, _excludes, _refresh];
 
     public IEnumerable<Option> OfRefresh => [_state, _eventLog, _parallel, _targets, _excludes, _expectNoChanges];
 
     public bool ExpectsNoChanges(ParseResult parsed) => parsed.GetValue(_expectNoChanges);
+
+    public string? Against(ParseResult parsed) => parsed.GetValue(_against);
 
     public StateFolder Folder(ParseResult parsed, CommandHost host, StackTarget target) => SharedOptions.StateFolder(host, target.Project, target.Stack, parsed.GetValue(_state));
 

@@ -18,11 +18,18 @@ internal static class Differ
     /// <summary>Whether two values are the same but for marks of secrecy; an unknown value is the same as nothing else.</summary>
     public static bool Same(PropertyValue? one, PropertyValue? two)
     {
+        // A secret that a plan has hidden could be any
+        if (IsHidden(one) && two is SecretProperty || IsHidden(two) && one is SecretProperty)
+        {
+            return true;
+        }
         (one, two) = (Opened(one), Opened(two));
         return (one, two) switch
         {
             (null, null) => true,
             (null, _) or (_, null) => false,
+            // A state has none: both come from previews
+            (UnknownProperty, UnknownProperty) => true,
             (UnknownProperty, _) or (_, UnknownProperty) => false,
             (ListProperty a, ListProperty b) => a.Items.Length == b.Items.Length && !a.Items.Where((item, i) => !Same(item, b.Items[i])).Any(),
             (ObjectProperty a, ObjectProperty b) => SameMaps(a.Properties, b.Properties),
@@ -77,6 +84,8 @@ internal static class Differ
         }
     }
 
+    private static bool IsHidden(PropertyValue? value) => value is StringProperty { Value: PropertyMask.Text };
+
     private static bool IsOwn(string key) => !key.StartsWith("__", StringComparison.Ordinal);
 
     private static bool SameMaps(PropertyMap old, PropertyMap @new) =>
@@ -102,6 +111,10 @@ internal static class Differ
 
     private static void Compare(PropertyValue? old, PropertyValue? @new, string path, Func<DifferenceKind, PropertyDifference> of, ImmutableSortedDictionary<string, PropertyDifference>.Builder found)
     {
+        if (IsHidden(old) && @new is SecretProperty)
+        {
+            return;
+        }
         (old, @new) = (Opened(old), Opened(@new));
         if (old is null || @new is null)
         {

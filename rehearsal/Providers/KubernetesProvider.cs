@@ -150,6 +150,12 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
     private static PropertyMap Completed(Urn urn, string type, PropertyMap planned)
     {
         var outputs = PropertyMap.From(planned.Where(o => Differ.Opened(o.Value) is not UnknownProperty));
+        if (type == "kubernetes:core/v1:Secret" && outputs.OpenText("type") == "kubernetes.io/service-account-token")
+        {
+            // The controller fills it in before the provider goes on
+            var data = Differ.Opened(outputs.Find("data")) is ObjectProperty own ? own.Properties : PropertyMap.Empty;
+            outputs = outputs.With("data", new SecretProperty(new ObjectProperty(new[] { "ca.crt", "namespace", "token" }.Aggregate(data, (all, key) => all.With(key, Base64(new StringProperty(RehearsedOutputs.Text(urn, key))))))));
+        }
         if (Metadata(outputs) is { } metadata && type.StartsWith("kubernetes:", StringComparison.Ordinal))
         {
             outputs = outputs.With("metadata", new ObjectProperty(metadata.With("uid", new StringProperty(Digits.Uuid(urn.Value)))));

@@ -11,6 +11,7 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
 {
     private readonly InputChecker _checker = new(schema);
     private readonly NestedOutputs _nested = new(schema);
+    private readonly RehearsedOutputs _rehearsed = new(schema);
 
     protected PackageSchema Schema => schema;
 
@@ -90,7 +91,7 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
     /// <summary>Whether a change of a top-level property needs a replacement.</summary>
     protected virtual bool Replaces(string type, string key) => false;
 
-    private PropertyMap Rehearsed(Urn urn, string type, PropertyMap planned) => Spec(type) is { } spec ? RehearsedOutputs.Complete(urn, spec.Outputs, planned) : planned;
+    private PropertyMap Rehearsed(Urn urn, string type, PropertyMap planned) => Spec(type) is { } spec ? _rehearsed.Complete(urn, spec.Outputs, planned) : planned;
 }
 
 /// <summary>Completes objects inside of a resource's outputs: a program gives one part of them, and only a deployment knows the others.</summary>

@@ -82,14 +82,14 @@ internal sealed class EngineContext
         {
             Events.Error(text, problem.Urn);
         }
-        return End();
+        return End(problem.Message);
     }
 
     /// <summary>Ends the operation; who reported why has done so.</summary>
-    public GrpcException End()
+    public GrpcException End(string reason = "the operation has ended")
     {
         Ended.Cancel();
-        return new GrpcException(GrpcStatus.Unavailable, "the operation has ended");
+        return new GrpcException(GrpcStatus.Unknown, reason);
     }
 }
 

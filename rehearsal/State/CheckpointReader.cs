@@ -45,6 +45,24 @@ internal static class CheckpointReader
         }
     }
 
+    /// <summary>Reads what <c>preview --json</c> printed: the resources as they would be, secrets hidden and unknown values marked.</summary>
+    /// <exception cref="BadInputException">The text is no plan.</exception>
+    public static Checkpoint ReadPlan(string text, string where)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
+            return new Checkpoint
+            {
+                Resources = [.. document.RootElement.GetProperty("steps").EnumerateArray().Where(step => step.TryGetProperty("newState", out _)).Select(step => Resource(step.GetProperty("newState"), StateSecrets.Closed, Newest))],
+            };
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new BadInputException($"{where} is damaged or no plan: {e.Message}", "Write it anew with `./platform preview STACK --json`.", e) { ExitCode = 1 };
+        }
+    }
+
     private static Checkpoint Read(JsonElement root, string where, Func<string, PassphraseSealer?> sealer)
     {
         var version = root.TryGetProperty("version", out var number) ? number.GetInt32() : throw new FormatException("it has no `version`");
