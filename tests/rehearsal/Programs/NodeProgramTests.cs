@@ -58,8 +58,6 @@ public class NodeProgramTests(ITestOutputHelper output)
         var secret = plan.Steps.Single(s => s is { Type: "kubernetes:core/v1:Secret", Name: "vault" }).New!;
         var settings = State(plan, "settings");
         (key.Protect, State(plan, "vault-password").Protect).ShouldBe((true, false));
-        key.Aliases.ShouldContain("urn:pulumi:dev::platform::platform:secrets:Vault$tls:index/privateKey:PrivateKey::vault-signing-key");
-        key.Aliases.ShouldContain("urn:pulumi:dev::platform::platform:secrets:Vault$tls:index/privateKey:PrivateKey::safe-key");
         secret.Provider.ShouldStartWith("urn:pulumi:dev::platform::pulumi:providers:kubernetes::cluster::");
         settings.Provider.ShouldBe(secret.Provider);
         secret.Dependencies.ShouldContain(key.Urn);
