@@ -8,15 +8,16 @@ namespace Rehearsal.Planning;
 internal sealed class DependencyGraph
 {
     private readonly ImmutableArray<TrackedResource> _resources;
-    private readonly Dictionary<TrackedResource, int> _places = new(ReferenceEqualityComparer.Instance);
+    private readonly Lazy<Dictionary<TrackedResource, int>> _places;
+    private readonly Lazy<ILookup<string, int>> _dependents;
+    private readonly Lazy<ILookup<string, int>> _children;
 
     public DependencyGraph(IEnumerable<TrackedResource> resources)
     {
         _resources = [.. resources];
-        for (var i = 0; i < _resources.Length; i++)
-        {
-            _places[_resources[i]] = i;
-        }
+        _places = new(() => Enumerable.Range(0, _resources.Length).ToDictionary<int, TrackedResource, int>(i => _resources[i], i => i, ReferenceEqualityComparer.Instance));
+        _dependents = new(() => Edges(state => References(state, children: false)));
+        _children = new(() => Edges(state => state.Parent is { } parent ? [parent] : []));
     }
 
     /// <summary>The direct and indirect dependents of a resource, in the order of the state.</summary>
@@ -24,22 +25,24 @@ internal sealed class DependencyGraph
     /// <param name="children">Whether a child depends on its parent.</param>
     public ImmutableArray<TrackedResource> DependingOn(TrackedResource root, bool children)
     {
-        if (!_places.TryGetValue(root, out var place))
+        if (!_places.Value.TryGetValue(root, out var place))
         {
             return [];
         }
-        var set = new HashSet<string>(StringComparer.Ordinal) { root.Urn.Value };
-        var found = ImmutableArray.CreateBuilder<TrackedResource>();
-        for (var i = place + 1; i < _resources.Length; i++)
+        var found = new SortedSet<int>();
+        var open = new Queue<string>([root.Urn.Value]);
+        while (open.TryDequeue(out var urn))
         {
-            var state = _resources[i].State;
-            if (References(state, children).Any(urn => set.Contains(urn.Value)))
+            foreach (var dependent in children ? _dependents.Value[urn].Concat(_children.Value[urn]) : _dependents.Value[urn])
             {
-                found.Add(_resources[i]);
-                set.Add(state.Urn.Value);
+                // What stands before it in the state depends on another of the same URN, which is gone
+                if (dependent > place && found.Add(dependent))
+                {
+                    open.Enqueue(_resources[dependent].Urn.Value);
+                }
             }
         }
-        return found.ToImmutable();
+        return [.. found.Select(i => _resources[i])];
     }
 
     /// <summary>Resources in an order in which each goes before all that it depends on.</summary>
@@ -101,4 +104,7 @@ internal sealed class DependencyGraph
             yield return ProviderReference.Parse(state.Provider).Urn;
         }
     }
+
+    private ILookup<string, int> Edges(Func<ResourceState, IEnumerable<Urn>> of)
+        => Enumerable.Range(0, _resources.Length).SelectMany(i => of(_resources[i].State).Distinct().Select(urn => (Urn: urn.Value, Place: i))).ToLookup(edge => edge.Urn, edge => edge.Place, StringComparer.Ordinal);
 }

@@ -53,7 +53,7 @@ public sealed class PreviewCommandTests : IDisposable
                  │            publishNotReadyAddresses: true
 
             """);
-        run.Output.ShouldContain("        │       stringData: [secret]\n");
+        run.Output.ShouldContain("     │  │       stringData: [secret]\n");
         run.Output.ShouldNotContain(Results.Marker);
     }
 

@@ -19,7 +19,7 @@ public class OptionsTests
     {
         var before = Up(null, Map("1"));
         Rehearsed.Run(OperationKind.Preview, before, [Map("2")]).Done.ShouldBe(["update m"]);
-        Rehearsed.Run(OperationKind.Preview, before, [Map("2") with { ReplaceOnChanges = ["metadata.labels"] }]).Done.ShouldBe(["delete-replaced m", "replace m", "create-replacement m"]);
+        Rehearsed.Run(OperationKind.Preview, before, [Map("2") with { ReplaceOnChanges = ["metadata.labels"] }]).Done.ShouldBe(["create-replacement m", "replace m", "delete-replaced m"]);
     }
 
     [Fact]

@@ -179,7 +179,14 @@ public class RegisterResourceTests
         var (data, bucket) = (Urn.Parse($"{prefix}{Component}::data"), Urn.Parse($"{prefix}{Component}${Bucket}::data-bucket"));
         await using var engine = await EngineServer.StartAsync(r => r with
         {
-            State = new Checkpoint { Resources = [new ResourceState { Urn = data, Type = Component }, new ResourceState { Urn = bucket, Type = Bucket, Custom = true, Id = "b-1", Parent = data }] },
+            State = new Checkpoint
+            {
+                Resources =
+                [
+                    new ResourceState { Urn = data, Type = Component },
+                    new ResourceState { Urn = bucket, Type = Bucket, Custom = true, Id = "b-1", Parent = data, Provider = $"{prefix}pulumi:providers:aws::default::id" },
+                ],
+            },
         });
 
         var parent = await engine.RegisterAsync(Component, "files", r =>
