@@ -183,10 +183,12 @@ internal sealed class StepExecutor(EngineContext context)
         var @new = step.New!;
         var state = @new.State;
         var id = state.Id!;
+        // What was read before is still there as it was
+        var known = step.Old is { State: { External: true } was } && was.Id == id && !was.Outputs.ContainsUnknowns ? was.Outputs : PropertyMap.Empty;
         var import = step.Operation is Operation.Import or Operation.ImportReplacement;
         var read = state.Type == StackReferences.Type
             ? StackReferences.Read(context.Request, state)
-            : context.Providers.Managing(state.Type).Read(state.Urn, state.Type, id, state.Inputs, PropertyMap.Empty, IsPreview)
+            : context.Providers.Managing(state.Type).Read(state.Urn, state.Type, id, state.Inputs, known, IsPreview)
             ?? throw new ProviderException($"resource '{id}' does not exist");
         @new.State = Dated(state with { Id = read.Id, Outputs = read.Outputs, Inputs = import ? read.Inputs : state.Inputs });
         if (!import)

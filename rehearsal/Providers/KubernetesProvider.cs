@@ -57,7 +57,7 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
     public override PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview) => Merged(old.Outputs, old.Inputs, inputs).Hide(Secrets(old.Type));
 
     public override ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview)
-        => new(id, inputs, outputs.Count > 0 ? outputs : preview ? Preview(type, inputs) : Completed(urn, type, Preview(type, inputs)));
+        => new(id, inputs, outputs.Count > 0 ? outputs : preview ? Preview(type, inputs) : Completed(urn, type, Preview(type, inputs).With("metadata", Found(id))));
 
     // The schema calls every field of an object required in outputs, though the API server leaves most of them out
     protected override PropertyValue Output(PropertySpec declared, PropertyValue value)
@@ -146,10 +146,18 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         return ClusterScoped.Contains(kind) ? name : $"{metadata?.OpenText("namespace") ?? "default"}/{name}";
     }
 
-    // What is unknown before a deployment, the API server leaves out where nothing sets it
+    // What an id says of the object: namespace/name
+    private static ObjectProperty Found(string id)
+    {
+        var slash = id.IndexOf('/', StringComparison.Ordinal);
+        var metadata = PropertyMap.Create(("name", new StringProperty(id[(slash + 1)..])));
+        return new ObjectProperty(slash < 0 ? metadata : metadata.With("namespace", new StringProperty(id[..slash])));
+    }
+
+    // What is unknown before a deployment is known to be absent after it, where nothing sets it: in a preview SDKs take what is left out for unknown
     private static PropertyMap Completed(Urn urn, string type, PropertyMap planned)
     {
-        var outputs = PropertyMap.From(planned.Where(o => Differ.Opened(o.Value) is not UnknownProperty));
+        var outputs = planned.Select(value => Differ.Opened(value) is UnknownProperty ? NullProperty.Instance : value);
         if (type == "kubernetes:core/v1:Secret" && outputs.OpenText("type") == "kubernetes.io/service-account-token")
         {
             // The controller fills it in before the provider goes on

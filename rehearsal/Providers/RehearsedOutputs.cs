@@ -47,8 +47,39 @@ internal sealed class RehearsedOutputs(PackageSchema schema)
             ? PropertyMap.From(spec.Properties.Where(p => p.Value.Type.Kind is not TypeKind.Object || spec.Required.Contains(p.Key)).Select(p => KeyValuePair.Create(p.Key, Invented(urn, $"{path}.{p.Key}", p.Value.Type, depth + 1))))
             : PropertyMap.Empty),
         TypeKind.OneOf => Invented(urn, path, type.Choices[0], depth),
-        _ => new StringProperty(Text(urn, path)),
+        _ => new StringProperty(Plausible(urn, path)),
     };
+
+    // Programs take such texts apart, or hand them to others that do
+    private static string Plausible(Urn urn, string path)
+    {
+        var name = path[(path.LastIndexOf('.') + 1)..];
+        var digits = Digits.Hex($"{urn} {path}", DigitsOfText);
+        bool Ends(params ReadOnlySpan<string> words)
+        {
+            foreach (var word in words)
+            {
+                if (name.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return name switch
+        {
+            _ when Ends("arn") => $"arn:aws:{Label}:us-east-1:000000000000:{Label}/{digits}",
+            _ when Ends("caCertificate", "certificateAuthorityData") || path.Contains("certificateAuthorit", StringComparison.Ordinal) && name == "data"
+                => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Text(urn, path))),
+            _ when Ends("email") => $"{Label}-{digits}@example.invalid",
+            // What RFC 5737 and RFC 2606 keep free for examples
+            _ when Ends("ipAddress", "publicIp", "privateIp") || name is "address" or "ip" => $"192.0.2.{Convert.ToByte(digits[..2], 16)}",
+            _ when Ends("cidr", "cidrBlock") => "192.0.2.0/24",
+            _ when Ends("url", "uri", "issuer", "selfLink", "endpoint") => $"https://{Label}-{digits}.example.invalid",
+            _ when Ends("domainName", "dnsName", "fqdn", "hostname", "host", "address") => $"{Label}-{digits}.example.invalid",
+            _ => Text(urn, path),
+        };
+    }
 
     private ObjectSpec? Object(TypeSpec? type) => type is { Kind: TypeKind.Object } ? schema.Type(type.Token)?.Object : null;
 
@@ -56,4 +87,21 @@ internal sealed class RehearsedOutputs(PackageSchema schema)
     private static ObjectSpec? Members(TypeSpec? type, PropertyMap map) => type is { Kind: TypeKind.Map, Element: { } element }
         ? new ObjectSpec(System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(map.Keys, key => key, _ => new PropertySpec(element, Secret: false, Constant: null), StringComparer.Ordinal), [])
         : null;
+}
+
+/// <summary>Outputs of which programs expect more than a text: the records by which a certificate's domains are proven, one for each domain that it is for.</summary>
+internal static class RehearsedProofs
+{
+    private const string Certificate = "aws:acm/certificate:Certificate";
+
+    public static PropertyMap Add(string type, PropertyMap outputs) => type != Certificate || outputs.OpenText("domainName") is not { } name ? outputs : outputs.With(
+        "domainValidationOptions", Values.List(outputs.Texts("subjectAlternativeNames").Prepend(name).Distinct(StringComparer.Ordinal).Select(domain =>
+        {
+            // A wildcard and its domain are proven by one record
+            var proven = domain.StartsWith("*.", StringComparison.Ordinal) ? domain[2..] : domain;
+            var digits = Digits.Hex(proven, 32);
+            return Values.Map(
+                ("domainName", Values.Text(domain)), ("resourceRecordName", Values.Text($"_{digits}.{proven}.")), ("resourceRecordType", Values.Text("CNAME")),
+                ("resourceRecordValue", Values.Text($"_{digits[..16]}.rehearsed.acm-validations.aws.")));
+        })));
 }

@@ -91,7 +91,7 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
     /// <summary>Whether a change of a top-level property needs a replacement.</summary>
     protected virtual bool Replaces(string type, string key) => false;
 
-    private PropertyMap Rehearsed(Urn urn, string type, PropertyMap planned) => Spec(type) is { } spec ? _rehearsed.Complete(urn, spec.Outputs, planned) : planned;
+    private PropertyMap Rehearsed(Urn urn, string type, PropertyMap planned) => Spec(type) is { } spec ? _rehearsed.Complete(urn, spec.Outputs, RehearsedProofs.Add(type, planned)) : planned;
 }
 
 /// <summary>Completes objects inside of a resource's outputs: a program gives one part of them, and only a deployment knows the others.</summary>
