@@ -7,4 +7,7 @@ namespace Rehearsal;
 public sealed class BadInputException(string problem, string? fix = null, Exception? cause = null) : Exception(problem, cause)
 {
     public string? Fix { get; } = fix;
+
+    /// <summary>2 for a wrong command line or a stack file that cannot be read, as the CLI has it; 1 for the rest.</summary>
+    public int ExitCode { get; init; } = 2;
 }

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Rehearsal.Events;
-using Rehearsal.Graph;
+using Rehearsal.Execution;
 using Rehearsal.Planning;
 using Rehearsal.Programs;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
 using Rehearsal.Secrets;
 using Rehearsal.Services;
+using Rehearsal.State;
 using Rehearsal.Wire;
 
 namespace Rehearsal;
@@ -15,7 +16,7 @@ namespace Rehearsal;
 /// <summary>Runs a Pulumi program against an engine of its own.</summary>
 public interface IRehearsalHost
 {
-    /// <summary>Previews the program; failures of the program are part of the result.</summary>
+    /// <summary>Previews or updates with the program, destroys or refreshes without it; failures of the program are part of the result.</summary>
     /// <param name="request">What to rehearse.</param>
     /// <param name="events">Gets every event as it happens, one at a time.</param>
     /// <param name="cancellation">Ends the program and everything it started; the result is then <see cref="RehearsalOutcome.Cancelled"/>.</param>
@@ -47,36 +48,31 @@ public sealed class RehearsalHost : IRehearsalHost
         }
         var configSecrets = new ConfigSecrets(sealedTexts);
         var stream = new EventStream(events, secrets);
-        var context = new EngineContext(request, new ResourceGraph(), stream, secrets, new StepRecorder(stream));
+        var context = new EngineContext(request, stream, secrets, _schemas, configSecrets);
         stream.Report(new PreludeEvent(Masked(request)));
-        var engineFailed = false;
-        await using var server = Verb.Server(context, _schemas, (failure, cause) =>
-        {
-            engineFailed = true;
-            stream.Error(failure);
-            stream.Report(new Diagnostic(DiagnosticSeverity.Debug, cause.ToString()));
-        });
+        var operation = new Operations(context);
         try
         {
-            await server.StartAsync(cancellation);
-            var exit = await RunProgramAsync(request, server.Address, stream, cancellation);
-            if (exit is { } code
-                && ProgramExit.Problem(code, context.Graph.Root is not null, context.Graph.Root?.OutputsRegistered ?? false, stream.Failed) is { } problem)
+            var (engineFailed, exit) = request.Kind switch
             {
-                stream.Error(problem);
-            }
+                OperationKind.Destroy => (operation.Destroy(), null),
+                OperationKind.Refresh => (operation.Refresh(), null),
+                _ => await RunProgramAsync(operation, context, cancellation),
+            };
+            operation.Finish();
             return Finish(engineFailed ? RehearsalOutcome.EngineFailed : stream.Failed ? RehearsalOutcome.ProgramFailed : RehearsalOutcome.Succeeded, exit);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            operation.Finish();
             stream.Report(new CancelEvent());
             return Finish(RehearsalOutcome.Cancelled, exit: null);
         }
 
         RehearsalResult Finish(RehearsalOutcome outcome, int? exit)
         {
-            var plan = Hidden(context.Steps.Plan, configSecrets);
-            stream.Report(new SummaryEvent(IsPreview: true, clock.Elapsed, plan.Changes));
+            var plan = context.Steps.Plan;
+            stream.Report(new SummaryEvent(request.IsPreview, clock.Elapsed, plan.Changes));
             return new RehearsalResult
             {
                 Outcome = outcome,
@@ -89,30 +85,64 @@ public sealed class RehearsalHost : IRehearsalHost
         }
     }
 
-    // The exit code; null when the program could not be started, which the operator is then told.
-    private static async Task<int?> RunProgramAsync(RehearsalRequest request, string address, EventStream events, CancellationToken cancellation)
+    private static async Task<(bool EngineFailed, int? Exit)> RunProgramAsync(Operations operation, EngineContext context, CancellationToken cancellation)
     {
+        var (request, stream, engineFailed) = (context.Request, context.Events, false);
+        if (request.Options.Refresh)
+        {
+            operation.RefreshFirst();
+        }
+        await using var server = new GrpcServer(Verb.All(context), (failure, cause) =>
+        {
+            engineFailed = true;
+            stream.Error(failure);
+            stream.Report(new Diagnostic(DiagnosticSeverity.Debug, cause.ToString()));
+        });
+        await server.StartAsync(cancellation);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(cancellation, context.Ended.Token);
+        int? exit = null;
         try
         {
-            return await ProgramProcess.RunAsync(
-                request.Program,
-                ProgramEnvironment.For(request, address),
-                line => events.Report(new Diagnostic(DiagnosticSeverity.Info, line)),
-                line => events.Report(new Diagnostic(DiagnosticSeverity.InfoError, line)),
-                cancellation);
+            exit = await RunProgramAsync(context, server.Address, until.Token);
+            if (exit is { } code && ProgramExit.Problem(code, context.Graph.Root is not null, context.Graph.Root?.OutputsRegistered ?? false, stream.Failed) is { } problem)
+            {
+                stream.Error(problem);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The operation ended before the program did, and the operator knows why
+        }
+        if (!engineFailed && !context.Failed)
+        {
+            operation.DeleteTheRest();
+        }
+        return (engineFailed, exit);
+    }
+
+    // The exit code; null when the program could not be started, which the operator is then told.
+    private static async Task<int?> RunProgramAsync(EngineContext context, string address, CancellationToken cancellation)
+    {
+        var (request, events) = (context.Request, context.Events);
+        try
+        {
+            return await ProgramProcess.RunAsync(request.Program, ProgramEnvironment.For(request, address), line => Say(DiagnosticSeverity.Info, line), line => Say(DiagnosticSeverity.InfoError, line), cancellation);
         }
         catch (ProgramStartException e)
         {
             events.Error($"{e.Message}. {ProgramStartException.Fix}");
             return null;
         }
-    }
 
-    private static Plan Hidden(Plan plan, ConfigSecrets secrets) => secrets.IsEmpty ? plan : new([.. plan.Steps.Select(step => step with
-    {
-        Old = step.Old is { } old ? old with { Inputs = secrets.Mark(old.Inputs), Outputs = secrets.Mark(old.Outputs) } : null,
-        New = step.New is { } @new ? @new with { Inputs = secrets.Mark(@new.Inputs), Outputs = secrets.Mark(@new.Outputs) } : null,
-    })]);
+        // What a program says after the end is about the end itself
+        void Say(DiagnosticSeverity severity, string line)
+        {
+            if (!context.Ended.IsCancellationRequested)
+            {
+                events.Report(new Diagnostic(severity, line));
+            }
+        }
+    }
 
     private static ImmutableSortedDictionary<string, string> Masked(RehearsalRequest request)
         => request.Config.ToImmutableSortedDictionary(
@@ -140,8 +170,32 @@ public sealed record RehearsalRequest
     /// <summary>How many operations the program may have in flight; the CLI's default is four per processor, at least 16.</summary>
     public int Parallel { get; init; } = Math.Max(16, 4 * Environment.ProcessorCount);
 
+    /// <summary>What is rehearsed of it.</summary>
+    public OperationKind Kind { get; init; }
+
+    /// <summary>Whether nothing is to change but the plan.</summary>
+    public bool IsPreview => Kind == OperationKind.Preview;
+
+    /// <summary>What the operator asked of the plan.</summary>
+    public PlanOptions Options { get; init; } = PlanOptions.None;
+
+    /// <summary>The stack's resources before.</summary>
+    internal Checkpoint State { get; init; } = Checkpoint.Empty;
+
+    /// <summary>Keeps the stack's resources as they change; null where they do not.</summary>
+    internal Action<Checkpoint>? Save { get; init; }
+
     /// <summary>Outputs of other stacks by the name that a <c>StackReference</c> gives; null when there is no such stack.</summary>
     public Func<string, PropertyMap?> StackOutputs { get; init; } = _ => null;
+}
+
+/// <summary>The operations of Pulumi that are rehearsed.</summary>
+public enum OperationKind
+{
+    Preview,
+    Update,
+    Destroy,
+    Refresh,
 }
 
 /// <summary>How to start a Pulumi program.</summary>
@@ -179,12 +233,12 @@ public enum RehearsalOutcome
 {
     Succeeded,
 
-    /// <summary>The program or what it sent is at fault; the diagnostics say where (exit code 2).</summary>
+    /// <summary>The program or what it sent is at fault; the diagnostics say where (exit code 1).</summary>
     ProgramFailed,
 
     /// <summary>The engine itself failed (exit code 1).</summary>
     EngineFailed,
 
-    /// <summary>The operator ended it (exit code 130).</summary>
+    /// <summary>The operator ended it (exit code 8).</summary>
     Cancelled,
 }

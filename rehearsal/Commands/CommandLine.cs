@@ -12,10 +12,7 @@ public static class CommandLine
     /// <summary>How long a program may take to end after Ctrl-C before everything is torn down.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly ICommand[] Commands =
-    [
-        new PreviewCommand(), new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand(),
-    ];
+    private static readonly ICommand[] Commands = [new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(), new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand()];
 
     /// <summary>Runs one command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -46,7 +43,7 @@ public static class CommandLine
         catch (BadInputException e)
         {
             ErrorRenderer.Write(host.Terminal, e.Message, e.Fix, verbose ? e.InnerException : null);
-            return ExitCodes.BadInput;
+            return e.ExitCode;
         }
         catch (OperationCanceledException)
         {
@@ -121,24 +118,26 @@ public sealed record CommandHost
     public required Func<IRehearsalHost> Engine { get; init; }
 }
 
-/// <summary>What a command's exit code means.</summary>
+/// <summary>What a command's exit code means: the Pulumi CLI's own codes (ADR 14).</summary>
 public static class ExitCodes
 {
     public const int Success = 0;
 
-    /// <summary>The command itself failed.</summary>
+    /// <summary>The command, the program or the operation failed.</summary>
     public const int Failure = 1;
 
-    /// <summary>What was given cannot be used: the command line, a stack file, a setting, the program.</summary>
+    /// <summary>A wrong command line, or a stack file that cannot be read.</summary>
     public const int BadInput = 2;
 
-    /// <summary>Ended by Ctrl-C: 128 and SIGINT's number, as shells report it.</summary>
-    public const int Cancelled = 130;
+    /// <summary>There are changes where none were expected.</summary>
+    public const int ChangesPending = 7;
+
+    /// <summary>Ended by Ctrl-C.</summary>
+    public const int Cancelled = 8;
 
     public static int From(RehearsalOutcome outcome) => outcome switch
     {
         RehearsalOutcome.Succeeded => Success,
-        RehearsalOutcome.ProgramFailed => BadInput,
         RehearsalOutcome.Cancelled => Cancelled,
         _ => Failure,
     };

@@ -35,20 +35,29 @@ internal abstract class PlanCommand : ICommand
     }
 
     /// <summary>Runs the engine, with the growing plan on the terminal where there is one.</summary>
-    protected static async Task<RehearsalResult> RehearseAsync(CommandHost host, RehearsalRequest request, bool live, CancellationToken cancellation)
+    /// <param name="host">The outside.</param>
+    /// <param name="request">What to rehearse.</param>
+    /// <param name="live">Whether the growing plan may be shown.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="log">Puts a log of events in front of whoever watches.</param>
+    protected static async Task<RehearsalResult> RehearseAsync(
+        CommandHost host, RehearsalRequest request, bool live, CancellationToken cancellation, Func<IProgress<EngineEvent>, (IProgress<EngineEvent> Events, IDisposable? File)>? log = null)
     {
-        if (!live || !host.Terminal.IsLive)
+        var progress = live && host.Terminal.IsLive ? new LivePlan(host.Terminal, request.Stack, request.Project) : null;
+        IProgress<EngineEvent> watcher = progress is null ? Unwatched.Instance : progress;
+        var (events, file) = log?.Invoke(watcher) ?? (watcher, null);
+        using (file)
         {
-            return Reported(await host.Engine().RunAsync(request, Unwatched.Instance, cancellation));
+            // The program starts first: the library that draws is loaded while it does.
+            var running = host.Engine().RunAsync(request, events, cancellation);
+            if (progress is not null)
+            {
+                await progress.ShowAsync(running);
+            }
+            var result = await running;
+            return result with { Plan = result.Plan.WithoutDefaultProviders().Ordered() };
         }
-        var progress = new LivePlan(host.Terminal, request.Stack, request.Project);
-        // The program starts first: the library that draws is loaded while it does.
-        var running = host.Engine().RunAsync(request, progress, cancellation);
-        await progress.ShowAsync(running);
-        return Reported(await running);
     }
-
-    private static RehearsalResult Reported(RehearsalResult result) => result with { Plan = result.Plan.WithoutDefaultProviders() };
 
     // The result says everything.
     private sealed class Unwatched : IProgress<EngineEvent>
@@ -61,62 +70,19 @@ internal abstract class PlanCommand : ICommand
     }
 }
 
-/// <summary><c>preview STACK</c>: what the program would create.</summary>
-internal sealed class PreviewCommand : PlanCommand
-{
-    public override Command Build(CommandHost host)
-    {
-        var json = new Option<bool>("--json", "-j") { Description = "Write the plan as JSON, in the shape of `pulumi preview --json`." };
-        return Build(
-            host,
-            new Command("preview", "Show what the program would create, without a cloud."),
-            [json],
-            (parsed, target, request, cancellation) => RunAsync(host, target, request, parsed.GetValue(json), parsed.IsVerbose(), cancellation)).WithExamples(
-            "./platform preview dev                              the plan of Pulumi.dev.yaml as a tree",
-            "./platform preview dev --verbose                    with the inputs of every resource",
-            "./platform preview prod --json > plan.json          for other tools",
-            "./platform preview dev --program 'node index.js'    another Pulumi program, in the current folder");
-    }
-
-    private static async Task<int> RunAsync(
-        CommandHost host, StackTarget target, RehearsalRequest request, bool json, bool verbose, CancellationToken cancellation)
-    {
-        if (!json && !host.Terminal.IsLive)
-        {
-            host.Terminal.Write(new StyledText($"Previewing {target.Stack} ({target.Project.Name})", TextStyle.Strong));
-        }
-        if (verbose)
-        {
-            host.Terminal.WriteError(new StyledText($"+ {target.Program.Command} {string.Join(' ', target.Program.Arguments)}", TextStyle.Faint));
-        }
-        var result = await RehearseAsync(host, request, live: !json, cancellation);
-        if (!json)
-        {
-            PreviewRenderer.Write(host.Terminal, result, verbose);
-            return ExitCodes.From(result.Outcome);
-        }
-        PreviewJson.Write(host.Terminal.Output, request, result);
-        if (result.Outcome != RehearsalOutcome.Succeeded)
-        {
-            DiagnosticRenderer.Write(host.Terminal, result.Diagnostics, verbose, toError: true);
-        }
-        return ExitCodes.From(result.Outcome);
-    }
-}
-
 /// <summary><c>outputs STACK</c>: what the program would export.</summary>
 internal sealed class OutputsCommand : PlanCommand
 {
     public override Command Build(CommandHost host)
     {
         var json = new Option<bool>("--json", "-j") { Description = "Write them as JSON, in the shape of `pulumi stack output --json`." };
-        var showSecrets = SharedOptions.ShowSecrets();
+        var (showSecrets, state) = (SharedOptions.ShowSecrets(), SharedOptions.State());
         return Build(
             host,
-            new Command("outputs", "Show what the program would export, without a cloud."),
-            [json, showSecrets],
-            (parsed, _, request, cancellation) => RunAsync(
-                host, request, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation)).WithExamples(
+            new Command("outputs", "Show what the program would export, without a cloud; what was rehearsed with `up` is known."),
+            [json, showSecrets, state],
+            (parsed, target, request, cancellation) => RunAsync(
+                host, request with { State = SharedOptions.StateFolder(host, target.Project, target.Stack, parsed.GetValue(state)).Read(StateSealing.Opener(host)) }, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation)).WithExamples(
             "./platform outputs dev                     values that only a deployment knows read [unknown], secrets [secret]",
             "./platform outputs dev --json              for other tools; what is unknown has Pulumi's own mark",
             "pulumi stack output --json --stack dev     the same of a stack that is deployed");

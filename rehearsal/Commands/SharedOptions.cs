@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Rehearsal.StackFiles;
+using Rehearsal.State;
 
 namespace Rehearsal.Commands;
 
@@ -34,6 +36,16 @@ internal static class SharedOptions
         HelpName = "NAME=FILE",
         DefaultValueFactory = _ => [],
     };
+
+    public static Option<string?> State() => new("--state")
+    {
+        Description = "Keep the rehearsed state in this folder; .platform/state of the project when not given.",
+        HelpName = "FOLDER",
+    };
+
+    /// <summary>Where a stack's rehearsed state is.</summary>
+    public static StateFolder StateFolder(CommandHost host, ProjectFile project, string stack, string? given)
+        => new(given is null ? Path.Combine(project.Folder, ".platform", "state") : Path.GetFullPath(given, host.CurrentFolder), project.Name, stack);
 
     public static Option<bool> ShowSecrets() => new("--show-secrets") { Description = "Write secret values in the open." };
 }

@@ -11,10 +11,25 @@ public abstract record EngineEvent;
 public sealed record PreludeEvent(ImmutableSortedDictionary<string, string> Config) : EngineEvent;
 
 /// <summary>A step is about to run.</summary>
-public sealed record ResourcePreEvent(StepMetadata Metadata, bool Planning) : EngineEvent;
+public sealed record ResourcePreEvent(StepMetadata Metadata, bool Planning) : EngineEvent
+{
+    /// <summary>The step with its states, for who may see them.</summary>
+    internal PlanStep? Step { get; init; }
+}
 
 /// <summary>A step has run: its resource has its outputs, a component has registered its own.</summary>
-public sealed record ResourceOutputsEvent(StepMetadata Metadata, bool Planning) : EngineEvent;
+public sealed record ResourceOutputsEvent(StepMetadata Metadata, bool Planning) : EngineEvent
+{
+    /// <summary>The step with its states, for who may see them.</summary>
+    internal PlanStep? Step { get; init; }
+}
+
+/// <summary>A step could not be done.</summary>
+public sealed record ResourceFailedEvent(StepMetadata Metadata) : EngineEvent
+{
+    /// <summary>The step with its states, for who may see them.</summary>
+    internal PlanStep? Step { get; init; }
+}
 
 /// <summary>What a step does to which resource.</summary>
 public sealed record StepMetadata(Operation Operation, Urn Urn, string Type, Urn? Parent, string Provider, bool Custom, bool Protect);

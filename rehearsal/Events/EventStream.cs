@@ -9,16 +9,19 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
 {
     private readonly Lock _lock = new();
     private readonly List<Diagnostic> _diagnostics = [];
-    private bool _failed;
+    private int _errors;
 
     /// <summary>Whether an error was reported.</summary>
-    public bool Failed
+    public bool Failed => Errors > 0;
+
+    /// <summary>How many errors were reported.</summary>
+    public int Errors
     {
         get
         {
             lock (_lock)
             {
-                return _failed;
+                return _errors;
             }
         }
     }
@@ -47,7 +50,7 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
         var safe = diagnostic with { Message = secrets.Apply(diagnostic.Message) };
         lock (_lock)
         {
-            _failed |= safe.Severity == DiagnosticSeverity.Error;
+            _errors += safe.Severity == DiagnosticSeverity.Error ? 1 : 0;
             if (!safe.Ephemeral)
             {
                 _diagnostics.Add(safe);

@@ -11,7 +11,8 @@ public static class AliasResolver
     /// <param name="specs">What the program declared.</param>
     /// <param name="parent">The present parent, or null.</param>
     /// <param name="parentAliases">The parent's former URNs.</param>
-    public static ImmutableArray<string> Resolve(Urn urn, string type, ImmutableArray<AliasSpec> specs, Urn? parent, ImmutableArray<string> parentAliases)
+    /// <param name="formerOf">The former URN of a resource that was found under another one; a declared parent may be such a one.</param>
+    public static ImmutableArray<string> Resolve(Urn urn, string type, ImmutableArray<AliasSpec> specs, Urn? parent, ImmutableArray<string> parentAliases, Func<Urn, Urn>? formerOf = null)
     {
         if (specs.IsEmpty && (parent is null || parentAliases.IsEmpty))
         {
@@ -20,7 +21,7 @@ public static class AliasResolver
         var found = new List<string>();
         foreach (var spec in specs)
         {
-            Add(Former(spec, spec.Parent ?? parent, spec.Name ?? urn.Name));
+            Add(Former(spec, spec.Parent is { } declared ? formerOf?.Invoke(declared) ?? declared : parent, spec.Name ?? urn.Name));
         }
         if (parent is not null)
         {

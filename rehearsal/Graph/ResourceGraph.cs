@@ -31,23 +31,19 @@ internal sealed class ResourceGraph
 }
 
 /// <summary>A resource of the running program: what it asked for, and what is known of it so far.</summary>
-internal sealed class RegisteredResource(ResourceGoal goal, ResourceState state)
+internal sealed class RegisteredResource(ResourceGoal goal, ResourceState state) : TrackedResource(state)
 {
-    private ResourceState _state = state;
-
     public ResourceGoal Goal => goal;
-
-    public ResourceState State
-    {
-        get => Volatile.Read(ref _state);
-        set => Volatile.Write(ref _state, value);
-    }
-
-    public Urn Urn => State.Urn;
 
     /// <summary>Providers that its children use unless they name one, by package.</summary>
     public required ImmutableSortedDictionary<string, string> Providers { get; init; }
 
     /// <summary>Whether the program has said that it is complete (components only).</summary>
     public bool OutputsRegistered { get; set; }
+
+    /// <summary>Whether it is left out of an update with targets: it does not exist afterwards.</summary>
+    public bool Skipped { get; set; }
+
+    /// <summary>The last step that it took part in, for the event of a component's completion.</summary>
+    public Planning.Step? Step { get; set; }
 }

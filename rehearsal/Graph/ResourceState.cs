@@ -64,6 +64,37 @@ public sealed record ResourceState
     public ImmutableArray<string> HideDiffs { get; init; } = [];
 
     public ImmutableArray<string> InitErrors { get; init; } = [];
+
+    /// <summary>Whether the next update has to replace it.</summary>
+    public bool Taint { get; init; }
+
+    /// <summary>When it was created, as RFC 3339 text; empty when nobody recorded it.</summary>
+    public string Created { get; init; } = "";
+
+    /// <summary>When it was last created, updated or imported, as RFC 3339 text.</summary>
+    public string Modified { get; init; } = "";
+
+    public string SourcePosition { get; init; } = "";
+
+    /// <summary>A value whose change replaces the resource; null without one.</summary>
+    public PropertyValue? ReplacementTrigger { get; init; }
+
+    /// <summary>Fields of newer versions of the format, by name, as JSON text: they are kept and not understood.</summary>
+    public ImmutableSortedDictionary<string, string> Unread { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
+
+/// <summary>A resource whose state changes while an operation runs; two entries of one URN are told apart by reference.</summary>
+public class TrackedResource(ResourceState state)
+{
+    private ResourceState _state = state;
+
+    public ResourceState State
+    {
+        get => Volatile.Read(ref _state);
+        set => Volatile.Write(ref _state, value);
+    }
+
+    public Urn Urn => State.Urn;
 }
 
 /// <summary>What a program asked for when it registered a resource.</summary>
@@ -121,6 +152,9 @@ public sealed record ResourceGoal
     public Urn? DeletedWith { get; init; }
 
     public ImmutableArray<Urn> ReplaceWith { get; init; } = [];
+
+    /// <summary>A value whose change replaces the resource; null without one.</summary>
+    public PropertyValue? ReplacementTrigger { get; init; }
 }
 
 /// <summary>How long a provider may take, as Go durations (<c>30m</c>, <c>1h30m</c>); empty means the provider's default.</summary>

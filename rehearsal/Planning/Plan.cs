@@ -10,9 +10,14 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps)
     /// <summary>The plan as Pulumi reports it: without the providers that the engine made itself.</summary>
     public Plan WithoutDefaultProviders() => new([.. Steps.Where(step => !step.IsDefaultProvider)]);
 
-    /// <summary>How many steps do what, default providers left out.</summary>
-    public ImmutableSortedDictionary<Operation, int> Changes
-        => Steps.Where(step => !step.IsDefaultProvider).GroupBy(step => step.Operation).ToImmutableSortedDictionary(step => step.Key, step => step.Count());
+    /// <summary>The plan without steps that changed nothing and that are there for the engine's own sake.</summary>
+    public bool HasChanges => Changes.Keys.Any(operation => operation != Operation.Same);
+
+    /// <summary>How many steps do what; default providers, reads, parts of replacements and failures are not counted, as with Pulumi.</summary>
+    public ImmutableSortedDictionary<Operation, int> Changes => Steps.Where(s => s.Counts).GroupBy(s => s.CountedAs).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
+
+    /// <summary>The steps in the order of the tree of resources, siblings by URN: the same for the same plan, whatever order the program ran in.</summary>
+    public Plan Ordered() => new([.. Rendering.PlanTree.Order(Steps)]);
 }
 
 /// <summary>One operation on one resource.</summary>
@@ -36,6 +41,27 @@ public sealed record PlanStep
 
     /// <summary>Top-level properties whose change needs a replacement.</summary>
     public ImmutableArray<string> ReplaceReasons { get; init; } = [];
+
+    /// <summary>What changes, by path; empty where the provider does not say.</summary>
+    internal ImmutableSortedDictionary<string, PropertyDifference> Detailed { get; init; } = ImmutableSortedDictionary<string, PropertyDifference>.Empty;
+
+    /// <summary>The resource as it was known when the step began, without what the step found out; the same as <see cref="New"/> where nobody recorded it.</summary>
+    public ResourceState? Announced { get; init; }
+
+    /// <summary>Whether the step could not be done.</summary>
+    public bool Failed { get; init; }
+
+    /// <summary>What a refresh found, which is what it counts as.</summary>
+    public Operation? Found { get; init; }
+
+    /// <summary>Whether it is a step of its own, and no part of a replacement.</summary>
+    public bool IsLogical => Operation is not (Operation.CreateReplacement or Operation.DeleteReplaced or Operation.ImportReplacement or Operation.ReadReplacement or Operation.DiscardReplaced);
+
+    /// <summary>Whether the summary counts it.</summary>
+    public bool Counts => IsLogical && !Failed && !IsDefaultProvider && (Operation is not (Operation.Read or Operation.Refresh) || Found is not null);
+
+    /// <summary>What the summary counts it as.</summary>
+    public Operation CountedAs => Found ?? Operation;
 
     public string Type => (New ?? Old)?.Type ?? Urn.Type;
 

@@ -31,7 +31,7 @@ internal static class ProgramEnvironment
             [ProgramVariables.Stack] = run.Stack,
             [ProgramVariables.Pwd] = run.Program.WorkingDirectory,
             [ProgramVariables.RootDirectory] = run.Program.RootDirectory,
-            [ProgramVariables.DryRun] = "true",
+            [ProgramVariables.DryRun] = run.IsPreview ? "true" : "false",
             [ProgramVariables.QueryMode] = "false",
             [ProgramVariables.Parallel] = $"{run.Parallel}",
             [ProgramVariables.Tracing] = "",

@@ -1,50 +1,176 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Rehearsal.Graph;
+using Rehearsal.Planning;
 using Rehearsal.Schemas;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Providers;
 
-/// <summary>Which provider answers for which package.</summary>
+/// <summary>Which provider answers for which type.</summary>
 internal sealed class ProviderRegistry(SchemaStore schemas)
 {
     private readonly ConcurrentDictionary<string, IProvider> _providers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IProvider> _configurations = new(StringComparer.Ordinal);
 
-    public IProvider For(string package) => _providers.GetOrAdd(package, provider => schemas.Find(provider) switch
+    /// <summary>The provider of a package.</summary>
+    public IProvider For(string package) => _providers.GetOrAdd(package, p => schemas.Find(p) switch
     {
         null => OpenProvider.Instance,
-        var schema when provider == "kubernetes" => new KubernetesProvider(schema),
+        var schema when p == "kubernetes" => new KubernetesProvider(schema),
+        var schema when p is "random" or "tls" => new ComputedProvider(schema),
         var schema => new SchemaProvider(schema),
     });
+
+    /// <summary>The provider of a type, where provider resources themselves are managed by the engine.</summary>
+    public IProvider Managing(string type) => ProviderReference.IsProviderType(type)
+        ? _configurations.GetOrAdd(ProviderReference.PackageOf(type), package => new ProviderResources(schemas.Find(package)))
+        : For(type.Split(':', 2)[0]);
 }
 
-/// <summary>Stands for the plugin of one package.</summary>
+/// <summary>Stands for the plugin of one package: the calls that Pulumi's engine makes to one.</summary>
 internal interface IProvider
 {
     /// <summary>Whether it knows the type well enough to check it.</summary>
     bool Knows(string type);
 
-    /// <summary>The inputs as the real provider would take them (defaults and generated names added), and what is wrong with them.</summary>
-    (PropertyMap Inputs, ImmutableArray<CheckFailure> Failures) Check(Urn urn, string type, PropertyMap inputs);
+    /// <summary>The inputs as the provider takes them (defaults and generated names added), and what is wrong with them.</summary>
+    CheckResult Check(CheckRequest request);
 
-    /// <summary>The outputs of a resource that does not exist yet: what follows from its inputs, everything else unknown.</summary>
-    PropertyMap Preview(string type, PropertyMap inputs);
+    /// <summary>What changes between a resource and new inputs for it, and whether it has to be replaced.</summary>
+    DiffResult Diff(DiffRequest request);
+
+    /// <summary>Makes a resource; in a preview, says what is known of it beforehand.</summary>
+    /// <exception cref="ProviderException">It cannot be made.</exception>
+    (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview);
+
+    /// <summary>Changes a resource in place; in a preview, says what is known of it beforehand.</summary>
+    /// <exception cref="ProviderException">It cannot be changed.</exception>
+    PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview);
+
+    /// <summary>Deletes a resource.</summary>
+    /// <exception cref="ProviderException">It cannot be deleted.</exception>
+    void Delete(ResourceState old);
+
+    /// <summary>Reads a resource by its id; null when there is none.</summary>
+    /// <exception cref="ProviderException">It cannot be read.</exception>
+    ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview);
 }
 
+/// <summary>What the program wants of a resource, for <see cref="IProvider.Check"/>.</summary>
+/// <param name="Urn">The resource.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Olds">Its inputs so far; null when it is made anew.</param>
+/// <param name="News">What the program gave.</param>
+/// <param name="Seed">What a generated name follows from: the same for the same preview, another for an update.</param>
+internal sealed record CheckRequest(Urn Urn, string Type, PropertyMap? Olds, PropertyMap News, string Seed = "");
+
+/// <summary>Inputs as a provider takes them, and what is wrong with them.</summary>
+internal readonly record struct CheckResult(PropertyMap Inputs, ImmutableArray<CheckFailure> Failures);
+
+/// <summary>A resource and new inputs for it, for <see cref="IProvider.Diff"/>; <c>Provider</c> is the configuration of the provider resource that manages it.</summary>
+internal sealed record DiffRequest(Urn Urn, string Type, string Id, PropertyMap OldInputs, PropertyMap OldOutputs, PropertyMap NewInputs, PropertyMap Provider);
+
+/// <summary>What changes.</summary>
+internal sealed record DiffResult
+{
+    public static readonly DiffResult Same = new();
+
+    public bool Changes { get; init; }
+
+    /// <summary>Properties whose change needs a replacement.</summary>
+    public ImmutableArray<string> ReplaceKeys { get; init; } = [];
+
+    /// <summary>Properties that changed.</summary>
+    public ImmutableArray<string> ChangedKeys { get; init; } = [];
+
+    /// <summary>What changed, by path; empty where the provider does not say.</summary>
+    public ImmutableSortedDictionary<string, PropertyDifference> Detailed { get; init; } = ImmutableSortedDictionary<string, PropertyDifference>.Empty;
+
+    /// <summary>Whether two of the resource cannot be there at once.</summary>
+    public bool DeleteBeforeReplace { get; init; }
+
+    /// <summary>Whether the resource is replaced for a reason that is no property.</summary>
+    public bool ReplacesAnyway { get; init; }
+
+    public bool Replaces => ReplaceKeys.Length > 0 || ReplacesAnyway;
+}
+
+/// <summary>A resource as it was read.</summary>
+internal sealed record ReadResult(string Id, PropertyMap Inputs, PropertyMap Outputs);
+
 /// <summary>Something wrong with an input.</summary>
-/// <param name="Path">Where: <c>metadata.labels["app"]</c>, <c>rules[0].host</c>.</param>
+/// <param name="Path">Where: <c>metadata.labels["app"]</c>, <c>rules[0].host</c>; empty when the reason says it.</param>
 /// <param name="Reason">What, in words, with the value unless it is secret, and what is allowed.</param>
 internal sealed record CheckFailure(string Path, string Reason);
 
-/// <summary>A package without a schema: everything is accepted, outputs are the inputs and whatever else the program asks for is unknown.</summary>
+/// <summary>Why a provider could not do what it was asked.</summary>
+/// <param name="message">In words, without any secret.</param>
+/// <param name="logged">What the real provider tells the operator besides.</param>
+internal sealed class ProviderException(string message, string? logged = null) : Exception(message)
+{
+    public string? Logged { get; } = logged;
+}
+
+/// <summary>A package without a schema: everything is accepted, outputs are the inputs, every change is an update in place.</summary>
 internal sealed class OpenProvider : IProvider
 {
     public static readonly OpenProvider Instance = new();
 
     public bool Knows(string type) => true;
 
-    public (PropertyMap Inputs, ImmutableArray<CheckFailure> Failures) Check(Urn urn, string type, PropertyMap inputs) => (inputs, []);
+    public CheckResult Check(CheckRequest request) => new(request.News, []);
 
-    public PropertyMap Preview(string type, PropertyMap inputs) => inputs;
+    public DiffResult Diff(DiffRequest request) => Differ.ByInputs(request, _ => false);
+
+    public (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview) => (preview ? null : RehearsedOutputs.Id(urn), inputs);
+
+    public PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview) => inputs;
+
+    public void Delete(ResourceState old)
+    {
+    }
+
+    public ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview) => new(id, inputs, outputs.Count > 0 ? outputs : inputs);
+}
+
+/// <summary>Provider resources, which the engine manages itself: their version and address are added to the inputs, their id is a UUID.</summary>
+/// <param name="schema">The package's schema; null without one.</param>
+internal sealed class ProviderResources(PackageSchema? schema) : IProvider
+{
+    // Nothing that a provider is configured with: where its plugin comes from
+    private const string Internal = "__internal";
+    private const string Url = "pluginDownloadURL";
+    private const string BuiltIn = ProviderReference.TypePrefix + "pulumi";
+
+    /// <summary>The program's inputs with the version and source of the plugin.</summary>
+    public static PropertyMap Inputs(ResourceGoal goal)
+    {
+        var inputs = goal.Properties;
+        if (goal.Version.Length > 0 && !inputs.ContainsKey("version"))
+        {
+            inputs = inputs.With("version", new StringProperty(goal.Version));
+        }
+        if (goal.Type == BuiltIn)
+        {
+            return inputs;
+        }
+        return inputs.With(Internal, new ObjectProperty(goal.PluginDownloadUrl.Length == 0 ? PropertyMap.Empty : PropertyMap.Create((Url, new StringProperty(goal.PluginDownloadUrl)))));
+    }
+
+    public bool Knows(string type) => true;
+
+    public CheckResult Check(CheckRequest request) => new(request.News, schema?.Provider is { } spec ? ProviderConfig.Check(spec.Inputs, request.News) : []);
+
+    public DiffResult Diff(DiffRequest request) => Differ.ByInputs(request with { OldInputs = request.OldInputs.Without(Internal), NewInputs = request.NewInputs.Without(Internal) }, _ => false);
+
+    public (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview) => (preview ? ProviderReference.UnknownId : Guid.NewGuid().ToString(), inputs.Without(Internal));
+
+    public PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview) => inputs.Without(Internal);
+
+    public void Delete(ResourceState old)
+    {
+    }
+
+    public ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview) => new(id, inputs, outputs);
 }

@@ -43,10 +43,14 @@ internal static class RandomMakers
     public static (string Id, PropertyMap Outputs) Password(PropertyMap inputs)
     {
         var text = Characters(inputs);
+        return ("none", inputs.Plus(("result", text), ("bcryptHash", BcryptHash(text))));
+    }
+
+    public static string BcryptHash(string text)
+    {
         var bytes = Encoding.UTF8.GetBytes(text);
         var hashed = Encoding.UTF8.GetString(bytes, 0, Math.Min(bytes.Length, BcryptInputBytes));
-        var hash = OpenBsdBCrypt.Generate("2a", hashed.ToCharArray(), RandomNumberGenerator.GetBytes(BcryptSaltBytes), BcryptCost);
-        return ("none", inputs.Plus(("result", text), ("bcryptHash", hash)));
+        return OpenBsdBCrypt.Generate("2a", hashed.ToCharArray(), RandomNumberGenerator.GetBytes(BcryptSaltBytes), BcryptCost);
     }
 
     /// <summary>Random characters; the id is the text itself.</summary>
@@ -56,11 +60,11 @@ internal static class RandomMakers
         return (text, inputs.Plus(("result", text)));
     }
 
-    /// <summary>Random bytes that are secret; the id tells nothing.</summary>
+    /// <summary>Random bytes that are secret; the id is their base64 all the same, as the real provider has it.</summary>
     public static (string Id, PropertyMap Outputs) Bytes(PropertyMap inputs)
     {
         var bytes = RandomNumberGenerator.GetBytes(AtLeastOne(inputs, "length", 0));
-        return ("none", inputs.Plus(("base64", Convert.ToBase64String(bytes)), ("hex", Convert.ToHexStringLower(bytes))));
+        return (Convert.ToBase64String(bytes), inputs.Plus(("base64", Convert.ToBase64String(bytes)), ("hex", Convert.ToHexStringLower(bytes))));
     }
 
     /// <summary>Random bytes in four spellings, each behind an optional prefix; the id is the URL-safe one without.</summary>

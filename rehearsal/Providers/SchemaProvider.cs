@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rehearsal.Graph;
+using Rehearsal.Planning;
 using Rehearsal.Schemas;
 using Rehearsal.Wire;
 
@@ -10,21 +11,46 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
 {
     private readonly InputChecker _checker = new(schema);
     private readonly NestedOutputs _nested = new(schema);
+    private readonly RehearsedOutputs _rehearsed = new(schema);
 
     protected PackageSchema Schema => schema;
 
     public virtual bool Knows(string type) => Spec(type) is not null;
 
-    public virtual (PropertyMap Inputs, ImmutableArray<CheckFailure> Failures) Check(Urn urn, string type, PropertyMap inputs) => Spec(type) switch
-    {
-        null => (inputs, []),
-        var spec when ProviderReference.IsProviderType(type) => (inputs, ProviderConfig.Check(spec.Inputs, inputs)),
-        var spec => (inputs, _checker.Check(spec.Inputs, inputs)),
-    };
+    public virtual CheckResult Check(CheckRequest request) => new(request.News, Spec(request.Type) is { } spec ? _checker.Check(spec.Inputs, request.News) : []);
 
+    public virtual DiffResult Diff(DiffRequest request) => Differ.ByInputs(request, key => Replaces(request.Type, key));
+
+    public virtual (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview)
+    {
+        var planned = Preview(type, inputs);
+        return preview ? (null, planned) : (RehearsedOutputs.Id(urn), Rehearsed(urn, type, planned));
+    }
+
+    public virtual PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview)
+    {
+        var outputs = old.Outputs;
+        foreach (var key in old.Inputs.Keys.Where(key => !inputs.ContainsKey(key)))
+        {
+            outputs = outputs.Without(key);
+        }
+        return inputs.Aggregate(outputs, (all, input) => all.With(input.Key, Spec(old.Type)?.Outputs.Properties.GetValueOrDefault(input.Key) is { } declared ? Output(declared, input.Value) : input.Value));
+    }
+
+    public virtual void Delete(ResourceState old)
+    {
+    }
+
+    public virtual ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview)
+    {
+        var planned = outputs.Count > 0 ? outputs : Preview(type, inputs);
+        return new ReadResult(id, inputs, preview ? planned : Rehearsed(urn, type, planned));
+    }
+
+    /// <summary>The outputs of a resource that does not exist yet: what follows from its inputs, everything else unknown.</summary>
     public PropertyMap Preview(string type, PropertyMap inputs)
     {
-        if (ProviderReference.IsProviderType(type) || Spec(type) is not { } spec)
+        if (Spec(type) is not { } spec)
         {
             return inputs;
         }
@@ -60,7 +86,12 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
 
     private static readonly SecretProperty Hidden = new(UnknownProperty.Instance);
 
-    private ResourceSpec? Spec(string type) => ProviderReference.IsProviderType(type) ? schema.Provider : schema.Resource(type);
+    protected ResourceSpec? Spec(string type) => schema.Resource(type);
+
+    /// <summary>Whether a change of a top-level property needs a replacement.</summary>
+    protected virtual bool Replaces(string type, string key) => false;
+
+    private PropertyMap Rehearsed(Urn urn, string type, PropertyMap planned) => Spec(type) is { } spec ? _rehearsed.Complete(urn, spec.Outputs, RehearsedProofs.Add(type, planned)) : planned;
 }
 
 /// <summary>Completes objects inside of a resource's outputs: a program gives one part of them, and only a deployment knows the others.</summary>

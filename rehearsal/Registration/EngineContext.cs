@@ -1,20 +1,96 @@
 using Protocol;
 using Rehearsal.Events;
+using Rehearsal.Execution;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
+using Rehearsal.Providers;
+using Rehearsal.Schemas;
 using Rehearsal.Secrets;
+using Rehearsal.State;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Registration;
 
 /// <summary>What all answers of one run share.</summary>
-/// <param name="Request">What is rehearsed.</param>
-/// <param name="Graph">What the program has registered so far.</param>
-/// <param name="Events">Where news goes.</param>
-/// <param name="Secrets">The secrets met so far.</param>
-/// <param name="Steps">The plan as it grows.</param>
-internal sealed record EngineContext(RehearsalRequest Request, ResourceGraph Graph, EventStream Events, SecretFilter Secrets, StepRecorder Steps)
+internal sealed class EngineContext
 {
+    public EngineContext(RehearsalRequest request, EventStream events, SecretFilter secrets, SchemaStore schemas, ConfigSecrets? configSecrets = null)
+    {
+        (Request, Events, Secrets, Schemas) = (request, events, secrets, schemas);
+        Providers = new ProviderRegistry(schemas);
+        Snapshot = new Snapshot(request.State);
+        Steps = new StepRecorder(events, request.IsPreview, configSecrets ?? new ConfigSecrets([])) { CountsRefreshes = request.Kind == OperationKind.Refresh };
+        Plan = new PlanContext(request.Options, request.IsPreview, Snapshot.Olds, Providers)
+        {
+            Find = Graph.Find,
+            Failed = (problem, urn) =>
+            {
+                SawErrors++;
+                events.Error(problem, urn);
+            },
+            Warn = (problem, urn) => events.Warning(problem, urn),
+        };
+        Planner = new StepGenerator(Plan);
+        Executor = new StepExecutor(this);
+    }
+
+    /// <summary>What is rehearsed.</summary>
+    public RehearsalRequest Request { get; }
+
+    /// <summary>What the program has registered so far.</summary>
+    public ResourceGraph Graph { get; } = new();
+
+    /// <summary>Where news goes.</summary>
+    public EventStream Events { get; }
+
+    /// <summary>The secrets met so far.</summary>
+    public SecretFilter Secrets { get; }
+
+    public SchemaStore Schemas { get; }
+
+    public ProviderRegistry Providers { get; }
+
+    /// <summary>The state, as the steps change it.</summary>
+    public Snapshot Snapshot { get; }
+
+    /// <summary>The plan as it grows.</summary>
+    public StepRecorder Steps { get; }
+
+    public PlanContext Plan { get; }
+
+    /// <summary>Plans one resource at a time: take this as the lock.</summary>
+    public StepGenerator Planner { get; }
+
+    public StepExecutor Executor { get; }
+
+    /// <summary>How many errors were reported that the operation went on after, so that it fails at its end.</summary>
+    public int SawErrors { get; private set; }
+
+    /// <summary>Whether an error was reported after which nothing more is planned.</summary>
+    public bool Failed => Events.Errors > SawErrors;
+
+    /// <summary>Ends with the operation when something makes it impossible: the program is then ended, and what it still says is of no interest.</summary>
+    public CancellationTokenSource Ended { get; } = new();
+
     public Urn UrnOf(Urn? parent, string type, string name) => Urn.Create(Request.Stack, Request.Project, parent, type, name);
+
+    /// <summary>Reports why the operation cannot go on, and ends it.</summary>
+    /// <returns>What the program gets that still waits for an answer.</returns>
+    public GrpcException End(PlanningException problem)
+    {
+        foreach (var text in problem.Problems)
+        {
+            Events.Error(text, problem.Urn);
+        }
+        return End(problem.Message);
+    }
+
+    /// <summary>Ends the operation; who reported why has done so.</summary>
+    public GrpcException End(string reason = "the operation has ended")
+    {
+        Ended.Cancel();
+        return new GrpcException(GrpcStatus.Unknown, reason);
+    }
 }
 
 /// <summary>Answers of an engine that cannot do what was asked.</summary>
@@ -29,10 +105,14 @@ internal static class Refusal
 }
 
 /// <summary>Collects the steps of a plan in the order of their start and tells of each.</summary>
-internal sealed class StepRecorder(EventStream events)
+internal sealed class StepRecorder(EventStream events, bool planning, ConfigSecrets secrets)
 {
     private readonly Lock _lock = new();
-    private readonly List<(Operation Operation, RegisteredResource Resource)> _steps = [];
+    private readonly List<(Step Step, PlanStep Start, bool Failed)> _steps = [];
+    private readonly Dictionary<Step, int> _places = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Whether refreshes count: they do where they are all that is done.</summary>
+    public bool CountsRefreshes { get; init; }
 
     public Plan Plan
     {
@@ -40,40 +120,60 @@ internal sealed class StepRecorder(EventStream events)
         {
             lock (_lock)
             {
-                return new Plan([.. _steps.Select(step => Step(step.Operation, step.Resource))]);
+                return new Plan([.. _steps.Select(s => s.Start with { New = Hidden(s.Step.New?.State), Old = Hidden(s.Step.Old?.State), Failed = s.Failed, Found = CountsRefreshes && s.Step.Operation == Operation.Refresh ? s.Step.Found : null })]);
             }
         }
     }
 
-    public void Start(Operation operation, RegisteredResource resource)
+    public void Start(Step step)
+    {
+        var start = Snapshot(step);
+        lock (_lock)
+        {
+            _places[step] = _steps.Count;
+            _steps.Add((step, start, false));
+        }
+        events.Report(new ResourcePreEvent(Metadata(step), planning) { Step = start });
+    }
+
+    public void Complete(Step step) => events.Report(new ResourceOutputsEvent(Metadata(step), planning) { Step = Snapshot(step) });
+
+    public void Fail(Step step)
     {
         lock (_lock)
         {
-            _steps.Add((operation, resource));
+            if (_places.TryGetValue(step, out var place))
+            {
+                _steps[place] = _steps[place] with { Failed = true };
+            }
         }
-        if (Shown(resource))
+        // A preview that fails has done nothing that could fail
+        if (planning)
         {
-            events.Report(new ResourcePreEvent(Metadata(operation, resource), Planning: true));
+            return;
         }
+        events.Report(new ResourceFailedEvent(Metadata(step)) { Step = Snapshot(step) });
     }
 
-    public void Complete(Operation operation, RegisteredResource resource)
+    private PlanStep Snapshot(Step step) => new()
     {
-        if (Shown(resource))
-        {
-            events.Report(new ResourceOutputsEvent(Metadata(operation, resource), Planning: true));
-        }
-    }
+        Operation = step.Operation,
+        Urn = step.Urn,
+        Provider = (step.New ?? step.Old)!.State.Provider,
+        Old = Hidden(step.Old?.State),
+        New = Hidden(step.New?.State),
+        Announced = Hidden(step.New?.State),
+        DiffReasons = step.DiffReasons,
+        ReplaceReasons = step.ReplaceReasons,
+        Detailed = step.Detailed,
+    };
 
-    // Pulumi's engine keeps default providers to itself
-    private static bool Shown(RegisteredResource resource) => !ProviderReference.IsDefaultProvider(resource.Urn);
+    // A program may pass a secret of the configuration on as plain text
+    private ResourceState? Hidden(ResourceState? state) => state is null || secrets.IsEmpty ? state : state with { Inputs = secrets.Mark(state.Inputs), Outputs = secrets.Mark(state.Outputs) };
 
-    private static PlanStep Step(Operation operation, RegisteredResource resource)
-        => new() { Operation = operation, Urn = resource.Urn, Provider = resource.State.Provider, New = resource.State };
-
-    private static StepMetadata Metadata(Operation operation, RegisteredResource resource)
+    private static StepMetadata Metadata(Step step)
     {
-        var state = resource.State;
-        return new StepMetadata(operation, state.Urn, state.Type, state.Parent, state.Provider, state.Custom, state.Protect);
+        var state = (step.New ?? step.Old)!.State;
+        return new StepMetadata(step.Operation, state.Urn, state.Type, state.Parent, state.Provider, state.Custom, state.Protect);
     }
 }

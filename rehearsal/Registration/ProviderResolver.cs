@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
+using System.Text.Json;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Wire;
@@ -7,8 +7,13 @@ using Rehearsal.Wire;
 namespace Rehearsal.Registration;
 
 /// <summary>Finds the provider of a resource: the one it names, its ancestors', or the default one of its package and version.</summary>
-internal sealed class ProviderResolver(EngineContext context)
+/// <param name="context">The run.</param>
+/// <param name="register">Registers a default provider, which has no parent.</param>
+internal sealed class ProviderResolver(EngineContext context, Func<ResourceGoal, RegisteredResource> register)
 {
+    // Packages whose resources have to name their provider; a star stands for all of them
+    private const string DisabledKey = "pulumi:disable-default-providers";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Package, string Version, string Url), string> _defaults = [];
 
@@ -27,7 +32,8 @@ internal sealed class ProviderResolver(EngineContext context)
         }
         if (given.Length == 0)
         {
-            return Default(package, version, url);
+            return !IsDisabled(package) ? Default(package, version, url) : throw context.End(new PlanningException(
+                $"Default provider for '{package}' disabled. {(urn is null ? "A function" : $"'{urn}'")} must use an explicit provider.", urn));
         }
         var reference = ProviderReference.Parse(given);
         if (context.Graph.Find(reference.Urn) is null)
@@ -54,31 +60,25 @@ internal sealed class ProviderResolver(EngineContext context)
     {
         var name = "default" + (version.Length > 0 ? "_" + Identifier(version) : "") + (url.Length > 0 ? "_" + Identifier(url) : "");
         var type = ProviderReference.TypePrefix + package;
-        var urn = context.UrnOf(parent: null, type, name);
-        if (context.Graph.Find(urn) is null)
-        {
-            Register(urn, type, name, version, url);
-        }
-        return new ProviderReference(urn, ProviderReference.UnknownId).ToString();
+        var provider = context.Graph.Find(context.UrnOf(parent: null, type, name))
+            ?? register(new ResourceGoal { Type = type, Name = name, Custom = true, Properties = ConfigOf(type), Version = version, PluginDownloadUrl = url });
+        return new ProviderReference(provider.Urn, provider.State.Id ?? ProviderReference.UnknownId).ToString();
     }
 
-    private void Register(Urn urn, string type, string name, string version, string url)
+    private bool IsDisabled(string package)
     {
-        var inputs = ConfigOf(type);
-        if (version.Length > 0)
+        if (!context.Request.Config.TryGetValue(DisabledKey, out var text))
         {
-            inputs = inputs.With("version", new StringProperty(version));
+            return false;
         }
-        if (url.Length > 0)
+        try
         {
-            inputs = inputs.With("pluginDownloadURL", new StringProperty(url));
+            return JsonSerializer.Deserialize<string[]>(text, JsonText.Compact)?.Any(name => name == "*" || name == package) == true;
         }
-        var goal = new ResourceGoal { Type = type, Name = name, Custom = true, Properties = inputs, Version = version, PluginDownloadUrl = url };
-        var state = new ResourceState { Urn = urn, Type = type, Custom = true, Id = ProviderReference.UnknownId, Inputs = inputs, Outputs = inputs };
-        var resource = new RegisteredResource(goal, state) { Providers = ImmutableSortedDictionary<string, string>.Empty };
-        context.Graph.Add(resource);
-        context.Steps.Start(Operation.Create, resource);
-        context.Steps.Complete(Operation.Create, resource);
+        catch (JsonException)
+        {
+            throw context.Events.Refuse($"{DisabledKey} is no list of packages: {text}");
+        }
     }
 
     // The stack's configuration in the package's namespace configures its default provider: aws:region

@@ -8,10 +8,8 @@ using Rehearsal.Wire;
 namespace Rehearsal.Registration;
 
 /// <summary>Answers for resources that the program reads but does not manage: other stacks, and things that exist already.</summary>
-internal sealed class ResourceReader(EngineContext context, ProviderResolver resolver, ProviderRegistry providers)
+internal sealed class ResourceReader(EngineContext context, ProviderResolver resolver)
 {
-    private const string StackReferenceType = "pulumi:pulumi:StackReference";
-
     /// <summary>Reads a resource.</summary>
     /// <exception cref="Protocol.GrpcException">It cannot be read; the operator has been told why.</exception>
     public RegisteredResource Read(ResourceGoal goal, string id)
@@ -25,44 +23,42 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
         {
             throw context.Events.Refuse($"Expected an ID for {urn}", urn);
         }
-        var package = goal.Type.Split(':')[0];
-        var provider = resolver.Resolve(urn, package, goal.Provider, parent, goal.Version, goal.PluginDownloadUrl);
-        var outputs = goal.Type == StackReferenceType ? StackOutputs(urn, goal.Properties, id) : providers.For(package).Preview(goal.Type, goal.Properties);
-        outputs = outputs.Hide(goal.AdditionalSecretOutputs);
-        context.Secrets.Learn(outputs);
-        var state = new ResourceState
+        var provider = resolver.Resolve(urn, goal.Type.Split(':')[0], goal.Provider, parent, goal.Version, goal.PluginDownloadUrl);
+        RegisteredResource resource;
+        ImmutableArray<Step> steps;
+        try
         {
-            Urn = urn,
-            Type = goal.Type,
-            Custom = true,
-            External = true,
-            Id = id,
-            Inputs = goal.Properties,
-            Outputs = outputs,
-            Parent = parent?.Urn,
-            Dependencies = goal.Dependencies,
-            Provider = provider,
-            AdditionalSecretOutputs = goal.AdditionalSecretOutputs,
-        };
-        var resource = new RegisteredResource(goal, state) { Providers = ImmutableSortedDictionary<string, string>.Empty };
-        if (context.Graph.Add(resource) is not null)
-        {
-            throw context.Events.Refuse(
-                $"Duplicate resource URN '{urn}'; try giving it a unique name. '{goal.Name}' is read twice, or read and registered.", urn);
+            lock (context.Planner)
+            {
+                var (old, former) = context.Planner.Claim(urn, parent?.Urn, goal);
+                resource = new RegisteredResource(goal, Registrar.Wanted(goal, urn, parent, provider, former) with { Id = id, External = true, Protect = false, RetainOnDelete = false })
+                {
+                    Providers = ImmutableSortedDictionary<string, string>.Empty,
+                };
+                context.Graph.Add(resource);
+                steps = context.Planner.Read(resource, old);
+            }
         }
-        context.Steps.Start(Operation.Read, resource);
-        context.Steps.Complete(Operation.Read, resource);
-        return resource;
+        catch (PlanningException e)
+        {
+            throw context.End(e);
+        }
+        return context.Executor.Run(steps) ? resource : throw context.End();
     }
+}
 
-    private PropertyMap StackOutputs(Urn urn, PropertyMap properties, string id)
+/// <summary>Reads the outputs of other stacks.</summary>
+internal static class StackReferences
+{
+    public const string Type = "pulumi:pulumi:StackReference";
+
+    /// <summary>What a stack reference knows of its stack.</summary>
+    /// <exception cref="ProviderException">The stack is not known here.</exception>
+    public static ReadResult Read(RehearsalRequest request, ResourceState state)
     {
-        var name = properties.Find("name") is StringProperty given ? given.Value : id;
-        var outputs = context.Request.StackOutputs(name)
-            ?? throw context.Events.Refuse(
-                $"the stack '{name}' that '{urn.Name}' refers to is not known here: rehearse it first, or give its outputs with --stack-outputs", urn);
-        var secrets = outputs.Where(output => output.Value.ContainsSecrets).Select(output => (PropertyValue)new StringProperty(output.Key));
-        return PropertyMap.Create(
-            ("name", new StringProperty(name)), ("outputs", new ObjectProperty(outputs)), ("secretOutputNames", new ListProperty([.. secrets])));
+        var name = state.Inputs.Find("name") is StringProperty given ? given.Value : state.Id!;
+        var outputs = request.StackOutputs(name) ?? throw new ProviderException($"unknown stack \"{name}\": a rehearsal knows another stack's outputs from --stack-outputs {name}=FILE");
+        var secrets = outputs.Where(o => o.Value.ContainsSecrets).Select(o => (PropertyValue)new StringProperty(o.Key));
+        return new ReadResult(state.Id!, state.Inputs, PropertyMap.Create(("name", new StringProperty(name)), ("outputs", new ObjectProperty(outputs)), ("secretOutputNames", new ListProperty([.. secrets]))));
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Rehearsal.Events;
@@ -51,7 +50,7 @@ public static class PreviewJson
         if (!result.Plan.Steps.IsEmpty)
         {
             json.WriteStartArray("steps");
-            foreach (var step in result.Plan.Steps)
+            foreach (var step in result.Plan.Steps.Where(Shown))
             {
                 Step(json, step);
                 written();
@@ -86,14 +85,41 @@ public static class PreviewJson
         {
             ResourceJson.Write(json, "oldState", old);
         }
-        if (step.New is { } @new)
+        if ((step.Announced ?? step.New) is { } @new)
         {
+            // The official CLI shows what is known before the step: only a replacement comes after what makes the new resource
             ResourceJson.Write(json, "newState", @new);
         }
         json.WriteStrings("diffReasons", step.DiffReasons);
         json.WriteStrings("replaceReasons", step.ReplaceReasons);
-        // Always there in Pulumi's own output, null without details
-        json.WriteNull("detailedDiff");
+        Details(json, step);
+        json.WriteEndObject();
+    }
+
+    // What stays the same is left out, but for the stack itself and what is protected anew or no more
+    private static bool Shown(PlanStep step) => step.Operation switch
+    {
+        Operation.Refresh => false,
+        Operation.Same => step.Type == Graph.Urn.RootType || step.Old?.Protect != step.New?.Protect,
+        _ => step.IsLogical,
+    };
+
+    // Always there in Pulumi's own output, null without details
+    private static void Details(Utf8JsonWriter json, PlanStep step)
+    {
+        if (step.Detailed.IsEmpty)
+        {
+            json.WriteNull("detailedDiff");
+            return;
+        }
+        json.WriteStartObject("detailedDiff");
+        foreach (var (path, difference) in step.Detailed)
+        {
+            json.WriteStartObject(path);
+            json.WriteString("kind", difference.Kind.PulumiName());
+            json.WriteBoolean("inputDiff", difference.Inputs);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 
@@ -113,7 +139,7 @@ public static class PreviewJson
                 json.WriteString("urn", urn.Value);
             }
             json.WriteString("message", $"{Prefix(diagnostic.Severity)}{diagnostic.Message.TrimEnd('\n')}\n");
-            json.WriteString("severity", Severity(diagnostic.Severity));
+            json.WriteString("severity", SeverityNames.Of(diagnostic.Severity));
             json.WriteEndObject();
         }
         if (started)
@@ -122,9 +148,5 @@ public static class PreviewJson
         }
     }
 
-    private static string Prefix(DiagnosticSeverity severity)
-        => severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning ? $"{Severity(severity)}: " : "";
-
-    private static string Severity(DiagnosticSeverity severity)
-        => severity == DiagnosticSeverity.InfoError ? "info#err" : severity.ToString().ToLower(CultureInfo.InvariantCulture);
+    private static string Prefix(DiagnosticSeverity severity) => severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning ? $"{SeverityNames.Of(severity)}: " : "";
 }

@@ -34,9 +34,16 @@ internal static class ResourceJson
         Flag(json, "retainOnDelete", state.RetainOnDelete);
         Text(json, "deletedWith", state.DeletedWith?.Value);
         json.WriteStrings("replaceWith", state.ReplaceWith.Select(urn => urn.Value));
+        Text(json, "created", state.Created);
+        Text(json, "modified", state.Modified);
         json.WriteStrings("ignoreChanges", state.IgnoreChanges);
         json.WriteStrings("replaceOnChanges", state.ReplaceOnChanges);
         json.WriteStrings("hideDiff", state.HideDiffs);
+        if (state.ReplacementTrigger is { } trigger)
+        {
+            json.WritePropertyName("replacementTrigger");
+            PropertyJson.Write(json, trigger);
+        }
         json.WriteEndObject();
     }
 
@@ -78,14 +85,12 @@ internal static class ResourceJson
         json.WriteStartObject("propertyDependencies");
         foreach (var (property, urns) in state.PropertyDependencies)
         {
-            if (urns.IsEmpty)
+            json.WriteStartArray(property);
+            foreach (var urn in urns.IsDefault ? [] : urns)
             {
-                json.WriteNull(property);
+                json.WriteStringValue(urn.Value);
             }
-            else
-            {
-                json.WriteStrings(property, urns.Select(urn => urn.Value));
-            }
+            json.WriteEndArray();
         }
         json.WriteEndObject();
     }
@@ -136,17 +141,17 @@ public static partial class GoDuration
         {
             return null;
         }
-        return Parts().Matches(text).Sum(part => double.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture) * Unit(part.Groups["unit"].Value));
+        return (double)Parts().Matches(text).Sum(part => decimal.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture) * Unit(part.Groups["unit"].Value));
     }
 
-    private static double Unit(string unit) => unit switch
+    private static decimal Unit(string unit) => unit switch
     {
         "h" => 3600,
         "m" => 60,
         "s" => 1,
-        "ms" => 1e-3,
-        "ns" => 1e-9,
-        _ => 1e-6,
+        "ms" => 1e-3m,
+        "ns" => 1e-9m,
+        _ => 1e-6m,
     };
 
     [GeneratedRegex(@"^(\d+(\.\d+)?(h|ms|m|s|us|µs|ns))+$", RegexOptions.ExplicitCapture, 1000)]

@@ -14,31 +14,34 @@ public static class TreeRenderer
     /// <param name="terminal">Where to write.</param>
     /// <param name="plan">The steps.</param>
     /// <param name="verbose">Whether to write the inputs of every resource below it.</param>
-    public static void Write(Terminal terminal, Plan plan, bool verbose)
+    /// <param name="diff">Whether to write what changes below each resource.</param>
+    public static void Write(Terminal terminal, Plan plan, bool verbose, bool diff = false)
     {
         if (plan.Steps.IsEmpty)
         {
             return;
         }
-        var laid = PlanTree.Arrange([.. plan.Steps.Select(step => new PlanRow(step.Urn, step.Parent, step.Type, step.Operation, Note(step)))]);
+        var steps = plan.Steps.Where(Shown).ToArray();
+        var laid = PlanTree.Arrange([.. steps.Select(step => new PlanRow(step.Urn, step.Parent, step.Type, step.Operation, Note(step)))]);
         var (types, names) = Widths(laid);
         terminal.Write(new StyledText($"{"",SignWidth}{Gap}{"Type".PadRight(types)}{Gap}{"Name".PadRight(names)}{Gap}Plan", TextStyle.Strong));
-        var inputs = verbose
-            ? plan.Steps.DistinctBy(step => (step.Urn, step.Operation)).ToDictionary(
-                step => (step.Urn, step.Operation), step => (step.New ?? step.Old)?.Inputs ?? PropertyMap.Empty) : [];
+        var byRow = verbose || diff ? steps.DistinctBy(step => (step.Urn, step.Operation)).ToDictionary(step => (step.Urn, step.Operation)) : [];
         foreach (var (branches, below, row) in laid)
         {
             terminal.Write(Line(branches, row, types, names));
-            if (!inputs.TryGetValue((row.Urn, row.Operation), out var properties))
+            if (!byRow.TryGetValue((row.Urn, row.Operation), out var step))
             {
                 continue;
             }
-            foreach (var line in PropertyText.Lines(PropertyMask.Mask(properties)))
+            foreach (var line in verbose ? PropertyText.Lines(PropertyMask.Mask((step.New ?? step.Old)?.Inputs ?? PropertyMap.Empty)).Select(line => new StyledText(line, TextStyle.Faint)) : DiffText.Lines(step))
             {
-                terminal.Write($"{"",SignWidth}{Gap}", new StyledText($"{below}     {line}", TextStyle.Faint));
+                terminal.Write($"{"",SignWidth}{Gap}{below}     ", line);
             }
         }
     }
+
+    // Of a replacement people see one row: what makes the new resource and what deletes the old one belong to it
+    private static bool Shown(PlanStep step) => step.IsLogical && step.Operation != Operation.Refresh || step is { Operation: Operation.Refresh, Found: not null };
 
     internal static (int Types, int Names) Widths(IReadOnlyList<(string Branches, string Below, PlanRow Row)> laid) => (
         Math.Max("Type".Length, laid.Count == 0 ? 0 : laid.Max(line => line.Branches.Length + line.Row.Type.Length)),
@@ -81,6 +84,14 @@ public static class TreeRenderer
 /// <summary>Puts the resources of a plan below their parents.</summary>
 public static class PlanTree
 {
+    /// <summary>Steps in the order of the tree, siblings by URN; the steps of one resource stay in theirs.</summary>
+    public static IReadOnlyList<PlanStep> Order(IReadOnlyList<PlanStep> steps)
+    {
+        var byUrn = steps.ToLookup(step => step.Urn);
+        var rows = byUrn.OrderBy(own => own.Key.Value, StringComparer.Ordinal).Select(own => new PlanRow(own.Key, own.First().Parent, own.First().Type, own.First().Operation)).ToArray();
+        return [.. Arrange(rows).SelectMany(line => byUrn[line.Row.Urn])];
+    }
+
     /// <summary>The rows in the order of the tree, each with the branches that lead to it; a row whose parent is not among them is a root.</summary>
     public static IReadOnlyList<(string Branches, string Below, PlanRow Row)> Arrange(IReadOnlyList<PlanRow> rows)
     {

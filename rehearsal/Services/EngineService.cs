@@ -30,6 +30,10 @@ internal sealed class EngineService(EngineContext context)
             _ => DiagnosticSeverity.Info,
         };
         var urn = Urn.TryParse(request.Urn, out var about) ? about : null;
+        if (context.Ended.IsCancellationRequested)
+        {
+            return new Empty();
+        }
         context.Events.Report(new Diagnostic(severity, request.Message, urn) { StreamId = request.StreamId, Ephemeral = request.Ephemeral });
         return new Empty();
     }

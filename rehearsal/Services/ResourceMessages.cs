@@ -39,6 +39,7 @@ internal static class ResourceMessages
         CustomTimeouts = request.CustomTimeouts is { } t ? new GraphTimeouts(t.Create, t.Update, t.Delete) : GraphTimeouts.None,
         DeletedWith = OptionalUrn(request.DeletedWith),
         ReplaceWith = Urns(request.ReplaceWith),
+        ReplacementTrigger = request.ReplacementTrigger is { } trigger && PropertyDecoder.Decode(trigger) is var value and not NullProperty ? WithoutDependencies(value) : null,
     };
 
     /// <summary>What a program reads and does not manage.</summary>
@@ -96,12 +97,9 @@ internal static class ResourceMessages
 
     private static ImmutableArray<Urn> Urns(RepeatedField<string> urns) => urns.Count == 0 ? [] : [.. urns.Select(Urn.Parse)];
 
-    private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies(MapField<string, Pulumirpc.Urns> dependencies) =>
-        dependencies.Count == 0
-            ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty
-            : dependencies
-                .Where(dependency => dependency.Value.Urns_.Count > 0)
-                .ToImmutableSortedDictionary(dependency => KeyPool.Shared(dependency.Key), dependency => Urns(dependency.Value.Urns_), StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies(MapField<string, Pulumirpc.Urns> dependencies)
+        => dependencies.Count == 0 ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty : dependencies
+            .ToImmutableSortedDictionary(d => KeyPool.Shared(d.Key), d => Urns(d.Value.Urns_), StringComparer.Ordinal);
 
     private static AliasSpec Alias(Alias alias) => alias.AliasCase == Pulumirpc.Alias.AliasOneofCase.Urn
         ? new AliasSpec(Urn: Urn.Parse(alias.Urn))

@@ -4,9 +4,8 @@ using Google.Protobuf.WellKnownTypes;
 using Pulumirpc;
 using Rehearsal.Functions;
 using Rehearsal.Graph;
-using Rehearsal.Providers;
 using Rehearsal.Registration;
-using Rehearsal.Schemas;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Services;
 
@@ -32,13 +31,12 @@ internal sealed class ResourceMonitorService
     private readonly ResourceReader _reader;
     private readonly FunctionRegistry _functions;
 
-    public ResourceMonitorService(EngineContext context, SchemaStore schemas)
+    public ResourceMonitorService(EngineContext context)
     {
-        var (providers, resolver) = (new ProviderRegistry(schemas), new ProviderResolver(context));
         _context = context;
-        _registrar = new Registrar(context, resolver, providers);
-        _reader = new ResourceReader(context, resolver, providers);
-        _functions = new FunctionRegistry(context, schemas);
+        _registrar = new Registrar(context);
+        _reader = new ResourceReader(context, _registrar.Providers);
+        _functions = new FunctionRegistry(context, context.Schemas);
     }
 
     public IEnumerable<Verb> Verbs =>
@@ -68,7 +66,7 @@ internal sealed class ResourceMonitorService
         Organization = run.Organization,
         Config = { run.Config },
         ConfigSecretKeys = { run.SecretKeys },
-        DryRun = true,
+        DryRun = run.IsPreview,
         Parallel = run.Parallel,
         SupportedFeatures = { Features.Values.Order() },
     };
@@ -97,6 +95,7 @@ internal sealed class ResourceMonitorService
         {
             Urn = resource.Urn.Value,
             Id = resource.State.Id ?? "",
+            Result = resource.Skipped && request.SupportsResultReporting ? Result.Skip : Result.Success,
             Object = ResourceMessages.Encode(resource.State.Outputs, request.AcceptSecrets, request.AcceptResources),
         };
     }

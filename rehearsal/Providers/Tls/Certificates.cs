@@ -42,24 +42,18 @@ internal static class Issuance
             request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(subjectKey));
         }
         var hours = inputs.Whole("validityPeriodHours", 0);
-        var (start, end) = (Seconds(now), Seconds(now.AddHours(hours)));
+        // What signs is valid a second before what it signs, so that a chain holds at every moment
+        var (start, end) = (Seconds(authority is null ? now.AddSeconds(-1) : now), Seconds(now.AddHours(hours)));
         var serial = RandomNumberGenerator.GetBytes(SerialBytes);
         // Positive and without a leading zero, as a DER integer must be
         serial[0] = (byte)((serial[0] & 0x7f) | 0x40);
         using var certificate = request.Create(issuer, signer.Signer, start, end, serial);
         var renewal = end.AddHours(-inputs.Whole("earlyRenewalHours", 0));
         var outputs = inputs.Plus(
-            ("certPem", PemText.Write("CERTIFICATE", certificate.RawData)), ("keyAlgorithm", Algorithm(request.PublicKey)),
+            ("certPem", PemText.Write("CERTIFICATE", certificate.RawData)), authority is null ? ("keyAlgorithm", signer.Algorithm) : ("caKeyAlgorithm", signer.Algorithm),
             ("validityStartTime", Rfc3339(start)), ("validityEndTime", Rfc3339(end)));
         return (new BigInteger(serial, isUnsigned: true, isBigEndian: true).ToString(), outputs.With("readyForRenewal", BooleanProperty.From(now >= renewal)));
     }
-
-    private static string Algorithm(PublicKey key) => key.Oid.Value switch
-    {
-        "1.2.840.113549.1.1.1" => "RSA",
-        EdTlsKey.ObjectId => "ED25519",
-        _ => "ECDSA",
-    };
 
     // Certificates have no smaller unit
     private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());

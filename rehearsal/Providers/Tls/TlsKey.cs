@@ -38,9 +38,13 @@ internal abstract class TlsKey : IDisposable
     /// <exception cref="FormatException">It is no private key; the message does not repeat it.</exception>
     public static TlsKey Parse(string pem, string input)
     {
+        if (!PemEncoding.TryFind(pem, out var fields))
+        {
+            var what = $"failed to decode PEM block: decoded bytes 0, undecoded {System.Text.Encoding.UTF8.GetByteCount(pem)}";
+            throw new KeyFormatException($"Failed to parse private key PEM: {what}", $"[ERROR] {what}: Failed to parse private key PEM");
+        }
         try
         {
-            var fields = PemEncoding.Find(pem);
             var der = Convert.FromBase64String(pem[fields.Base64Data]);
             return pem[fields.Label] switch
             {
@@ -72,6 +76,12 @@ internal abstract class TlsKey : IDisposable
         reader.ReadInteger();
         return reader.ReadSequence().ReadObjectIdentifier() == "1.2.840.113549.1.1.1";
     }
+}
+
+/// <summary>A text that is no key at all; the real provider says so twice, once to its own log.</summary>
+internal sealed class KeyFormatException(string message, string logged) : FormatException(message)
+{
+    public string Logged { get; } = logged;
 }
 
 /// <summary>An RSA key.</summary>

@@ -90,11 +90,11 @@ public sealed class BadInputTests : IDisposable
         => (await _cli.RunAsync(["preview", "dev", "--program", " "])).Error.ShouldStartWith("error: --program is empty.");
 
     [Fact]
-    public async Task Cancelled_EndsWith130()
+    public async Task Cancelled_EndsWith8()
     {
         _cli.Answer = _ => throw new OperationCanceledException();
 
-        (await _cli.RunAsync(["preview", "dev"])).ShouldBe((130, "Previewing dev (platform)\n", "error: Cancelled.\n"));
+        (await _cli.RunAsync(["preview", "dev"])).ShouldBe((8, "Previewing dev (platform)\n", "error: Cancelled.\n"));
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class ManifestsCommandTests : IDisposable
 
         var run = await _cli.RunAsync(["manifests", "dev", "-o", "out"]);
 
-        run.ExitCode.ShouldBe(2);
+        run.ExitCode.ShouldBe(1);
         Directory.Exists(_cli.Folder.At("out")).ShouldBeFalse();
     }
 

@@ -44,7 +44,7 @@ public sealed class OutputsCommandTests : IDisposable
 
         var (code, output, error) = await _cli.RunAsync(["outputs", "dev", "--json"]);
 
-        (code, output).ShouldBe((2, ""));
+        (code, output).ShouldBe((1, ""));
         error.ShouldStartWith("The preview failed");
     }
 }

@@ -19,10 +19,10 @@ public sealed class PreviewCommandTests : IDisposable
             Previewing dev (platform)
                  Type                              Name          Plan
              +   pulumi:pulumi:Stack               platform-dev  create
-             +   ├─ pulumi:providers:kubernetes    cluster       create
-             +   └─ platform:cache:Redis           redis         create
-             +      ├─ kubernetes:core/v1:Secret   redis-auth    create  protected
-             +      └─ kubernetes:core/v1:Service  redis         create
+             +   ├─ platform:cache:Redis           redis         create
+             +   │  ├─ kubernetes:core/v1:Secret   redis-auth    create  protected
+             +   │  └─ kubernetes:core/v1:Service  redis         create
+             +   └─ pulumi:providers:kubernetes    cluster       create
 
             Outputs:
                 address: "redis.cache:6379"
@@ -43,17 +43,17 @@ public sealed class PreviewCommandTests : IDisposable
         var run = await _cli.RunAsync(["preview", "dev", "-v"]);
 
         run.Output.ShouldContain("""
-             +      └─ kubernetes:core/v1:Service  redis         create
-                            apiVersion: "v1"
-                            kind: "Service"
-                            spec:
-                              clusterIP: [unknown]
-                              ports:
-                              - port: 6379
-                              publishNotReadyAddresses: true
+             +   │  └─ kubernetes:core/v1:Service  redis         create
+                 │          apiVersion: "v1"
+                 │          kind: "Service"
+                 │          spec:
+                 │            clusterIP: [unknown]
+                 │            ports:
+                 │            - port: 6379
+                 │            publishNotReadyAddresses: true
 
             """);
-        run.Output.ShouldContain("        │       stringData: [secret]\n");
+        run.Output.ShouldContain("     │  │       stringData: [secret]\n");
         run.Output.ShouldNotContain(Results.Marker);
     }
 
@@ -130,7 +130,7 @@ public sealed class PreviewCommandTests : IDisposable
 
         _cli.Request!.Config.ShouldBe(new Dictionary<string, string> { ["platform:token"] = "hello wörld" }, ignoreOrder: true);
         _cli.Request.SecretKeys.ShouldBe(["platform:token"]);
-        run.ExitCode.ShouldBe(2);
+        run.ExitCode.ShouldBe(1);
         run.Output.ShouldBe("""
             {
                 "config": {
@@ -155,7 +155,7 @@ public sealed class PreviewCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Failure_ShowsTheErrorsWithoutStackTrace_AndEndsWith2()
+    public async Task Failure_ShowsTheErrorsWithoutStackTrace_AndEndsWith1()
     {
         _cli.Answer = _ => Results.Failed(
             new Diagnostic(
@@ -164,7 +164,7 @@ public sealed class PreviewCommandTests : IDisposable
 
         var run = await _cli.RunAsync(["preview", "dev"]);
 
-        run.ShouldBe((2, "Previewing dev (platform)\n", """
+        run.ShouldBe((1, "Previewing dev (platform)\n", """
             Diagnostics:
               error: Running program failed:
                      System.Exception: no
@@ -210,8 +210,8 @@ public sealed class PreviewCommandTests : IDisposable
     [Theory]
     [InlineData(RehearsalOutcome.Succeeded, 0)]
     [InlineData(RehearsalOutcome.EngineFailed, 1)]
-    [InlineData(RehearsalOutcome.ProgramFailed, 2)]
-    [InlineData(RehearsalOutcome.Cancelled, 130)]
+    [InlineData(RehearsalOutcome.ProgramFailed, 1)]
+    [InlineData(RehearsalOutcome.Cancelled, 8)]
     public async Task ExitCode_SaysHowItEnded(RehearsalOutcome outcome, int exitCode)
     {
         _cli.Answer = _ => Results.Result(outcome);

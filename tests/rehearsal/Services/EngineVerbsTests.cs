@@ -82,7 +82,9 @@ public class EngineVerbsTests
         PropertyDecoder.Decode(known.Properties).ToString().ShouldBe(
             """{"name":"acme/network/prod","outputs":{"key":"[secret]","vpc":"vpc-1"},"secretOutputNames":["key"]}""");
         engine.Step("acme/network/prod").Operation.ShouldBe(Operation.Read);
-        missing.Message.ShouldStartWith("the stack 'acme/network/gone' that 'acme/network/gone' refers to is not known here");
+        missing.Message.ShouldBe("the operation has ended");
+        engine.Diagnostics.Last().Message.ShouldBe(
+            "Preview failed: unknown stack \"acme/network/gone\": a rehearsal knows another stack's outputs from --stack-outputs acme/network/gone=FILE");
 
         static ReadResourceRequest Reference(string name) => new()
         {

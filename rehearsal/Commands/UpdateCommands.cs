@@ -1,0 +1,163 @@
+using System.CommandLine;
+using Rehearsal.Rendering;
+using Rehearsal.State;
+
+namespace Rehearsal.Commands;
+
+/// <summary>A command that rehearses an operation on a stack's state; its derived classes say which.</summary>
+internal abstract class UpdateCommand : PlanCommand
+{
+    protected UpdateOptions Options { get; } = new();
+
+    private readonly Option<bool> _json = new("--json", "-j") { Description = "Write the plan as JSON, in the shape of `pulumi preview --json`." };
+    private readonly Option<bool> _diff = new("--diff") { Description = "Show what changes, property by property." };
+
+    protected IReadOnlyList<Option> WithShared(IEnumerable<Option> own) => [_json, _diff, .. own];
+
+    /// <summary>Rehearses an operation and shows what came of it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="host">The outside.</param>
+    /// <param name="target">The stack.</param>
+    /// <param name="request">What to rehearse.</param>
+    /// <param name="cancellation">Ends it.</param>
+    protected async Task<int> RehearseAsync(ParseResult parsed, CommandHost host, StackTarget target, RehearsalRequest request, CancellationToken cancellation)
+    {
+        var (json, verbose) = (parsed.GetValue(_json), parsed.IsVerbose());
+        request = Options.Apply(parsed, request);
+        var folder = Options.Folder(parsed, host, target);
+        using var held = request.IsPreview ? null : folder.Lock($"{Verb(request.Kind)} {target.Stack}");
+        var state = request.IsPreview && Options.Against(parsed) is { } against
+            ? await Against.ReadAsync(host, target, request, against, cancellation)
+            : folder.Read(StateSealing.Opener(host));
+        if (!request.IsPreview)
+        {
+            var secrets = StateSealing.For(host, target, state);
+            state = state with { Secrets = secrets };
+            request = request with { Save = checkpoint => folder.Write(CheckpointWriter.Write(checkpoint)) };
+        }
+        request = request with { State = state };
+        Announce(host.Terminal, target, request, json);
+        if (verbose)
+        {
+            host.Terminal.WriteError(new StyledText($"+ {target.Program.Command} {string.Join(' ', target.Program.Arguments)}", TextStyle.Faint));
+        }
+        var result = await RehearseAsync(host, request, live: !json, cancellation, next => Options.Log(parsed, host, next));
+        Show(host.Terminal, request, result, json, parsed.GetValue(_diff), verbose);
+        if (!request.IsPreview)
+        {
+            Remind(host.Terminal, target, request, json);
+        }
+        return result.Outcome == RehearsalOutcome.Succeeded && Options.ExpectsNoChanges(parsed) && result.Plan.HasChanges ? Unexpected(host.Terminal) : ExitCodes.From(result.Outcome);
+    }
+
+    private static void Show(Terminal terminal, RehearsalRequest request, RehearsalResult result, bool json, bool diff, bool verbose)
+    {
+        if (!json)
+        {
+            PreviewRenderer.Write(terminal, result, verbose, diff, request.Kind);
+            return;
+        }
+        PreviewJson.Write(terminal.Output, request, result);
+        if (result.Outcome != RehearsalOutcome.Succeeded)
+        {
+            DiagnosticRenderer.Write(terminal, result.Diagnostics, verbose, toError: true);
+        }
+    }
+
+    private static void Announce(Terminal terminal, StackTarget target, RehearsalRequest request, bool json)
+    {
+        if (!request.IsPreview)
+        {
+            var line = new StyledText($"Rehearsing `{Verb(request.Kind)}` of {target.Stack} ({target.Project.Name}): nothing is deployed. {Real(target, request)} does it.", TextStyle.Strong);
+            Say(terminal, json, line);
+        }
+        else if (!json && !terminal.IsLive)
+        {
+            terminal.Write(new StyledText($"Previewing {target.Stack} ({target.Project.Name})", TextStyle.Strong));
+        }
+    }
+
+    private static void Remind(Terminal terminal, StackTarget target, RehearsalRequest request, bool json)
+        => Say(terminal, json, new StyledText($"This was a rehearsal: nothing was deployed. {Real(target, request)} does it.", TextStyle.Strong));
+
+    // JSON stays alone on the output
+    private static void Say(Terminal terminal, bool json, StyledText line)
+    {
+        if (json)
+        {
+            terminal.WriteError(line);
+        }
+        else
+        {
+            terminal.Write(line);
+        }
+    }
+
+    private static string Real(StackTarget target, RehearsalRequest request) => $"`pulumi {Verb(request.Kind)} --stack {target.Stack}`";
+
+    private static string Verb(OperationKind kind) => kind switch
+    {
+        OperationKind.Update => "up",
+        OperationKind.Destroy => "destroy",
+        OperationKind.Refresh => "refresh",
+        _ => "preview",
+    };
+
+    private static int Unexpected(Terminal terminal)
+    {
+        ErrorRenderer.Write(terminal, "No changes were expected, and there are some.", null, null);
+        return ExitCodes.ChangesPending;
+    }
+}
+
+/// <summary><c>preview STACK</c>: what the program would change.</summary>
+internal sealed class PreviewCommand : UpdateCommand
+{
+    public override Command Build(CommandHost host) => Build(
+        host,
+        new Command("preview", "Show what the program would change, without a cloud."),
+        WithShared(Options.OfPreviews),
+        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request, cancellation)).WithExamples(
+        "./platform preview dev                              the plan of Pulumi.dev.yaml as a tree",
+        "./platform preview dev --diff                       with what changes in each resource",
+        "pulumi stack export --stack dev > dev.json",
+        "./platform preview dev --diff --against dev.json    what it would do to the real stack",
+        "./platform preview dev --verbose                    with the inputs of every resource",
+        "./platform preview prod --json > plan.json          for other tools",
+        "./platform preview dev --program 'node index.js'    another Pulumi program, in the current folder");
+}
+
+/// <summary><c>up STACK</c>: an update, rehearsed.</summary>
+internal sealed class UpCommand : UpdateCommand
+{
+    public override Command Build(CommandHost host) => Build(
+        host,
+        new Command("up", "Rehearse an update: the state changes as if it were deployed, and nothing is."),
+        WithShared(Options.OfUpdates),
+        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Update }, cancellation)).WithExamples(
+        "./platform up dev                     rehearse the first deployment",
+        "./platform preview dev --diff         then what a change of the stack file would do to it",
+        "./platform up dev --target '**::x'    only one resource");
+}
+
+/// <summary><c>destroy STACK</c>: the end of a stack, rehearsed.</summary>
+internal sealed class DestroyCommand : UpdateCommand
+{
+    public override Command Build(CommandHost host) => Build(
+        host,
+        new Command("destroy", "Rehearse the deletion of all resources, in the order in which they would go."),
+        WithShared(Options.OfDestroy),
+        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Destroy }, cancellation)).WithExamples(
+        "./platform destroy dev                     all of it",
+        "./platform destroy dev --target '**::x'    one resource");
+}
+
+/// <summary><c>refresh STACK</c>: the state read anew, rehearsed.</summary>
+internal sealed class RefreshCommand : UpdateCommand
+{
+    public override Command Build(CommandHost host) => Build(
+        host,
+        new Command("refresh", "Rehearse a refresh: every resource is read anew, and found as the state has it."),
+        WithShared(Options.OfRefresh),
+        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Refresh }, cancellation)).WithExamples("./platform refresh dev");
+}

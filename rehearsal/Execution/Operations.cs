@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Rehearsal.Graph;
+using Rehearsal.Planning;
+using Rehearsal.Registration;
+
+namespace Rehearsal.Execution;
+
+/// <summary>What an operation does besides answering the program: it reads the state anew, deletes what is left over, and says at its end whether it failed.</summary>
+internal sealed class Operations(EngineContext context)
+{
+    private bool _refused;
+
+    /// <summary>Deletes all resources, or those that the operator names and what cannot stay without them.</summary>
+    /// <returns>False: the engine itself did not fail.</returns>
+    public bool Destroy()
+    {
+        if (!MissingTargets() && Delete() is { } steps)
+        {
+            // What stays is said, too
+            if (context.Plan.IsConstrained)
+            {
+                var gone = steps.Select(step => step.Old!).ToHashSet<TrackedResource>(ReferenceEqualityComparer.Instance);
+                Run([.. context.Plan.Olds.Where(old => !gone.Contains(old) && !old.State.Delete).Select(old => new Step { Operation = Operation.Same, Old = old, New = new TrackedResource(old.State) })]);
+            }
+            Run(steps);
+        }
+        return false;
+    }
+
+    /// <summary>Reads every resource anew and keeps what it found.</summary>
+    /// <returns>False: the engine itself did not fail.</returns>
+    public bool Refresh()
+    {
+        if (!MissingTargets())
+        {
+            RefreshFirst();
+        }
+        return false;
+    }
+
+    /// <summary>Reads every resource anew before anything is planned.</summary>
+    public void RefreshFirst() => Run([.. context.Plan.Olds
+        .Where(old => !old.State.Delete && (!context.Plan.IsConstrained || context.Plan.IsTarget(old.Urn)))
+        .Select(old => new Step { Operation = Operation.Refresh, Old = old, New = old })]);
+
+    /// <summary>Deletes what was replaced and what the program no longer has.</summary>
+    public void DeleteTheRest()
+    {
+        if (!MissingTargets() && Delete() is { } steps)
+        {
+            Run(steps);
+        }
+    }
+
+    /// <summary>Writes what is not written yet, and says whether the operation failed.</summary>
+    public void Finish()
+    {
+        context.Executor.Flush();
+        if (context.Executor.Failed || context.SawErrors > 0 || _refused)
+        {
+            context.Events.Error(context.Request.IsPreview ? "preview failed" : "update failed");
+        }
+    }
+
+    private ImmutableArray<Step>? Delete()
+    {
+        try
+        {
+            lock (context.Planner)
+            {
+                return new Deletions(context.Plan, context.Planner.Notes).Steps();
+            }
+        }
+        catch (PlanningException e)
+        {
+            _refused = true;
+            context.End(e);
+            return null;
+        }
+    }
+
+    // A name that stands for nothing is more likely a mistake than a wish
+    private bool MissingTargets()
+    {
+        var known = context.Plan.Olds.Select(old => old.Urn.Value).Concat(context.Planner.Notes.Urns).ToHashSet(StringComparer.Ordinal);
+        var missing = context.Plan.MissingTargets.Where(urn => !known.Contains(urn)).Order(StringComparer.Ordinal).ToArray();
+        foreach (var urn in missing)
+        {
+            context.Events.Error($"Target '{urn}' could not be found in the stack. Did you forget to escape $ in your shell?");
+        }
+        return missing.Length > 0;
+    }
+
+    private void Run(ImmutableArray<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (!context.Executor.Run([step]))
+            {
+                return;
+            }
+        }
+    }
+}

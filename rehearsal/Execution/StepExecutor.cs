@@ -1,0 +1,247 @@
+using System.Collections.Immutable;
+using Rehearsal.Graph;
+using Rehearsal.Planning;
+using Rehearsal.Providers;
+using Rehearsal.Registration;
+using Rehearsal.State;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Execution;
+
+/// <summary>Does planned steps one after another with the providers, and keeps the state up to date; a preview asks providers only what they know beforehand.</summary>
+internal sealed class StepExecutor(EngineContext context)
+{
+    private readonly SemaphoreSlim _places = new(context.Request.Parallel, context.Request.Parallel);
+    private readonly StateSaver _saver = new(context.Request.Save, () => context.Snapshot.Checkpoint(context.Request.State.Secrets));
+
+    /// <summary>Whether a step failed.</summary>
+    public bool Failed { get; private set; }
+
+    private bool IsPreview => context.Request.IsPreview;
+
+    /// <summary>Does steps in their order.</summary>
+    /// <returns>False when one of them failed; the operator has then been told.</returns>
+    public bool Run(ImmutableArray<Step> steps)
+    {
+        _places.Wait();
+        try
+        {
+            foreach (var step in steps)
+            {
+                if (!Run(step))
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <summary>Notes that a component has registered its outputs.</summary>
+    public void Completed(RegisteredResource component)
+    {
+        if (component.Step is { } step)
+        {
+            context.Steps.Complete(step);
+        }
+        _saver.Changed();
+    }
+
+    /// <summary>Writes the state as it is now.</summary>
+    public void Flush() => _saver.Flush();
+
+    private bool Run(Step step)
+    {
+        context.Steps.Start(step);
+        if (!IsPreview)
+        {
+            context.Snapshot.Begin(step);
+        }
+        var succeeded = false;
+        try
+        {
+            Apply(step);
+            succeeded = true;
+        }
+        catch (ProviderException e)
+        {
+            Failed = true;
+            context.Steps.Fail(step);
+            if (e.Logged is { } logged)
+            {
+                context.Events.Error(logged, step.Urn);
+            }
+            context.Events.Error(IsPreview ? $"Preview failed: {e.Message}" : e.Message, step.Urn);
+        }
+        if (!IsPreview)
+        {
+            context.Snapshot.End(step, succeeded);
+            _saver.Changed();
+        }
+        if (succeeded && step.Operation != Operation.Replace)
+        {
+            Remember(step);
+            // A component is complete when it has registered its outputs
+            if (step.New is null || step.New.State.Custom)
+            {
+                context.Steps.Complete(step);
+            }
+        }
+        return succeeded;
+    }
+
+    private void Remember(Step step)
+    {
+        if (step.New is RegisteredResource registered)
+        {
+            registered.Step = step;
+            context.Secrets.Learn(registered.State.Outputs);
+        }
+    }
+
+    private void Apply(Step step)
+    {
+        switch (step.Operation)
+        {
+            case Operation.Same:
+                Same(step.Old, step.New!);
+                break;
+            case Operation.Create or Operation.CreateReplacement:
+                Create(step);
+                break;
+            case Operation.Update:
+                Update(step.Old!, step.New!);
+                break;
+            case Operation.Delete or Operation.DeleteReplaced:
+                Delete(step);
+                break;
+            case Operation.Read or Operation.ReadReplacement or Operation.Import or Operation.ImportReplacement:
+                Read(step);
+                break;
+            default:
+                break;
+        }
+        if (step.New is { State.Custom: true } made && step.Operation is not (Operation.Same or Operation.Replace or Operation.Refresh))
+        {
+            made.State = made.State with { Outputs = Secrecy.Keep(made.State) };
+        }
+    }
+
+    private static void Same(TrackedResource? old, TrackedResource @new)
+    {
+        if (old is { State: var was })
+        {
+            @new.State = @new.State with { Id = was.Id, Outputs = was.Outputs, Created = was.Created, Modified = was.Modified, InitErrors = was.InitErrors, ImportId = was.ImportId };
+        }
+    }
+
+    private void Create(Step step)
+    {
+        var @new = step.New!;
+        var state = @new.State;
+        if (state.Custom)
+        {
+            var (id, outputs) = context.Providers.Managing(state.Type).Create(state.Urn, state.Type, state.Inputs, IsPreview);
+            state = state with { Id = id, Outputs = outputs };
+        }
+        @new.State = Dated(state);
+        MarkReplaced(step);
+    }
+
+    private void Update(TrackedResource old, TrackedResource @new)
+    {
+        var (was, state) = (old.State, @new.State);
+        var outputs = state.Custom ? context.Providers.Managing(state.Type).Update(state.Urn, was, state.Inputs, IsPreview) : was.Outputs;
+        @new.State = Dated(state with { Id = was.Id, Outputs = outputs, ImportId = was.ImportId }) with { Created = was.Created };
+    }
+
+    private void Delete(Step step)
+    {
+        var old = step.Old!;
+        var state = old.State;
+        if (step.Operation == Operation.Delete && state.Protect)
+        {
+            throw new ProviderException($"resource \"{state.Urn}\" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`, "
+                + $"or use the command:\n`pulumi state unprotect '{state.Urn}'`");
+        }
+        if (!IsPreview && state is { Custom: true, RetainOnDelete: false, External: false })
+        {
+            context.Providers.Managing(state.Type).Delete(state);
+        }
+        if (step.PendingReplacement)
+        {
+            old.State = state with { PendingReplacement = true };
+        }
+    }
+
+    private void Read(Step step)
+    {
+        var @new = step.New!;
+        var state = @new.State;
+        var id = state.Id!;
+        // What was read before is still there as it was
+        var known = step.Old is { State: { External: true } was } && was.Id == id && !was.Outputs.ContainsUnknowns ? was.Outputs : PropertyMap.Empty;
+        var import = step.Operation is Operation.Import or Operation.ImportReplacement;
+        var read = state.Type == StackReferences.Type
+            ? StackReferences.Read(context.Request, state)
+            : context.Providers.Managing(state.Type).Read(state.Urn, state.Type, id, state.Inputs, known, IsPreview)
+            ?? throw new ProviderException($"resource '{id}' does not exist");
+        @new.State = Dated(state with { Id = read.Id, Outputs = read.Outputs, Inputs = import ? read.Inputs : state.Inputs });
+        if (!import)
+        {
+            @new.State = @new.State with { Created = "", Modified = "" };
+        }
+        MarkReplaced(step);
+    }
+
+    // A resource that was replaced stays until the end, when nothing depends on it any more
+    private static void MarkReplaced(Step step)
+    {
+        if (step is { DeletesLater: true, Old: { } old })
+        {
+            old.State = old.State with { Delete = true };
+        }
+    }
+
+    private ResourceState Dated(ResourceState state)
+    {
+        if (IsPreview)
+        {
+            return state;
+        }
+        var now = CheckpointWriter.Time(DateTimeOffset.UtcNow);
+        return state with { Created = now, Modified = now };
+    }
+}
+
+/// <summary>Keeps secret what was secret on its way into a provider and out of it.</summary>
+internal static class Secrecy
+{
+    /// <summary>The outputs of a resource with every secret marked: those that it declares, and inputs that come back.</summary>
+    public static PropertyMap Keep(ResourceState state) => Propagated(state.Outputs, state.Inputs).Hide(state.AdditionalSecretOutputs);
+
+    private static PropertyMap Propagated(PropertyMap outputs, PropertyMap inputs)
+    {
+        foreach (var (key, input) in inputs)
+        {
+            if (input.ContainsSecrets && outputs.Find(key) is { } output && Propagated(output, input) is var kept && !ReferenceEquals(kept, output))
+            {
+                outputs = outputs.With(key, kept);
+            }
+        }
+        return outputs;
+    }
+
+    private static PropertyValue Propagated(PropertyValue output, PropertyValue input) => (output, input) switch
+    {
+        (SecretProperty, _) => output,
+        (_, SecretProperty) => new SecretProperty(output),
+        (ObjectProperty o, ObjectProperty i) => Propagated(o.Properties, i.Properties) is var kept && ReferenceEquals(kept, o.Properties) ? output : new ObjectProperty(kept),
+        (ListProperty o, ListProperty i) when o.Items.Length == i.Items.Length => new ListProperty([.. o.Items.Select((item, at) => Propagated(item, i.Items[at]))]),
+        _ => output,
+    };
+}

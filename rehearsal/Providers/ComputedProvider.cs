@@ -1,0 +1,158 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Rehearsal.Graph;
+using Rehearsal.Planning;
+using Rehearsal.Schemas;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Providers;
+
+/// <summary>A package whose resources are computed for real: random and tls. They are made once and replaced by almost every change.</summary>
+internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(schema)
+{
+    private const string Meta = "__meta";
+
+    // What an update in place may change; every other input makes another value
+    private static readonly FrozenSet<string> InPlace = FrozenSet.Create(StringComparer.Ordinal, "earlyRenewalHours");
+
+    public override CheckResult Check(CheckRequest request)
+    {
+        var (inputs, failures) = base.Check(request);
+        inputs = inputs.Hide(Spec(request.Type)?.Inputs.Properties.Where(p => p.Value.Secret).Select(p => p.Key) ?? []);
+        return new CheckResult(inputs, failures.IsEmpty ? ComputedRules.Check(request.Urn, request.Type, inputs) : failures);
+    }
+
+    // Compared are the values that the resource has in effect: an input that is left out, and its default, are the same
+    public override DiffResult Diff(DiffRequest request)
+    {
+        var spec = Spec(request.Type);
+        var news = Effective(request.Type, request.NewInputs);
+        var olds = request.OldOutputs.Count > 0 ? request.OldOutputs : Effective(request.Type, request.OldInputs);
+        ImmutableArray<string> changed = [.. (spec?.Inputs.Properties.Keys ?? news.Keys).Where(key => !Differ.Same(olds.Find(key), news.Find(key))).Order(StringComparer.Ordinal)];
+        return changed.IsEmpty ? DiffResult.Same : new DiffResult { Changes = true, ChangedKeys = changed, ReplaceKeys = [.. changed.Where(key => !InPlace.Contains(key))] };
+    }
+
+    public override (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview)
+    {
+        var effective = Effective(type, inputs);
+        if (preview || !ResourceMakers.ByType.TryGetValue(type, out var make))
+        {
+            return (null, Planned(type, effective));
+        }
+        var (id, outputs) = Made(() => make(effective));
+        return (id, Complete(type, id, outputs));
+    }
+
+    public override PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview)
+        => Effective(old.Type, inputs).Aggregate(old.Outputs, (all, input) => all.With(input.Key, input.Value));
+
+    public override ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview)
+    {
+        if (outputs.Count > 0)
+        {
+            return new ReadResult(id, inputs, outputs);
+        }
+        if (!RandomImports.ByType.TryGetValue(type, out var import))
+        {
+            return new ReadResult(id, inputs, Effective(type, inputs).With("id", new StringProperty(id)));
+        }
+        var (own, read) = Made(() => import(id));
+        var complete = Complete(type, own, read);
+        return new ReadResult(own, InputsOf(type, complete), complete);
+    }
+
+    private static T Made<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (FormatException e)
+        {
+            throw new ProviderException(e.Message, (e as Tls.KeyFormatException)?.Logged);
+        }
+    }
+
+    private static PropertyMap Effective(string type, PropertyMap inputs)
+        => ComputedDefaults.ByType.TryGetValue(type, out var defaults) ? ComputedDefaults.Apply(inputs, defaults) : inputs;
+
+    // Computed outputs are what no input gives; secret ones stay secret
+    private PropertyMap Planned(string type, PropertyMap effective)
+    {
+        var planned = HasId(type) ? effective.With("id", UnknownProperty.Instance) : effective;
+        foreach (var (key, property) in Spec(type)?.Outputs.Properties ?? FrozenDictionary<string, PropertySpec>.Empty)
+        {
+            if (Spec(type)!.Inputs.Properties.ContainsKey(key))
+            {
+                planned = property.Secret && planned.Find(key) is { } given and not SecretProperty ? planned.With(key, new SecretProperty(given)) : planned;
+            }
+            else if (!planned.ContainsKey(key))
+            {
+                planned = planned.With(key, property.Secret ? new SecretProperty(UnknownProperty.Instance) : UnknownProperty.Instance);
+            }
+        }
+        return planned;
+    }
+
+    private PropertyMap Complete(string type, string id, PropertyMap outputs)
+    {
+        outputs = HasId(type) ? outputs.With("id", new StringProperty(id)) : outputs;
+        if (ComputedDefaults.SchemaVersions.TryGetValue(type, out var version))
+        {
+            outputs = outputs.With(Meta, new StringProperty($$"""{"schema_version":"{{version}}"}"""));
+        }
+        return outputs.Hide(Spec(type)?.Outputs.Properties.Where(p => p.Value.Secret).Select(p => p.Key) ?? []);
+    }
+
+    // As the bridge does: what could be an input and has a value that says something
+    private PropertyMap InputsOf(string type, PropertyMap outputs) => PropertyMap.From(outputs.Where(o =>
+        Spec(type)?.Inputs.Properties.ContainsKey(o.Key) == true && Differ.Opened(o.Value) is not (null or NumberProperty { Value: 0 } or StringProperty { Value: "" } or BooleanProperty { Value: false })));
+
+    private static bool HasId(string type) => type != "random:index/randomBytes:RandomBytes";
+}
+
+/// <summary>What the providers random and tls put in place of inputs that are left out.</summary>
+internal static class ComputedDefaults
+{
+    private static readonly (string Key, PropertyValue Value)[] Characters =
+    [
+        ("lower", BooleanProperty.True), ("upper", BooleanProperty.True), ("special", BooleanProperty.True), ("numeric", BooleanProperty.True), ("number", BooleanProperty.True),
+        ("minLower", new NumberProperty(0)), ("minUpper", new NumberProperty(0)), ("minNumeric", new NumberProperty(0)), ("minSpecial", new NumberProperty(0)),
+    ];
+
+    private static readonly (string Key, PropertyValue Value)[] Certificate =
+    [
+        ("earlyRenewalHours", new NumberProperty(0)), ("isCaCertificate", BooleanProperty.False), ("setSubjectKeyId", BooleanProperty.False),
+    ];
+
+    public static readonly FrozenDictionary<string, (string Key, PropertyValue Value)[]> ByType = new Dictionary<string, (string Key, PropertyValue Value)[]>(StringComparer.Ordinal)
+    {
+        ["random:index/randomPassword:RandomPassword"] = Characters,
+        ["random:index/randomString:RandomString"] = Characters,
+        ["random:index/randomPet:RandomPet"] = [("length", new NumberProperty(2)), ("separator", new StringProperty("-"))],
+        ["tls:index/privateKey:PrivateKey"] = [("ecdsaCurve", new StringProperty("P224")), ("rsaBits", new NumberProperty(2048))],
+        ["tls:index/locallySignedCert:LocallySignedCert"] = Certificate,
+        ["tls:index/selfSignedCert:SelfSignedCert"] = [.. Certificate, ("setAuthorityKeyId", BooleanProperty.False)],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The versions of their states that the real providers note where they have changed.</summary>
+    public static readonly FrozenDictionary<string, int> SchemaVersions = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["random:index/randomPassword:RandomPassword"] = 3,
+        ["random:index/randomString:RandomString"] = 2,
+        ["tls:index/privateKey:PrivateKey"] = 1,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static PropertyMap Apply(PropertyMap inputs, (string Key, PropertyValue Value)[] defaults)
+    {
+        // Two names of one input: the one that is given goes for both
+        foreach (var (one, other) in new[] { ("numeric", "number"), ("number", "numeric") })
+        {
+            if (inputs.Find(one) is { } given and not NullProperty && (inputs.Find(other) is null or NullProperty) && defaults.Any(d => d.Key == other))
+            {
+                inputs = inputs.With(other, given);
+            }
+        }
+        return defaults.Aggregate(inputs, (all, entry) => all.Find(entry.Key) is null or NullProperty ? all.With(entry.Key, entry.Value) : all);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Rehearsal.Secrets;
+using Rehearsal.Wire;
+
+namespace Rehearsal.State;
+
+/// <summary>Where a stack's rehearsed state is kept: <c>FOLDER/PROJECT/STACK.json</c>, with a lock beside it while an operation changes it.</summary>
+/// <param name="folder">The folder of all states.</param>
+/// <param name="project">The project's name.</param>
+/// <param name="stack">The stack's name.</param>
+internal sealed class StateFolder(string folder, string project, string stack)
+{
+    // The owner's own: it holds what a rehearsal knows of secrets, sealed or not
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The state's own file.</summary>
+    public string Path { get; } = System.IO.Path.Combine(folder, Safe(project), Safe(stack) + ".json");
+
+    private string LockPath => System.IO.Path.ChangeExtension(Path, ".lock");
+
+    // One name, so that a run that was killed leaves at most one file, which the next one writes over and `cancel` removes
+    private string NewPath => System.IO.Path.ChangeExtension(Path, ".new");
+
+    public bool Exists => File.Exists(Path);
+
+    /// <summary>The state of the stack; an empty one when there is none yet.</summary>
+    /// <param name="sealer">Opens secrets, given the state's salt; null where nobody can.</param>
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
+    public Checkpoint Read(Func<string, PassphraseSealer?> sealer)
+    {
+        if (!File.Exists(Path))
+        {
+            return Checkpoint.Empty;
+        }
+        var text = Guarded(() => File.ReadAllText(Path), "read");
+        var checkpoint = CheckpointReader.Read(text, Path, sealer);
+        return checkpoint.Problem() is { } problem
+            ? throw new BadInputException($"{Path} is damaged: {problem}.", "Take it from a backup, or delete it: it holds a rehearsal only.") { ExitCode = 1 }
+            : checkpoint;
+    }
+
+    /// <summary>Replaces the state as a whole: whoever reads sees the old or the new one.</summary>
+    public void Write(string text) => Guarded(() =>
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = Private;
+        }
+        using (var file = new FileStream(NewPath, options))
+        {
+            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: false);
+        }
+        File.Move(NewPath, Path, overwrite: true);
+        return true;
+    }, "written");
+
+    /// <summary>Takes the stack's lock for one operation.</summary>
+    /// <param name="command">What the operation is called.</param>
+    /// <exception cref="BadInputException">Another operation holds it.</exception>
+    public IDisposable Lock(string command)
+    {
+        Guarded(() => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(LockPath)!), "locked");
+        var holder = new LockHolder(command, Environment.UserName, Environment.MachineName, Environment.ProcessId, DateTimeOffset.UtcNow);
+        try
+        {
+            using var file = new FileStream(LockPath, FileMode.CreateNew, FileAccess.Write);
+            file.Write(JsonSerializer.SerializeToUtf8Bytes(holder, JsonText.Compact));
+        }
+        catch (IOException) when (File.Exists(LockPath))
+        {
+            throw new BadInputException($"The stack is locked{Holder()}.", $"Wait for it, or release the lock with `./platform cancel {stack}` when that process is gone.") { ExitCode = 1 };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable("locked", e);
+        }
+        return new Held(LockPath);
+    }
+
+    /// <summary>Releases the lock of an operation that did not end by itself; says who held it, or null when nobody did.</summary>
+    public string? Release()
+    {
+        File.Delete(NewPath);
+        if (!File.Exists(LockPath))
+        {
+            return null;
+        }
+        var holder = Holder();
+        File.Delete(LockPath);
+        return holder;
+    }
+
+    private string Holder()
+    {
+        try
+        {
+            var holder = JsonSerializer.Deserialize<LockHolder>(File.ReadAllText(LockPath), JsonText.Compact)!;
+            var gone = holder.Host == Environment.MachineName && !Runs(holder.Process) ? ", which is gone" : "";
+            return $" by `{holder.Command}` of {holder.User} on {holder.Host} (process {holder.Process}{gone}) since {holder.Since.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}";
+        }
+        catch (Exception e) when (e is JsonException or IOException or NullReferenceException)
+        {
+            return "";
+        }
+    }
+
+    private static bool Runs(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private T Guarded<T>(Func<T> work, string what)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(what, e);
+        }
+    }
+
+    private BadInputException Unusable(string what, Exception cause) => new(
+        $"The state {Path} cannot be {what}: {cause.Message}", "Check the folder's permissions and free space, or give another one with --state FOLDER.", cause) { ExitCode = 1 };
+
+    // A name becomes a file name: nothing in it may lead out of the folder
+    private static string Safe(string name) => name is "." or ".." ? "_" : string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
+
+    private sealed record LockHolder(string Command, string User, string Host, int Process, DateTimeOffset Since);
+
+    private sealed class Held(string path) : IDisposable
+    {
+        public void Dispose() => File.Delete(path);
+    }
+}

@@ -1,0 +1,175 @@
+using Rehearsal;
+using Rehearsal.Graph;
+using Rehearsal.Planning;
+using Rehearsal.State;
+using Rehearsal.Wire;
+
+namespace Tests.Rehearsal.Commands;
+
+// Promise: a rehearsed operation says that it is one, keeps the state it made, and ends with the CLI's codes.
+public sealed class UpdateCommandTests : IDisposable
+{
+    private const string First = "Rehearsing `up` of dev (platform): nothing is deployed. `pulumi up --stack dev` does it.\n";
+    private const string Last = "This was a rehearsal: nothing was deployed. `pulumi up --stack dev` does it.\n";
+
+    private readonly CliFixture _cli = new();
+
+    public UpdateCommandTests() => _cli.Environment["PULUMI_CONFIG_PASSPHRASE"] = "pass";
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public async Task Up_SaysInItsFirstAndLastLineThatNothingIsDeployed()
+    {
+        var run = await _cli.RunAsync(["up", "dev"]);
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldStartWith(First);
+        run.Output.ShouldEndWith(Last);
+        _cli.Request!.Kind.ShouldBe(OperationKind.Update);
+    }
+
+    [Fact]
+    public async Task Json_StandsAloneOnTheOutput()
+    {
+        var run = await _cli.RunAsync(["up", "dev", "--json"]);
+
+        run.Error.ShouldBe(First + Last);
+        run.Output.ShouldStartWith("{\n");
+        run.Output.TrimEnd().ShouldEndWith("}");
+    }
+
+    [Fact]
+    public async Task TheState_IsKept_Exported_AndComparedWith()
+    {
+        _cli.Answer = Saving("pet-1");
+        await _cli.RunAsync(["up", "dev"]);
+
+        var export = await _cli.RunAsync(["export", "dev"]);
+        (export.ExitCode, export.Error).ShouldBe((0, ""));
+        export.Output.ShouldContain("\"id\": \"pet-1\"");
+        export.Output.ShouldNotContain("s3cr3t");
+        (await _cli.RunAsync(["export", "dev", "--show-secrets"])).Output.ShouldContain("\"plaintext\": \"\\\"s3cr3t\\\"\"");
+        await _cli.RunAsync(["preview", "dev"]);
+        _cli.Request!.State.Resources.ShouldContain(r => r.Id == "pet-1");
+        _cli.Folder.Files().Where(f => f.StartsWith(".platform", StringComparison.Ordinal)).ShouldBe([".platform/state/platform/dev.json"]);
+    }
+
+    [Fact]
+    public async Task AnExport_IsTakenOver()
+    {
+        _cli.Answer = Saving("pet-2");
+        await _cli.RunAsync(["up", "dev", "--state", "one"]);
+        var export = (await _cli.RunAsync(["export", "dev", "--state", "one"])).Output;
+        _cli.Input = export;
+
+        (await _cli.RunAsync(["import", "dev", "--state", "two"])).ShouldBe((0, "2 resources of dev are taken over into the rehearsal.\n", ""));
+        (await _cli.RunAsync(["export", "dev", "--state", "two"])).Output.ShouldBe(export);
+    }
+
+    [Fact]
+    public async Task Rejects_TheExportOfAnotherStack()
+    {
+        _cli.Input = """{"version": 3, "deployment": {"resources": [{"urn": "urn:pulumi:prod::platform::t:i:T::n", "custom": false, "type": "t:i:T"}]}}""";
+
+        (await _cli.RunAsync(["import", "dev"])).ShouldBe((1, "", """
+            error: The standard input is the state of stack 'prod' of project 'platform'.
+            fix:   Export stack 'dev' of project 'platform'.
+
+            """));
+    }
+
+    [Fact]
+    public async Task ChangesWhereNoneAreExpected_EndWith7()
+    {
+        _cli.Answer = _ => Results.Redis;
+
+        var run = await _cli.RunAsync(["preview", "dev", "--expect-no-changes"]);
+        (run.ExitCode, run.Error).ShouldBe((7, "error: No changes were expected, and there are some.\n"));
+        _cli.Answer = _ => Results.Empty;
+        (await _cli.RunAsync(["preview", "dev", "--expect-no-changes"])).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Flags_ReachThePlan()
+    {
+        await _cli.RunAsync(["up", "dev", "--target", "a", "-t", "**::b", "--target-replace", "c", "--replace", "d", "--exclude", "e", "--target-dependents", "--refresh", "--parallel", "3"]);
+
+        var options = _cli.Request!.Options;
+        options.Targets.ShouldBe(["a", "**::b", "c"]);
+        options.Replaces.ShouldBe(["d", "c"]);
+        options.Excludes.ShouldBe(["e"]);
+        (options.TargetDependents, options.Refresh, _cli.Request.Parallel).ShouldBe((true, true, 3));
+    }
+
+    [Fact]
+    public async Task ALockedStack_IsLeftAlone_UntilItIsCancelled()
+    {
+        _cli.Folder.Write(".platform/state/platform/dev.lock", """{"Command":"up dev","User":"u","Host":"h","Process":1,"Since":"2026-11-25T18:00:00+00:00"}""");
+
+        (await _cli.RunAsync(["up", "dev"])).ShouldBe((1, "", """
+            error: The stack is locked by `up dev` of u on h (process 1) since 2026-11-25 18:00:00 UTC.
+            fix:   Wait for it, or release the lock with `./platform cancel dev` when that process is gone.
+
+            """));
+        (await _cli.RunAsync(["preview", "dev"])).ExitCode.ShouldBe(0);
+        (await _cli.RunAsync(["cancel", "dev"])).ShouldBe((0, "dev is free again; it was locked by `up dev` of u on h (process 1) since 2026-11-25 18:00:00 UTC.\n", ""));
+        (await _cli.RunAsync(["cancel", "dev"])).Output.ShouldBe("dev was not locked.\n");
+        (await _cli.RunAsync(["up", "dev"])).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Diff_ShowsWhatChanges_AndHidesSecrets()
+    {
+        var urn = Results.Service;
+        ResourceState State(double port, string secret) => new()
+        {
+            Urn = urn,
+            Type = urn.Type,
+            Custom = true,
+            Inputs = PropertyMap.Create(("port", new NumberProperty(port)), ("key", new SecretProperty(new StringProperty(secret))), ("gone", new StringProperty("x"))),
+        };
+        var step = new PlanStep { Operation = Operation.Update, Urn = urn, Old = State(80, "old-secret"), New = State(443, "new-secret") with { Inputs = State(443, "new-secret").Inputs.Without("gone") } };
+        _cli.Answer = _ => Results.Empty with { Plan = new Plan([step]) };
+
+        var run = await _cli.RunAsync(["preview", "dev", "--diff"]);
+
+        run.Output.ShouldContain("""
+                      - gone: "x"
+                      ~ key: [secret] => [secret]
+                      ~ port: 80 => 443
+            """);
+    }
+
+    [Fact]
+    public async Task Against_AnExportAPlanOrAStackFile()
+    {
+        _cli.Folder.Write("export.json", """{"version": 3, "deployment": {"resources": [{"urn": "urn:pulumi:prod::platform::t:i:T::n", "custom": false, "type": "t:i:T"}]}}""");
+        _cli.Folder.Write("plan.json", """{"steps": [{"op": "create", "urn": "urn:pulumi:dev::platform::t:i:T::m", "newState": {"urn": "urn:pulumi:dev::platform::t:i:T::m", "custom": false, "type": "t:i:T"}}]}""");
+        _cli.Folder.Write("other.yaml", "config: {size: 4}\n");
+        _cli.Folder.Write("none.json", "[]");
+
+        await _cli.RunAsync(["preview", "dev", "--against", "export.json"]);
+        _cli.Request!.State.Resources.ShouldHaveSingleItem().Urn.Value.ShouldBe("urn:pulumi:dev::platform::t:i:T::n");
+        await _cli.RunAsync(["preview", "dev", "--against", "plan.json"]);
+        _cli.Request!.State.Resources.ShouldHaveSingleItem().Urn.Name.ShouldBe("m");
+        _cli.Answer = _ => Results.Redis;
+        await _cli.RunAsync(["preview", "dev", "--against", "other.yaml"]);
+        _cli.Request!.State.Resources.Length.ShouldBe(5);
+        (await _cli.RunAsync(["preview", "dev", "--against", "none.json"])).Error.ShouldStartWith("error: none.json is not an export, a plan or a stack file.");
+    }
+
+    private static Func<RehearsalRequest, RehearsalResult> Saving(string id) => request =>
+    {
+        var urn = Urn.Create("dev", "platform", null, "random:index/randomPet:RandomPet", "a");
+        request.Save?.Invoke(request.State with
+        {
+            Resources =
+            [
+                new ResourceState { Urn = Results.Root, Type = Urn.RootType },
+                new ResourceState { Urn = urn, Type = urn.Type, Custom = true, Id = id, Parent = Results.Root, Outputs = PropertyMap.Create(("s", new SecretProperty(new StringProperty("s3cr3t")))) },
+            ],
+        });
+        return Results.Empty;
+    };
+}
