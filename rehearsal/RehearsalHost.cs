@@ -92,7 +92,7 @@ public sealed class RehearsalHost : IRehearsalHost
         {
             operation.RefreshFirst();
         }
-        await using var server = new GrpcServer(Verb.All(context), (failure, cause) =>
+        await using var server = Verb.Server(context, (failure, cause) =>
         {
             engineFailed = true;
             stream.Error(failure);

@@ -40,7 +40,7 @@ internal static class Against
         var result = await host.Engine().RunAsync(request with { Config = config.Values, SecretKeys = config.SecretKeys }, Nobody.Instance, cancellation);
         return result.Outcome == RehearsalOutcome.Succeeded
             ? new Checkpoint { Resources = [.. result.Plan.Steps.Where(step => step.New is not null && step.Operation != Operation.Replace).Select(step => step.New!)] }
-            : throw new BadInputException($"{Path.GetFileName(path)} gives no plan to compare with: {result.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error)?.Message}") { ExitCode = ExitCodes.Failure };
+            : throw new BadInputException($"{Path.GetFileName(path)} gives no plan to compare with: {result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)?.Message}") { ExitCode = ExitCodes.Failure };
     }
 
     private static (bool IsPlan, Urn? Urn) Kind(string text, string file)

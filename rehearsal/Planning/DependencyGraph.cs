@@ -15,7 +15,7 @@ internal sealed class DependencyGraph
     public DependencyGraph(IEnumerable<TrackedResource> resources)
     {
         _resources = [.. resources];
-        _places = new(() => Enumerable.Range(0, _resources.Length).ToDictionary<int, TrackedResource, int>(i => _resources[i], i => i, ReferenceEqualityComparer.Instance));
+        _places = new(() => Enumerable.Range(0, _resources.Length).ToDictionary<int, TrackedResource, int>(index => _resources[index], index => index, ReferenceEqualityComparer.Instance));
         _dependents = new(() => Edges(state => References(state, children: false)));
         _children = new(() => Edges(state => state.Parent is { } parent ? [parent] : []));
     }
@@ -42,7 +42,7 @@ internal sealed class DependencyGraph
                 }
             }
         }
-        return [.. found.Select(i => _resources[i])];
+        return [.. found.Select(index => _resources[index])];
     }
 
     /// <summary>Resources in an order in which each goes before all that it depends on.</summary>
@@ -106,5 +106,5 @@ internal sealed class DependencyGraph
     }
 
     private ILookup<string, int> Edges(Func<ResourceState, IEnumerable<Urn>> of)
-        => Enumerable.Range(0, _resources.Length).SelectMany(i => of(_resources[i].State).Distinct().Select(urn => (Urn: urn.Value, Place: i))).ToLookup(edge => edge.Urn, edge => edge.Place, StringComparer.Ordinal);
+        => Enumerable.Range(0, _resources.Length).SelectMany(index => of(_resources[index].State).Distinct().Select(urn => (Urn: urn.Value, Place: index))).ToLookup(edge => edge.Urn, edge => edge.Place, StringComparer.Ordinal);
 }

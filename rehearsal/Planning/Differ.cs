@@ -31,7 +31,7 @@ internal static class Differ
             // A state has none: both come from previews
             (UnknownProperty, UnknownProperty) => true,
             (UnknownProperty, _) or (_, UnknownProperty) => false,
-            (ListProperty a, ListProperty b) => a.Items.Length == b.Items.Length && !a.Items.Where((item, i) => !Same(item, b.Items[i])).Any(),
+            (ListProperty a, ListProperty b) => a.Items.Length == b.Items.Length && !a.Items.Where((item, index) => !Same(item, b.Items[index])).Any(),
             (ObjectProperty a, ObjectProperty b) => SameMaps(a.Properties, b.Properties),
             (AssetProperty { Hash: { } a }, AssetProperty { Hash: { } b }) => a == b,
             (ArchiveProperty { Hash: { } a }, ArchiveProperty { Hash: { } b }) => a == b,
@@ -59,7 +59,7 @@ internal static class Differ
             ChangedKeys = changed,
             ReplaceKeys = replacing,
             Detailed = detailed.ToImmutableSortedDictionary(
-                d => d.Key, d => replacing.Contains(PropertyPath.Parse(d.Key)?.Parts[0] ?? d.Key) ? d.Value with { Kind = d.Value.Kind.Replacing() } : d.Value, StringComparer.Ordinal),
+                data => data.Key, data => replacing.Contains(PropertyPath.Parse(data.Key)?.Parts[0] ?? data.Key) ? data.Value with { Kind = data.Value.Kind.Replacing() } : data.Value, StringComparer.Ordinal),
         };
     }
 
@@ -89,7 +89,7 @@ internal static class Differ
     private static bool IsOwn(string key) => !key.StartsWith("__", StringComparison.Ordinal);
 
     private static bool SameMaps(PropertyMap old, PropertyMap @new) =>
-        old.All(p => !IsOwn(p.Key) || Same(p.Value, @new.Find(p.Key))) && @new.All(p => !IsOwn(p.Key) || old.ContainsKey(p.Key) || Opened(p.Value) is null);
+        old.All(property => !IsOwn(property.Key) || Same(property.Value, @new.Find(property.Key))) && @new.All(property => !IsOwn(property.Key) || old.ContainsKey(property.Key) || Opened(property.Value) is null);
 
     private static void Compare(PropertyMap old, PropertyMap @new, string path, Func<DifferenceKind, PropertyDifference> of, ImmutableSortedDictionary<string, PropertyDifference>.Builder found)
     {

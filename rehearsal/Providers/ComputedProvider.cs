@@ -18,7 +18,7 @@ internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(sc
     public override CheckResult Check(CheckRequest request)
     {
         var (inputs, failures) = base.Check(request);
-        inputs = inputs.Hide(Spec(request.Type)?.Inputs.Properties.Where(p => p.Value.Secret).Select(p => p.Key) ?? []);
+        inputs = inputs.Hide(Spec(request.Type)?.Inputs.Properties.Where(property => property.Value.Secret).Select(property => property.Key) ?? []);
         return new CheckResult(inputs, failures.IsEmpty ? ComputedRules.Check(request.Urn, request.Type, inputs) : failures);
     }
 
@@ -101,12 +101,12 @@ internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(sc
         {
             outputs = outputs.With(Meta, new StringProperty($$"""{"schema_version":"{{version}}"}"""));
         }
-        return outputs.Hide(Spec(type)?.Outputs.Properties.Where(p => p.Value.Secret).Select(p => p.Key) ?? []);
+        return outputs.Hide(Spec(type)?.Outputs.Properties.Where(property => property.Value.Secret).Select(property => property.Key) ?? []);
     }
 
     // As the bridge does: what could be an input and has a value that says something
-    private PropertyMap InputsOf(string type, PropertyMap outputs) => PropertyMap.From(outputs.Where(o =>
-        Spec(type)?.Inputs.Properties.ContainsKey(o.Key) == true && Differ.Opened(o.Value) is not (null or NumberProperty { Value: 0 } or StringProperty { Value: "" } or BooleanProperty { Value: false })));
+    private PropertyMap InputsOf(string type, PropertyMap outputs) => PropertyMap.From(outputs.Where(output =>
+        Spec(type)?.Inputs.Properties.ContainsKey(output.Key) == true && Differ.Opened(output.Value) is not (null or NumberProperty { Value: 0 } or StringProperty { Value: "" } or BooleanProperty { Value: false })));
 
     private static bool HasId(string type) => type != "random:index/randomBytes:RandomBytes";
 }
@@ -148,7 +148,7 @@ internal static class ComputedDefaults
         // Two names of one input: the one that is given goes for both
         foreach (var (one, other) in new[] { ("numeric", "number"), ("number", "numeric") })
         {
-            if (inputs.Find(one) is { } given and not NullProperty && (inputs.Find(other) is null or NullProperty) && defaults.Any(d => d.Key == other))
+            if (inputs.Find(one) is { } given and not NullProperty && (inputs.Find(other) is null or NullProperty) && defaults.Any(data => data.Key == other))
             {
                 inputs = inputs.With(other, given);
             }

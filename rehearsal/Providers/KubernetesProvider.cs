@@ -41,7 +41,7 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         {
             return DiffResult.Same;
         }
-        ImmutableArray<string> replacing = [.. detailed.Where(d => d.Value.Kind.Replaces()).Select(d => d.Key)];
+        ImmutableArray<string> replacing = [.. detailed.Where(data => data.Value.Kind.Replaces()).Select(data => data.Key)];
         var (old, @new) = (Metadata(request.OldInputs), Metadata(request.NewInputs));
         // Two objects of one name cannot be there at once
         var first = replacing.Length > 0 && !IsAutonamed(@new) && Differ.Same(old?.Find("name"), @new?.Find("name")) && Differ.Same(old?.Find("namespace"), @new?.Find("namespace"));
@@ -63,7 +63,7 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
     protected override PropertyValue Output(PropertySpec declared, PropertyValue value)
         => declared.Secret && value is not SecretProperty ? new SecretProperty(value) : value;
 
-    private IEnumerable<string> Secrets(string type) => Spec(type)?.Outputs.Properties.Where(p => p.Value.Secret).Select(p => p.Key) ?? [];
+    private IEnumerable<string> Secrets(string type) => Spec(type)?.Outputs.Properties.Where(property => property.Value.Secret).Select(property => property.Key) ?? [];
 
     // A group of its own (cert-manager.io/v1) is a custom resource definition's: no schema declares it
     private bool IsCustomResource(string type)

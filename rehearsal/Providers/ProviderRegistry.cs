@@ -14,11 +14,11 @@ internal sealed class ProviderRegistry(SchemaStore schemas)
     private readonly ConcurrentDictionary<string, IProvider> _configurations = new(StringComparer.Ordinal);
 
     /// <summary>The provider of a package.</summary>
-    public IProvider For(string package) => _providers.GetOrAdd(package, p => schemas.Find(p) switch
+    public IProvider For(string package) => _providers.GetOrAdd(package, provider => schemas.Find(provider) switch
     {
         null => OpenProvider.Instance,
-        var schema when p == "kubernetes" => new KubernetesProvider(schema),
-        var schema when p is "random" or "tls" => new ComputedProvider(schema),
+        var schema when provider == "kubernetes" => new KubernetesProvider(schema),
+        var schema when provider is "random" or "tls" => new ComputedProvider(schema),
         var schema => new SchemaProvider(schema),
     });
 

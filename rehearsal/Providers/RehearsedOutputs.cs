@@ -30,7 +30,7 @@ internal sealed class RehearsedOutputs(PackageSchema schema)
     {
         UnknownProperty => Invented(urn, path, type, depth),
         SecretProperty secret => new SecretProperty(Completed(urn, path, type, secret.Value, depth)),
-        ListProperty list => new ListProperty([.. list.Items.Select((item, i) => Completed(urn, $"{path}[{i}]", type?.Element, item, depth + 1))]),
+        ListProperty list => new ListProperty([.. list.Items.Select((item, index) => Completed(urn, $"{path}[{index}]", type?.Element, item, depth + 1))]),
         ObjectProperty map => new ObjectProperty(Completed(urn, path, Object(type) ?? Members(type, map.Properties), map.Properties, depth + 1)),
         _ => value,
     };
@@ -44,7 +44,7 @@ internal sealed class RehearsedOutputs(PackageSchema schema)
         TypeKind.Map => new ObjectProperty(PropertyMap.Empty),
         TypeKind.Object when schema.Type(type.Token) is { Object: null, Allowed: [var first, ..] } => first,
         TypeKind.Object => new ObjectProperty(Object(type) is { } spec && depth < Deepest
-            ? PropertyMap.From(spec.Properties.Where(p => p.Value.Type.Kind is not TypeKind.Object || spec.Required.Contains(p.Key)).Select(p => KeyValuePair.Create(p.Key, Invented(urn, $"{path}.{p.Key}", p.Value.Type, depth + 1))))
+            ? PropertyMap.From(spec.Properties.Where(property => property.Value.Type.Kind is not TypeKind.Object || spec.Required.Contains(property.Key)).Select(property => KeyValuePair.Create(property.Key, Invented(urn, $"{path}.{property.Key}", property.Value.Type, depth + 1))))
             : PropertyMap.Empty),
         TypeKind.OneOf => Invented(urn, path, type.Choices[0], depth),
         _ => new StringProperty(Plausible(urn, path)),

@@ -8,7 +8,7 @@ internal static class DiffText
 {
     public static IEnumerable<StyledText> Lines(PlanStep step) => step.Operation switch
     {
-        Operation.Create or Operation.Import => Flat(step.New?.Inputs ?? PropertyMap.Empty).Select(p => new StyledText($"+ {p.Path}: {PropertyText.Scalar(p.Value)}", TextStyle.Created)),
+        Operation.Create or Operation.Import => Flat(step.New?.Inputs ?? PropertyMap.Empty).Select(property => new StyledText($"+ {property.Path}: {PropertyText.Scalar(property.Value)}", TextStyle.Created)),
         Operation.Update or Operation.Replace => Changes(step),
         _ => [],
     };
@@ -41,13 +41,13 @@ internal static class DiffText
     private static string Text(Dictionary<string, PropertyValue> values, string path)
         => values.TryGetValue(path, out var value) ? PropertyText.Scalar(value) : "{…}";
 
-    private static Dictionary<string, PropertyValue> Values(PropertyMap? properties) => All(properties ?? PropertyMap.Empty).ToDictionary(p => p.Path, p => p.Value, StringComparer.Ordinal);
+    private static Dictionary<string, PropertyValue> Values(PropertyMap? properties) => All(properties ?? PropertyMap.Empty).ToDictionary(property => property.Path, property => property.Value, StringComparer.Ordinal);
 
     private static IEnumerable<(string Path, PropertyValue Value)> Flat(PropertyMap properties)
-        => All(properties).Where(p => Differ.Opened(p.Value) is not (ObjectProperty { Properties.Count: > 0 } or ListProperty { Items.Length: > 0 }) || p.Value is SecretProperty);
+        => All(properties).Where(property => Differ.Opened(property.Value) is not (ObjectProperty { Properties.Count: > 0 } or ListProperty { Items.Length: > 0 }) || property.Value is SecretProperty);
 
     private static IEnumerable<(string Path, PropertyValue Value)> All(PropertyMap properties, string path = "", bool secret = false)
-        => properties.Where(p => !p.Key.StartsWith("__", StringComparison.Ordinal)).SelectMany(p => All(p.Value, PropertyPath.Join(path, p.Key), secret));
+        => properties.Where(property => !property.Key.StartsWith("__", StringComparison.Ordinal)).SelectMany(property => All(property.Value, PropertyPath.Join(path, property.Key), secret));
 
     // What is inside of a secret is one, and has a path of its own, by which it may differ
     private static IEnumerable<(string Path, PropertyValue Value)> All(PropertyValue value, string path, bool secret)
@@ -57,7 +57,7 @@ internal static class DiffText
         var inner = Differ.Opened(value) switch
         {
             ObjectProperty map => All(map.Properties, path, secret),
-            ListProperty list => list.Items.SelectMany((item, i) => All(item, $"{path}[{i}]", secret)),
+            ListProperty list => list.Items.SelectMany((item, index) => All(item, $"{path}[{index}]", secret)),
             _ => [],
         };
         foreach (var item in inner)

@@ -99,7 +99,7 @@ internal static class ResourceMessages
 
     private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies(MapField<string, Pulumirpc.Urns> dependencies)
         => dependencies.Count == 0 ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty : dependencies
-            .ToImmutableSortedDictionary(d => KeyPool.Shared(d.Key), d => Urns(d.Value.Urns_), StringComparer.Ordinal);
+            .ToImmutableSortedDictionary(dependency => KeyPool.Shared(dependency.Key), dependency => Urns(dependency.Value.Urns_), StringComparer.Ordinal);
 
     private static AliasSpec Alias(Alias alias) => alias.AliasCase == Pulumirpc.Alias.AliasOneofCase.Urn
         ? new AliasSpec(Urn: Urn.Parse(alias.Urn))

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Protocol;
 using Rehearsal.Registration;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Services;
 
@@ -11,8 +12,26 @@ namespace Rehearsal.Services;
 /// <param name="Answer">Decodes the request and gives the answer, or throws the <see cref="GrpcException"/> that the program gets.</param>
 internal sealed record Verb(string Method, Func<ReadOnlySequence<byte>, IMessage> Answer) : IVerb
 {
-    /// <summary>All calls of one engine.</summary>
-    public static IEnumerable<Verb> All(EngineContext context) => [.. new ResourceMonitorService(context).Verbs, .. new EngineService(context).Verbs];
+    /// <summary>A server of all calls of one engine that does not listen yet.</summary>
+    /// <param name="context">What the calls work on.</param>
+    /// <param name="unexpected">Told of failures of the engine itself.</param>
+    public static GrpcServer Server(EngineContext context, Action<string, Exception> unexpected)
+    {
+        return new GrpcServer([.. new ResourceMonitorService(context).Verbs, .. new EngineService(context).Verbs], Refusal);
+
+        GrpcException Refusal(string call, Exception cause)
+        {
+            if (cause is WireException or InvalidProtocolBufferException or FormatException)
+            {
+                return new GrpcException(GrpcStatus.InvalidArgument, cause.Message, cause);
+            }
+            var failure = $"the engine failed while it answered {call}: {cause.Message}";
+            unexpected(failure, cause);
+            return new GrpcException(GrpcStatus.Internal, failure, cause);
+        }
+    }
+
+    ValueTask<IMessage> IVerb.AnswerAsync(ReadOnlySequence<byte> request, CancellationToken cancellation) => ValueTask.FromResult(Answer(request));
 
     /// <summary>A call that is answered.</summary>
     public static Verb Create<TRequest>(string method, MessageParser<TRequest> parser, Func<TRequest, IMessage> answer)

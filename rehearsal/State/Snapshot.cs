@@ -42,7 +42,7 @@ internal sealed class Snapshot
         {
             if (Kind(step.Operation) is { } kind)
             {
-                _pending.RemoveAll(p => p.Kind == kind && p.Resource.Urn == step.Urn);
+                _pending.RemoveAll(property => property.Kind == kind && property.Resource.Urn == step.Urn);
             }
             if (succeeded)
             {
@@ -76,7 +76,7 @@ internal sealed class Snapshot
             return _start with
             {
                 Resources = [.. resources.Select(Renamed)],
-                Pending = [.. _pending.Select(p => p with { Resource = Renamed(p.Resource) })],
+                Pending = [.. _pending.Select(property => property with { Resource = Renamed(property.Resource) })],
                 Secrets = secrets,
                 Manifest = "",
                 SecretsState = ReferenceEquals(secrets, _start.Secrets) ? _start.SecretsState : "",
@@ -141,7 +141,7 @@ internal sealed class Snapshot
         {
             Parent = state.Parent is { } parent ? New(parent) : null,
             Dependencies = [.. state.Dependencies.Select(New)],
-            PropertyDependencies = state.PropertyDependencies.ToImmutableSortedDictionary(p => p.Key, p => p.Value.IsDefault ? p.Value : [.. p.Value.Select(New)], StringComparer.Ordinal),
+            PropertyDependencies = state.PropertyDependencies.ToImmutableSortedDictionary(dependency => dependency.Key, dependency => dependency.Value.IsDefault ? dependency.Value : [.. dependency.Value.Select(New)], StringComparer.Ordinal),
             DeletedWith = state.DeletedWith is { } with ? New(with) : null,
             ReplaceWith = [.. state.ReplaceWith.Select(New)],
             Provider = state.Provider.Length > 0 && ProviderReference.Parse(state.Provider) is var provider ? (provider with { Urn = New(provider.Urn) }).ToString() : "",

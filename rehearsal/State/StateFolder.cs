@@ -139,7 +139,7 @@ internal sealed class StateFolder(string folder, string project, string stack)
         $"The state {Path} cannot be {what}: {cause.Message}", "Check the folder's permissions and free space, or give another one with --state FOLDER.", cause) { ExitCode = 1 };
 
     // A name becomes a file name: nothing in it may lead out of the folder
-    private static string Safe(string name) => name is "." or ".." ? "_" : string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
+    private static string Safe(string name) => name is "." or ".." ? "_" : string.Concat(name.Select(entry => char.IsAsciiLetterOrDigit(entry) || entry is '-' or '_' or '.' ? entry : '_'));
 
     private sealed record LockHolder(string Command, string User, string Host, int Process, DateTimeOffset Since);
 

@@ -51,8 +51,8 @@ public sealed class UpdateCommandTests : IDisposable
         export.Output.ShouldNotContain("s3cr3t");
         (await _cli.RunAsync(["export", "dev", "--show-secrets"])).Output.ShouldContain("\"plaintext\": \"\\\"s3cr3t\\\"\"");
         await _cli.RunAsync(["preview", "dev"]);
-        _cli.Request!.State.Resources.ShouldContain(r => r.Id == "pet-1");
-        _cli.Folder.Files().Where(f => f.StartsWith(".platform", StringComparison.Ordinal)).ShouldBe([".platform/state/platform/dev.json"]);
+        _cli.Request!.State.Resources.ShouldContain(resource => resource.Id == "pet-1");
+        _cli.Folder.Files().Where(field => field.StartsWith(".platform", StringComparison.Ordinal)).ShouldBe([".platform/state/platform/dev.json"]);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class DifferTests
         ("list", List(Text("a"), Text("c"), Text("d"))), ("labels", Map(("app.kubernetes.io/name", Text("b")))), ("more", Text("x")), ("same", new SecretProperty(Text("x"))), ("secret", new SecretProperty(Map(("k", Text("2"))))));
 
     [Fact]
-    public void EveryDifference_HasThePathThatPulumiGivesIt() => Differ.Compare(Old, New).Select(d => $"{d.Value.Kind.PulumiName()} {d.Key}").ShouldBe([
+    public void EveryDifference_HasThePathThatPulumiGivesIt() => Differ.Compare(Old, New).Select(data => $"{data.Value.Kind.PulumiName()} {data.Key}").ShouldBe([
         "delete gone", "update labels[\"app.kubernetes.io/name\"]", "update list[1]", "add list[2]", "add more", "update secret.k",
     ]);
 
@@ -25,11 +25,11 @@ public class DifferTests
 
     [Fact]
     public void AMarkOfSecrecy_IsNoDifference()
-        => Prop.ForAll(PropertyGenerator.Maps, map => Differ.Compare(map, map.Select(v => new SecretProperty(v))).IsEmpty).QuickCheckThrowOnFailure();
+        => Prop.ForAll(PropertyGenerator.Maps, map => Differ.Compare(map, map.Select(value => new SecretProperty(value))).IsEmpty).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Differences_AreThereOneWayAndTheOther()
-        => Prop.ForAll(PropertyGenerator.Maps, PropertyGenerator.Maps, (a, b) => Differ.Compare(a, b).IsEmpty == Differ.Compare(b, a).IsEmpty && Differ.Compare(a, b).IsEmpty == Differ.Same(a, b))
+        => Prop.ForAll(PropertyGenerator.Maps, PropertyGenerator.Maps, (argument, index) => Differ.Compare(argument, index).IsEmpty == Differ.Compare(index, argument).IsEmpty && Differ.Compare(argument, index).IsEmpty == Differ.Same(argument, index))
             .QuickCheckThrowOnFailure();
 
     [Theory]

@@ -27,7 +27,7 @@ public class OptionsTests
     {
         var run = Rehearsed.Run(OperationKind.Update, Up(null, Map("1")), [Map("2") with { IgnoreChanges = ["metadata.labels.v.deeper", "data.x.y"] }]);
 
-        run.Events.Diagnostics.Select(d => d.Message).ShouldBe([
+        run.Events.Diagnostics.Select(diagnostic => diagnostic.Message).ShouldBe([
             "cannot ignore changes to the following properties because one or more elements of the path are missing: \"metadata.labels.v.deeper\"",
         ]);
     }
@@ -48,7 +48,7 @@ public class OptionsTests
         ResourceGoal With(string name) => Rehearsed.Follower(name, One) with { ReplaceWith = [Rehearsed.UrnOf(Rehearsed.Id, "a")] };
         var before = Up(null, Rehearsed.Follower("a", One), With("b"));
 
-        Rehearsed.Run(OperationKind.Preview, before, [Rehearsed.Follower("a", Two), With("b")]).Plan.Steps.Single(s => s is { Name: "b", Operation: Operation.Replace }).ReplaceReasons.ShouldBe(["replaceWith"]);
+        Rehearsed.Run(OperationKind.Preview, before, [Rehearsed.Follower("a", Two), With("b")]).Plan.Steps.Single(step => step is { Name: "b", Operation: Operation.Replace }).ReplaceReasons.ShouldBe(["replaceWith"]);
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public class OptionsTests
     {
         // The state of an engine that ended between deleting and creating
         var before = Up(null, Rehearsed.Follower("a", One));
-        before = before with { Resources = [.. before.Resources.Select(r => r.Type == Rehearsed.Id ? r with { PendingReplacement = true } : r)] };
+        before = before with { Resources = [.. before.Resources.Select(resource => resource.Type == Rehearsed.Id ? resource with { PendingReplacement = true } : resource)] };
 
         var run = Rehearsed.Run(OperationKind.Update, before, [Rehearsed.Follower("a", One)]);
         run.Done.ShouldBe(["replace a", "create-replacement a"]);
-        run.State.Resources.Where(r => r.Type == Rehearsed.Id).ShouldHaveSingleItem().PendingReplacement.ShouldBeFalse();
+        run.State.Resources.Where(resource => resource.Type == Rehearsed.Id).ShouldHaveSingleItem().PendingReplacement.ShouldBeFalse();
         Rehearsed.Run(OperationKind.Update, before, []).Done.ShouldBe(["remove-pending-replace a"]);
     }
 
@@ -68,7 +68,7 @@ public class OptionsTests
     public void WhatWaitsForItsDeletion_IsDeletedLater()
     {
         var before = Up(null, Rehearsed.Follower("a", One));
-        var old = before.Resources.Single(r => r.Type == Rehearsed.Id) with { Delete = true };
+        var old = before.Resources.Single(resource => resource.Type == Rehearsed.Id) with { Delete = true };
         before = before with { Resources = [.. before.Resources, old] };
 
         Rehearsed.Run(OperationKind.Update, before, [Rehearsed.Follower("a", One)]).Done.ShouldBe(["same a", "delete-replaced a"]);
@@ -82,14 +82,14 @@ public class OptionsTests
 
         run.Events.Diagnostics[0].Message.ShouldBe($"Resource '{Rehearsed.UrnOf(Rehearsed.Id, "b")}' depends on '{Rehearsed.UrnOf(Rehearsed.Id, "a")}' which was was not specified in --target list.\n"
             + "Either include resource in --target list or pass --target-dependents to proceed.");
-        run.State.Resources.ShouldNotContain(r => r.Type == Rehearsed.Id);
+        run.State.Resources.ShouldNotContain(resource => resource.Type == Rehearsed.Id);
     }
 
     [Fact]
     public void ATaintedResource_IsReplaced()
     {
         var before = Up(null, Rehearsed.Follower("a", One));
-        before = before with { Resources = [.. before.Resources.Select(r => r with { Taint = r.Type == Rehearsed.Id })] };
+        before = before with { Resources = [.. before.Resources.Select(resource => resource with { Taint = resource.Type == Rehearsed.Id })] };
 
         Rehearsed.Run(OperationKind.Preview, before, [Rehearsed.Follower("a", One)]).Done.ShouldBe(["create-replacement a", "replace a", "delete-replaced a"]);
     }

@@ -16,33 +16,33 @@ public class UpdateProperties
     private const int Most = 8;
 
     [Fact]
-    public void AnUpdate_LeadsFromTheOneProgramToTheOther_AndASecondOneChangesNothing() => Prop.ForAll(Arb.From(Programs), Arb.From(Programs), (a, b) =>
+    public void AnUpdate_LeadsFromTheOneProgramToTheOther_AndASecondOneChangesNothing() => Prop.ForAll(Arb.From(Programs), Arb.From(Programs), (argument, index) =>
     {
-        var before = Applied(null, a);
-        var after = Applied(before.State, b);
-        var again = Applied(after.State, b);
+        var before = Applied(null, argument);
+        var after = Applied(before.State, index);
+        var again = Applied(after.State, index);
 
-        Names(before).ShouldBe(a.Nodes.Select(n => n.Name).Order(StringComparer.Ordinal));
-        Names(after).ShouldBe(b.Nodes.Select(n => n.Name).Order(StringComparer.Ordinal));
+        Names(before).ShouldBe(argument.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal));
+        Names(after).ShouldBe(index.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal));
         after.State.Problem().ShouldBeNull();
-        after.State.Resources.ShouldAllBe(r => !r.Delete && !r.PendingReplacement);
+        after.State.Resources.ShouldAllBe(request => !request.Delete && !request.PendingReplacement);
         after.State.Pending.ShouldBeEmpty();
         again.Plan.HasChanges.ShouldBeFalse();
-        foreach (var resource in after.State.Resources.Where(r => r.Type == Rehearsed.Id))
+        foreach (var resource in after.State.Resources.Where(request => request.Type == Rehearsed.Id))
         {
             resource.Outputs["keepers"].ShouldBe(resource.Inputs["keepers"]);
         }
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void APreview_SaysWhatTheUpdateDoes_AndChangesNothing() => Prop.ForAll(Arb.From(Programs), Arb.From(Programs), (a, b) =>
+    public void APreview_SaysWhatTheUpdateDoes_AndChangesNothing() => Prop.ForAll(Arb.From(Programs), Arb.From(Programs), (argument, index) =>
     {
-        var before = Applied(null, a).State;
+        var before = Applied(null, argument).State;
         var text = CheckpointWriter.Write(before with { Manifest = "{}" });
 
-        var preview = Applied(before, b, OperationKind.Preview);
+        var preview = Applied(before, index, OperationKind.Preview);
         CheckpointWriter.Write(before with { Manifest = "{}" }).ShouldBe(text);
-        preview.Done.ShouldBe(Applied(before, b).Done);
+        preview.Done.ShouldBe(Applied(before, index).Done);
     }).QuickCheckThrowOnFailure();
 
     // The model: what is replaced, and all that keep a value of something replaced; who only waits for it stays
@@ -56,21 +56,21 @@ public class UpdateProperties
         var root = program.Nodes[chosen % program.Nodes.Length];
         var changed = program with { Nodes = program.Nodes.Replace(root, root with { Value = root.Value + "!", First = first }) };
         var replaced = new HashSet<string>(StringComparer.Ordinal) { root.Name };
-        foreach (var node in program.Nodes.Where(n => n.Of.Any(replaced.Contains)))
+        foreach (var node in program.Nodes.Where(name => name.Of.Any(replaced.Contains)))
         {
             replaced.Add(node.Name);
         }
 
         var update = Applied(Applied(null, program).State, changed);
 
-        update.Plan.Steps.Where(s => s.Operation == Operation.Replace).Select(s => s.Name).Order(StringComparer.Ordinal).ShouldBe(replaced.Order(StringComparer.Ordinal));
-        update.Plan.Steps.Where(s => s.Operation == Operation.Same && s.Type == Rehearsed.Id).Select(s => s.Name).Order(StringComparer.Ordinal)
-            .ShouldBe(program.Nodes.Select(n => n.Name).Where(n => !replaced.Contains(n)).Order(StringComparer.Ordinal));
+        update.Plan.Steps.Where(step => step.Operation == Operation.Replace).Select(step => step.Name).Order(StringComparer.Ordinal).ShouldBe(replaced.Order(StringComparer.Ordinal));
+        update.Plan.Steps.Where(step => step.Operation == Operation.Same && step.Type == Rehearsed.Id).Select(step => step.Name).Order(StringComparer.Ordinal)
+            .ShouldBe(program.Nodes.Select(name => name.Name).Where(name => !replaced.Contains(name)).Order(StringComparer.Ordinal));
         if (first)
         {
             // All that goes has gone before the first comes back
-            var operations = update.Done.Select(d => d.Split(' ')[0]).Where(o => o is "delete-replaced" or "create-replacement").ToArray();
-            operations.Take(replaced.Count).ShouldAllBe(o => o == "delete-replaced");
+            var operations = update.Done.Select(data => data.Split(' ')[0]).Where(option => option is "delete-replaced" or "create-replacement").ToArray();
+            operations.Take(replaced.Count).ShouldAllBe(operation => operation == "delete-replaced");
         }
     }).QuickCheckThrowOnFailure();
 
@@ -81,7 +81,7 @@ public class UpdateProperties
         var destroyed = Rehearsed.Destroy(before);
 
         destroyed.State.Resources.ShouldBeEmpty();
-        var places = destroyed.Plan.Steps.Select((step, place) => (step.Urn, place)).ToDictionary(s => s.Urn, s => s.place);
+        var places = destroyed.Plan.Steps.Select((step, place) => (step.Urn, place)).ToDictionary(text => text.Urn, text => text.place);
         foreach (var resource in before.Resources)
         {
             foreach (var other in DependencyGraph.References(resource, children: true))
@@ -108,7 +108,7 @@ public class UpdateProperties
         return run;
     }
 
-    private static IEnumerable<string> Names(Rehearsed run) => run.State.Resources.Where(r => r.Type == Rehearsed.Id).Select(r => r.Urn.Name).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(Rehearsed run) => run.State.Resources.Where(resource => resource.Type == Rehearsed.Id).Select(resource => resource.Urn.Name).Order(StringComparer.Ordinal);
 
     // Resources in an order in which each may depend on those before it, by value or by waiting
     private static readonly Gen<Program> Programs = from mask in Gen.Choose(0, (1 << Most) - 1)
@@ -125,7 +125,7 @@ public class UpdateProperties
             {
                 continue;
             }
-            string[] Others(int kind) => [.. nodes.Where(n => links[(i * Most) + (n.Name[0] - 'a')] == kind).Select(n => n.Name)];
+            string[] Others(int kind) => [.. nodes.Where(node => links[(i * Most) + (node.Name[0] - 'a')] == kind).Select(node => node.Name)];
             nodes.Add(new Node($"{(char)('a' + i)}", values[i], Others(1), Others(2), First: false));
         }
         return new Program(nodes.ToImmutable());
@@ -133,7 +133,7 @@ public class UpdateProperties
 
     private sealed record Program(ImmutableArray<Node> Nodes)
     {
-        public override string ToString() => string.Join("; ", Nodes.Select(n => $"{n.Name}={n.Value} of [{string.Join(',', n.Of)}] after [{string.Join(',', n.After)}]"));
+        public override string ToString() => string.Join("; ", Nodes.Select(node => $"{node.Name}={node.Value} of [{string.Join(',', node.Of)}] after [{string.Join(',', node.After)}]"));
     }
 
     private sealed record Node(string Name, string Value, string[] Of, string[] After, bool First);

@@ -181,7 +181,7 @@ public class RegisterResourceTests
     {
         const string prefix = "urn:pulumi:dev::platform::";
         var (data, bucket) = (Urn.Parse($"{prefix}{Component}::data"), Urn.Parse($"{prefix}{Component}${Bucket}::data-bucket"));
-        await using var engine = await EngineServer.StartAsync(r => r with
+        await using var engine = await EngineServer.StartAsync(resource => resource with
         {
             State = new Checkpoint
             {
@@ -193,12 +193,12 @@ public class RegisterResourceTests
             },
         });
 
-        var parent = await engine.RegisterAsync(Component, "files", r =>
+        var parent = await engine.RegisterAsync(Component, "files", request =>
         {
             request.Custom = false;
             request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { Name = "data" } });
         });
-        var child = await engine.RegisterAsync(Bucket, "files-bucket", r =>
+        var child = await engine.RegisterAsync(Bucket, "files-bucket", request =>
         {
             request.Parent = parent.Urn;
             request.Aliases.Add(new Alias { Spec = new Alias.Types.Spec { NoParent = true } });
@@ -211,7 +211,7 @@ public class RegisterResourceTests
     public async Task EveryProblemWithTheInputs_IsReported_WithTheUrnAndWithoutSecrets()
     {
         await using var engine = await EngineServer.StartAsync();
-        await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("kubernetes:core/v1:Secret", "key", r => r.Object = Struct.Parser.ParseJson(
+        await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("kubernetes:core/v1:Secret", "key", request => request.Object = Struct.Parser.ParseJson(
             """{"metadata": {"lables": {}}, "immutable": "yes", "stringData": {"k": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": 1234567}}}""")));
 
         engine.Diagnostics.Select(diagnostic => (diagnostic.Urn!.Name, diagnostic.Message)).ShouldBe([

@@ -47,7 +47,7 @@ internal sealed class EngineServer : IAsyncDisposable
         var events = new EventStream(progress, secrets);
         var context = new EngineContext(request, events, secrets, schemas ?? SchemaStore.Bundled);
         List<string> failures = [];
-        var server = new GrpcServer(Verb.All(context), (failure, _) => failures.Add(failure));
+        var server = Verb.Server(context, (failure, _) => failures.Add(failure));
         await server.StartAsync(CancellationToken.None);
         var engine = new EngineServer(context, server, failures) { Channel = new GrpcChannel(server.Address), Progress = progress };
         engine.Root = (await engine.RegisterAsync("pulumi:pulumi:Stack", "platform-dev", resource => resource.Custom = false)).Urn;
