@@ -3,7 +3,7 @@ using System.Reflection;
 using Generator.Naming;
 using Generator.Schema;
 using Pulumi;
-using Tests.Sdk.Generator.Support;
+using Tests.Support;
 
 namespace Tests.Sdk.Generator;
 

@@ -237,3 +237,7 @@ internal sealed class RecordingEngine
         return $"urn:pulumi:test::shop::{(above is "" or "pulumi:pulumi:Stack" ? "" : above + "$")}{type}::{name}";
     }
 }
+
+/// <summary>The programs find their engine through environment variables, so they run one after the other and beside no other test.</summary>
+[CollectionDefinition(RecordingEngine.Collection, DisableParallelization = true)]
+public sealed class EngineCollection;
