@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Protocol;
-using Pulumi.Serialization;
 
 namespace Pulumi;
 

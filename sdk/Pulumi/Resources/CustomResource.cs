@@ -1,5 +1,4 @@
 using Protocol;
-using Pulumi.Serialization;
 
 namespace Pulumi;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Google.Protobuf.WellKnownTypes;
 using Protocol;
-using Rehearsal.Services;
 using Rehearsal.Wire;
 using Tests.Rehearsal.Support;
 
