@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Pulumi;
 using Pulumi.Aws;
@@ -60,7 +61,7 @@ public sealed partial record AwsRegion
     /// <summary>First part of every ARN in the region. China and the isolated partitions have other endpoints and services and are not accepted.</summary>
     public string Partition => Name.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
 
-    public static bool TryParse(string? text, out AwsRegion? region)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out AwsRegion? region)
     {
         region = text is not null && Shape().IsMatch(text) && !Elsewhere().IsMatch(text) ? new AwsRegion(text) : null;
         return region is not null;
@@ -68,7 +69,7 @@ public sealed partial record AwsRegion
 
     public static AwsRegion Parse(string text) =>
         TryParse(text, out var region)
-            ? region!
+            ? region
             : throw new FormatException($"'{text}' is not an AWS region of the commercial or GovCloud partition: it must be written as in 'eu-west-1'.");
 
     /// <summary>The ARN of a policy that AWS manages.</summary>

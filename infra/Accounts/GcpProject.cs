@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Organizations = Pulumi.Gcp.Organizations;
 using Pulumi;
 using Pulumi.Gcp.Projects;
-using Organizations = Pulumi.Gcp.Organizations;
 
 namespace Infra.Accounts;
 
@@ -73,7 +74,7 @@ public sealed partial record GcpRegion
 
     public string Name { get; }
 
-    public static bool TryParse(string? text, out GcpRegion? region)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out GcpRegion? region)
     {
         region = text is not null && Shape().IsMatch(text) ? new GcpRegion(text) : null;
         return region is not null;
@@ -81,7 +82,7 @@ public sealed partial record GcpRegion
 
     public static GcpRegion Parse(string text) =>
         TryParse(text, out var region)
-            ? region!
+            ? region
             : throw new FormatException($"'{text}' is not a Google Cloud region: it must be written as in 'europe-west1'.");
 
     /// <summary>Whether it is the name of a zone here: the region, a hyphen and one letter.</summary>
@@ -125,7 +126,7 @@ public sealed partial record ServiceAccountEmail
     /// <summary>The account as an IAM policy names it.</summary>
     public string Member => $"serviceAccount:{Text}";
 
-    public static bool TryParse(string? text, out ServiceAccountEmail? email)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ServiceAccountEmail? email)
     {
         email = text is not null && Shape().IsMatch(text) ? new ServiceAccountEmail(text) : null;
         return email is not null;
@@ -133,7 +134,7 @@ public sealed partial record ServiceAccountEmail
 
     public static ServiceAccountEmail Parse(string text) =>
         TryParse(text, out var email)
-            ? email!
+            ? email
             : throw new FormatException(
                 $"'{text}' is not the e-mail address of a service account: it must be written as in 'name@project.iam.gserviceaccount.com'.");
 

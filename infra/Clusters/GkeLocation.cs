@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Infra.Accounts;
 
 namespace Infra.Clusters;
@@ -29,14 +30,14 @@ public sealed record GkeLocation
     public static GkeLocation In(GcpRegion region) => new(region, null);
 
     /// <summary>Reads <c>europe-west1</c> or <c>europe-west1-b</c>.</summary>
-    public static bool TryParse(string? text, out GkeLocation? location)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out GkeLocation? location)
     {
         location = null;
         if (GcpRegion.TryParse(text, out var region))
         {
-            location = In(region!);
+            location = In(region);
         }
-        else if (text is { Length: > 2 } && GcpRegion.TryParse(text[..^2], out var home) && home!.HasZone(text))
+        else if (text is { Length: > 2 } && GcpRegion.TryParse(text[..^2], out var home) && home.HasZone(text))
         {
             location = new GkeLocation(home, text);
         }
@@ -46,7 +47,7 @@ public sealed record GkeLocation
 
     public static GkeLocation Parse(string text) =>
         TryParse(text, out var location)
-            ? location!
+            ? location
             : throw new FormatException(
                 $"'{text}' is neither a region nor a zone of Google Cloud: it must be written as in 'europe-west1' or 'europe-west1-b'.");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace Infra.Dns;
@@ -17,7 +18,7 @@ public sealed partial record DomainName
 
     public IReadOnlyList<string> Labels => Text.Split('.');
 
-    public static bool TryParse(string? text, out DomainName? name)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out DomainName? name)
     {
         var lower = text?.ToLowerInvariant();
         name = lower is { Length: <= MaximumLength } && Shape().IsMatch(lower) ? new DomainName(lower) : null;
@@ -26,7 +27,7 @@ public sealed partial record DomainName
 
     public static DomainName Parse(string text) =>
         TryParse(text, out var name)
-            ? name!
+            ? name
             : throw new FormatException(
                 $"'{text}' is not a domain name: it must have two or more labels of letters, digits and inner hyphens, without scheme, port or path; the first "
                     + "label may be '*'.");
@@ -88,7 +89,7 @@ public sealed record WebOrigin
 
     public bool IsHttps => Text.StartsWith("https://", StringComparison.Ordinal);
 
-    public static bool TryParse(string? text, out WebOrigin? origin)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out WebOrigin? origin)
     {
         origin = null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri is not
@@ -109,7 +110,7 @@ public sealed record WebOrigin
 
     public static WebOrigin Parse(string text) =>
         TryParse(text, out var origin)
-            ? origin!
+            ? origin
             : throw new FormatException(
                 $"'{text}' is not the address of a web server: it must be https:// and a host, optionally with a port, without path or user.");
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace Infra.Iam;
@@ -71,7 +72,7 @@ public static class TrustPolicies
 /// <param name="Name">Name without its path.</param>
 public sealed partial record IamPrincipal(string Arn, IamPrincipalKind Kind, string Name)
 {
-    public static bool TryParse(string? text, out IamPrincipal? principal)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out IamPrincipal? principal)
     {
         var match = Shape().Match(text ?? "");
         var kind = match.Groups["kind"].Value == "user" ? IamPrincipalKind.User : IamPrincipalKind.Role;
@@ -81,7 +82,7 @@ public sealed partial record IamPrincipal(string Arn, IamPrincipalKind Kind, str
 
     public static IamPrincipal Parse(string text) =>
         TryParse(text, out var principal)
-            ? principal!
+            ? principal
             : throw new FormatException(
                 $"'{text}' is not the ARN of an IAM user or role: it must be written as in 'arn:aws:iam::123456789012:role/platform'; the ARN of a session "
                     + "(sts, assumed-role) is none.");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
@@ -11,7 +12,7 @@ namespace Infra.Manifests;
 /// <param name="Digest"><c>sha256:</c> and 64 hexadecimal digits, or null.</param>
 public sealed partial record ImageReference(string Registry, string Repository, string Tag, string? Digest = null)
 {
-    public static bool TryParse(string? text, out ImageReference? image)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ImageReference? image)
     {
         var match = Shape().Match(text ?? "");
         var digest = match.Groups["digest"];
@@ -27,7 +28,7 @@ public sealed partial record ImageReference(string Registry, string Repository, 
 
     public static ImageReference Parse(string text) =>
         TryParse(text, out var image)
-            ? image!
+            ? image
             : throw new FormatException(
                 $"'{text}' is not an image reference: it must be registry/repository:tag, optionally followed by @sha256: and 64 hexadecimal digits.");
 

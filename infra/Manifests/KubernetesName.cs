@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -16,7 +17,7 @@ public sealed partial record KubernetesName
 
     public string Text { get; }
 
-    public static bool TryParse(string? text, out KubernetesName? name)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out KubernetesName? name)
     {
         name = text is { Length: <= MaximumLength } && Shape().IsMatch(text) ? new KubernetesName(text) : null;
         return name is not null;
@@ -24,7 +25,7 @@ public sealed partial record KubernetesName
 
     public static KubernetesName Parse(string text) =>
         TryParse(text, out var name)
-            ? name!
+            ? name
             : throw new FormatException(
                 $"'{text}' is not a Kubernetes name: it must be 1 to {MaximumLength} lower-case letters, digits and inner hyphens, and start with a letter.");
 

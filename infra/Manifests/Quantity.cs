@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -34,7 +35,7 @@ public sealed partial record Quantity
     /// <summary>In units: bytes for storage and memory, cores for processors.</summary>
     public decimal Amount { get; }
 
-    public static bool TryParse(string? text, out Quantity? quantity)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Quantity? quantity)
     {
         quantity = null;
         var match = Shape().Match(text ?? "");
@@ -49,7 +50,7 @@ public sealed partial record Quantity
 
     public static Quantity Parse(string text) =>
         TryParse(text, out var quantity)
-            ? quantity!
+            ? quantity
             : throw new FormatException(
                 $"'{text}' is not a Kubernetes quantity: it must be a number of at most nine digits before the point with an optional unit m, k, M, G, T, P, "
                     + "Ki, Mi, Gi, Ti or Pi, as in '10Gi'.");

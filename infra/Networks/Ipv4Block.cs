@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -27,7 +28,7 @@ public sealed record Ipv4Block
 
     private long Last => _first + Size - 1;
 
-    public static bool TryParse(string? text, out Ipv4Block? block)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Ipv4Block? block)
     {
         block = null;
         var parts = (text ?? "").Split('/');
@@ -55,7 +56,7 @@ public sealed record Ipv4Block
 
     public static Ipv4Block Parse(string text) =>
         TryParse(text, out var block)
-            ? block!
+            ? block
             : throw new FormatException($"'{text}' is not an IPv4 block: it must be the first address and the prefix length, as in '10.20.0.0/16'.");
 
     public bool Overlaps(Ipv4Block other) => _first <= other.Last && other._first <= Last;

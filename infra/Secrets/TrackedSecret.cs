@@ -110,5 +110,5 @@ internal static class RotatedPassword
 internal static class SecretLabels
 {
     public static ImmutableDictionary<string, string> For(string name) =>
-        new Labels("secret", KubernetesName.TryParse(name, out var component) ? component!.Text : "secret").All;
+        new Labels("secret", KubernetesName.TryParse(name, out var component) ? component.Text : "secret").All;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Manifests;
@@ -26,7 +27,7 @@ public sealed partial record StudioTemplate(
 
     /// <summary>Version of connect-client, null when neither tag nor <see cref="Client"/> tells.</summary>
     public ConnectClientVersion? EffectiveClient =>
-        Client ?? (StudioImageTag.TryParse(Repository.Tag, out var tag) ? tag!.Client : null);
+        Client ?? (StudioImageTag.TryParse(Repository.Tag, out var tag) ? tag.Client : null);
 
     /// <summary>Whether the Platform reads the key as one word: it splits the variable's name at underscores.</summary>
     public static bool IsKey(string? text) => KeyShape().IsMatch(text ?? "");
@@ -88,11 +89,11 @@ public static class TemplateCatalog
 /// <param name="Client">Version of connect-client.</param>
 public sealed record StudioImageTag(string Software, ConnectClientVersion Client)
 {
-    public static bool TryParse(string? text, out StudioImageTag? tag)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out StudioImageTag? tag)
     {
         // "4.4.1-u2-0.8": only the text after the last hyphen is Seqera's.
         var hyphen = text?.LastIndexOf('-') ?? -1;
-        tag = hyphen > 0 && ConnectClientVersion.TryParse(text![(hyphen + 1)..], out var client) ? new StudioImageTag(text[..hyphen], client!) : null;
+        tag = hyphen > 0 && ConnectClientVersion.TryParse(text![(hyphen + 1)..], out var client) ? new StudioImageTag(text[..hyphen], client) : null;
         return tag is not null;
     }
 
@@ -102,7 +103,7 @@ public sealed record StudioImageTag(string Software, ConnectClientVersion Client
 /// <summary>The connect-client in a session image; without a patch number the tag floats and means the newest patch.</summary>
 public sealed partial record ConnectClientVersion(int Major, int Minor, int? Patch)
 {
-    public static bool TryParse(string? text, out ConnectClientVersion? version)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ConnectClientVersion? version)
     {
         var match = Shape().Match(text ?? "");
         version = match.Success

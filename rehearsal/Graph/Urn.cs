@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Protocol;
 
 namespace Rehearsal.Graph;
@@ -55,7 +56,7 @@ public sealed record Urn
         ? urn
         : throw new FormatException($"'{text}' is not a URN: expected urn:pulumi:<stack>::<project>::<type>::<name>");
 
-    public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Urn? urn)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Urn? urn)
     {
         urn = null;
         if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal))

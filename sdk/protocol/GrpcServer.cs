@@ -1,9 +1,6 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Net;
-using System.Text;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -23,7 +20,7 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
     // SDKs send all they have at once; what is above this waits with its sender, where it costs least (Kestrel's default is 100)
     private const int CallsPerConnection = 1000;
 
-    // one registration may carry a file; Pulumi's own limit for a message is 400 MiB, the window only says how much travels unread
+    // One registration may carry a file; Pulumi's own limit for a message is 400 MiB, the window only says how much travels unread
     private const int WindowBytes = 8 * 1024 * 1024;
 
     private readonly FrozenDictionary<string, IVerb> _verbs;
@@ -59,7 +56,7 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
 
     public async ValueTask DisposeAsync()
     {
-        // calls still in flight belong to a program that is gone
+        // Calls still in flight belong to a program that is gone
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await _kestrel.StopAsync(now.Token);
@@ -79,7 +76,7 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
         try
         {
             var answer = await AnswerAsync(context);
-            WriteFrame(context.Response.BodyWriter, answer);
+            Frame.Write(context.Response.BodyWriter, answer);
             await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }
         catch (GrpcException refusal)
@@ -96,16 +93,6 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
         {
             context.Response.AppendTrailer("grpc-message", GrpcMessage.Encode(detail));
         }
-    }
-
-    private static void WriteFrame(System.IO.Pipelines.PipeWriter body, IMessage message)
-    {
-        var length = message.CalculateSize();
-        var header = body.GetSpan(Frame.HeaderLength);
-        header[0] = 0;
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(header[1..], length);
-        body.Advance(Frame.HeaderLength);
-        message.WriteTo(body);
     }
 
     private async ValueTask<IMessage> AnswerAsync(HttpContext context)
@@ -125,7 +112,7 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
             }
             try
             {
-                return await AskAsync(verb, GrpcMessage.Unframe(read.Buffer), context.RequestAborted);
+                return await AskAsync(verb, Frame.Unwrap(read.Buffer), context.RequestAborted);
             }
             finally
             {
@@ -156,46 +143,4 @@ public interface IVerb
     /// <summary>Decodes the request, has it answered, returns the answer.</summary>
     /// <exception cref="GrpcException">The call is refused with this status and message.</exception>
     ValueTask<IMessage> AnswerAsync(ReadOnlySequence<byte> request, CancellationToken cancellation);
-}
-
-/// <summary>gRPC's rules for a frame of bytes and for the text of a status (grpc/grpc, doc/PROTOCOL-HTTP2.md).</summary>
-public static class GrpcMessage
-{
-    /// <summary>The message inside one uncompressed frame.</summary>
-    /// <exception cref="GrpcException">The bytes are not exactly that.</exception>
-    public static ReadOnlySequence<byte> Unframe(ReadOnlySequence<byte> body)
-    {
-        if (body.Length < Frame.HeaderLength)
-        {
-            throw new GrpcException(GrpcStatus.Internal, $"a frame has at least {Frame.HeaderLength} bytes, this one has {body.Length}");
-        }
-        Span<byte> header = stackalloc byte[Frame.HeaderLength];
-        body.Slice(0, Frame.HeaderLength).CopyTo(header);
-        if (header[0] != 0)
-        {
-            throw new GrpcException(GrpcStatus.Unimplemented, "the frame is compressed; this server announced no encoding");
-        }
-        var length = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
-        return length == body.Length - Frame.HeaderLength
-            ? body.Slice(Frame.HeaderLength)
-            : throw new GrpcException(GrpcStatus.Internal, $"a frame of {length} bytes was announced, {body.Length - Frame.HeaderLength} came");
-    }
-
-    /// <summary>A status text for a header: bytes outside <c>0x20</c> to <c>0x7e</c>, and the percent sign, as <c>%XX</c> of its UTF-8.</summary>
-    public static string Encode(string text)
-    {
-        var encoded = new StringBuilder(text.Length);
-        foreach (var b in Encoding.UTF8.GetBytes(text))
-        {
-            if (b is >= 0x20 and <= 0x7e and not (byte)'%')
-            {
-                encoded.Append((char)b);
-            }
-            else
-            {
-                encoded.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
-            }
-        }
-        return encoded.ToString();
-    }
 }

@@ -1,5 +1,5 @@
 using FsCheck;
-using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Rehearsal;
 
 namespace Tests.Rehearsal;
@@ -16,12 +16,12 @@ public sealed class NearestTests
     [Fact]
     public void DidYouMean_SaysNothing_WhenNothingIsNear() => Nearest.DidYouMean("kubernetes", ["dev", "prod"]).ShouldBe("");
 
-    [Fact]
-    public void First_KeepsEveryName_AndPutsAnExactOneFirst() => Prop.ForAll<NonEmptyArray<NonNull<string>>>(given =>
+    [Property]
+    public bool First_KeepsEveryName_AndPutsAnExactOneFirst(NonEmptyArray<NonNull<string>> given)
     {
         var names = given.Get.Select(name => name.Get).ToArray();
         var sorted = Nearest.First(names[0], names);
         return sorted[0].Equals(names[0], StringComparison.OrdinalIgnoreCase)
             && sorted.Order(StringComparer.Ordinal).SequenceEqual(names.Order(StringComparer.Ordinal));
-    }).QuickCheckThrowOnFailure();
+    }
 }

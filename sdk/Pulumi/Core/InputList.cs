@@ -121,3 +121,11 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
 
     private static ImmutableArray<Input<T>> Elements(IEnumerable<T> values) => [.. Present(values).Select(Plain)];
 }
+
+/// <summary>Lets a list of unions take inputs of either type.</summary>
+public static class InputListExtensions
+{
+    public static void Add<T0, T1>(this InputList<Union<T0, T1>> list, Input<T0> value) => list.Add(value.Apply(Union<T0, T1>.FromT0));
+
+    public static void Add<T0, T1>(this InputList<Union<T0, T1>> list, Input<T1> value) => list.Add(value.Apply(Union<T0, T1>.FromT1));
+}

@@ -25,7 +25,7 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
         set => Add(key, value);
     }
 
-    // a map that is not there is an error of the run, not of this line
+    // A map that is not there is an error of the run, not of this line
     public static implicit operator InputMap<TValue>(Dictionary<string, TValue> values) => values is null ? Output.Create(values!) : Of(values);
 
     public static implicit operator InputMap<TValue>(ImmutableDictionary<string, TValue> values) => values is null ? Output.Create(values!) : Of(values);
@@ -136,4 +136,12 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
         Output
             .All(items.Select(index => index.Value))
             .Apply(values => items.Select((item, index) => KeyValuePair.Create(item.Key, values[index])).ToImmutableDictionary());
+}
+
+/// <summary>Lets a map of unions take inputs of either type.</summary>
+public static class InputMapExtensions
+{
+    public static void Add<T0, T1>(this InputMap<Union<T0, T1>> map, string key, Input<T0> value) => map.Add(key, value.Apply(Union<T0, T1>.FromT0));
+
+    public static void Add<T0, T1>(this InputMap<Union<T0, T1>> map, string key, Input<T1> value) => map.Add(key, value.Apply(Union<T0, T1>.FromT1));
 }

@@ -94,3 +94,59 @@ public static partial class Output
         return new OutputData<ImmutableArray<T>>(resources, values.MoveToImmutable(), known, secret);
     }
 }
+
+/// <summary>Shortcuts for outputs of lists and unions.</summary>
+public static class OutputExtensions
+{
+    public static Output<T> First<T>(this Output<ImmutableArray<T>> array) => array.GetAt(0);
+
+    public static Output<T> GetAt<T>(this Output<ImmutableArray<T>> array, Input<int> index) =>
+        Output.Tuple(array, index.ToOutput()).Apply(both => both.Item1[both.Item2]);
+
+    public static Output<int> Length<T>(this Output<ImmutableArray<T>> array) => array.Apply(argument => argument.Length);
+
+    public static Output<bool> IsT0<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(urn => urn.IsT0);
+
+    public static Output<bool> IsT1<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(urn => urn.IsT1);
+
+    public static Output<T0> AsT0<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(urn => urn.AsT0!);
+
+    public static Output<T1> AsT1<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(urn => urn.AsT1!);
+
+    public static Output<object> Value<T0, T1>(this Output<Union<T0, T1>> output) => output.Apply(urn => urn.Value);
+}
+
+/// <summary>An output that is handed out before there is anything to take it from.</summary>
+public sealed class DeferredOutput<T>
+{
+    private readonly TaskCompletionSource<OutputData<T>> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool _isResolved;
+
+    public DeferredOutput() => Output = new Output<T>(_source.Task);
+
+    public Output<T> Output { get; }
+
+    /// <summary>Says where the value comes from; once.</summary>
+    /// <exception cref="InvalidOperationException">It was said before.</exception>
+    public void Resolve(Output<T> output)
+    {
+        if (Interlocked.Exchange(ref _isResolved, true))
+        {
+            throw new InvalidOperationException("A DeferredOutput is resolved once; this one has its output.");
+        }
+        _ = CopyAsync(output);
+    }
+
+    private async Task CopyAsync(Output<T> output)
+    {
+        try
+        {
+            _source.SetResult(await output.Data);
+        }
+        catch (Exception e)
+        {
+            _source.SetException(e);
+        }
+    }
+}

@@ -81,3 +81,9 @@ public readonly struct Union<T0, T1> : IEquatable<Union<T0, T1>>, IUnion
 
     public override string ToString() => $"{(_isSecond ? typeof(T1) : typeof(T0)).FullName}: {Value}";
 }
+
+/// <summary>A union whose types are not known at compile time.</summary>
+internal interface IUnion
+{
+    object? Content { get; }
+}

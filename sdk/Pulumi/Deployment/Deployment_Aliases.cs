@@ -21,3 +21,49 @@ public sealed partial class Deployment
         }
     }
 }
+
+/// <summary>The former URNs of a resource, for engines that do not work them out themselves: every combination of its own aliases and those of its parents.</summary>
+internal static class AliasUrns
+{
+    public static async ValueTask<IReadOnlyList<string>> OfAsync(Resource resource)
+    {
+        var urns = new List<string>();
+        foreach (var output in All(resource))
+        {
+            var urn = await output.Data;
+            if (urn.IsKnown && !urns.Contains(urn.Value))
+            {
+                urns.Add(urn.Value);
+            }
+        }
+        return urns;
+    }
+
+    private static List<Output<string>> All(Resource resource)
+    {
+        var (name, type, parent) = (resource.GetResourceName(), resource.GetResourceType(), resource.Lineage.Parent);
+        var own = resource.Lineage.Aliases.Select(argument => Collapsed(argument, name, type, parent)).ToList();
+        if (parent is null)
+        {
+            return own;
+        }
+        var result = new List<Output<string>>(own);
+        foreach (var parentAlias in All(parent))
+        {
+            result.Add(Urn.OfChild(name, type, parent.GetResourceName(), parentAlias));
+            result.AddRange(own.Select(alias => alias.Apply(urn => Urn.OfChild(Urn.NameOf(urn), Urn.TypeOf(urn), parent.GetResourceName(), parentAlias))));
+        }
+        return result;
+    }
+
+    private static Output<string> Collapsed(Input<Alias> alias, string name, string type, Resource? parent) => alias.ToOutput().Apply(alia =>
+    {
+        alia.Check();
+        if (alia.Urn is not null)
+        {
+            return Output.Create(alia.Urn);
+        }
+        var above = alia.Parent ?? (alia.ParentUrn is null && !alia.NoParent ? parent : null);
+        return Urn.Create(alia.Name ?? name, alia.Type ?? type, above, alia.ParentUrn, alia.Project, alia.Stack);
+    });
+}

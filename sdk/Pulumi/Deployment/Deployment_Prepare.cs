@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Protocol;
 using Pulumi.Serialization;
 
 namespace Pulumi;
@@ -26,7 +27,7 @@ public sealed partial class Deployment
         Resource resource, IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced) =>
         WriteArgsAsync(
             $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]",
-            members.Any(member => member.Key is Wire.Id or Wire.Urn) ? [.. members.Where(member => member.Key is not (Wire.Id or Wire.Urn))] : members,
+            members.Any(member => member.Key is WireFields.Id or WireFields.Urn) ? [.. members.Where(member => member.Key is not (WireFields.Id or WireFields.Urn))] : members,
             keepResources,
             keepOutputValues,
             skipReferenced);

@@ -1,5 +1,6 @@
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
+using Protocol;
 using Pulumi.Serialization;
 using Pulumirpc;
 
@@ -13,7 +14,7 @@ public sealed partial class Deployment
     internal void ReadOrRegister(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        // the outputs of a local component are the program's own, but for its URN
+        // The outputs of a local component are the program's own, but for its URN
         var slots = OutputSlots.Of(resource.IsCustom || resource.IsRemote ? resource.GetType() : typeof(Resource));
         var outputs = slots.Fill(resource, gate.Task);
         Watch(SettleAsync(resource, slots, outputs, gate, AnswerAsync(resource, args, options, package)));
@@ -21,13 +22,13 @@ public sealed partial class Deployment
 
     private async Task<ResourceAnswer> AnswerAsync(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
     {
-        // read before anything is awaited: a component's constructor may still touch its arguments, and what it adds is not sent
+        // Read before anything is awaited: a component's constructor may still touch its arguments, and what it adds is not sent
         var members = args.Members();
         if (options.Urn is { } urn)
         {
             return await LookUpAsync(urn);
         }
-        // an id that is not known yet registers, as the official package does: only a deployment can read the resource
+        // An id that is not known yet registers, as the official package does: only a deployment can read the resource
         if (options.Id is { } given && await given.ToOutput().Data is { IsKnown: true, Value: { Length: > 0 } id })
         {
             if (!resource.IsCustom)
@@ -45,12 +46,12 @@ public sealed partial class Deployment
         var response = await _monitor.InvokeAsync(new ResourceInvokeRequest
         {
             Tok = GetResourceToken,
-            Args = new Struct { Fields = { [Wire.Urn] = Value.ForString(urn) } },
+            Args = new Struct { Fields = { [WireFields.Urn] = Value.ForString(urn) } },
             AcceptResources = AcceptsResources,
         });
         ThrowOnFailures(GetResourceToken, response.Failures);
         var fields = response.Return.Fields;
-        return new ResourceAnswer(fields[Wire.Urn].StringValue, fields[Wire.Id].StringValue, fields["state"].StructValue);
+        return new ResourceAnswer(fields[WireFields.Urn].StringValue, fields[WireFields.Id].StringValue, fields["state"].StructValue);
     }
 
     private async Task SettleAsync(Resource resource, OutputSlots slots, IGatedOutput[] outputs, TaskCompletionSource gate, Task<ResourceAnswer> pending)
@@ -67,7 +68,7 @@ public sealed partial class Deployment
         catch (Exception e)
         {
             gate.SetException(e);
-            // the outputs are watched by who uses them; the failure itself by who called
+            // The outputs are watched by who uses them; the failure itself by who called
             _ = gate.Task.Exception;
             throw;
         }
@@ -78,10 +79,10 @@ public sealed partial class Deployment
         var own = new ResourceSet(resource);
         switch (name)
         {
-            case Wire.Urn:
+            case WireFields.Urn:
                 output.Settle(own, answer.Urn, isKnown: true, isSecret: false);
                 break;
-            case Wire.Id when resource.IsCustom:
+            case WireFields.Id when resource.IsCustom:
                 var isKnown = !string.IsNullOrEmpty(answer.Id);
                 output.Settle(own, isKnown ? answer.Id : null, isKnown, isSecret: false);
                 break;
@@ -115,5 +116,36 @@ public sealed partial class Deployment
             Dependencies is null || !Dependencies.TryGetValue(property, out var urns)
                 ? ResourceSet.Empty
                 : ResourceSet.Of([.. urns.Urns_.Select(urn => new DependencyResource(urn))]);
+    }
+
+    private async Task<ResourceAnswer> ReadAsync(
+        Resource resource,
+        string id,
+        IReadOnlyList<KeyValuePair<string, object?>> members,
+        ResourceOptions options,
+        RegisterPackageRequest? package)
+    {
+        var references = await SupportsAsync(Feature.ResourceReferences);
+        var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
+        var written = await WriteInputsAsync(resource, members, references, keepOutputValues: false, skipReferenced: false);
+        var request = new ReadResourceRequest
+        {
+            Type = resource.GetResourceType(),
+            Name = resource.GetResourceName(),
+            Id = id,
+            Parent = await UrnAsync(options.Parent ?? StackOrNone),
+            Provider = options.Provider is { } provider ? await provider.ReferenceAsync() : "",
+            Properties = written.Values,
+            Version = options.Version ?? "",
+            AcceptSecrets = true,
+            AcceptResources = AcceptsResources,
+        };
+        request.Dependencies.AddRange(await Serialization.DependencyUrns.OfAsync(explicitly.Union(written.AllDependencies)));
+        if (package is not null)
+        {
+            request.PackageRef = await PackageReferenceAsync(package);
+        }
+        var response = await _monitor.ReadResourceAsync(resource, request);
+        return new ResourceAnswer(response.Urn, request.Id, response.Properties ?? new());
     }
 }

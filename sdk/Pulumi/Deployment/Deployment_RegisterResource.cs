@@ -162,4 +162,18 @@ public sealed partial class Deployment
         var key = $"{package.Name}@{package.Version}@{package.Parameterization?.Name}@{package.Parameterization?.Version}";
         return await _packages.GetOrAdd(key, static (_, at) => at.Monitor.RegisterPackageAsync(at.Package.ToMessage()), (Monitor: _monitor, Package: package));
     }
+
+    /// <summary>Tells the engine what a component or the stack has as outputs.</summary>
+    internal void RegisterOutputs(Resource resource, Output<IDictionary<string, object?>> outputs) => Watch(RegisterOutputsAsync(resource, outputs));
+
+    private async Task RegisterOutputsAsync(Resource resource, Output<IDictionary<string, object?>> outputs)
+    {
+        var urn = await resource.Urn.Data;
+        var given = await outputs.Data;
+        var values = given.IsKnown ? given.Value : new Dictionary<string, object?>();
+        var written = await WriteArgsAsync(
+            "monitor.registerResourceOutputs(...)", [.. values],
+            await SupportsAsync(Feature.ResourceReferences), keepOutputValues: false, skipReferenced: false);
+        await _monitor.RegisterResourceOutputsAsync(new RegisterResourceOutputsRequest { Urn = urn.Value, Outputs = written.Values });
+    }
 }

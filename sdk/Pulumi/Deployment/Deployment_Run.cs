@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Reflection;
+using System.Text.Json;
 using Protocol;
 
 namespace Pulumi;
@@ -118,5 +120,98 @@ public sealed partial class Deployment
     {
         await Console.Error.WriteLineAsync($"Error occurred trying to send logging message to engine:\n{exception.InnerException?.Message}");
         return LoggedFailure;
+    }
+}
+
+/// <summary>What a program is told about its surroundings.</summary>
+internal sealed record DeploymentSettings(string Organization, string Project, string Stack, string RootDirectory, bool IsDryRun)
+{
+    /// <summary>Configuration by full key, for example <c>aws:region</c>.</summary>
+    public ImmutableDictionary<string, string> Config { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Which full keys are secret.</summary>
+    public ImmutableHashSet<string> SecretKeys { get; init; } = [];
+
+    /// <summary>What the Pulumi CLI leaves in the environment; asked for as much of it as the official package asks for, so that both refuse the same engines.</summary>
+    /// <exception cref="InvalidOperationException">Something is missing.</exception>
+    public static DeploymentSettings FromEnvironment()
+    {
+        _ = Flag(ProgramVariables.QueryMode);
+        if (!int.TryParse(Required(ProgramVariables.Parallel), out _))
+        {
+            throw NoEngine(ProgramVariables.Parallel, "is no whole number");
+        }
+        return new DeploymentSettings(
+            Optional(ProgramVariables.Organization) ?? "organization",
+            Required(ProgramVariables.Project),
+            Required(ProgramVariables.Stack),
+            Optional(ProgramVariables.RootDirectory) ?? "",
+            Flag(ProgramVariables.DryRun))
+        {
+            Config = Pulumi.Config.Parse(Optional(ProgramVariables.Config)),
+            SecretKeys = Optional(ProgramVariables.ConfigSecretKeys) is { Length: > 0 } keys
+                ? [.. JsonDocument.Parse(keys).RootElement.EnumerateArray().Select(element => element.GetString()!)]
+                : [],
+        };
+    }
+
+    public static string Required(string variable) => Optional(variable) is { Length: > 0 } value ? value : throw NoEngine(variable, "is not set");
+
+    private static bool Flag(string variable) => bool.TryParse(Required(variable), out var flag) ? flag : throw NoEngine(variable, "is neither true nor false");
+
+    private static InvalidOperationException NoEngine(string variable, string problem) =>
+        new($"Program run without the Pulumi engine available; re-run using the `pulumi` CLI (the environment variable {variable} {problem})");
+
+    private static string? Optional(string variable) => Environment.GetEnvironmentVariable(variable);
+}
+
+/// <summary>Knows what is still under way in a run, and what went wrong first.</summary>
+internal sealed class Runner
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _pending;
+
+    /// <summary>Keeps the run going until the task is done, and ends it if the task fails.</summary>
+    public void Watch(Task task)
+    {
+        if (task.IsCompletedSuccessfully)
+        {
+            return;
+        }
+        Interlocked.Increment(ref _pending);
+        _ = task.ContinueWith(
+            static (done, self) => ((Runner)self!).Finish(done),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    /// <summary>Runs the program and waits for everything that it started; returns as soon as something fails, even if the rest never ends.</summary>
+    /// <exception cref="Exception">What failed first.</exception>
+    public async Task DrainAsync(Func<Task> program)
+    {
+        Interlocked.Increment(ref _pending);
+        Watch(program());
+        Release();
+        await _ended.Task;
+    }
+
+    private void Finish(Task done)
+    {
+        if (done.IsCompletedSuccessfully)
+        {
+            Release();
+            return;
+        }
+        _ended.TrySetException(done.Exception?.InnerException ?? new TaskCanceledException(done));
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _pending) == 0)
+        {
+            _ended.TrySetResult();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protocol;
 using Pulumi.Testing;
 
 namespace Pulumi;
@@ -42,11 +43,11 @@ public sealed partial class Deployment
             async () =>
             {
                 outputs = await createResources();
-                // a test gets the outputs as they are, so that they may be of any type: they are not registered
+                // A test gets the outputs as they are, so that they may be of any type: they are not registered
                 return ImmutableDictionary<string, object?>.Empty;
             },
             options: null));
-        // the stack that a function runs under is not one of its resources
+        // The stack that a function runs under is not one of its resources
         return ([.. resources.Where(resource => resource is not Pulumi.Stack)], outputs);
     }
 
@@ -83,7 +84,7 @@ public sealed partial class Deployment
             options?.RootDirectory ?? "/",
             options?.IsPreview ?? true)
         {
-            Config = Pulumi.Config.Parse(Environment.GetEnvironmentVariable("PULUMI_CONFIG")),
+            Config = Pulumi.Config.Parse(Environment.GetEnvironmentVariable(ProgramVariables.Config)),
         };
         var engine = new MockEngine();
         var monitor = new MockMonitor(mocks, settings);

@@ -26,7 +26,7 @@ public sealed class ComponentResourceOptions : ResourceOptions
         {
             merged.AbsorbComponent(options2);
         }
-        // one provider is a list of one from now on: otherwise both kinds could stand beside each other
+        // One provider is a list of one from now on: otherwise both kinds could stand beside each other
         if (merged.Provider is { } provider)
         {
             merged.Providers.Add(provider);
@@ -46,5 +46,26 @@ public sealed class ComponentResourceOptions : ResourceOptions
     {
         Absorb(other);
         Append(ref _providers, other._providers);
+    }
+}
+
+/// <summary>Options of the stack itself.</summary>
+public class StackOptions
+{
+    private List<ResourceTransformation>? _resourceTransformations;
+    private List<ResourceTransform>? _resourceTransforms;
+
+    /// <summary>Transformations of every resource of the stack.</summary>
+    public List<ResourceTransformation> ResourceTransformations
+    {
+        get => _resourceTransformations ??= [];
+        set => _resourceTransformations = value;
+    }
+
+    /// <summary>Transforms that the engine applies to every resource of the stack.</summary>
+    public List<ResourceTransform> ResourceTransforms
+    {
+        get => _resourceTransforms ??= [];
+        set => _resourceTransforms = value;
     }
 }

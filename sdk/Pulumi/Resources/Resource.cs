@@ -41,7 +41,7 @@ public class Resource
         Urn = new Output<string>(new OutputData<string>(new ResourceSet(this), urn, IsKnown: true, IsSecret: false));
     }
 
-    // filled by the constructor, like every property marked so
+    // Filled by the constructor, like every property marked so
     [Output("urn")]
     public Output<string> Urn { get; private set; } = null!;
 

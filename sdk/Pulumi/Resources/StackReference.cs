@@ -77,3 +77,19 @@ public class StackReference : CustomResource
         return data with { IsSecret = names.Value.Contains(asked.Value) };
     }
 }
+
+/// <summary>The arguments of a stack reference.</summary>
+public class StackReferenceArgs : ResourceArgs
+{
+    /// <summary>The stack, as <c>organization/project/stack</c>; the resource's name when not given.</summary>
+    [Input("name", required: true)]
+    public Input<string>? Name { get; set; }
+}
+
+/// <summary>One output of another stack: at most one of the two is set.</summary>
+public sealed class StackReferenceOutputDetails
+{
+    public object? Value { get; set; }
+
+    public object? SecretValue { get; set; }
+}

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
@@ -20,7 +21,7 @@ internal static class JsonText
         }
         try
         {
-            // what is inside keeps neither secrets' marks nor dependencies: the official package does the same
+            // What is inside keeps neither secrets' marks nor dependencies: the official package does the same
             var json = await new PropertyWriter(keepResources: false, keepOutputValues: false).WriteAsync(data.Value);
             return data.With<string?>(JsonFormatter.Default.Format(Sorted(json)));
         }
@@ -44,6 +45,30 @@ internal static class JsonText
                 }
                 return Value.ForStruct(result);
             default: return value;
+        }
+    }
+}
+
+/// <summary>A JSON value as it travels.</summary>
+internal static class JsonValue
+{
+    public static Value Of(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.String: return Value.ForString(json.GetString());
+            case JsonValueKind.Number: return Value.ForNumber(json.GetDouble());
+            case JsonValueKind.True: return Value.ForBool(true);
+            case JsonValueKind.False: return Value.ForBool(false);
+            case JsonValueKind.Array: return Value.ForList([.. json.EnumerateArray().Select(Of)]);
+            case JsonValueKind.Object:
+                var result = new Struct();
+                foreach (var property in json.EnumerateObject())
+                {
+                    result.Fields[property.Name] = Of(property.Value);
+                }
+                return Value.ForStruct(result);
+            default: return Value.ForNull();
         }
     }
 }

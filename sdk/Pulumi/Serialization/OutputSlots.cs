@@ -20,7 +20,7 @@ internal sealed class OutputSlots
     /// <returns>The outputs, in the order of the slots: the program may put others into the properties meanwhile.</returns>
     public IGatedOutput[] Fill(Resource resource, Task gate) => Array.ConvertAll(_slots, slot => slot.Open(resource, gate));
 
-    // properties that are not public are the program's own, marked or not: the official package does not see them
+    // Properties that are not public are the program's own, marked or not: the official package does not see them
     private static IEnumerable<OutputSlot> Find(Type resource)
     {
         for (var type = resource; type is not null && type != typeof(object); type = type.BaseType)
@@ -46,4 +46,62 @@ internal sealed class OutputSlots
             }
         }
     }
+}
+
+/// <summary>One property of a resource class that the engine's answer fills.</summary>
+internal abstract class OutputSlot(string name)
+{
+    /// <summary>The name on the wire.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Gives the property an output that has its value when <paramref name="gate"/> is done.</summary>
+    public abstract IGatedOutput Open(Resource resource, Task gate);
+}
+
+/// <inheritdoc/>
+internal sealed class OutputSlot<TResource, T>(string name, PropertyInfo property) : OutputSlot(name)
+    where TResource : Resource
+{
+    private readonly Action<TResource, Output<T>> _set = property.SetMethod!.CreateDelegate<Action<TResource, Output<T>>>();
+
+    public override IGatedOutput Open(Resource resource, Task gate)
+    {
+        var output = Output<T>.Behind(gate);
+        _set((TResource)resource, output);
+        return output;
+    }
+}
+
+/// <summary>What a component or a stack class registers: its properties marked as outputs.</summary>
+internal static class ComponentOutputs
+{
+    /// <summary>The public properties that are marked, but the URN, and what they hold.</summary>
+    public static IDictionary<string, object?> Of(ComponentResource component) =>
+        Properties(component.GetType()).ToDictionary(property => property.Name, property => property.Property.GetValue(component), StringComparer.Ordinal);
+
+    /// <summary>The same for a stack class, whose outputs must all be there.</summary>
+    /// <exception cref="RunException">One is missing, or is no output.</exception>
+    public static IDictionary<string, object?> OfStack(Stack stack)
+    {
+        var properties = Properties(stack.GetType()).ToList();
+        var wrong = properties.Where(property => !typeof(IOutput).IsAssignableFrom(property.Property.PropertyType)).Select(property => property.Name).ToList();
+        if (wrong.Count > 0)
+        {
+            throw RunException.OutputsHaveIncorrectType(wrong);
+        }
+        var values = properties.ToDictionary(property => property.Name, property => property.Property.GetValue(stack), StringComparer.Ordinal);
+        var missing = properties.Where(property => values[property.Name] is null).Select(property => property.Name).ToList();
+        if (missing.Count > 0)
+        {
+            throw new RunException(
+                $"Output(s) '{string.Join(", ", missing)}' have no value assigned. [Output] attributed properties must be assigned inside Stack constructor.");
+        }
+        return values;
+    }
+
+    private static IEnumerable<(string Name, PropertyInfo Property)> Properties(Type type) =>
+        from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+        let mark = property.GetCustomAttribute<OutputAttribute>()
+        where mark is not null && property.Name != nameof(Resource.Urn)
+        select (string.IsNullOrWhiteSpace(mark.Name) ? property.Name : mark.Name, property);
 }

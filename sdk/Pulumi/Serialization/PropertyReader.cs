@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Protocol;
 
 namespace Pulumi.Serialization;
 
@@ -22,9 +25,9 @@ internal static class PropertyReader
         return new OutputData<object?>(reading.Dependencies, plain, !reading.IsUnknown, reading.IsSecret);
     }
 
-    private static AssetOrArchive Asset(Struct special) => Text(special, Wire.AssetPath) is { } path ? new FileAsset(path)
-        : Text(special, Wire.AssetUri) is { } uri ? new RemoteAsset(uri)
-        : Text(special, Wire.AssetText) is { } text ? new StringAsset(text)
+    private static AssetOrArchive Asset(Struct special) => Text(special, WireFields.Path) is { } path ? new FileAsset(path)
+        : Text(special, WireFields.Uri) is { } uri ? new RemoteAsset(uri)
+        : Text(special, WireFields.Text) is { } text ? new StringAsset(text)
         : throw new InvalidOperationException("Value was marked as Asset, but did not conform to required shape.");
 
     private static string? Text(Struct special, string key) =>
@@ -44,7 +47,7 @@ internal static class PropertyReader
                 case Value.KindOneofCase.BoolValue: return value.BoolValue;
                 case Value.KindOneofCase.NumberValue: return value.NumberValue;
                 case Value.KindOneofCase.StringValue:
-                    if (value.StringValue != Wire.Unknown)
+                    if (value.StringValue != WireSignatures.UnknownString)
                     {
                         return value.StringValue;
                     }
@@ -53,7 +56,7 @@ internal static class PropertyReader
                 case Value.KindOneofCase.ListValue:
                     return Elements(value.ListValue);
                 case Value.KindOneofCase.StructValue:
-                    return Text(value.StructValue, Wire.Signature) is { } kind ? Special(kind, value.StructValue) : Entries(value.StructValue);
+                    return Text(value.StructValue, WireSignatures.Key) is { } kind ? Special(kind, value.StructValue) : Entries(value.StructValue);
                 case Value.KindOneofCase.NullValue:
                     return null;
                 default:
@@ -80,7 +83,7 @@ internal static class PropertyReader
             var entries = ImmutableDictionary.CreateBuilder<string, object?>();
             foreach (var (key, value) in map.Fields)
             {
-                // names that begin with two underscores are the engine's own bookkeeping
+                // Names that begin with two underscores are the engine's own bookkeeping
                 if (!key.StartsWith("__", StringComparison.Ordinal))
                 {
                     entries[key] = Plain(value);
@@ -93,19 +96,19 @@ internal static class PropertyReader
         {
             switch (kind)
             {
-                case Wire.Secret:
+                case WireSignatures.Secret:
                     IsSecret = true;
-                    return special.Fields.TryGetValue(Wire.Value, out var hidden)
+                    return special.Fields.TryGetValue(WireFields.Value, out var hidden)
                         ? Plain(hidden)
                         : throw new InvalidOperationException("Secrets must have a field called 'value'");
-                case Wire.OutputValue: return KeepsOutputs ? KeptOutput.Of(special) : OutputValue(special);
-                case Wire.Asset: return Asset(special);
-                case Wire.Archive: return Archive(special);
-                case Wire.Resource:
+                case WireSignatures.OutputValue: return KeepsOutputs ? KeptOutput.Of(special) : OutputValue(special);
+                case WireSignatures.Asset: return Asset(special);
+                case WireSignatures.Archive: return Archive(special);
+                case WireSignatures.ResourceReference:
                     return ResourceReferences.Resolve(
-                        Text(special, Wire.Urn)
+                        Text(special, WireFields.Urn)
                             ?? throw new InvalidOperationException("Value was marked as a Resource, but did not conform to required shape."),
-                        Text(special, Wire.PackageVersion) ?? "");
+                        Text(special, WireFields.PackageVersion) ?? "");
                 default:
                     return Entries(special);
             }
@@ -113,12 +116,12 @@ internal static class PropertyReader
 
         private object? OutputValue(Struct special)
         {
-            IsSecret |= special.Fields.TryGetValue(Wire.SecretMark, out var secret) && secret.BoolValue;
-            if (special.Fields.TryGetValue(Wire.Dependencies, out var urns))
+            IsSecret |= special.Fields.TryGetValue(WireFields.Secret, out var secret) && secret.BoolValue;
+            if (special.Fields.TryGetValue(WireFields.Dependencies, out var urns))
             {
                 Dependencies = Dependencies.Union(ResourceSet.Of([.. urns.ListValue.Values.Select(urn => new DependencyResource(urn.StringValue))]));
             }
-            if (special.Fields.TryGetValue(Wire.Value, out var value))
+            if (special.Fields.TryGetValue(WireFields.Value, out var value))
             {
                 return Plain(value);
             }
@@ -128,15 +131,15 @@ internal static class PropertyReader
 
         private Archive Archive(Struct special)
         {
-            if (Text(special, Wire.AssetPath) is { } path)
+            if (Text(special, WireFields.Path) is { } path)
             {
                 return new FileArchive(path);
             }
-            if (Text(special, Wire.AssetUri) is { } uri)
+            if (Text(special, WireFields.Uri) is { } uri)
             {
                 return new RemoteArchive(uri);
             }
-            if (!special.Fields.TryGetValue(Wire.ArchiveAssets, out var assets) || assets.StructValue is null)
+            if (!special.Fields.TryGetValue(WireFields.Assets, out var assets) || assets.StructValue is null)
             {
                 throw new InvalidOperationException("Value was marked as Archive, but did not conform to required shape.");
             }
@@ -145,5 +148,63 @@ internal static class PropertyReader
                 entry => entry.Value as AssetOrArchive
                     ?? throw new InvalidOperationException("AssetArchive contained an element that wasn't itself an Asset or Archive.")));
         }
+    }
+}
+
+/// <summary>Turns an output value of the protocol into an output of its value's own type: of a text, a double, an array, or of an object while unknown.</summary>
+internal static class KeptOutput
+{
+    private static readonly MethodInfo Maker = typeof(KeptOutput).GetMethod(nameof(Make), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly ConcurrentDictionary<System.Type, Func<OutputData<object?>, object>> Makers = new();
+
+    public static object Of(Struct special)
+    {
+        var isKnown = special.Fields.TryGetValue(WireFields.Value, out var value);
+        var plain = isKnown ? PropertyReader.ReadWithOutputs(value!).Value : null;
+        var isSecret = special.Fields.TryGetValue(WireFields.Secret, out var secret) && secret.BoolValue;
+        var resources = special.Fields.TryGetValue(WireFields.Dependencies, out var urns)
+            ? ResourceSet.Of([.. urns.ListValue.Values.Select(urn => new DependencyResource(urn.StringValue))])
+            : ResourceSet.Empty;
+        var make = Makers.GetOrAdd(
+            plain?.GetType() ?? typeof(object),
+            static type => Maker.MakeGenericMethod(type).CreateDelegate<Func<OutputData<object?>, object>>());
+        return make(new OutputData<object?>(resources, plain, isKnown, isSecret));
+    }
+
+    private static Output<T> Make<T>(OutputData<object?> data) => new(data.With((T)data.Value!));
+}
+
+/// <summary>Turns references that the engine sends into resources, of their own class where a loaded package has one for the type.</summary>
+internal static class ResourceReferences
+{
+    private static readonly Lazy<ILookup<string, System.Type>> Classes = new(Find);
+
+    public static Resource Resolve(string urn, string version)
+    {
+        var found = Classes.Value[Pulumi.Urn.TypeOf(urn)].ToList();
+        var type = found.Find(task => task.GetCustomAttribute<ResourceTypeAttribute>()!.Version == version) ?? found.FirstOrDefault();
+        var constructor = type
+            ?.GetConstructors()
+            .FirstOrDefault(entry =>
+                entry.GetParameters() is [{ Name: "name" }, _, var options] && options.ParameterType.IsAssignableTo(typeof(ResourceOptions)));
+        if (constructor is null)
+        {
+            return new DependencyResource(urn);
+        }
+        ResourceOptions given =
+            constructor.GetParameters()[2].ParameterType == typeof(CustomResourceOptions)
+                ? new CustomResourceOptions { Urn = urn }
+                : new ComponentResourceOptions { Urn = urn };
+        return (Resource)constructor.Invoke([Pulumi.Urn.NameOf(urn), null, given]);
+    }
+
+    private static ILookup<string, System.Type> Find()
+    {
+        var own = typeof(Resource).Assembly.GetName().Name;
+        return AppDomain.CurrentDomain.GetAssemblies()
+            .Where(argument => !argument.IsDynamic && argument.GetReferencedAssemblies().Any(request => request.Name == own))
+            .SelectMany(argument => argument.GetExportedTypes())
+            .Where(type => typeof(Resource).IsAssignableFrom(type) && !type.IsAbstract && type.IsDefined(typeof(ResourceTypeAttribute), inherit: true))
+            .ToLookup(type => type.GetCustomAttribute<ResourceTypeAttribute>()!.Type);
     }
 }

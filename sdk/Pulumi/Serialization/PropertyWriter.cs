@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
+using Protocol;
 
 namespace Pulumi.Serialization;
 
@@ -128,9 +129,9 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
         }
         if (id is null)
         {
-            return Special(Wire.Resource, (Wire.Urn, urn));
+            return Special(WireSignatures.ResourceReference, (WireFields.Urn, urn));
         }
-        return Special(Wire.Resource, (Wire.Urn, urn), (Wire.Id, id.StringValue == Wire.Unknown ? Value.ForString("") : id));
+        return Special(WireSignatures.ResourceReference, (WireFields.Urn, urn), (WireFields.Id, id.StringValue == WireSignatures.UnknownString ? Value.ForString("") : id));
     }
 
     /// <summary>An input is an output of its content, in which all is plain: so it is one output value, and errors name what it holds.</summary>
@@ -147,14 +148,14 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
     private async ValueTask<Value> WriteDataAsync(OutputData<object?> data)
     {
         var inner = new PropertyWriter(keepResources, keepOutputValues: false, skipReferenced);
-        var value = data.IsKnown ? await WriteWithinAsync(inner, data.Value) : Value.ForString(Wire.Unknown);
+        var value = data.IsKnown ? await WriteWithinAsync(inner, data.Value) : Value.ForString(WireSignatures.UnknownString);
         var dependencies = data.Resources.Union(inner.Dependencies);
         Depend(dependencies);
         if (keepOutputValues && (!data.IsKnown || data.IsSecret || !dependencies.IsEmpty))
         {
             return await OutputValueAsync(data.IsKnown ? value : null, data.IsSecret, dependencies);
         }
-        return data is { IsKnown: true, IsSecret: true } ? Special(Wire.Secret, (Wire.Value, value)) : value;
+        return data is { IsKnown: true, IsSecret: true } ? Special(WireSignatures.Secret, (WireFields.Value, value)) : value;
     }
 
     /// <summary>Writes what an input or an output holds, which errors call as the official package does.</summary>
@@ -173,28 +174,28 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
 
     private static async ValueTask<Value> OutputValueAsync(Value? value, bool isSecret, ResourceSet dependencies)
     {
-        var result = Special(Wire.OutputValue);
+        var result = Special(WireSignatures.OutputValue);
         var fields = result.StructValue.Fields;
         if (value is not null)
         {
-            fields[Wire.Value] = value;
+            fields[WireFields.Value] = value;
         }
         if (isSecret)
         {
-            fields[Wire.SecretMark] = Value.ForBool(true);
+            fields[WireFields.Secret] = Value.ForBool(true);
         }
         if (dependencies.IsEmpty)
         {
             return result;
         }
         var urns = await DependencyUrns.OfAsync(dependencies);
-        fields[Wire.Dependencies] = Value.ForList([.. urns.Order(StringComparer.Ordinal).Select(Value.ForString)]);
+        fields[WireFields.Dependencies] = Value.ForList([.. urns.Order(StringComparer.Ordinal).Select(Value.ForString)]);
         return result;
     }
 
     private static Value Special(string kind, params ReadOnlySpan<(string Key, Value Value)> parts)
     {
-        var result = new Struct { Fields = { [Wire.Signature] = Value.ForString(kind) } };
+        var result = new Struct { Fields = { [WireSignatures.Key] = Value.ForString(kind) } };
         foreach (var (key, value) in parts)
         {
             result.Fields[key] = value;

@@ -46,7 +46,7 @@ internal abstract partial class ValueConverter
 
     private static void Check(string context, Type type, HashSet<Type> seen)
     {
-        // types may hold themselves
+        // Types may hold themselves
         if (!seen.Add(type) || Plain.Contains(type) || typeof(Resource).IsAssignableFrom(type))
         {
             return;

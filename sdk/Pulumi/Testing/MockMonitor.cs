@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
+using Protocol;
 using Pulumi.Serialization;
 using Pulumirpc;
 
@@ -79,7 +80,7 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
         var args = Plain(request.Args);
         if (request.Tok == Deployment.GetResourceToken)
         {
-            var urn = (string)args[Wire.Urn];
+            var urn = (string)args[WireFields.Urn];
             return new ResourceInvokeResponse
             {
                 Return = _states.TryGetValue(urn, out var known) ? known : throw new InvalidOperationException($"Unknown resource {urn}"),
@@ -97,7 +98,7 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
 
     public Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) => Task.FromResult($"{request.Name}-{request.Version}");
 
-    // mocks call nothing back
+    // Mocks call nothing back
     public Task RegisterStackInvokeTransformAsync(Callback callback) => Task.CompletedTask;
 
     public Task RegisterResourceHookAsync(RegisterResourceHookRequest request) => Task.CompletedTask;
@@ -111,7 +112,7 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
         var plain = ImmutableDictionary.CreateBuilder<string, object>();
         foreach (var (key, value) in values.Fields)
         {
-            // an unknown has no value that a mock could see
+            // An unknown has no value that a mock could see
             if (PropertyReader.Read(value) is { IsKnown: true, Value: { } read })
             {
                 plain[key] = read;
@@ -141,8 +142,38 @@ internal sealed class MockMonitor(IMocks mocks, DeploymentSettings settings) : I
 
     private string UrnOf(string parent, string type, string name)
     {
-        // of the types above only the first stays, the stack's included: the official mocks do the same
+        // Of the types above only the first stays, the stack's included: the official mocks do the same
         var prefix = parent.Length == 0 ? "" : parent.Split("::")[2].Split('$')[0] + "$";
         return $"urn:pulumi:{settings.Stack}::{settings.Project}::{prefix}{type}::{name}";
+    }
+}
+
+/// <summary>Keeps the errors that a program under test reports.</summary>
+internal sealed class MockEngine : IEngine
+{
+    private readonly List<string> _errors = [];
+
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return [.. _errors];
+            }
+        }
+    }
+
+    public Task LogAsync(LogRequest request)
+    {
+        if (request.Severity != LogSeverity.Error)
+        {
+            return Task.CompletedTask;
+        }
+        lock (_errors)
+        {
+            _errors.Add(request.Message);
+        }
+        return Task.CompletedTask;
     }
 }

@@ -78,7 +78,7 @@ public sealed class Names(PackageSpec package)
             ? name
             : string.Join('.', module.Split('/').Select(part => Title(part.Split('.')[0])));
 
-    // aws:eks/cluster:Cluster is in module eks; kubernetes:core/v1:Pod in core/v1, which ends in a version and not in a resource's name.
+    // Aws:eks/cluster:Cluster is in module eks; kubernetes:core/v1:Pod in core/v1, which ends in a version and not in a resource's name.
     private string Module(string token)
     {
         var middle = token.Split(':')[1];

@@ -50,3 +50,51 @@ public static class CsharpView
         }
     }
 }
+
+/// <summary>The languages that a package schema says something about.</summary>
+public sealed record PackageLanguageSpec
+{
+    public CsharpPackageSpec Csharp { get; init; } = new();
+}
+
+/// <summary>What a package schema says about C#: the namespace of each module, and the naming it follows.</summary>
+public sealed record CsharpPackageSpec
+{
+    public Dictionary<string, string> Namespaces { get; init; } = [];
+
+    public string? Compatibility { get; init; }
+
+    /// <summary>Whether nested outputs are never null where Node says so, and not only where the inputs are required.</summary>
+    public bool NodeRequiredOutputs { get; init; }
+}
+
+/// <summary>What a property says about languages.</summary>
+public sealed record PropertyLanguageSpec
+{
+    public CsharpPropertySpec? Csharp { get; init; }
+}
+
+/// <summary>Where a property in C# is not what the rule makes of it.</summary>
+public sealed record CsharpPropertySpec
+{
+    /// <summary>Its name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether it must be given.</summary>
+    public bool? Required { get; init; }
+
+    /// <summary>Whether the newest official C# list known here lacks it: the engine may take it, no class shows it.</summary>
+    public bool Withheld { get; init; }
+}
+
+/// <summary>What a named type says about languages.</summary>
+public sealed record TypeLanguageSpec
+{
+    public NodejsTypeSpec? Nodejs { get; init; }
+}
+
+/// <summary>Which properties an output always has although the input may leave them out.</summary>
+public sealed record NodejsTypeSpec
+{
+    public HashSet<string>? RequiredOutputs { get; init; }
+}

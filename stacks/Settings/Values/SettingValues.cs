@@ -46,7 +46,7 @@ public sealed record HttpsUrl(WebOrigin Origin, DomainName Host)
     {
         // 10.0.0.5 has the form of a domain name, too.
         url = WebOrigin.TryParse(text, out var origin) && origin is { IsHttps: true }
-            && DomainName.TryParse(origin.Host, out var host) && host is not null && char.IsLetter(host.Labels[^1][0])
+            && DomainName.TryParse(origin.Host, out var host) && char.IsLetter(host.Labels[^1][0])
                 ? new HttpsUrl(origin, host)
                 : null;
         return url is not null;

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Accounts;
 using Infra.Naming;
 using Tests.Support;
@@ -55,14 +56,13 @@ public sealed class ServiceAccountEmailTests
     [InlineData(null, false)]
     public void OnlyServiceAccounts_Pass(string? text, bool passes) => ServiceAccountEmail.TryParse(text, out _).ShouldBe(passes);
 
-    [Fact]
-    public void EveryAccountOfAStack_HasAnAddressThatPasses() =>
+    [Property]
+    public Property EveryAccountOfAStack_HasAnAddressThatPasses() =>
         Prop.ForAll(
                 Arb.From(StackNames),
                 Arb.From(Gen.Elements("example-research", "research-1.example.com")),
                 (stack, project) =>
-                    ServiceAccountEmail.TryParse($"{GcpName.For(GcpNameRule.ServiceAccount, stack, "nodes")}@{project}.iam.gserviceaccount.com", out _))
-            .QuickCheckThrowOnFailure();
+                    ServiceAccountEmail.TryParse($"{GcpName.For(GcpNameRule.ServiceAccount, stack, "nodes")}@{project}.iam.gserviceaccount.com", out _));
 
     [Fact]
     public void AMember_IsTheAddressWithItsKind() =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Cache;
 using Infra.Connect;
 using Infra.Manifests;
@@ -271,8 +272,8 @@ public sealed class RedisConfigurationTests
 
         """.ReplaceLineEndings("\n"));
 
-    [Fact]
-    public void Text_LeavesRoomForARewrite() => Prop.ForAll(
+    [Property]
+    public Property Text_LeavesRoomForARewrite() => Prop.ForAll(
         Gen.Choose(64, 262_144).ToArbitrary(),
         mebibytes =>
         {
@@ -280,7 +281,7 @@ public sealed class RedisConfigurationTests
             var line = RedisConfiguration.Text(memory).Split('\n').Single(text => text.StartsWith("maxmemory ", StringComparison.Ordinal));
             var maximum = decimal.Parse(line["maxmemory ".Length..], System.Globalization.CultureInfo.InvariantCulture);
             return maximum > memory.Amount * 0.69m && maximum <= memory.Amount * 0.7m;
-        }).QuickCheckThrowOnFailure();
+        });
 
     [Fact]
     public void Authentication_IsOneDirective() => RedisConfiguration.Authentication("abc123").ShouldBe("requirepass abc123\n");

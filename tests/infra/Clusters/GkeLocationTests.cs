@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Accounts;
 using Infra.Clusters;
 
@@ -54,13 +55,13 @@ public sealed class GkeMaintenanceTests
             .ShouldBe((true, 48, "2026-01-03T01:00:00Z", "2026-01-03T07:00:00Z", "FREQ=WEEKLY;BYDAY=SU,SA"));
     }
 
-    [Fact]
-    public void WindowsThatPass_AddUpTo48HoursIn32Days() => Prop.ForAll(Arb.From(Windows), window =>
-        window.IsEnough == (window.Hours >= 4 && window.Days.Length * window.Hours * 4 >= 48)).QuickCheckThrowOnFailure();
+    [Property]
+    public Property WindowsThatPass_AddUpTo48HoursIn32Days() => Prop.ForAll(Arb.From(Windows), window =>
+        window.IsEnough == (window.Hours >= 4 && window.Days.Length * window.Hours * 4 >= 48));
 
-    [Fact]
-    public void Windows_EndAfterTheyStart() => Prop.ForAll(Arb.From(Windows), window =>
-        DateTimeOffset.Parse(window.End, null) - DateTimeOffset.Parse(window.Start, null) == TimeSpan.FromHours(window.Hours)).QuickCheckThrowOnFailure();
+    [Property]
+    public Property Windows_EndAfterTheyStart() => Prop.ForAll(Arb.From(Windows), window =>
+        DateTimeOffset.Parse(window.End, null) - DateTimeOffset.Parse(window.Start, null) == TimeSpan.FromHours(window.Hours));
 
     [Fact]
     public void Pools_HaveOneNodeMoreWhileTheyAreUpgraded() =>

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Clusters;
 using Infra.Scaling;
 
@@ -85,7 +86,7 @@ public sealed class GkeVersionTests
     [Fact]
     public void ExtendedSupport_EndsTwoYearsAfterRegular() => GkeVersion.Find("1.35")!.ExtendedUntil.ShouldBe(new DateOnly(2028, 2, 11));
 
-    [Fact]
-    public void OtherVersions_AreUnknown() =>
-        Prop.ForAll(Arb.From(Gen.Choose(0, 99)), minor => (GkeVersion.Find($"1.{minor}") is null) == (minor is < 33 or > 36)).QuickCheckThrowOnFailure();
+    [Property]
+    public Property OtherVersions_AreUnknown() =>
+        Prop.ForAll(Arb.From(Gen.Choose(0, 99)), minor => (GkeVersion.Find($"1.{minor}") is null) == (minor is < 33 or > 36));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Cache;
 using Infra.Connect;
 
@@ -96,17 +97,16 @@ public sealed class ConnectEnvironmentTests
     [Fact]
     public void Rejects_Extra_OverANameInUse() => Should.Throw<ArgumentException>(() => ConnectEnvironment.Server(Server("CONNECT_REDIS_DB", "2")));
 
-    [Fact]
-    public void Both_AreToldTheSameAboutRedis() =>
+    [Property]
+    public Property Both_AreToldTheSameAboutRedis() =>
         Prop.ForAll(
                 Workloads.ToArbitrary(),
                 workload =>
                     AboutRedis(ConnectEnvironment.Proxy(ConnectSample.Proxy(workload)))
-                        .SequenceEqual(AboutRedis(ConnectEnvironment.Server(new ConnectServerArgs { Workload = workload }))))
-            .QuickCheckThrowOnFailure();
+                        .SequenceEqual(AboutRedis(ConnectEnvironment.Server(new ConnectServerArgs { Workload = workload }))));
 
-    [Fact]
-    public void Everything_ThatIsEverSet_IsReserved() => Prop.ForAll(
+    [Property]
+    public Property Everything_ThatIsEverSet_IsReserved() => Prop.ForAll(
         Workloads.ToArbitrary(),
         workload =>
         {
@@ -114,14 +114,14 @@ public sealed class ConnectEnvironmentTests
                 .Union(ConnectEnvironment.Server(new ConnectServerArgs { Workload = workload }).Keys, StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal);
             return ConnectEnvironment.Reserved(names).SequenceEqual(names);
-        }).QuickCheckThrowOnFailure();
+        });
 
-    [Fact]
-    public void Secrets_AreNeverTexts() => Prop.ForAll(
+    [Property]
+    public Property Secrets_AreNeverTexts() => Prop.ForAll(
         Workloads.ToArbitrary(),
         workload => ConnectEnvironment.Proxy(ConnectSample.Proxy(workload))
             .Where(variable => variable.Key.Contains("PASSWORD", StringComparison.Ordinal) || variable.Key.Contains("TOKEN", StringComparison.Ordinal))
-            .All(variable => variable.Value is EnvironmentValue.Secret)).QuickCheckThrowOnFailure();
+            .All(variable => variable.Value is EnvironmentValue.Secret));
 
     private static IEnumerable<KeyValuePair<string, EnvironmentValue>> AboutRedis(IEnumerable<KeyValuePair<string, EnvironmentValue>> variables) =>
         variables.Where(variable =>

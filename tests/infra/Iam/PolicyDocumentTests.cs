@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Iam;
 using Infra.Manifests;
 
@@ -17,17 +18,17 @@ public sealed class PolicyDocumentTests
         from words in Gen.ArrayOf(Gen.Elements("s3:GetObject", "s3:PutObject", "ec2:DescribeVpcs", "arn:aws:s3:::a+b<c>", "über", "\"quoted\""), length)
         select words.Distinct().ToImmutableArray();
 
-    [Fact]
-    public void Order_DoesNotMatter() => Prop.ForAll(Arb.From(Words), Arb.From(Words), (actions, resources) =>
-        Document(actions, resources).ToJson() == Document([.. actions.Reverse()], [.. resources.Reverse()]).ToJson()).QuickCheckThrowOnFailure();
+    [Property]
+    public Property Order_DoesNotMatter() => Prop.ForAll(Arb.From(Words), Arb.From(Words), (actions, resources) =>
+        Document(actions, resources).ToJson() == Document([.. actions.Reverse()], [.. resources.Reverse()]).ToJson());
 
-    [Fact]
-    public void Everything_CanBeReadBack() => Prop.ForAll(Arb.From(Words), Arb.From(Words), (actions, resources) =>
+    [Property]
+    public Property Everything_CanBeReadBack() => Prop.ForAll(Arb.From(Words), Arb.From(Words), (actions, resources) =>
     {
         var statement = JsonDocument.Parse(Document(actions, resources).ToJson()).RootElement.GetProperty("Statement")[0];
         return Values(statement.GetProperty("Action")).SequenceEqual(actions.Order(StringComparer.Ordinal))
             && Values(statement.GetProperty("Resource")).SequenceEqual(resources.Order(StringComparer.Ordinal));
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Fact]
     public void Text_IsWhatIamStores() => new PolicyDocument(
@@ -82,24 +83,24 @@ public sealed partial class PoliciesTests
             () => TrustPolicies.WithExternalId("arn:aws:iam::123456789012:user/tower", "id"))
         select document();
 
-    [Fact]
-    public void NoPrincipal_IsEverybody() => Prop.ForAll(Arb.From(Documents), document => document.Statements.All(statement =>
-        statement.Principal is null || statement.Principal.Identifiers.All(identifier => !identifier.Contains('*')))).QuickCheckThrowOnFailure();
+    [Property]
+    public Property NoPrincipal_IsEverybody() => Prop.ForAll(Arb.From(Documents), document => document.Statements.All(statement =>
+        statement.Principal is null || statement.Principal.Identifiers.All(identifier => !identifier.Contains('*'))));
 
-    [Fact]
-    public void NoAction_IsEveryAction() => Prop.ForAll(Arb.From(Documents), document =>
-        document.Statements.SelectMany(statement => statement.Actions).All(action => Action().IsMatch(action))).QuickCheckThrowOnFailure();
+    [Property]
+    public Property NoAction_IsEveryAction() => Prop.ForAll(Arb.From(Documents), document =>
+        document.Statements.SelectMany(statement => statement.Actions).All(action => Action().IsMatch(action)));
 
-    [Fact]
-    public void Statements_AreUnique() => Prop.ForAll(Arb.From(Documents), document =>
+    [Property]
+    public Property Statements_AreUnique() => Prop.ForAll(Arb.From(Documents), document =>
     {
         var ids = document.Statements.Select(statement => statement.Sid).Where(id => id is not null).ToList();
         return ids.Distinct().Count() == ids.Count && ids.All(id => id!.All(char.IsAsciiLetterOrDigit));
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void Documents_FitIntoAManagedPolicy() =>
-        Prop.ForAll(Arb.From(Documents), document => document.ToJson().Length <= ManagedPolicyCharacters).QuickCheckThrowOnFailure();
+    [Property]
+    public Property Documents_FitIntoAManagedPolicy() =>
+        Prop.ForAll(Arb.From(Documents), document => document.ToJson().Length <= ManagedPolicyCharacters);
 
     [Fact]
     public void TheControllersPolicy_IsTheVendorsSixteenStatements()

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Dns;
 using Infra.InstalledPlatform;
 using Infra.Manifests;
@@ -87,8 +88,8 @@ public class PlatformStudiosTests
         }, ignoreOrder: true);
     }
 
-    [Fact]
-    public void Variables_AreThePlatformsAndHoldNoSecret() => Prop.ForAll(
+    [Property]
+    public Property Variables_AreThePlatformsAndHoldNoSecret() => Prop.ForAll(
         Arb.From(Gen.Elements(VersionMatrix.Current.Releases.ToArray())),
         Arb.From(from path in Gen.Elements(true, false) from ssh in Gen.Elements(true, false) select (path, ssh)),
         Arb.From(Gen.Elements(WorkspaceAccess.Everyone, WorkspaceAccess.Nobody, WorkspaceAccess.Only([1, 2]))),
@@ -105,7 +106,7 @@ public class PlatformStudiosTests
                 && !names.Contains(PlatformStudios.TokenVariable) && !names.Contains(PlatformStudios.PemVariable)
                 && names.Any(name => name.Contains("SSH")) == entry.ssh
                 && names.Contains("TOWER_DATA_STUDIO_ENABLE_PATH_ROUTING") == entry.path;
-        }).QuickCheckThrowOnFailure();
+        });
 
     [Fact]
     public void SshForNobody_LeavesItsVariableOut()

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.InstalledPlatform;
 using YamlDotNet.Serialization;
 
@@ -34,19 +35,19 @@ public class TowerYamlTests
 
     private static readonly Gen<string> Files = from others in Others from tower in Towers select string.Concat(others.Distinct()) + tower;
 
-    [Fact]
-    public void TheSetting_IsWhatWasAskedFor_AndNothingElseChanges() => Prop.ForAll(Arb.From(Files), Arb.From(Values), (file, value) =>
+    [Property]
+    public Property TheSetting_IsWhatWasAskedFor_AndNothingElseChanges() => Prop.ForAll(Arb.From(Files), Arb.From(Values), (file, value) =>
     {
         var changed = TowerYaml.WithAllowedWorkspaces(file, value);
         return TowerYaml.AllowedWorkspaces(changed) == value && Flatten(changed) == Flatten(file) && CommentsOf(changed).SequenceEqual(CommentsOf(file));
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void SettingItTwice_ChangesNothingMore() => Prop.ForAll(Arb.From(Files), Arb.From(Values), (file, value) =>
+    [Property]
+    public Property SettingItTwice_ChangesNothingMore() => Prop.ForAll(Arb.From(Files), Arb.From(Values), (file, value) =>
     {
         var once = TowerYaml.WithAllowedWorkspaces(file, value);
         return TowerYaml.WithAllowedWorkspaces(once, value) == once;
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Theory]
     [InlineData(null, "tower:\n  data-studio:\n    allowed-workspaces: null\n")]

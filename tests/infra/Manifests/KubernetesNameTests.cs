@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Manifests;
 
 namespace Tests.Infra.Manifests;
@@ -36,20 +37,20 @@ public sealed class KubernetesNameTests
     public void Join_KeepsShortNames() =>
         KubernetesName.Join(KubernetesName.Parse("connect"), KubernetesName.Parse("proxy")).Text.ShouldBe("connect-proxy");
 
-    [Fact]
-    public void Join_IsAlwaysAName() => Prop.ForAll(
+    [Property]
+    public Property Join_IsAlwaysAName() => Prop.ForAll(
         Gen.Two(Names).ToArbitrary(),
-        pair => KubernetesName.TryParse(KubernetesName.Join(pair.Item1, pair.Item2).Text, out _)).QuickCheckThrowOnFailure();
+        pair => KubernetesName.TryParse(KubernetesName.Join(pair.Item1, pair.Item2).Text, out _));
 
-    [Fact]
-    public void Join_TellsLongNamesApart() => Prop.ForAll(
+    [Property]
+    public Property Join_TellsLongNamesApart() => Prop.ForAll(
         Names.ToArbitrary(),
         name =>
         {
             var shared = KubernetesName.Parse(new string('x', KubernetesName.MaximumLength));
             return KubernetesName.Join(shared, name) == KubernetesName.Join(shared, name)
                 && KubernetesName.Join(shared, name) != KubernetesName.Join(shared, KubernetesName.Join(name, KubernetesName.Parse("b")));
-        }).QuickCheckThrowOnFailure();
+        });
 }
 
 // Promise: an image is named in full, and a mirror changes where it comes from but not what it is.
@@ -121,13 +122,13 @@ public sealed class QuantityTests
     public void Rejects_WhatIsNoQuantity(string text) =>
         Should.Throw<FormatException>(() => Quantity.Parse(text)).Message.ShouldStartWith($"'{text}' is not a Kubernetes quantity:");
 
-    [Fact]
-    public void Share_NeverExceedsTheWhole() => Prop.ForAll(
+    [Property]
+    public Property Share_NeverExceedsTheWhole() => Prop.ForAll(
         Gen.Choose(1, 999_999).ToArbitrary(),
         mebibytes =>
         {
             var whole = Quantity.Parse($"{mebibytes}Mi");
             var share = whole.Share(0.7m);
             return share <= whole.Amount && share >= (whole.Amount * 0.7m) - 1;
-        }).QuickCheckThrowOnFailure();
+        });
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Naming;
 
 namespace Tests.Infra.Naming;
@@ -17,19 +18,17 @@ public sealed class AwsNameTests
         from characters in Gen.ArrayOf(Gen.Elements("abcxyzABCXYZ0189-_.".ToCharArray()), length)
         select new string(characters);
 
-    [Fact]
-    public void Names_AreWhatAwsTakes() =>
-        Prop.ForAll(Arb.From(StackNames), Arb.From(Gen.Elements(Rules)), (stack, rule) => IsTaken(AwsName.For(rule, stack, "redis"), rule))
-            .QuickCheckThrowOnFailure();
+    [Property]
+    public Property Names_AreWhatAwsTakes() =>
+        Prop.ForAll(Arb.From(StackNames), Arb.From(Gen.Elements(Rules)), (stack, rule) => IsTaken(AwsName.For(rule, stack, "redis"), rule));
 
-    [Fact]
-    public void DifferentStacks_HaveDifferentNames() =>
+    [Property]
+    public Property DifferentStacks_HaveDifferentNames() =>
         Prop.ForAll(
                 Arb.From(StackNames),
                 Arb.From(StackNames),
                 Arb.From(Gen.Elements(Rules)),
-                (left, right, rule) => left == right || AwsName.For(rule, left, "redis") != AwsName.For(rule, right, "redis"))
-            .QuickCheckThrowOnFailure();
+                (left, right, rule) => left == right || AwsName.For(rule, left, "redis") != AwsName.For(rule, right, "redis"));
 
     [Theory]
     [InlineData("team-a", "team_a")]
@@ -79,19 +78,17 @@ public sealed class GcpNameTests
 
     private static readonly Gen<string> Roles = Gen.Elements("", "nodes", "redis", "tower-research-fusion", "1");
 
-    [Fact]
-    public void Names_AreWhatGoogleTakes() =>
-        Prop.ForAll(Arb.From(StackNames), Arb.From(Roles), Arb.From(Gen.Elements(Rules)), (stack, role, rule) => IsTaken(GcpName.For(rule, stack, role), rule))
-            .QuickCheckThrowOnFailure();
+    [Property]
+    public Property Names_AreWhatGoogleTakes() =>
+        Prop.ForAll(Arb.From(StackNames), Arb.From(Roles), Arb.From(Gen.Elements(Rules)), (stack, role, rule) => IsTaken(GcpName.For(rule, stack, role), rule));
 
-    [Fact]
-    public void DifferentStacks_HaveDifferentNames() =>
+    [Property]
+    public Property DifferentStacks_HaveDifferentNames() =>
         Prop.ForAll(
                 Arb.From(StackNames),
                 Arb.From(StackNames),
                 Arb.From(Gen.Elements(Rules)),
-                (left, right, rule) => left == right || GcpName.For(rule, left, "redis") != GcpName.For(rule, right, "redis"))
-            .QuickCheckThrowOnFailure();
+                (left, right, rule) => left == right || GcpName.For(rule, left, "redis") != GcpName.For(rule, right, "redis"));
 
     [Theory]
     [InlineData("team-a", "team_a")]
@@ -109,14 +106,13 @@ public sealed class GcpNameTests
     [InlineData("a", "b", "a-b-d44362d6")]
     public void ShortNames_StayReadable(string stack, string role, string expected) => GcpName.For(GcpNameRule.ServiceAccount, stack, role).ShouldBe(expected);
 
-    [Fact]
-    public void Labels_AreWhatGoogleTakes() =>
+    [Property]
+    public Property Labels_AreWhatGoogleTakes() =>
         Prop.ForAll(
                 Arb.From(StackNames),
                 stack =>
                     GcpName.Label(stack) is { Length: <= 63 } label
-                    && label.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_'))
-            .QuickCheckThrowOnFailure();
+                    && label.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '_'));
 
     private static bool IsTaken(string name, GcpNameRule rule) =>
         name.Length >= rule.MinimumLength

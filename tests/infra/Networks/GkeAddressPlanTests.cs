@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Networks;
 
 namespace Tests.Infra.Networks;
@@ -25,17 +26,17 @@ public sealed class GkeAddressPlanTests
     [Fact]
     public void TheDefaultPlan_HoldsAThousandNodes() => GkeAddressPlan.Default.Problems(1000, PodsPerNode).ShouldBeEmpty();
 
-    [Fact]
-    public void AcceptedPlans_HoldWhatTheyPromise() => Prop.ForAll(Arb.From(Plans), Arb.From(Gen.Choose(1, 2000)), (plan, nodes) =>
+    [Property]
+    public Property AcceptedPlans_HoldWhatTheyPromise() => Prop.ForAll(Arb.From(Plans), Arb.From(Gen.Choose(1, 2000)), (plan, nodes) =>
         !plan.Problems(nodes, PodsPerNode).IsEmpty
         || (plan.ControlPlane.PrefixLength == 28
             && plan.Nodes.Size - 4 >= nodes
             && PodRange.Nodes(plan.Pods, PodsPerNode) >= nodes
-            && !Pairs(plan).Any(pair => pair.Left.Overlaps(pair.Right)))).QuickCheckThrowOnFailure();
+            && !Pairs(plan).Any(pair => pair.Left.Overlaps(pair.Right))));
 
-    [Fact]
-    public void OverlappingRanges_AreAlwaysFound() => Prop.ForAll(Arb.From(Plans), plan =>
-        plan.OverlapProblems().Count() == Pairs(plan).Count(pair => pair.Left.Overlaps(pair.Right))).QuickCheckThrowOnFailure();
+    [Property]
+    public Property OverlappingRanges_AreAlwaysFound() => Prop.ForAll(Arb.From(Plans), plan =>
+        plan.OverlapProblems().Count() == Pairs(plan).Count(pair => pair.Left.Overlaps(pair.Right)));
 
     [Fact]
     public void AMasterRangeInsideOfTheNodes_IsRefused() =>
@@ -113,17 +114,17 @@ public sealed class PodRangeTests
     [InlineData("10.44.0.0/18", 64, 128)]
     public void Nodes_AreTheBlocksInTheRange(string pods, int podsPerNode, long nodes) => PodRange.Nodes(Ipv4Block.Parse(pods), podsPerNode).ShouldBe(nodes);
 
-    [Fact]
-    public void ABlock_HasTwiceTheAddressesOfItsPods() =>
-        Prop.ForAll(Arb.From(PodCounts), pods => 1 << (32 - PodRange.NodePrefix(pods)) >= 2 * pods).QuickCheckThrowOnFailure();
+    [Property]
+    public Property ABlock_HasTwiceTheAddressesOfItsPods() =>
+        Prop.ForAll(Arb.From(PodCounts), pods => 1 << (32 - PodRange.NodePrefix(pods)) >= 2 * pods);
 
-    [Fact]
-    public void TheRangeForSoManyNodes_IsTheSmallestThatHoldsThem() => Prop.ForAll(Arb.From(PodCounts), Arb.From(Gen.Choose(1, 4000)), (pods, nodes) =>
+    [Property]
+    public Property TheRangeForSoManyNodes_IsTheSmallestThatHoldsThem() => Prop.ForAll(Arb.From(PodCounts), Arb.From(Gen.Choose(1, 4000)), (pods, nodes) =>
     {
         var prefix = PodRange.PrefixFor(nodes, pods);
         var range = Ipv4Block.Parse("10.0.0.0/8").Part(prefix, 0);
         return PodRange.Nodes(range, pods) >= nodes && (nodes == 1 || PodRange.Nodes(range.Part(prefix + 1, 0), pods) < nodes);
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Theory]
     [InlineData(7)]
@@ -142,19 +143,19 @@ public sealed class Ipv4BlockTests
         let first = (((uint)high << 16) | (uint)low) & mask
         select Ipv4Block.Parse($"{first >> 24}.{(first >> 16) & 255}.{(first >> 8) & 255}.{first & 255}/{prefix}");
 
-    [Fact]
-    public void Text_ReadsBack() => Prop.ForAll(Arb.From(Blocks), block => Ipv4Block.Parse(block.Text) == block).QuickCheckThrowOnFailure();
+    [Property]
+    public Property Text_ReadsBack() => Prop.ForAll(Arb.From(Blocks), block => Ipv4Block.Parse(block.Text) == block);
 
-    [Fact]
-    public void Overlap_IsSymmetric_AndMeansThatOneContainsTheOther() => Prop.ForAll(Arb.From(Blocks), Arb.From(Blocks), (left, right) =>
-        left.Overlaps(right) == right.Overlaps(left) && left.Overlaps(right) == (left.Contains(right) || right.Contains(left))).QuickCheckThrowOnFailure();
+    [Property]
+    public Property Overlap_IsSymmetric_AndMeansThatOneContainsTheOther() => Prop.ForAll(Arb.From(Blocks), Arb.From(Blocks), (left, right) =>
+        left.Overlaps(right) == right.Overlaps(left) && left.Overlaps(right) == (left.Contains(right) || right.Contains(left)));
 
-    [Fact]
-    public void Parts_FillTheBlock() => Prop.ForAll(Arb.From(Blocks.Where(block => block.PrefixLength <= 28)), block =>
+    [Property]
+    public Property Parts_FillTheBlock() => Prop.ForAll(Arb.From(Blocks.Where(block => block.PrefixLength <= 28)), block =>
     {
         var parts = Enumerable.Range(0, 8).Select(index => block.Part(block.PrefixLength + 3, index)).ToList();
         return parts.Sum(part => part.Size) == block.Size && parts.All(block.Contains) && parts.Distinct().Count() == 8;
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Theory]
     [InlineData("")]

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Networks;
 
 namespace Tests.Infra.Networks;
@@ -15,16 +16,16 @@ public sealed class SubnetLayoutTests
 
     private static readonly Gen<int> ZoneCounts = Gen.Choose(SubnetLayout.MinimumZones, SubnetLayout.MaximumZones);
 
-    [Fact]
-    public void Subnets_FitAndDoNotOverlap() => Prop.ForAll(Arb.From(Vpcs), Arb.From(ZoneCounts), (vpc, zones) =>
+    [Property]
+    public Property Subnets_FitAndDoNotOverlap() => Prop.ForAll(Arb.From(Vpcs), Arb.From(ZoneCounts), (vpc, zones) =>
     {
         var subnets = SubnetLayout.Plan(vpc, zones);
         return subnets.All(subnet => vpc.Contains(subnet.Block))
             && subnets.SelectMany((subnet, index) => subnets.Skip(index + 1).Select(other => subnet.Block.Overlaps(other.Block))).All(overlap => !overlap);
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void EveryZone_HasOneSubnetOfEachTier() =>
+    [Property]
+    public Property EveryZone_HasOneSubnetOfEachTier() =>
         Prop.ForAll(
                 Arb.From(Vpcs),
                 Arb.From(ZoneCounts),
@@ -33,21 +34,20 @@ public sealed class SubnetLayoutTests
                         .Plan(vpc, zones)
                         .Select(subnet => (subnet.Tier, subnet.Slot))
                         .Order()
-                        .SequenceEqual(Enum.GetValues<SubnetTier>().SelectMany(tier => Enumerable.Range(1, zones).Select(slot => (tier, slot))).Order()))
-            .QuickCheckThrowOnFailure();
+                        .SequenceEqual(Enum.GetValues<SubnetTier>().SelectMany(tier => Enumerable.Range(1, zones).Select(slot => (tier, slot))).Order()));
 
-    [Fact]
-    public void Subnets_AreLargeEnough() => Prop.ForAll(Arb.From(Vpcs), Arb.From(ZoneCounts), (vpc, zones) =>
+    [Property]
+    public Property Subnets_AreLargeEnough() => Prop.ForAll(Arb.From(Vpcs), Arb.From(ZoneCounts), (vpc, zones) =>
         SubnetLayout.Plan(vpc, zones).All(subnet => subnet.Block.Size - 5 >= subnet.Tier switch
         {
             SubnetTier.Private => 1_000,
             SubnetTier.Public => 200,
             _ => 6,
-        })).QuickCheckThrowOnFailure();
+        }));
 
-    [Fact]
-    public void AThirdZone_MovesNothing() => Prop.ForAll(Arb.From(Vpcs), vpc =>
-        SubnetLayout.Plan(vpc, 2).All(SubnetLayout.Plan(vpc, 3).Contains)).QuickCheckThrowOnFailure();
+    [Property]
+    public Property AThirdZone_MovesNothing() => Prop.ForAll(Arb.From(Vpcs), vpc =>
+        SubnetLayout.Plan(vpc, 2).All(SubnetLayout.Plan(vpc, 3).Contains));
 
     [Fact]
     public void ThreeZones_AreLaidOutAsDocumented() =>

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Manifests;
 using Infra.Storage;
 using Tests.Support;
@@ -128,13 +129,12 @@ public sealed class FilestoreTierTests
     [InlineData("ENTERPRISE", "1024 to 10240")]
     public void Sizes_AreThoseOfTheVendor(string tier, string sizes) => FilestoreTier.All.Single(candidate => candidate.Name == tier).Sizes.ShouldBe(sizes);
 
-    [Fact]
-    public void NothingUnderTheMinimum_IsOffered() =>
+    [Property]
+    public Property NothingUnderTheMinimum_IsOffered() =>
         Prop.ForAll(
                 Arb.From(Tiers),
                 Arb.From(Gen.Choose(0, 120_000)),
-                (tier, size) => !tier.Offers(size) || (size >= tier.SmallestGiB && size <= tier.Bands[^1].LargestGiB))
-            .QuickCheckThrowOnFailure();
+                (tier, size) => !tier.Offers(size) || (size >= tier.SmallestGiB && size <= tier.Bands[^1].LargestGiB));
 
     [Fact]
     public void Bands_DoNotTouch() =>

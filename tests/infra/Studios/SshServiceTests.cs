@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Dns;
 using Infra.Studios;
 using Tests.Support;
@@ -82,8 +83,8 @@ public sealed class SshServiceTests
 // SSH needs a way of its own through layer 4, on which the client's address survives.
 public class SshServicePlanTests
 {
-    [Fact]
-    public void ClientAddresses_AreAlwaysKept() =>
+    [Property]
+    public Property ClientAddresses_AreAlwaysKept() =>
         Prop.ForAll(
                 Arb.From(Gen.Elements<SshExposure>(new SshExposure.SameHost(30222), new SshExposure.OwnHost(DomainName.Parse("ssh.example.com")))),
                 Arb.From(Gen.Elements(Enum.GetValues<SshLoadBalancer>())),
@@ -97,8 +98,7 @@ public class SshServicePlanTests
                         && plan.NodePort is not null == node
                         && plan.Type == (node ? "NodePort" : "LoadBalancer")
                         && (!node || plan.Annotations.IsEmpty);
-                })
-            .QuickCheckThrowOnFailure();
+                });
 
     [Fact]
     public void TheSameHost_IsAPortOfEveryNode()

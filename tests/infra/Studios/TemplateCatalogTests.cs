@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Manifests;
 using Infra.Studios;
 using Infra.Versions;
@@ -18,8 +19,8 @@ public class TemplateCatalogTests
         from tag in Gen.Elements("1.0-0.12", "1.0-r2-0.9.1", "custom")
         select new StudioTemplate(key, ImageReference.Parse($"registry.example.com/a/b:{tag}"), tool, tool, status);
 
-    [Fact]
-    public void EveryVariable_SplitsBackIntoKeyAndSuffix() =>
+    [Property]
+    public Property EveryVariable_SplitsBackIntoKeyAndSuffix() =>
         Prop.ForAll(
                 Arb.From(Gen.ListOf(Templates)),
                 Arb.From(Gen.Elements(true, false)),
@@ -32,16 +33,15 @@ public class TemplateCatalogTests
                             name["TOWER_DATA_STUDIO_TEMPLATES_".Length..].Split('_') is [var key, var suffix]
                             && merged.Any(template => template.Key == key)
                             && (withTool ? suffix is "REPOSITORY" or "ICON" or "TOOL" or "STATUS" : suffix is "REPOSITORY" or "ICON"));
-                })
-            .QuickCheckThrowOnFailure();
+                });
 
-    [Fact]
-    public void OwnTemplates_WinOverTheVendors() => Prop.ForAll(Arb.From(Gen.ListOf(Templates)), Arb.From(Gen.ListOf(Templates)), (defaults, own) =>
+    [Property]
+    public Property OwnTemplates_WinOverTheVendors() => Prop.ForAll(Arb.From(Gen.ListOf(Templates)), Arb.From(Gen.ListOf(Templates)), (defaults, own) =>
     {
         var merged = TemplateCatalog.Merge(defaults, own);
         return merged.Select(template => template.Key).SequenceEqual(merged.Select(template => template.Key).Distinct().Order(StringComparer.Ordinal))
             && own.GroupBy(template => template.Key).All(group => merged.Single(template => template.Key == group.Key) == group.Last());
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Fact]
     public void TheLegacyCatalog_IsTheSeedsFourImages()

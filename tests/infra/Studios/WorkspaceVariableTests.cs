@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Dns;
 using Infra.Studios;
 using Infra.Versions;
@@ -24,9 +25,9 @@ public class WorkspaceVariableTests
         WorkspaceVariable.Metrics,
     ];
 
-    [Fact]
-    public void TwoStates_NeverShareASpelling() => Prop.ForAll(Arb.From(Accesses), Arb.From(Accesses), (one, other) =>
-        Variables.All(variable => (one == other) == (variable.Render(one) == variable.Render(other)))).QuickCheckThrowOnFailure();
+    [Property]
+    public Property TwoStates_NeverShareASpelling() => Prop.ForAll(Arb.From(Accesses), Arb.From(Accesses), (one, other) =>
+        Variables.All(variable => (one == other) == (variable.Render(one) == variable.Render(other))));
 
     [Fact]
     public void Studios_AreOnForAllWhenNothingIsSaid()
@@ -83,14 +84,14 @@ public class StudiosAddressTests
 {
     private static readonly Gen<string> Label = Gen.Elements("a", "connect", "studios", "x1", "b-c");
 
-    [Fact]
-    public void TheWildcard_CoversSessionsBesideConnect() => Prop.ForAll(Arb.From(Gen.NonEmptyListOf(Label)), Arb.From(Label), (labels, session) =>
+    [Property]
+    public Property TheWildcard_CoversSessionsBesideConnect() => Prop.ForAll(Arb.From(Gen.NonEmptyListOf(Label)), Arb.From(Label), (labels, session) =>
     {
         var connect = DomainName.Parse($"connect.{string.Join('.', labels.Take(5))}.example");
         var address = StudiosAddress.Plan(WebOrigin.Parse("https://example.com"), WebOrigin.Parse($"https://{connect}"), pathRouting: false);
         var wildcard = ((SessionRouting.Subdomain)address.Hosts.Sessions).Wildcard;
         return wildcard.Covers(connect) && wildcard.Covers(connect.Parent().Child(session)) && !wildcard.Covers(connect.Child(session));
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Fact]
     public void PathRouting_HasNoWildcardAnywhere()

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Manifests;
 using Infra.Tower;
 using Pulumi;
@@ -197,8 +198,8 @@ public sealed class TowerLauncherTests
     public async Task Bindings_AreCreatedBeforeTheOldOnesAreDeleted(string binding) =>
         (await Captured.Options<RoleBindingArgs>(binding, options => new TowerLauncher("launcher", Args(), options))).DeleteBeforeReplace.ShouldBe(false);
 
-    [Fact]
-    public void BindingNames_DifferWheneverTheRolesDo() =>
+    [Property]
+    public Property BindingNames_DifferWheneverTheRolesDo() =>
         Prop.ForAll(
                 Gen.Elements("tower-launcher-role", "tower-launcher", "tower-launcher-rolebind", "a", "a-user", "a-account", "a-role", "tower-launcher-user")
                     .Two()
@@ -208,8 +209,7 @@ public sealed class TowerLauncherTests
                     var (first, second) = (new LauncherNames(KubernetesName.Parse(roles.Item1)), new LauncherNames(KubernetesName.Parse(roles.Item2)));
                     string[] both = [first.AccountBinding, first.UserBinding, second.AccountBinding, second.UserBinding];
                     return both.Distinct().Count() == (roles.Item1 == roles.Item2 ? 2 : 4);
-                })
-            .QuickCheckThrowOnFailure();
+                });
 
     [Fact]
     public void Rules_AreSorted_AndNoneIsGivenTwice()

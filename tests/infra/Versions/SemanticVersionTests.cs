@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Versions;
 
 namespace Tests.Infra.Versions;
@@ -14,19 +15,19 @@ public class SemanticVersionTests
         from pre in Gen.Elements("", "-rc.1", "-rc.2", "-rc.10", "-alpha", "-alpha.1", "-1")
         select SemanticVersion.Parse($"{major}.{minor}.{patch}{pre}");
 
-    [Fact]
-    public void Versions_AreReadAsTheyAreWritten() =>
-        Prop.ForAll(Arb.From(Versions), version => SemanticVersion.Parse(version.ToString()) == version).QuickCheckThrowOnFailure();
+    [Property]
+    public Property Versions_AreReadAsTheyAreWritten() =>
+        Prop.ForAll(Arb.From(Versions), version => SemanticVersion.Parse(version.ToString()) == version);
 
-    [Fact]
-    public void Releases_CompareByTheirNumbers() => Prop.ForAll(Arb.From(Versions), Arb.From(Versions), (left, right) =>
+    [Property]
+    public Property Releases_CompareByTheirNumbers() => Prop.ForAll(Arb.From(Versions), Arb.From(Versions), (left, right) =>
     {
         var numbers = (left.Major, left.Minor, left.Patch).CompareTo((right.Major, right.Minor, right.Patch));
         return PreRelease(left) != PreRelease(right) || Math.Sign(left.CompareTo(right)) == Math.Sign(numbers);
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void TheOrder_IsTotal() =>
+    [Property]
+    public Property TheOrder_IsTotal() =>
         Prop.ForAll(
                 Arb.From(Versions),
                 Arb.From(Versions),
@@ -34,8 +35,7 @@ public class SemanticVersionTests
                 (argument, part, entry) =>
                     Math.Sign(argument.CompareTo(part)) == -Math.Sign(part.CompareTo(argument))
                     && (argument.CompareTo(part) == 0) == (argument == part)
-                    && (!(argument <= part && part <= entry) || argument <= entry))
-            .QuickCheckThrowOnFailure();
+                    && (!(argument <= part && part <= entry) || argument <= entry));
 
     [Theory]
     [InlineData("0.9.0", "0.10.0")]

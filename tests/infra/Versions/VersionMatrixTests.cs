@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Infra.Studios;
 using Infra.Versions;
 using Tests.Support;
@@ -47,16 +48,16 @@ public class VersionMatrixTests
         Matrix.Supported.ShouldBe("24.1.4 up to, not including, 26.2.0");
     }
 
-    [Fact]
-    public void ANewerPlatform_NeverGetsAnOlderConnect() => Prop.ForAll(Arb.From(Platforms), Arb.From(Platforms), (one, other) =>
+    [Property]
+    public Property ANewerPlatform_NeverGetsAnOlderConnect() => Prop.ForAll(Arb.From(Platforms), Arb.From(Platforms), (one, other) =>
     {
         var (older, newer) = one <= other ? (Matrix.Release(one), Matrix.Release(other)) : (Matrix.Release(other), Matrix.Release(one));
         return (Matrix.Release(one) is null) == !Matrix.Knows(one)
             && (older is null || newer is null || (older.From <= newer.From && older.Connect <= newer.Connect && older.Client <= newer.Client));
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void AFeature_IsNeverLostByAnUpgrade() =>
+    [Property]
+    public Property AFeature_IsNeverLostByAnUpgrade() =>
         Prop.ForAll(
                 Arb.From(Platforms),
                 Arb.From(Platforms),
@@ -68,8 +69,7 @@ public class VersionMatrixTests
                         || Matrix.Release(newer) is not { } after
                         || !Matrix.Has(feature, older, before.Connect)
                         || Matrix.Has(feature, newer, after.Connect);
-                })
-            .QuickCheckThrowOnFailure();
+                });
 
     [Fact]
     public void OnlyTheLegacyRows_AreBoundToAws() =>

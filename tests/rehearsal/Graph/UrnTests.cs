@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Rehearsal.Graph;
 
 namespace Tests.Rehearsal.Graph;
@@ -11,14 +12,14 @@ public class UrnTests
     private static readonly Gen<string> Types = Gen.Elements(
         "aws:s3/bucket:Bucket", "kubernetes:core/v1:Secret", "platform:cache:Redis", "pulumi:providers:aws");
 
-    [Fact]
-    public void Urns_AreReadAsTheyWereMade()
+    [Property]
+    public Property Urns_AreReadAsTheyWereMade()
         => Prop.ForAll(Arb.From(from name in Names from type in Types from parent in Types select (name, type, parent)), entry =>
     {
         var above = Urn.Create("dev", "platform", parent: null, entry.parent, "above");
         var urn = Urn.Parse(Urn.Create("dev", "platform", above, entry.type, entry.name).Value);
         return (urn.Stack, urn.Project, urn.QualifiedType, urn.Type, urn.Name) == ("dev", "platform", $"{entry.parent}${entry.type}", entry.type, entry.name);
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Fact]
     public void TheRootStack_DoesNotEnterTheChainOfTypes()

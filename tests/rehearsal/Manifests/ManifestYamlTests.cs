@@ -1,5 +1,5 @@
 using FsCheck;
-using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Rehearsal.Manifests;
 using Rehearsal.Wire;
 using YamlDotNet.RepresentationModel;
@@ -9,9 +9,8 @@ namespace Tests.Rehearsal.Manifests;
 // Promise: whatever text a manifest holds, a YAML reader gets the same text back, as text.
 public sealed class ManifestYamlTests
 {
-    [Fact]
-    public void Texts_ComeBackAsTheyWere()
-        => Prop.ForAll<NonNull<string>, NonNull<string>>((key, value) => ReadBack(key.Get, value.Get)).QuickCheckThrowOnFailure();
+    [Property]
+    public bool Texts_ComeBackAsTheyWere(NonNull<string> key, NonNull<string> value) => ReadBack(key.Get, value.Get);
 
     [Theory]
     [InlineData("yes")]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Org.BouncyCastle.Crypto.Generators;
 using Rehearsal.Providers;
 using Rehearsal.Wire;
@@ -11,8 +12,8 @@ namespace Tests.Rehearsal.Providers;
 // The random package's resources have real values, in the forms and under the rules of the real provider.
 public class RandomMakersTests
 {
-    [Fact]
-    public void Strings_HaveTheirLength_AndTheLeastNumberOfEachKind() =>
+    [Property]
+    public Property Strings_HaveTheirLength_AndTheLeastNumberOfEachKind() =>
         Prop.ForAll(
                 Arb.From(
                     from up in Gen.Choose(0, 4)
@@ -38,8 +39,7 @@ public class RandomMakersTests
                         && text.Count(char.IsAsciiLetterLower) >= entry.low
                         && text.Count(char.IsAsciiDigit) >= entry.num
                         && text.Count(ch => !char.IsAsciiLetterOrDigit(ch)) >= entry.special;
-                })
-            .QuickCheckThrowOnFailure();
+                });
 
     [Fact]
     public void Strings_UseOnlyTheKindsAllowed()
@@ -91,15 +91,15 @@ public class RandomMakersTests
     public void Uuids_AreOfVersion4()
         => Make("random:index/randomUuid:RandomUuid").Id.ShouldMatch("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
 
-    [Fact]
-    public void Integers_LieBetweenTheirBounds_AndFollowTheirSeed()
+    [Property]
+    public Property Integers_LieBetweenTheirBounds_AndFollowTheirSeed()
         => Prop.ForAll(Arb.From(from min in Gen.Choose(-50, 50) from more in Gen.Choose(0, 50) select (min, max: min + more)), entry =>
         {
             var (id, outputs) = Make("random:index/randomInteger:RandomInteger", ("min", N(entry.min)), ("max", N(entry.max)), ("seed", S("s")));
             var result = ((NumberProperty)outputs["result"]).Value;
             return result >= entry.min && result <= entry.max && id == $"{result}"
                 && Make("random:index/randomInteger:RandomInteger", ("min", N(entry.min)), ("max", N(entry.max)), ("seed", S("s"))).Id == id;
-        }).QuickCheckThrowOnFailure();
+        });
 
     [Fact]
     public void Shuffles_KeepTheItems_AndRepeatThemWhenMoreAreAsked()

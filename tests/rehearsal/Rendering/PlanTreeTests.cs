@@ -1,5 +1,5 @@
 using FsCheck;
-using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Rendering;
@@ -9,8 +9,8 @@ namespace Tests.Rehearsal.Rendering;
 // Promise: the tree holds every resource once, below its parent.
 public sealed class PlanTreeTests
 {
-    [Fact]
-    public void Tree_HoldsEveryRow_EachAfterItsParent() => Prop.ForAll<NonEmptyArray<byte>>(parents =>
+    [Property]
+    public bool Tree_HoldsEveryRow_EachAfterItsParent(NonEmptyArray<byte> parents)
     {
         // Row i hangs below an earlier row, or is a root
         var rows = new List<PlanRow>();
@@ -21,7 +21,7 @@ public sealed class PlanTreeTests
         var laid = PlanTree.Arrange(rows).Select(line => line.Row).ToList();
         return laid.Count == rows.Count && laid.ToHashSet().SetEquals(rows)
             && laid.All(row => row.Parent is null || laid.FindIndex(other => other.Urn == row.Parent) < laid.IndexOf(row));
-    }).QuickCheckThrowOnFailure();
+    }
 
     [Fact]
     public void Replacement_ShowsItsChildrenOnce()

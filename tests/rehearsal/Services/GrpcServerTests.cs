@@ -1,7 +1,6 @@
 using System.Net;
 using Google.Protobuf.WellKnownTypes;
 using Protocol;
-using Rehearsal.Services;
 using Rehearsal.Wire;
 using Tests.Rehearsal.Support;
 
@@ -31,7 +30,7 @@ public class GrpcServerTests
     }
 
     [Theory]
-    [InlineData(new byte[] { 1, 0, 0, 0, 0 }, "12", "the frame is compressed; this server announced no encoding")]
+    [InlineData(new byte[] { 1, 0, 0, 0, 0 }, "12", "the frame is compressed; neither side announced that it reads such frames")]
     [InlineData(new byte[] { 0, 0, 0, 0, 9, 1 }, "13", "a frame of 9 bytes was announced, 1 came")]
     [InlineData(new byte[] { 0, 0 }, "13", "a frame has at least 5 bytes, this one has 2")]
     [InlineData(new byte[] { 0, 0, 0, 0, 1, 255 }, "3", null)]

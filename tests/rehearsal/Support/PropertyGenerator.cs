@@ -5,7 +5,7 @@ using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Support;
 
-/// <summary>Makes property values of every kind, nested up to three levels.</summary>
+/// <summary>Makes property values of every kind, nested up to three levels, for properties whose parameters they are.</summary>
 public static class PropertyGenerator
 {
     private const int Depth = 3;

@@ -1,25 +1,20 @@
-using FsCheck;
-using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Rehearsal.Wire;
 using Tests.Rehearsal.Support;
 
 namespace Tests.Rehearsal.Wire;
 
 // A map behaves as a set of named values, whatever the order in which they came.
+[Properties(Arbitrary = [typeof(PropertyGenerator)])]
 public class PropertyMapTests
 {
-    [Fact]
-    public void Order_DoesNotMatter()
-        => Prop.ForAll(
-            PropertyGenerator.Maps, map => PropertyMap.From(map.Reverse()).Equals(map) && PropertyMap.From(map.Reverse()).GetHashCode() == map.GetHashCode())
-        .QuickCheckThrowOnFailure();
+    [Property]
+    public bool Order_DoesNotMatter(PropertyMap map) =>
+        PropertyMap.From(map.Reverse()).Equals(map) && PropertyMap.From(map.Reverse()).GetHashCode() == map.GetHashCode();
 
-    [Fact]
-    public void With_SetsOneValue_AndWithoutTakesItAway()
-        => Prop.ForAll(
-            PropertyGenerator.Maps,
-            map => map.With("m", BooleanProperty.True)["m"].Equals(BooleanProperty.True) && map.With("m", BooleanProperty.True).Without("m").Equals(map))
-            .QuickCheckThrowOnFailure();
+    [Property]
+    public bool With_SetsOneValue_AndWithoutTakesItAway(PropertyMap map) =>
+        map.With("m", BooleanProperty.True)["m"].Equals(BooleanProperty.True) && map.With("m", BooleanProperty.True).Without("m").Equals(map);
 
     [Fact]
     public void With_ReplacesAValue() => PropertyMap.Create(("b", BooleanProperty.True), ("a", BooleanProperty.True)).With("a", BooleanProperty.False)

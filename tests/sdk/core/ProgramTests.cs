@@ -41,7 +41,7 @@ public sealed class ProgramTests
             new Dictionary<string, string> { ["shop-test"] = """{"address":"widget.test","list":[1,null],"secret":{"$secret":"hidden"},"text":"t"}""" });
     }
 
-    // what the official package asks for: an engine that leaves one out starts no official program
+    // What the official package asks for: an engine that leaves one out starts no official program
     [Theory]
     [InlineData("PULUMI_PROJECT", "")]
     [InlineData("PULUMI_STACK", "")]

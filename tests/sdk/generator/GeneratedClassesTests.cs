@@ -3,7 +3,6 @@ using System.Reflection;
 using Generator.Naming;
 using Generator.Schema;
 using Pulumi;
-using Tests.Sdk.Generator.Support;
 
 namespace Tests.Sdk.Generator;
 

@@ -1,7 +1,7 @@
 // Protects the whole shape of generated classes: a small schema with one of everything, and the sources for it.
 using Generator.Emit;
 using Generator.Schema;
-using Tests.Sdk.Generator.Support;
+using Tests.Support;
 
 namespace Tests.Sdk.Generator;
 

@@ -1,8 +1,10 @@
-// Protects the naming rules of the official packages: a name that differs breaks a user at compile time.
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Generator.Naming;
 using Generator.Schema;
+
+// Protects the naming rules of the official packages: a name that differs breaks a user at compile time.
 
 namespace Tests.Sdk.Generator;
 
@@ -76,15 +78,14 @@ public class NamesTests
                 "Provider")
             .ShouldBe("KubeConfig");
 
-    [Fact]
-    public void Property_IsAlwaysAnIdentifier_ThatDiffersFromItsOwner() =>
+    [Property]
+    public Property Property_IsAlwaysAnIdentifier_ThatDiffersFromItsOwner() =>
         Prop.ForAll<NonEmptyString, NonEmptyString>(
                 ArbMap.Default.ArbFor<NonEmptyString>().Filter(IsKey), ArbMap.Default.ArbFor<NonEmptyString>(), (key, owner) =>
                 {
                     var name = Names.Property(key.Get, new PropertySpec(), owner.Get);
                     return name != owner.Get && name.All(entry => char.IsLetterOrDigit(entry) || entry == '_');
-                })
-            .QuickCheckThrowOnFailure();
+                });
 
     private static bool IsKey(NonEmptyString key) => Names.Identifier(key.Get).Length > 0;
 }

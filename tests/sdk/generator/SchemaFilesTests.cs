@@ -1,6 +1,6 @@
 // Protects the committed schemas: what tokens.txt asks for is there, hangs together, and nothing else is.
 using System.Text.Json;
-using Tests.Sdk.Generator.Support;
+using Tests.Support;
 
 namespace Tests.Sdk.Generator;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck;
-using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Stacks.Commands;
 using Stacks.Forms;
 
@@ -180,8 +180,8 @@ public sealed class FormsTests
     public void Rejects_AFileThatIsNotThere() => Run("", "tower", "--from", "/nowhere/outputs.json").Code.ShouldBe(2);
 
     // Reads a word back as a shell does: quotes toggle, a backslash outside of them takes the next character as it is.
-    [Fact]
-    public void Words_MeanTheirTexts() => Prop.ForAll<NonNull<string>>(text =>
+    [Property]
+    public bool Words_MeanTheirTexts(NonNull<string> text)
     {
         var (read, quoted, escaped) = (new StringBuilder(), false, false);
         foreach (var character in ShellWord.Quote(text.Get))
@@ -202,7 +202,7 @@ public sealed class FormsTests
         }
 
         return !quoted && read.ToString() == text.Get;
-    }).QuickCheckThrowOnFailure();
+    }
 
     [Theory]
     [InlineData("", "''")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Stacks.Settings.Reading;
 
 namespace Tests.Stacks.Settings;
@@ -16,8 +17,8 @@ public sealed class SettingsProperties
         from corruption in Gen.Elements(Corruptions)
         select (sample, path, corruption);
 
-    [Fact]
-    public void OneMistake_IsToldWithItsKey() => Prop.ForAll(Mistakes.ToArbitrary(), mistake =>
+    [Property]
+    public Property OneMistake_IsToldWithItsKey() => Prop.ForAll(Mistakes.ToArbitrary(), mistake =>
     {
         var config = JsonNode.Parse(mistake.Sample.Config)!.AsObject();
         var key = Corrupt(config, mistake.Path, mistake.Corruption);
@@ -26,27 +27,27 @@ public sealed class SettingsProperties
 
         messages.ShouldContain(message => message.StartsWith(key), $"{mistake.Corruption} at {string.Join('.', mistake.Path)}");
         messages.ShouldAllBe(message => !StackSample.Markers.Any(message.Contains));
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void OneMistake_HidesNoOther() => Prop.ForAll(Mistakes.ToArbitrary(), mistake =>
+    [Property]
+    public Property OneMistake_HidesNoOther() => Prop.ForAll(Mistakes.ToArbitrary(), mistake =>
     {
         var config = JsonNode.Parse(mistake.Sample.Config)!.AsObject();
         Corrupt(config, mistake.Path, mistake.Corruption);
         config["unknown"] = "x";
 
         StackSample.Messages(mistake.Sample.Raw(config)).ShouldContain(message => message.StartsWith("platform:unknown: is not a key"));
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void Reading_GivesTheSameTwice() => Prop.ForAll(Mistakes.ToArbitrary(), mistake =>
+    [Property]
+    public Property Reading_GivesTheSameTwice() => Prop.ForAll(Mistakes.ToArbitrary(), mistake =>
     {
         var config = JsonNode.Parse(mistake.Sample.Config)!.AsObject();
         Corrupt(config, mistake.Path, mistake.Corruption);
         var raw = mistake.Sample.Raw(config);
 
         SettingsValidation.Read(raw).Problems.ShouldBe(SettingsValidation.Read(raw).Problems);
-    }).QuickCheckThrowOnFailure();
+    });
 
     private static IEnumerable<string[]> Paths(JsonObject node, string[] above) => node.SelectMany(child =>
     {

@@ -17,7 +17,7 @@ namespace Tests.Sdk.Core.Support;
 /// An engine that writes down what a program tells it. It echoes inputs; in an update every resource also has an id <c>NAME-id</c> and an output
 /// <c>address</c>, in a preview neither. A resource called <c>refused</c> is refused. It calls back what a program registers: see <see cref="ProgramCalls"/>.
 /// </summary>
-internal sealed class RecordingEngine
+internal sealed class RecordingEngine : IDisposable
 {
     public const string Collection = "programs that run against an engine";
 
@@ -70,8 +70,7 @@ internal sealed class RecordingEngine
         Action<Callback>? onCallback = null,
         params string[] lacks)
     {
-        var engine = new RecordingEngine(isPreview, onCallback, lacks);
-        using var calls = engine._calls;
+        using var engine = new RecordingEngine(isPreview, onCallback, lacks);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         await using var server = builder.Build();
@@ -96,6 +95,8 @@ internal sealed class RecordingEngine
         }
         return engine._run;
     }
+
+    public void Dispose() => _calls.Dispose();
 
     private async Task AnswerAsync(HttpContext http)
     {
@@ -237,3 +238,7 @@ internal sealed class RecordingEngine
         return $"urn:pulumi:test::shop::{(above is "" or "pulumi:pulumi:Stack" ? "" : above + "$")}{type}::{name}";
     }
 }
+
+/// <summary>The programs find their engine through environment variables, so they run one after the other and beside no other test.</summary>
+[CollectionDefinition(RecordingEngine.Collection, DisableParallelization = true)]
+public sealed class EngineCollection;

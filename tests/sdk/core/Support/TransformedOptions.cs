@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Protocol;
 using Pulumirpc;
 
 namespace Tests.Sdk.Core.Support;
@@ -91,11 +92,6 @@ internal static class TransformedOptions
 /// <summary>Inputs as an engine gives them to a transform: what is secret, unknown or depends on something is an output value.</summary>
 internal static class OutputValues
 {
-    private const string Kind = "4dabf18193072939515e22adb298388d";
-    private const string Secret = "1b47061264138c4ac30d75fd1eb44270";
-    private const string Output = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-    private const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
     public static Struct Of(RegisterResourceRequest request)
     {
         var values = new Struct();
@@ -114,22 +110,20 @@ internal static class OutputValues
 
     private static Value Depending(Value value, List<string> urns)
     {
-        if (KindOf(value) != Output)
+        if (KindOf(value) != WireSignatures.OutputValue)
         {
-            value = Value.ForStruct(new Struct { Fields = { [Kind] = Value.ForString(Output), ["value"] = value } });
+            value = OutputValue((WireFields.Value, value));
         }
-        value.StructValue.Fields["dependencies"] = Value.ForList([.. urns.Select(Value.ForString)]);
+        value.StructValue.Fields[WireFields.Dependencies] = Value.ForList([.. urns.Select(Value.ForString)]);
         return value;
     }
 
     private static Value Upgraded(Value value) => value switch
     {
-        { KindCase: Value.KindOneofCase.StringValue, StringValue: Unknown } => Value.ForStruct(new Struct { Fields = { [Kind] = Value.ForString(Output) } }),
+        { KindCase: Value.KindOneofCase.StringValue, StringValue: WireSignatures.UnknownString } => OutputValue(),
         { KindCase: Value.KindOneofCase.ListValue } => Value.ForList([.. value.ListValue.Values.Select(Upgraded)]),
-        { KindCase: Value.KindOneofCase.StructValue } when KindOf(value) == Secret => Value.ForStruct(new Struct
-        {
-            Fields = { [Kind] = Value.ForString(Output), ["value"] = value.StructValue.Fields["value"], ["secret"] = Value.ForBool(true) },
-        }),
+        { KindCase: Value.KindOneofCase.StructValue } when KindOf(value) == WireSignatures.Secret => OutputValue(
+            (WireFields.Value, value.StructValue.Fields[WireFields.Value]), (WireFields.Secret, Value.ForBool(true))),
         { KindCase: Value.KindOneofCase.StructValue } when KindOf(value) is null => Entries(value.StructValue),
         _ => value.Clone(),
     };
@@ -144,6 +138,16 @@ internal static class OutputValues
         return Value.ForStruct(upgraded);
     }
 
+    private static Value OutputValue(params (string Name, Value Value)[] fields)
+    {
+        var value = new Struct { Fields = { [WireSignatures.Key] = Value.ForString(WireSignatures.OutputValue) } };
+        foreach (var (name, field) in fields)
+        {
+            value.Fields[name] = field;
+        }
+        return Value.ForStruct(value);
+    }
+
     private static string? KindOf(Value value) =>
-        value.KindCase == Value.KindOneofCase.StructValue && value.StructValue.Fields.TryGetValue(Kind, out var kind) ? kind.StringValue : null;
+        value.KindCase == Value.KindOneofCase.StructValue && value.StructValue.Fields.TryGetValue(WireSignatures.Key, out var kind) ? kind.StringValue : null;
 }

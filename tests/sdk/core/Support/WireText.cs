@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
+using Protocol;
 
 namespace Tests.Sdk.Core.Support;
 
@@ -10,12 +11,6 @@ namespace Tests.Sdk.Core.Support;
 /// </summary>
 internal static class WireText
 {
-    private const string Kind = "4dabf18193072939515e22adb298388d";
-    private const string Secret = "1b47061264138c4ac30d75fd1eb44270";
-    private const string Resource = "5cf8f73096256a8f31e491e813e4eb8e";
-    private const string Output = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-    private const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(Struct values) => Node(Value.ForStruct(values))!.ToJsonString(Plain);
@@ -26,7 +21,7 @@ internal static class WireText
     {
         Value.KindOneofCase.BoolValue => value.BoolValue,
         Value.KindOneofCase.NumberValue => value.NumberValue,
-        Value.KindOneofCase.StringValue => value.StringValue == Unknown ? "$unknown" : value.StringValue,
+        Value.KindOneofCase.StringValue => value.StringValue == WireSignatures.UnknownString ? "$unknown" : value.StringValue,
         Value.KindOneofCase.ListValue => new JsonArray([.. value.ListValue.Values.Select(Node)]),
         Value.KindOneofCase.StructValue => Object(value.StructValue),
         _ => null,
@@ -34,12 +29,12 @@ internal static class WireText
 
     private static JsonObject Object(Struct map)
     {
-        var kind = map.Fields.TryGetValue(Kind, out var special) ? special.StringValue : null;
+        var kind = map.Fields.TryGetValue(WireSignatures.Key, out var special) ? special.StringValue : null;
         return kind switch
         {
-            Secret => new JsonObject { ["$secret"] = Node(map.Fields["value"]) },
-            Resource => Reference(map),
-            Output => OutputValue(map),
+            WireSignatures.Secret => new JsonObject { ["$secret"] = Node(map.Fields[WireFields.Value]) },
+            WireSignatures.ResourceReference => Reference(map),
+            WireSignatures.OutputValue => OutputValue(map),
             _ => new JsonObject(
                 map.Fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Node(field.Value)))),
         };
@@ -47,8 +42,8 @@ internal static class WireText
 
     private static JsonObject Reference(Struct map)
     {
-        var node = new JsonObject { ["$resource"] = Name(map.Fields["urn"]) };
-        if (map.Fields.TryGetValue("id", out var id))
+        var node = new JsonObject { ["$resource"] = Name(map.Fields[WireFields.Urn]) };
+        if (map.Fields.TryGetValue(WireFields.Id, out var id))
         {
             node["id"] = id.StringValue;
         }
@@ -57,12 +52,12 @@ internal static class WireText
 
     private static JsonObject OutputValue(Struct map)
     {
-        var node = new JsonObject { ["$output"] = map.Fields.TryGetValue("value", out var value) ? Node(value) : "$unknown" };
-        if (map.Fields.TryGetValue("secret", out var secret))
+        var node = new JsonObject { ["$output"] = map.Fields.TryGetValue(WireFields.Value, out var value) ? Node(value) : "$unknown" };
+        if (map.Fields.TryGetValue(WireFields.Secret, out var secret))
         {
             node["secret"] = secret.BoolValue;
         }
-        if (map.Fields.TryGetValue("dependencies", out var urns))
+        if (map.Fields.TryGetValue(WireFields.Dependencies, out var urns))
         {
             node["from"] = string.Join(",", urns.ListValue.Values.Select(Name));
         }
