@@ -4,7 +4,7 @@ using Rehearsal.Rendering;
 
 return await CommandLine.RunAsync(args, new CommandHost
 {
-    Terminal = Terminal.OfProcess(Environment.GetEnvironmentVariable),
+    Terminal = Terminal.ForProcess(Environment.GetEnvironmentVariable),
     Input = Console.In,
     AsksForSecrets = !Console.IsInputRedirected && !Console.IsOutputRedirected,
     Environment = Environment.GetEnvironmentVariable,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Reflection;
 using Rehearsal.Rendering;
 
 namespace Rehearsal.Commands;
@@ -9,25 +10,34 @@ namespace Rehearsal.Commands;
 public static class CommandLine
 {
     /// <summary>How long a program may take to end after Ctrl-C before everything is torn down.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly ICommand[] Commands = [new PreviewCommand(), new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand()];
+    private static readonly ICommand[] Commands =
+    [
+        new PreviewCommand(), new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand(),
+    ];
 
     /// <summary>Runs one command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellation = default)
     {
         var root = new RootCommand("Rehearse a Pulumi program without a cloud and without the Pulumi CLI.") { SharedOptions.Verbose() };
-        foreach (var command in Commands) root.Add(command.Build(host));
+        foreach (var command in Commands)
+        {
+            root.Add(command.Build(host));
+        }
         var parsed = root.Parse(arguments);
         var verbose = parsed.IsVerbose();
-        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction) return Refuse(parsed, host.Terminal);
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        {
+            return Refuse(parsed, host.Terminal);
+        }
         try
         {
             var invocation = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = Patience,
+                ProcessTerminationTimeout = TerminationTimeout,
                 Output = host.Terminal.Output,
                 Error = host.Terminal.Error,
             };
@@ -50,7 +60,9 @@ public static class CommandLine
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            ErrorRenderer.Write(host.Terminal, $"This is a defect of the rehearsal engine: {e.Message}", "Run it again with --verbose and report what it says.", verbose ? e : null);
+            ErrorRenderer.Write(
+                host.Terminal, $"This is a defect of the rehearsal engine: {e.Message}", "Run it again with --verbose and report what it says.",
+                verbose ? e : null);
             return ExitCodes.Failure;
         }
         finally
@@ -64,14 +76,86 @@ public static class CommandLine
         var command = parsed.CommandResult;
         var path = string.Join(' ', Ancestors(command).Reverse().Skip(1).Prepend("./platform"));
         var unknown = command.Command is RootCommand && parsed.UnmatchedTokens is [var first, ..] ? first : null;
-        var problem = unknown is null ? string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)) : $"There is no command '{unknown}'.";
-        var meant = unknown is null ? "" : StackFiles.Nearest.DidYouMean(unknown, command.Command.Subcommands.Select(known => known.Name));
+        var problem = unknown is null
+            ? string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+            : $"There is no command '{unknown}'.";
+        var meant = unknown is null ? "" : Nearest.DidYouMean(unknown, command.Command.Subcommands.Select(known => known.Name));
         ErrorRenderer.Write(terminal, problem, $"{meant}See `{path} --help`.", null);
         return ExitCodes.BadInput;
     }
 
     private static IEnumerable<string> Ancestors(SymbolResult? result)
     {
-        for (; result is CommandResult command; result = command.Parent) yield return command.Command.Name;
+        for (; result is CommandResult command; result = command.Parent)
+        {
+            yield return command.Command.Name;
+        }
+    }
+}
+
+/// <summary>One word behind <c>./platform</c>.</summary>
+internal interface ICommand
+{
+    /// <summary>The word with its arguments, options, examples and action.</summary>
+    Command Build(CommandHost host);
+}
+
+/// <summary>Everything outside that a command may touch, so that tests can stand in for it.</summary>
+public sealed record CommandHost
+{
+    public required Terminal Terminal { get; init; }
+
+    public required TextReader Input { get; init; }
+
+    /// <summary>Whether somebody sits before it: a secret is then asked for, without echo.</summary>
+    public bool AsksForSecrets { get; init; }
+
+    /// <summary>Reads an environment variable.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    public required string CurrentFolder { get; init; }
+
+    /// <summary>The folder of this program's own file.</summary>
+    public required string OwnFolder { get; init; }
+
+    public required Func<IRehearsalHost> Engine { get; init; }
+}
+
+/// <summary>What a command's exit code means.</summary>
+public static class ExitCodes
+{
+    public const int Success = 0;
+
+    /// <summary>The command itself failed.</summary>
+    public const int Failure = 1;
+
+    /// <summary>What was given cannot be used: the command line, a stack file, a setting, the program.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>Ended by Ctrl-C: 128 and SIGINT's number, as shells report it.</summary>
+    public const int Cancelled = 130;
+
+    public static int From(RehearsalOutcome outcome) => outcome switch
+    {
+        RehearsalOutcome.Succeeded => Success,
+        RehearsalOutcome.ProgramFailed => BadInput,
+        RehearsalOutcome.Cancelled => Cancelled,
+        _ => Failure,
+    };
+}
+
+/// <summary><c>version</c>: which build this is.</summary>
+internal sealed class VersionCommand : ICommand
+{
+    public Command Build(CommandHost host)
+    {
+        var command = new Command("version", "Say which version this is, and which .NET runs it.");
+        command.SetAction(_ =>
+        {
+            var version = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+            host.Terminal.Write($"Studio Platform rehearsal {version}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
+            return ExitCodes.Success;
+        });
+        return command.WithExamples("./platform version");
     }
 }

@@ -1,12 +1,13 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.Json;
-using Rehearsal.StackFiles;
+using Protocol;
+using Rehearsal.Programs;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Commands;
 
 /// <summary><c>config STACK</c>: the settings that the program would use, printed by the program itself.</summary>
-/// <remarks>The program gets what a Pulumi program gets (<c>PULUMI_CONFIG</c> and so on) and the argument <c>config</c>; it knows its settings, this program does not.</remarks>
+/// <remarks>The program gets what a Pulumi program gets and the argument <c>config</c>; it knows its settings, this program does not.</remarks>
 internal sealed class ConfigCommand : ICommand
 {
     private static readonly string[] Formats = ["json", "text"];
@@ -20,7 +21,7 @@ internal sealed class ConfigCommand : ICommand
         var command = new Command("config", "Show the effective settings of a stack, defaults included, secrets hidden.") { stack, check, format, configFile };
         command.SetAction((parsed, cancellation) =>
         {
-            var target = StackTarget.Of(host, parsed.GetRequiredValue(stack), null, parsed.GetValue(configFile));
+            var target = StackTarget.Find(host, parsed.GetRequiredValue(stack), null, parsed.GetValue(configFile));
             string[] arguments = ["config", .. parsed.GetValue(check) ? ["--check"] : Array.Empty<string>(), "--format", parsed.GetValue(format)!];
             return RunAsync(host, target, arguments, cancellation);
         });
@@ -33,49 +34,24 @@ internal sealed class ConfigCommand : ICommand
     private static async Task<int> RunAsync(CommandHost host, StackTarget target, string[] arguments, CancellationToken cancellation)
     {
         var config = target.Config(host);
-        var start = new ProcessStartInfo(target.Program.Command, [.. target.Program.Arguments, .. arguments])
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            WorkingDirectory = target.Program.WorkingDirectory,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            [ProgramVariables.Project] = target.Project.Name,
+            [ProgramVariables.Stack] = target.Stack,
+            [ProgramVariables.Config] = JsonSerializer.Serialize(config.Values, JsonText.Compact),
+            [ProgramVariables.ConfigSecretKeys] = JsonSerializer.Serialize(config.SecretKeys, JsonText.Compact),
         };
-        start.Environment["PULUMI_PROJECT"] = target.Project.Name;
-        start.Environment["PULUMI_STACK"] = target.Stack;
-        start.Environment["PULUMI_CONFIG"] = JsonSerializer.Serialize<IReadOnlyDictionary<string, string>>(config.Values, JsonText.Compact);
-        start.Environment["PULUMI_CONFIG_SECRET_KEYS"] = JsonSerializer.Serialize<IEnumerable<string>>(config.SecretKeys, JsonText.Compact);
-        using var process = Start(start);
         try
         {
-            await Task.WhenAll(
-                CopyAsync(process.StandardOutput, host.Terminal.Output, cancellation),
-                CopyAsync(process.StandardError, host.Terminal.Error, cancellation),
-                process.WaitForExitAsync(cancellation));
+            var launch = target.Program with { Arguments = [.. target.Program.Arguments, .. arguments] };
+            var exitCode = await ProgramProcess.RunAsync(launch, variables, Output(host.Terminal.Output), Output(host.Terminal.Error), cancellation);
+            return exitCode is ExitCodes.Success or ExitCodes.BadInput ? exitCode : ExitCodes.Failure;
         }
-        catch (OperationCanceledException)
+        catch (ProgramStartException e)
         {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return process.ExitCode is ExitCodes.Success or ExitCodes.BadInput ? process.ExitCode : ExitCodes.Failure;
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new BadInputException($"The program cannot be started: {start.FileName}: {e.Message}", "Check that the .NET SDK is on the PATH.", e);
+            throw new BadInputException($"T{e.Message[1..]}", ProgramStartException.Fix, e.InnerException);
         }
     }
 
-    private static async Task CopyAsync(StreamReader from, TextWriter to, CancellationToken cancellation)
-    {
-        var buffer = new char[4096];
-        while (await from.ReadAsync(buffer, cancellation) is > 0 and var count) await to.WriteAsync(buffer.AsMemory(0, count), cancellation);
-    }
+    private static Action<string> Output(TextWriter writer) => line => writer.Write($"{line}\n");
 }

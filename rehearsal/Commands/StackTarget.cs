@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Rehearsal.Secrets;
 using Rehearsal.StackFiles;
 using Rehearsal.Wire;
@@ -18,7 +21,7 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     /// <param name="program">Another program than the repository's, as a shell would take it.</param>
     /// <param name="configFile">Another file than the stack's own.</param>
     /// <exception cref="BadInputException">Something is missing or cannot be used.</exception>
-    public static StackTarget Of(CommandHost host, string stack, string? program, string? configFile)
+    public static StackTarget Find(CommandHost host, string stack, string? program, string? configFile)
     {
         var folder = program is null ? OwnProject(host) : ProjectFile.FindFolder(host.CurrentFolder);
         var project = folder is null ? ProjectFile.WithoutFile(host.CurrentFolder) : ProjectFile.Read(folder);
@@ -27,14 +30,14 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     }
 
     /// <summary>Only the stack's file, for commands that run no program.</summary>
-    public static (string Stack, ProjectFile Project, StackFile File) OfFile(CommandHost host, string stack, string? configFile)
+    public static (string Stack, ProjectFile Project, StackFile File) FindFile(CommandHost host, string stack, string? configFile)
     {
         var project = ProjectFile.Read(OwnProject(host));
         return (stack, project, Settings(host, project, stack, program: null, configFile));
     }
 
     /// <summary>The configuration that the program gets; secrets are opened with the passphrase of the environment.</summary>
-    public StackConfig Config(CommandHost host) => StackConfig.Of(Project, Stack, File, new StackSecrets(Stack, File, host.Environment).Open);
+    public StackConfig Config(CommandHost host) => StackConfig.Read(Project, Stack, File, new StackSecrets(Stack, File, host.Environment).Open);
 
     /// <summary>What to rehearse.</summary>
     /// <param name="config">What the program gets.</param>
@@ -49,23 +52,33 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         SecretKeys = config.SecretKeys,
     };
 
-    // the repository that this program was built in; the current folder only when it was copied elsewhere
-    private static string OwnProject(CommandHost host) => ProjectFile.FindFolder(host.OwnFolder) ?? ProjectFile.FindFolder(host.CurrentFolder) ?? throw new BadInputException(
-        $"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.",
-        "Run ./platform of a clone of the repository, or give another program with --program.");
+    // The repository that this program was built in; the current folder only when it was copied elsewhere
+    private static string OwnProject(CommandHost host)
+        => ProjectFile.FindFolder(host.OwnFolder) ?? ProjectFile.FindFolder(host.CurrentFolder) ?? throw new BadInputException(
+            $"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.",
+            "Run ./platform of a clone of the repository, or give another program with --program.");
 
     private static StackFile Settings(CommandHost host, ProjectFile project, string stack, string? program, string? configFile)
     {
-        if (configFile is not null) return StackFile.Read(Path.GetFullPath(configFile, host.CurrentFolder), project.Name);
-        // as with `pulumi stack init`: a program that has no stack file at all has no settings
-        if (program is not null && StackFinder.All(project).Count == 0) return StackFile.Empty;
+        if (configFile is not null)
+        {
+            return StackFile.Read(Path.GetFullPath(configFile, host.CurrentFolder), project.Name);
+        }
+        // As with `pulumi stack init`: a program that has no stack file at all has no settings
+        if (program is not null && StackFinder.All(project).Count == 0)
+        {
+            return StackFile.Empty;
+        }
         return StackFile.Read(StackFinder.Find(project, stack), project.Name);
     }
 
     private static ProgramLaunch Built(CommandHost host, ProjectFile project)
     {
         var path = host.Environment(ProgramVariable) is { Length: > 0 } given ? Path.GetFullPath(given, host.CurrentFolder) : Beside(host, project);
-        if (!System.IO.File.Exists(path)) throw new BadInputException($"The program is not built: {path} is missing.", "Build it with `./platform build`.");
+        if (!System.IO.File.Exists(path))
+        {
+            throw new BadInputException($"The program is not built: {path} is missing.", "Build it with `./platform build`.");
+        }
         return new ProgramLaunch(host.Environment(DotnetVariable) is { Length: > 0 } dotnet ? dotnet : "dotnet", [path], project.ProgramFolder, project.Folder);
     }
 
@@ -79,10 +92,85 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         return Path.Combine(project.ProgramFolder, "bin", configuration, framework, $"{char.ToUpperInvariant(name[0])}{name[1..]}.dll");
     }
 
-    // a shell, so that quotes and variables in the command mean what they mean on the operator's own command line
+    // A shell, so that quotes and variables in the command mean what they mean on the operator's own command line
     private static ProgramLaunch Shell(string command, string folder, string root)
     {
-        if (string.IsNullOrWhiteSpace(command)) throw new BadInputException("--program is empty.", "Give the command that starts the program: --program 'node index.js'.");
-        return OperatingSystem.IsWindows() ? new ProgramLaunch("cmd.exe", ["/d", "/s", "/c", command], folder, root) : new ProgramLaunch("/bin/sh", ["-c", NodeLauncher.WithRunner(command, folder)], folder, root);
+        if (string.IsNullOrWhiteSpace(command))
+        {
+            throw new BadInputException("--program is empty.", "Give the command that starts the program: --program 'node index.js'.");
+        }
+        return OperatingSystem.IsWindows()
+            ? new ProgramLaunch("cmd.exe", ["/d", "/s", "/c", command], folder, root)
+            : new ProgramLaunch("/bin/sh", ["-c", NodeLauncher.WithRunner(command, folder)], folder, root);
+    }
+}
+
+/// <summary>Starts <c>node index.js</c> as Pulumi's Node language host does: through the SDK's own runner, which registers the stack and its exports.</summary>
+/// <remarks>Other languages need none: their programs register the stack themselves.</remarks>
+internal static partial class NodeLauncher
+{
+    private const string Runner = "node_modules/@pulumi/pulumi/cmd/run";
+
+    /// <summary>The command with the runner in it; itself when it is not just <c>node SCRIPT</c>, has the runner already, or the SDK is not installed.</summary>
+    /// <param name="command">What the operator gave.</param>
+    /// <param name="folder">Where it runs.</param>
+    public static string WithRunner(string command, string folder)
+    {
+        var match = PlainNode().Match(command.Trim());
+        if (!match.Success || command.Contains("@pulumi/pulumi/cmd/run", StringComparison.Ordinal))
+        {
+            return command;
+        }
+        var script = match.Groups["script"].Value;
+        for (var parent = new DirectoryInfo(Path.GetFullPath(Path.GetDirectoryName(script) ?? "", folder)); parent is not null; parent = parent.Parent)
+        {
+            var runner = Path.Combine(parent.FullName, Runner);
+            if (!Directory.Exists(runner) && !File.Exists(runner + ".js"))
+            {
+                continue;
+            }
+            return $"exec node{match.Groups["options"].Value} '{runner}' "
+                + $"--monitor=\"$PULUMI_MONITOR\" --engine=\"$PULUMI_ENGINE\" {script}{match.Groups["arguments"].Value}";
+        }
+        return command;
+    }
+
+    // node index.js, node --enable-source-maps ./bin/main.js one two; nothing that a shell would read in its own way
+    [GeneratedRegex("""^node(?<options>( +-[-\w=./]+)*) +(?<script>[\w./@][-\w./@]*)(?<arguments>( +[-\w./@=]+)*)$""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PlainNode();
+}
+
+/// <summary>Outputs of other stacks, as <c>pulumi stack output --json</c> wrote them, for the <c>StackReference</c>s of a program.</summary>
+internal static class StackOutputFiles
+{
+    /// <summary>Reads every file at once, so that a missing one is said before the program starts.</summary>
+    /// <param name="given">One <c>NAME=FILE</c> for each stack; the name is the one that the program refers to, such as
+    /// <c>organization/network/prod</c>.</param>
+    /// <param name="folder">What relative files are relative to.</param>
+    /// <exception cref="BadInputException">An entry has no name, or a file cannot be read or is not a JSON object.</exception>
+    public static Func<string, PropertyMap?> Read(IReadOnlyList<string> given, string folder)
+    {
+        var stacks = given.Select(entry => Read(entry, folder)).ToDictionary(stack => stack.Name, stack => stack.Outputs);
+        return name => stacks.GetValueOrDefault(name);
+    }
+
+    private static (string Name, PropertyMap Outputs) Read(string entry, string folder)
+    {
+        var equals = entry.IndexOf('=');
+        if (equals <= 0 || equals == entry.Length - 1)
+        {
+            throw new BadInputException($"--stack-outputs '{entry}' is not NAME=FILE.", "For example: --stack-outputs organization/network/prod=network.json");
+        }
+        var path = Path.GetFullPath(entry[(equals + 1)..], folder);
+        try
+        {
+            return (entry[..equals], PropertyDecoder.Decode(JsonParser.Default.Parse<Struct>(File.ReadAllText(path))));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException or InvalidJsonException)
+        {
+            throw new BadInputException(
+                $"The outputs of '{entry[..equals]}' cannot be read from {path}: {e.Message}",
+                $"Write them with `pulumi stack output --json --stack {entry[..equals]} > {path}`.");
+        }
     }
 }

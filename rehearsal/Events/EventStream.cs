@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Rehearsal.Graph;
-using Rehearsal.Wire;
+using Rehearsal.Secrets;
 
 namespace Rehearsal.Events;
 
@@ -16,7 +16,10 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
     {
         get
         {
-            lock (_lock) return _failed;
+            lock (_lock)
+            {
+                return _failed;
+            }
         }
     }
 
@@ -24,13 +27,19 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
     {
         get
         {
-            lock (_lock) return [.. _diagnostics];
+            lock (_lock)
+            {
+                return [.. _diagnostics];
+            }
         }
     }
 
     public void Report(EngineEvent engineEvent)
     {
-        lock (_lock) sink.Report(engineEvent);
+        lock (_lock)
+        {
+            sink.Report(engineEvent);
+        }
     }
 
     public void Report(Diagnostic diagnostic)
@@ -39,7 +48,10 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
         lock (_lock)
         {
             _failed |= safe.Severity == DiagnosticSeverity.Error;
-            if (!safe.Ephemeral) _diagnostics.Add(safe);
+            if (!safe.Ephemeral)
+            {
+                _diagnostics.Add(safe);
+            }
             sink.Report(new DiagnosticEvent(safe));
         }
     }
@@ -47,4 +59,30 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
     public void Error(string message, Urn? urn = null) => Report(new Diagnostic(DiagnosticSeverity.Error, message, urn));
 
     public void Warning(string message, Urn? urn = null) => Report(new Diagnostic(DiagnosticSeverity.Warning, message, urn));
+}
+
+/// <summary>A message about the program or one of its resources, already free of secrets.</summary>
+public sealed record Diagnostic(DiagnosticSeverity Severity, string Message, Urn? Urn = null)
+{
+    /// <summary>Groups messages that belong together; 0 stands alone.</summary>
+    public int StreamId { get; init; }
+
+    /// <summary>Whether it matters only while the operation runs.</summary>
+    public bool Ephemeral { get; init; }
+}
+
+/// <summary>How much a diagnostic matters; in Pulumi's JSON the lower-case name, and <c>info#err</c> for <see cref="InfoError"/>.</summary>
+public enum DiagnosticSeverity
+{
+    Debug,
+
+    /// <summary>A message, or a line of the program's standard output.</summary>
+    Info,
+
+    /// <summary>A line of the program's standard error.</summary>
+    InfoError,
+    Warning,
+
+    /// <summary>What makes the operation fail.</summary>
+    Error,
 }

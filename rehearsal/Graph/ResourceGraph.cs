@@ -12,16 +12,42 @@ internal sealed class ResourceGraph
     /// <summary>The stack's own resource, once it is registered.</summary>
     public RegisteredResource? Root => Volatile.Read(ref _root);
 
-    public ImmutableArray<string> Urns => [.. _resources.Keys];
-
     /// <summary>Adds a resource; returns the one that has its URN already, or null.</summary>
     public RegisteredResource? Add(RegisteredResource resource)
     {
         var present = _resources.GetOrAdd(resource.Urn.Value, resource);
-        if (!ReferenceEquals(present, resource)) return present;
-        if (resource.Goal.Type == Urn.RootType) Volatile.Write(ref _root, resource);
+        if (!ReferenceEquals(present, resource))
+        {
+            return present;
+        }
+        if (resource.Goal.Type == Urn.RootType)
+        {
+            Volatile.Write(ref _root, resource);
+        }
         return null;
     }
 
     public RegisteredResource? Find(Urn urn) => _resources.GetValueOrDefault(urn.Value);
+}
+
+/// <summary>A resource of the running program: what it asked for, and what is known of it so far.</summary>
+internal sealed class RegisteredResource(ResourceGoal goal, ResourceState state)
+{
+    private ResourceState _state = state;
+
+    public ResourceGoal Goal => goal;
+
+    public ResourceState State
+    {
+        get => Volatile.Read(ref _state);
+        set => Volatile.Write(ref _state, value);
+    }
+
+    public Urn Urn => State.Urn;
+
+    /// <summary>Providers that its children use unless they name one, by package.</summary>
+    public required ImmutableSortedDictionary<string, string> Providers { get; init; }
+
+    /// <summary>Whether the program has said that it is complete (components only).</summary>
+    public bool OutputsRegistered { get; set; }
 }

@@ -1,3 +1,5 @@
+using Protocol;
+
 namespace Rehearsal.Graph;
 
 /// <summary>Pulumi's name of a resource: <c>urn:pulumi:stack::project::parentType$type::name</c>.</summary>
@@ -41,7 +43,7 @@ public sealed record Urn
     /// <param name="parent">The parent, or null; a root stack adds nothing.</param>
     /// <param name="type">The resource's type token.</param>
     /// <param name="name">The resource's logical name.</param>
-    public static Urn Of(string stack, string project, Urn? parent, string type, string name)
+    public static Urn Create(string stack, string project, Urn? parent, string type, string name)
     {
         var chain = parent is null || parent.QualifiedType == RootType ? "" : parent.QualifiedType + TypeSeparator;
         return Parse($"{Prefix}{stack}{Separator}{project}{Separator}{chain}{type}{Separator}{name}");
@@ -51,16 +53,22 @@ public sealed record Urn
     /// <exception cref="FormatException">The text is no URN.</exception>
     public static Urn Parse(string text) => TryParse(text, out var urn)
         ? urn
-        : throw new FormatException($"'{text}' is no URN: expected urn:pulumi:<stack>::<project>::<type>::<name>");
+        : throw new FormatException($"'{text}' is not a URN: expected urn:pulumi:<stack>::<project>::<type>::<name>");
 
     public static bool TryParse(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Urn? urn)
     {
         urn = null;
-        if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal)) return false;
+        if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
         var project = Next(text, Prefix.Length);
         var type = project < 0 ? -1 : Next(text, project);
         var name = type < 0 ? -1 : Next(text, type);
-        if (name < 0 || name - Separator.Length == type) return false;
+        if (name < 0 || name - Separator.Length == type)
+        {
+            return false;
+        }
         urn = new Urn(text, project, type, name);
         return true;
     }
@@ -71,5 +79,37 @@ public sealed record Urn
 
     public override string ToString() => Value;
 
-    private static int Next(string text, int from) => text.IndexOf(Separator, from, StringComparison.Ordinal) is >= 0 and var found ? found + Separator.Length : -1;
+    private static int Next(string text, int from)
+        => text.IndexOf(Separator, from, StringComparison.Ordinal) is >= 0 and var found ? found + Separator.Length : -1;
+}
+
+/// <summary>A provider resource as others name it: its URN and id, joined by <c>::</c>.</summary>
+public sealed record ProviderReference(Urn Urn, string Id)
+{
+    public const string TypePrefix = "pulumi:providers:";
+
+    /// <summary>The id of a provider that does not exist yet.</summary>
+    public const string UnknownId = WireSignatures.UnknownString;
+
+    private const string Separator = "::";
+
+    public static bool IsProviderType(string type) => type.StartsWith(TypePrefix, StringComparison.Ordinal);
+
+    public static string PackageOf(string providerType) => providerType[TypePrefix.Length..];
+
+    /// <summary>Whether the engine made this provider itself, as <c>default</c> or <c>default_4_34_2</c>; Pulumi neither shows nor counts those.</summary>
+    public static bool IsDefaultProvider(Urn urn)
+        => IsProviderType(urn.Type) && (urn.Name == "default" || urn.Name.StartsWith("default_", StringComparison.Ordinal));
+
+    /// <summary>Reads a reference.</summary>
+    /// <exception cref="FormatException">The text is no provider reference.</exception>
+    public static ProviderReference Parse(string text)
+    {
+        var last = text.LastIndexOf(Separator, StringComparison.Ordinal);
+        return last > 0 && Urn.TryParse(text[..last], out var urn) && IsProviderType(urn.Type)
+            ? new ProviderReference(urn, text[(last + Separator.Length)..])
+            : throw new FormatException($"'{text}' is not a provider reference: expected <URN of a {TypePrefix}… resource>::<id>");
+    }
+
+    public override string ToString() => $"{Urn}{Separator}{Id}";
 }

@@ -14,7 +14,10 @@ public static class ManifestFolder
     /// <exception cref="BadInputException">A file of another origin is in the way, or the folder cannot be written; nothing has changed.</exception>
     public static void Write(string folder, string stack, IReadOnlyList<ManifestFile> files, bool @private)
     {
-        if (File.Exists(folder)) throw new BadInputException($"{folder} is a file.", "Name a folder: -o DIR.");
+        if (File.Exists(folder))
+        {
+            throw new BadInputException($"{folder} is a file.", "Name a folder: -o DIR.");
+        }
         var own = Own(folder, stack);
         var foreign = files.Select(file => file.Name).Where(name => Path.Exists(Path.Combine(folder, name)) && !own.Contains(name)).ToArray();
         if (foreign.Length > 0)
@@ -23,7 +26,6 @@ public static class ManifestFolder
                 $"{folder} holds files that `./platform manifests {stack}` did not write and would overwrite: {string.Join(", ", foreign)}.",
                 "Name an empty folder, or move these files away.");
         }
-
         try
         {
             Replace(folder, files, own, @private);
@@ -36,7 +38,7 @@ public static class ManifestFolder
 
     private static void Replace(string folder, IReadOnlyList<ManifestFile> files, HashSet<string> own, bool @private)
     {
-        // everything is written beside the folder first: what can fail (permissions, space) fails before anything changes
+        // Everything is written beside the folder first: what can fail (permissions, space) fails before anything changes
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))!;
         Directory.CreateDirectory(parent);
         var staged = Path.Combine(parent, $".{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}-{Path.GetRandomFileName()}");
@@ -48,26 +50,43 @@ public static class ManifestFolder
                 Directory.Move(staged, folder);
                 return;
             }
-
-            // one rename at a time cannot fail half-way for the reasons above once this one has not
+            // One rename at a time cannot fail half-way for the reasons above once this one has not
             File.Delete(Probe(folder));
-            foreach (var file in files) File.Move(Path.Combine(staged, file.Name), Path.Combine(folder, file.Name), overwrite: true);
-            foreach (var stale in own.Except(files.Select(file => file.Name), StringComparer.Ordinal)) File.Delete(Path.Combine(folder, stale));
+            foreach (var file in files)
+            {
+                File.Move(Path.Combine(staged, file.Name), Path.Combine(folder, file.Name), overwrite: true);
+            }
+            foreach (var stale in own.Except(files.Select(file => file.Name), StringComparer.Ordinal))
+            {
+                File.Delete(Path.Combine(folder, stale));
+            }
         }
         finally
         {
-            if (Directory.Exists(staged)) Directory.Delete(staged, recursive: true);
+            if (Directory.Exists(staged))
+            {
+                Directory.Delete(staged, recursive: true);
+            }
         }
     }
 
     private static void Stage(string staged, IReadOnlyList<ManifestFile> files, bool @private)
     {
-        if (@private && !OperatingSystem.IsWindows()) Directory.CreateDirectory(staged, OwnerFolder);
-        else Directory.CreateDirectory(staged);
+        if (@private && !OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(staged, OwnerFolder);
+        }
+        else
+        {
+            Directory.CreateDirectory(staged);
+        }
         foreach (var file in files)
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (@private && !OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerFile;
+            if (@private && !OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = OwnerFile;
+            }
             using var writer = new StreamWriter(Path.Combine(staged, file.Name), options);
             writer.Write(file.Text);
         }
@@ -82,7 +101,10 @@ public static class ManifestFolder
 
     private static HashSet<string> Own(string folder, string stack)
     {
-        if (!Directory.Exists(folder)) return [];
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
         var head = ManifestFile.Head(stack);
         return [.. Directory.EnumerateFiles(folder, "*.yaml").Where(path => FirstLine(path) == head).Select(path => Path.GetFileName(path))];
     }
@@ -91,5 +113,43 @@ public static class ManifestFolder
     {
         using var reader = new StreamReader(path);
         return reader.ReadLine();
+    }
+}
+
+/// <summary>One manifest: its file's name and text.</summary>
+public sealed record ManifestFile(string Name, string Text)
+{
+    private const string Mark = "# Written by ./platform manifests ";
+
+    /// <summary>The files of a stack's objects; the names depend only on the objects.</summary>
+    /// <remarks>kubectl applies a folder in the order of names: namespaces and definitions begin with a digit, so they come first.</remarks>
+    public static IReadOnlyList<ManifestFile> All(string stack, IEnumerable<KubernetesObject> objects)
+    {
+        var files = new List<ManifestFile>();
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in objects.OrderBy(item => item.Urn.Value, StringComparer.Ordinal))
+        {
+            var stem = Stem(item);
+            var name = stem;
+            for (var number = 2; !taken.Add(name); number++)
+            {
+                name = $"{stem}-{number}";
+            }
+            files.Add(
+                new ManifestFile(
+                    $"{name}{(item.IsPatch ? ".patch" : "")}.yaml",
+                    $"{Head(stack)}\n# {item.Urn}\n{string.Concat(item.Notes.Select(note => $"# {note}\n"))}{ManifestYaml.Text(item.Body)}"));
+        }
+        return [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The first line of every file of a stack: how a later run knows its own files.</summary>
+    public static string Head(string stack) => $"{Mark}{stack}: change the stack file, not this one.";
+
+    private static string Stem(KubernetesObject item)
+    {
+        var order = item.Kind is "Namespace" or "CustomResourceDefinition" ? "0-" : "";
+        var name = item.Namespace.Length == 0 ? $"{item.Kind}-{item.Name}" : $"{item.Kind}-{item.Namespace}-{item.Name}";
+        return order + string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '-'));
     }
 }

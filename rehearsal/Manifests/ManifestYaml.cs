@@ -36,7 +36,6 @@ public static partial class ManifestYaml
             Write(emitter, key);
             Write(emitter, value);
         }
-
         emitter.Emit(new MappingEnd());
     }
 
@@ -49,7 +48,10 @@ public static partial class ManifestYaml
                 break;
             case ListProperty list:
                 emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Any));
-                foreach (var item in list.Items) Write(emitter, item);
+                foreach (var item in list.Items)
+                {
+                    Write(emitter, item);
+                }
                 emitter.Emit(new SequenceEnd());
                 break;
             case StringProperty text:
@@ -66,7 +68,7 @@ public static partial class ManifestYaml
                 Plain(emitter, "null");
                 break;
             default:
-                // assets, archives and resource references have no form in a manifest
+                // Assets, archives and resource references have no form in a manifest
                 Write(emitter, Rendering.PropertyText.Scalar(value));
                 break;
         }
@@ -78,17 +80,19 @@ public static partial class ManifestYaml
         emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: true, isQuotedImplicit: true));
     }
 
-    private static void Plain(Emitter emitter, string text) => emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false));
+    private static void Plain(Emitter emitter, string text)
+        => emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false));
 
-    // words that YAML 1.1 (kubectl's parser) takes for booleans or nothing are quoted, and so is all that could be a number, a time or syntax
-    private static bool IsPlain(string text) => Word().IsMatch(text) && text.ToLowerInvariant() is not ("true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n" or "null");
+    // Words that YAML 1.1 (kubectl's parser) takes for booleans or nothing are quoted, and so is all that could be a number, a time or syntax
+    private static bool IsPlain(string text)
+        => Word().IsMatch(text) && text.ToLowerInvariant() is not ("true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n" or "null");
 
     private static bool IsBlock(string text) => text.Contains('\n', StringComparison.Ordinal) && Lines().IsMatch(text);
 
     [GeneratedRegex(@"^[A-Za-z/](?:[A-Za-z0-9_./+@-]|:(?=[A-Za-z0-9/]))*\z", RegexOptions.None, 1000)]
     private static partial Regex Word();
 
-    // printable lines without space at either end of the text or at the end of a line, and at most one line break at the end
+    // Printable lines without space at either end of the text or at the end of a line, and at most one line break at the end
     [GeneratedRegex(@"^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?(?:\n+[\x20-\x7E]*[\x21-\x7E])*\n?\z", RegexOptions.None, 1000)]
     private static partial Regex Lines();
 }

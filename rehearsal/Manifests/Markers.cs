@@ -16,7 +16,8 @@ internal sealed class Markers(bool showSecrets, PackageSchema? schema)
     public const string Unknown = "<known after up>";
 
     /// <summary>Fields that hold a map in kinds of which there is no schema.</summary>
-    private static readonly string[] Maps = ["annotations", "binaryData", "data", "labels", "matchLabels", "metadata", "nodeSelector", "selector", "spec", "stringData"];
+    private static readonly string[] Maps = ["annotations", "binaryData", "data", "labels", "matchLabels", "metadata", "nodeSelector", "selector", "spec",
+        "stringData"];
 
     private readonly List<string> _secrets = [];
     private readonly List<string> _unknown = [];
@@ -26,9 +27,18 @@ internal sealed class Markers(bool showSecrets, PackageSchema? schema)
     public ImmutableArray<string> Notes(bool isPatch)
     {
         var notes = ImmutableArray.CreateBuilder<string>();
-        if (isPatch) notes.Add("PATCH: these are fields of an object that others own. Apply it with: kubectl apply --server-side --force-conflicts --filename FILE");
-        if (_secrets.Count > 0) notes.Add($"Secret, hidden here: {string.Join(", ", _secrets)}");
-        if (_unknown.Count > 0) notes.Add($"Known only after a deployment: {string.Join(", ", _unknown)}");
+        if (isPatch)
+        {
+            notes.Add("PATCH: these are fields of an object that others own. Apply it with: kubectl apply --server-side --force-conflicts --filename FILE");
+        }
+        if (_secrets.Count > 0)
+        {
+            notes.Add($"Secret, hidden here: {string.Join(", ", _secrets)}");
+        }
+        if (_unknown.Count > 0)
+        {
+            notes.Add($"Known only after a deployment: {string.Join(", ", _unknown)}");
+        }
         return notes.ToImmutable();
     }
 
@@ -61,11 +71,15 @@ internal sealed class Markers(bool showSecrets, PackageSchema? schema)
             case ObjectProperty map:
                 return new ObjectProperty(Replace(map.Properties, path, type is null ? null : schema?.Type(type.Token)?.Object, hidden));
             case ListProperty list:
-                return new ListProperty([.. list.Items.Select((item, index) => Replace(item, $"{path}[{index}]", type?.Element, hidden)).OfType<PropertyValue>()]);
+                return new ListProperty(
+                    [.. list.Items.Select((item, index) => Replace(item, $"{path}[{index}]", type?.Element, hidden)).OfType<PropertyValue>()]);
             case NullProperty:
                 return value;
             default:
-                if (!hidden) return value is ReferenceProperty reference ? new StringProperty(reference.Id is { Length: > 0 } id ? id : Unknown) : value;
+                if (!hidden)
+                {
+                    return value is ReferenceProperty reference ? new StringProperty(reference.Id is { Length: > 0 } id ? id : Unknown) : value;
+                }
                 _secrets.Add(path);
                 return Marker(Secret, type);
         }

@@ -1,12 +1,79 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Rehearsal.Graph;
 
 namespace Rehearsal.Planning;
 
 /// <summary>The steps that lead from the old state to what the program asked for, in the order of their start.</summary>
 public sealed record Plan(ImmutableArray<PlanStep> Steps)
 {
-    public static readonly Plan Empty = new([]);
+    /// <summary>The plan as Pulumi reports it: without the providers that the engine made itself.</summary>
+    public Plan WithoutDefaultProviders() => new([.. Steps.Where(step => !step.IsDefaultProvider)]);
 
     /// <summary>How many steps do what, default providers left out.</summary>
-    public ImmutableSortedDictionary<Operation, int> Changes => Steps.Where(s => !s.IsDefaultProvider).GroupBy(s => s.Operation).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
+    public ImmutableSortedDictionary<Operation, int> Changes
+        => Steps.Where(s => !s.IsDefaultProvider).GroupBy(s => s.Operation).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
+}
+
+/// <summary>One operation on one resource.</summary>
+public sealed record PlanStep
+{
+    public required Operation Operation { get; init; }
+
+    public required Urn Urn { get; init; }
+
+    /// <summary>The provider's URN and id, joined by <c>::</c>; empty for components and providers.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>The resource before the step; null when there is none.</summary>
+    public ResourceState? Old { get; init; }
+
+    /// <summary>The resource after the step; null when it is deleted.</summary>
+    public ResourceState? New { get; init; }
+
+    /// <summary>Top-level properties that changed.</summary>
+    public ImmutableArray<string> DiffReasons { get; init; } = [];
+
+    /// <summary>Top-level properties whose change needs a replacement.</summary>
+    public ImmutableArray<string> ReplaceReasons { get; init; } = [];
+
+    public string Type => (New ?? Old)?.Type ?? Urn.Type;
+
+    public string Name => Urn.Name;
+
+    public Urn? Parent => (New ?? Old)?.Parent;
+
+    /// <summary>Whether it concerns a provider that the engine made itself; Pulumi neither shows nor counts those.</summary>
+    public bool IsDefaultProvider => ProviderReference.IsDefaultProvider(Urn);
+}
+
+/// <summary>What a step does to a resource; the names are Pulumi's.</summary>
+public enum Operation
+{
+    Same,
+    Create,
+    Update,
+    Delete,
+    Replace,
+    CreateReplacement,
+    DeleteReplaced,
+    Read,
+    ReadReplacement,
+    Refresh,
+    Discard,
+    DiscardReplaced,
+    RemovePendingReplace,
+    Import,
+    ImportReplacement,
+}
+
+/// <summary>The spelling of operations in Pulumi's JSON: <c>create-replacement</c> for <see cref="Operation.CreateReplacement"/>.</summary>
+public static class OperationNames
+{
+    private static readonly FrozenDictionary<Operation, string> Names = Enum.GetValues<Operation>().ToFrozenDictionary(o => o, Kebab);
+
+    public static string PulumiName(this Operation operation) => Names[operation];
+
+    private static string Kebab(Operation operation)
+        => string.Concat(operation.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Protocol;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Programs;
 
@@ -9,12 +9,11 @@ internal static class ProgramEnvironment
 {
     private const string Prefix = "PULUMI_";
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     // The Node SDK's runner takes these in place of its own command-line flags.
     private static readonly string[] NodeNames =
     [
-        ProgramVariables.Monitor, ProgramVariables.Engine, ProgramVariables.Project, ProgramVariables.Stack, ProgramVariables.Organization, ProgramVariables.DryRun,
+        ProgramVariables.Monitor, ProgramVariables.Engine, ProgramVariables.Project, ProgramVariables.Stack, ProgramVariables.Organization,
+        ProgramVariables.DryRun,
         ProgramVariables.Parallel,
     ];
 
@@ -36,15 +35,14 @@ internal static class ProgramEnvironment
             [ProgramVariables.QueryMode] = "false",
             [ProgramVariables.Parallel] = $"{run.Parallel}",
             [ProgramVariables.Tracing] = "",
-            [ProgramVariables.Config] = JsonSerializer.Serialize(run.Config, Plain),
-            [ProgramVariables.ConfigSecretKeys] = JsonSerializer.Serialize(run.SecretKeys, Plain),
+            [ProgramVariables.Config] = JsonSerializer.Serialize(run.Config, JsonText.Compact),
+            [ProgramVariables.ConfigSecretKeys] = JsonSerializer.Serialize(run.SecretKeys, JsonText.Compact),
             [ProgramVariables.AttachDebugger] = "false",
         };
         foreach (var name in NodeNames)
         {
             variables[name.Replace(Prefix, Prefix + "NODEJS_", StringComparison.Ordinal)] = variables[name];
         }
-
         return variables;
     }
 }

@@ -1,28 +1,33 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Rehearsal.Events;
 
 namespace Rehearsal.Programs;
 
-/// <summary>The program as a process of its own: its output becomes diagnostics, its end is awaited, and a cancellation ends all that it started.</summary>
-internal sealed class ProgramProcess(ProgramLaunch launch, IReadOnlyDictionary<string, string> variables, EventStream events)
+/// <summary>Runs a program as a process of its own: its output is passed on line by line, and a cancellation ends all that it started.</summary>
+internal static class ProgramProcess
 {
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>The exit code; null when it could not be started, which the operator has been told.</returns>
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="launch">How to start it.</param>
+    /// <param name="variables">Variables added to those of this process; one with an empty value is taken away.</param>
+    /// <param name="output">Gets every line of its standard output.</param>
+    /// <param name="error">Gets every line of its standard error.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="ProgramStartException">It could not be started.</exception>
     /// <exception cref="OperationCanceledException">It was ended from outside.</exception>
-    public async Task<int?> RunAsync(CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        ProgramLaunch launch, IReadOnlyDictionary<string, string> variables, Action<string> output, Action<string> error, CancellationToken cancellation)
     {
-        using var process = new Process { StartInfo = StartInfo() };
-        process.OutputDataReceived += (_, line) => Pass(line.Data, DiagnosticSeverity.Info);
-        process.ErrorDataReceived += (_, line) => Pass(line.Data, DiagnosticSeverity.InfoError);
+        using var process = new Process { StartInfo = StartInfo(launch, variables) };
+        process.OutputDataReceived += (_, line) => Pass(line.Data, output);
+        process.ErrorDataReceived += (_, line) => Pass(line.Data, error);
         try
         {
             process.Start();
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or DirectoryNotFoundException)
         {
-            events.Error($"the program '{launch.Command}' cannot be started in '{launch.WorkingDirectory}': {e.Message}. Check that it is installed, on the PATH and executable.");
-            return null;
+            throw new ProgramStartException($"the program '{launch.Command}' cannot be started in '{launch.WorkingDirectory}': {e.Message}", e);
         }
         process.StandardInput.Close();
         process.BeginOutputReadLine();
@@ -39,7 +44,7 @@ internal sealed class ProgramProcess(ProgramLaunch launch, IReadOnlyDictionary<s
         }
     }
 
-    private ProcessStartInfo StartInfo()
+    private static ProcessStartInfo StartInfo(ProgramLaunch launch, IReadOnlyDictionary<string, string> variables)
     {
         var info = new ProcessStartInfo(launch.Command, launch.Arguments)
         {
@@ -51,14 +56,53 @@ internal sealed class ProgramProcess(ProgramLaunch launch, IReadOnlyDictionary<s
         };
         foreach (var (name, value) in variables)
         {
-            if (value.Length == 0) info.Environment.Remove(name);
-            else info.Environment[name] = value;
+            if (value.Length == 0)
+            {
+                info.Environment.Remove(name);
+            }
+            else
+            {
+                info.Environment[name] = value;
+            }
         }
         return info;
     }
 
-    private void Pass(string? line, DiagnosticSeverity severity)
+    private static void Pass(string? line, Action<string> receiver)
     {
-        if (line is not null) events.Report(new Diagnostic(severity, line));
+        if (line is not null)
+        {
+            receiver(line);
+        }
     }
+}
+
+/// <summary>A program that could not be started.</summary>
+internal sealed class ProgramStartException(string problem, Exception cause) : Exception(problem, cause)
+{
+    public const string Fix = "Check that it is installed, on the PATH and executable.";
+}
+
+/// <summary>What the end of a program means, as Pulumi's language hosts read it.</summary>
+internal static class ProgramExit
+{
+    /// <summary>The program has told the engine what went wrong, through its log.</summary>
+    private const int AlreadyReported = 32;
+
+    /// <summary>What to tell the operator, or null when all is well or already told.</summary>
+    /// <param name="exitCode">How the process ended.</param>
+    /// <param name="stackRegistered">Whether the stack's own resource came.</param>
+    /// <param name="stackCompleted">Whether its outputs came, which every SDK sends last.</param>
+    /// <param name="errorsReported">Whether the operator has seen an error.</param>
+    public static string? Problem(int exitCode, bool stackRegistered, bool stackCompleted, bool errorsReported) => exitCode switch
+    {
+        _ when errorsReported => null,
+        0 when !stackRegistered => "the program ended without registering a stack: it is not a Pulumi program, or it ended before its first call (exit code 0)",
+        0 when !stackCompleted
+            => "the program ended before it registered the stack's outputs (exit code 0): something in it ends the process, for example Environment.Exit",
+        0 => null,
+        AlreadyReported => "the program ended with exit code 32, by which it says that it reported an error, but none came",
+        > 128 and < 160 => $"the program was ended by signal {exitCode - 128} (exit code {exitCode})",
+        _ => $"the program ended with exit code {exitCode} and no error message through the engine; its own output is above",
+    };
 }

@@ -5,7 +5,7 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Providers;
 
-/// <summary>A package with a schema: inputs are held against it, outputs are the inputs and every other declared output unknown, also inside of objects.</summary>
+/// <summary>A package with a schema: inputs are checked, outputs are the inputs and every other declared output unknown, also inside of objects.</summary>
 internal class SchemaProvider(PackageSchema schema) : IProvider
 {
     private readonly InputChecker _checker = new(schema);
@@ -24,17 +24,27 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
 
     public PropertyMap Preview(string type, PropertyMap inputs)
     {
-        if (ProviderReference.IsProviderType(type) || Spec(type) is not { } spec) return inputs;
-        var (keys, values) = (new List<string>(inputs.Count + spec.Outputs.Properties.Count), new List<PropertyValue>(inputs.Count + spec.Outputs.Properties.Count));
+        if (ProviderReference.IsProviderType(type) || Spec(type) is not { } spec)
+        {
+            return inputs;
+        }
+        var count = inputs.Count + spec.Outputs.Properties.Count;
+        var (keys, values) = (new List<string>(count), new List<PropertyValue>(count));
         foreach (var (key, value) in inputs)
         {
-            if (value is NullProperty && spec.Outputs.Properties.ContainsKey(key)) continue;
+            if (value is NullProperty && spec.Outputs.Properties.ContainsKey(key))
+            {
+                continue;
+            }
             keys.Add(key);
             values.Add(spec.Outputs.Properties.TryGetValue(key, out var declared) ? Output(declared, value) : value);
         }
         foreach (var (key, property) in spec.Outputs.Properties)
         {
-            if (inputs.Find(key) is not (null or NullProperty)) continue;
+            if (inputs.Find(key) is not (null or NullProperty))
+            {
+                continue;
+            }
             keys.Add(key);
             values.Add(property.Constant is { } constant ? new StringProperty(constant) : property.Secret ? Hidden : UnknownProperty.Instance);
         }
@@ -51,4 +61,50 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
     private static readonly SecretProperty Hidden = new(UnknownProperty.Instance);
 
     private ResourceSpec? Spec(string type) => ProviderReference.IsProviderType(type) ? schema.Provider : schema.Resource(type);
+}
+
+/// <summary>Completes objects inside of a resource's outputs: a program gives one part of them, and only a deployment knows the others.</summary>
+/// <remarks>A GKE cluster's <c>masterAuth</c> is given to switch client certificates off, and read for the authority of the API server.</remarks>
+internal sealed class NestedOutputs(PackageSchema schema)
+{
+    public PropertyValue Complete(TypeSpec type, PropertyValue value) => (type.Kind, value) switch
+    {
+        (_, SecretProperty secret) => secret with { Value = Complete(type, secret.Value) },
+        (TypeKind.Object, ObjectProperty map) when schema.Type(type.Token) is { Object: { } declared } found
+            => new ObjectProperty(Complete(declared, found.Computed, map.Properties)),
+        (TypeKind.List, ListProperty list) when type.Element is { Kind: TypeKind.Object } element
+            => new ListProperty([.. list.Items.Select(item => Complete(element, item))]),
+        _ => value,
+    };
+
+    private PropertyMap Complete(ObjectSpec declared, ImmutableArray<string> computed, PropertyMap given)
+    {
+        var completed = given;
+        foreach (var (key, property) in declared.Properties)
+        {
+            if (given.Find(key) is not (null or NullProperty) and var value)
+            {
+                completed = completed.With(key, Complete(property.Type, value));
+            }
+            else if (computed.Contains(key))
+            {
+                completed = completed.With(key, property.Secret ? new SecretProperty(UnknownProperty.Instance) : UnknownProperty.Instance);
+            }
+        }
+        return completed;
+    }
+}
+
+/// <summary>Checks the inputs of a provider resource, which travel as text whatever their type: <c>"true"</c>, <c>"{\"tags\":{}}"</c>.</summary>
+internal static class ProviderConfig
+{
+    // Not the provider's own: they say which plugin to start
+    private static readonly ImmutableArray<string> Plugin = ["version", "pluginDownloadURL", "pluginChecksums"];
+
+    public static ImmutableArray<CheckFailure> Check(ObjectSpec spec, PropertyMap inputs) =>
+    [
+        .. inputs.Keys.Where(k => !spec.Properties.ContainsKey(k) && !Plugin.Contains(k) && !k.StartsWith("__", StringComparison.Ordinal))
+            .Select(k => new CheckFailure(
+                k, Nearest.Find(k, spec.Properties.Keys) is { } nearest ? $"is not a known property; did you mean '{nearest}'?" : "is not a known property")),
+    ];
 }

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
-using Rehearsal.Providers;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Registration;
@@ -21,11 +21,20 @@ internal sealed class ProviderResolver(EngineContext context)
     /// <param name="url">Where the plugin comes from when it is not Pulumi's own registry, or empty.</param>
     public string Resolve(Urn? urn, string package, string given, RegisteredResource? parent, string version, string url)
     {
-        if (given.Length == 0 && parent is not null) given = parent.Providers.GetValueOrDefault(package, "");
-        if (given.Length == 0) return Default(package, version, url);
+        if (given.Length == 0 && parent is not null)
+        {
+            given = parent.Providers.GetValueOrDefault(package, "");
+        }
+        if (given.Length == 0)
+        {
+            return Default(package, version, url);
+        }
         var reference = ProviderReference.Parse(given);
         if (context.Graph.Find(reference.Urn) is null)
-            throw context.Events.Refuse($"the provider '{reference.Urn}' is not registered: create it before {(urn is null ? "the functions that use it" : $"'{urn.Name}'")}", urn);
+        {
+            throw context.Events.Refuse(
+                $"the provider '{reference.Urn}' is not registered: create it before {(urn is null ? "the functions that use it" : $"'{urn.Name}'")}", urn);
+        }
         return given;
     }
 
@@ -33,7 +42,10 @@ internal sealed class ProviderResolver(EngineContext context)
     {
         lock (_lock)
         {
-            if (!_defaults.TryGetValue((package, version, url), out var reference)) _defaults[(package, version, url)] = reference = Make(package, version, url);
+            if (!_defaults.TryGetValue((package, version, url), out var reference))
+            {
+                _defaults[(package, version, url)] = reference = Make(package, version, url);
+            }
             return reference;
         }
     }
@@ -43,24 +55,33 @@ internal sealed class ProviderResolver(EngineContext context)
         var name = "default" + (version.Length > 0 ? "_" + Identifier(version) : "") + (url.Length > 0 ? "_" + Identifier(url) : "");
         var type = ProviderReference.TypePrefix + package;
         var urn = context.UrnOf(parent: null, type, name);
-        if (context.Graph.Find(urn) is null) Register(urn, type, name, version, url);
-        return new ProviderReference(urn, Ids.UnknownProviderId).ToString();
+        if (context.Graph.Find(urn) is null)
+        {
+            Register(urn, type, name, version, url);
+        }
+        return new ProviderReference(urn, ProviderReference.UnknownId).ToString();
     }
 
     private void Register(Urn urn, string type, string name, string version, string url)
     {
         var inputs = ConfigOf(type);
-        if (version.Length > 0) inputs = inputs.With("version", new StringProperty(version));
-        if (url.Length > 0) inputs = inputs.With("pluginDownloadURL", new StringProperty(url));
+        if (version.Length > 0)
+        {
+            inputs = inputs.With("version", new StringProperty(version));
+        }
+        if (url.Length > 0)
+        {
+            inputs = inputs.With("pluginDownloadURL", new StringProperty(url));
+        }
         var goal = new ResourceGoal { Type = type, Name = name, Custom = true, Properties = inputs, Version = version, PluginDownloadUrl = url };
-        var state = new ResourceState { Urn = urn, Type = type, Custom = true, Id = Ids.UnknownProviderId, Inputs = inputs, Outputs = inputs };
+        var state = new ResourceState { Urn = urn, Type = type, Custom = true, Id = ProviderReference.UnknownId, Inputs = inputs, Outputs = inputs };
         var resource = new RegisteredResource(goal, state) { Providers = ImmutableSortedDictionary<string, string>.Empty };
         context.Graph.Add(resource);
         context.Steps.Start(Operation.Create, resource);
         context.Steps.Complete(Operation.Create, resource);
     }
 
-    // the stack's configuration in the package's namespace configures its default provider: aws:region
+    // The stack's configuration in the package's namespace configures its default provider: aws:region
     private PropertyMap ConfigOf(string type)
     {
         var prefix = ProviderReference.PackageOf(type) + ":";
@@ -72,4 +93,23 @@ internal sealed class ProviderResolver(EngineContext context)
     }
 
     private static string Identifier(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+}
+
+/// <summary>Versions and sources of packages under the short references by which a program's calls name them.</summary>
+internal sealed class PackageReferences
+{
+    private readonly ConcurrentDictionary<string, (string Version, string Url)> _packages = new(StringComparer.Ordinal);
+
+    public string Add(string version, string url)
+    {
+        var reference = Guid.NewGuid().ToString();
+        _packages[reference] = (version, url);
+        return reference;
+    }
+
+    /// <summary>The goal with the version and source that its reference stands for.</summary>
+    public ResourceGoal Apply(ResourceGoal goal, string reference)
+        => reference.Length > 0 && _packages.TryGetValue(reference, out var package)
+            ? goal with { Version = package.Version, PluginDownloadUrl = package.Url }
+            : goal;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Protocol;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Providers;
@@ -16,18 +17,18 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
     public RegisteredResource Read(ResourceGoal goal, string id)
     {
         context.Secrets.Learn(goal.Properties);
-        var parent = goal.Parent is null ? context.Graph.Root : context.Graph.Find(goal.Parent) ?? throw context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' is not registered");
+        var parent = goal.Parent is null
+            ? context.Graph.Root
+            : context.Graph.Find(goal.Parent) ?? throw context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' is not registered");
         var urn = context.UrnOf(parent?.Urn, goal.Type, goal.Name);
-        if (id.Length == 0 || WireSignatures.UnknownSentinels.Contains(id))
+        if (id.Length == 0 || WireSignatures.IsUnknown(id))
         {
             throw context.Events.Refuse($"Expected an ID for {urn}", urn);
         }
-
         var package = goal.Type.Split(':')[0];
         var provider = resolver.Resolve(urn, package, goal.Provider, parent, goal.Version, goal.PluginDownloadUrl);
         var outputs = goal.Type == StackReferenceType ? StackOutputs(urn, goal.Properties, id) : providers.For(package).Preview(goal.Type, goal.Properties);
-        foreach (var key in goal.AdditionalSecretOutputs)
-            if (outputs.Find(key) is { } value and not SecretProperty) outputs = outputs.With(key, new SecretProperty(value));
+        outputs = outputs.Hide(goal.AdditionalSecretOutputs);
         context.Secrets.Learn(outputs);
         var state = new ResourceState
         {
@@ -44,7 +45,11 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
             AdditionalSecretOutputs = goal.AdditionalSecretOutputs,
         };
         var resource = new RegisteredResource(goal, state) { Providers = ImmutableSortedDictionary<string, string>.Empty };
-        if (context.Graph.Add(resource) is not null) throw context.Events.Refuse($"Duplicate resource URN '{urn}'; try giving it a unique name. '{goal.Name}' is read twice, or read and registered.", urn);
+        if (context.Graph.Add(resource) is not null)
+        {
+            throw context.Events.Refuse(
+                $"Duplicate resource URN '{urn}'; try giving it a unique name. '{goal.Name}' is read twice, or read and registered.", urn);
+        }
         context.Steps.Start(Operation.Read, resource);
         context.Steps.Complete(Operation.Read, resource);
         return resource;
@@ -54,8 +59,10 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
     {
         var name = properties.Find("name") is StringProperty given ? given.Value : id;
         var outputs = context.Request.StackOutputs(name)
-            ?? throw context.Events.Refuse($"the stack '{name}' that '{urn.Name}' refers to is not known here: rehearse it first, or give its outputs with --stack-outputs", urn);
+            ?? throw context.Events.Refuse(
+                $"the stack '{name}' that '{urn.Name}' refers to is not known here: rehearse it first, or give its outputs with --stack-outputs", urn);
         var secrets = outputs.Where(o => o.Value.ContainsSecrets).Select(o => (PropertyValue)new StringProperty(o.Key));
-        return PropertyMap.Of(("name", new StringProperty(name)), ("outputs", new ObjectProperty(outputs)), ("secretOutputNames", new ListProperty([.. secrets])));
+        return PropertyMap.Create(
+            ("name", new StringProperty(name)), ("outputs", new ObjectProperty(outputs)), ("secretOutputNames", new ListProperty([.. secrets])));
     }
 }

@@ -14,22 +14,34 @@ public static partial class DiagnosticRenderer
     public static void Write(Terminal terminal, IEnumerable<Diagnostic> diagnostics, bool verbose, bool toError = false)
     {
         var shown = Shown(diagnostics, verbose);
-        if (shown.Count == 0) return;
-        Line(terminal, toError, new Span("Diagnostics:", Ink.Strong));
+        if (shown.Count == 0)
+        {
+            return;
+        }
+        Line(terminal, toError, new StyledText("Diagnostics:", TextStyle.Strong));
         foreach (var group in shown.GroupBy(diagnostic => diagnostic.Urn))
         {
-            if (group.Key is { } urn) Line(terminal, toError, $"  {urn.Type} ({urn.Name}):");
+            if (group.Key is { } urn)
+            {
+                Line(terminal, toError, $"  {urn.Type} ({urn.Name}):");
+            }
             foreach (var diagnostic in group)
             {
-                var (prefix, ink) = Prefix(diagnostic.Severity);
+                var (prefix, style) = Prefix(diagnostic.Severity);
                 foreach (var (text, first) in Text(diagnostic, verbose).Select((text, index) => (text, index == 0)))
                 {
-                    if (text.Length == 0) Line(terminal, toError);
-                    else Line(terminal, toError, group.Key is null ? "  " : "    ", first ? new Span(prefix, ink) : new string(' ', prefix.Length), text);
+                    if (text.Length == 0)
+                    {
+                        Line(terminal, toError);
+                    }
+                    else
+                    {
+                        Line(terminal, toError, group.Key is null ? "  " : "    ", first ? new StyledText(prefix, style) : new string(' ', prefix.Length),
+                            text);
+                    }
                 }
             }
         }
-
         Line(terminal, toError);
     }
 
@@ -44,38 +56,74 @@ public static partial class DiagnosticRenderer
         return verbose ? lines : lines.Where(line => !Frame().IsMatch(line));
     }
 
-    // an SDK reports an error that the engine answered with once more, and the runtime writes it to the error stream a third time, with its stack trace
+    // An SDK reports an error that the engine answered with once more, and the runtime writes it to the error stream a third time, with its stack trace
     private static IEnumerable<Diagnostic> WithoutEchoes(IEnumerable<Diagnostic> diagnostics)
     {
         var errors = new List<string>();
         foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Debug))
         {
-            if (diagnostic.Severity == DiagnosticSeverity.InfoError && errors.Count > 0) continue;
+            if (diagnostic.Severity == DiagnosticSeverity.InfoError && errors.Count > 0)
+            {
+                continue;
+            }
             if (diagnostic.Severity == DiagnosticSeverity.Error)
             {
-                if (errors.Exists(error => diagnostic.Message.Contains(error, StringComparison.Ordinal))) continue;
+                if (errors.Exists(error => diagnostic.Message.Contains(error, StringComparison.Ordinal)))
+                {
+                    continue;
+                }
                 errors.Add(diagnostic.Message.Trim());
             }
-
             yield return diagnostic;
         }
     }
 
-    private static (string Prefix, Ink Ink) Prefix(DiagnosticSeverity severity) => severity switch
+    private static (string Prefix, TextStyle Style) Prefix(DiagnosticSeverity severity) => severity switch
     {
-        DiagnosticSeverity.Error => ("error: ", Ink.Error),
-        DiagnosticSeverity.Warning => ("warning: ", Ink.Warning),
-        DiagnosticSeverity.Debug => ("debug: ", Ink.Faint),
-        _ => ("", Ink.Plain),
+        DiagnosticSeverity.Error => ("error: ", TextStyle.Error),
+        DiagnosticSeverity.Warning => ("warning: ", TextStyle.Warning),
+        DiagnosticSeverity.Debug => ("debug: ", TextStyle.Faint),
+        _ => ("", TextStyle.Plain),
     };
 
-    private static void Line(Terminal terminal, bool toError, params ReadOnlySpan<Span> spans)
+    private static void Line(Terminal terminal, bool toError, params ReadOnlySpan<StyledText> line)
     {
-        if (toError) terminal.WriteError(spans);
-        else terminal.Write(spans);
+        if (toError)
+        {
+            terminal.WriteError(line);
+        }
+        else
+        {
+            terminal.Write(line);
+        }
     }
 
     // .NET: "   at Stacks.Platform.Define() in Platform.cs:line 3", "   --- End of stack trace …"; Node: "    at main (/p/index.js:3:9)"
     [GeneratedRegex(@"^\s+(at [^\s(]+\(.*\)|at .*:\d+:\d+\)?( \{)?$|--- End of )", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Frame();
+}
+
+/// <summary>Writes why a command could not do what it was asked, and what to do about it.</summary>
+public static class ErrorRenderer
+{
+    /// <summary>Writes one error.</summary>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="problem">What is wrong; each line is a problem of its own.</param>
+    /// <param name="fix">What to do.</param>
+    /// <param name="details">The exception behind it, where the operator asked for details.</param>
+    public static void Write(Terminal terminal, string problem, string? fix, Exception? details)
+    {
+        foreach (var line in problem.Split('\n'))
+        {
+            terminal.WriteError(new StyledText("error: ", TextStyle.Error), line);
+        }
+        if (!string.IsNullOrWhiteSpace(fix))
+        {
+            terminal.WriteError(new StyledText("fix:   ", TextStyle.Strong), fix.TrimEnd());
+        }
+        if (details is not null)
+        {
+            terminal.WriteError(new StyledText(details.ToString(), TextStyle.Faint));
+        }
+    }
 }

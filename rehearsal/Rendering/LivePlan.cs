@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Rehearsal.Events;
+using Rehearsal.Graph;
 using Spectre.Console;
 
 namespace Rehearsal.Rendering;
@@ -11,13 +12,16 @@ namespace Rehearsal.Rendering;
 public sealed class LivePlan(Terminal terminal, string stack, string project) : IProgress<EngineEvent>
 {
     /// <summary>How often the picture changes: often enough to look alive, seldom enough to cost nothing.</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<PlanRow> _rows = new();
 
     public void Report(EngineEvent value)
     {
-        if (value is ResourcePreEvent { Metadata: var step } && !ReportedPlan.IsDefaultProvider(step.Urn)) _rows.Enqueue(new PlanRow(step.Urn, step.Parent, step.Type, step.Operation));
+        if (value is ResourcePreEvent { Metadata: var step } && !ProviderReference.IsDefaultProvider(step.Urn))
+        {
+            _rows.Enqueue(new PlanRow(step.Urn, step.Parent, step.Type, step.Operation));
+        }
     }
 
     /// <summary>Draws until the work is done, whatever its end.</summary>
@@ -28,17 +32,22 @@ public sealed class LivePlan(Terminal terminal, string stack, string project) : 
         .Cropping(VerticalOverflowCropping.Top)
         .StartAsync(async context =>
         {
-            while (await Task.WhenAny(work, Task.Delay(Beat)) != work) context.UpdateTarget(Picture());
+            while (await Task.WhenAny(work, Task.Delay(RedrawInterval)) != work)
+            {
+                context.UpdateTarget(Picture());
+            }
         });
 
     private Rows Picture()
     {
-        var laid = PlanTree.Lay([.. _rows]);
+        var laid = PlanTree.Arrange([.. _rows]);
         var (types, names) = TreeRenderer.Widths(laid);
         var (width, height) = (terminal.Live.Profile.Width, Math.Max(1, terminal.Live.Profile.Height - 2));
         var lines = laid.Skip(laid.Count - height)
-            .Select(line => string.Concat(TreeRenderer.Line(line.Branches, line.Row, types, names).Select(span => span.Text)))
+            .Select(line => string.Concat(TreeRenderer.Line(line.Branches, line.Row, types, names).Select(piece => piece.Text)))
             .Select(line => new Text(line.Length < width ? line : line[..(width - 1)]));
-        return new Rows([new Text($"Previewing {stack} ({project}): {laid.Count} resources", new Style(decoration: Decoration.Bold)), .. lines]);
+        return new Rows(
+            [new Text($"Previewing {stack} ({project}): {laid.Count} {(laid.Count == 1 ? "resource" : "resources")}", new Style(decoration: Decoration.Bold)),
+                .. lines]);
     }
 }

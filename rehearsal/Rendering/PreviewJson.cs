@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Rehearsal.Events;
 using Rehearsal.Planning;
@@ -9,21 +8,22 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Rendering;
 
-/// <summary>Writes a preview as <c>pulumi preview --json</c> does: its field names, order and omissions (pulumi/pulumi sdk/go/common/display/json.go and apitype/core.go, 3.x).</summary>
+/// <summary>Writes a preview with the field names, order and omissions of <c>pulumi preview --json</c> (sdk/go/common/display/json.go, 3.x).</summary>
 public static class PreviewJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, IndentSize = 4, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>How much is gathered before it goes out: a plan of 20,000 resources is 40 MB.</summary>
-    private const int Portion = 1 << 16;
+    private const int BufferBytes = 1 << 16;
 
     public static void Write(TextWriter output, RehearsalRequest request, RehearsalResult result)
     {
-        var buffer = new ArrayBufferWriter<byte>(Portion);
-        using var json = new Utf8JsonWriter(buffer, Options);
+        var buffer = new ArrayBufferWriter<byte>(BufferBytes);
+        using var json = new Utf8JsonWriter(buffer, JsonText.WideLines);
         Write(json, request, result, () =>
         {
-            if (buffer.WrittenCount + json.BytesPending > Portion) Send();
+            if (buffer.WrittenCount + json.BytesPending > BufferBytes)
+            {
+                Send();
+            }
         });
         Send();
         output.Write('\n');
@@ -42,10 +42,12 @@ public static class PreviewJson
         if (!request.Config.IsEmpty)
         {
             json.WriteStartObject("config");
-            foreach (var (key, value) in request.Config) json.WriteString(key, request.SecretKeys.Contains(key) ? PropertyMask.Text : value);
+            foreach (var (key, value) in request.Config)
+            {
+                json.WriteString(key, request.SecretKeys.Contains(key) ? PropertyMask.Text : value);
+            }
             json.WriteEndObject();
         }
-
         if (!result.Plan.Steps.IsEmpty)
         {
             json.WriteStartArray("steps");
@@ -54,20 +56,20 @@ public static class PreviewJson
                 Step(json, step);
                 written();
             }
-
             json.WriteEndArray();
         }
-
         Diagnostics(json, result.Diagnostics.Where(diagnostic => !diagnostic.Ephemeral && diagnostic.Severity != DiagnosticSeverity.Debug));
         json.WriteNumber("duration", (long)result.Duration.TotalNanoseconds);
         var changes = result.Plan.Changes;
         if (!changes.IsEmpty)
         {
             json.WriteStartObject("changeSummary");
-            foreach (var (operation, count) in changes.OrderBy(change => change.Key.PulumiName(), StringComparer.Ordinal)) json.WriteNumber(operation.PulumiName(), count);
+            foreach (var (operation, count) in changes.OrderBy(change => change.Key.PulumiName(), StringComparer.Ordinal))
+            {
+                json.WriteNumber(operation.PulumiName(), count);
+            }
             json.WriteEndObject();
         }
-
         json.WriteEndObject();
     }
 
@@ -76,12 +78,21 @@ public static class PreviewJson
         json.WriteStartObject();
         json.WriteString("op", step.Operation.PulumiName());
         json.WriteString("urn", step.Urn.Value);
-        if (step.Provider.Length > 0) json.WriteString("provider", step.Provider);
-        if (step.Old is { } old) ResourceJson.Write(json, "oldState", old);
-        if (step.New is { } @new) ResourceJson.Write(json, "newState", @new);
+        if (step.Provider.Length > 0)
+        {
+            json.WriteString("provider", step.Provider);
+        }
+        if (step.Old is { } old)
+        {
+            ResourceJson.Write(json, "oldState", old);
+        }
+        if (step.New is { } @new)
+        {
+            ResourceJson.Write(json, "newState", @new);
+        }
         json.WriteStrings("diffReasons", step.DiffReasons);
         json.WriteStrings("replaceReasons", step.ReplaceReasons);
-        // always there in Pulumi's own output, null without details
+        // Always there in Pulumi's own output, null without details
         json.WriteNull("detailedDiff");
         json.WriteEndObject();
     }
@@ -91,19 +102,29 @@ public static class PreviewJson
         var started = false;
         foreach (var diagnostic in diagnostics)
         {
-            if (!started) json.WriteStartArray("diagnostics");
+            if (!started)
+            {
+                json.WriteStartArray("diagnostics");
+            }
             started = true;
             json.WriteStartObject();
-            if (diagnostic.Urn is { } urn) json.WriteString("urn", urn.Value);
+            if (diagnostic.Urn is { } urn)
+            {
+                json.WriteString("urn", urn.Value);
+            }
             json.WriteString("message", $"{Prefix(diagnostic.Severity)}{diagnostic.Message.TrimEnd('\n')}\n");
             json.WriteString("severity", Severity(diagnostic.Severity));
             json.WriteEndObject();
         }
-
-        if (started) json.WriteEndArray();
+        if (started)
+        {
+            json.WriteEndArray();
+        }
     }
 
-    private static string Prefix(DiagnosticSeverity severity) => severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning ? $"{Severity(severity)}: " : "";
+    private static string Prefix(DiagnosticSeverity severity)
+        => severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning ? $"{Severity(severity)}: " : "";
 
-    private static string Severity(DiagnosticSeverity severity) => severity == DiagnosticSeverity.InfoError ? "info#err" : severity.ToString().ToLower(CultureInfo.InvariantCulture);
+    private static string Severity(DiagnosticSeverity severity)
+        => severity == DiagnosticSeverity.InfoError ? "info#err" : severity.ToString().ToLower(CultureInfo.InvariantCulture);
 }

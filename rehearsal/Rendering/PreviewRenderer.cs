@@ -10,23 +10,27 @@ public static class PreviewRenderer
 {
     public static void Write(Terminal terminal, RehearsalResult result, bool verbose)
     {
-        // a program that fails at once may end before or after the stack itself is registered: alone it says nothing
+        // A program that fails at once may end before or after the stack itself is registered: alone it says nothing
         if (result.Outcome == RehearsalOutcome.Succeeded || result.Plan.Steps.Length > 1)
         {
             TreeRenderer.Write(terminal, result.Plan, verbose);
-            if (!result.Plan.Steps.IsEmpty) terminal.Write();
+            if (!result.Plan.Steps.IsEmpty)
+            {
+                terminal.Write();
+            }
         }
-
         if (result.Outcome != RehearsalOutcome.Succeeded)
         {
             WriteFailure(terminal, result, verbose);
             return;
         }
-
         DiagnosticRenderer.Write(terminal, result.Diagnostics, verbose);
         Outputs(terminal, result.Outputs);
-        var counts = result.Plan.Changes.OrderBy(change => change.Key == Operation.Same).Select(change => OperationStyle.Count(change.Key, change.Value)).ToArray();
-        terminal.Write(new Span("Resources: ", Ink.Strong), counts.Length == 0 ? "none" : string.Join(", ", counts), new Span($" ({Seconds(result.Duration)})", Ink.Faint));
+        var counts = result.Plan.Changes.OrderBy(change => change.Key == Operation.Same).Select(change => OperationStyle.Count(change.Key, change.Value))
+            .ToArray();
+        terminal.Write(
+            new StyledText("Resources: ", TextStyle.Strong), counts.Length == 0 ? "none" : string.Join(", ", counts),
+            new StyledText($" ({Seconds(result.Duration)})", TextStyle.Faint));
     }
 
     /// <summary>Writes to the error stream why there is no plan.</summary>
@@ -40,14 +44,20 @@ public static class PreviewRenderer
             RehearsalOutcome.EngineFailed => "The rehearsal engine failed; nothing was changed.",
             _ => $"The preview failed{(errors == 0 ? "" : $" with {errors} error{(errors == 1 ? "" : "s")}")}; nothing was changed.",
         };
-        terminal.WriteError(new Span(reason, Ink.Error), new Span($" ({Seconds(result.Duration)})", Ink.Faint));
+        terminal.WriteError(new StyledText(reason, TextStyle.Error), new StyledText($" ({Seconds(result.Duration)})", TextStyle.Faint));
     }
 
     private static void Outputs(Terminal terminal, PropertyMap outputs)
     {
-        if (outputs.Count == 0) return;
-        terminal.Write(new Span("Outputs:", Ink.Strong));
-        foreach (var line in PropertyText.Lines(PropertyMask.Mask(outputs), indent: 4)) terminal.Write(line);
+        if (outputs.Count == 0)
+        {
+            return;
+        }
+        terminal.Write(new StyledText("Outputs:", TextStyle.Strong));
+        foreach (var line in PropertyText.Lines(PropertyMask.Mask(outputs), indent: 4))
+        {
+            terminal.Write(line);
+        }
         terminal.Write();
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Rehearsal.StackFiles;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Rendering;
@@ -40,10 +39,9 @@ public static class PropertyText
         var dash = $"{new string(' ', indent)}- ";
         if (item is ObjectProperty { Properties.Count: > 0 } map)
         {
-            // the first property stands beside the dash, as in YAML
+            // The first property stands beside the dash, as in YAML
             return Lines(map.Properties, indent + Step).Select((line, index) => index == 0 ? dash + line.TrimStart() : line);
         }
-
         return item is ListProperty { Items.Length: > 0 } ? Lines(dash.TrimEnd(), item, indent + Step) : [dash + Scalar(item)];
     }
 }

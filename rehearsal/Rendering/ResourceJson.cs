@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Rehearsal.Graph;
 using Rehearsal.Wire;
 
@@ -44,54 +46,112 @@ internal static class ResourceJson
         var started = false;
         foreach (var value in values)
         {
-            if (!started) json.WriteStartArray(name);
+            if (!started)
+            {
+                json.WriteStartArray(name);
+            }
             started = true;
             json.WriteStringValue(value);
         }
-
-        if (started) json.WriteEndArray();
+        if (started)
+        {
+            json.WriteEndArray();
+        }
     }
 
     private static void Properties(Utf8JsonWriter json, string name, PropertyMap properties)
     {
-        if (properties.Count == 0) return;
+        if (properties.Count == 0)
+        {
+            return;
+        }
         json.WritePropertyName(name);
         PropertyJson.Write(json, properties);
     }
 
     private static void PropertyDependencies(Utf8JsonWriter json, ResourceState state)
     {
-        if (state.PropertyDependencies.IsEmpty) return;
+        if (state.PropertyDependencies.IsEmpty)
+        {
+            return;
+        }
         json.WriteStartObject("propertyDependencies");
         foreach (var (property, urns) in state.PropertyDependencies)
         {
-            if (urns.IsEmpty) json.WriteNull(property);
-            else json.WriteStrings(property, urns.Select(urn => urn.Value));
+            if (urns.IsEmpty)
+            {
+                json.WriteNull(property);
+            }
+            else
+            {
+                json.WriteStrings(property, urns.Select(urn => urn.Value));
+            }
         }
-
         json.WriteEndObject();
     }
 
-    // seconds, as the field is a Go float64
+    // Seconds, as the field is a Go float64
     private static void Timeouts(Utf8JsonWriter json, CustomTimeouts timeouts)
     {
-        if (timeouts == CustomTimeouts.None) return;
+        if (timeouts == CustomTimeouts.None)
+        {
+            return;
+        }
         json.WriteStartObject("customTimeouts");
         foreach (var (name, text) in new[] { ("create", timeouts.Create), ("update", timeouts.Update), ("delete", timeouts.Delete) })
         {
-            if (GoDuration.Seconds(text) is > 0 and var seconds) json.WriteNumber(name, seconds);
+            if (GoDuration.Seconds(text) is > 0 and var seconds)
+            {
+                json.WriteNumber(name, seconds);
+            }
         }
-
         json.WriteEndObject();
     }
 
     private static void Text(Utf8JsonWriter json, string name, string? value)
     {
-        if (!string.IsNullOrEmpty(value)) json.WriteString(name, value);
+        if (!string.IsNullOrEmpty(value))
+        {
+            json.WriteString(name, value);
+        }
     }
 
     private static void Flag(Utf8JsonWriter json, string name, bool value)
     {
-        if (value) json.WriteBoolean(name, value);
+        if (value)
+        {
+            json.WriteBoolean(name, value);
+        }
     }
+}
+
+/// <summary>Durations as Go and Pulumi write them: <c>30m</c>, <c>1h30m</c>, <c>1.5s</c>, <c>250ms</c>.</summary>
+public static partial class GoDuration
+{
+    /// <summary>The duration in seconds; null when the text is none.</summary>
+    public static double? Seconds(string text)
+    {
+        var whole = Whole().Match(text);
+        if (!whole.Success)
+        {
+            return null;
+        }
+        return Parts().Matches(text).Sum(part => double.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture) * Unit(part.Groups["unit"].Value));
+    }
+
+    private static double Unit(string unit) => unit switch
+    {
+        "h" => 3600,
+        "m" => 60,
+        "s" => 1,
+        "ms" => 1e-3,
+        "ns" => 1e-9,
+        _ => 1e-6,
+    };
+
+    [GeneratedRegex(@"^(\d+(\.\d+)?(h|ms|m|s|us|µs|ns))+$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Whole();
+
+    [GeneratedRegex(@"(?<number>\d+(\.\d+)?)(?<unit>h|ms|m|s|us|µs|ns)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parts();
 }

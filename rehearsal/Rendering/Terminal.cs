@@ -10,7 +10,7 @@ namespace Rehearsal.Rendering;
 /// <param name="colouredError">Whether the error stream is one.</param>
 public sealed class Terminal(TextWriter output, TextWriter error, bool colouredOutput, bool colouredError)
 {
-    // drawn only on a terminal, so a run whose output goes to a file or a pipe never loads the library
+    // Drawn only on a terminal, so a run whose output goes to a file or a pipe never loads the library
     private readonly Lazy<IAnsiConsole> _output = new(() => Unbroken(output));
     private readonly Lazy<IAnsiConsole> _error = new(() => Unbroken(error));
     private readonly Lazy<IAnsiConsole> _live = new(() => Coloured(output));
@@ -23,21 +23,25 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
     public bool IsLive => colouredOutput;
 
     /// <summary>The console for what changes in place; only where <see cref="IsLive"/>.</summary>
-    public IAnsiConsole Live => _live.Value;
+    public IAnsiConsole Live => LiveConsole ?? _live.Value;
+
+    internal IAnsiConsole? LiveConsole { get; init; }
 
     /// <summary>The terminal of this process; <c>NO_COLOR</c> (any value) and <c>TERM=dumb</c> turn colours off, see https://no-color.org.</summary>
     /// <param name="environment">Reads an environment variable.</param>
-    public static Terminal OfProcess(Func<string, string?> environment)
+    public static Terminal ForProcess(Func<string, string?> environment)
     {
         var colours = string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") != "dumb";
-        return new Terminal(Console.IsOutputRedirected ? Buffered() : Console.Out, Console.Error, colours && !Console.IsOutputRedirected, colours && !Console.IsErrorRedirected);
+        return new Terminal(
+            Console.IsOutputRedirected ? Buffered() : Console.Out, Console.Error, colours && !Console.IsOutputRedirected,
+            colours && !Console.IsErrorRedirected);
     }
 
-    public void Write(params ReadOnlySpan<Span> line) => Write(output, colouredOutput ? _output : null, line);
+    public void Write(params ReadOnlySpan<StyledText> line) => Write(output, colouredOutput ? _output : null, line);
 
-    public void WriteError(params ReadOnlySpan<Span> line)
+    public void WriteError(params ReadOnlySpan<StyledText> line)
     {
-        // the two streams often end in one file: what came first stays first
+        // The two streams often end in one file: what came first stays first
         output.Flush();
         Write(error, colouredError ? _error : null, line);
     }
@@ -48,23 +52,29 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
         error.Flush();
     }
 
-    private static void Write(TextWriter writer, Lazy<IAnsiConsole>? console, ReadOnlySpan<Span> line)
+    private static void Write(TextWriter writer, Lazy<IAnsiConsole>? console, ReadOnlySpan<StyledText> line)
     {
-        foreach (var span in line)
+        foreach (var piece in line)
         {
-            if (console is null || span.Ink == Ink.Plain) writer.Write(span.Text);
-            else console.Value.Write(new Text(span.Text, StyleOf(span.Ink)));
+            if (console is null || piece.Style == TextStyle.Plain)
+            {
+                writer.Write(piece.Text);
+            }
+            else
+            {
+                console.Value.Write(new Text(piece.Text, StyleOf(piece.Style)));
+            }
         }
-
         writer.Write('\n');
     }
 
     // Console.Out goes to the system with every piece of a line, which a plan of thousands of lines feels
     private static StreamWriter Buffered() => new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15);
 
-    private static IAnsiConsole Coloured(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
+    private static IAnsiConsole Coloured(TextWriter writer)
+        => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
 
-    // a long line of a result is the terminal's to wrap
+    // A long line of a result is the terminal's to wrap
     private static IAnsiConsole Unbroken(TextWriter writer)
     {
         var console = Coloured(writer);
@@ -72,15 +82,36 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
         return console;
     }
 
-    private static Style StyleOf(Ink ink) => ink switch
+    private static Style StyleOf(TextStyle style) => style switch
     {
-        Ink.Faint => new Style(Color.Grey),
-        Ink.Strong => new Style(decoration: Decoration.Bold),
-        Ink.Created => new Style(Color.Green),
-        Ink.Updated or Ink.Warning => new Style(Color.Yellow),
-        Ink.Deleted or Ink.Error => new Style(Color.Red),
-        Ink.Replaced => new Style(Color.Fuchsia),
-        Ink.Read => new Style(Color.Aqua),
+        TextStyle.Faint => new Style(Color.Grey),
+        TextStyle.Strong => new Style(decoration: Decoration.Bold),
+        TextStyle.Created => new Style(Color.Green),
+        TextStyle.Updated or TextStyle.Warning => new Style(Color.Yellow),
+        TextStyle.Deleted or TextStyle.Error => new Style(Color.Red),
+        TextStyle.Replaced => new Style(Color.Fuchsia),
+        TextStyle.Read => new Style(Color.Aqua),
         _ => Style.Plain,
     };
+}
+
+/// <summary>A piece of a line in one style.</summary>
+public readonly record struct StyledText(string Text, TextStyle Style = TextStyle.Plain)
+{
+    public static implicit operator StyledText(string text) => new(text);
+}
+
+/// <summary>What a piece of text means; a terminal gives each meaning its colour.</summary>
+public enum TextStyle
+{
+    Plain,
+    Faint,
+    Strong,
+    Created,
+    Updated,
+    Deleted,
+    Replaced,
+    Read,
+    Warning,
+    Error,
 }

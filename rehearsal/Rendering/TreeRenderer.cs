@@ -1,3 +1,4 @@
+using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Wire;
 
@@ -15,16 +16,27 @@ public static class TreeRenderer
     /// <param name="verbose">Whether to write the inputs of every resource below it.</param>
     public static void Write(Terminal terminal, Plan plan, bool verbose)
     {
-        if (plan.Steps.IsEmpty) return;
-        var laid = PlanTree.Lay([.. plan.Steps.Select(step => new PlanRow(step.Urn, step.Parent, step.Type, step.Operation, Note(step)))]);
+        if (plan.Steps.IsEmpty)
+        {
+            return;
+        }
+        var laid = PlanTree.Arrange([.. plan.Steps.Select(step => new PlanRow(step.Urn, step.Parent, step.Type, step.Operation, Note(step)))]);
         var (types, names) = Widths(laid);
-        terminal.Write(new Span($"{"",SignWidth}{Gap}{"Type".PadRight(types)}{Gap}{"Name".PadRight(names)}{Gap}Plan", Ink.Strong));
-        var inputs = verbose ? plan.Steps.DistinctBy(step => (step.Urn, step.Operation)).ToDictionary(step => (step.Urn, step.Operation), step => (step.New ?? step.Old)?.Inputs ?? PropertyMap.Empty) : [];
+        terminal.Write(new StyledText($"{"",SignWidth}{Gap}{"Type".PadRight(types)}{Gap}{"Name".PadRight(names)}{Gap}Plan", TextStyle.Strong));
+        var inputs = verbose
+            ? plan.Steps.DistinctBy(step => (step.Urn, step.Operation)).ToDictionary(
+                step => (step.Urn, step.Operation), step => (step.New ?? step.Old)?.Inputs ?? PropertyMap.Empty) : [];
         foreach (var (branches, below, row) in laid)
         {
             terminal.Write(Line(branches, row, types, names));
-            if (!inputs.TryGetValue((row.Urn, row.Operation), out var properties)) continue;
-            foreach (var line in PropertyText.Lines(PropertyMask.Mask(properties))) terminal.Write($"{"",SignWidth}{Gap}", new Span($"{below}     {line}", Ink.Faint));
+            if (!inputs.TryGetValue((row.Urn, row.Operation), out var properties))
+            {
+                continue;
+            }
+            foreach (var line in PropertyText.Lines(PropertyMask.Mask(properties)))
+            {
+                terminal.Write($"{"",SignWidth}{Gap}", new StyledText($"{below}     {line}", TextStyle.Faint));
+            }
         }
     }
 
@@ -32,17 +44,17 @@ public static class TreeRenderer
         Math.Max("Type".Length, laid.Count == 0 ? 0 : laid.Max(line => line.Branches.Length + line.Row.Type.Length)),
         Math.Max("Name".Length, laid.Count == 0 ? 0 : laid.Max(line => line.Row.Urn.Name.Length)));
 
-    internal static Span[] Line(string branches, PlanRow row, int types, int names)
+    internal static StyledText[] Line(string branches, PlanRow row, int types, int names)
     {
-        var ink = OperationStyle.InkOf(row.Operation);
+        var style = OperationStyle.Style(row.Operation);
         var plan = row.Operation == Operation.Same ? "" : row.Operation.PulumiName();
         var tail = row.Note.Length == 0 ? plan : $"{plan}{Gap}{row.Note}";
         var name = tail.Length == 0 ? row.Urn.Name : row.Urn.Name.PadRight(names) + Gap;
         return
         [
-            new Span(OperationStyle.Sign(row.Operation).PadLeft(SignWidth - 1).PadRight(SignWidth), ink),
+            new StyledText(OperationStyle.Sign(row.Operation).PadLeft(SignWidth - 1).PadRight(SignWidth), style),
             $"{Gap}{branches}{row.Type.PadRight(Math.Max(0, types - branches.Length))}{Gap}{name}",
-            new Span(tail, ink),
+            new StyledText(tail, style),
         ];
     }
 
@@ -50,9 +62,95 @@ public static class TreeRenderer
     {
         var reasons = step.ReplaceReasons.IsEmpty ? step.DiffReasons : step.ReplaceReasons;
         var parts = new List<string>();
-        if (!reasons.IsEmpty) parts.Add($"[{string.Join(", ", reasons)}]");
-        if ((step.New ?? step.Old) is { Protect: true }) parts.Add("protected");
-        if ((step.New ?? step.Old) is { RetainOnDelete: true }) parts.Add("retained on delete");
+        if (!reasons.IsEmpty)
+        {
+            parts.Add($"[{string.Join(", ", reasons)}]");
+        }
+        if ((step.New ?? step.Old) is { Protect: true })
+        {
+            parts.Add("protected");
+        }
+        if ((step.New ?? step.Old) is { RetainOnDelete: true })
+        {
+            parts.Add("retained on delete");
+        }
         return string.Join(' ', parts);
     }
+}
+
+/// <summary>Puts the resources of a plan below their parents.</summary>
+public static class PlanTree
+{
+    /// <summary>The rows in the order of the tree, each with the branches that lead to it; a row whose parent is not among them is a root.</summary>
+    public static IReadOnlyList<(string Branches, string Below, PlanRow Row)> Arrange(IReadOnlyList<PlanRow> rows)
+    {
+        var known = new HashSet<Urn>(rows.Select(row => row.Urn));
+        var children = rows.Where(row => row.Parent is not null && known.Contains(row.Parent) && row.Parent != row.Urn).ToLookup(row => row.Parent!);
+        var laid = new List<(string, string, PlanRow)>(rows.Count);
+        var open = new Stack<(string Branches, string Below, PlanRow Row)>();
+        var seen = new HashSet<Urn>();
+        foreach (var root in rows.Where(row => row.Parent is null || !known.Contains(row.Parent) || row.Parent == row.Urn).Reverse())
+        {
+            open.Push(("", "", root));
+        }
+        while (open.TryPop(out var next))
+        {
+            laid.Add(next);
+            // A replacement has several rows of one URN: its children hang below the first
+            if (!seen.Add(next.Row.Urn))
+            {
+                continue;
+            }
+            var below = children[next.Row.Urn].ToArray();
+            for (var i = below.Length - 1; i >= 0; i--)
+            {
+                var last = i == below.Length - 1;
+                open.Push((next.Below + (last ? "└─ " : "├─ "), next.Below + (last ? "   " : "│  "), below[i]));
+            }
+        }
+        return laid;
+    }
+}
+
+/// <summary>One resource of a plan as the tree shows it.</summary>
+/// <param name="Urn">Its URN.</param>
+/// <param name="Parent">The resource that it belongs to.</param>
+/// <param name="Type">Its type token.</param>
+/// <param name="Operation">What happens to it.</param>
+/// <param name="Note">What else there is to say, for example why it is replaced.</param>
+public sealed record PlanRow(Urn Urn, Urn? Parent, string Type, Operation Operation, string Note = "");
+
+/// <summary>How Pulumi marks what happens to a resource.</summary>
+internal static class OperationStyle
+{
+    public static string Sign(Operation operation) => operation switch
+    {
+        Operation.Same => " ",
+        Operation.Create => "+",
+        Operation.Update => "~",
+        Operation.Delete => "-",
+        Operation.Replace => "+-",
+        Operation.CreateReplacement => "++",
+        Operation.DeleteReplaced => "--",
+        Operation.Read => ">",
+        Operation.ReadReplacement => ">>",
+        Operation.Refresh => "~",
+        Operation.Discard or Operation.DiscardReplaced or Operation.RemovePendingReplace => "<",
+        Operation.Import => "=",
+        _ => "=>",
+    };
+
+    public static TextStyle Style(Operation operation) => operation switch
+    {
+        Operation.Same => TextStyle.Plain,
+        Operation.Create or Operation.CreateReplacement or Operation.Import or Operation.ImportReplacement => TextStyle.Created,
+        Operation.Update or Operation.Refresh => TextStyle.Updated,
+        Operation.Delete or Operation.DeleteReplaced or Operation.Discard or Operation.DiscardReplaced or Operation.RemovePendingReplace => TextStyle.Deleted,
+        Operation.Replace => TextStyle.Replaced,
+        _ => TextStyle.Read,
+    };
+
+    /// <summary>The summary's words: <c>3 to create</c>, <c>40 unchanged</c>.</summary>
+    public static string Count(Operation operation, int count)
+        => operation == Operation.Same ? $"{count} unchanged" : $"{Sign(operation)} {count} to {operation.PulumiName()}";
 }

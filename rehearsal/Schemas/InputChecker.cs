@@ -21,19 +21,35 @@ internal sealed class InputChecker(PackageSchema schema)
     {
         foreach (var (key, value) in inputs)
         {
-            // names with two underscores are Pulumi's own: __defaults, __internal
-            if (key.StartsWith("__", StringComparison.Ordinal)) continue;
+            // Names with two underscores are Pulumi's own: __defaults, __internal
+            if (key.StartsWith("__", StringComparison.Ordinal))
+            {
+                continue;
+            }
             var at = path.Length == 0 ? key : $"{path}.{key}";
             if (!spec.Properties.TryGetValue(key, out var property))
             {
-                if (value is not NullProperty) Add(ref failures, at, Unknown(key, spec));
+                if (value is not NullProperty)
+                {
+                    Add(ref failures, at, Unknown(key, spec));
+                }
             }
             else if (property.Constant is { } constant && value is StringProperty text && text.Value != constant)
+            {
                 Add(ref failures, at, $"must be \"{constant}\", is {Quote(value, secret)}");
-            else Check(property.Type, value, at, secret, ref failures);
+            }
+            else
+            {
+                Check(property.Type, value, at, secret, ref failures);
+            }
         }
         foreach (var key in spec.Required)
-            if (inputs.Find(key) is null or NullProperty) Add(ref failures, path.Length == 0 ? key : $"{path}.{key}", "is required and missing");
+        {
+            if (inputs.Find(key) is null or NullProperty)
+            {
+                Add(ref failures, path.Length == 0 ? key : $"{path}.{key}", "is required and missing");
+            }
+        }
     }
 
     private void Check(TypeSpec type, PropertyValue value, string path, bool secret, ref List<CheckFailure>? failures)
@@ -54,10 +70,16 @@ internal sealed class InputChecker(PackageSchema schema)
         switch (type.Kind)
         {
             case TypeKind.List when value is ListProperty list:
-                for (var i = 0; i < list.Items.Length; i++) Check(type.Element!, list.Items[i], $"{path}[{i}]", secret, ref failures);
+                for (var i = 0; i < list.Items.Length; i++)
+                {
+                    Check(type.Element!, list.Items[i], $"{path}[{i}]", secret, ref failures);
+                }
                 return;
             case TypeKind.Map when value is ObjectProperty map:
-                foreach (var (key, item) in map.Properties) Check(type.Element!, item, $"{path}[\"{key}\"]", secret, ref failures);
+                foreach (var (key, item) in map.Properties)
+                {
+                    Check(type.Element!, item, $"{path}[\"{key}\"]", secret, ref failures);
+                }
                 return;
             case TypeKind.Object when schema.Type(type.Token) is { } declared:
                 CheckDeclared(type, declared, value, path, secret, ref failures);
@@ -66,7 +88,10 @@ internal sealed class InputChecker(PackageSchema schema)
                 CheckChoices(type, value, path, secret, ref failures);
                 return;
             default:
-                if (!Fits(type.Kind, value)) Add(ref failures, path, $"must be {type.Words}, is {Quote(value, secret)}");
+                if (!Fits(type.Kind, value))
+                {
+                    Add(ref failures, path, $"must be {type.Words}, is {Quote(value, secret)}");
+                }
                 return;
         }
     }
@@ -75,11 +100,19 @@ internal sealed class InputChecker(PackageSchema schema)
     {
         if (declared.Object is { } spec)
         {
-            if (value is ObjectProperty map) Check(spec, map.Properties, path, secret, ref failures);
-            else Add(ref failures, path, $"must be an object ({type.Words}), is {Quote(value, secret)}");
+            if (value is ObjectProperty map)
+            {
+                Check(spec, map.Properties, path, secret, ref failures);
+            }
+            else
+            {
+                Add(ref failures, path, $"must be an object ({type.Words}), is {Quote(value, secret)}");
+            }
         }
         else if (!declared.Allowed.Contains(value))
+        {
             Add(ref failures, path, $"must be one of {string.Join(", ", declared.Allowed)}; is {Quote(value, secret)}");
+        }
     }
 
     private void CheckChoices(TypeSpec type, PropertyValue value, string path, bool secret, ref List<CheckFailure>? failures)
@@ -89,11 +122,20 @@ internal sealed class InputChecker(PackageSchema schema)
         {
             List<CheckFailure>? found = null;
             Check(choice, value, path, secret, ref found);
-            if (found is null) return;
-            // complaints from inside the value come from a choice whose shape fits
-            if (found.Exists(f => f.Path.Length > path.Length)) closest ??= found;
+            if (found is null)
+            {
+                return;
+            }
+            // Complaints from inside the value come from a choice whose shape fits
+            if (found.Exists(f => f.Path.Length > path.Length))
+            {
+                closest ??= found;
+            }
         }
-        foreach (var failure in closest ?? [new CheckFailure(path, $"must be {type.Words}, is {Quote(value, secret)}")]) Add(ref failures, failure.Path, failure.Reason);
+        foreach (var failure in closest ?? [new CheckFailure(path, $"must be {type.Words}, is {Quote(value, secret)}")])
+        {
+            Add(ref failures, failure.Path, failure.Reason);
+        }
     }
 
     private static bool Fits(TypeKind kind, PropertyValue value) => kind switch
@@ -107,13 +149,16 @@ internal sealed class InputChecker(PackageSchema schema)
         _ => true,
     };
 
-    private static string Unknown(string key, ObjectSpec spec) => NearestName.Of(key, spec.Properties.Keys) is { } nearest
+    private static string Unknown(string key, ObjectSpec spec) => Nearest.Find(key, spec.Properties.Keys) is { } nearest
         ? $"is not a known property; did you mean '{nearest}'?"
         : $"is not a known property; known are {string.Join(", ", spec.Properties.Keys.Order(StringComparer.Ordinal))}";
 
     private static string Quote(PropertyValue value, bool secret)
     {
-        if (secret) return PropertyMask.Text;
+        if (secret)
+        {
+            return PropertyMask.Text;
+        }
         var text = value.ToString();
         return text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
     }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Text.Json;
 
 namespace Rehearsal.Schemas;
 
@@ -24,5 +26,98 @@ internal sealed class PackageSchema(SchemaIndex index)
     public DeclaredType? Type(string token) => _types.GetOrAdd(token, t => index.Find("types/" + t) is { } json ? SchemaReader.Declared(json) : null);
 
     private ResourceSpec? Read(string key)
-        => index.Find(key) is not { } json ? null : key.StartsWith("functions/", StringComparison.Ordinal) ? SchemaReader.Function(json) : SchemaReader.Resource(json);
+        => index.Find(key) is not { } json
+            ? null
+            : key.StartsWith("functions/", StringComparison.Ordinal) ? SchemaReader.Function(json) : SchemaReader.Resource(json);
+}
+
+/// <summary>The package schemas in a folder, one file per package, each read when it is first needed.</summary>
+/// <param name="folder">Holds <c>aws.json</c>, <c>kubernetes.json</c> and so on.</param>
+internal sealed class SchemaStore(string folder)
+{
+    private readonly ConcurrentDictionary<string, Lazy<PackageSchema?>> _schemas = new(StringComparer.Ordinal);
+
+    /// <summary>The schemas that this program was built with.</summary>
+    public static SchemaStore Bundled { get; } = new(Path.Combine(AppContext.BaseDirectory, "schema"));
+
+    /// <summary>The schema of a package, or null when there is none.</summary>
+    public PackageSchema? Find(string package) => _schemas.GetOrAdd(package, p => new Lazy<PackageSchema?>(() => Load(p))).Value;
+
+    private PackageSchema? Load(string package)
+    {
+        // A package name becomes a file name: nothing in it may lead out of the folder
+        if (!package.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            return null;
+        }
+        var file = Path.Combine(folder, package + ".json");
+        return File.Exists(file) ? PackageSchema.Parse(File.ReadAllBytes(file)) : null;
+    }
+}
+
+/// <summary>Where in a schema file each token is declared, found in one pass that builds nothing else.</summary>
+/// <remarks>A run uses a few dozen of a provider's thousands of types; the rest of the file is never parsed.</remarks>
+internal sealed class SchemaIndex
+{
+    private readonly byte[] _file;
+    private readonly FrozenDictionary<string, Range> _declarations;
+
+    private SchemaIndex(byte[] file, Dictionary<string, Range> declarations)
+    {
+        _file = file;
+        _declarations = declarations.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Sections and tokens in the form <c>resources/aws:s3/bucket:Bucket</c>; <c>provider</c> for the provider itself.</summary>
+    public IEnumerable<string> Keys => _declarations.Keys;
+
+    /// <summary>Reads a schema.</summary>
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    public static SchemaIndex Read(byte[] file)
+    {
+        var declarations = new Dictionary<string, Range>(StringComparer.Ordinal);
+        var json = new Utf8JsonReader(file);
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var section = json.GetString()!;
+            json.Read();
+            if (section == "provider")
+            {
+                declarations[section] = Skip(ref json);
+            }
+            else if (section is "resources" or "types" or "functions")
+            {
+                while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+                {
+                    var token = json.GetString();
+                    json.Read();
+                    declarations[$"{section}/{token}"] = Skip(ref json);
+                }
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+        return new SchemaIndex(file, declarations);
+    }
+
+    /// <summary>The declaration of that key, or null.</summary>
+    public JsonElement? Find(string key)
+    {
+        if (!_declarations.TryGetValue(key, out var range))
+        {
+            return null;
+        }
+        using var json = JsonDocument.Parse(_file.AsMemory(range));
+        return json.RootElement.Clone();
+    }
+
+    private static Range Skip(ref Utf8JsonReader json)
+    {
+        var start = (int)json.TokenStartIndex;
+        json.Skip();
+        return start..(int)json.BytesConsumed;
+    }
 }

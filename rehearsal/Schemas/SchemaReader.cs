@@ -6,7 +6,8 @@ using Rehearsal.Wire;
 namespace Rehearsal.Schemas;
 
 /// <summary>Turns declarations of Pulumi's package schema into types.</summary>
-/// <remarks>Reads for example <c>{"properties":{"size":{"type":"integer"},"tags":{"type":"object","additionalProperties":{"type":"string"}}},"required":["size"]}</c>.</remarks>
+/// <remarks>Reads for example
+/// <c>{"properties":{"size":{"type":"integer"},"tags":{"type":"object","additionalProperties":{"type":"string"}}},"required":["size"]}</c>.</remarks>
 internal static class SchemaReader
 {
     private const string TypePrefix = "#/types/";
@@ -23,17 +24,26 @@ internal static class SchemaReader
         ? new DeclaredType(Object: null, [.. values.EnumerateArray().Select(v => Primitive(v.GetProperty("value")))], [])
         : new DeclaredType(Object(json, "properties", "required"), [], Computed(json));
 
-    // what an output always has and an input need not: the schemas say it for Node, whose types know the difference
+    // What an output always has and an input need not: the schemas say it for Node, whose types know the difference
     private static ImmutableArray<string> Computed(JsonElement json)
     {
-        if (!json.TryGetProperty("language", out var language) || !language.TryGetProperty("nodejs", out var node) || !node.TryGetProperty("requiredOutputs", out var outputs)) return [];
-        var required = json.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(n => n.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
+        if (!json.TryGetProperty("language", out var language) || !language.TryGetProperty("nodejs", out var node)
+            || !node.TryGetProperty("requiredOutputs", out var outputs))
+        {
+            return [];
+        }
+        var required = json.TryGetProperty("required", out var names)
+            ? names.EnumerateArray().Select(n => n.GetString()!).ToHashSet(StringComparer.Ordinal)
+            : [];
         return [.. outputs.EnumerateArray().Select(n => n.GetString()!).Where(n => !required.Contains(n))];
     }
 
     private static ObjectSpec Object(JsonElement json, string properties, string required)
     {
-        if (!json.TryGetProperty(properties, out var declared)) return ObjectSpec.Empty;
+        if (!json.TryGetProperty(properties, out var declared))
+        {
+            return ObjectSpec.Empty;
+        }
         return new ObjectSpec(
             declared.EnumerateObject().ToFrozenDictionary(p => p.Name, p => Property(p.Value), StringComparer.Ordinal),
             json.TryGetProperty(required, out var names) ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : ImmutableArray<string>.Empty);
@@ -46,8 +56,14 @@ internal static class SchemaReader
 
     private static TypeSpec Type(JsonElement json)
     {
-        if (json.TryGetProperty("oneOf", out var choices)) return new TypeSpec(TypeKind.OneOf, Choices: [.. choices.EnumerateArray().Select(Type)]);
-        if (json.TryGetProperty("$ref", out var reference)) return Reference(reference.GetString()!);
+        if (json.TryGetProperty("oneOf", out var choices))
+        {
+            return new TypeSpec(TypeKind.OneOf, Choices: [.. choices.EnumerateArray().Select(Type)]);
+        }
+        if (json.TryGetProperty("$ref", out var reference))
+        {
+            return Reference(reference.GetString()!);
+        }
         return (json.TryGetProperty("type", out var type) ? type.GetString() : null) switch
         {
             "string" => new TypeSpec(TypeKind.Text),
@@ -60,18 +76,19 @@ internal static class SchemaReader
         };
     }
 
-    // declared types stay tokens until a value needs them; references to other packages' types and pulumi.json#/Any are not checked
+    // Declared types stay tokens until a value needs them; references to other packages' types and pulumi.json#/Any are not checked
     private static TypeSpec Reference(string target) => target switch
     {
         "pulumi.json#/Asset" or "pulumi.json#/Archive" => new TypeSpec(TypeKind.Asset),
-        _ when target.StartsWith(TypePrefix, StringComparison.Ordinal) => new TypeSpec(TypeKind.Object, Token: Uri.UnescapeDataString(target[TypePrefix.Length..])),
+        _ when target.StartsWith(TypePrefix, StringComparison.Ordinal)
+            => new TypeSpec(TypeKind.Object, Token: Uri.UnescapeDataString(target[TypePrefix.Length..])),
         _ => TypeSpec.Any,
     };
 
     private static PropertyValue Primitive(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number => new NumberProperty(json.GetDouble()),
-        JsonValueKind.True or JsonValueKind.False => BooleanProperty.Of(json.GetBoolean()),
+        JsonValueKind.True or JsonValueKind.False => BooleanProperty.From(json.GetBoolean()),
         _ => new StringProperty(json.GetString() ?? ""),
     };
 }

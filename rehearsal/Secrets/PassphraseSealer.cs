@@ -5,7 +5,8 @@ namespace Rehearsal.Secrets;
 
 /// <summary>Seals and opens values the way Pulumi's passphrase secrets provider does.</summary>
 /// <remarks>
-/// A salt line is <c>v1:&lt;salt, 8 bytes&gt;:v1:&lt;nonce&gt;:&lt;ciphertext of the word "pulumi"&gt;</c>, a value <c>v1:&lt;nonce, 12 bytes&gt;:&lt;ciphertext, 16-byte tag at its end&gt;</c>, all base64;
+/// A salt line is <c>v1:&lt;salt, 8 bytes&gt;:v1:&lt;nonce&gt;:&lt;ciphertext of the word "pulumi"&gt;</c>, a value <c>v1:&lt;nonce, 12
+/// bytes&gt;:&lt;ciphertext, 16-byte tag at its end&gt;</c>, all base64;
 /// AES-256-GCM with a key from PBKDF2-HMAC-SHA256 (pulumi/pulumi sdk/go/common/resource/config/crypt.go, 3.x).
 /// </remarks>
 public sealed class PassphraseSealer
@@ -44,11 +45,15 @@ public sealed class PassphraseSealer
         var parts = salt.Split(':', 3);
         if (parts.Length < 3 || parts[0] != Version || Bytes(parts[1]) is not { Length: SaltBytes } bytes)
         {
-            throw new BadInputException("`encryptionsalt` is damaged: it has to be `v1:`, a salt and a check value.", "Take the line from the stack file's history; without it its secrets cannot be opened.");
+            throw new BadInputException(
+                "`encryptionsalt` is damaged: it has to be `v1:`, a salt and a check value.",
+                "Take the line from the stack file's history; without it its secrets cannot be opened.");
         }
-
         var key = Derive(passphrase, bytes);
-        if (TryOpen(key, parts[2]) == CheckWord) return new PassphraseSealer(key, salt);
+        if (TryOpen(key, parts[2]) == CheckWord)
+        {
+            return new PassphraseSealer(key, salt);
+        }
         throw new BadInputException(
             "The passphrase is wrong: it does not open this stack's `encryptionsalt`.",
             $"Set {Passphrase.Variable} (or {Passphrase.FileVariable}) to the passphrase with which the stack's secrets were sealed.");
@@ -77,7 +82,11 @@ public sealed class PassphraseSealer
     private static string? TryOpen(byte[] key, string ciphertext)
     {
         var parts = ciphertext.Split(':');
-        if (parts.Length != 3 || parts[0] != Version || Bytes(parts[1]) is not { Length: NonceBytes } nonce || Bytes(parts[2]) is not { Length: >= TagBytes } bytes) return null;
+        if (parts.Length != 3 || parts[0] != Version || Bytes(parts[1]) is not { Length: NonceBytes } nonce
+            || Bytes(parts[2]) is not { Length: >= TagBytes } bytes)
+        {
+            return null;
+        }
         var plain = new byte[bytes.Length - TagBytes];
         try
         {

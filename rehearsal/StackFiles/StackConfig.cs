@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 
 namespace Rehearsal.StackFiles;
 
@@ -12,8 +14,9 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
     /// <param name="stack">The stack's name, for messages.</param>
     /// <param name="file">The stack's file.</param>
     /// <param name="open">Opens a sealed value; called only when there is one.</param>
-    /// <exception cref="BadInputException">Values are missing, have another type, or are plain where the project wants them sealed: all of them in one message.</exception>
-    public static StackConfig Of(ProjectFile project, string stack, StackFile file, Func<string, string> open)
+    /// <exception cref="BadInputException">Values are missing, have another type, or are plain where the project wants them sealed: all of them in one
+    /// message.</exception>
+    public static StackConfig Read(ProjectFile project, string stack, StackFile file, Func<string, string> open)
     {
         var sealedValues = new Dictionary<string, ConfigValue>(file.Config, StringComparer.Ordinal);
         var problems = new List<string>();
@@ -21,8 +24,11 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
         {
             if (sealedValues.TryGetValue(setting.Key, out var given))
             {
-                // as with Pulumi, a key without a type is not checked
-                if (setting is { IsSecret: true, Type: not null } && !given.IsSecret) problems.Add($"{given.Place}: {setting.Key} has to be sealed. Seal it with `./platform secret {stack} {setting.Key}`.");
+                // As with Pulumi, a key without a type is not checked
+                if (setting is { IsSecret: true, Type: not null } && !given.IsSecret)
+                {
+                    problems.Add($"{given.Place}: {setting.Key} has to be sealed. Seal it with `./platform secret {stack} {setting.Key}`.");
+                }
             }
             else if (setting.Default is { } fallback)
             {
@@ -30,15 +36,51 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
             }
             else if (setting.Key.StartsWith(project.Name + ":", StringComparison.Ordinal))
             {
-                problems.Add($"{setting.Key} is missing; {ProjectFile.FileName} wants it and has no default. Add it under `config:`.");
+                problems.Add($"{setting.Key} is missing; {ProjectFile.FileName} declares it without a default. Add it under `config:`.");
             }
         }
-
         var values = sealedValues.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.Open(open), StringComparer.Ordinal);
         problems.AddRange(project.Settings
-            .Where(setting => setting.Type is not null && values.ContainsKey(setting.Key) && !ConfigType.Accepts(setting.Type, values[setting.Key], sealedValues[setting.Key].IsObject))
+            .Where(setting => setting.Type is not null && values.ContainsKey(setting.Key)
+            && !ConfigType.Accepts(setting.Type, values[setting.Key], sealedValues[setting.Key].IsObject))
             .Select(setting => $"{sealedValues[setting.Key].Place}: {setting.Key} has to be of type {setting.Type}, as {ProjectFile.FileName} says."));
-        if (problems.Count > 0) throw new BadInputException(string.Join('\n', problems));
+        if (problems.Count > 0)
+        {
+            throw new BadInputException(string.Join('\n', problems));
+        }
         return new StackConfig(values, [.. sealedValues.Where(entry => entry.Value.IsSecret).Select(entry => entry.Key)]);
     }
+}
+
+/// <summary>Whether a configuration value has the type that <c>Pulumi.yaml</c> declares for its key.</summary>
+internal static class ConfigType
+{
+    public static bool Accepts(string type, string text, bool isObject)
+    {
+        if (!isObject)
+        {
+            return AcceptsText(type, text);
+        }
+        using var document = JsonDocument.Parse(text);
+        return AcceptsJson(type, document.RootElement);
+    }
+
+    private static bool AcceptsText(string type, string text) => type switch
+    {
+        "string" => true,
+        "integer" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "boolean" => text is "true" or "false",
+        _ => false,
+    };
+
+    private static bool AcceptsJson(string type, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => AcceptsText(type, value.GetString()!),
+        JsonValueKind.Number => type == "integer" && value.TryGetInt64(out _),
+        JsonValueKind.True or JsonValueKind.False => type == "boolean",
+        JsonValueKind.Object => type == "object",
+        JsonValueKind.Array
+            => type.StartsWith("array<", StringComparison.Ordinal) && value.EnumerateArray().All(item => AcceptsJson(type["array<".Length..^1], item)),
+        _ => false,
+    };
 }

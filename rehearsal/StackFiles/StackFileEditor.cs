@@ -19,7 +19,10 @@ internal static class StackFileEditor
     {
         var file = YamlFile.Read(path);
         var changed = Changed(file, File.ReadAllText(path), project, key, ciphertext);
-        if (salt is not null) changed = WithSalt(changed, salt);
+        if (salt is not null)
+        {
+            changed = WithSalt(changed, salt);
+        }
         var staged = path + ".new";
         try
         {
@@ -28,7 +31,6 @@ internal static class StackFileEditor
             {
                 throw Refused(path);
             }
-
             File.Move(staged, path, overwrite: true);
         }
         finally
@@ -40,17 +42,29 @@ internal static class StackFileEditor
     private static string Changed(YamlFile file, string text, string project, string key, string ciphertext)
     {
         var config = file.Entries(file.Root).FirstOrDefault(entry => entry.Key.Value == "config");
-        if (config.Key is null) return $"{Ended(text)}config:\n{Lines(key, Indent, ciphertext)}";
-        if (config.Value is not YamlMappingNode { Children.Count: > 0 } section) return text[..End(config.Key, text)] + $":\n{Lines(key, Indent, ciphertext)}" + RestOfLine(text, EndOf(config.Value, text));
+        if (config.Key is null)
+        {
+            return $"{Ended(text)}config:\n{Lines(key, Indent, ciphertext)}";
+        }
+        if (config.Value is not YamlMappingNode { Children.Count: > 0 } section)
+        {
+            return text[..End(config.Key, text)] + $":\n{Lines(key, Indent, ciphertext)}" + RestOfLine(text, EndOf(config.Value, text));
+        }
         var found = file.Entries(section).FirstOrDefault(entry => ConfigReader.FullKey(entry.Key.Value ?? "", project) == key);
-        if (section.Style == MappingStyle.Flow) throw Refused(file.Path);
+        if (section.Style == MappingStyle.Flow)
+        {
+            throw Refused(file.Path);
+        }
         var indent = (int)section.Start.Column - 1;
-        if (found.Key is not null) return $"{text[..End(found.Key, text)]}:\n{new string(' ', indent + Indent)}secure: {ciphertext}{text[EndOf(found.Value, text)..]}";
+        if (found.Key is not null)
+        {
+            return $"{text[..End(found.Key, text)]}:\n{new string(' ', indent + Indent)}secure: {ciphertext}{text[EndOf(found.Value, text)..]}";
+        }
         var end = LineEnd(text, EndOf(section, text));
         return $"{Ended(text[..end])}{Lines(key, indent, ciphertext)}{text[end..]}";
     }
 
-    // before the settings, where Pulumi puts it, and below a comment at the top of the file
+    // Before the settings, where Pulumi puts it, and below a comment at the top of the file
     private static string WithSalt(string text, string salt)
     {
         var at = $"\n{text}".IndexOf("\nconfig:", StringComparison.Ordinal);
@@ -68,7 +82,6 @@ internal static class StackFileEditor
         {
             return false;
         }
-
         var sealedNow = after.TryGetValue(key, out var value) && value is { IsSecret: true, IsObject: false } && value.Text == ciphertext;
         return sealedNow && before.Config.Keys.Append(key).ToHashSet(StringComparer.Ordinal).SetEquals(after.Keys)
             && before.Config.Where(entry => entry.Key != key).All(entry => after[entry.Key].Text == entry.Value.Text);
@@ -91,11 +104,18 @@ internal static class StackFileEditor
 
     private static string RestOfLine(string text, int from) => text[LineEnd(text, from)..];
 
-    // the library's own end of a mapping or list is the end of its first token; the last scalar's end is where a block's text ends
+    // The library's own end of a mapping or list is the end of its first token; the last scalar's end is where a block's text ends
     private static int EndOf(YamlNode node, string text) => node switch
     {
-        YamlMappingNode map => Closed(text, map.Style == MappingStyle.Flow ? '}' : null, map.Children.SelectMany(entry => new[] { entry.Key, entry.Value }).Aggregate((int)map.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
-        YamlSequenceNode list => Closed(text, list.Style == SequenceStyle.Flow ? ']' : null, list.Children.Aggregate((int)list.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
+        YamlMappingNode map
+            => Closed(
+                text, map.Style == MappingStyle.Flow ? '}' : null,
+                map.Children.SelectMany(entry => new[] { entry.Key, entry.Value }).Aggregate(
+                    (int)map.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
+        YamlSequenceNode list
+            => Closed(
+                text, list.Style == SequenceStyle.Flow ? ']' : null,
+                list.Children.Aggregate((int)list.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
         _ => (int)node.End.Index,
     };
 

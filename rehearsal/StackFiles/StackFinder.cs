@@ -1,6 +1,6 @@
 namespace Rehearsal.StackFiles;
 
-/// <summary>Where a project's stack files are: beside <c>Pulumi.yaml</c> (or in its <c>stackConfigDir</c>), further scenarios in <c>examples</c> beside the program.</summary>
+/// <summary>Where a project's stack files are: beside <c>Pulumi.yaml</c> or in its <c>stackConfigDir</c>; more in <c>examples</c> beside the program.</summary>
 public static class StackFinder
 {
     private const string Prefix = "Pulumi.";
@@ -30,7 +30,10 @@ public static class StackFinder
     // Pulumi's own rule for stack names; it also keeps a name from leaving the folder
     private static void CheckName(string stack)
     {
-        if (stack.Length is > 0 and <= 100 && stack.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')) return;
+        if (stack.Length is > 0 and <= 100 && stack.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            return;
+        }
         throw new BadInputException($"'{stack}' cannot be the name of a stack.", "Names have letters, digits, '-', '_' and '.', at most 100 of them.");
     }
 
@@ -39,7 +42,8 @@ public static class StackFinder
         var stacks = All(project);
         var file = Prefix + stack + Suffix;
         return stacks.Count == 0
-            ? new BadInputException($"There is no stack '{stack}': {file} is missing, and so is every other stack file.", $"Write {Path.Combine(project.StackFolder, file)}.")
+            ? new BadInputException(
+                $"There is no stack '{stack}': {file} is missing, and so is every other stack file.", $"Write {Path.Combine(project.StackFolder, file)}.")
             : new BadInputException($"There is no stack '{stack}': {file} is missing.", $"There are: {string.Join(", ", Nearest.First(stack, stacks))}.");
     }
 

@@ -1,21 +1,12 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Protocol;
 
 namespace Rehearsal.Wire;
 
-/// <summary>Writes values as JSON: secrets hidden, unknowns as their sentinel, special values in their wire form, as <c>pulumi preview --json</c> does.</summary>
+/// <summary>Writes values as <c>pulumi preview --json</c> does: secrets hidden, unknowns as their sentinel, special values in their wire form.</summary>
 public static class PropertyJson
 {
-    private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Text(PropertyValue value)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, OneLine)) Write(writer, value);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string Text(PropertyValue value) => JsonText.Write(JsonText.OneLine, json => Write(json, value));
 
     public static void Write(Utf8JsonWriter json, PropertyMap properties)
     {
@@ -49,7 +40,10 @@ public static class PropertyJson
                 break;
             case ListProperty list:
                 json.WriteStartArray();
-                foreach (var item in list.Items) Write(json, item);
+                foreach (var item in list.Items)
+                {
+                    Write(json, item);
+                }
                 json.WriteEndArray();
                 break;
             case ObjectProperty map:
@@ -62,13 +56,16 @@ public static class PropertyJson
                 Write(json, output.WithoutDependencies);
                 break;
             case AssetProperty asset:
-                Special(json, WireSignatures.Asset, ("text", asset.Text), ("path", asset.Path), ("uri", asset.Uri), ("hash", asset.Hash));
+                Special(json, WireSignatures.Asset, (WireFields.Text, asset.Text), (WireFields.Path, asset.Path), (WireFields.Uri, asset.Uri),
+                    (WireFields.Hash, asset.Hash));
                 break;
             case ArchiveProperty archive:
-                Special(json, WireSignatures.Archive, archive.Assets, ("path", archive.Path), ("uri", archive.Uri), ("hash", archive.Hash));
+                Special(json, WireSignatures.Archive, archive.Assets, (WireFields.Path, archive.Path), (WireFields.Uri, archive.Uri),
+                    (WireFields.Hash, archive.Hash));
                 break;
             case ReferenceProperty reference:
-                Special(json, WireSignatures.ResourceReference, ("urn", reference.Urn), ("id", reference.Id), ("packageVersion", reference.PackageVersion is "" ? null : reference.PackageVersion));
+                Special(json, WireSignatures.ResourceReference, (WireFields.Urn, reference.Urn), (WireFields.Id, reference.Id),
+                    (WireFields.PackageVersion, reference.PackageVersion is "" ? null : reference.PackageVersion));
                 break;
             default:
                 json.WriteNullValue();
@@ -76,7 +73,8 @@ public static class PropertyJson
         }
     }
 
-    private static void Special(Utf8JsonWriter json, string kind, params ReadOnlySpan<(string Key, string? Value)> fields) => Special(json, kind, assets: null, fields);
+    private static void Special(Utf8JsonWriter json, string kind, params ReadOnlySpan<(string Key, string? Value)> fields)
+        => Special(json, kind, assets: null, fields);
 
     private static void Special(Utf8JsonWriter json, string kind, PropertyMap? assets, params ReadOnlySpan<(string Key, string? Value)> fields)
     {
@@ -84,11 +82,16 @@ public static class PropertyJson
         json.WriteString(WireSignatures.Key, kind);
         if (assets is not null)
         {
-            json.WritePropertyName("assets");
+            json.WritePropertyName(WireFields.Assets);
             Write(json, assets);
         }
         foreach (var (key, value) in fields)
-            if (value is not null) json.WriteString(key, value);
+        {
+            if (value is not null)
+            {
+                json.WriteString(key, value);
+            }
+        }
         json.WriteEndObject();
     }
 }

@@ -37,10 +37,18 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     /// <exception cref="ArgumentException">A name occurs twice.</exception>
     public static PropertyMap Own(string[] keys, PropertyValue[] values)
     {
-        if (keys.Length == 0) return Empty;
+        if (keys.Length == 0)
+        {
+            return Empty;
+        }
         Array.Sort(keys, values, StringComparer.Ordinal);
         for (var i = 1; i < keys.Length; i++)
-            if (keys[i] == keys[i - 1]) throw new ArgumentException($"the property '{keys[i]}' occurs twice", nameof(keys));
+        {
+            if (keys[i] == keys[i - 1])
+            {
+                throw new ArgumentException($"the property '{keys[i]}' occurs twice", nameof(keys));
+            }
+        }
         return new PropertyMap(keys, values);
     }
 
@@ -51,10 +59,13 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     }
 
     /// <summary>A map of a few named values.</summary>
-    public static PropertyMap Of(params ReadOnlySpan<(string Key, PropertyValue Value)> properties)
+    public static PropertyMap Create(params ReadOnlySpan<(string Key, PropertyValue Value)> properties)
     {
         var (keys, values) = (new string[properties.Length], new PropertyValue[properties.Length]);
-        for (var i = 0; i < properties.Length; i++) (keys[i], values[i]) = properties[i];
+        for (var i = 0; i < properties.Length; i++)
+        {
+            (keys[i], values[i]) = properties[i];
+        }
         return Own(keys, values);
     }
 
@@ -74,7 +85,11 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     public PropertyMap With(string key, PropertyValue value)
     {
         var index = Array.BinarySearch(_keys, key, StringComparer.Ordinal);
-        if (index < 0) return new PropertyMap([.. _keys.AsSpan(0, ~index), key, .. _keys.AsSpan(~index)], [.. _values.AsSpan(0, ~index), value, .. _values.AsSpan(~index)]);
+        if (index < 0)
+        {
+            return new PropertyMap(
+                [.. _keys.AsSpan(0, ~index), key, .. _keys.AsSpan(~index)], [.. _values.AsSpan(0, ~index), value, .. _values.AsSpan(~index)]);
+        }
         var values = (PropertyValue[])_values.Clone();
         values[index] = value;
         return new PropertyMap(_keys, values);
@@ -83,6 +98,10 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     /// <summary>The same map without the value of that name.</summary>
     public PropertyMap Without(string key) => ContainsKey(key) ? From(this.Where(p => p.Key != key)) : this;
 
+    /// <summary>The same map with the values of some names marked secret.</summary>
+    public PropertyMap Hide(IEnumerable<string> names)
+        => names.Aggregate(this, (all, key) => all.Find(key) is { } value and not SecretProperty ? all.With(key, new SecretProperty(value)) : all);
+
     /// <summary>The same names with other values; itself when no value changes.</summary>
     public PropertyMap Select(Func<PropertyValue, PropertyValue> change)
     {
@@ -90,7 +109,10 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
         for (var i = 0; i < _values.Length; i++)
         {
             var changed = change(_values[i]);
-            if (ReferenceEquals(changed, _values[i])) continue;
+            if (ReferenceEquals(changed, _values[i]))
+            {
+                continue;
+            }
             values ??= (PropertyValue[])_values.Clone();
             values[i] = changed;
         }
@@ -99,7 +121,10 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
 
     public IEnumerator<KeyValuePair<string, PropertyValue>> GetEnumerator()
     {
-        for (var i = 0; i < _keys.Length; i++) yield return KeyValuePair.Create(_keys[i], _values[i]);
+        for (var i = 0; i < _keys.Length; i++)
+        {
+            yield return KeyValuePair.Create(_keys[i], _values[i]);
+        }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -111,8 +136,14 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        foreach (var key in _keys) hash.Add(key, StringComparer.Ordinal);
-        foreach (var value in _values) hash.Add(value);
+        foreach (var key in _keys)
+        {
+            hash.Add(key, StringComparer.Ordinal);
+        }
+        foreach (var value in _values)
+        {
+            hash.Add(value);
+        }
         return hash.ToHashCode();
     }
 

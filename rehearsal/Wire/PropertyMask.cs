@@ -1,6 +1,6 @@
 namespace Rehearsal.Wire;
 
-/// <summary>Replaces secrets by a fixed text, for everything that people or files may see.</summary>
+/// <summary>Hides secrets behind a fixed text for all that people or files may see, and reveals them to somebody who asked for them.</summary>
 public static class PropertyMask
 {
     /// <summary>What stands for a secret; Pulumi's own word.</summary>
@@ -18,5 +18,16 @@ public static class PropertyMask
         ArchiveProperty { Assets: { } assets } archive => archive with { Assets = Mask(assets) },
         OutputProperty { Value: { } inner } output => output with { Value = Mask(inner) },
         _ => Hidden,
+    };
+
+    public static PropertyMap Reveal(PropertyMap properties) => properties.Select(Reveal);
+
+    private static PropertyValue Reveal(PropertyValue value) => !value.ContainsSecrets ? value : value switch
+    {
+        SecretProperty secret => Reveal(secret.Value),
+        OutputProperty output => Reveal(output with { Secret = false, Value = output.Value is { } inner ? Reveal(inner) : null }),
+        ListProperty list => new ListProperty([.. list.Items.Select(Reveal)]),
+        ObjectProperty map => new ObjectProperty(Reveal(map.Properties)),
+        _ => value,
     };
 }

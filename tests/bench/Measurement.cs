@@ -17,9 +17,13 @@ internal sealed record Measurement(TimeSpan Wall, long PeakBytes, int ExitCode, 
     {
         (await run()).RequireSuccess();
         var all = new List<Measurement>();
-        for (var i = 0; i < runs; i++) all.Add((await run()).RequireSuccess());
+        for (var i = 0; i < runs; i++)
+        {
+            all.Add((await run()).RequireSuccess());
+        }
         return all.OrderBy(m => m.Wall).ElementAt(runs / 2);
     }
 
-    public Measurement RequireSuccess() => ExitCode == 0 ? this : throw new InvalidOperationException($"a measured command ended with exit code {ExitCode}:\n{Error}\n{Output}");
+    public Measurement RequireSuccess()
+        => ExitCode == 0 ? this : throw new InvalidOperationException($"a measured command ended with exit code {ExitCode}:\n{Error}\n{Output}");
 }

@@ -17,7 +17,10 @@ internal static class ProcessTree
     public static async Task<Measurement> RunAsync(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} does not start");
         var output = process.StandardOutput.ReadToEndAsync();
@@ -29,7 +32,6 @@ internal static class ProcessTree
             peak = Math.Max(peak, ResidentBytes(process.Id));
             await Task.WhenAny(ended, Task.Delay(SampleEvery));
         }
-
         clock.Stop();
         return new Measurement(clock.Elapsed, peak, process.ExitCode, await output, await error);
     }
@@ -49,13 +51,18 @@ internal static class ProcessTree
 
     private static long ResidentBytes(int root)
     {
-        if (!Directory.Exists("/proc")) return 0;
+        if (!Directory.Exists("/proc"))
+        {
+            return 0;
+        }
         var parents = new Dictionary<int, int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && ParentOf(pid) is { } parent) parents[pid] = parent;
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && ParentOf(pid) is { } parent)
+            {
+                parents[pid] = parent;
+            }
         }
-
         return parents.Keys.Append(root).Distinct().Where(pid => Descends(pid, root, parents)).Sum(ResidentOf);
     }
 
@@ -63,9 +70,11 @@ internal static class ProcessTree
     {
         while (pid != root)
         {
-            if (!parents.TryGetValue(pid, out pid)) return false;
+            if (!parents.TryGetValue(pid, out pid))
+            {
+                return false;
+            }
         }
-
         return true;
     }
 
@@ -85,7 +94,7 @@ internal static class ProcessTree
         }
         catch (IOException)
         {
-            return null; // the process has ended between the listing and the reading
+            return null; // The process has ended between the listing and the reading
         }
     }
 }

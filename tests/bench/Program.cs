@@ -19,9 +19,16 @@ root.SetAction(async result =>
         rows.Add(row);
     }
 
-    if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
+    if (Console.IsOutputRedirected)
+    {
+        AnsiConsole.Profile.Width = 160;
+    }
     var table = new Table().AddColumns("what", "measured", "budget", "held");
-    foreach (var row in rows) table.AddRow(row.What.EscapeMarkup(), row.Figure.EscapeMarkup(), row.Limit.EscapeMarkup(), row.Held switch { true => "yes", false => "NO", null => "-" });
+    foreach (var row in rows)
+    {
+        table.AddRow(
+            row.What.EscapeMarkup(), row.Figure.EscapeMarkup(), row.Limit.EscapeMarkup(), row.Held switch { true => "yes", false => "NO", null => "-" });
+    }
     AnsiConsole.Write(table);
     return rows.Any(row => row.Held == false) ? 1 : 0;
 });

@@ -19,9 +19,11 @@ internal sealed class Suite(string root, bool quick)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Infra.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "Infra.sln")))
+            {
+                return folder.FullName;
+            }
         }
-
         throw new InvalidOperationException("the bench belongs to a clone of the repository: no Infra.sln above it");
     }
 
@@ -29,21 +31,40 @@ internal sealed class Suite(string root, bool quick)
     {
         foreach (var stack in quick ? ["dev"] : new[] { "dev", "prod" })
         {
-            await foreach (var row in PreviewAsync(stack)) yield return row;
+            await foreach (var row in PreviewAsync(stack))
+            {
+                yield return row;
+            }
         }
-
-        await foreach (var row in SyntheticAsync()) yield return row;
-        await foreach (var row in NodeAsync()) yield return row;
-        await foreach (var row in TerraformAsync()) yield return row;
-        if (!cleanBuild) yield break;
-        await foreach (var row in CleanAsync()) yield return row;
+        await foreach (var row in SyntheticAsync())
+        {
+            yield return row;
+        }
+        await foreach (var row in NodeAsync())
+        {
+            yield return row;
+        }
+        await foreach (var row in TerraformAsync())
+        {
+            yield return row;
+        }
+        if (!cleanBuild)
+        {
+            yield break;
+        }
+        await foreach (var row in CleanAsync())
+        {
+            yield return row;
+        }
     }
 
     private async IAsyncEnumerable<Budget> PreviewAsync(string stack)
     {
         var run = await Measurement.MedianAsync(_runs, () => ProcessTree.RunAsync([$"{root}/platform", "preview", stack]));
-        yield return new Budget($"preview {stack}, already built, wall", $"{run.Wall.TotalSeconds:0.00} s", $"{PreviewWall.TotalSeconds:0.0} s", run.Wall <= PreviewWall);
-        yield return new Budget($"preview {stack}, memory of the process tree", $"{run.PeakMegabytes:0} MB", "200 MB", run.PeakBytes == 0 ? null : run.PeakMegabytes <= 200);
+        yield return new Budget(
+            $"preview {stack}, already built, wall", $"{run.Wall.TotalSeconds:0.00} s", $"{PreviewWall.TotalSeconds:0.0} s", run.Wall <= PreviewWall);
+        yield return new Budget(
+            $"preview {stack}, memory of the process tree", $"{run.PeakMegabytes:0} MB", "200 MB", run.PeakBytes == 0 ? null : run.PeakMegabytes <= 200);
     }
 
     private async IAsyncEnumerable<Budget> SyntheticAsync()
@@ -54,12 +75,13 @@ internal sealed class Suite(string root, bool quick)
         {
             var run = await RehearseAsync(BundledProgram, count);
             times.Add((count, run.Wall));
-            // the wall time of a program with one resource is start-up: what is above it is registration
+            // The wall time of a program with one resource is start-up: what is above it is registration
             var rate = count / Math.Max(0.001, (run.Wall - small.Wall).TotalSeconds);
-            yield return new Budget($"synthetic program, {count:N0} resources", $"{run.Wall.TotalSeconds:0.00} s, {rate:N0} registrations/s, {run.PeakMegabytes:0} MB", "5,000 registrations/s, 400 MB at 20,000",
+            yield return new Budget(
+                $"synthetic program, {count:N0} resources", $"{run.Wall.TotalSeconds:0.00} s, {rate:N0} registrations/s, {run.PeakMegabytes:0} MB",
+                "5,000 registrations/s, 400 MB at 20,000",
                 rate >= 5_000 && run.PeakMegabytes <= 400);
         }
-
         var ((firstCount, first), (lastCount, last)) = (times[0], times[^1]);
         var growth = (last - small.Wall) / (first - small.Wall) / ((double)lastCount / firstCount);
         yield return new Budget($"time per resource, {lastCount:N0} against {firstCount:N0}", $"{growth:0.00}x", "1.2x (linear)", growth <= 1.2);
@@ -74,7 +96,6 @@ internal sealed class Suite(string root, bool quick)
             yield return new Budget(What, install is null ? "no npm on the PATH" : "the npm packages cannot be had", "0.5x", null);
             yield break;
         }
-
         var node = await RehearseAsync($"node {root}/tests/bench/node/index.js", 1_000);
         var ours = await RehearseAsync(BundledProgram, 1_000);
         var ratio = ours.Wall / node.Wall;
@@ -95,8 +116,8 @@ internal sealed class Suite(string root, bool quick)
                 yield return new Budget(What, init is null ? "no terraform on the PATH" : "terraform cannot get its AWS provider here", "0.35x", null);
                 yield break;
             }
-
-            var theirs = await Measurement.MedianAsync(_runs, () => ProcessTree.RunAsync(["terraform", $"-chdir={work.FullName}", "plan", "-input=false", "-no-color", "-refresh=false"]));
+            var theirs = await Measurement.MedianAsync(
+                _runs, () => ProcessTree.RunAsync(["terraform", $"-chdir={work.FullName}", "plan", "-input=false", "-no-color", "-refresh=false"]));
             var ours = await RehearseAsync(BundledProgram, Resources, "aws");
             var ratio = ours.Wall / theirs.Wall;
             yield return new Budget(What, $"{ours.Wall.TotalSeconds:0.00} s / {theirs.Wall.TotalSeconds:0.00} s = {ratio:0.00}x", "0.35x", ratio <= 0.35);
@@ -115,7 +136,8 @@ internal sealed class Suite(string root, bool quick)
             (await ProcessTree.RunAsync(["git", "clone", "-q", root, clone.FullName])).RequireSuccess();
             var build = (await ProcessTree.RunAsync([$"{clone.FullName}/platform", "build"])).RequireSuccess();
             yield return new Budget("clean build", $"{build.Wall.TotalSeconds:0} s", $"{CleanWall.TotalSeconds:0} s", build.Wall <= CleanWall);
-            var tests = (await ProcessTree.RunAsync(["dotnet", "test", $"{clone.FullName}/tests/Tests.csproj", "-c", "Release", "--no-build"])).RequireSuccess();
+            var tests = (await ProcessTree.RunAsync(
+                ["dotnet", "test", $"{clone.FullName}/tests/Tests.csproj", "-c", "Release", "--no-build"])).RequireSuccess();
             yield return new Budget("all tests", $"{tests.Wall.TotalSeconds:0} s", $"{CleanWall.TotalSeconds:0} s", tests.Wall <= CleanWall);
         }
         finally
@@ -126,7 +148,8 @@ internal sealed class Suite(string root, bool quick)
 
     private string BundledProgram => $"dotnet {root}/{Synthetic}";
 
-    private Task<Measurement> RehearseAsync(string program, int resources, string kind = "") => Measurement.MedianAsync(quick ? 1 : 3, () => ProcessTree.RunAsync(
+    private Task<Measurement> RehearseAsync(string program, int resources, string kind = "")
+        => Measurement.MedianAsync(quick ? 1 : 3, () => ProcessTree.RunAsync(
         [$"{root}/platform", "preview", "dev", "--program", program, "--json"],
         new Dictionary<string, string> { ["BENCH_RESOURCES"] = $"{resources}", ["BENCH_KIND"] = kind }));
 }

@@ -6,6 +6,12 @@ var count = int.Parse(Environment.GetEnvironmentVariable("BENCH_RESOURCES") ?? "
 var aws = Environment.GetEnvironmentVariable("BENCH_KIND") == "aws";
 return await Deployment.RunAsync(() =>
 {
-    if (aws) AwsGroups.Define(count);
-    else RandomIds.Define(count);
+    if (aws)
+    {
+        AwsGroups.Define(count);
+    }
+    else
+    {
+        RandomIds.Define(count);
+    }
 });

@@ -55,7 +55,7 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public async Task Rejects_AMissingArgument() => (await _cli.RunAsync(["preview"])).ShouldBe((2, "", """
-        error: Required argument missing for command: 'preview'.
+        error: Required argument 'STACK' missing for command: 'preview'.
         fix:   See `./platform preview --help`.
 
         """));
@@ -77,14 +77,17 @@ public sealed class BadInputTests : IDisposable
 
         var run = await _cli.RunAsync(["preview", "dev"]);
 
-        run.ShouldBe((2, "", $"error: The program is not built: {_cli.Folder.At("stacks/Stacks.dll")} is missing.\nfix:   Build it with `./platform build`.\n"));
+        run.ShouldBe(
+            (2, "", $"error: The program is not built: {_cli.Folder.At("stacks/Stacks.dll")} is missing.\nfix:   Build it with `./platform build`.\n"));
     }
 
     [Fact]
-    public async Task Rejects_AMissingConfigFile() => (await _cli.RunAsync(["preview", "dev", "--config-file", "gone.yaml"])).Error.ShouldContain("gone.yaml cannot be read: ");
+    public async Task Rejects_AMissingConfigFile()
+        => (await _cli.RunAsync(["preview", "dev", "--config-file", "gone.yaml"])).Error.ShouldContain("gone.yaml cannot be read: ");
 
     [Fact]
-    public async Task Rejects_AnEmptyProgram() => (await _cli.RunAsync(["preview", "dev", "--program", " "])).Error.ShouldStartWith("error: --program is empty.");
+    public async Task Rejects_AnEmptyProgram()
+        => (await _cli.RunAsync(["preview", "dev", "--program", " "])).Error.ShouldStartWith("error: --program is empty.");
 
     [Fact]
     public async Task Cancelled_EndsWith130()
@@ -101,7 +104,8 @@ public sealed class BadInputTests : IDisposable
 
         var run = await _cli.RunAsync(["preview", "dev"]);
 
-        (run.ExitCode, run.Error).ShouldBe((1, "error: This is a defect of the rehearsal engine: broken\nfix:   Run it again with --verbose and report what it says.\n"));
+        (run.ExitCode, run.Error).ShouldBe(
+            (1, "error: This is a defect of the rehearsal engine: broken\nfix:   Run it again with --verbose and report what it says.\n"));
         (await _cli.RunAsync(["preview", "dev", "-v"])).Error.ShouldContain("System.InvalidOperationException: broken");
     }
 

@@ -45,16 +45,20 @@ public sealed class BrokenProgramTests : IDisposable
     [Fact]
     public async Task HangingProgram_EndsWith130_WhenCancelled()
     {
-        // the program says when it runs, so that the test neither sleeps nor guesses
+        // The program says when it runs, so that the test neither sleeps nor guesses
         using var cancellation = new CancellationTokenSource();
         var started = _cli.Folder.At("started");
         using var watcher = new FileSystemWatcher(_cli.Folder.Path) { EnableRaisingEvents = true };
         watcher.Created += (_, change) =>
         {
-            if (change.FullPath == started) cancellation.Cancel();
+            if (change.FullPath == started)
+            {
+                cancellation.Cancel();
+            }
         };
 
-        var run = await _cli.RunAsync(["preview", "dev", "--program", $"echo $$ > {started}.pid; touch {started}; exec tail -f /dev/null"], new RehearsalHost(), cancellation.Token);
+        var run = await _cli.RunAsync(
+            ["preview", "dev", "--program", $"echo $$ > {started}.pid; touch {started}; exec tail -f /dev/null"], new RehearsalHost(), cancellation.Token);
 
         run.ExitCode.ShouldBe(130);
         run.Error.ShouldContain("The preview was cancelled.");
@@ -62,5 +66,6 @@ public sealed class BrokenProgramTests : IDisposable
         Directory.Exists($"/proc/{id}").ShouldBeFalse();
     }
 
-    private Task<(int ExitCode, string Output, string Error)> RunAsync(string program) => _cli.RunAsync(["preview", "dev", "--program", program], new RehearsalHost());
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(string program)
+        => _cli.RunAsync(["preview", "dev", "--program", program], new RehearsalHost());
 }

@@ -2,6 +2,7 @@ using Rehearsal;
 using Rehearsal.Commands;
 using Rehearsal.Events;
 using Rehearsal.Rendering;
+using Spectre.Console.Testing;
 using Tests.Rehearsal.StackFiles;
 
 namespace Tests.Rehearsal.Commands;
@@ -26,15 +27,22 @@ internal sealed class CliFixture : IDisposable
 
     public string Input { get; set; } = "";
 
+    /// <summary>Whether somebody sits before the terminal, who then types into <see cref="Console"/>.</summary>
+    public bool IsInteractive { get; init; }
+
+    public TestConsole Console { get; } = new();
+
     /// <summary>Runs a command line; a real engine takes the place of the fixture's own when one is given.</summary>
-    public async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments, IRehearsalHost? engine = null, CancellationToken cancellation = default)
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string[] arguments, IRehearsalHost? engine = null, CancellationToken cancellation = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var host = new CommandHost
         {
-            Terminal = new Terminal(output, error, colouredOutput: false, colouredError: false),
+            Terminal = new Terminal(output, error, colouredOutput: false, colouredError: false) { LiveConsole = Console },
             Input = new StringReader(Input),
+            AsksForSecrets = IsInteractive,
             Environment = name => Environment.GetValueOrDefault(name),
             CurrentFolder = Folder.Path,
             OwnFolder = Folder.Path,
@@ -44,7 +52,11 @@ internal sealed class CliFixture : IDisposable
         return (exitCode, output.ToString(), error.ToString());
     }
 
-    public void Dispose() => Folder.Dispose();
+    public void Dispose()
+    {
+        Folder.Dispose();
+        Console.Dispose();
+    }
 
     private sealed class Engine(CliFixture fixture) : IRehearsalHost
     {

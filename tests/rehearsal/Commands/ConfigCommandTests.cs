@@ -7,9 +7,12 @@ public sealed class ConfigCommandTests : IDisposable
 
     public ConfigCommandTests()
     {
-        // a program that says what it got; `dotnet Stacks.dll config …` is `sh Stacks.dll config …` here
+        // A program that says what it got; `dotnet Stacks.dll config …` is `sh Stacks.dll config …` here
         _cli.Environment["DOTNET_HOST_PATH"] = "/bin/sh";
-        _cli.Folder.Write("stacks/Stacks.dll", "echo \"$@\"; echo $PULUMI_PROJECT $PULUMI_STACK; echo $PULUMI_CONFIG; echo $PULUMI_CONFIG_SECRET_KEYS; case $PULUMI_CONFIG in *bad*) echo 'size: no' >&2; exit 2;; *worse*) exit 9;; esac\n");
+        _cli.Folder.Write(
+            "stacks/Stacks.dll",
+            "echo \"$@\"; echo $PULUMI_PROJECT $PULUMI_STACK; echo $PULUMI_CONFIG; echo $PULUMI_CONFIG_SECRET_KEYS; case "
+                + "$PULUMI_CONFIG in *bad*) echo 'size: no' >&2; exit 2;; *worse*) exit 9;; esac\n");
     }
 
     public void Dispose() => _cli.Dispose();
@@ -60,6 +63,6 @@ public sealed class ConfigCommandTests : IDisposable
         var run = await _cli.RunAsync(["config", "dev"]);
 
         run.ExitCode.ShouldBe(2);
-        run.Error.ShouldStartWith("error: The program cannot be started: /nowhere/dotnet: ");
+        run.Error.ShouldStartWith("error: The program '/nowhere/dotnet' cannot be started in '");
     }
 }

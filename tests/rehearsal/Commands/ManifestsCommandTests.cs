@@ -56,7 +56,10 @@ public sealed class ManifestsCommandTests : IDisposable
 
         var path = _cli.Folder.At("out/secret-cache-redis-auth.yaml");
         File.ReadAllText(path).ShouldContain($"  password: {Results.Marker}\n  user: default\n");
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     [Fact]
@@ -118,5 +121,6 @@ public sealed class ManifestsCommandTests : IDisposable
         Directory.Exists(_cli.Folder.At("out")).ShouldBeFalse();
     }
 
-    private IEnumerable<string> Out() => _cli.Folder.Files().Where(path => path.StartsWith("out/", StringComparison.Ordinal)).Select(path => path["out/".Length..]);
+    private IEnumerable<string> Out()
+        => _cli.Folder.Files().Where(path => path.StartsWith("out/", StringComparison.Ordinal)).Select(path => path["out/".Length..]);
 }

@@ -1,5 +1,5 @@
+using Protocol;
 using Rehearsal;
-using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Commands;
 

@@ -123,7 +123,8 @@ public sealed class PreviewCommandTests : IDisposable
         _cli.Folder.Write("Pulumi.dev.yaml", $"encryptionsalt: {Secrets.Sample.Salt}\nconfig: {{token: {{secure: '{Secrets.Sample.Ciphertext}'}}}}\n");
         _cli.Environment["PULUMI_CONFIG_PASSPHRASE"] = "test";
         _cli.Answer = _ => Results.Failed(
-            new Diagnostic(DiagnosticSeverity.Info, "hello"), new Diagnostic(DiagnosticSeverity.Debug, "never"), new Diagnostic(DiagnosticSeverity.Error, "no name", Results.Service));
+            new Diagnostic(DiagnosticSeverity.Info, "hello"), new Diagnostic(DiagnosticSeverity.Debug, "never"),
+            new Diagnostic(DiagnosticSeverity.Error, "no name", Results.Service));
 
         var run = await _cli.RunAsync(["preview", "dev", "--json"]);
 
@@ -156,7 +157,10 @@ public sealed class PreviewCommandTests : IDisposable
     [Fact]
     public async Task Failure_ShowsTheErrorsWithoutStackTrace_AndEndsWith2()
     {
-        _cli.Answer = _ => Results.Failed(new Diagnostic(DiagnosticSeverity.Error, "Running program failed:\nSystem.Exception: no\n   at Stacks.Platform.Define(String s) in Platform.cs:line 3\n\n  at least 3"));
+        _cli.Answer = _ => Results.Failed(
+            new Diagnostic(
+                DiagnosticSeverity.Error,
+                "Running program failed:\nSystem.Exception: no\n   at Stacks.Platform.Define(String s) in Platform.cs:line 3\n\n  at least 3"));
 
         var run = await _cli.RunAsync(["preview", "dev"]);
 
@@ -237,6 +241,7 @@ public sealed class PreviewCommandTests : IDisposable
         _cli.Request.ShouldNotBeNull();
         _cli.Request.Project.ShouldBe(Path.GetFileName(_cli.Folder.Path));
         _cli.Request.Config.ShouldBeEmpty();
-        (_cli.Request.Program.Command, string.Join('|', _cli.Request.Program.Arguments), _cli.Request.Program.WorkingDirectory).ShouldBe(("/bin/sh", "-c|node 'my index.js'", _cli.Folder.Path));
+        (_cli.Request.Program.Command, string.Join('|', _cli.Request.Program.Arguments), _cli.Request.Program.WorkingDirectory).ShouldBe(
+            ("/bin/sh", "-c|node 'my index.js'", _cli.Folder.Path));
     }
 }

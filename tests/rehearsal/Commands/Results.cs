@@ -1,3 +1,4 @@
+using Protocol;
 using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.Graph;
@@ -11,11 +12,11 @@ internal static class Results
 {
     public const string Marker = "s3cr3t-marker";
 
-    public static readonly Urn Root = Urn.Of("dev", "platform", null, Urn.RootType, "platform-dev");
-    public static readonly Urn Cache = Urn.Of("dev", "platform", Root, "platform:cache:Redis", "redis");
-    public static readonly Urn Secret = Urn.Of("dev", "platform", Cache, "kubernetes:core/v1:Secret", "redis-auth");
-    public static readonly Urn Service = Urn.Of("dev", "platform", Cache, "kubernetes:core/v1:Service", "redis");
-    public static readonly Urn Provider = Urn.Of("dev", "platform", Root, "pulumi:providers:kubernetes", "cluster");
+    public static readonly Urn Root = Urn.Create("dev", "platform", null, Urn.RootType, "platform-dev");
+    public static readonly Urn Cache = Urn.Create("dev", "platform", Root, "platform:cache:Redis", "redis");
+    public static readonly Urn Secret = Urn.Create("dev", "platform", Cache, "kubernetes:core/v1:Secret", "redis-auth");
+    public static readonly Urn Service = Urn.Create("dev", "platform", Cache, "kubernetes:core/v1:Service", "redis");
+    public static readonly Urn Provider = Urn.Create("dev", "platform", Root, "pulumi:providers:kubernetes", "cluster");
 
     public static RehearsalResult Empty { get; } = Result(RehearsalOutcome.Succeeded);
 
@@ -24,8 +25,11 @@ internal static class Results
         Plan = new Plan(
         [
             Step(Operation.Create, new ResourceState { Urn = Root, Type = Urn.RootType }),
-            Step(Operation.Create, new ResourceState { Urn = Provider, Type = Provider.Type, Custom = true, Parent = Root, Inputs = PropertyMap.Of(("namespace", Text("tower")), ("kubeconfig", Hidden)) }),
-            Step(Operation.Create, new ResourceState { Urn = Cache, Type = Cache.Type, Parent = Root, Inputs = PropertyMap.Of(("password", Hidden)) }),
+            Step(Operation.Create,
+                new ResourceState
+                    { Urn = Provider, Type = Provider.Type, Custom = true, Parent = Root,
+                        Inputs = PropertyMap.Create(("namespace", Text("tower")), ("kubeconfig", Hidden)) }),
+            Step(Operation.Create, new ResourceState { Urn = Cache, Type = Cache.Type, Parent = Root, Inputs = PropertyMap.Create(("password", Hidden)) }),
             Step(Operation.Create, new ResourceState
             {
                 Urn = Secret,
@@ -37,12 +41,12 @@ internal static class Results
                 Dependencies = [Cache],
                 AdditionalSecretOutputs = ["data"],
                 CustomTimeouts = new CustomTimeouts("5m", "", "1h30m"),
-                Inputs = PropertyMap.Of(
+                Inputs = PropertyMap.Create(
                     ("apiVersion", Text("v1")),
                     ("kind", Text("Secret")),
                     ("metadata", Map(("name", Text("redis-auth")), ("namespace", Text("cache")))),
                     ("stringData", new SecretProperty(Map(("password", Text(Marker)), ("user", Text("default")))))),
-                Outputs = PropertyMap.Of(("data", new SecretProperty(Map(("password", Text(Marker))))), ("id", UnknownProperty.Instance)),
+                Outputs = PropertyMap.Create(("data", new SecretProperty(Map(("password", Text(Marker))))), ("id", UnknownProperty.Instance)),
             }),
             Step(Operation.Create, new ResourceState
             {
@@ -51,13 +55,16 @@ internal static class Results
                 Custom = true,
                 Parent = Cache,
                 Provider = $"{Provider}::{WireSignatures.UnknownString}",
-                Inputs = PropertyMap.Of(
+                Inputs = PropertyMap.Create(
                     ("apiVersion", Text("v1")),
                     ("kind", Text("Service")),
-                    ("spec", Map(("clusterIP", UnknownProperty.Instance), ("ports", new ListProperty([Map(("port", new NumberProperty(6379)))])), ("publishNotReadyAddresses", BooleanProperty.True))))
+                    ("spec",
+                        Map(("clusterIP", UnknownProperty.Instance), ("ports", new ListProperty([Map(("port", new NumberProperty(6379)))])),
+                            ("publishNotReadyAddresses", BooleanProperty.True))))
             }),
         ]),
-        Outputs = PropertyMap.Of(("address", Text("redis.cache:6379")), ("password", Hidden), ("ip", UnknownProperty.Instance), ("users", new ListProperty([Text("a"), Hidden]))),
+        Outputs = PropertyMap.Create(
+            ("address", Text("redis.cache:6379")), ("password", Hidden), ("ip", UnknownProperty.Instance), ("users", new ListProperty([Text("a"), Hidden]))),
     };
 
     private static SecretProperty Hidden => new(Text(Marker));
@@ -67,7 +74,7 @@ internal static class Results
     public static RehearsalResult Result(RehearsalOutcome outcome) => new()
     {
         Outcome = outcome,
-        Plan = Plan.Empty,
+        Plan = new Plan([]),
         Outputs = PropertyMap.Empty,
         Diagnostics = [],
         Duration = TimeSpan.FromMilliseconds(620),
@@ -75,7 +82,8 @@ internal static class Results
 
     public static StringProperty Text(string text) => new(text);
 
-    public static ObjectProperty Map(params ReadOnlySpan<(string Key, PropertyValue Value)> properties) => new(PropertyMap.Of(properties));
+    public static ObjectProperty Map(params ReadOnlySpan<(string Key, PropertyValue Value)> properties) => new(PropertyMap.Create(properties));
 
-    public static PlanStep Step(Operation operation, ResourceState state) => new() { Operation = operation, Urn = state.Urn, Provider = state.Provider, New = state };
+    public static PlanStep Step(Operation operation, ResourceState state)
+        => new() { Operation = operation, Urn = state.Urn, Provider = state.Provider, New = state };
 }

@@ -25,6 +25,22 @@ public sealed class SecretCommandTests : IDisposable
         PassphraseSealer.Open("test", Secrets.Sample.Salt).Open(run.Output.Split("secure: ")[1].Trim()).ShouldBe("s3cr3t-marker");
     }
 
+    [Fact]
+    public async Task OnATerminal_TheValueIsAskedFor_AndNotShown()
+    {
+        using var cli = new CliFixture { IsInteractive = true };
+        cli.Environment["PULUMI_CONFIG_PASSPHRASE"] = "test";
+        cli.Folder.Write("Pulumi.dev.yaml", $"encryptionsalt: {Secrets.Sample.Salt}\n");
+        cli.Console.Profile.Capabilities.Interactive = true;
+        cli.Console.Input.PushTextWithEnter("typed-marker");
+
+        var run = await cli.RunAsync(["secret", "dev", "token"]);
+
+        PassphraseSealer.Open("test", Secrets.Sample.Salt).Open(run.Output.Split("secure: ")[1].Trim()).ShouldBe("typed-marker");
+        cli.Console.Output.ShouldStartWith("Value of platform:token:");
+        cli.Console.Output.ShouldNotContain("marker");
+    }
+
     [Theory]
     [InlineData("# my stack\nconfig:\n  # how many\n  size: 3 # three\n\n  token: old # was plain\n  zones:\n    - a\n")]
     [InlineData("# my stack\nconfig:\n  size: 3 # three\n  zones:\n    - a # last\n")]
@@ -42,7 +58,10 @@ public sealed class SecretCommandTests : IDisposable
         (stack.Config["platform:size"].Text, stack.Config["platform:zones"].Text).ShouldBe(("3", """["a"]"""));
         new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text).ShouldBe("s3cr3t-marker");
         File.ReadAllText(path).ShouldStartWith("# my stack\nencryptionsalt: v1:");
-        foreach (var comment in new[] { "# my stack\n", " # three\n" }) File.ReadAllText(path).ShouldContain(comment);
+        foreach (var comment in new[] { "# my stack\n", " # three\n" })
+        {
+            File.ReadAllText(path).ShouldContain(comment);
+        }
         _cli.Folder.Files().ShouldNotContain(name => name.EndsWith(".new", StringComparison.Ordinal));
     }
 
@@ -66,7 +85,8 @@ public sealed class SecretCommandTests : IDisposable
 
         var run = await _cli.RunAsync(["secret", "dev", "token", "--write"]);
 
-        (run.ExitCode, run.Error).ShouldBe((2, "error: Pulumi.dev.yaml is written in a way that cannot be changed without risk.\nfix:   Run it without --write and put the lines in by hand.\n"));
+        (run.ExitCode, run.Error).ShouldBe(
+            (2, "error: Pulumi.dev.yaml is written in a way that cannot be changed without risk.\nfix:   Run it without --write and put the lines in by hand.\n"));
         File.ReadAllText(path).ShouldBe("config: {size: 3}\n");
     }
 

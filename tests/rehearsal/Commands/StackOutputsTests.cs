@@ -18,7 +18,7 @@ public sealed class StackOutputsTests : IDisposable
 
         run.ExitCode.ShouldBe(0);
         var request = _cli.Request.ShouldNotBeNull();
-        request.StackOutputs("acme/network/prod").ShouldBe(PropertyMap.Of(
+        request.StackOutputs("acme/network/prod").ShouldBe(PropertyMap.Create(
             ("vpcId", new StringProperty("vpc-1")),
             ("zones", new ListProperty([new StringProperty("a"), new StringProperty("b")]))));
         request.StackOutputs("acme/network/dev").ShouldBeNull();

@@ -12,16 +12,19 @@ public sealed class KubernetesObjectsTests
     [Fact]
     public void Patches_AreLabelled()
     {
-        var file = File("kubernetes:core/v1:ConfigMapPatch", "backend-cfg", PropertyMap.Of(
-            ("apiVersion", Results.Text("v1")), ("kind", Results.Text("ConfigMap")), ("metadata", Results.Map(("name", Results.Text("tower-backend-cfg")))), ("data", Results.Map(("A", Results.Text("b"))))));
+        var file = File("kubernetes:core/v1:ConfigMapPatch", "backend-cfg", PropertyMap.Create(
+            ("apiVersion", Results.Text("v1")), ("kind", Results.Text("ConfigMap")), ("metadata", Results.Map(("name", Results.Text("tower-backend-cfg")))),
+            ("data", Results.Map(("A", Results.Text("b"))))));
 
         file.Name.ShouldBe("configmap-tower-backend-cfg.patch.yaml");
-        file.Text.ShouldContain("\n# PATCH: these are fields of an object that others own. Apply it with: kubectl apply --server-side --force-conflicts --filename FILE\napiVersion: v1\nkind: ConfigMap\n");
+        file.Text.ShouldContain(
+            "\n# PATCH: these are fields of an object that others own. Apply it with: kubectl apply --server-side --force-conflicts "
+                + "--filename FILE\napiVersion: v1\nkind: ConfigMap\n");
     }
 
     [Fact]
     public void HiddenData_MovesToStringData_WhereItIsValid()
-        => File("kubernetes:core/v1:Secret", "s", PropertyMap.Of(
+        => File("kubernetes:core/v1:Secret", "s", PropertyMap.Create(
             ("data", Results.Map(("plain", Results.Text("YQ==")), ("hidden", new SecretProperty(Results.Text("cw=="))), ("late", UnknownProperty.Instance)))))
             .Text.ShouldEndWith("""
                 apiVersion: v1
@@ -38,12 +41,15 @@ public sealed class KubernetesObjectsTests
 
     [Fact]
     public void UnknownMaps_AreLeftOut_AndNoted()
-        => File("kubernetes:core/v1:Secret", "s", PropertyMap.Of(("stringData", new SecretProperty(UnknownProperty.Instance)), ("type", Results.Text("Opaque"))))
-            .Text.ShouldEndWith("# Known only after a deployment: stringData\n# A deployment chooses the name; here it is the resource's logical name.\napiVersion: v1\nkind: Secret\nmetadata:\n  name: s\ntype: Opaque\n");
+        => File("kubernetes:core/v1:Secret", "s",
+            PropertyMap.Create(("stringData", new SecretProperty(UnknownProperty.Instance)), ("type", Results.Text("Opaque"))))
+            .Text.ShouldEndWith(
+                "# Known only after a deployment: stringData\n# A deployment chooses the name; here it is the resource's logical "
+                    + "name.\napiVersion: v1\nkind: Secret\nmetadata:\n  name: s\ntype: Opaque\n");
 
     [Fact]
     public void ValuesThatMayBeNoText_AreLeftOut_AndNoted()
-        => File("kubernetes:apps/v1:Deployment", "d", PropertyMap.Of(("spec", Results.Map(
+        => File("kubernetes:apps/v1:Deployment", "d", PropertyMap.Create(("spec", Results.Map(
             ("paused", new SecretProperty(BooleanProperty.True)),
             ("replicas", UnknownProperty.Instance),
             ("selector", Results.Map(("matchLabels", UnknownProperty.Instance))),
@@ -73,13 +79,16 @@ public sealed class KubernetesObjectsTests
 
     [Fact]
     public void Namespaces_ComeFirst()
-        => ManifestFile.Of("dev", KubernetesObjects.Of(new Plan(
-            [Step("kubernetes:core/v1:Namespace", "tower", PropertyMap.Empty), Step("kubernetes:apps/v1:Deployment", "a", PropertyMap.Empty)]), showSecrets: false))
+        => ManifestFile.All("dev", KubernetesObjects.Find(new Plan(
+            [Step("kubernetes:core/v1:Namespace", "tower", PropertyMap.Empty), Step("kubernetes:apps/v1:Deployment", "a", PropertyMap.Empty)]),
+            showSecrets: false))
             .Select(file => file.Name).ShouldBe(["0-namespace-tower.yaml", "deployment-a.yaml"]);
 
     [Fact]
     public void SameNames_GetNumbers_InTheOrderOfTheUrn()
-        => ManifestFile.Of("dev", KubernetesObjects.Of(new Plan([Step("kubernetes:b/v1:Thing", "x", PropertyMap.Empty), Step("kubernetes:a/v1:Thing", "x", PropertyMap.Empty)]), showSecrets: false))
+        => ManifestFile.All(
+            "dev", KubernetesObjects.Find(
+                new Plan([Step("kubernetes:b/v1:Thing", "x", PropertyMap.Empty), Step("kubernetes:a/v1:Thing", "x", PropertyMap.Empty)]), showSecrets: false))
             .Select(file => (file.Name, file.Text.Split('\n')[1])).ShouldBe(
             [
                 ("thing-x-2.yaml", "# urn:pulumi:dev::p::kubernetes:b/v1:Thing::x"),
@@ -89,14 +98,16 @@ public sealed class KubernetesObjectsTests
     [Fact]
     public void ReleasesAndOtherProviders_HaveNoManifest()
     {
-        var plan = new Plan([Step("kubernetes:helm.sh/v3:Release", "wb", PropertyMap.Empty), Step("random:index/randomPassword:RandomPassword", "pw", PropertyMap.Empty)]);
+        var plan = new Plan(
+            [Step("kubernetes:helm.sh/v3:Release", "wb", PropertyMap.Empty), Step("random:index/randomPassword:RandomPassword", "pw", PropertyMap.Empty)]);
 
-        KubernetesObjects.Of(plan, showSecrets: false).ShouldBeEmpty();
+        KubernetesObjects.Find(plan, showSecrets: false).ShouldBeEmpty();
         KubernetesObjects.WithoutManifest(plan).Select(urn => urn.Name).ShouldBe(["wb"]);
     }
 
-    private static ManifestFile File(string type, string name, PropertyMap inputs) => ManifestFile.Of("dev", KubernetesObjects.Of(new Plan([Step(type, name, inputs)]), showSecrets: false)).Single();
+    private static ManifestFile File(string type, string name, PropertyMap inputs)
+        => ManifestFile.All("dev", KubernetesObjects.Find(new Plan([Step(type, name, inputs)]), showSecrets: false)).Single();
 
     private static PlanStep Step(string type, string name, PropertyMap inputs) =>
-        Results.Step(Operation.Create, new ResourceState { Urn = Urn.Of("dev", "p", null, type, name), Type = type, Custom = true, Inputs = inputs });
+        Results.Step(Operation.Create, new ResourceState { Urn = Urn.Create("dev", "p", null, type, name), Type = type, Custom = true, Inputs = inputs });
 }

@@ -10,7 +10,8 @@ namespace Tests.Rehearsal.Manifests;
 public sealed class ManifestYamlTests
 {
     [Fact]
-    public void Texts_ComeBackAsTheyWere() => Prop.ForAll<NonNull<string>, NonNull<string>>((key, value) => ReadBack(key.Get, value.Get)).QuickCheckThrowOnFailure();
+    public void Texts_ComeBackAsTheyWere()
+        => Prop.ForAll<NonNull<string>, NonNull<string>>((key, value) => ReadBack(key.Get, value.Get)).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("yes")]
@@ -38,7 +39,7 @@ public sealed class ManifestYamlTests
     public void Texts_ThatYamlCouldMistake_ComeBackAsTheyWere(string text) => ReadBack(text, text).ShouldBeTrue();
 
     [Fact]
-    public void Words_StayReadable_AndNumbersAreNumbers() => ManifestYaml.Text(PropertyMap.Of(
+    public void Words_StayReadable_AndNumbersAreNumbers() => ManifestYaml.Text(PropertyMap.Create(
         ("kind", new StringProperty("Deployment")),
         ("apiVersion", new StringProperty("apps/v1")),
         ("count", new NumberProperty(3)),
@@ -67,8 +68,11 @@ public sealed class ManifestYamlTests
     private static bool ReadBack(string key, string value)
     {
         // YAML has no form for half a surrogate pair or for a few control characters
-        if ((key + value).Any(c => char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF')) return true;
-        var text = ManifestYaml.Text(PropertyMap.Of((key, new ListProperty([new StringProperty(value)]))));
+        if ((key + value).Any(c => char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF'))
+        {
+            return true;
+        }
+        var text = ManifestYaml.Text(PropertyMap.Create((key, new ListProperty([new StringProperty(value)]))));
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
         var (readKey, readValue) = ((YamlMappingNode)stream.Documents[0].RootNode).Children.Single();

@@ -24,7 +24,9 @@ public class NodeProgramTests(ITestOutputHelper output)
         var progress = new RecordingProgress();
         var request = new RehearsalRequest
         {
-            Program = new ProgramLaunch("sh", ["-c", "exec node node_modules/@pulumi/pulumi/cmd/run --monitor=$PULUMI_MONITOR --engine=$PULUMI_ENGINE index.js"], NodePackages.Folder, NodePackages.Folder),
+            Program = new ProgramLaunch(
+                "sh", ["-c", "exec node node_modules/@pulumi/pulumi/cmd/run --monitor=$PULUMI_MONITOR --engine=$PULUMI_ENGINE index.js"], NodePackages.Folder,
+                NodePackages.Folder),
             Project = "platform",
             Stack = "dev",
         };
@@ -61,16 +63,18 @@ public class NodeProgramTests(ITestOutputHelper output)
         secret.Provider.ShouldStartWith("urn:pulumi:dev::platform::pulumi:providers:kubernetes::cluster::");
         settings.Provider.ShouldBe(secret.Provider);
         secret.Dependencies.ShouldContain(key.Urn);
-        (secret.RetainOnDelete, secret.IgnoreChanges.Single(), settings.CustomTimeouts).ShouldBe((true, "metadata.annotations", new CustomTimeouts("10m", "", "")));
+        (secret.RetainOnDelete, secret.IgnoreChanges.Single(), settings.CustomTimeouts).ShouldBe(
+            (true, "metadata.annotations", new CustomTimeouts("10m", "", "")));
         settings.PropertyDependencies["data"].ShouldBe([key.Urn]);
     }
 
     private static void Values(RehearsalResult result)
     {
         var secret = result.Plan.Steps.Single(s => s is { Type: "kubernetes:core/v1:Secret", Name: "vault" }).New!;
-        // one unknown inside the map makes all of it unknown, and it stays secret
+        // One unknown inside the map makes all of it unknown, and it stays secret
         secret.Inputs["stringData"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
-        State(result.Plan, "license").Inputs["stringData"].ShouldBe(new SecretProperty(new ObjectProperty(PropertyMap.Of(("license", new StringProperty(Marker))))));
+        State(result.Plan, "license").Inputs["stringData"].ShouldBe(
+            new SecretProperty(new ObjectProperty(PropertyMap.Create(("license", new StringProperty(Marker))))));
         State(result.Plan, "vault-password").Outputs["result"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
         State(result.Plan, "settings").Outputs["data"].ShouldBeOfType<SecretProperty>();
         result.Outputs["license"].ShouldBe(new SecretProperty(new StringProperty(Marker)));

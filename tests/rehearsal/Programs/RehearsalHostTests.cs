@@ -14,7 +14,8 @@ public class RehearsalHostTests
 
     [Fact]
     public async Task AProgramThatRegistersNothing_IsNamedAsSuch()
-        => await Fails("true", "the program ended without registering a stack: it is no Pulumi program, or it ended before its first call (exit code 0)", exit: 0);
+        => await Fails(
+            "true", "the program ended without registering a stack: it is not a Pulumi program, or it ended before its first call (exit code 0)", exit: 0);
 
     [Fact]
     public async Task AnExitCodeWithoutAMessage_IsReported()
@@ -73,8 +74,11 @@ public class RehearsalHostTests
         };
         var (result, _) = await RunAsync(Shell("env | grep ^PULUMI_ | grep -v ^PULUMI_CONFIG_PASSPHRASE | sed 's/127.0.0.1:[0-9]*/ADDRESS/' | sort"));
 
-        var seen = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Info).Select(d => d.Message).Where(m => !m.Contains("NODEJS", StringComparison.Ordinal));
-        seen.ShouldBe(ProgramVariables.All.Except([ProgramVariables.Tracing], StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => $"{name}={values[name]}"), ignoreOrder: true);
+        var seen = result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Info).Select(d => d.Message).Where(
+            m => !m.Contains("NODEJS", StringComparison.Ordinal));
+        seen.ShouldBe(
+            ProgramVariables.All.Except([ProgramVariables.Tracing], StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(
+                name => $"{name}={values[name]}"), ignoreOrder: true);
     }
 
     [Fact]
@@ -84,7 +88,10 @@ public class RehearsalHostTests
         var child = "";
         var progress = new RecordingProgress(e =>
         {
-            if (e is not DiagnosticEvent { Diagnostic.Message: var pid }) return;
+            if (e is not DiagnosticEvent { Diagnostic.Message: var pid })
+            {
+                return;
+            }
             child = pid;
             cancel.Cancel();
         });
@@ -95,7 +102,7 @@ public class RehearsalHostTests
         IsRunning(child).ShouldBeFalse();
     }
 
-    // a zombie is a process that has ended and whose parent has not looked yet
+    // A zombie is a process that has ended and whose parent has not looked yet
     private static bool IsRunning(string pid)
     {
         try

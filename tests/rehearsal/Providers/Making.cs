@@ -6,7 +6,8 @@ namespace Tests.Rehearsal.Providers;
 /// <summary>Short forms for making computed resources.</summary>
 internal static class Making
 {
-    public static (string Id, PropertyMap Outputs) Make(string type, params (string, PropertyValue)[] inputs) => Makers.ByType[type].Create(PropertyMap.Of(inputs));
+    public static (string Id, PropertyMap Outputs) Make(string type, params (string, PropertyValue)[] inputs)
+        => ResourceMakers.ByType[type](PropertyMap.Create(inputs));
 
     public static PropertyValue S(string text) => new StringProperty(text);
 

@@ -23,26 +23,30 @@ public sealed class NestedOutputsTests
         }
         """;
 
-    private static readonly PropertyValue Given = new ObjectProperty(PropertyMap.Of(("given", new StringProperty("x"))));
+    private static readonly PropertyValue Given = new ObjectProperty(PropertyMap.Create(("given", new StringProperty("x"))));
 
-    private static readonly PropertyMap Completed = PropertyMap.Of(
+    private static readonly PropertyMap Completed = PropertyMap.Create(
         ("given", new StringProperty("x")), ("authority", UnknownProperty.Instance), ("key", new SecretProperty(UnknownProperty.Instance)));
 
     [Fact]
     public void AnObject_IsCompletedWithUnknowns() => Inside(Preview(("auth", Given)).Find("auth")!).ShouldBe(Completed);
 
     [Fact]
-    public void ObjectsOfAList_AreCompleted() => Inside(((ListProperty)Preview(("networks", new ListProperty([Given]))).Find("networks")!).Items[0]).ShouldBe(Completed);
+    public void ObjectsOfAList_AreCompleted()
+        => Inside(((ListProperty)Preview(("networks", new ListProperty([Given]))).Find("networks")!).Items[0]).ShouldBe(Completed);
 
     [Fact]
     public void ASecretObject_StaysSecret() => Inside(((SecretProperty)Preview(("auth", new SecretProperty(Given))).Find("auth")!).Value).ShouldBe(Completed);
 
     [Fact]
-    public void WhatIsGiven_StaysAsItIs() => Inside(Preview(("auth", new ObjectProperty(PropertyMap.Of(("given", new StringProperty("x")), ("authority", new StringProperty("mine")))))).Find("auth")!)
+    public void WhatIsGiven_StaysAsItIs()
+        => Inside(
+            Preview(("auth", new ObjectProperty(PropertyMap.Create(("given", new StringProperty("x")), ("authority", new StringProperty("mine")))))).Find(
+                "auth")!)
         .Find("authority").ShouldBe(new StringProperty("mine"));
 
     private static PropertyMap Preview(params (string Key, PropertyValue Value)[] inputs) =>
-        new SchemaProvider(PackageSchema.Parse(System.Text.Encoding.UTF8.GetBytes(Schema))).Preview("test:index:Cluster", PropertyMap.Of(inputs));
+        new SchemaProvider(PackageSchema.Parse(System.Text.Encoding.UTF8.GetBytes(Schema))).Preview("test:index:Cluster", PropertyMap.Create(inputs));
 
     private static PropertyMap Inside(PropertyValue value) => ((ObjectProperty)value).Properties;
 }

@@ -20,14 +20,19 @@ public class RandomMakersTests
                                 from more in Gen.Choose(1, 20)
                                 select (up, low, num, special, length: up + low + num + special + more)), c =>
                             {
-                                var text = Text(Make("random:index/randomString:RandomString", ("length", N(c.length)), ("minUpper", N(c.up)), ("minLower", N(c.low)), ("minNumeric", N(c.num)), ("minSpecial", N(c.special))).Outputs, "result");
-                                return text.Length == c.length && text.Count(char.IsAsciiLetterUpper) >= c.up && text.Count(char.IsAsciiLetterLower) >= c.low && text.Count(char.IsAsciiDigit) >= c.num
+                                var text = Text(
+                                    Make("random:index/randomString:RandomString", ("length", N(c.length)), ("minUpper", N(c.up)), ("minLower", N(c.low)),
+                                        ("minNumeric", N(c.num)), ("minSpecial", N(c.special))).Outputs, "result");
+                                return text.Length == c.length && text.Count(char.IsAsciiLetterUpper) >= c.up && text.Count(char.IsAsciiLetterLower) >= c.low
+                                    && text.Count(char.IsAsciiDigit) >= c.num
                                     && text.Count(ch => !char.IsAsciiLetterOrDigit(ch)) >= c.special;
                             }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Strings_UseOnlyTheKindsAllowed()
-        => Text(Make("random:index/randomString:RandomString", ("length", N(200)), ("upper", BooleanProperty.False), ("numeric", BooleanProperty.False), ("overrideSpecial", S("_"))).Outputs, "result")
+        => Text(Make(
+            "random:index/randomString:RandomString", ("length", N(200)), ("upper", BooleanProperty.False), ("numeric", BooleanProperty.False),
+            ("overrideSpecial", S("_"))).Outputs, "result")
             .ShouldAllBe(c => char.IsAsciiLetterLower(c) || c == '_');
 
     [Fact]
@@ -70,7 +75,8 @@ public class RandomMakersTests
     }
 
     [Fact]
-    public void Uuids_AreOfVersion4() => Make("random:index/randomUuid:RandomUuid").Id.ShouldMatch("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
+    public void Uuids_AreOfVersion4()
+        => Make("random:index/randomUuid:RandomUuid").Id.ShouldMatch("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$");
 
     [Fact]
     public void Integers_LieBetweenTheirBounds_AndFollowTheirSeed()
@@ -78,7 +84,8 @@ public class RandomMakersTests
         {
             var (id, outputs) = Make("random:index/randomInteger:RandomInteger", ("min", N(c.min)), ("max", N(c.max)), ("seed", S("s")));
             var result = ((NumberProperty)outputs["result"]).Value;
-            return result >= c.min && result <= c.max && id == $"{result}" && Make("random:index/randomInteger:RandomInteger", ("min", N(c.min)), ("max", N(c.max)), ("seed", S("s"))).Id == id;
+            return result >= c.min && result <= c.max && id == $"{result}"
+                && Make("random:index/randomInteger:RandomInteger", ("min", N(c.min)), ("max", N(c.max)), ("seed", S("s"))).Id == id;
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -89,7 +96,8 @@ public class RandomMakersTests
         Results(("inputs", items), ("resultCount", N(7))).Count().ShouldBe(7);
         Results(("inputs", items), ("seed", S("x"))).ShouldBe(Results(("inputs", items), ("seed", S("x"))));
 
-        static IEnumerable<string> Results(params (string, PropertyValue)[] inputs) => Make("random:index/randomShuffle:RandomShuffle", inputs).Outputs.Texts("results");
+        static IEnumerable<string> Results(params (string, PropertyValue)[] inputs)
+            => Make("random:index/randomShuffle:RandomShuffle", inputs).Outputs.Texts("results");
     }
 
     [Theory]

@@ -26,7 +26,9 @@ public class TlsMakersTests
         Text(outputs, "privateKeyPem").ShouldStartWith("-----BEGIN RSA PRIVATE KEY-----\n");
         Text(outputs, "privateKeyPem").ShouldEndWith("-----END RSA PRIVATE KEY-----\n");
         pkcs8.ExportRSAPrivateKey().ShouldBe(pkcs1.ExportRSAPrivateKey());
-        open.VerifyData(Message, pkcs1.SignData(Message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).ShouldBeTrue();
+        open.VerifyData(
+            Message, pkcs1.SignData(Message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                .ShouldBeTrue();
         var fields = Fields(Text(outputs, "publicKeyOpenssh"));
         Encoding.ASCII.GetString(fields[0]).ShouldBe("ssh-rsa");
         fields[2].AsSpan().TrimStart((byte)0).ToArray().ShouldBe(open.ExportParameters(includePrivateParameters: false).Modulus);
@@ -47,8 +49,14 @@ public class TlsMakersTests
         Text(outputs, "privateKeyPem").ShouldStartWith("-----BEGIN EC PRIVATE KEY-----\n");
         secret.KeySize.ShouldBe(bits);
         open.VerifyData(Message, secret.SignData(Message, HashAlgorithmName.SHA256), HashAlgorithmName.SHA256).ShouldBeTrue();
-        if (ssh is null) (Text(outputs, "publicKeyOpenssh"), Text(outputs, "privateKeyOpenssh"), Text(outputs, "publicKeyFingerprintSha256")).ShouldBe(("", "", ""));
-        else Encoding.ASCII.GetString(Fields(Text(outputs, "publicKeyOpenssh"))[0]).ShouldBe(ssh);
+        if (ssh is null)
+        {
+            (Text(outputs, "publicKeyOpenssh"), Text(outputs, "privateKeyOpenssh"), Text(outputs, "publicKeyFingerprintSha256")).ShouldBe(("", "", ""));
+        }
+        else
+        {
+            Encoding.ASCII.GetString(Fields(Text(outputs, "publicKeyOpenssh"))[0]).ShouldBe(ssh);
+        }
     }
 
     [Theory]
@@ -104,10 +112,15 @@ public class TlsMakersTests
     {
         var caKey = Text(Make(PrivateKey, ("algorithm", S(algorithm)), ("ecdsaCurve", S("P384"))).Outputs, "privateKeyPem");
         var hostKey = Text(Make(PrivateKey, ("algorithm", S("ECDSA")), ("ecdsaCurve", S("P256"))).Outputs, "privateKeyPem");
-        var ca = Make("tls:index/selfSignedCert:SelfSignedCert", ("privateKeyPem", S(caKey)), Subject("platform root"), ("isCaCertificate", BooleanProperty.True),
+        var ca = Make(
+            "tls:index/selfSignedCert:SelfSignedCert", ("privateKeyPem", S(caKey)), Subject("platform root"), ("isCaCertificate", BooleanProperty.True),
             ("validityPeriodHours", N(100)), ("allowedUses", Texts("cert_signing", "crl_signing"))).Outputs;
-        var request = Make("tls:index/certRequest:CertRequest", ("privateKeyPem", S(hostKey)), Subject("connect"), ("dnsNames", Texts("connect.example.com")), ("ipAddresses", Texts("10.0.0.1"))).Outputs;
-        var signed = Make("tls:index/locallySignedCert:LocallySignedCert", ("certRequestPem", S(Text(request, "certRequestPem"))), ("caPrivateKeyPem", S(caKey)), ("caCertPem", S(Text(ca, "certPem"))),
+        var request = Make(
+            "tls:index/certRequest:CertRequest", ("privateKeyPem", S(hostKey)), Subject("connect"), ("dnsNames", Texts("connect.example.com")),
+            ("ipAddresses", Texts("10.0.0.1"))).Outputs;
+        var signed = Make(
+            "tls:index/locallySignedCert:LocallySignedCert", ("certRequestPem", S(Text(request, "certRequestPem"))), ("caPrivateKeyPem", S(caKey)),
+            ("caCertPem", S(Text(ca, "certPem"))),
             ("validityPeriodHours", N(10)), ("allowedUses", Texts("digital_signature", "server_auth")));
         using var root = X509Certificate2.CreateFromPem(Text(ca, "certPem"));
         using var leaf = X509Certificate2.CreateFromPem(Text(signed.Outputs, "certPem"));
@@ -136,7 +149,8 @@ public class TlsMakersTests
             ("privateKeyPem", S(Text(Make(PrivateKey, ("algorithm", S("ED25519"))).Outputs, "privateKeyPem"))), ("allowedUses", Texts("serving"))))
             .Message.ShouldStartWith("allowedUses: \"serving\" is not one of any_extended, ");
 
-    private static (string, PropertyValue) Subject(string name) => ("subject", new ObjectProperty(PropertyMap.Of(("commonName", S(name)), ("organization", S("Studio")))));
+    private static (string, PropertyValue) Subject(string name)
+        => ("subject", new ObjectProperty(PropertyMap.Create(("commonName", S(name)), ("organization", S("Studio")))));
 
     private static bool Trusts(X509Certificate2 root, X509Certificate2 leaf)
     {

@@ -14,7 +14,7 @@ public sealed class TerminalTests
     private static string Written(bool coloured)
     {
         using var output = new StringWriter();
-        new Terminal(output, TextWriter.Null, coloured, colouredError: false).Write(new Span("+", Ink.Created), " create x");
+        new Terminal(output, TextWriter.Null, coloured, colouredError: false).Write(new StyledText("+", TextStyle.Created), " create x");
         return output.ToString();
     }
 }

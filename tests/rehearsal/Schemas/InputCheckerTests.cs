@@ -18,7 +18,10 @@ public class InputCheckerTests
         """u8.ToArray());
 
     [Theory]
-    [InlineData("""{"name": "n", "count": 3, "ratio": 0.5, "on": true, "kind": "Thing", "tags": {"a": "b"}, "parts": [{"size": 1, "inner": {"size": 2}}], "color": "red", "port": "http", "free": [1, {}]}""")]
+    [InlineData("""
+        {"name": "n", "count": 3, "ratio": 0.5, "on": true, "kind": "Thing", "tags": {"a": "b"}, "parts": [{"size": 1, "inner": {"size": 2}}],
+         "color": "red", "port": "http", "free": [1, {}]}
+        """)]
     [InlineData("""{"name": "n", "count": null, "nothing": null, "__defaults": []}""")]
     [InlineData("""{"name": "04da6b54-80e4-46f7-96ec-b56ff0331ba9", "parts": "04da6b54-80e4-46f7-96ec-b56ff0331ba9", "port": 80}""")]
     public void Accepts_WhatTheSchemaAllows(string inputs) => Problems(inputs).ShouldBeEmpty();
@@ -27,7 +30,8 @@ public class InputCheckerTests
     [InlineData("{}", "name is required and missing")]
     [InlineData("""{"name": null}""", "name is required and missing")]
     [InlineData("""{"nmae": "n", "name": "n"}""", "nmae is not a known property; did you mean 'name'?")]
-    [InlineData("""{"name": "n", "completely-different": 1}""", "completely-different is not a known property; known are color, count, file, free, kind, name, on, parts, port, ratio, tags")]
+    [InlineData("""{"name": "n", "completely-different": 1}""",
+        "completely-different is not a known property; known are color, count, file, free, kind, name, on, parts, port, ratio, tags")]
     [InlineData("""{"name": 5}""", "name must be text, is 5")]
     [InlineData("""{"name": "n", "count": 1.5}""", "count must be a whole number, is 1.5")]
     [InlineData("""{"name": "n", "count": "3"}""", "count must be a whole number, is \"3\"")]
@@ -35,7 +39,8 @@ public class InputCheckerTests
     [InlineData("""{"name": "n", "kind": "Other"}""", "kind must be \"Thing\", is \"Other\"")]
     [InlineData("""{"name": "n", "tags": {"a": 1}}""", "tags[\"a\"] must be text, is 1")]
     [InlineData("""{"name": "n", "tags": ["a"]}""", "tags must be a map of text, is [\"a\"]")]
-    [InlineData("""{"name": "n", "parts": [{"size": 1}, {"inner": {"size": "x"}}]}""", "parts[1].inner.size must be a whole number, is \"x\"", "parts[1].size is required and missing")]
+    [InlineData("""{"name": "n", "parts": [{"size": 1}, {"inner": {"size": "x"}}]}""",
+        "parts[1].inner.size must be a whole number, is \"x\"", "parts[1].size is required and missing")]
     [InlineData("""{"name": "n", "parts": [7]}""", "parts[0] must be an object (Part), is 7")]
     [InlineData("""{"name": "n", "color": "blue"}""", "color must be one of \"red\", \"green\"; is \"blue\"")]
     [InlineData("""{"name": "n", "port": true}""", "port must be a whole number or text, is true")]

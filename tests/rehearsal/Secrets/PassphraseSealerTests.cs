@@ -8,14 +8,14 @@ namespace Tests.Rehearsal.Secrets;
 // Promise: what Pulumi's passphrase provider sealed opens here, and the other way round; nothing else opens.
 public sealed class PassphraseSealerTests
 {
-    // one key derivation takes a third of a second, so the tests share two sealers
+    // One key derivation takes a third of a second, so the tests share two sealers
     private static readonly PassphraseSealer Sealer = PassphraseSealer.Create("correct horse");
     private static readonly PassphraseSealer Other = PassphraseSealer.Create("correct horse");
 
     [Fact]
     public void Salt_OfAnotherImplementation_Opens()
     {
-        // the scheme is checked against another implementation: see Sample
+        // The scheme is checked against another implementation: see Sample
         var sealer = PassphraseSealer.Open("test", Sample.Salt);
 
         sealer.Open(Sample.Ciphertext).ShouldBe("hello wörld");
@@ -51,7 +51,8 @@ public sealed class PassphraseSealerTests
 
     [Fact]
     public void Rejects_AValueOfAnotherStack()
-        => Should.Throw<BadInputException>(() => Sealer.Open(Other.Seal("x"))).Message.ShouldBe("A `secure:` value does not open: it is damaged, or it was sealed for another stack.");
+        => Should.Throw<BadInputException>(() => Sealer.Open(Other.Seal("x"))).Message.ShouldBe(
+            "A `secure:` value does not open: it is damaged, or it was sealed for another stack.");
 
     [Theory]
     [InlineData("")]
@@ -66,8 +67,9 @@ public sealed class PassphraseSealerTests
     [InlineData("v1:AAAA:x")]
     [InlineData("v2:AAAAAAAAAAA=:v1:AAAAAAAAAAAAAAAA:AAAA")]
     public void Rejects_DamagedSalts(string salt)
-        => Should.Throw<BadInputException>(() => PassphraseSealer.Open("p", salt)).Message.ShouldBe("`encryptionsalt` is damaged: it has to be `v1:`, a salt and a check value.");
+        => Should.Throw<BadInputException>(() => PassphraseSealer.Open("p", salt)).Message.ShouldBe(
+            "`encryptionsalt` is damaged: it has to be `v1:`, a salt and a check value.");
 
-    // a lone surrogate is no text that a YAML file or an environment variable could hold
+    // A lone surrogate is no text that a YAML file or an environment variable could hold
     private static string Valid(string text) => new([.. text.Where(c => !char.IsSurrogate(c))]);
 }

@@ -17,7 +17,8 @@ public sealed class StackSecretsTests : IDisposable
 
     [Fact]
     public void Open_UsesThePassphraseFile_WithoutItsLineEnd()
-        => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.Write("phrase", "test\n") }).Open(Sample.Ciphertext).ShouldBe("hello wörld");
+        => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.Write("phrase", "test\n") }).Open(Sample.Ciphertext).ShouldBe(
+            "hello wörld");
 
     [Fact]
     public void Rejects_AMissingPassphrase()
@@ -30,7 +31,8 @@ public sealed class StackSecretsTests : IDisposable
 
     [Fact]
     public void Rejects_AnUnreadablePassphraseFile()
-        => Should.Throw<BadInputException>(() => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.At("gone") }).Open(Sample.Ciphertext)).Message
+        => Should.Throw<BadInputException>(() => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.At("gone") }).Open(Sample.Ciphertext))
+            .Message
             .ShouldStartWith("PULUMI_CONFIG_PASSPHRASE_FILE names a file that cannot be read: ");
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed class StackSecretsTests : IDisposable
 
     [Fact]
     public void Rejects_AProviderThatOnlyTheCliCanUse()
-        => Should.Throw<BadInputException>(() => new StackSecrets("dev", StackFile.Empty with { SecretsProvider = "awskms://alias/key?region=eu" }, _ => null).Open("v1:a:b")).Message
+        => Should.Throw<BadInputException>(
+            () => new StackSecrets("dev", StackFile.Empty with { SecretsProvider = "awskms://alias/key?region=eu" }, _ => null).Open("v1:a:b")).Message
             .ShouldBe("The secrets of stack 'dev' are sealed by 'awskms', which only the official CLI can open.");
 
     [Fact]

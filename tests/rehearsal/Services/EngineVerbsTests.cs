@@ -30,7 +30,8 @@ public class EngineVerbsTests
     [Fact]
     public async Task TheRun_IsDescribed()
     {
-        await using var engine = await EngineServer.StartAsync(r => r with { Config = r.Config.Add("platform:key", "v"), SecretKeys = ["platform:key"], Parallel = 7 });
+        await using var engine = await EngineServer.StartAsync(
+            r => r with { Config = r.Config.Add("platform:key", "v"), SecretKeys = ["platform:key"], Parallel = 7 });
         var info = await engine.CallAsync("GetDeploymentInfo", new Empty(), DeploymentInfo.Parser);
 
         (info.Project, info.Stack, info.Organization, info.DryRun, info.Parallel).ShouldBe(("platform", "dev", "acme", true, 7));
@@ -55,7 +56,7 @@ public class EngineVerbsTests
     public async Task StackOutputs_AndComponentOutputs_EndInTheirStates_Once()
     {
         await using var engine = await EngineServer.StartAsync();
-        var outputs = PropertyMap.Of(("url", new SecretProperty(new StringProperty("https://x"))));
+        var outputs = PropertyMap.Create(("url", new SecretProperty(new StringProperty("https://x"))));
         var request = new RegisterResourceOutputsRequest { Urn = engine.Root, Outputs = PropertyEncoder.Encode(outputs) };
         await engine.CallAsync("RegisterResourceOutputs", request, Empty.Parser);
 
@@ -70,12 +71,16 @@ public class EngineVerbsTests
     {
         await using var engine = await EngineServer.StartAsync(r => r with
         {
-            StackOutputs = name => name == "acme/network/prod" ? PropertyMap.Of(("vpc", new StringProperty("vpc-1")), ("key", new SecretProperty(new StringProperty("k")))) : null,
+            StackOutputs = name => name == "acme/network/prod"
+                ? PropertyMap.Create(("vpc", new StringProperty("vpc-1")), ("key", new SecretProperty(new StringProperty("k"))))
+                : null,
         });
         var known = await engine.CallAsync("ReadResource", Reference("acme/network/prod"), ReadResourceResponse.Parser);
-        var missing = await Should.ThrowAsync<GrpcException>(() => engine.CallAsync("ReadResource", Reference("acme/network/gone"), ReadResourceResponse.Parser));
+        var missing = await Should.ThrowAsync<GrpcException>(
+            () => engine.CallAsync("ReadResource", Reference("acme/network/gone"), ReadResourceResponse.Parser));
 
-        PropertyDecoder.Decode(known.Properties).ToString().ShouldBe("""{"name":"acme/network/prod","outputs":{"key":"[secret]","vpc":"vpc-1"},"secretOutputNames":["key"]}""");
+        PropertyDecoder.Decode(known.Properties).ToString().ShouldBe(
+            """{"name":"acme/network/prod","outputs":{"key":"[secret]","vpc":"vpc-1"},"secretOutputNames":["key"]}""");
         engine.Step("acme/network/prod").Operation.ShouldBe(Operation.Read);
         missing.Message.ShouldStartWith("the stack 'acme/network/gone' that 'acme/network/gone' refers to is not known here");
 
@@ -86,7 +91,7 @@ public class EngineVerbsTests
             Id = name,
             AcceptSecrets = true,
             AcceptResources = true,
-            Properties = PropertyEncoder.Encode(PropertyMap.Of(("name", new StringProperty(name)))),
+            Properties = PropertyEncoder.Encode(PropertyMap.Create(("name", new StringProperty(name)))),
         };
     }
 
@@ -94,7 +99,11 @@ public class EngineVerbsTests
     public async Task ReadResources_KeepTheirId_AndAreExternal()
     {
         await using var engine = await EngineServer.StartAsync();
-        var answer = await engine.CallAsync("ReadResource", new ReadResourceRequest { Type = "aws:s3/bucket:Bucket", Name = "old", Id = "old-1", Parent = engine.Root, AcceptSecrets = true, AcceptResources = true }, ReadResourceResponse.Parser);
+        var answer = await engine.CallAsync(
+            "ReadResource",
+            new ReadResourceRequest
+                { Type = "aws:s3/bucket:Bucket", Name = "old", Id = "old-1", Parent = engine.Root, AcceptSecrets = true, AcceptResources = true },
+                ReadResourceResponse.Parser);
 
         PropertyDecoder.Decode(answer.Properties)["arn"].ShouldBe(UnknownProperty.Instance);
         var state = engine.Step("old").New!;
@@ -107,7 +116,8 @@ public class EngineVerbsTests
     public async Task Rejects_AReadWhoseIdIsEmptyOrUnknown_AsPulumisEngineDoes(string id)
     {
         await using var engine = await EngineServer.StartAsync();
-        var read = new ReadResourceRequest { Type = "aws:s3/bucket:Bucket", Name = "old", Id = id, Parent = engine.Root, AcceptSecrets = true, AcceptResources = true };
+        var read = new ReadResourceRequest
+            { Type = "aws:s3/bucket:Bucket", Name = "old", Id = id, Parent = engine.Root, AcceptSecrets = true, AcceptResources = true };
         var refused = await Should.ThrowAsync<GrpcException>(() => engine.CallAsync("ReadResource", read, ReadResourceResponse.Parser));
 
         refused.Message.ShouldBe("Expected an ID for urn:pulumi:dev::platform::aws:s3/bucket:Bucket::old");
@@ -120,11 +130,16 @@ public class EngineVerbsTests
     public async Task LogMessages_BecomeDiagnostics_WithoutTheSecretsMetBefore()
     {
         await using var engine = await EngineServer.StartAsync();
-        await engine.RegisterAsync("other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Of(("key", new SecretProperty(new StringProperty("m4rk\"er"))))));
-        await engine.Channel.CallAsync(EngineServer.Engine + "Log", new LogRequest { Severity = LogSeverity.Warning, Message = """the key is m4rk"er, in JSON "m4rk\u0022er" and "m4rk\"er" """, Urn = engine.Root }, Empty.Parser);
+        await engine.RegisterAsync(
+            "other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Create(("key", new SecretProperty(new StringProperty("m4rk\"er"))))));
+        await engine.Channel.CallAsync(
+            EngineServer.Engine + "Log",
+            new LogRequest { Severity = LogSeverity.Warning, Message = """the key is m4rk"er, in JSON "m4rk\u0022er" and "m4rk\"er" """, Urn = engine.Root },
+            Empty.Parser);
 
         engine.Diagnostics.ShouldHaveSingleItem().ShouldBe(
-            new Diagnostic(DiagnosticSeverity.Warning, """the key is [secret], in JSON "[secret]" and "[secret]" """, global::Rehearsal.Graph.Urn.Parse(engine.Root)));
+            new Diagnostic(
+                DiagnosticSeverity.Warning, """the key is [secret], in JSON "[secret]" and "[secret]" """, global::Rehearsal.Graph.Urn.Parse(engine.Root)));
     }
 
     [Fact]
@@ -133,7 +148,9 @@ public class EngineVerbsTests
         await using var engine = await EngineServer.StartAsync();
         (await engine.Channel.CallAsync(EngineServer.Engine + "GetRootResource", new Empty(), GetRootResourceResponse.Parser)).Urn.ShouldBe(engine.Root);
         await engine.Channel.CallAsync(EngineServer.Engine + "SetRootResource", new SetRootResourceRequest { Urn = engine.Root }, Empty.Parser);
-        (await Should.ThrowAsync<GrpcException>(() => engine.Channel.CallAsync(EngineServer.Engine + "SetRootResource", new SetRootResourceRequest { Urn = "urn:pulumi:dev::platform::a:b:C::n" }, Empty.Parser)))
+        (await Should.ThrowAsync<GrpcException>(
+            () => engine.Channel.CallAsync(
+                EngineServer.Engine + "SetRootResource", new SetRootResourceRequest { Urn = "urn:pulumi:dev::platform::a:b:C::n" }, Empty.Parser)))
             .Message.ShouldBe($"'urn:pulumi:dev::platform::a:b:C::n' cannot be the root: '{engine.Root}' is");
     }
 
@@ -151,7 +168,8 @@ public class EngineVerbsTests
     public async Task Methods_NeedAPlugin_AndSayIt()
     {
         await using var engine = await EngineServer.StartAsync();
-        (await Should.ThrowAsync<GrpcException>(() => engine.CallAsync("Call", new ResourceCallRequest { Tok = "eks:index:Cluster/getKubeconfig" }, CallResponse.Parser)))
+        (await Should.ThrowAsync<GrpcException>(
+            () => engine.CallAsync("Call", new ResourceCallRequest { Tok = "eks:index:Cluster/getKubeconfig" }, CallResponse.Parser)))
             .Message.ShouldBe("the method 'eks:index:Cluster/getKubeconfig' belongs to a plugin, and this engine runs none: preview with the Pulumi CLI");
     }
 }

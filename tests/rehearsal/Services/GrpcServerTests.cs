@@ -14,7 +14,7 @@ public class GrpcServerTests
     public async Task BigMessages_PassBothWays()
     {
         await using var engine = await EngineServer.StartAsync();
-        var big = PropertyMap.Of(("text", new StringProperty(new string('x', 20 * 1024 * 1024))));
+        var big = PropertyMap.Create(("text", new StringProperty(new string('x', 20 * 1024 * 1024))));
         PropertyDecoder.Decode((await engine.RegisterAsync("other:index:Thing", "big", r => r.Object = PropertyEncoder.Encode(big))).Object).ShouldBe(big);
     }
 
@@ -47,7 +47,10 @@ public class GrpcServerTests
         await response.Content.ReadAsByteArrayAsync();
 
         response.TrailingHeaders.GetValues("grpc-status").ShouldBe([status]);
-        if (message is not null) Uri.UnescapeDataString(response.TrailingHeaders.GetValues("grpc-message").Single()).ShouldBe(message);
+        if (message is not null)
+        {
+            Uri.UnescapeDataString(response.TrailingHeaders.GetValues("grpc-message").Single()).ShouldBe(message);
+        }
     }
 
     [Fact]
@@ -55,7 +58,7 @@ public class GrpcServerTests
     {
         await using var engine = await EngineServer.StartAsync();
         var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("ünïcode 100%\nзвери", "n"));
-        refused.Message.ShouldBe("'ünïcode 100%\nзвери' is no type token: expected <package>:<module>:<Type>");
+        refused.Message.ShouldBe("'ünïcode 100%\nзвери' is not a type token: expected <package>:<module>:<Type>");
     }
 
     [Theory]

@@ -29,13 +29,16 @@ public class RegisterResourceTests
     public async Task Rejects_AUrnRegisteredTwice_NamingBothParents()
     {
         await using var engine = await EngineServer.StartAsync();
-        var (one, two) = (await engine.RegisterAsync(Component, "one", r => r.Custom = false), await engine.RegisterAsync(Component, "two", r => r.Custom = false));
+        var (one, two) = (await engine.RegisterAsync(Component, "one", r => r.Custom = false),
+            await engine.RegisterAsync(Component, "two", r => r.Custom = false));
         await engine.RegisterAsync(Bucket, "data", r => r.Parent = one.Urn);
 
         var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(Bucket, "data", r => r.Parent = two.Urn));
 
-        refused.Message.ShouldBe("Duplicate resource URN 'urn:pulumi:dev::platform::platform:storage:Files$aws:s3/bucket:Bucket::data'; try giving it a unique name. "
-            + "Registered first as 'data' under 'urn:pulumi:dev::platform::platform:storage:Files::one', then again as 'data' under 'urn:pulumi:dev::platform::platform:storage:Files::two'.");
+        refused.Message.ShouldBe(
+            "Duplicate resource URN 'urn:pulumi:dev::platform::platform:storage:Files$aws:s3/bucket:Bucket::data'; try giving it a unique name. "
+            + "Registered first as 'data' under 'urn:pulumi:dev::platform::platform:storage:Files::one', then again as 'data' under "
+            + "'urn:pulumi:dev::platform::platform:storage:Files::two'.");
         engine.Diagnostics.ShouldHaveSingleItem().Severity.ShouldBe(DiagnosticSeverity.Error);
     }
 
@@ -77,7 +80,9 @@ public class RegisterResourceTests
     public async Task SecretOutputsOfTheSchema_AndThoseAskedFor_AreSecret()
     {
         await using var engine = await EngineServer.StartAsync();
-        var password = PropertyDecoder.Decode((await engine.RegisterAsync("random:index/randomPassword:RandomPassword", "p", r => r.Object = Struct.Parser.ParseJson("""{"length": 20}"""))).Object);
+        var password = PropertyDecoder.Decode(
+            (await engine.RegisterAsync(
+                "random:index/randomPassword:RandomPassword", "p", r => r.Object = Struct.Parser.ParseJson("""{"length": 20}"""))).Object);
         var bucket = PropertyDecoder.Decode((await engine.RegisterAsync(Bucket, "data", r => r.AdditionalSecretOutputs.Add("arn"))).Object);
 
         password["result"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
@@ -94,7 +99,7 @@ public class RegisterResourceTests
 
         engine.Plan.Steps.Where(s => s.IsDefaultProvider).Select(s => s.Name).ShouldBe(["default_7_48_0", "default_7_0_0"]);
         engine.Step("b").Provider.ShouldBe("urn:pulumi:dev::platform::pulumi:providers:aws::default_7_48_0::04da6b54-80e4-46f7-96ec-b56ff0331ba9");
-        engine.Step("default_7_0_0").New!.Inputs.ShouldBe(PropertyMap.Of(("version", new StringProperty("7.0.0"))));
+        engine.Step("default_7_0_0").New!.Inputs.ShouldBe(PropertyMap.Create(("version", new StringProperty("7.0.0"))));
         engine.Plan.Changes.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(Operation.Create, 4));
         engine.Progress.Events.OfType<ResourcePreEvent>().Count().ShouldBe(4);
     }
@@ -121,7 +126,8 @@ public class RegisterResourceTests
     public async Task Rejects_AProviderThatIsNotRegistered()
     {
         await using var engine = await EngineServer.StartAsync();
-        var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(Bucket, "a", r => r.Provider = "urn:pulumi:dev::platform::pulumi:providers:aws::gone::x"));
+        var refused = await Should.ThrowAsync<GrpcException>(
+            () => engine.RegisterAsync(Bucket, "a", r => r.Provider = "urn:pulumi:dev::platform::pulumi:providers:aws::gone::x"));
         refused.Message.ShouldBe("the provider 'urn:pulumi:dev::platform::pulumi:providers:aws::gone' is not registered: create it before 'a'");
     }
 
@@ -130,7 +136,9 @@ public class RegisterResourceTests
     {
         await using var engine = await EngineServer.StartAsync();
         var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(Bucket, "a", r => r.Parent = "urn:pulumi:dev::platform::a:b:C::gone"));
-        refused.Message.ShouldBe("the parent 'urn:pulumi:dev::platform::a:b:C::gone' of 'a' (aws:s3/bucket:Bucket) is not registered: create it first, with the same stack and project");
+        refused.Message.ShouldBe(
+            "the parent 'urn:pulumi:dev::platform::a:b:C::gone' of 'a' (aws:s3/bucket:Bucket) is not registered: create it first, "
+                + "with the same stack and project");
     }
 
     [Fact]
@@ -154,7 +162,8 @@ public class RegisterResourceTests
 
         var step = engine.Step("data");
         var state = step.New!;
-        (step.Operation, state.Protect, state.RetainOnDelete, state.ImportId, state.CustomTimeouts.Create).ShouldBe((Operation.Import, true, true, "data-1", "30m"));
+        (step.Operation, state.Protect, state.RetainOnDelete, state.ImportId, state.CustomTimeouts.Create).ShouldBe(
+            (Operation.Import, true, true, "data-1", "30m"));
         state.Dependencies.ShouldHaveSingleItem().Value.ShouldBe(other.Urn);
         state.PropertyDependencies["bucket"].ShouldHaveSingleItem().Value.ShouldBe(other.Urn);
         (state.IgnoreChanges.Single(), state.ReplaceOnChanges.Single(), state.DeletedWith!.Value).ShouldBe(("tags", "bucket", other.Urn));
@@ -207,7 +216,8 @@ public class RegisterResourceTests
         await engine.RegisterAsync("other:index:Thing", "d", r => r.Object = Struct.Parser.ParseJson("""{"any": 1}"""));
 
         engine.Diagnostics.Select(d => d.Message).ShouldBe([
-            "aws:sns/nothing:Nothing is not in the schema of 'aws', so its properties are not checked: add the token to sdk/schema/tokens.txt and run './platform sdk schema'",
+            "aws:sns/nothing:Nothing is not in the schema of 'aws', so its properties are not checked: add the token to "
+                + "sdk/schema/tokens.txt and run './platform sdk schema'",
         ]);
     }
 
@@ -216,7 +226,9 @@ public class RegisterResourceTests
     {
         await using var engine = await EngineServer.StartAsync();
         var named = PropertyDecoder.Decode((await engine.RegisterAsync("kubernetes:core/v1:ConfigMap", "settings")).Object);
-        var given = PropertyDecoder.Decode((await engine.RegisterAsync("kubernetes:core/v1:ConfigMap", "other", r => r.Object = Struct.Parser.ParseJson("""{"metadata": {"name": "mine"}}"""))).Object);
+        var given = PropertyDecoder.Decode(
+            (await engine.RegisterAsync(
+                "kubernetes:core/v1:ConfigMap", "other", r => r.Object = Struct.Parser.ParseJson("""{"metadata": {"name": "mine"}}"""))).Object);
 
         named["metadata"].ToString().ShouldMatch("""^\{"annotations":\{"pulumi.com/autonamed":"true"\},"name":"settings-[0-9a-f]{8}"\}$""");
         given["metadata"].ToString().ShouldBe("""{"name":"mine"}""");
@@ -227,28 +239,35 @@ public class RegisterResourceTests
     {
         await using var engine = await EngineServer.StartAsync();
         var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("eks:index:Cluster", "c", r => r.Remote = true));
-        refused.Message.ShouldStartWith("'c' (eks:index:Cluster) is a remote component: its plugin would create its children, and this engine runs no plugins.");
+        refused.Message.ShouldStartWith(
+            "'c' (eks:index:Cluster) is a remote component: its plugin would create its children, and this engine runs no plugins.");
     }
 
     [Fact]
     public async Task OutputValues_BecomeTheirValues_SecretOrUnknown()
     {
         await using var engine = await EngineServer.StartAsync();
-        await engine.RegisterAsync("other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Of(
-            ("secret", new OutputProperty(new StringProperty("s"), Secret: true, [])), ("unknown", new OutputProperty(Value: null, Secret: false, ["urn:pulumi:dev::platform::a:b:C::n"])))));
+        await engine.RegisterAsync("other:index:Thing", "t", r => r.Object = PropertyEncoder.Encode(PropertyMap.Create(
+            ("secret", new OutputProperty(new StringProperty("s"), Secret: true, [])),
+            ("unknown", new OutputProperty(Value: null, Secret: false, ["urn:pulumi:dev::platform::a:b:C::n"])))));
 
-        engine.Step("t").New!.Inputs.ShouldBe(PropertyMap.Of(("secret", new SecretProperty(new StringProperty("s"))), ("unknown", UnknownProperty.Instance)));
+        engine.Step("t").New!.Inputs.ShouldBe(
+            PropertyMap.Create(("secret", new SecretProperty(new StringProperty("s"))), ("unknown", UnknownProperty.Instance)));
     }
 
     [Fact]
     public async Task ResourceReferences_ReachOnlyProgramsThatKnowThem()
     {
         await using var engine = await EngineServer.StartAsync();
-        var inputs = PropertyEncoder.Encode(PropertyMap.Of(("one", new ReferenceProperty(engine.Root)), ("two", new ReferenceProperty(engine.Root, "id-1")), ("three", new ReferenceProperty(engine.Root, ""))));
+        var inputs = PropertyEncoder.Encode(
+            PropertyMap.Create(
+                ("one", new ReferenceProperty(engine.Root)), ("two", new ReferenceProperty(engine.Root, "id-1")),
+                ("three", new ReferenceProperty(engine.Root, ""))));
         var modern = await engine.RegisterAsync("other:index:Thing", "modern", r => r.Object = inputs.Clone());
         var old = await engine.RegisterAsync("other:index:Thing", "old", r => (r.Object, r.AcceptResources) = (inputs.Clone(), false));
 
         modern.Object.ShouldBe(inputs);
-        PropertyDecoder.Decode(old.Object).ShouldBe(PropertyMap.Of(("one", new StringProperty(engine.Root)), ("two", new StringProperty("id-1")), ("three", UnknownProperty.Instance)));
+        PropertyDecoder.Decode(old.Object).ShouldBe(
+            PropertyMap.Create(("one", new StringProperty(engine.Root)), ("two", new StringProperty("id-1")), ("three", UnknownProperty.Instance)));
     }
 }

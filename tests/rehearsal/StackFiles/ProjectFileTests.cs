@@ -43,8 +43,10 @@ public sealed class ProjectFileTests : IDisposable
     public void Rejects_UnknownStack_WithTheNearestFirst()
     {
         var project = Project("name: platform\nruntime: dotnet\n");
-        foreach (var stack in new[] { "dev", "prod", "staging" }) _folder.Write($"Pulumi.{stack}.yaml", "");
-
+        foreach (var stack in new[] { "dev", "prod", "staging" })
+        {
+            _folder.Write($"Pulumi.{stack}.yaml", "");
+        }
         var error = Should.Throw<BadInputException>(() => StackFinder.Find(project, "prd"));
 
         error.Message.ShouldBe("There is no stack 'prd': Pulumi.prd.yaml is missing.");
@@ -61,7 +63,8 @@ public sealed class ProjectFileTests : IDisposable
     [InlineData("")]
     [InlineData("a b")]
     public void Rejects_NamesThatCannotBeAStack(string stack)
-        => Should.Throw<BadInputException>(() => StackFinder.Find(Project("name: p\nruntime: dotnet\n"), stack)).Message.ShouldBe($"'{stack}' cannot be the name of a stack.");
+        => Should.Throw<BadInputException>(() => StackFinder.Find(Project("name: p\nruntime: dotnet\n"), stack)).Message.ShouldBe(
+            $"'{stack}' cannot be the name of a stack.");
 
     [Fact]
     public void Rejects_AProjectWithoutName()
@@ -83,7 +86,9 @@ public sealed class ProjectFileTests : IDisposable
             "name: p\nconfig:\n  size: 3\n  zones: [a, b]\n  aws:region: eu-west-1\n  tier: {type: string, default: small}\n",
             "config: {tier: large}\n");
 
-        config.Values.ShouldBe(new Dictionary<string, string> { ["aws:region"] = "eu-west-1", ["p:size"] = "3", ["p:tier"] = "large", ["p:zones"] = """["a","b"]""" }, ignoreOrder: true);
+        config.Values.ShouldBe(
+            new Dictionary<string, string> { ["aws:region"] = "eu-west-1", ["p:size"] = "3", ["p:tier"] = "large", ["p:zones"] = """["a","b"]""" },
+            ignoreOrder: true);
         config.SecretKeys.ShouldBeEmpty();
     }
 
@@ -100,13 +105,14 @@ public sealed class ProjectFileTests : IDisposable
     public void Rejects_EveryWrongValueAtOnce()
     {
         var error = Should.Throw<BadInputException>(() => Config(
-            "name: p\nconfig:\n  size: {type: integer}\n  on: {type: boolean}\n  key: {type: string, secret: true}\n  zones: {type: array, items: {type: integer}}\n  name: {type: string}\n",
+            "name: p\nconfig:\n  size: {type: integer}\n  on: {type: boolean}\n  key: {type: string, secret: true}\n  zones: {type: "
+                + "array, items: {type: integer}}\n  name: {type: string}\n",
             "config:\n  size: many\n  on: 'true'\n  key: plain-marker\n  zones: [1, b]\n"));
 
         error.Message.Split('\n').Select(line => line[(line.IndexOf("line", StringComparison.Ordinal) is >= 0 and var at ? at : 0)..]).ShouldBe(
         [
             "line 4, column 8: p:key has to be sealed. Seal it with `./platform secret dev p:key`.",
-            "p:name is missing; Pulumi.yaml wants it and has no default. Add it under `config:`.",
+            "p:name is missing; Pulumi.yaml declares it without a default. Add it under `config:`.",
             "line 2, column 9: p:size has to be of type integer, as Pulumi.yaml says.",
             "line 5, column 10: p:zones has to be of type array<integer>, as Pulumi.yaml says.",
         ]);
@@ -120,5 +126,5 @@ public sealed class ProjectFileTests : IDisposable
     }
 
     private StackConfig Config(string project, string stack) =>
-        StackConfig.Of(Project(project), "dev", StackFile.Read(_folder.Write("Pulumi.dev.yaml", stack), "p"), cipher => $"opened {cipher}");
+        StackConfig.Read(Project(project), "dev", StackFile.Read(_folder.Write("Pulumi.dev.yaml", stack), "p"), cipher => $"opened {cipher}");
 }

@@ -70,7 +70,8 @@ public sealed class StackFileTests : IDisposable
 
     [Fact]
     public void BareKeys_BelongToTheProject_OthersKeepTheirNamespace()
-        => Read("config: {size: 1, 'aws:region': eu-west-1, 'platform:config:old': 2}").Config.Keys.ShouldBe(["aws:region", "platform:old", "platform:size"], ignoreOrder: true);
+        => Read("config: {size: 1, 'aws:region': eu-west-1, 'platform:config:old': 2}").Config.Keys.ShouldBe(
+            ["aws:region", "platform:old", "platform:size"], ignoreOrder: true);
 
     [Fact]
     public void SealedLeaf_MakesTheWholeKeySecret()
@@ -107,7 +108,8 @@ public sealed class StackFileTests : IDisposable
     }
 
     [Fact]
-    public void Rejects_AnAliasWithoutAnchor() => Rejected("config:\n  a: *gone\n").Message.ShouldContain("Pulumi.dev.yaml: this is not valid YAML: The anchor 'gone'");
+    public void Rejects_AnAliasWithoutAnchor()
+        => Rejected("config:\n  a: *gone\n").Message.ShouldContain("Pulumi.dev.yaml: this is not valid YAML: The anchor 'gone'");
 
     [Fact]
     public void Rejects_Tabs_WithTheReason() => Rejected("config:\n\ta: 1\n").Fix.ShouldBe("YAML is indented with spaces; this file has tabs.");
@@ -118,7 +120,8 @@ public sealed class StackFileTests : IDisposable
         var error = Rejected("config: {}\nencryptionSalt: v1:a:b\n");
 
         error.Message.ShouldEndWith("Pulumi.dev.yaml, line 2, column 1: 'encryptionSalt' is not a key of a stack file.");
-        error.Fix.ShouldBe("Did you mean 'encryptionsalt'? Allowed are config, encryptedkey, encryptionsalt, environment, secretsprovider; settings stand under `config:`.");
+        error.Fix.ShouldBe(
+            "Did you mean 'encryptionsalt'? Allowed are config, encryptedkey, encryptionsalt, environment, secretsprovider; settings stand under `config:`.");
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public sealed class StackFileTests : IDisposable
 
     [Fact]
     public void Rejects_AMissingFile() =>
-        Should.Throw<BadInputException>(() => StackFile.Read(_folder.At("Pulumi.gone.yaml"), "platform")).Message.ShouldContain("Pulumi.gone.yaml cannot be read: ");
+        Should.Throw<BadInputException>(() => StackFile.Read(_folder.At("Pulumi.gone.yaml"), "platform")).Message.ShouldContain(
+            "Pulumi.gone.yaml cannot be read: ");
 
     private StackFile Read(string text) => StackFile.Read(_folder.Write("Pulumi.dev.yaml", text), "platform");
 

@@ -9,6 +9,7 @@ using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
+using Rehearsal.Secrets;
 using Rehearsal.Services;
 using Rehearsal.Wire;
 
@@ -46,7 +47,7 @@ internal sealed class EngineServer : IAsyncDisposable
         var events = new EventStream(progress, secrets);
         var context = new EngineContext(request, new ResourceGraph(), events, secrets, new StepRecorder(events));
         List<string> failures = [];
-        var server = new GrpcServer(Verbs.For(context, schemas ?? SchemaStore.Bundled), (failure, _) => failures.Add(failure));
+        var server = new GrpcServer(Verb.All(context, schemas ?? SchemaStore.Bundled), (failure, _) => failures.Add(failure));
         await server.StartAsync(CancellationToken.None);
         var engine = new EngineServer(context, server, failures) { Channel = new GrpcChannel(server.Address), Progress = progress };
         engine.Root = (await engine.RegisterAsync("pulumi:pulumi:Stack", "platform-dev", r => r.Custom = false)).Urn;
@@ -55,7 +56,8 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public Task<RegisterResourceResponse> RegisterAsync(string type, string name, Action<RegisterResourceRequest>? change = null)
     {
-        var request = new RegisterResourceRequest { Type = type, Name = name, Parent = Root, Custom = true, Object = new Struct(), AcceptSecrets = true, AcceptResources = true };
+        var request = new RegisterResourceRequest
+            { Type = type, Name = name, Parent = Root, Custom = true, Object = new Struct(), AcceptSecrets = true, AcceptResources = true };
         change?.Invoke(request);
         return CallAsync("RegisterResource", request, RegisterResourceResponse.Parser);
     }
@@ -64,7 +66,9 @@ internal sealed class EngineServer : IAsyncDisposable
         where T : IMessage<T> => Channel.CallAsync(Monitor + verb, request, parser);
 
     public async Task<PropertyMap> InvokeAsync(string token, PropertyMap arguments)
-        => PropertyDecoder.Decode((await CallAsync("Invoke", new ResourceInvokeRequest { Tok = token, Args = PropertyEncoder.Encode(arguments) }, ResourceInvokeResponse.Parser)).Return);
+        => PropertyDecoder.Decode(
+            (await CallAsync(
+                "Invoke", new ResourceInvokeRequest { Tok = token, Args = PropertyEncoder.Encode(arguments) }, ResourceInvokeResponse.Parser)).Return);
 
     public PlanStep Step(string name) => Plan.Steps.Single(s => s.Name == name);
 

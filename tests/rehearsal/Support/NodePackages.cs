@@ -13,7 +13,8 @@ internal static class NodePackages
     private static readonly Lazy<string?> Result = new(InstallOnce);
 
     public static string Folder { get; } = Path.Combine(
-        Path.GetTempPath(), $"rehearsal-node-{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Source, "package.json"))))[..12]}-{Environment.UserName}");
+        Path.GetTempPath(),
+        $"rehearsal-node-{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Source, "package.json"))))[..12]}-{Environment.UserName}");
 
     /// <summary>Makes sure they are there; returns why they cannot be, or null.</summary>
     public static string? Install() => Result.Value;
@@ -21,12 +22,19 @@ internal static class NodePackages
     private static string? InstallOnce()
     {
         Directory.CreateDirectory(Folder);
-        foreach (var file in Directory.GetFiles(Source)) File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.GetFiles(Source))
+        {
+            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)), overwrite: true);
+        }
         var done = Path.Combine(Folder, "node_modules", ".installed");
-        if (File.Exists(done)) return null;
+        if (File.Exists(done))
+        {
+            return null;
+        }
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", "--fetch-retries=0"])
+            using var npm = Process.Start(
+                new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", "--fetch-retries=0"])
             {
                 UseShellExecute = false,
                 WorkingDirectory = Folder,
@@ -39,7 +47,10 @@ internal static class NodePackages
                 npm.Kill(entireProcessTree: true);
                 return $"npm install took more than {LimitSeconds} seconds";
             }
-            if (npm.ExitCode != 0) return $"npm install ended with exit code {npm.ExitCode}: {error.Result.Trim()} {text.Result.Trim()}";
+            if (npm.ExitCode != 0)
+            {
+                return $"npm install ended with exit code {npm.ExitCode}: {error.Result.Trim()} {text.Result.Trim()}";
+            }
         }
         catch (Win32Exception e)
         {

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Protocol;
 using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Support;
@@ -9,7 +10,8 @@ public static class PropertyGenerator
 {
     private const int Depth = 3;
 
-    private static readonly Gen<string> Text = Gen.Elements("", "a", "ä\n\"", "long enough to be looked at", WireSignatures.Secret, "04da6b54-80e4-46f7-96ec-b56ff0331ba8");
+    private static readonly Gen<string> Text = Gen.Elements(
+        "", "a", "ä\n\"", "long enough to be looked at", WireSignatures.Secret, "04da6b54-80e4-46f7-96ec-b56ff0331ba8");
     private static readonly Gen<string> Key = Gen.Elements("a", "b", "name", "metadata", "data.key", "__x", "value", "ключ");
     private static readonly Gen<string?> OptionalText = Gen.OneOf(Gen.Constant<string?>(null), Text.Select(string? (t) => t));
 
@@ -26,13 +28,16 @@ public static class PropertyGenerator
     {
         var leaves = Gen.OneOf(
             Gen.Constant<PropertyValue>(NullProperty.Instance),
-            Gen.Elements(true, false).Select(PropertyValue (b) => BooleanProperty.Of(b)),
+            Gen.Elements(true, false).Select(PropertyValue (b) => BooleanProperty.From(b)),
             ArbMap.Default.GeneratorFor<NormalFloat>().Select(PropertyValue (n) => new NumberProperty(n.Item)),
             Text.Select(PropertyValue (t) => new StringProperty(t)),
             Gen.Elements(WireSignatures.UnknownSentinels.Items.ToArray()).Select(PropertyValue (s) => new UnknownProperty(s)),
             from text in OptionalText from path in OptionalText select (PropertyValue)new AssetProperty(text, path),
             from id in OptionalText from version in Text select (PropertyValue)new ReferenceProperty("urn:pulumi:s::p::t::n", id, version));
-        if (depth <= 0) return leaves;
+        if (depth <= 0)
+        {
+            return leaves;
+        }
         var inner = Value(depth - 1);
         return Gen.OneOf(
             leaves,

@@ -11,13 +11,19 @@ internal sealed class RecordingProgress(Action<EngineEvent>? on = null) : IProgr
     {
         get
         {
-            lock (_events) return [.. _events];
+            lock (_events)
+            {
+                return [.. _events];
+            }
         }
     }
 
     public void Report(EngineEvent value)
     {
-        lock (_events) _events.Add(value);
+        lock (_events)
+        {
+            _events.Add(value);
+        }
         on?.Invoke(value);
     }
 }

@@ -1,3 +1,4 @@
+using Rehearsal.Secrets;
 using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Wire;
@@ -22,7 +23,8 @@ public sealed class ConfigSecretsTests
     private static PropertyValue? Mark(string text)
     {
         var secrets = new ConfigSecrets(["MARKER-secret", "short", """{"key":"inside-an-object","size":"10Gi"}""", ""]);
-        var marked = secrets.Mark(PropertyMap.Of(("outer", new ObjectProperty(PropertyMap.Of(("inner", new ListProperty([new StringProperty(text)])))))));
+        var marked = secrets.Mark(
+            PropertyMap.Create(("outer", new ObjectProperty(PropertyMap.Create(("inner", new ListProperty([new StringProperty(text)])))))));
         return ((ListProperty)((ObjectProperty)marked.Find("outer")!).Properties.Find("inner")!).Items[0];
     }
 }

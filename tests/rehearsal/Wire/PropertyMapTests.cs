@@ -9,19 +9,24 @@ namespace Tests.Rehearsal.Wire;
 public class PropertyMapTests
 {
     [Fact]
-    public void Order_DoesNotMatter() => Prop.ForAll(PropertyGenerator.Maps, map => PropertyMap.From(map.Reverse()).Equals(map) && PropertyMap.From(map.Reverse()).GetHashCode() == map.GetHashCode())
+    public void Order_DoesNotMatter()
+        => Prop.ForAll(
+            PropertyGenerator.Maps, map => PropertyMap.From(map.Reverse()).Equals(map) && PropertyMap.From(map.Reverse()).GetHashCode() == map.GetHashCode())
         .QuickCheckThrowOnFailure();
 
     [Fact]
     public void With_SetsOneValue_AndWithoutTakesItAway()
-        => Prop.ForAll(PropertyGenerator.Maps, map => map.With("m", BooleanProperty.True)["m"].Equals(BooleanProperty.True) && map.With("m", BooleanProperty.True).Without("m").Equals(map))
+        => Prop.ForAll(
+            PropertyGenerator.Maps,
+            map => map.With("m", BooleanProperty.True)["m"].Equals(BooleanProperty.True) && map.With("m", BooleanProperty.True).Without("m").Equals(map))
             .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void With_ReplacesAValue() => PropertyMap.Of(("b", BooleanProperty.True), ("a", BooleanProperty.True)).With("a", BooleanProperty.False)
-        .ShouldBe(PropertyMap.Of(("a", BooleanProperty.False), ("b", BooleanProperty.True)));
+    public void With_ReplacesAValue() => PropertyMap.Create(("b", BooleanProperty.True), ("a", BooleanProperty.True)).With("a", BooleanProperty.False)
+        .ShouldBe(PropertyMap.Create(("a", BooleanProperty.False), ("b", BooleanProperty.True)));
 
     [Fact]
-    public void Rejects_ANameThatOccursTwice() => Should.Throw<ArgumentException>(() => PropertyMap.Of(("a", BooleanProperty.True), ("a", BooleanProperty.False)))
+    public void Rejects_ANameThatOccursTwice()
+        => Should.Throw<ArgumentException>(() => PropertyMap.Create(("a", BooleanProperty.True), ("a", BooleanProperty.False)))
         .Message.ShouldStartWith("the property 'a' occurs twice");
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Rehearsal.Secrets;
 using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Wire;
@@ -9,10 +10,16 @@ public class SecretFilterTests
 {
     [Fact]
     public void NoSecret_SurvivesInAnyText()
-        => Prop.ForAll(Arb.From(from secrets in Word.ListOf(200) from cut in Gen.Choose(0, 199) from before in Word from after in Word select (secrets, cut, before, after)), c =>
+        => Prop.ForAll(
+            Arb.From(
+                from secrets in Word.ListOf(200) from cut in Gen.Choose(0, 199) from before in Word from after in Word select (secrets, cut, before, after)),
+                c =>
         {
             var filter = new SecretFilter();
-            foreach (var secret in c.secrets) filter.Learn(new SecretProperty(new StringProperty(secret)));
+            foreach (var secret in c.secrets)
+            {
+                filter.Learn(new SecretProperty(new StringProperty(secret)));
+            }
             var text = filter.Apply($"{c.before} {c.secrets[c.cut]}-{c.after}");
             return c.secrets.All(s => !text.Contains(s, StringComparison.Ordinal));
         }).QuickCheckThrowOnFailure();
@@ -45,10 +52,12 @@ public class SecretFilterTests
     public void OnlySecrets_AreLearnt()
     {
         var filter = new SecretFilter();
-        filter.Learn(PropertyMap.Of(
-            ("open", new StringProperty("visible")), ("map", new ObjectProperty(PropertyMap.Of(("key", new SecretProperty(new ListProperty([new StringProperty("hidden")]))))))));
+        filter.Learn(PropertyMap.Create(
+            ("open", new StringProperty("visible")),
+            ("map", new ObjectProperty(PropertyMap.Create(("key", new SecretProperty(new ListProperty([new StringProperty("hidden")]))))))));
         filter.Apply("visible hidden").ShouldBe("visible [secret]");
     }
 
-    private static Gen<string> Word => from length in Gen.Choose(3, 12) from letters in Gen.Elements("abcdefghij\"<\n".ToCharArray()).ArrayOf(length) select new string(letters) + "#";
+    private static Gen<string> Word
+        => from length in Gen.Choose(3, 12) from letters in Gen.Elements("abcdefghij\"<\n".ToCharArray()).ArrayOf(length) select new string(letters) + "#";
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Protocol;
 using Rehearsal.Wire;
 using Stacks.Commands;
 using Tests.Stacks.Support;

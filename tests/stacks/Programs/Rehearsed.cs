@@ -29,7 +29,7 @@ internal sealed class Rehearsed
     {
         var project = ProjectFile.Read(Repository.Root);
         var stack = Path.GetFileNameWithoutExtension(file)["Pulumi.".Length..];
-        var config = StackConfig.Of(project, stack, StackFile.Read(Path.Combine(Repository.Root, file), project.Name), _ => throw new InvalidOperationException("This stack file has a sealed value."));
+        var config = StackConfig.Read(project, stack, StackFile.Read(Path.Combine(Repository.Root, file), project.Name), _ => throw new InvalidOperationException("This stack file has a sealed value."));
         var program = new ProgramLaunch("dotnet", [Path.Combine(AppContext.BaseDirectory, "Stacks.dll")], AppContext.BaseDirectory, project.Folder);
         var request = new RehearsalRequest { Program = program, Project = project.Name, Stack = stack, Config = config.Values, SecretKeys = config.SecretKeys };
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));

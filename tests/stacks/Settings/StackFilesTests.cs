@@ -38,7 +38,7 @@ public sealed class StackFilesTests
     {
         var project = ProjectFile.Read(Repository.Root);
         var stack = StackFile.Read(Path.Combine(Repository.Root, file), project.Name);
-        var config = StackConfig.Of(project, "test", stack, _ => throw new InvalidOperationException($"{file} holds a secret, and a fresh machine has no passphrase."));
+        var config = StackConfig.Read(project, "test", stack, _ => throw new InvalidOperationException($"{file} holds a secret, and a fresh machine has no passphrase."));
         return SettingsValidation.Read(new RawSettings(config.Values, config.SecretKeys));
     }
 }

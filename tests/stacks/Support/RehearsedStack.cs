@@ -44,7 +44,7 @@ internal sealed record RehearsedStack(RehearsalRequest Request, RehearsalResult 
     public static RehearsalRequest RequestFor(string path)
     {
         var project = ProjectFile.Read(Repository.Root);
-        var config = StackConfig.Of(project, "test", StackFile.Read(Path.Combine(Repository.Root, path), project.Name), _ => Marker);
+        var config = StackConfig.Read(project, "test", StackFile.Read(Path.Combine(Repository.Root, path), project.Name), _ => Marker);
         return new()
         {
             Program = new ProgramLaunch("dotnet", [typeof(Platform).Assembly.Location], project.ProgramFolder, project.Folder),

@@ -1,0 +1,193 @@
+using System.CommandLine;
+using Rehearsal.Events;
+using Rehearsal.Manifests;
+using Rehearsal.Rendering;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Commands;
+
+/// <summary>A command that rehearses a program and shows what came of it; its derived classes say what they show.</summary>
+internal abstract class PlanCommand : ICommand
+{
+    private readonly Argument<string> _stack = SharedOptions.Stack();
+    private readonly Option<string?> _program = SharedOptions.Program();
+    private readonly Option<string?> _configFile = SharedOptions.ConfigFile();
+    private readonly Option<string[]> _stackOutputs = SharedOptions.StackOutputs();
+
+    public abstract Command Build(CommandHost host);
+
+    /// <summary>Completes a command with the stack before its own options, the options of all plans after them, and its action.</summary>
+    protected Command Build(
+        CommandHost host, Command command, IReadOnlyList<Option> own, Func<ParseResult, StackTarget, RehearsalRequest, CancellationToken, Task<int>> run)
+    {
+        command.Add(_stack);
+        foreach (var option in own.Concat([_program, _configFile, _stackOutputs]))
+        {
+            command.Add(option);
+        }
+        command.SetAction((parsed, cancellation) =>
+        {
+            var target = StackTarget.Find(host, parsed.GetRequiredValue(_stack), parsed.GetValue(_program), parsed.GetValue(_configFile));
+            var request = target.Request(target.Config(host), StackOutputFiles.Read(parsed.GetRequiredValue(_stackOutputs), host.CurrentFolder));
+            return run(parsed, target, request, cancellation);
+        });
+        return command;
+    }
+
+    /// <summary>Runs the engine, with the growing plan on the terminal where there is one.</summary>
+    protected static async Task<RehearsalResult> RehearseAsync(CommandHost host, RehearsalRequest request, bool live, CancellationToken cancellation)
+    {
+        if (!live || !host.Terminal.IsLive)
+        {
+            return Reported(await host.Engine().RunAsync(request, Unwatched.Instance, cancellation));
+        }
+        var progress = new LivePlan(host.Terminal, request.Stack, request.Project);
+        // The program starts first: the library that draws is loaded while it does.
+        var running = host.Engine().RunAsync(request, progress, cancellation);
+        await progress.ShowAsync(running);
+        return Reported(await running);
+    }
+
+    private static RehearsalResult Reported(RehearsalResult result) => result with { Plan = result.Plan.WithoutDefaultProviders() };
+
+    // The result says everything.
+    private sealed class Unwatched : IProgress<EngineEvent>
+    {
+        public static readonly Unwatched Instance = new();
+
+        public void Report(EngineEvent value)
+        {
+        }
+    }
+}
+
+/// <summary><c>preview STACK</c>: what the program would create.</summary>
+internal sealed class PreviewCommand : PlanCommand
+{
+    public override Command Build(CommandHost host)
+    {
+        var json = new Option<bool>("--json", "-j") { Description = "Write the plan as JSON, in the shape of `pulumi preview --json`." };
+        return Build(
+            host,
+            new Command("preview", "Show what the program would create, without a cloud."),
+            [json],
+            (parsed, target, request, cancellation) => RunAsync(host, target, request, parsed.GetValue(json), parsed.IsVerbose(), cancellation)).WithExamples(
+            "./platform preview dev                              the plan of Pulumi.dev.yaml as a tree",
+            "./platform preview dev --verbose                    with the inputs of every resource",
+            "./platform preview prod --json > plan.json          for other tools",
+            "./platform preview dev --program 'node index.js'    another Pulumi program, in the current folder");
+    }
+
+    private static async Task<int> RunAsync(
+        CommandHost host, StackTarget target, RehearsalRequest request, bool json, bool verbose, CancellationToken cancellation)
+    {
+        if (!json && !host.Terminal.IsLive)
+        {
+            host.Terminal.Write(new StyledText($"Previewing {target.Stack} ({target.Project.Name})", TextStyle.Strong));
+        }
+        if (verbose)
+        {
+            host.Terminal.WriteError(new StyledText($"+ {target.Program.Command} {string.Join(' ', target.Program.Arguments)}", TextStyle.Faint));
+        }
+        var result = await RehearseAsync(host, request, live: !json, cancellation);
+        if (!json)
+        {
+            PreviewRenderer.Write(host.Terminal, result, verbose);
+            return ExitCodes.From(result.Outcome);
+        }
+        PreviewJson.Write(host.Terminal.Output, request, result);
+        if (result.Outcome != RehearsalOutcome.Succeeded)
+        {
+            DiagnosticRenderer.Write(host.Terminal, result.Diagnostics, verbose, toError: true);
+        }
+        return ExitCodes.From(result.Outcome);
+    }
+}
+
+/// <summary><c>outputs STACK</c>: what the program would export.</summary>
+internal sealed class OutputsCommand : PlanCommand
+{
+    public override Command Build(CommandHost host)
+    {
+        var json = new Option<bool>("--json", "-j") { Description = "Write them as JSON, in the shape of `pulumi stack output --json`." };
+        var showSecrets = SharedOptions.ShowSecrets();
+        return Build(
+            host,
+            new Command("outputs", "Show what the program would export, without a cloud."),
+            [json, showSecrets],
+            (parsed, _, request, cancellation) => RunAsync(
+                host, request, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation)).WithExamples(
+            "./platform outputs dev                     values that only a deployment knows read [unknown], secrets [secret]",
+            "./platform outputs dev --json              for other tools; what is unknown has Pulumi's own mark",
+            "pulumi stack output --json --stack dev     the same of a stack that is deployed");
+    }
+
+    private static async Task<int> RunAsync(
+        CommandHost host, RehearsalRequest request, bool json, bool showSecrets, bool verbose, CancellationToken cancellation)
+    {
+        var result = await RehearseAsync(host, request, live: false, cancellation);
+        if (result.Outcome != RehearsalOutcome.Succeeded)
+        {
+            PreviewRenderer.WriteFailure(host.Terminal, result, verbose);
+            return ExitCodes.From(result.Outcome);
+        }
+        DiagnosticRenderer.Write(host.Terminal, result.Diagnostics, verbose, toError: true);
+        var outputs = showSecrets ? PropertyMask.Reveal(result.Outputs) : PropertyMask.Mask(result.Outputs);
+        foreach (var line in json ? [JsonText.Write(JsonText.Lines, writer => PropertyJson.Write(writer, outputs))] : PropertyText.Lines(outputs))
+        {
+            host.Terminal.Write(line);
+        }
+        return ExitCodes.Success;
+    }
+}
+
+/// <summary><c>manifests STACK -o DIR</c>: the plan's Kubernetes objects as files.</summary>
+internal sealed class ManifestsCommand : PlanCommand
+{
+    public override Command Build(CommandHost host)
+    {
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The folder to write to; made when it is not there.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var showSecrets = SharedOptions.ShowSecrets();
+        return Build(
+            host,
+            new Command("manifests", "Write one YAML file for every Kubernetes object of the plan."),
+            [output, showSecrets],
+            (parsed, target, request, cancellation) =>
+            {
+                var folder = Path.GetFullPath(parsed.GetRequiredValue(output), host.CurrentFolder);
+                return RunAsync(host, target.Stack, request, folder, parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation);
+            }).WithExamples(
+            "./platform manifests dev -o out                  secrets read <secret>, unknown values <known after up>",
+            "./platform manifests dev -o out --show-secrets   for a cluster without Pulumi: keep the folder safe",
+            "kubectl apply --dry-run=server -f out            what a cluster thinks of them");
+    }
+
+    private static async Task<int> RunAsync(
+        CommandHost host, string stack, RehearsalRequest request, string folder, bool showSecrets, bool verbose, CancellationToken cancellation)
+    {
+        var result = await RehearseAsync(host, request, live: true, cancellation);
+        if (result.Outcome != RehearsalOutcome.Succeeded)
+        {
+            PreviewRenderer.WriteFailure(host.Terminal, result, verbose);
+            return ExitCodes.From(result.Outcome);
+        }
+        DiagnosticRenderer.Write(host.Terminal, result.Diagnostics, verbose);
+        var files = ManifestFile.All(stack, KubernetesObjects.Find(result.Plan, showSecrets));
+        ManifestFolder.Write(folder, stack, files, @private: showSecrets);
+        foreach (var file in verbose ? files : [])
+        {
+            host.Terminal.Write($"  {file.Name}");
+        }
+        host.Terminal.Write($"{files.Count} Kubernetes objects of {stack} in {folder}");
+        foreach (var urn in KubernetesObjects.WithoutManifest(result.Plan))
+        {
+            host.Terminal.Write($"No manifest for {urn.Type} ({urn.Name}): it is not a single object.");
+        }
+        return ExitCodes.Success;
+    }
+}

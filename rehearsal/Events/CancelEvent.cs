@@ -1,4 +1,0 @@
-namespace Rehearsal.Events;
-
-/// <summary>The operator ended the operation.</summary>
-public sealed record CancelEvent : EngineEvent;

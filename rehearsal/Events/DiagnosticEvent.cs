@@ -1,4 +1,0 @@
-namespace Rehearsal.Events;
-
-/// <summary>A message to the operator.</summary>
-public sealed record DiagnosticEvent(Diagnostic Diagnostic) : EngineEvent;

@@ -1,0 +1,178 @@
+using System.Buffers.Text;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
+using Org.BouncyCastle.Crypto.Generators;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Providers;
+
+/// <summary>The resources of the random provider (hashicorp/random 3.x).</summary>
+internal static class RandomMakers
+{
+    private const string Lower = "abcdefghijklmnopqrstuvwxyz";
+    private const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private const string Digits = "0123456789";
+
+    /// <summary>The provider's default of <c>overrideSpecial</c>.</summary>
+    private const string Special = "!@#$%&*()-_=+[]{}<>:?";
+
+    // What the provider uses: bcrypt.DefaultCost of golang.org/x/crypto, and the 72 bytes that bcrypt looks at.
+    private const int BcryptCost = 10;
+    private const int BcryptSaltBytes = 16;
+    private const int BcryptInputBytes = 72;
+
+    private const int DefaultPetWords = 2;
+
+    // Lists of our own, shorter than the real provider's.
+    private static readonly string[] Adverbs =
+    [
+        "boldly", "calmly", "deeply", "fairly", "gladly", "keenly", "kindly", "mildly", "neatly", "really", "simply", "warmly",
+    ];
+    private static readonly string[] Adjectives =
+    [
+        "able", "brave", "bright", "clever", "eager", "fine", "gentle", "happy", "keen", "merry", "noble", "quick", "steady", "sunny", "wise",
+    ];
+    private static readonly string[] Animals =
+    [
+        "badger", "beetle", "crane", "dolphin", "falcon", "finch", "gecko", "heron", "ibex", "lynx", "marten", "otter", "pigeon", "robin", "seal", "tapir",
+        "wombat", "yak",
+    ];
+
+    /// <summary>Random characters that are secret, and their bcrypt hash; the id tells nothing.</summary>
+    public static (string Id, PropertyMap Outputs) Password(PropertyMap inputs)
+    {
+        var text = Characters(inputs);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var hashed = Encoding.UTF8.GetString(bytes, 0, Math.Min(bytes.Length, BcryptInputBytes));
+        var hash = OpenBsdBCrypt.Generate("2a", hashed.ToCharArray(), RandomNumberGenerator.GetBytes(BcryptSaltBytes), BcryptCost);
+        return ("none", inputs.Plus(("result", text), ("bcryptHash", hash)));
+    }
+
+    /// <summary>Random characters; the id is the text itself.</summary>
+    public static (string Id, PropertyMap Outputs) Text(PropertyMap inputs)
+    {
+        var text = Characters(inputs);
+        return (text, inputs.Plus(("result", text)));
+    }
+
+    /// <summary>Random bytes that are secret; the id tells nothing.</summary>
+    public static (string Id, PropertyMap Outputs) Bytes(PropertyMap inputs)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(AtLeastOne(inputs, "length", 0));
+        return ("none", inputs.Plus(("base64", Convert.ToBase64String(bytes)), ("hex", Convert.ToHexStringLower(bytes))));
+    }
+
+    /// <summary>Random bytes in four spellings, each behind an optional prefix; the id is the URL-safe one without.</summary>
+    public static (string Id, PropertyMap Outputs) Id(PropertyMap inputs)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(AtLeastOne(inputs, "byteLength", 0));
+        var (prefix, url) = (inputs.OpenText("prefix") ?? "", Base64Url.EncodeToString(bytes));
+        return (url, inputs.Plus(
+            ("b64Url", prefix + url), ("b64Std", prefix + Convert.ToBase64String(bytes)), ("hex", prefix + Convert.ToHexStringLower(bytes)),
+            ("dec", prefix + new BigInteger(bytes, isUnsigned: true, isBigEndian: true))));
+    }
+
+    /// <summary>A random UUID of version 4.</summary>
+    public static (string Id, PropertyMap Outputs) Uuid(PropertyMap inputs)
+    {
+        var uuid = Guid.NewGuid().ToString();
+        return (uuid, inputs.Plus(("result", uuid)));
+    }
+
+    /// <summary>A random whole number between two others, both included.</summary>
+    public static (string Id, PropertyMap Outputs) Integer(PropertyMap inputs)
+    {
+        var (min, max) = (inputs.Whole("min", 0), inputs.Whole("max", 0));
+        if (max < min || (long)max - min >= int.MaxValue)
+        {
+            throw new FormatException($"min is {min} and max is {max}: max must not be less, and at most {int.MaxValue - 1} more");
+        }
+        var result = min + RandomBelow(inputs)(max - min + 1);
+        return ($"{result}", inputs.With("result", new NumberProperty(result)));
+    }
+
+    /// <summary>A list in random order, repeated until it has the asked length.</summary>
+    public static (string Id, PropertyMap Outputs) Shuffle(PropertyMap inputs)
+    {
+        var (given, below) = (inputs.Texts("inputs"), RandomBelow(inputs));
+        var count = inputs.Whole("resultCount", given.Count);
+        var results = new List<string>(count);
+        while (results.Count < count && given.Count > 0)
+        {
+            results.AddRange(Shuffled([.. given], below).Take(count - results.Count));
+        }
+        return ("-", inputs.With("results", Values.Texts(results)));
+    }
+
+    /// <summary>A readable name of some words, the last an animal's.</summary>
+    public static (string Id, PropertyMap Outputs) Pet(PropertyMap inputs)
+    {
+        var words = AtLeastOne(inputs, "length", DefaultPetWords);
+        IEnumerable<string> name =
+        [
+            .. Enumerable.Range(0, Math.Max(0, words - 2)).Select(_ => One(Adverbs)), .. words > 1 ? [One(Adjectives)] : Array.Empty<string>(), One(Animals),
+        ];
+        if (inputs.OpenText("prefix") is { Length: > 0 } prefix)
+        {
+            name = name.Prepend(prefix);
+        }
+        return (string.Join(inputs.OpenText("separator") ?? "-", name), inputs);
+    }
+
+    /// <summary>A text of the asked length with at least the asked number of each kind of characters.</summary>
+    private static string Characters(PropertyMap inputs)
+    {
+        var length = AtLeastOne(inputs, "length", 0);
+        var numeric = inputs.Flag("numeric", inputs.Flag("number", otherwise: true));
+        var special = inputs.OpenText("overrideSpecial") is { Length: > 0 } own ? own : Special;
+        var kinds = new (bool Used, int Least, string Set)[]
+        {
+            (inputs.Flag("upper", otherwise: true), inputs.Whole("minUpper", 0), Upper),
+            (inputs.Flag("lower", otherwise: true), inputs.Whole("minLower", 0), Lower),
+            (numeric, inputs.Whole("minNumeric", 0), Digits),
+            (inputs.Flag("special", otherwise: true), inputs.Whole("minSpecial", 0), special),
+        };
+        if (kinds.Sum(k => k.Least) is var least && least > length)
+        {
+            throw new FormatException($"length is {length}, less than minUpper + minLower + minNumeric + minSpecial = {least}");
+        }
+        var all = string.Concat(kinds.Where(k => k.Used).Select(k => k.Set));
+        if (all.Length == 0)
+        {
+            throw new FormatException("one of upper, lower, numeric and special must be true");
+        }
+        var text = kinds.SelectMany(k => RandomNumberGenerator.GetItems<char>(k.Set, k.Least)).Concat(RandomNumberGenerator.GetItems<char>(all, length - least))
+            .ToArray();
+        RandomNumberGenerator.Shuffle<char>(text);
+        return new string(text);
+    }
+
+    private static int AtLeastOne(PropertyMap inputs, string key, int otherwise)
+        => inputs.Whole(key, otherwise) is >= 1 and var number
+            ? number
+            : throw new FormatException($"{key} must be at least 1, is {inputs.Whole(key, otherwise)}");
+
+    // The machine's own randomness, or a repeatable one when a seed is given (not the sequence of the real provider, whose generator is Go's).
+    private static Func<int, int> RandomBelow(PropertyMap inputs)
+    {
+        if (inputs.OpenText("seed") is not { Length: > 0 } seed)
+        {
+            return RandomNumberGenerator.GetInt32;
+        }
+        var repeatable = new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(seed))));
+        return repeatable.Next;
+    }
+
+    private static string[] Shuffled(string[] items, Func<int, int> below)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
+        {
+            var other = below(last + 1);
+            (items[last], items[other]) = (items[other], items[last]);
+        }
+        return items;
+    }
+
+    private static string One(string[] words) => RandomNumberGenerator.GetItems(words, 1)[0];
+}

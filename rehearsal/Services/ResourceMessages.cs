@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using Pulumirpc;
+using Rehearsal.Graph;
+using Rehearsal.Wire;
+using GraphTimeouts = Rehearsal.Graph.CustomTimeouts;
+
+namespace Rehearsal.Services;
+
+/// <summary>Reads registrations from the wire, and writes properties in the forms that the asking program said it understands.</summary>
+internal static class ResourceMessages
+{
+    /// <summary>What a program registers.</summary>
+    public static ResourceGoal Goal(RegisterResourceRequest request) => new()
+    {
+        Type = KeyPool.Shared(request.Type),
+        Name = request.Name,
+        Parent = OptionalUrn(request.Parent),
+        Custom = request.Custom,
+        Properties = Decode(request.Object),
+        Protect = request.HasProtect ? request.Protect : null,
+        RetainOnDelete = request.HasRetainOnDelete ? request.RetainOnDelete : null,
+        DeleteBeforeReplace = request.DeleteBeforeReplaceDefined ? request.DeleteBeforeReplace : null,
+        Dependencies = Urns(request.Dependencies),
+        PropertyDependencies = PropertyDependencies(request.PropertyDependencies),
+        Provider = request.Provider,
+        Providers = request.Providers.Count == 0
+            ? ImmutableSortedDictionary<string, string>.Empty
+            : request.Providers.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Version = request.Version,
+        PluginDownloadUrl = request.PluginDownloadURL,
+        IgnoreChanges = [.. request.IgnoreChanges],
+        ReplaceOnChanges = [.. request.ReplaceOnChanges],
+        HideDiffs = [.. request.HideDiffs],
+        AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
+        Aliases = [.. request.AliasURNs.Select(a => new AliasSpec(Urn: Urn.Parse(a))), .. request.Aliases.Select(Alias)],
+        ImportId = request.ImportId,
+        CustomTimeouts = request.CustomTimeouts is { } t ? new GraphTimeouts(t.Create, t.Update, t.Delete) : GraphTimeouts.None,
+        DeletedWith = OptionalUrn(request.DeletedWith),
+        ReplaceWith = Urns(request.ReplaceWith),
+    };
+
+    /// <summary>What a program reads and does not manage.</summary>
+    public static ResourceGoal Goal(ReadResourceRequest request) => new()
+    {
+        Type = request.Type,
+        Name = request.Name,
+        Parent = OptionalUrn(request.Parent),
+        Custom = true,
+        Properties = Decode(request.Properties),
+        Dependencies = Urns(request.Dependencies),
+        Provider = request.Provider,
+        Version = request.Version,
+        PluginDownloadUrl = request.PluginDownloadURL,
+        AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
+    };
+
+    /// <summary>Properties with every output value reduced to its value, secret or unknown: an engine keeps no others.</summary>
+    public static PropertyMap Decode(Struct? properties) => PropertyDecoder.Decode(properties).Select(WithoutDependencies);
+
+    /// <summary>The properties as a message.</summary>
+    /// <param name="properties">What to send.</param>
+    /// <param name="acceptSecrets">Whether the program knows secret values; otherwise it gets them open, as from Pulumi's engine.</param>
+    /// <param name="acceptResources">Whether it knows resource references; otherwise it gets ids, or URNs of components.</param>
+    public static Struct Encode(PropertyMap properties, bool acceptSecrets, bool acceptResources)
+        => PropertyEncoder.Encode(acceptSecrets && acceptResources ? properties : properties.Select(v => Reduce(v, acceptSecrets, acceptResources)));
+
+    private static PropertyValue Reduce(PropertyValue value, bool secrets, bool resources) => value switch
+    {
+        SecretProperty secret when !secrets => Reduce(secret.Value, secrets, resources),
+        SecretProperty secret => new SecretProperty(Reduce(secret.Value, secrets, resources)),
+        ReferenceProperty reference when !resources => reference.Id switch
+        {
+            null => new StringProperty(reference.Urn),
+            "" => UnknownProperty.Instance,
+            var id => new StringProperty(id),
+        },
+        ListProperty list => new ListProperty(list.Items.Select(i => Reduce(i, secrets, resources)).ToImmutableArray()),
+        ObjectProperty map => new ObjectProperty(map.Properties.Select(v => Reduce(v, secrets, resources))),
+        _ => value,
+    };
+
+    private static PropertyValue WithoutDependencies(PropertyValue value) => value switch
+    {
+        OutputProperty output => WithoutDependencies(output.WithoutDependencies),
+        SecretProperty secret when WithoutDependencies(secret.Value) is var inner && !ReferenceEquals(inner, secret.Value)
+            => inner is SecretProperty ? inner : new SecretProperty(inner),
+        ListProperty list when list.Items.Any(i => !ReferenceEquals(WithoutDependencies(i), i))
+            => new ListProperty([.. list.Items.Select(WithoutDependencies)]),
+        ObjectProperty map when map.Properties.Select(WithoutDependencies) is var inner && !ReferenceEquals(inner, map.Properties) => new ObjectProperty(inner),
+        _ => value,
+    };
+
+    private static Urn? OptionalUrn(string urn) => urn.Length == 0 ? null : Urn.Parse(urn);
+
+    private static ImmutableArray<Urn> Urns(RepeatedField<string> urns) => urns.Count == 0 ? [] : [.. urns.Select(Urn.Parse)];
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies(MapField<string, Pulumirpc.Urns> dependencies)
+        => dependencies.Count == 0 ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty : dependencies.Where(d => d.Value.Urns_.Count > 0)
+            .ToImmutableSortedDictionary(d => KeyPool.Shared(d.Key), d => Urns(d.Value.Urns_), StringComparer.Ordinal);
+
+    private static AliasSpec Alias(Alias alias) => alias.AliasCase == Pulumirpc.Alias.AliasOneofCase.Urn
+        ? new AliasSpec(Urn: Urn.Parse(alias.Urn))
+        : new AliasSpec(
+            Name: NullIfEmpty(alias.Spec.Name), Type: NullIfEmpty(alias.Spec.Type), Stack: NullIfEmpty(alias.Spec.Stack),
+            Project: NullIfEmpty(alias.Spec.Project),
+            Parent: OptionalUrn(alias.Spec.ParentUrn),
+            NoParent: alias.Spec is { ParentCase: Pulumirpc.Alias.Types.Spec.ParentOneofCase.NoParent, NoParent: true });
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Rehearsal.Wire;
+
+/// <summary>How this program writes JSON: readable characters as they are.</summary>
+internal static class JsonText
+{
+    public static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One line.</summary>
+    public static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>As <c>pulumi stack output --json</c> indents.</summary>
+    public static readonly JsonWriterOptions Lines = OneLine with { Indented = true, NewLine = "\n" };
+
+    /// <summary>As <c>pulumi preview --json</c> indents.</summary>
+    public static readonly JsonWriterOptions WideLines = Lines with { IndentSize = 4 };
+
+    public static string Write(JsonWriterOptions options, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, options))
+        {
+            write(writer);
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>The texts and numbers inside a text that is a JSON object or array; none when it is something else.</summary>
+    public static IReadOnlyList<(JsonValueKind Kind, string Text)> Leaves(string text)
+    {
+        var leaves = new List<(JsonValueKind Kind, string Text)>();
+        if (text.Length == 0 || text[0] is not ('{' or '['))
+        {
+            return leaves;
+        }
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            AddLeaves(json.RootElement, leaves);
+        }
+        catch (JsonException)
+        {
+            // A text that merely begins like JSON has no parts.
+        }
+        return leaves;
+    }
+
+    private static void AddLeaves(JsonElement json, List<(JsonValueKind Kind, string Text)> leaves)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in json.EnumerateObject())
+                {
+                    AddLeaves(property.Value, leaves);
+                }
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in json.EnumerateArray())
+                {
+                    AddLeaves(item, leaves);
+                }
+                break;
+            case JsonValueKind.String:
+                leaves.Add((JsonValueKind.String, json.GetString()!));
+                break;
+            case JsonValueKind.Number:
+                leaves.Add((JsonValueKind.Number, json.GetRawText()));
+                break;
+            default:
+                break;
+        }
+    }
+}
