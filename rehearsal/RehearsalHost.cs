@@ -48,7 +48,7 @@ public sealed class RehearsalHost : IRehearsalHost
         }
         var configSecrets = new ConfigSecrets(sealedTexts);
         var stream = new EventStream(events, secrets);
-        var context = new EngineContext(request, stream, secrets, _schemas, configSecrets);
+        using var context = new EngineContext(request, stream, secrets, _schemas, configSecrets);
         stream.Report(new PreludeEvent(Masked(request)));
         var operation = new Operations(context);
         try
@@ -104,7 +104,8 @@ public sealed class RehearsalHost : IRehearsalHost
         try
         {
             exit = await RunProgramAsync(context, server.Address, until.Token);
-            if (exit is { } code && ProgramExit.Problem(code, context.Graph.Root is not null, context.Graph.Root?.OutputsRegistered ?? false, stream.Failed) is { } problem)
+            if (exit is { } code && ProgramExit.Problem(code, context.Graph.Root is not null, context.Graph.Root?.OutputsRegistered ?? false,
+                stream.Failed) is { } problem)
             {
                 stream.Error(problem);
             }
@@ -126,7 +127,8 @@ public sealed class RehearsalHost : IRehearsalHost
         var (request, events) = (context.Request, context.Events);
         try
         {
-            return await ProgramProcess.RunAsync(request.Program, ProgramEnvironment.For(request, address), line => Say(DiagnosticSeverity.Info, line), line => Say(DiagnosticSeverity.InfoError, line), cancellation);
+            return await ProgramProcess.RunAsync(request.Program, ProgramEnvironment.For(request, address), line
+                => Say(DiagnosticSeverity.Info, line), line => Say(DiagnosticSeverity.InfoError, line), cancellation);
         }
         catch (ProgramStartException e)
         {

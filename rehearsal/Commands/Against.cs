@@ -7,7 +7,8 @@ using Rehearsal.State;
 
 namespace Rehearsal.Commands;
 
-/// <summary>What <c>--against FILE</c> compares a preview with: a <c>pulumi stack export</c>, a plan (<c>preview --json</c>), or what another stack file would give.</summary>
+/// <summary>What <c>--against FILE</c> compares a preview with: a <c>pulumi stack export</c>, a plan (<c>preview --json</c>), or what another stack file would
+/// give.</summary>
 internal static class Against
 {
     /// <summary>The resources that the file stands for, under the URNs of this stack.</summary>
@@ -33,14 +34,20 @@ internal static class Against
         return isPlan ? CheckpointReader.ReadPlan(text, file) : CheckpointReader.Read(text, file, StateSealing.Opener(host));
     }
 
-    private static async Task<Checkpoint> PreviewedAsync(CommandHost host, StackTarget target, RehearsalRequest request, string path, CancellationToken cancellation)
+    private static async Task<Checkpoint> PreviewedAsync(CommandHost host, StackTarget target, RehearsalRequest request, string path,
+        CancellationToken cancellation)
     {
         var other = target with { File = StackFile.Read(path, target.Project.Name) };
         var config = other.Config(host);
         var result = await host.Engine().RunAsync(request with { Config = config.Values, SecretKeys = config.SecretKeys }, Nobody.Instance, cancellation);
         return result.Outcome == RehearsalOutcome.Succeeded
-            ? new Checkpoint { Resources = [.. result.Plan.Steps.Where(step => step.New is not null && step.Operation != Operation.Replace).Select(step => step.New!)] }
-            : throw new BadInputException($"{Path.GetFileName(path)} gives no plan to compare with: {result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)?.Message}") { ExitCode = ExitCodes.Failure };
+            ? new Checkpoint { Resources = [.. result.Plan.Steps.Where(step => step.New is not null && step.Operation != Operation.Replace)
+                .Select(step => step.New!)] }
+            : throw new BadInputException(
+                $"{Path.GetFileName(path)} gives no plan to compare with: {result.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error)?.Message}")
+            {
+                ExitCode = ExitCodes.Failure,
+            };
     }
 
     private static (bool IsPlan, Urn? Urn) Kind(string text, string file)
@@ -56,7 +63,8 @@ internal static class Against
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("version", out _))
             {
                 var resources = root.TryGetProperty("deployment", out var deployment) && deployment.TryGetProperty("resources", out var all) ? all : default;
-                return (false, resources.ValueKind == JsonValueKind.Array && resources.GetArrayLength() > 0 ? Urn.Parse(resources[0].GetProperty("urn").GetString()!) : null);
+                return (false, resources.ValueKind == JsonValueKind.Array && resources.GetArrayLength() > 0
+                    ? Urn.Parse(resources[0].GetProperty("urn").GetString()!) : null);
             }
         }
         catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
@@ -67,7 +75,8 @@ internal static class Against
     }
 
     private static BadInputException NoneOfThem(string file, Exception? cause)
-        => new($"{file} is not an export, a plan or a stack file.", "Give what `pulumi stack export` or `preview --json` printed, or a Pulumi.STACK.yaml.", cause);
+        => new($"{file} is not an export, a plan or a stack file.", "Give what `pulumi stack export` or `preview --json` printed, or a Pulumi.STACK.yaml.",
+            cause);
 
     private sealed class Nobody : IProgress<EngineEvent>
     {

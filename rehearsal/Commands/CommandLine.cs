@@ -12,7 +12,11 @@ public static class CommandLine
     /// <summary>How long a program may take to end after Ctrl-C before everything is torn down.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly ICommand[] Commands = [new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(), new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand()];
+    private static readonly ICommand[] Commands =
+    [
+        new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(),
+        new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand(),
+    ];
 
     /// <summary>Runs one command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>

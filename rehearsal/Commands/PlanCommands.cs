@@ -41,7 +41,8 @@ internal abstract class PlanCommand : ICommand
     /// <param name="cancellation">Ends it.</param>
     /// <param name="log">Puts a log of events in front of whoever watches.</param>
     protected static async Task<RehearsalResult> RehearseAsync(
-        CommandHost host, RehearsalRequest request, bool live, CancellationToken cancellation, Func<IProgress<EngineEvent>, (IProgress<EngineEvent> Events, IDisposable? File)>? log = null)
+        CommandHost host, RehearsalRequest request, bool live, CancellationToken cancellation, Func<IProgress<EngineEvent>,
+            (IProgress<EngineEvent> Events, IDisposable? File)>? log = null)
     {
         var progress = live && host.Terminal.IsLive ? new LivePlan(host.Terminal, request.Stack, request.Project) : null;
         IProgress<EngineEvent> watcher = progress is null ? Unwatched.Instance : progress;
@@ -82,7 +83,9 @@ internal sealed class OutputsCommand : PlanCommand
             new Command("outputs", "Show what the program would export, without a cloud; what was rehearsed with `up` is known."),
             [json, showSecrets, state],
             (parsed, target, request, cancellation) => RunAsync(
-                host, request with { State = SharedOptions.StateFolder(host, target.Project, target.Stack, parsed.GetValue(state)).Read(StateSealing.Opener(host)) }, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation)).WithExamples(
+                host, request with { State = SharedOptions.StateFolder(host, target.Project, target.Stack,
+                    parsed.GetValue(state)).Read(StateSealing.Opener(host)) }, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(),
+                    cancellation)).WithExamples(
             "./platform outputs dev                     values that only a deployment knows read [unknown], secrets [secret]",
             "./platform outputs dev --json              for other tools; what is unknown has Pulumi's own mark",
             "pulumi stack output --json --stack dev     the same of a stack that is deployed");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rehearsal.Rendering;
 using Rehearsal.State;
 
 namespace Rehearsal.Commands;
@@ -9,8 +8,10 @@ internal sealed class ExportCommand : ICommand
 {
     public Command Build(CommandHost host)
     {
-        var (stack, program, configFile, state, showSecrets) = (SharedOptions.Stack(), SharedOptions.Program(), SharedOptions.ConfigFile(), SharedOptions.State(), SharedOptions.ShowSecrets());
-        var command = new Command("export", "Print the rehearsed state, in the format of `pulumi stack export`.") { stack, program, configFile, state, showSecrets };
+        var (stack, program, configFile, state, showSecrets) = (SharedOptions.Stack(), SharedOptions.Program(), SharedOptions.ConfigFile(),
+            SharedOptions.State(), SharedOptions.ShowSecrets());
+        var command = new Command("export", "Print the rehearsed state, in the format of `pulumi stack export`.") { stack, program, configFile, state,
+            showSecrets };
         command.SetAction(parsed =>
         {
             var target = StackTarget.Find(host, parsed.GetRequiredValue(stack), parsed.GetValue(program), parsed.GetValue(configFile));
@@ -18,7 +19,8 @@ internal sealed class ExportCommand : ICommand
             var checkpoint = folder.Read(StateSealing.Opener(host));
             if (parsed.GetValue(showSecrets) && checkpoint.Secrets.MetClosed)
             {
-                throw new BadInputException("The state's secrets cannot be opened here.", "Set the passphrase with which they were sealed, or leave --show-secrets out.") { ExitCode = 1 };
+                throw new BadInputException("The state's secrets cannot be opened here.",
+                    "Set the passphrase with which they were sealed, or leave --show-secrets out.") { ExitCode = 1 };
             }
             host.Terminal.Output.Write(CheckpointWriter.Write(checkpoint, parsed.GetValue(showSecrets)));
             return ExitCodes.Success;
@@ -59,7 +61,8 @@ internal sealed class ImportCommand : ICommand
         }
         if (checkpoint.Resources.FirstOrDefault(resource => resource.Urn.Stack != target.Stack || resource.Urn.Project != target.Project.Name) is { } foreign)
         {
-            throw new BadInputException($"{where} is the state of stack '{foreign.Urn.Stack}' of project '{foreign.Urn.Project}'.", $"Export stack '{target.Stack}' of project '{target.Project.Name}'.") { ExitCode = 1 };
+            throw new BadInputException($"{where} is the state of stack '{foreign.Urn.Stack}' of project '{foreign.Urn.Project}'.",
+                $"Export stack '{target.Stack}' of project '{target.Project.Name}'.") { ExitCode = 1 };
         }
         using var held = folder.Lock($"import {target.Stack}");
         folder.Write(CheckpointWriter.Write(checkpoint));

@@ -47,7 +47,8 @@ internal abstract class UpdateCommand : PlanCommand
         {
             Remind(host.Terminal, target, request, json);
         }
-        return result.Outcome == RehearsalOutcome.Succeeded && Options.ExpectsNoChanges(parsed) && result.Plan.HasChanges ? Unexpected(host.Terminal) : ExitCodes.From(result.Outcome);
+        return result.Outcome == RehearsalOutcome.Succeeded && Options.ExpectsNoChanges(parsed) && result.Plan.HasChanges ? Unexpected(host.Terminal)
+            : ExitCodes.From(result.Outcome);
     }
 
     private static void Show(Terminal terminal, RehearsalRequest request, RehearsalResult result, bool json, bool diff, bool verbose)
@@ -68,7 +69,9 @@ internal abstract class UpdateCommand : PlanCommand
     {
         if (!request.IsPreview)
         {
-            var line = new StyledText($"Rehearsing `{Verb(request.Kind)}` of {target.Stack} ({target.Project.Name}): nothing is deployed. {Real(target, request)} does it.", TextStyle.Strong);
+            var line = new StyledText(
+                $"Rehearsing `{Verb(request.Kind)}` of {target.Stack} ({target.Project.Name}): nothing is deployed. {Real(target, request)} does it.",
+                TextStyle.Strong);
             Say(terminal, json, line);
         }
         else if (!json && !terminal.IsLive)
@@ -134,7 +137,8 @@ internal sealed class UpCommand : UpdateCommand
         host,
         new Command("up", "Rehearse an update: the state changes as if it were deployed, and nothing is."),
         WithShared(Options.OfUpdates),
-        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Update }, cancellation)).WithExamples(
+        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Update }, cancellation))
+            .WithExamples(
         "./platform up dev                     rehearse the first deployment",
         "./platform preview dev --diff         then what a change of the stack file would do to it",
         "./platform up dev --target '**::x'    only one resource");
@@ -147,7 +151,8 @@ internal sealed class DestroyCommand : UpdateCommand
         host,
         new Command("destroy", "Rehearse the deletion of all resources, in the order in which they would go."),
         WithShared(Options.OfDestroy),
-        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Destroy }, cancellation)).WithExamples(
+        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Destroy }, cancellation))
+            .WithExamples(
         "./platform destroy dev                     all of it",
         "./platform destroy dev --target '**::x'    one resource");
 }
@@ -159,5 +164,6 @@ internal sealed class RefreshCommand : UpdateCommand
         host,
         new Command("refresh", "Rehearse a refresh: every resource is read anew, and found as the state has it."),
         WithShared(Options.OfRefresh),
-        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Refresh }, cancellation)).WithExamples("./platform refresh dev");
+        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Refresh }, cancellation))
+            .WithExamples("./platform refresh dev");
 }

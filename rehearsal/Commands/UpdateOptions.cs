@@ -10,7 +10,8 @@ namespace Rehearsal.Commands;
 internal sealed class UpdateOptions
 {
     private readonly Option<string?> _state = SharedOptions.State();
-    private readonly Option<string?> _eventLog = new("--event-log") { Description = "Write the engine's events to this file, a JSON object a line.", HelpName = "FILE" };
+    private readonly Option<string?> _eventLog = new("--event-log") { Description = "Write the engine's events to this file, a JSON object a line.",
+        HelpName = "FILE" };
     private readonly Option<int?> _parallel = new("--parallel", "-p") { Description = "How many resource operations run at once.", HelpName = "N" };
     private readonly Option<string[]> _targets = Urns("--target", "-t", "Only change this resource; * and ** are wildcards. May be repeated.");
     private readonly Option<bool> _targetDependents = new("--target-dependents") { Description = "Also change what depends on a target." };
@@ -26,7 +27,8 @@ internal sealed class UpdateOptions
 
     private readonly Option<bool> _expectNoChanges = new("--expect-no-changes") { Description = "Exit with code 7 when there are changes." };
 
-    public IEnumerable<Option> OfUpdates => [_state, _eventLog, _parallel, _targets, _targetDependents, _excludes, _replaces, _targetReplaces, _refresh, _expectNoChanges];
+    public IEnumerable<Option> OfUpdates
+        => [_state, _eventLog, _parallel, _targets, _targetDependents, _excludes, _replaces, _targetReplaces, _refresh, _expectNoChanges];
 
     public IEnumerable<Option> OfPreviews => [.. OfUpdates, _against];
 
@@ -38,12 +40,14 @@ internal sealed class UpdateOptions
 
     public string? Against(ParseResult parsed) => parsed.GetValue(_against);
 
-    public StateFolder Folder(ParseResult parsed, CommandHost host, StackTarget target) => SharedOptions.StateFolder(host, target.Project, target.Stack, parsed.GetValue(_state));
+    public StateFolder Folder(ParseResult parsed, CommandHost host, StackTarget target)
+        => SharedOptions.StateFolder(host, target.Project, target.Stack, parsed.GetValue(_state));
 
     /// <summary>The request with what the options say.</summary>
     public RehearsalRequest Apply(ParseResult parsed, RehearsalRequest request) => request with
     {
-        Parallel = parsed.GetValue(_parallel) is { } parallel ? parallel > 0 ? parallel : throw new BadInputException("--parallel takes a number from 1.") : request.Parallel,
+        Parallel = parsed.GetValue(_parallel) is { } parallel ? parallel > 0 ? parallel : throw new BadInputException("--parallel takes a number from 1.")
+            : request.Parallel,
         Options = new PlanOptions
         {
             Targets = [.. Given(parsed, _targets), .. Given(parsed, _targetReplaces)],
@@ -67,14 +71,16 @@ internal sealed class UpdateOptions
 
     private static string[] Given(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
 
-    private static Option<string[]> Urns(string name, string? alias, string description) => new(name, alias is null ? [] : [alias]) { Description = description, HelpName = "URN", DefaultValueFactory = _ => [] };
+    private static Option<string[]> Urns(string name, string? alias, string description)
+        => new(name, alias is null ? [] : [alias]) { Description = description, HelpName = "URN", DefaultValueFactory = _ => [] };
 }
 
 /// <summary>Opens and seals the secrets of a stack's state.</summary>
 internal static class StateSealing
 {
     /// <summary>Opens with the passphrase of the environment; null without one, so that secrets stay closed.</summary>
-    public static Func<string, PassphraseSealer?> Opener(CommandHost host) => salt => Passphrase.Find(host.Environment) is { } passphrase ? PassphraseSealer.Open(passphrase, salt) : null;
+    public static Func<string, PassphraseSealer?> Opener(CommandHost host)
+        => salt => Passphrase.Find(host.Environment) is { } passphrase ? PassphraseSealer.Open(passphrase, salt) : null;
 
     /// <summary>The secrets of the state, or those of the stack's file where the state has none yet; a new salt where neither has one.</summary>
     public static StateSecrets For(CommandHost host, StackTarget target, Checkpoint state)

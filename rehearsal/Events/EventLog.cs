@@ -7,7 +7,8 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Events;
 
-/// <summary>Writes events as JSON lines, as the official CLI does with <c>--event-log</c> (pulumi/pulumi sdk/go/common/apitype/events.go, 3.x); secrets are hidden.</summary>
+/// <summary>Writes events as JSON lines, as the official CLI does with <c>--event-log</c> (pulumi/pulumi sdk/go/common/apitype/events.go, 3.x); secrets are
+/// hidden.</summary>
 /// <param name="output">Where the lines go.</param>
 /// <param name="next">Gets every event, too.</param>
 internal sealed class EventLog(TextWriter output, IProgress<EngineEvent> next) : IProgress<EngineEvent>
@@ -153,7 +154,8 @@ internal sealed class EventLog(TextWriter output, IProgress<EngineEvent> next) :
         {
             json.Name("prefix").Text($"{severity}: ");
         }
-        json.Name("message").Text($"{diagnostic.Message.TrimEnd('\n')}\n").Name("color").Text("never").Name("severity").Text(severity).Name("streamID").Number(diagnostic.StreamId);
+        json.Name("message").Text($"{diagnostic.Message.TrimEnd('\n')}\n").Name("color").Text("never").Name("severity").Text(severity)
+            .Name("streamID").Number(diagnostic.StreamId);
         if (diagnostic.Ephemeral)
         {
             json.Name("ephemeral").Flag(value: true);
@@ -162,7 +164,8 @@ internal sealed class EventLog(TextWriter output, IProgress<EngineEvent> next) :
 
     private static void Summary(GoJson json, SummaryEvent summary)
     {
-        json.Name("maybeCorrupt").Flag(value: false).Name("durationSeconds").Number(Math.Round(summary.Duration.TotalSeconds)).Name("resourceChanges").BeginObject();
+        json.Name("maybeCorrupt").Flag(value: false).Name("durationSeconds").Number(Math.Round(summary.Duration.TotalSeconds))
+            .Name("resourceChanges").BeginObject();
         foreach (var (operation, count) in summary.ResourceChanges.OrderBy(change => change.Key.PulumiName(), StringComparer.Ordinal))
         {
             json.Name(operation.PulumiName()).Number(count);
@@ -188,5 +191,6 @@ internal sealed class EventLog(TextWriter output, IProgress<EngineEvent> next) :
 /// <summary>The spelling of severities in Pulumi's JSON.</summary>
 internal static class SeverityNames
 {
-    public static string Of(DiagnosticSeverity severity) => severity == DiagnosticSeverity.InfoError ? "info#err" : severity.ToString().ToLower(CultureInfo.InvariantCulture);
+    public static string Of(DiagnosticSeverity severity)
+        => severity == DiagnosticSeverity.InfoError ? "info#err" : severity.ToString().ToLower(CultureInfo.InvariantCulture);
 }

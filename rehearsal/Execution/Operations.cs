@@ -5,7 +5,8 @@ using Rehearsal.Registration;
 
 namespace Rehearsal.Execution;
 
-/// <summary>What an operation does besides answering the program: it reads the state anew, deletes what is left over, and says at its end whether it failed.</summary>
+/// <summary>What an operation does besides answering the program: it reads the state anew, deletes what is left over, and says at its end whether it
+/// failed.</summary>
 internal sealed class Operations(EngineContext context)
 {
     private bool _refused;
@@ -20,7 +21,8 @@ internal sealed class Operations(EngineContext context)
             if (context.Plan.IsConstrained)
             {
                 var gone = steps.Select(step => step.Old!).ToHashSet<TrackedResource>(ReferenceEqualityComparer.Instance);
-                Run([.. context.Plan.Olds.Where(old => !gone.Contains(old) && !old.State.Delete).Select(old => new Step { Operation = Operation.Same, Old = old, New = new TrackedResource(old.State) })]);
+                Run([.. context.Plan.Olds.Where(old => !gone.Contains(old) && !old.State.Delete)
+                    .Select(old => new Step { Operation = Operation.Same, Old = old, New = new TrackedResource(old.State) })]);
             }
             Run(steps);
         }

@@ -3,7 +3,8 @@ using Rehearsal.State;
 
 namespace Rehearsal.Execution;
 
-/// <summary>Writes the state after each step; where writing takes longer than steps, not after each, so that a state of thousands of resources is not written thousands of times.</summary>
+/// <summary>Writes the state after each step; where writing takes longer than steps, not after each, so that a state of thousands of resources is not written
+/// thousands of times.</summary>
 /// <param name="save">Writes a state; null in a preview.</param>
 /// <param name="current">The state as it is now.</param>
 internal sealed class StateSaver(Action<Checkpoint>? save, Func<Checkpoint> current)

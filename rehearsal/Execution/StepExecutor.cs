@@ -8,8 +8,9 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Execution;
 
-/// <summary>Does planned steps one after another with the providers, and keeps the state up to date; a preview asks providers only what they know beforehand.</summary>
-internal sealed class StepExecutor(EngineContext context)
+/// <summary>Does planned steps one after another with the providers, and keeps the state up to date; a preview asks providers only what they know
+/// beforehand.</summary>
+internal sealed class StepExecutor(EngineContext context) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(context.Request.Parallel, context.Request.Parallel);
     private readonly StateSaver _saver = new(context.Request.Save, () => context.Snapshot.Checkpoint(context.Request.State.Secrets));
@@ -53,6 +54,8 @@ internal sealed class StepExecutor(EngineContext context)
 
     /// <summary>Writes the state as it is now.</summary>
     public void Flush() => _saver.Flush();
+
+    public void Dispose() => _places.Dispose();
 
     private bool Run(Step step)
     {
@@ -135,7 +138,8 @@ internal sealed class StepExecutor(EngineContext context)
     {
         if (old is { State: var was })
         {
-            @new.State = @new.State with { Id = was.Id, Outputs = was.Outputs, Created = was.Created, Modified = was.Modified, InitErrors = was.InitErrors, ImportId = was.ImportId };
+            @new.State = @new.State with { Id = was.Id, Outputs = was.Outputs, Created = was.Created, Modified = was.Modified, InitErrors = was.InitErrors,
+                ImportId = was.ImportId };
         }
     }
 
@@ -165,7 +169,9 @@ internal sealed class StepExecutor(EngineContext context)
         var state = old.State;
         if (step.Operation == Operation.Delete && state.Protect)
         {
-            throw new ProviderException($"resource \"{state.Urn}\" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`, "
+            throw new ProviderException(
+                $"resource \"{state.Urn}\" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove the `protect` flag "
+                + "from the resource in your Pulumi program and run `pulumi up`, "
                 + $"or use the command:\n`pulumi state unprotect '{state.Urn}'`");
         }
         if (!IsPreview && state is { Custom: true, RetainOnDelete: false, External: false })
@@ -240,8 +246,10 @@ internal static class Secrecy
     {
         (SecretProperty, _) => output,
         (_, SecretProperty) => new SecretProperty(output),
-        (ObjectProperty o, ObjectProperty i) => Propagated(o.Properties, i.Properties) is var kept && ReferenceEquals(kept, o.Properties) ? output : new ObjectProperty(kept),
-        (ListProperty o, ListProperty i) when o.Items.Length == i.Items.Length => new ListProperty([.. o.Items.Select((item, at) => Propagated(item, i.Items[at]))]),
+        (ObjectProperty o, ObjectProperty i)
+            => Propagated(o.Properties, i.Properties) is var kept && ReferenceEquals(kept, o.Properties) ? output : new ObjectProperty(kept),
+        (ListProperty o, ListProperty i) when o.Items.Length == i.Items.Length
+            => new ListProperty([.. o.Items.Select((item, at) => Propagated(item, i.Items[at]))]),
         _ => output,
     };
 }

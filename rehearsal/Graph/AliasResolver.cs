@@ -12,7 +12,8 @@ public static class AliasResolver
     /// <param name="parent">The present parent, or null.</param>
     /// <param name="parentAliases">The parent's former URNs.</param>
     /// <param name="formerOf">The former URN of a resource that was found under another one; a declared parent may be such a one.</param>
-    public static ImmutableArray<string> Resolve(Urn urn, string type, ImmutableArray<AliasSpec> specs, Urn? parent, ImmutableArray<string> parentAliases, Func<Urn, Urn>? formerOf = null)
+    public static ImmutableArray<string> Resolve(Urn urn, string type, ImmutableArray<AliasSpec> specs, Urn? parent, ImmutableArray<string> parentAliases,
+        Func<Urn, Urn>? formerOf = null)
     {
         if (specs.IsEmpty && (parent is null || parentAliases.IsEmpty))
         {

@@ -24,7 +24,8 @@ internal sealed class Deletions(PlanContext context, PlanNotes notes)
             {
                 steps[old] = new Step
                 {
-                    Operation = old.State.PendingReplacement || notes.Condemned.Contains(old) ? Operation.RemovePendingReplace : old.State.External ? Operation.Discard : Operation.Delete,
+                    Operation = old.State.PendingReplacement || notes.Condemned.Contains(old) ? Operation.RemovePendingReplace : old.State.External
+                        ? Operation.Discard : Operation.Delete,
                     Old = old,
                 };
             }
@@ -53,10 +54,13 @@ internal sealed class Deletions(PlanContext context, PlanNotes notes)
         {
             return;
         }
-        var unnamed = steps.Keys.Select(old => old.Urn).Where(urn => !context.IsTarget(urn)).Distinct().OrderBy(urn => urn.Value, StringComparer.Ordinal).ToArray();
+        var unnamed = steps.Keys.Select(old => old.Urn).Where(urn => !context.IsTarget(urn)).Distinct()
+            .OrderBy(urn => urn.Value, StringComparer.Ordinal).ToArray();
         foreach (var urn in unnamed)
         {
-            context.Failed($"Resource '{urn}' will be destroyed but was not specified in --target list.\nEither include resource in --target list or pass --target-dependents to proceed.", urn);
+            context.Failed(
+                $"Resource '{urn}' will be destroyed but was not specified in --target list.\n"
+                + "Either include resource in --target list or pass --target-dependents to proceed.", urn);
         }
         if (unnamed.Length > 0 && !context.IsPreview)
         {

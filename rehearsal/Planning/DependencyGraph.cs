@@ -15,7 +15,7 @@ internal sealed class DependencyGraph
     public DependencyGraph(IEnumerable<TrackedResource> resources)
     {
         _resources = [.. resources];
-        _places = new(() => Enumerable.Range(0, _resources.Length).ToDictionary<int, TrackedResource, int>(index => _resources[index], index => index, ReferenceEqualityComparer.Instance));
+        _places = new(Places);
         _dependents = new(() => Edges(state => References(state, children: false)));
         _children = new(() => Edges(state => state.Parent is { } parent ? [parent] : []));
     }
@@ -66,7 +66,8 @@ internal sealed class DependencyGraph
                     continue;
                 }
                 stack.Push((next.Resource, true));
-                foreach (var dependency in References(next.Resource.State, children: true).SelectMany(urn => byUrn[urn.Value]).Where(other => !open.Contains(other)))
+                foreach (var dependency in References(next.Resource.State, children: true).SelectMany(urn => byUrn[urn.Value])
+                    .Where(other => !open.Contains(other)))
                 {
                     stack.Push((dependency, false));
                 }
@@ -105,6 +106,17 @@ internal sealed class DependencyGraph
         }
     }
 
+    private Dictionary<TrackedResource, int> Places()
+    {
+        var places = new Dictionary<TrackedResource, int>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < _resources.Length; i++)
+        {
+            places[_resources[i]] = i;
+        }
+        return places;
+    }
+
     private ILookup<string, int> Edges(Func<ResourceState, IEnumerable<Urn>> of)
-        => Enumerable.Range(0, _resources.Length).SelectMany(index => of(_resources[index].State).Distinct().Select(urn => (Urn: urn.Value, Place: index))).ToLookup(edge => edge.Urn, edge => edge.Place, StringComparer.Ordinal);
+        => Enumerable.Range(0, _resources.Length).SelectMany(i => of(_resources[i].State).Distinct().Select(urn => (Urn: urn.Value, Place: i)))
+            .ToLookup(edge => edge.Urn, edge => edge.Place, StringComparer.Ordinal);
 }

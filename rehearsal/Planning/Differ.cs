@@ -51,7 +51,8 @@ internal static class Differ
         {
             return DiffResult.Same;
         }
-        ImmutableArray<string> changed = [.. request.OldInputs.Keys.Union(request.NewInputs.Keys, StringComparer.Ordinal).Where(key => IsOwn(key) && !Same(request.OldInputs.Find(key), request.NewInputs.Find(key))).Order(StringComparer.Ordinal)];
+        ImmutableArray<string> changed = [.. request.OldInputs.Keys.Union(request.NewInputs.Keys, StringComparer.Ordinal)
+            .Where(key => IsOwn(key) && !Same(request.OldInputs.Find(key), request.NewInputs.Find(key))).Order(StringComparer.Ordinal)];
         ImmutableArray<string> replacing = [.. changed.Where(replaces)];
         return new DiffResult
         {
@@ -59,7 +60,8 @@ internal static class Differ
             ChangedKeys = changed,
             ReplaceKeys = replacing,
             Detailed = detailed.ToImmutableSortedDictionary(
-                data => data.Key, data => replacing.Contains(PropertyPath.Parse(data.Key)?.Parts[0] ?? data.Key) ? data.Value with { Kind = data.Value.Kind.Replacing() } : data.Value, StringComparer.Ordinal),
+                d => d.Key, d => replacing.Contains(PropertyPath.Parse(d.Key)?.Parts[0] ?? d.Key) ? d.Value with { Kind = d.Value.Kind.Replacing() } : d.Value,
+                    StringComparer.Ordinal),
         };
     }
 
@@ -91,7 +93,8 @@ internal static class Differ
     private static bool SameMaps(PropertyMap old, PropertyMap @new) =>
         old.All(property => !IsOwn(property.Key) || Same(property.Value, @new.Find(property.Key))) && @new.All(property => !IsOwn(property.Key) || old.ContainsKey(property.Key) || Opened(property.Value) is null);
 
-    private static void Compare(PropertyMap old, PropertyMap @new, string path, Func<DifferenceKind, PropertyDifference> of, ImmutableSortedDictionary<string, PropertyDifference>.Builder found)
+    private static void Compare(PropertyMap old, PropertyMap @new, string path, Func<DifferenceKind, PropertyDifference> of, ImmutableSortedDictionary<string,
+        PropertyDifference>.Builder found)
     {
         foreach (var (key, value) in old)
         {
@@ -109,7 +112,8 @@ internal static class Differ
         }
     }
 
-    private static void Compare(PropertyValue? old, PropertyValue? @new, string path, Func<DifferenceKind, PropertyDifference> of, ImmutableSortedDictionary<string, PropertyDifference>.Builder found)
+    private static void Compare(PropertyValue? old, PropertyValue? @new, string path, Func<DifferenceKind, PropertyDifference> of,
+        ImmutableSortedDictionary<string, PropertyDifference>.Builder found)
     {
         if (IsHidden(old) && @new is SecretProperty)
         {

@@ -14,7 +14,8 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps)
     public bool HasChanges => Changes.Keys.Any(operation => operation != Operation.Same);
 
     /// <summary>How many steps do what; default providers, reads, parts of replacements and failures are not counted, as with Pulumi.</summary>
-    public ImmutableSortedDictionary<Operation, int> Changes => Steps.Where(step => step.Counts).GroupBy(step => step.CountedAs).ToImmutableSortedDictionary(step => step.Key, step => step.Count());
+    public ImmutableSortedDictionary<Operation, int> Changes
+        => Steps.Where(s => s.Counts).GroupBy(s => s.CountedAs).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
 
     /// <summary>The steps in the order of the tree of resources, siblings by URN: the same for the same plan, whatever order the program ran in.</summary>
     public Plan Ordered() => new([.. Rendering.PlanTree.Order(Steps)]);
@@ -45,7 +46,8 @@ public sealed record PlanStep
     /// <summary>What changes, by path; empty where the provider does not say.</summary>
     internal ImmutableSortedDictionary<string, PropertyDifference> Detailed { get; init; } = ImmutableSortedDictionary<string, PropertyDifference>.Empty;
 
-    /// <summary>The resource as it was known when the step began, without what the step found out; the same as <see cref="New"/> where nobody recorded it.</summary>
+    /// <summary>The resource as it was known when the step began, without what the step found out; the same as <see cref="New"/> where nobody recorded
+    /// it.</summary>
     public ResourceState? Announced { get; init; }
 
     /// <summary>Whether the step could not be done.</summary>
@@ -55,7 +57,8 @@ public sealed record PlanStep
     public Operation? Found { get; init; }
 
     /// <summary>Whether it is a step of its own, and no part of a replacement.</summary>
-    public bool IsLogical => Operation is not (Operation.CreateReplacement or Operation.DeleteReplaced or Operation.ImportReplacement or Operation.ReadReplacement or Operation.DiscardReplaced);
+    public bool IsLogical => Operation is not (
+        Operation.CreateReplacement or Operation.DeleteReplaced or Operation.ImportReplacement or Operation.ReadReplacement or Operation.DiscardReplaced);
 
     /// <summary>Whether the summary counts it.</summary>
     public bool Counts => IsLogical && !Failed && !IsDefaultProvider && (Operation is not (Operation.Read or Operation.Refresh) || Found is not null);

@@ -105,13 +105,15 @@ internal sealed class PlanContext
         {
             return true;
         }
-        return !_targets.IsEmpty && TargetDependents && DependencyGraph.References(state, children: true).Any(urn => _targets.Contains(notes.Aliased.GetValueOrDefault(urn.Value, urn)));
+        return !_targets.IsEmpty && TargetDependents
+            && DependencyGraph.References(state, children: true).Any(urn => _targets.Contains(notes.Aliased.GetValueOrDefault(urn.Value, urn)));
     }
 
     /// <summary>Makes a target of what is one by its dependencies, so that its own dependents are, too.</summary>
     public void NoteTarget(ResourceState state)
     {
-        if (!_targets.IsEmpty && !_targets.Contains(state.Urn) && TargetDependents && !ProviderReference.IsProviderType(state.Type) && state.Type != Urn.RootType)
+        if (!_targets.IsEmpty && !_targets.Contains(state.Urn) && TargetDependents && !ProviderReference.IsProviderType(state.Type)
+            && state.Type != Urn.RootType)
         {
             _targets.Add(state.Urn);
         }
@@ -119,9 +121,11 @@ internal sealed class PlanContext
 
     public DiffResult Diff(IProvider provider, ResourceState old, ResourceState @new, PropertyMap? inputs = null) => provider.Diff(new DiffRequest(
         @new.Urn, @new.Type, old.Id ?? "", old.Inputs, old.Outputs, inputs ?? @new.Inputs,
-        @new.Provider.Length > 0 && ProviderReference.Parse(@new.Provider).Urn is var urn ? (Find(urn) ?? Olds.FirstOrDefault(option => option.Urn == urn))?.State.Inputs ?? PropertyMap.Empty : PropertyMap.Empty));
+        @new.Provider.Length > 0 && ProviderReference.Parse(@new.Provider).Urn is var urn ? (Find(urn) ?? Olds.FirstOrDefault(o => o.Urn == urn))?.State.Inputs
+            ?? PropertyMap.Empty : PropertyMap.Empty));
 
-    /// <summary>What a generated name follows from: nothing in the first preview, so that it is the same in each, and another name for a replacement and for an update.</summary>
+    /// <summary>What a generated name follows from: nothing in the first preview, so that it is the same in each, and another name for a replacement and for an
+    /// update.</summary>
     public string Seed(Urn urn, ResourceState? old) => (IsPreview, old) switch
     {
         (true, null) => "",

@@ -79,7 +79,8 @@ internal sealed record PropertyPath(ImmutableArray<string> Parts)
     /// <param name="old">What they were.</param>
     /// <param name="new">What they are to be.</param>
     /// <returns>Null when only one of them has what leads to the value.</returns>
-    public PropertyMap? Reset(PropertyMap old, PropertyMap @new) => Reset(new ObjectProperty(old), new ObjectProperty(@new), 0) is ObjectProperty reset ? reset.Properties : null;
+    public PropertyMap? Reset(PropertyMap old, PropertyMap @new)
+        => Reset(new ObjectProperty(old), new ObjectProperty(@new), 0) is ObjectProperty reset ? reset.Properties : null;
 
     private PropertyValue? Reset(PropertyValue old, PropertyValue @new, int depth)
     {
@@ -97,7 +98,8 @@ internal sealed record PropertyPath(ImmutableArray<string> Parts)
             (ObjectProperty was, ObjectProperty map) when part == Any => last ? was : Each(was.Properties, map.Properties, depth),
             (ListProperty was, ListProperty list) when part == Any => last ? was : Each(was, list, depth),
             (ObjectProperty was, ObjectProperty map) => Member(was.Properties, map.Properties, part, last, depth),
-            (ListProperty was, ListProperty list) when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) => Item(was, list, index, last, depth),
+            (ListProperty was, ListProperty list) when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                => Item(was, list, index, last, depth),
             _ => null,
         };
     }

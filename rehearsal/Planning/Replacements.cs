@@ -5,7 +5,8 @@ using Rehearsal.Wire;
 namespace Rehearsal.Planning;
 
 /// <summary>Works out what has to go before a resource can be deleted ahead of its replacement.</summary>
-/// <remarks>A dependent by property is asked whether it could stay if that property were another: if not, it goes first, and comes back when the program registers it. One by <c>dependsOn</c> alone stays.</remarks>
+/// <remarks>A dependent by property is asked whether it could stay if that property were another: if not, it goes first, and comes back when the program
+/// registers it. One by <c>dependsOn</c> alone stays.</remarks>
 internal sealed class Replacements(PlanContext context, PlanNotes notes)
 {
     /// <summary>The steps that delete a resource and its dependents, the last dependents first.</summary>
@@ -24,8 +25,9 @@ internal sealed class Replacements(PlanContext context, PlanNotes notes)
             if (dependent.State.Protect && !dependent.State.Delete)
             {
                 context.Failed(
-                    $"unable to replace resource \"{dependent.Urn}\" as part of replacing \"{urn}\" as it is currently marked for protection. To unprotect the resource, "
-                    + $"remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`, or use the command:\n`pulumi state unprotect \"{dependent.Urn}\"`", urn);
+                    $"unable to replace resource \"{dependent.Urn}\" as part of replacing \"{urn}\" as it is currently marked for protection. "
+                    + "To unprotect the resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`, "
+                    + $"or use the command:\n`pulumi state unprotect \"{dependent.Urn}\"`", urn);
                 throw new PlanningException([], urn);
             }
             notes.DependentKeys[dependent.Urn.Value] = keys;

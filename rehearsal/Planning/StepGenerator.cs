@@ -5,7 +5,8 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Planning;
 
-/// <summary>Turns what a program wants and what the state before has into steps, by the rules of Pulumi's engine (pulumi/pulumi pkg/resource/deploy/step_generator.go, 3.x).</summary>
+/// <summary>Turns what a program wants and what the state before has into steps, by the rules of Pulumi's engine (pulumi/pulumi
+/// pkg/resource/deploy/step_generator.go, 3.x).</summary>
 /// <remarks>It changes nothing but its own notes of what it has planned; one thread at a time.</remarks>
 internal sealed class StepGenerator
 {
@@ -45,7 +46,8 @@ internal sealed class StepGenerator
         {
             return (old, null);
         }
-        foreach (var alias in AliasResolver.Resolve(urn, goal.Type, goal.Aliases, parent, parent is not null && _former.TryGetValue(parent.Value, out var formerParent) ? [formerParent.Value] : [], Former))
+        foreach (var alias in AliasResolver.Resolve(urn, goal.Type, goal.Aliases, parent, parent is not null
+            && _former.TryGetValue(parent.Value, out var formerParent) ? [formerParent.Value] : [], Former))
         {
             if (!_olds.TryGetValue(alias, out old))
             {
@@ -53,7 +55,8 @@ internal sealed class StepGenerator
             }
             if (Notes.Aliased.TryGetValue(alias, out var other) || Notes.Urns.Contains(alias))
             {
-                throw new PlanningException($"Duplicate resource alias '{alias}' applied to resource with URN '{urn}' conflicting with resource with URN '{other ?? urn}'", urn);
+                throw new PlanningException(
+                    $"Duplicate resource alias '{alias}' applied to resource with URN '{urn}' conflicting with resource with URN '{other ?? urn}'", urn);
             }
             Notes.Aliased[alias] = urn;
             _former[urn.Value] = old.Urn;
@@ -120,7 +123,8 @@ internal sealed class StepGenerator
             Notes.Replaces.Add(urn.Value);
             return [
                 new Step { Operation = Operation.Replace, Old = old, New = @new },
-                new Step { Operation = Operation.CreateReplacement, Old = old, New = @new, ReplaceReasons = Notes.DependentKeys.GetValueOrDefault(old.Urn.Value, []) },
+                new Step { Operation = Operation.CreateReplacement, Old = old, New = @new,
+                    ReplaceReasons = Notes.DependentKeys.GetValueOrDefault(old.Urn.Value, []) },
             ];
         }
         if (old.State.External)
@@ -150,13 +154,15 @@ internal sealed class StepGenerator
         var (goal, urn) = (@new.Goal, @new.Urn);
         if (@new.State.Protect && old.State.Protect)
         {
-            var problem = $"unable to replace resource \"{urn}\"\nas it is currently marked for protection. To unprotect the resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`";
+            var problem = $"unable to replace resource \"{urn}\"\nas it is currently marked for protection. "
+                + "To unprotect the resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`";
             // A preview goes on, so that the operator sees what causes it
             _context.Report(problem, urn);
         }
         if (goal.ImportId.Length > 0)
         {
-            const string imported = "previously-imported resources that still specify an ID may not be replaced; please remove the `import` declaration from your program";
+            const string imported = "previously-imported resources that still specify an ID may not be replaced; "
+                + "please remove the `import` declaration from your program";
             if (!_context.IsPreview)
             {
                 throw new PlanningException(imported, urn);
@@ -168,14 +174,18 @@ internal sealed class StepGenerator
         {
             @new.State = @new.State with { Inputs = Checked(@new, provider, null, goal.Properties, old.State) };
         }
-        var create = new Step { Operation = Operation.CreateReplacement, Old = old, New = @new, ReplaceReasons = diff.ReplaceKeys, DiffReasons = diff.ChangedKeys, Detailed = diff.Detailed, DeletesLater = true };
-        var replace = new Step { Operation = Operation.Replace, Old = old, New = @new, ReplaceReasons = diff.ReplaceKeys, DiffReasons = diff.ChangedKeys, Detailed = diff.Detailed, DeletesLater = true };
+        var create = new Step { Operation = Operation.CreateReplacement, Old = old, New = @new, ReplaceReasons = diff.ReplaceKeys,
+            DiffReasons = diff.ChangedKeys, Detailed = diff.Detailed, DeletesLater = true };
+        var replace = new Step { Operation = Operation.Replace, Old = old, New = @new, ReplaceReasons = diff.ReplaceKeys, DiffReasons = diff.ChangedKeys,
+            Detailed = diff.Detailed, DeletesLater = true };
         if (!(goal.DeleteBeforeReplace ?? diff.DeleteBeforeReplace))
         {
             return [create, replace];
         }
         var steps = _replacements.DeleteFirst(old, urn);
-        return [.. steps, replace, new Step { Operation = Operation.CreateReplacement, Old = old, New = @new, ReplaceReasons = diff.ReplaceKeys, DiffReasons = diff.ChangedKeys, Detailed = diff.Detailed }];
+        return [.. steps, replace,
+            new Step { Operation = Operation.CreateReplacement, Old = old, New = @new, ReplaceReasons = diff.ReplaceKeys, DiffReasons = diff.ChangedKeys,
+            Detailed = diff.Detailed }];
     }
 
     private DiffResult Diff(RegisteredResource @new, TrackedResource old, IProvider? provider)
@@ -269,9 +279,11 @@ internal sealed class StepGenerator
             return diff;
         }
         PropertyPath[] paths = [.. texts.Select(PropertyPath.Parse).OfType<PropertyPath>()];
-        bool Hit(string text) => PropertyPath.Parse(text) is { } path && paths.Any(property => property.Contains(path));
-        var detailed = diff.Detailed.ToImmutableSortedDictionary(data => data.Key, data => Hit(data.Key) ? data.Value with { Kind = data.Value.Kind.Replacing() } : data.Value, StringComparer.Ordinal);
-        var keys = diff.ChangedKeys.Where(Hit).Concat(detailed.Where(data => data.Value.Kind.Replaces() && Hit(data.Key)).Select(data => PropertyPath.Parse(data.Key)!.Parts[0]));
+        bool Hit(string text) => PropertyPath.Parse(text) is { } path && paths.Any(p => p.Contains(path));
+        var detailed = diff.Detailed
+            .ToImmutableSortedDictionary(d => d.Key, d => Hit(d.Key) ? d.Value with { Kind = d.Value.Kind.Replacing() } : d.Value, StringComparer.Ordinal);
+        var keys = diff.ChangedKeys.Where(Hit)
+            .Concat(detailed.Where(d => d.Value.Kind.Replaces() && Hit(d.Key)).Select(d => PropertyPath.Parse(d.Key)!.Parts[0]));
         return diff with { Detailed = detailed, ReplaceKeys = [.. diff.ReplaceKeys.Union(keys, StringComparer.Ordinal)] };
     }
 
@@ -325,7 +337,8 @@ internal sealed class StepGenerator
             foreach (var urn in DependencyGraph.References(@new.State, children: true).Distinct().Where(urn => Notes.Skipped.Contains(urn.Value)))
             {
                 _context.Report(
-                    $"Resource '{step.Urn}' depends on '{urn}' which was was not specified in --target list.\nEither include resource in --target list or pass --target-dependents to proceed.", step.Urn);
+                    $"Resource '{step.Urn}' depends on '{urn}' which was was not specified in --target list.\n"
+                    + "Either include resource in --target list or pass --target-dependents to proceed.", step.Urn);
             }
         }
     }

@@ -100,7 +100,8 @@ internal static class ProgramExit
         // What the CLI says when a program has told an error and ends badly besides
         _ when errorsReported => $"an unhandled error occurred: Program exited with non-zero exit code: {exitCode}",
         0 when !stackRegistered => "the program ended without registering a stack: it is not a Pulumi program, or it ended before its first call (exit code 0)",
-        0 when !stackCompleted => "the program ended before it registered the stack's outputs (exit code 0): something in it ends the process, for example Environment.Exit",
+        0 when !stackCompleted
+            => "the program ended before it registered the stack's outputs (exit code 0): something in it ends the process, for example Environment.Exit",
         0 => null,
         AlreadyReported => "the program ended with exit code 32, by which it says that it reported an error, but none came",
         > 128 and < 160 => $"the program was ended by signal {exitCode - 128} (exit code {exitCode})",

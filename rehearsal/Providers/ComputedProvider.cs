@@ -28,8 +28,10 @@ internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(sc
         var spec = Spec(request.Type);
         var news = Effective(request.Type, request.NewInputs);
         var olds = request.OldOutputs.Count > 0 ? request.OldOutputs : Effective(request.Type, request.OldInputs);
-        ImmutableArray<string> changed = [.. (spec?.Inputs.Properties.Keys ?? news.Keys).Where(key => !Differ.Same(olds.Find(key), news.Find(key))).Order(StringComparer.Ordinal)];
-        return changed.IsEmpty ? DiffResult.Same : new DiffResult { Changes = true, ChangedKeys = changed, ReplaceKeys = [.. changed.Where(key => !InPlace.Contains(key))] };
+        ImmutableArray<string> changed = [.. (spec?.Inputs.Properties.Keys ?? news.Keys).Where(key => !Differ.Same(olds.Find(key), news.Find(key)))
+            .Order(StringComparer.Ordinal)];
+        return changed.IsEmpty ? DiffResult.Same
+            : new DiffResult { Changes = true, ChangedKeys = changed, ReplaceKeys = [.. changed.Where(key => !InPlace.Contains(key))] };
     }
 
     public override (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview)
@@ -105,8 +107,9 @@ internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(sc
     }
 
     // As the bridge does: what could be an input and has a value that says something
-    private PropertyMap InputsOf(string type, PropertyMap outputs) => PropertyMap.From(outputs.Where(output =>
-        Spec(type)?.Inputs.Properties.ContainsKey(output.Key) == true && Differ.Opened(output.Value) is not (null or NumberProperty { Value: 0 } or StringProperty { Value: "" } or BooleanProperty { Value: false })));
+    private PropertyMap InputsOf(string type, PropertyMap outputs) => PropertyMap.From(outputs.Where(o =>
+        Spec(type)?.Inputs.Properties.ContainsKey(o.Key) == true
+            && Differ.Opened(o.Value) is not (null or NumberProperty { Value: 0 } or StringProperty { Value: "" } or BooleanProperty { Value: false })));
 
     private static bool HasId(string type) => type != "random:index/randomBytes:RandomBytes";
 }
@@ -116,7 +119,8 @@ internal static class ComputedDefaults
 {
     private static readonly (string Key, PropertyValue Value)[] Characters =
     [
-        ("lower", BooleanProperty.True), ("upper", BooleanProperty.True), ("special", BooleanProperty.True), ("numeric", BooleanProperty.True), ("number", BooleanProperty.True),
+        ("lower", BooleanProperty.True), ("upper", BooleanProperty.True), ("special", BooleanProperty.True), ("numeric", BooleanProperty.True),
+            ("number", BooleanProperty.True),
         ("minLower", new NumberProperty(0)), ("minUpper", new NumberProperty(0)), ("minNumeric", new NumberProperty(0)), ("minSpecial", new NumberProperty(0)),
     ];
 
@@ -125,7 +129,8 @@ internal static class ComputedDefaults
         ("earlyRenewalHours", new NumberProperty(0)), ("isCaCertificate", BooleanProperty.False), ("setSubjectKeyId", BooleanProperty.False),
     ];
 
-    public static readonly FrozenDictionary<string, (string Key, PropertyValue Value)[]> ByType = new Dictionary<string, (string Key, PropertyValue Value)[]>(StringComparer.Ordinal)
+    public static readonly FrozenDictionary<string, (string Key, PropertyValue Value)[]> ByType = new Dictionary<string,
+        (string Key, PropertyValue Value)[]>(StringComparer.Ordinal)
     {
         ["random:index/randomPassword:RandomPassword"] = Characters,
         ["random:index/randomString:RandomString"] = Characters,

@@ -40,29 +40,36 @@ internal static class ComputedRules
             $"must be at least sum of {string.Join(" + ", Minimums.Select(Snake))}, got: {length.Value.ToString(CultureInfo.InvariantCulture)}")];
     }
 
-    private static CheckFailure? Choice(Urn urn, PropertyMap inputs, string key, string[] allowed) => inputs.OpenText(key) is { } text && !allowed.Contains(text, StringComparer.Ordinal)
-        ? Failure(urn, key, "Invalid Attribute Value Match", $"must be one of: [{string.Join(' ', allowed.Select(argument => $"\"{argument}\""))}], got: \"{text}\"")
+    private static CheckFailure? Choice(Urn urn, PropertyMap inputs, string key, string[] allowed)
+        => inputs.OpenText(key) is { } text && !allowed.Contains(text, StringComparer.Ordinal)
+        ? Failure(urn, key, "Invalid Attribute Value Match", $"must be one of: [{string.Join(' ', allowed.Select(a => $"\"{a}\""))}], got: \"{text}\"")
         : null;
 
-    private static CheckFailure Failure(Urn urn, string key, string kind, string rule) => new("", $"{kind}. Attribute {Snake(key)} value {rule}. Examine values at '{urn.Name}.{key}'.");
+    private static CheckFailure Failure(Urn urn, string key, string kind, string rule)
+        => new("", $"{kind}. Attribute {Snake(key)} value {rule}. Examine values at '{urn.Name}.{key}'.");
 
     // The providers are Terraform's: minUpper is min_upper there
-    private static string Snake(string key) => key.Aggregate(new StringBuilder(), (text, entry) => char.IsUpper(entry) ? text.Append('_').Append(char.ToLowerInvariant(entry)) : text.Append(entry)).ToString();
+    private static string Snake(string key)
+        => key.Aggregate(new StringBuilder(), (text, c) => char.IsUpper(c) ? text.Append('_').Append(char.ToLowerInvariant(c)) : text.Append(c)).ToString();
 }
 
 /// <summary>Takes over random values that exist already, from the ids that the provider's documentation gives for an import.</summary>
 internal static class RandomImports
 {
-    public static readonly FrozenDictionary<string, Func<string, (string Id, PropertyMap Outputs)>> ByType = new Dictionary<string, Func<string, (string Id, PropertyMap Outputs)>>(StringComparer.Ordinal)
+    public static readonly FrozenDictionary<string, Func<string, (string Id, PropertyMap Outputs)>> ByType = new Dictionary<string, Func<string,
+        (string Id, PropertyMap Outputs)>>(StringComparer.Ordinal)
     {
-        ["random:index/randomPassword:RandomPassword"] = id => ("none", Characters(id, "random:index/randomPassword:RandomPassword").Plus(("bcryptHash", RandomMakers.BcryptHash(id)))),
+        ["random:index/randomPassword:RandomPassword"] = id
+            => ("none", Characters(id, "random:index/randomPassword:RandomPassword").Plus(("bcryptHash", RandomMakers.BcryptHash(id)))),
         ["random:index/randomString:RandomString"] = id => (id, Characters(id, "random:index/randomString:RandomString")),
-        ["random:index/randomUuid:RandomUuid"] = id => (Guid.TryParse(id, out _) ? id : throw new FormatException($"'{id}' is no UUID"), PropertyMap.Empty.Plus(("result", id))),
+        ["random:index/randomUuid:RandomUuid"] = id
+            => (Guid.TryParse(id, out _) ? id : throw new FormatException($"'{id}' is no UUID"), PropertyMap.Empty.Plus(("result", id))),
         ["random:index/randomInteger:RandomInteger"] = Integer,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static PropertyMap Characters(string text, string type)
-        => ComputedDefaults.Apply(PropertyMap.Create(("length", new NumberProperty(text.Length)), ("result", new StringProperty(text))), ComputedDefaults.ByType[type]);
+        => ComputedDefaults.Apply(PropertyMap.Create(("length", new NumberProperty(text.Length)), ("result", new StringProperty(text))),
+            ComputedDefaults.ByType[type]);
 
     // result,min,max or result,min,max,seed
     private static (string Id, PropertyMap Outputs) Integer(string id)
@@ -72,7 +79,8 @@ internal static class RandomImports
         {
             throw new FormatException($"'{id}' is no id of a random integer: result,min,max or result,min,max,seed");
         }
-        var outputs = PropertyMap.From(new[] { "result", "min", "max" }.Select((key, index) => KeyValuePair.Create<string, PropertyValue>(key, new NumberProperty(int.Parse(parts[index], CultureInfo.InvariantCulture)))));
+        var outputs = PropertyMap.From(new[] { "result", "min", "max" }
+            .Select((key, i) => KeyValuePair.Create<string, PropertyValue>(key, new NumberProperty(int.Parse(parts[i], CultureInfo.InvariantCulture)))));
         return (parts[0], parts.Length == 4 ? outputs.Plus(("seed", parts[3])) : outputs);
     }
 }

@@ -5,7 +5,8 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Providers;
 
-/// <summary>Compares the inputs of Kubernetes objects field by field, and knows the fields that no API server changes in place (pulumi-kubernetes, provider/pkg/provider/diff.go, 4.x).</summary>
+/// <summary>Compares the inputs of Kubernetes objects field by field, and knows the fields that no API server changes in place (pulumi-kubernetes,
+/// provider/pkg/provider/diff.go, 4.x).</summary>
 internal static class KubernetesDiff
 {
     private static readonly string[] Everywhere = ["metadata.name", "metadata.namespace"];
@@ -14,24 +15,29 @@ internal static class KubernetesDiff
 
     private static readonly string[] Job = ["spec.completions", "spec.parallelism", "spec.selector", "spec.template"];
 
-    private static readonly string[] StatefulSet = ["spec.podManagementPolicy", "spec.revisionHistoryLimit", "spec.selector", "spec.serviceName", "spec.volumeClaimTemplates"];
+    private static readonly string[] StatefulSet = ["spec.podManagementPolicy", "spec.revisionHistoryLimit", "spec.selector", "spec.serviceName",
+        "spec.volumeClaimTemplates"];
 
     private static readonly string[] ContainerFields =
     [
-        "args", "command", "env", "image", "imagePullPolicy", "lifecycle", "livenessProbe", "ports", "readinessProbe", "resources", "securityContext", "stdin", "stdinOnce",
+        "args", "command", "env", "image", "imagePullPolicy", "lifecycle", "livenessProbe", "ports", "readinessProbe", "resources", "securityContext", "stdin",
+            "stdinOnce",
         "terminationMessagePath", "terminationMessagePolicy", "tty", "volumeDevices", "volumeMounts", "workingDir",
     ];
 
     private static readonly string[] PodFields =
     [
-        "affinity", "automountServiceAccountToken", "dnsConfig", "dnsPolicy", "enableServiceLinks", "hostAliases", "hostIPC", "hostNetwork", "hostPID", "hostname", "imagePullSecrets", "nodeName",
-        "nodeSelector", "overhead", "preemptionPolicy", "priority", "priorityClassName", "readinessGates", "restartPolicy", "runtimeClassName", "schedulerName", "securityContext", "serviceAccount",
+        "affinity", "automountServiceAccountToken", "dnsConfig", "dnsPolicy", "enableServiceLinks", "hostAliases", "hostIPC", "hostNetwork", "hostPID",
+            "hostname", "imagePullSecrets", "nodeName",
+        "nodeSelector", "overhead", "preemptionPolicy", "priority", "priorityClassName", "readinessGates", "restartPolicy", "runtimeClassName",
+            "schedulerName", "securityContext", "serviceAccount",
         "serviceAccountName", "shareProcessNamespace", "subdomain", "terminationGracePeriodSeconds", "volumes",
     ];
 
     private static readonly string[] VolumeSources =
     [
-        "awsElasticBlockStore", "azureDisk", "azureFile", "cephfs", "cinder", "csi", "fc", "flexVolume", "flocker", "gcePersistentDisk", "glusterfs", "hostPath", "iscsi", "local", "nfs",
+        "awsElasticBlockStore", "azureDisk", "azureFile", "cephfs", "cinder", "csi", "fc", "flexVolume", "flocker", "gcePersistentDisk", "glusterfs",
+            "hostPath", "iscsi", "local", "nfs",
         "photonPersistentDisk", "portworxVolume", "quobyte", "rbd", "scaleIO", "storageos", "vsphereVolume",
     ];
 
@@ -46,7 +52,8 @@ internal static class KubernetesDiff
         ["core:PersistentVolume"] = [.. VolumeSources.Select(field => $"spec.{field}")],
         // Not `spec` as a whole: of a bound claim the request may grow
         ["core:PersistentVolumeClaim"] = ["spec.accessModes", "spec.selector", "spec.storageClassName", "spec.volumeName"],
-        ["core:Pod"] = [.. PodFields.Select(field => $"spec.{field}"), .. ContainerFields.SelectMany(field => new[] { $"spec.containers[*].{field}", $"spec.initContainers[*].{field}" })],
+        ["core:Pod"] = [.. PodFields.Select(field => $"spec.{field}"),
+            .. ContainerFields.SelectMany(field => new[] { $"spec.containers[*].{field}", $"spec.initContainers[*].{field}" })],
         ["core:ResourceQuota"] = ["spec.scopes"],
         ["core:Service"] = ["spec.clusterIP"],
         ["rbac.authorization.k8s.io:ClusterRoleBinding"] = ["roleRef"],
@@ -73,7 +80,8 @@ internal static class KubernetesDiff
         var replacing = Replacing(type, @new, provider);
         return changes.ToImmutableSortedDictionary(
             change => change.Key,
-            change => PropertyPath.Parse(change.Key) is { } path && replacing.Any(field => field.Contains(path)) ? change.Value with { Kind = change.Value.Kind.Replacing() } : change.Value,
+            change => PropertyPath.Parse(change.Key) is { } path && replacing.Any(field => field.Contains(path))
+                ? change.Value with { Kind = change.Value.Kind.Replacing() } : change.Value,
             StringComparer.Ordinal);
     }
 
@@ -91,12 +99,14 @@ internal static class KubernetesDiff
         }
         var parts = type.Split(':');
         // A patch is never replaced but for another name: the object that it changes is another's
-        return parts.Length == 3 && !parts[2].EndsWith("Patch", StringComparison.Ordinal) ? Immutable.GetValueOrDefault($"{parts[1].Split('/')[0]}:{parts[2]}", Metadata) : Metadata;
+        return parts.Length == 3 && !parts[2].EndsWith("Patch", StringComparison.Ordinal)
+            ? Immutable.GetValueOrDefault($"{parts[1].Split('/')[0]}:{parts[2]}", Metadata) : Metadata;
     }
 
     // A whole field that is unknown is a field whose members are unknown: the API server's patch takes each of them away
     private static PropertyMap Unfolded(PropertyMap old, PropertyMap @new) => old.Aggregate(@new, (all, field) =>
-        Differ.Opened(all.Find(field.Key)) is UnknownProperty && Differ.Opened(field.Value) is ObjectProperty ? all.With(field.Key, new ObjectProperty(PropertyMap.Empty)) : all);
+        Differ.Opened(all.Find(field.Key)) is UnknownProperty && Differ.Opened(field.Value) is ObjectProperty
+            ? all.With(field.Key, new ObjectProperty(PropertyMap.Empty)) : all);
 
     private static ImmutableArray<PropertyPath> Paths(IEnumerable<string> paths) => [.. paths.Select(path => PropertyPath.Parse(path)!)];
 }

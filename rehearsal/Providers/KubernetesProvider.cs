@@ -8,7 +8,8 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Providers;
 
-/// <summary>Kubernetes: objects without a name get one, as the real provider gives it before anything is deployed; changes are compared field by field.</summary>
+/// <summary>Kubernetes: objects without a name get one, as the real provider gives it before anything is deployed; changes are compared field by
+/// field.</summary>
 /// <remarks>The real suffix of a name is random; here it follows from the URN, so that two rehearsals and their manifests agree.</remarks>
 internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(schema)
 {
@@ -21,8 +22,10 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
 
     private static readonly FrozenSet<string> ClusterScoped = FrozenSet.Create(
         StringComparer.Ordinal,
-        "APIService", "CertificateSigningRequest", "ClusterRole", "ClusterRoleBinding", "ComponentStatus", "CSIDriver", "CSINode", "CustomResourceDefinition", "FlowSchema", "IngressClass",
-        "MutatingWebhookConfiguration", "Namespace", "Node", "PersistentVolume", "PodSecurityPolicy", "PriorityClass", "PriorityLevelConfiguration", "RuntimeClass", "StorageClass",
+        "APIService", "CertificateSigningRequest", "ClusterRole", "ClusterRoleBinding", "ComponentStatus", "CSIDriver", "CSINode", "CustomResourceDefinition",
+            "FlowSchema", "IngressClass",
+        "MutatingWebhookConfiguration", "Namespace", "Node", "PersistentVolume", "PodSecurityPolicy", "PriorityClass", "PriorityLevelConfiguration",
+            "RuntimeClass", "StorageClass",
         "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "ValidatingWebhookConfiguration", "VolumeAttachment", "ClusterIssuer");
 
     public override bool Knows(string type) => base.Knows(type) || IsCustomResource(type);
@@ -44,7 +47,8 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         ImmutableArray<string> replacing = [.. detailed.Where(data => data.Value.Kind.Replaces()).Select(data => data.Key)];
         var (old, @new) = (Metadata(request.OldInputs), Metadata(request.NewInputs));
         // Two objects of one name cannot be there at once
-        var first = replacing.Length > 0 && !IsAutonamed(@new) && Differ.Same(old?.Find("name"), @new?.Find("name")) && Differ.Same(old?.Find("namespace"), @new?.Find("namespace"));
+        var first = replacing.Length > 0 && !IsAutonamed(@new) && Differ.Same(old?.Find("name"), @new?.Find("name"))
+            && Differ.Same(old?.Find("namespace"), @new?.Find("namespace"));
         return new DiffResult { Changes = true, ReplaceKeys = replacing, Detailed = detailed, DeleteBeforeReplace = first };
     }
 
@@ -54,10 +58,12 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         return preview ? (null, planned) : (Id(type, inputs), Completed(urn, type, planned));
     }
 
-    public override PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview) => Merged(old.Outputs, old.Inputs, inputs).Hide(Secrets(old.Type));
+    public override PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview)
+        => Merged(old.Outputs, old.Inputs, inputs).Hide(Secrets(old.Type));
 
     public override ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview)
-        => new(id, inputs, outputs.Count > 0 ? outputs : preview ? Preview(type, inputs) : Completed(urn, type, Preview(type, inputs).With("metadata", Found(id))));
+        => new(id, inputs, outputs.Count > 0 ? outputs : preview ? Preview(type, inputs)
+            : Completed(urn, type, Preview(type, inputs).With("metadata", Found(id))));
 
     // The schema calls every field of an object required in outputs, though the API server leaves most of them out
     protected override PropertyValue Output(PropertySpec declared, PropertyValue value)
@@ -78,7 +84,8 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
 
     // Patches name an existing object, lists hold several, Helm has names of its own
     private static bool IsNamed(string type) => !type.EndsWith("Patch", StringComparison.Ordinal) && !type.EndsWith("List", StringComparison.Ordinal)
-        && !type.StartsWith("kubernetes:helm.sh/", StringComparison.Ordinal) && !type.StartsWith("kubernetes:yaml", StringComparison.Ordinal) && !type.StartsWith("kubernetes:kustomize", StringComparison.Ordinal);
+        && !type.StartsWith("kubernetes:helm.sh/", StringComparison.Ordinal) && !type.StartsWith("kubernetes:yaml", StringComparison.Ordinal)
+            && !type.StartsWith("kubernetes:kustomize", StringComparison.Ordinal);
 
     // The API server keeps a Secret's data only: what is given as text is written as base64
     private static PropertyMap Normalized(string type, PropertyMap inputs)
@@ -90,7 +97,8 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         if (inputs.Find("stringData") is { } given && Differ.Opened(given) is ObjectProperty texts)
         {
             var data = Differ.Opened(inputs.Find("data")) is ObjectProperty own ? own.Properties : PropertyMap.Empty;
-            inputs = inputs.Without("stringData").With("data", new ObjectProperty(texts.Properties.Aggregate(data, (all, text) => all.With(text.Key, Base64(text.Value)))));
+            inputs = inputs.Without("stringData")
+                .With("data", new ObjectProperty(texts.Properties.Aggregate(data, (all, text) => all.With(text.Key, Base64(text.Value)))));
         }
         return inputs.Hide(["data", "stringData"]);
     }
@@ -105,7 +113,8 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
 
     private static PropertyMap? Metadata(PropertyMap inputs) => Differ.Opened(inputs.Find("metadata")) is ObjectProperty metadata ? metadata.Properties : null;
 
-    private static bool IsAutonamed(PropertyMap? metadata) => Differ.Opened(metadata?.Find("annotations")) is ObjectProperty annotations && annotations.Properties.OpenText(Autonamed) == "true";
+    private static bool IsAutonamed(PropertyMap? metadata)
+        => Differ.Opened(metadata?.Find("annotations")) is ObjectProperty annotations && annotations.Properties.OpenText(Autonamed) == "true";
 
     private static PropertyMap Named(CheckRequest request, PropertyMap inputs)
     {
@@ -122,7 +131,8 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         var urn = request.Urn;
         var stem = urn.Name.Length <= LongestName - SuffixDigits - 1 ? urn.Name : urn.Name[..(LongestName - SuffixDigits - 1)];
         // A generated name stays with its object
-        var name = request.Olds is { } olds && Metadata(olds) is { } old && IsAutonamed(old) && old.OpenText("name") is { } kept ? kept : $"{stem}-{Digits.Hex(urn.Value + request.Seed, SuffixDigits)}";
+        var name = request.Olds is { } olds && Metadata(olds) is { } old && IsAutonamed(old) && old.OpenText("name") is { } kept ? kept
+            : $"{stem}-{Digits.Hex(urn.Value + request.Seed, SuffixDigits)}";
         var named = metadata.With("name", new StringProperty(name));
         // The provider's own mark, which it reads back to keep a generated name
         if (metadata.Find("annotations") is null or NullProperty)
@@ -162,7 +172,9 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         {
             // The controller fills it in before the provider goes on
             var data = Differ.Opened(outputs.Find("data")) is ObjectProperty own ? own.Properties : PropertyMap.Empty;
-            outputs = outputs.With("data", new SecretProperty(new ObjectProperty(new[] { "ca.crt", "namespace", "token" }.Aggregate(data, (all, key) => all.With(key, Base64(new StringProperty(RehearsedOutputs.Text(urn, key))))))));
+            outputs = outputs.With("data",
+                new SecretProperty(new ObjectProperty(new[] { "ca.crt", "namespace", "token" }
+                .Aggregate(data, (all, key) => all.With(key, Base64(new StringProperty(RehearsedOutputs.Text(urn, key))))))));
         }
         if (Metadata(outputs) is { } metadata && type.StartsWith("kubernetes:", StringComparison.Ordinal))
         {
@@ -180,8 +192,10 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         }
         foreach (var (key, value) in @new)
         {
-            live = live.With(key, Differ.Opened(value) is ObjectProperty map && Differ.Opened(live.Find(key)) is ObjectProperty now && value is not SecretProperty
-                ? new ObjectProperty(Merged(now.Properties, Differ.Opened(old.Find(key)) is ObjectProperty was ? was.Properties : PropertyMap.Empty, map.Properties))
+            live = live.With(key, Differ.Opened(value) is ObjectProperty map && Differ.Opened(live.Find(key)) is ObjectProperty now
+                && value is not SecretProperty
+                ? new ObjectProperty(Merged(now.Properties, Differ.Opened(old.Find(key)) is ObjectProperty was ? was.Properties : PropertyMap.Empty,
+                    map.Properties))
                 : value);
         }
         return live;

@@ -68,7 +68,8 @@ internal sealed record CheckRequest(Urn Urn, string Type, PropertyMap? Olds, Pro
 /// <summary>Inputs as a provider takes them, and what is wrong with them.</summary>
 internal readonly record struct CheckResult(PropertyMap Inputs, ImmutableArray<CheckFailure> Failures);
 
-/// <summary>A resource and new inputs for it, for <see cref="IProvider.Diff"/>; <c>Provider</c> is the configuration of the provider resource that manages it.</summary>
+/// <summary>A resource and new inputs for it, for <see cref="IProvider.Diff"/>; <c>Provider</c> is the configuration of the provider resource that manages
+/// it.</summary>
 internal sealed record DiffRequest(Urn Urn, string Type, string Id, PropertyMap OldInputs, PropertyMap OldOutputs, PropertyMap NewInputs, PropertyMap Provider);
 
 /// <summary>What changes.</summary>
@@ -123,7 +124,8 @@ internal sealed class OpenProvider : IProvider
 
     public DiffResult Diff(DiffRequest request) => Differ.ByInputs(request, _ => false);
 
-    public (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview) => (preview ? null : RehearsedOutputs.Id(urn), inputs);
+    public (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview)
+        => (preview ? null : RehearsedOutputs.Id(urn), inputs);
 
     public PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview) => inputs;
 
@@ -131,7 +133,8 @@ internal sealed class OpenProvider : IProvider
     {
     }
 
-    public ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview) => new(id, inputs, outputs.Count > 0 ? outputs : inputs);
+    public ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview)
+        => new(id, inputs, outputs.Count > 0 ? outputs : inputs);
 }
 
 /// <summary>Provider resources, which the engine manages itself: their version and address are added to the inputs, their id is a UUID.</summary>
@@ -155,16 +158,19 @@ internal sealed class ProviderResources(PackageSchema? schema) : IProvider
         {
             return inputs;
         }
-        return inputs.With(Internal, new ObjectProperty(goal.PluginDownloadUrl.Length == 0 ? PropertyMap.Empty : PropertyMap.Create((Url, new StringProperty(goal.PluginDownloadUrl)))));
+        return inputs.With(Internal,
+            new ObjectProperty(goal.PluginDownloadUrl.Length == 0 ? PropertyMap.Empty : PropertyMap.Create((Url, new StringProperty(goal.PluginDownloadUrl)))));
     }
 
     public bool Knows(string type) => true;
 
     public CheckResult Check(CheckRequest request) => new(request.News, schema?.Provider is { } spec ? ProviderConfig.Check(spec.Inputs, request.News) : []);
 
-    public DiffResult Diff(DiffRequest request) => Differ.ByInputs(request with { OldInputs = request.OldInputs.Without(Internal), NewInputs = request.NewInputs.Without(Internal) }, _ => false);
+    public DiffResult Diff(DiffRequest request)
+        => Differ.ByInputs(request with { OldInputs = request.OldInputs.Without(Internal), NewInputs = request.NewInputs.Without(Internal) }, _ => false);
 
-    public (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview) => (preview ? ProviderReference.UnknownId : Guid.NewGuid().ToString(), inputs.Without(Internal));
+    public (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview)
+        => (preview ? ProviderReference.UnknownId : Guid.NewGuid().ToString(), inputs.Without(Internal));
 
     public PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview) => inputs.Without(Internal);
 

@@ -24,7 +24,8 @@ internal sealed class RehearsedOutputs(PackageSchema schema)
     public PropertyMap Complete(Urn urn, ObjectSpec spec, PropertyMap outputs) => !outputs.ContainsUnknowns ? outputs : Completed(urn, "", spec, outputs, 0);
 
     private PropertyMap Completed(Urn urn, string path, ObjectSpec? spec, PropertyMap values, int depth) => PropertyMap.From(values.Select(value =>
-        KeyValuePair.Create(value.Key, Completed(urn, path.Length == 0 ? value.Key : $"{path}.{value.Key}", spec?.Properties.GetValueOrDefault(value.Key)?.Type, value.Value, depth))));
+        KeyValuePair.Create(value.Key,
+            Completed(urn, path.Length == 0 ? value.Key : $"{path}.{value.Key}", spec?.Properties.GetValueOrDefault(value.Key)?.Type, value.Value, depth))));
 
     private PropertyValue Completed(Urn urn, string path, TypeSpec? type, PropertyValue value, int depth) => value switch
     {
@@ -44,7 +45,8 @@ internal sealed class RehearsedOutputs(PackageSchema schema)
         TypeKind.Map => new ObjectProperty(PropertyMap.Empty),
         TypeKind.Object when schema.Type(type.Token) is { Object: null, Allowed: [var first, ..] } => first,
         TypeKind.Object => new ObjectProperty(Object(type) is { } spec && depth < Deepest
-            ? PropertyMap.From(spec.Properties.Where(property => property.Value.Type.Kind is not TypeKind.Object || spec.Required.Contains(property.Key)).Select(property => KeyValuePair.Create(property.Key, Invented(urn, $"{path}.{property.Key}", property.Value.Type, depth + 1))))
+            ? PropertyMap.From(spec.Properties.Where(p => p.Value.Type.Kind is not TypeKind.Object || spec.Required.Contains(p.Key))
+                .Select(p => KeyValuePair.Create(p.Key, Invented(urn, $"{path}.{p.Key}", p.Value.Type, depth + 1))))
             : PropertyMap.Empty),
         TypeKind.OneOf => Invented(urn, path, type.Choices[0], depth),
         _ => new StringProperty(Plausible(urn, path)),
@@ -85,16 +87,19 @@ internal sealed class RehearsedOutputs(PackageSchema schema)
 
     // The members of a map are all of one type
     private static ObjectSpec? Members(TypeSpec? type, PropertyMap map) => type is { Kind: TypeKind.Map, Element: { } element }
-        ? new ObjectSpec(System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(map.Keys, key => key, _ => new PropertySpec(element, Secret: false, Constant: null), StringComparer.Ordinal), [])
+        ? new ObjectSpec(System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(map.Keys, key
+            => key, _ => new PropertySpec(element, Secret: false, Constant: null), StringComparer.Ordinal), [])
         : null;
 }
 
-/// <summary>Outputs of which programs expect more than a text: the records by which a certificate's domains are proven, one for each domain that it is for.</summary>
+/// <summary>Outputs of which programs expect more than a text: the records by which a certificate's domains are proven, one for each domain that it is
+/// for.</summary>
 internal static class RehearsedProofs
 {
     private const string Certificate = "aws:acm/certificate:Certificate";
 
-    public static PropertyMap Add(string type, PropertyMap outputs) => type != Certificate || outputs.OpenText("domainName") is not { } name ? outputs : outputs.With(
+    public static PropertyMap Add(string type, PropertyMap outputs)
+        => type != Certificate || outputs.OpenText("domainName") is not { } name ? outputs : outputs.With(
         "domainValidationOptions", Values.List(outputs.Texts("subjectAlternativeNames").Prepend(name).Distinct(StringComparer.Ordinal).Select(domain =>
         {
             // A wildcard and its domain are proven by one record

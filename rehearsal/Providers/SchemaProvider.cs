@@ -17,7 +17,8 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
 
     public virtual bool Knows(string type) => Spec(type) is not null;
 
-    public virtual CheckResult Check(CheckRequest request) => new(request.News, Spec(request.Type) is { } spec ? _checker.Check(spec.Inputs, request.News) : []);
+    public virtual CheckResult Check(CheckRequest request)
+        => new(request.News, Spec(request.Type) is { } spec ? _checker.Check(spec.Inputs, request.News) : []);
 
     public virtual DiffResult Diff(DiffRequest request) => Differ.ByInputs(request, key => Replaces(request.Type, key));
 
@@ -34,7 +35,9 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
         {
             outputs = outputs.Without(key);
         }
-        return inputs.Aggregate(outputs, (all, input) => all.With(input.Key, Spec(old.Type)?.Outputs.Properties.GetValueOrDefault(input.Key) is { } declared ? Output(declared, input.Value) : input.Value));
+        return inputs.Aggregate(outputs, (all, input)
+            => all.With(input.Key, Spec(old.Type)?.Outputs.Properties.GetValueOrDefault(input.Key) is { } declared ? Output(declared, input.Value)
+            : input.Value));
     }
 
     public virtual void Delete(ResourceState old)
@@ -91,7 +94,8 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
     /// <summary>Whether a change of a top-level property needs a replacement.</summary>
     protected virtual bool Replaces(string type, string key) => false;
 
-    private PropertyMap Rehearsed(Urn urn, string type, PropertyMap planned) => Spec(type) is { } spec ? _rehearsed.Complete(urn, spec.Outputs, RehearsedProofs.Add(type, planned)) : planned;
+    private PropertyMap Rehearsed(Urn urn, string type, PropertyMap planned)
+        => Spec(type) is { } spec ? _rehearsed.Complete(urn, spec.Outputs, RehearsedProofs.Add(type, planned)) : planned;
 }
 
 /// <summary>Completes objects inside of a resource's outputs: a program gives one part of them, and only a deployment knows the others.</summary>

@@ -7,12 +7,11 @@ using Rehearsal.Providers;
 using Rehearsal.Schemas;
 using Rehearsal.Secrets;
 using Rehearsal.State;
-using Rehearsal.Wire;
 
 namespace Rehearsal.Registration;
 
 /// <summary>What all answers of one run share.</summary>
-internal sealed class EngineContext
+internal sealed class EngineContext : IDisposable
 {
     public EngineContext(RehearsalRequest request, EventStream events, SecretFilter secrets, SchemaStore schemas, ConfigSecrets? configSecrets = null)
     {
@@ -72,6 +71,12 @@ internal sealed class EngineContext
     /// <summary>Ends with the operation when something makes it impossible: the program is then ended, and what it still says is of no interest.</summary>
     public CancellationTokenSource Ended { get; } = new();
 
+    public void Dispose()
+    {
+        Executor.Dispose();
+        Ended.Dispose();
+    }
+
     public Urn UrnOf(Urn? parent, string type, string name) => Urn.Create(Request.Stack, Request.Project, parent, type, name);
 
     /// <summary>Reports why the operation cannot go on, and ends it.</summary>
@@ -120,7 +125,9 @@ internal sealed class StepRecorder(EventStream events, bool planning, ConfigSecr
         {
             lock (_lock)
             {
-                return new Plan([.. _steps.Select(step => step.Start with { New = Hidden(step.Step.New?.State), Old = Hidden(step.Step.Old?.State), Failed = step.Failed, Found = CountsRefreshes && step.Step.Operation == Operation.Refresh ? step.Step.Found : null })]);
+                return new Plan([.. _steps
+                    .Select(s => s.Start with { New = Hidden(s.Step.New?.State), Old = Hidden(s.Step.Old?.State), Failed = s.Failed, Found = CountsRefreshes
+                    && s.Step.Operation == Operation.Refresh ? s.Step.Found : null })]);
             }
         }
     }
@@ -169,7 +176,8 @@ internal sealed class StepRecorder(EventStream events, bool planning, ConfigSecr
     };
 
     // A program may pass a secret of the configuration on as plain text
-    private ResourceState? Hidden(ResourceState? state) => state is null || secrets.IsEmpty ? state : state with { Inputs = secrets.Mark(state.Inputs), Outputs = secrets.Mark(state.Outputs) };
+    private ResourceState? Hidden(ResourceState? state)
+        => state is null || secrets.IsEmpty ? state : state with { Inputs = secrets.Mark(state.Inputs), Outputs = secrets.Mark(state.Outputs) };
 
     private static StepMetadata Metadata(Step step)
     {

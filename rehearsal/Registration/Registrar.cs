@@ -116,7 +116,9 @@ internal sealed class Registrar
     {
         if (plugin?.Knows(goal.Type) == false && _unchecked.TryAdd(goal.Type, value: true))
         {
-            _context.Events.Warning($"{goal.Type} is not in the schema of '{package}', so its properties are not checked: add the token to sdk/schema/tokens.txt and run './platform sdk schema'", urn);
+            _context.Events.Warning(
+                $"{goal.Type} is not in the schema of '{package}', so its properties are not checked: "
+                + "add the token to sdk/schema/tokens.txt and run './platform sdk schema'", urn);
         }
     }
 
@@ -127,7 +129,8 @@ internal sealed class Registrar
             return goal.Type == Urn.RootType ? null : _context.Graph.Root;
         }
         return _context.Graph.Find(goal.Parent)
-            ?? throw _context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' ({goal.Type}) is not registered: create it first, with the same stack and project");
+            ?? throw _context.Events.Refuse(
+                $"the parent '{goal.Parent}' of '{goal.Name}' ({goal.Type}) is not registered: create it first, with the same stack and project");
     }
 
     private string PackageOf(string type, Urn urn)

@@ -31,7 +31,8 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
             lock (context.Planner)
             {
                 var (old, former) = context.Planner.Claim(urn, parent?.Urn, goal);
-                resource = new RegisteredResource(goal, Registrar.Wanted(goal, urn, parent, provider, former) with { Id = id, External = true, Protect = false, RetainOnDelete = false })
+                resource = new RegisteredResource(goal,
+                    Registrar.Wanted(goal, urn, parent, provider, former) with { Id = id, External = true, Protect = false, RetainOnDelete = false })
                 {
                     Providers = ImmutableSortedDictionary<string, string>.Empty,
                 };
@@ -57,8 +58,11 @@ internal static class StackReferences
     public static ReadResult Read(RehearsalRequest request, ResourceState state)
     {
         var name = state.Inputs.Find("name") is StringProperty given ? given.Value : state.Id!;
-        var outputs = request.StackOutputs(name) ?? throw new ProviderException($"unknown stack \"{name}\": a rehearsal knows another stack's outputs from --stack-outputs {name}=FILE");
-        var secrets = outputs.Where(output => output.Value.ContainsSecrets).Select(output => (PropertyValue)new StringProperty(output.Key));
-        return new ReadResult(state.Id!, state.Inputs, PropertyMap.Create(("name", new StringProperty(name)), ("outputs", new ObjectProperty(outputs)), ("secretOutputNames", new ListProperty([.. secrets]))));
+        var outputs = request.StackOutputs(name)
+            ?? throw new ProviderException($"unknown stack \"{name}\": a rehearsal knows another stack's outputs from --stack-outputs {name}=FILE");
+        var secrets = outputs.Where(o => o.Value.ContainsSecrets).Select(o => (PropertyValue)new StringProperty(o.Key));
+        return new ReadResult(state.Id!, state.Inputs,
+            PropertyMap.Create(("name", new StringProperty(name)), ("outputs", new ObjectProperty(outputs)),
+            ("secretOutputNames", new ListProperty([.. secrets]))));
     }
 }

@@ -148,5 +148,6 @@ public static class PreviewJson
         }
     }
 
-    private static string Prefix(DiagnosticSeverity severity) => severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning ? $"{SeverityNames.Of(severity)}: " : "";
+    private static string Prefix(DiagnosticSeverity severity)
+        => severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning ? $"{SeverityNames.Of(severity)}: " : "";
 }

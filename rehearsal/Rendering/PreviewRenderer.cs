@@ -44,7 +44,8 @@ public static class PreviewRenderer
     {
         DiagnosticRenderer.Write(terminal, result.Diagnostics, verbose, toError: true);
         var errors = DiagnosticRenderer.Shown(result.Diagnostics, verbose).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        var (what, changed) = kind == OperationKind.Preview ? ("preview", "nothing was changed") : ($"rehearsed {kind.ToString().ToLower(CultureInfo.InvariantCulture)}", "what was done until then is in the rehearsed state");
+        var (what, changed) = kind == OperationKind.Preview ? ("preview", "nothing was changed")
+            : ($"rehearsed {kind.ToString().ToLower(CultureInfo.InvariantCulture)}", "what was done until then is in the rehearsed state");
         var reason = result.Outcome switch
         {
             RehearsalOutcome.Cancelled => $"The {what} was cancelled.",

@@ -141,7 +141,8 @@ public static partial class GoDuration
         {
             return null;
         }
-        return (double)Parts().Matches(text).Sum(part => decimal.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture) * Unit(part.Groups["unit"].Value));
+        return (double)Parts().Matches(text).Sum(part
+            => decimal.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture) * Unit(part.Groups["unit"].Value));
     }
 
     private static decimal Unit(string unit) => unit switch

@@ -33,7 +33,9 @@ public static class TreeRenderer
             {
                 continue;
             }
-            foreach (var line in verbose ? PropertyText.Lines(PropertyMask.Mask((step.New ?? step.Old)?.Inputs ?? PropertyMap.Empty)).Select(line => new StyledText(line, TextStyle.Faint)) : DiffText.Lines(step))
+            foreach (var line in verbose
+                ? PropertyText.Lines(PropertyMask.Mask((step.New ?? step.Old)?.Inputs ?? PropertyMap.Empty))
+                .Select(line => new StyledText(line, TextStyle.Faint)) : DiffText.Lines(step))
             {
                 terminal.Write($"{"",SignWidth}{Gap}{below}     ", line);
             }
@@ -41,7 +43,8 @@ public static class TreeRenderer
     }
 
     // Of a replacement people see one row: what makes the new resource and what deletes the old one belong to it
-    private static bool Shown(PlanStep step) => step.IsLogical && step.Operation != Operation.Refresh || step is { Operation: Operation.Refresh, Found: not null };
+    private static bool Shown(PlanStep step)
+        => step.IsLogical && step.Operation != Operation.Refresh || step is { Operation: Operation.Refresh, Found: not null };
 
     internal static (int Types, int Names) Widths(IReadOnlyList<(string Branches, string Below, PlanRow Row)> laid) => (
         Math.Max("Type".Length, laid.Count == 0 ? 0 : laid.Max(line => line.Branches.Length + line.Row.Type.Length)),
@@ -88,7 +91,8 @@ public static class PlanTree
     public static IReadOnlyList<PlanStep> Order(IReadOnlyList<PlanStep> steps)
     {
         var byUrn = steps.ToLookup(step => step.Urn);
-        var rows = byUrn.OrderBy(own => own.Key.Value, StringComparer.Ordinal).Select(own => new PlanRow(own.Key, own.First().Parent, own.First().Type, own.First().Operation)).ToArray();
+        var rows = byUrn.OrderBy(own => own.Key.Value, StringComparer.Ordinal)
+            .Select(own => new PlanRow(own.Key, own.First().Parent, own.First().Type, own.First().Operation)).ToArray();
         return [.. Arrange(rows).SelectMany(line => byUrn[line.Row.Urn])];
     }
 

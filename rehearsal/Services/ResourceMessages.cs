@@ -39,7 +39,8 @@ internal static class ResourceMessages
         CustomTimeouts = request.CustomTimeouts is { } t ? new GraphTimeouts(t.Create, t.Update, t.Delete) : GraphTimeouts.None,
         DeletedWith = OptionalUrn(request.DeletedWith),
         ReplaceWith = Urns(request.ReplaceWith),
-        ReplacementTrigger = request.ReplacementTrigger is { } trigger && PropertyDecoder.Decode(trigger) is var value and not NullProperty ? WithoutDependencies(value) : null,
+        ReplacementTrigger = request.ReplacementTrigger is { } trigger && PropertyDecoder.Decode(trigger) is var value and not NullProperty
+            ? WithoutDependencies(value) : null,
     };
 
     /// <summary>What a program reads and does not manage.</summary>

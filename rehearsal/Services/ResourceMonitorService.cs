@@ -5,7 +5,6 @@ using Pulumirpc;
 using Rehearsal.Functions;
 using Rehearsal.Graph;
 using Rehearsal.Registration;
-using Rehearsal.Wire;
 
 namespace Rehearsal.Services;
 

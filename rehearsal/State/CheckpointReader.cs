@@ -7,7 +7,8 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.State;
 
-/// <summary>Reads checkpoints: <c>pulumi stack export</c> (<c>{"version": 3, "deployment": …}</c>), a backend's own file (<c>{"version": 3, "checkpoint": {"latest": …}}</c>), and our own.</summary>
+/// <summary>Reads checkpoints: <c>pulumi stack export</c> (<c>{"version": 3, "deployment": …}</c>), a backend's own file (<c>{"version": 3, "checkpoint":
+/// {"latest": …}}</c>), and our own.</summary>
 /// <remarks>Seen and refused: a deployment of a later version, and one that lists a feature this reader does not know.</remarks>
 internal static class CheckpointReader
 {
@@ -18,8 +19,10 @@ internal static class CheckpointReader
 
     private static readonly string[] ResourceFields =
     [
-        "urn", "custom", "delete", "id", "type", "inputs", "outputs", "parent", "protect", "taint", "external", "dependencies", "initErrors", "provider", "propertyDependencies",
-        "pendingReplacement", "additionalSecretOutputs", "aliases", "customTimeouts", "importID", "retainOnDelete", "deletedWith", "replaceWith", "created", "modified",
+        "urn", "custom", "delete", "id", "type", "inputs", "outputs", "parent", "protect", "taint", "external", "dependencies", "initErrors", "provider",
+            "propertyDependencies",
+        "pendingReplacement", "additionalSecretOutputs", "aliases", "customTimeouts", "importID", "retainOnDelete", "deletedWith", "replaceWith", "created",
+            "modified",
         "sourcePosition", "ignoreChanges", "replaceOnChanges", "hideDiff", "replacementTrigger",
     ];
 
@@ -54,12 +57,14 @@ internal static class CheckpointReader
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
             return new Checkpoint
             {
-                Resources = [.. document.RootElement.GetProperty("steps").EnumerateArray().Where(step => step.TryGetProperty("newState", out _)).Select(step => Resource(step.GetProperty("newState"), StateSecrets.Closed, Newest))],
+                Resources = [.. document.RootElement.GetProperty("steps").EnumerateArray().Where(step => step.TryGetProperty("newState", out _))
+                    .Select(step => Resource(step.GetProperty("newState"), StateSecrets.Closed, Newest))],
             };
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new BadInputException($"{where} is damaged or no plan: {e.Message}", "Write it anew with `./platform preview STACK --json`.", e) { ExitCode = 1 };
+            throw new BadInputException($"{where} is damaged or no plan: {e.Message}", "Write it anew with `./platform preview STACK --json`.",
+                e) { ExitCode = 1 };
         }
     }
 
@@ -68,12 +73,15 @@ internal static class CheckpointReader
         var version = root.TryGetProperty("version", out var number) ? number.GetInt32() : throw new FormatException("it has no `version`");
         if (version is < 1 or > Newest)
         {
-            throw new BadInputException($"{where} is a state of version {version}; this engine reads versions 1 to {Newest}.", "Update ./platform, or export it with an older CLI.") { ExitCode = 1 };
+            throw new BadInputException($"{where} is a state of version {version}; this engine reads versions 1 to {Newest}.",
+                "Update ./platform, or export it with an older CLI.") { ExitCode = 1 };
         }
-        var unknown = root.TryGetProperty("features", out var features) ? [.. features.EnumerateArray().Select(element => element.GetString()!).Except(KnownFeatures, StringComparer.Ordinal)] : Array.Empty<string>();
+        var unknown = root.TryGetProperty("features", out var features)
+            ? [.. features.EnumerateArray().Select(f => f.GetString()!).Except(KnownFeatures, StringComparer.Ordinal)] : Array.Empty<string>();
         if (unknown.Length > 0)
         {
-            throw new BadInputException($"{where} needs features that this engine does not know: {string.Join(", ", unknown)}.", "Use the official CLI for this stack.") { ExitCode = 1 };
+            throw new BadInputException($"{where} needs features that this engine does not know: {string.Join(", ", unknown)}.",
+                "Use the official CLI for this stack.") { ExitCode = 1 };
         }
         var deployment = root.TryGetProperty("deployment", out var exported) ? exported
             : root.TryGetProperty("checkpoint", out var backend) ? backend.TryGetProperty("latest", out var latest) ? latest : default
@@ -92,7 +100,8 @@ internal static class CheckpointReader
             Resources = deployment.TryGetProperty("resources", out var resources) && resources.ValueKind == JsonValueKind.Array
                 ? [.. resources.EnumerateArray().Select(resource => Resource(resource, secrets, version))] : [],
             Pending = deployment.TryGetProperty("pending_operations", out var pending) && pending.ValueKind == JsonValueKind.Array
-                ? [.. pending.EnumerateArray().Select(element => new PendingOperation(element.GetProperty("type").GetString()!, Resource(element.GetProperty("resource"), secrets, version)))] : [],
+                ? [.. pending.EnumerateArray()
+                    .Select(p => new PendingOperation(p.GetProperty("type").GetString()!, Resource(p.GetProperty("resource"), secrets, version)))] : [],
             Unread = Unread(deployment, DeploymentFields),
         };
     }
@@ -105,7 +114,8 @@ internal static class CheckpointReader
         }
         var type = provider.TryGetProperty("type", out var name) ? name.GetString() ?? "" : "";
         var state = provider.TryGetProperty("state", out var given) ? given.GetRawText() : "";
-        var salt = type == StateSecrets.PassphraseProvider && given.ValueKind == JsonValueKind.Object && given.TryGetProperty("salt", out var text) ? text.GetString() : null;
+        var salt = type == StateSecrets.PassphraseProvider && given.ValueKind == JsonValueKind.Object && given.TryGetProperty("salt", out var text)
+            ? text.GetString() : null;
         return (new StateSecrets(type, () => salt is null ? null : sealer(salt)), state);
     }
 
@@ -145,7 +155,8 @@ internal static class CheckpointReader
             IgnoreChanges = Texts(json, "ignoreChanges"),
             ReplaceOnChanges = Texts(json, "replaceOnChanges"),
             HideDiffs = Texts(json, "hideDiff"),
-            ReplacementTrigger = json.TryGetProperty("replacementTrigger", out var trigger) && trigger.ValueKind != JsonValueKind.Null ? StateValues.Read(trigger, secrets) : null,
+            ReplacementTrigger = json.TryGetProperty("replacementTrigger", out var trigger) && trigger.ValueKind != JsonValueKind.Null
+                ? StateValues.Read(trigger, secrets) : null,
             Unread = Unread(json, ResourceFields),
         };
     }
@@ -153,7 +164,8 @@ internal static class CheckpointReader
     private static ImmutableSortedDictionary<string, string> Unread(JsonElement json, string[] known)
     {
         var unread = json.EnumerateObject().Where(field => !known.Contains(field.Name, StringComparer.Ordinal)).ToArray();
-        return unread.Length == 0 ? ImmutableSortedDictionary<string, string>.Empty : unread.ToImmutableSortedDictionary(field => field.Name, field => field.Value.GetRawText(), StringComparer.Ordinal);
+        return unread.Length == 0 ? ImmutableSortedDictionary<string, string>.Empty
+            : unread.ToImmutableSortedDictionary(field => field.Name, field => field.Value.GetRawText(), StringComparer.Ordinal);
     }
 
     private static PropertyMap Properties(JsonElement json, string name, StateSecrets secrets)
@@ -162,7 +174,11 @@ internal static class CheckpointReader
     private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies(JsonElement json)
         => !json.TryGetProperty("propertyDependencies", out var value) || value.ValueKind != JsonValueKind.Object
             ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty
-            : value.EnumerateObject().ToImmutableSortedDictionary(property => KeyPool.Shared(property.Name), property => property.Value.ValueKind == JsonValueKind.Array ? [.. property.Value.EnumerateArray().Select(element => Urn.Parse(element.GetString()!))] : default(ImmutableArray<Urn>), StringComparer.Ordinal);
+            : value.EnumerateObject()
+                .ToImmutableSortedDictionary(p
+                => KeyPool.Shared(p.Name), p
+                => p.Value.ValueKind == JsonValueKind.Array ? [.. p.Value.EnumerateArray().Select(u => Urn.Parse(u.GetString()!))]
+                : default(ImmutableArray<Urn>), StringComparer.Ordinal);
 
     private static CustomTimeouts Timeouts(JsonElement json)
     {
@@ -172,15 +188,19 @@ internal static class CheckpointReader
         }
         return new CustomTimeouts(Seconds("create"), Seconds("update"), Seconds("delete"));
 
-        string Seconds(string name) => value.TryGetProperty(name, out var number) && number.GetDouble() > 0 ? string.Create(CultureInfo.InvariantCulture, $"{number.GetDouble()}s") : "";
+        string Seconds(string name)
+            => value.TryGetProperty(name, out var number) && number.GetDouble() > 0 ? string.Create(CultureInfo.InvariantCulture, $"{number.GetDouble()}s")
+            : "";
     }
 
-    private static string Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Text(JsonElement json, string name)
+        => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static bool Flag(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     private static ImmutableArray<string> Texts(JsonElement json, string name)
-        => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [];
+        => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+            : [];
 
     private static ImmutableArray<Urn> Urns(JsonElement json, string name) => [.. Texts(json, name).Select(Urn.Parse)];
 

@@ -74,7 +74,8 @@ internal sealed class StateFolder(string folder, string project, string stack)
         }
         catch (IOException) when (File.Exists(LockPath))
         {
-            throw new BadInputException($"The stack is locked{Holder()}.", $"Wait for it, or release the lock with `./platform cancel {stack}` when that process is gone.") { ExitCode = 1 };
+            throw new BadInputException($"The stack is locked{Holder()}.",
+                $"Wait for it, or release the lock with `./platform cancel {stack}` when that process is gone.") { ExitCode = 1 };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -102,7 +103,8 @@ internal sealed class StateFolder(string folder, string project, string stack)
         {
             var holder = JsonSerializer.Deserialize<LockHolder>(File.ReadAllText(LockPath), JsonText.Compact)!;
             var gone = holder.Host == Environment.MachineName && !Runs(holder.Process) ? ", which is gone" : "";
-            return $" by `{holder.Command}` of {holder.User} on {holder.Host} (process {holder.Process}{gone}) since {holder.Since.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}";
+            return $" by `{holder.Command}` of {holder.User} on {holder.Host} (process {holder.Process}{gone}) since {holder.Since.ToString(
+                "yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}";
         }
         catch (Exception e) when (e is JsonException or IOException or NullReferenceException)
         {
@@ -136,10 +138,12 @@ internal sealed class StateFolder(string folder, string project, string stack)
     }
 
     private BadInputException Unusable(string what, Exception cause) => new(
-        $"The state {Path} cannot be {what}: {cause.Message}", "Check the folder's permissions and free space, or give another one with --state FOLDER.", cause) { ExitCode = 1 };
+        $"The state {Path} cannot be {what}: {cause.Message}", "Check the folder's permissions and free space, or give another one with --state FOLDER.",
+            cause) { ExitCode = 1 };
 
     // A name becomes a file name: nothing in it may lead out of the folder
-    private static string Safe(string name) => name is "." or ".." ? "_" : string.Concat(name.Select(entry => char.IsAsciiLetterOrDigit(entry) || entry is '-' or '_' or '.' ? entry : '_'));
+    private static string Safe(string name)
+        => name is "." or ".." ? "_" : string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
 
     private sealed record LockHolder(string Command, string User, string Host, int Process, DateTimeOffset Since);
 

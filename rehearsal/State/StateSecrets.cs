@@ -5,7 +5,8 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.State;
 
-/// <summary>Seals and opens the secrets of one state; what was not changed keeps its ciphertext, so that a state that is read and written stays the same.</summary>
+/// <summary>Seals and opens the secrets of one state; what was not changed keeps its ciphertext, so that a state that is read and written stays the
+/// same.</summary>
 /// <param name="provider">How they are sealed: <c>passphrase</c>, <c>b64</c>, <c>service</c> or <c>cloud</c>; empty without any.</param>
 /// <param name="sealer">Gives the passphrase's sealer when the first secret needs it; null where secrets stay closed.</param>
 internal sealed class StateSecrets(string provider, Func<PassphraseSealer?> sealer)
@@ -72,7 +73,8 @@ internal sealed class StateSecrets(string provider, Func<PassphraseSealer?> seal
             {
                 return same;
             }
-            var ciphertext = provider == Base64Provider ? Convert.ToBase64String(Encoding.UTF8.GetBytes(plain)) : (_sealer.Value ?? throw Unsealable()).Seal(plain);
+            var ciphertext = provider == Base64Provider ? Convert.ToBase64String(Encoding.UTF8.GetBytes(plain))
+                : (_sealer.Value ?? throw Unsealable()).Seal(plain);
             _ciphertexts[plain] = ciphertext;
             _sealed.AddOrUpdate(secret, ciphertext);
             return ciphertext;
@@ -80,6 +82,7 @@ internal sealed class StateSecrets(string provider, Func<PassphraseSealer?> seal
     }
 
     private BadInputException Unsealable() => new(
-        provider is "" or PassphraseProvider ? "The state holds secrets, and no passphrase is set to seal them." : $"The state's secrets are sealed by '{provider}', which only the official CLI can use.",
+        provider is "" or PassphraseProvider ? "The state holds secrets, and no passphrase is set to seal them."
+            : $"The state's secrets are sealed by '{provider}', which only the official CLI can use.",
         $"Set {Passphrase.Variable}, or {Passphrase.FileVariable} to a file that holds it.");
 }

@@ -4,7 +4,8 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.State;
 
-/// <summary>Reads and writes property values as a checkpoint holds them: secrets as <c>{"4dab…": "1b47…", "ciphertext": "v1:…"}</c>, around the JSON text of the value.</summary>
+/// <summary>Reads and writes property values as a checkpoint holds them: secrets as <c>{"4dab…": "1b47…", "ciphertext": "v1:…"}</c>, around the JSON text of
+/// the value.</summary>
 internal static class StateValues
 {
     private const string Ciphertext = "ciphertext";
@@ -80,7 +81,8 @@ internal static class StateValues
                 Write(json, output.WithoutDependencies, seal);
                 break;
             case AssetProperty asset:
-                WriteFields(json, WireSignatures.Asset, (WireFields.Hash, asset.Hash), (WireFields.Path, asset.Path), (WireFields.Text, asset.Text), (WireFields.Uri, asset.Uri));
+                WriteFields(json, WireSignatures.Asset, (WireFields.Hash, asset.Hash), (WireFields.Path, asset.Path), (WireFields.Text, asset.Text),
+                    (WireFields.Uri, asset.Uri));
                 break;
             case ArchiveProperty { Assets: { } assets } archive:
                 json.BeginObject().Name(WireSignatures.Key).Text(WireSignatures.Archive).Name(WireFields.Assets);
@@ -95,7 +97,8 @@ internal static class StateValues
                 WriteFields(json, WireSignatures.Archive, (WireFields.Hash, archive.Hash), (WireFields.Path, archive.Path), (WireFields.Uri, archive.Uri));
                 break;
             case ReferenceProperty reference:
-                WriteFields(json, WireSignatures.ResourceReference, (WireFields.Id, reference.Id), (WireFields.PackageVersion, reference.PackageVersion is "" ? null : reference.PackageVersion), (WireFields.Urn, reference.Urn));
+                WriteFields(json, WireSignatures.ResourceReference, (WireFields.Id, reference.Id),
+                    (WireFields.PackageVersion, reference.PackageVersion is "" ? null : reference.PackageVersion), (WireFields.Urn, reference.Urn));
                 break;
             default:
                 json.Null();
@@ -129,10 +132,13 @@ internal static class StateValues
         return kind.GetString() switch
         {
             WireSignatures.Secret => ReadSecret(json, secrets),
-            WireSignatures.Asset => new AssetProperty(Field(json, WireFields.Text), Field(json, WireFields.Path), Field(json, WireFields.Uri), Field(json, WireFields.Hash)),
+            WireSignatures.Asset => new AssetProperty(Field(json, WireFields.Text), Field(json, WireFields.Path), Field(json, WireFields.Uri),
+                Field(json, WireFields.Hash)),
             WireSignatures.Archive => new ArchiveProperty(
-                json.TryGetProperty(WireFields.Assets, out var assets) ? ReadMap(assets, secrets) : null, Field(json, WireFields.Path), Field(json, WireFields.Uri), Field(json, WireFields.Hash)),
-            WireSignatures.ResourceReference => new ReferenceProperty(Field(json, WireFields.Urn) ?? "", Field(json, WireFields.Id), Field(json, WireFields.PackageVersion) ?? ""),
+                json.TryGetProperty(WireFields.Assets, out var assets) ? ReadMap(assets, secrets) : null, Field(json, WireFields.Path),
+                    Field(json, WireFields.Uri), Field(json, WireFields.Hash)),
+            WireSignatures.ResourceReference
+                => new ReferenceProperty(Field(json, WireFields.Urn) ?? "", Field(json, WireFields.Id), Field(json, WireFields.PackageVersion) ?? ""),
             _ => new ObjectProperty(ReadMap(json, secrets)),
         };
     }
@@ -155,7 +161,8 @@ internal static class StateValues
         return Read(document.RootElement, secrets);
     }
 
-    private static string? Field(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Field(JsonElement json, string name)
+        => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static void WriteFields(GoJson json, string kind, params ReadOnlySpan<(string Key, string? Value)> fields)
     {

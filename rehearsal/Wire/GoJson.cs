@@ -77,7 +77,8 @@ public sealed class GoJson(int indent = 0)
         var exponent = int.Parse(text[(text.IndexOf('E') + 1)..], CultureInfo.InvariantCulture);
         var digits = Digits(shortest);
         var mantissa = digits.Length == 1 ? digits : $"{digits[0]}.{digits[1..]}";
-        return $"{(value < 0 ? "-" : "")}{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent).ToString(exponent < 0 ? "0" : "00", CultureInfo.InvariantCulture)}";
+        return $"{(value < 0 ? "-" : "")}{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent).ToString(exponent < 0 ? "0" : "00",
+            CultureInfo.InvariantCulture)}";
     }
 
     private static string Plain(double value)

@@ -50,7 +50,8 @@ internal static class Issuance
         using var certificate = request.Create(issuer, signer.Signer, start, end, serial);
         var renewal = end.AddHours(-inputs.Whole("earlyRenewalHours", 0));
         var outputs = inputs.Plus(
-            ("certPem", PemText.Write("CERTIFICATE", certificate.RawData)), authority is null ? ("keyAlgorithm", signer.Algorithm) : ("caKeyAlgorithm", signer.Algorithm),
+            ("certPem", PemText.Write("CERTIFICATE", certificate.RawData)), authority is null ? ("keyAlgorithm", signer.Algorithm)
+                : ("caKeyAlgorithm", signer.Algorithm),
             ("validityStartTime", Rfc3339(start)), ("validityEndTime", Rfc3339(end)));
         return (new BigInteger(serial, isUnsigned: true, isBigEndian: true).ToString(), outputs.With("readyForRenewal", BooleanProperty.From(now >= renewal)));
     }

@@ -93,7 +93,8 @@ public sealed class UpdateCommandTests : IDisposable
     [Fact]
     public async Task Flags_ReachThePlan()
     {
-        await _cli.RunAsync(["up", "dev", "--target", "a", "-t", "**::b", "--target-replace", "c", "--replace", "d", "--exclude", "e", "--target-dependents", "--refresh", "--parallel", "3"]);
+        await _cli.RunAsync(["up", "dev", "--target", "a", "-t", "**::b", "--target-replace", "c", "--replace", "d", "--exclude", "e", "--target-dependents",
+            "--refresh", "--parallel", "3"]);
 
         var options = _cli.Request!.Options;
         options.Targets.ShouldBe(["a", "**::b", "c"]);
@@ -113,7 +114,8 @@ public sealed class UpdateCommandTests : IDisposable
 
             """));
         (await _cli.RunAsync(["preview", "dev"])).ExitCode.ShouldBe(0);
-        (await _cli.RunAsync(["cancel", "dev"])).ShouldBe((0, "dev is free again; it was locked by `up dev` of u on h (process 1) since 2026-11-25 18:00:00 UTC.\n", ""));
+        (await _cli.RunAsync(["cancel", "dev"]))
+            .ShouldBe((0, "dev is free again; it was locked by `up dev` of u on h (process 1) since 2026-11-25 18:00:00 UTC.\n", ""));
         (await _cli.RunAsync(["cancel", "dev"])).Output.ShouldBe("dev was not locked.\n");
         (await _cli.RunAsync(["up", "dev"])).ExitCode.ShouldBe(0);
     }
@@ -127,9 +129,11 @@ public sealed class UpdateCommandTests : IDisposable
             Urn = urn,
             Type = urn.Type,
             Custom = true,
-            Inputs = PropertyMap.Create(("port", new NumberProperty(port)), ("key", new SecretProperty(new StringProperty(secret))), ("gone", new StringProperty("x"))),
+            Inputs = PropertyMap.Create(("port", new NumberProperty(port)), ("key", new SecretProperty(new StringProperty(secret))),
+                ("gone", new StringProperty("x"))),
         };
-        var step = new PlanStep { Operation = Operation.Update, Urn = urn, Old = State(80, "old-secret"), New = State(443, "new-secret") with { Inputs = State(443, "new-secret").Inputs.Without("gone") } };
+        var step = new PlanStep { Operation = Operation.Update, Urn = urn, Old = State(80, "old-secret"),
+            New = State(443, "new-secret") with { Inputs = State(443, "new-secret").Inputs.Without("gone") } };
         _cli.Answer = _ => Results.Empty with { Plan = new Plan([step]) };
 
         var run = await _cli.RunAsync(["preview", "dev", "--diff"]);
@@ -167,7 +171,8 @@ public sealed class UpdateCommandTests : IDisposable
             Resources =
             [
                 new ResourceState { Urn = Results.Root, Type = Urn.RootType },
-                new ResourceState { Urn = urn, Type = urn.Type, Custom = true, Id = id, Parent = Results.Root, Outputs = PropertyMap.Create(("s", new SecretProperty(new StringProperty("s3cr3t")))) },
+                new ResourceState { Urn = urn, Type = urn.Type, Custom = true, Id = id, Parent = Results.Root,
+                    Outputs = PropertyMap.Create(("s", new SecretProperty(new StringProperty("s3cr3t")))) },
             ],
         });
         return Results.Empty;

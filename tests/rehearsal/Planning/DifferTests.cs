@@ -10,10 +10,12 @@ namespace Tests.Rehearsal.Planning;
 public class DifferTests
 {
     private static readonly PropertyMap Old = PropertyMap.Create(
-        ("gone", Text("x")), ("list", List(Text("a"), Text("b"))), ("labels", Map(("app.kubernetes.io/name", Text("a")))), ("same", Text("x")), ("secret", new SecretProperty(Map(("k", Text("1"))))));
+        ("gone", Text("x")), ("list", List(Text("a"), Text("b"))), ("labels", Map(("app.kubernetes.io/name", Text("a")))), ("same", Text("x")),
+            ("secret", new SecretProperty(Map(("k", Text("1"))))));
 
     private static readonly PropertyMap New = PropertyMap.Create(
-        ("list", List(Text("a"), Text("c"), Text("d"))), ("labels", Map(("app.kubernetes.io/name", Text("b")))), ("more", Text("x")), ("same", new SecretProperty(Text("x"))), ("secret", new SecretProperty(Map(("k", Text("2"))))));
+        ("list", List(Text("a"), Text("c"), Text("d"))), ("labels", Map(("app.kubernetes.io/name", Text("b")))), ("more", Text("x")),
+            ("same", new SecretProperty(Text("x"))), ("secret", new SecretProperty(Map(("k", Text("2"))))));
 
     [Fact]
     public void EveryDifference_HasThePathThatPulumiGivesIt() => Differ.Compare(Old, New).Select(data => $"{data.Value.Kind.PulumiName()} {data.Key}").ShouldBe([
@@ -21,7 +23,8 @@ public class DifferTests
     ]);
 
     [Fact]
-    public void WhatIsTheSame_HasNoDifference() => Prop.ForAll(PropertyGenerator.Maps, map => Differ.Compare(map, map).IsEmpty && Differ.Same(map, map)).QuickCheckThrowOnFailure();
+    public void WhatIsTheSame_HasNoDifference()
+        => Prop.ForAll(PropertyGenerator.Maps, map => Differ.Compare(map, map).IsEmpty && Differ.Same(map, map)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void AMarkOfSecrecy_IsNoDifference()
@@ -29,7 +32,8 @@ public class DifferTests
 
     [Fact]
     public void Differences_AreThereOneWayAndTheOther()
-        => Prop.ForAll(PropertyGenerator.Maps, PropertyGenerator.Maps, (argument, index) => Differ.Compare(argument, index).IsEmpty == Differ.Compare(index, argument).IsEmpty && Differ.Compare(argument, index).IsEmpty == Differ.Same(argument, index))
+        => Prop.ForAll(PropertyGenerator.Maps, PropertyGenerator.Maps, (a, b)
+            => Differ.Compare(a, b).IsEmpty == Differ.Compare(b, a).IsEmpty && Differ.Compare(a, b).IsEmpty == Differ.Same(a, b))
             .QuickCheckThrowOnFailure();
 
     [Theory]
@@ -48,12 +52,16 @@ public class DifferTests
     [Theory]
     [InlineData("list[1]", "{\"labels\":{\"app.kubernetes.io/name\":\"b\"},\"list\":[\"a\",\"b\",\"d\"],\"more\":\"x\",\"same\":\"[secret]\",\"secret\":\"[secret]\"}")]
     [InlineData("more", "{\"labels\":{\"app.kubernetes.io/name\":\"b\"},\"list\":[\"a\",\"c\",\"d\"],\"same\":\"[secret]\",\"secret\":\"[secret]\"}")]
-    [InlineData("labels[\"app.kubernetes.io/name\"]", "{\"labels\":{\"app.kubernetes.io/name\":\"a\"},\"list\":[\"a\",\"c\",\"d\"],\"more\":\"x\",\"same\":\"[secret]\",\"secret\":\"[secret]\"}")]
-    [InlineData("absent.inside", "{\"labels\":{\"app.kubernetes.io/name\":\"b\"},\"list\":[\"a\",\"c\",\"d\"],\"more\":\"x\",\"same\":\"[secret]\",\"secret\":\"[secret]\"}")]
+    [InlineData("labels[\"app.kubernetes.io/name\"]",
+        "{\"labels\":{\"app.kubernetes.io/name\":\"a\"},\"list\":[\"a\",\"c\",\"d\"],\"more\":\"x\",\"same\":\"[secret]\",\"secret\":\"[secret]\"}")]
+    [InlineData("absent.inside",
+        "{\"labels\":{\"app.kubernetes.io/name\":\"b\"},\"list\":[\"a\",\"c\",\"d\"],\"more\":\"x\",\"same\":\"[secret]\",\"secret\":\"[secret]\"}")]
     public void Reset_PutsTheOldValueBack(string path, string expected) => PropertyPath.Parse(path)!.Reset(Old, New)!.ToString().ShouldBe(expected);
 
     [Fact]
-    public void Reset_OfEverything_IsWhatWasBefore() => Prop.ForAll(PropertyGenerator.Maps, PropertyGenerator.Maps, (old, @new) => PropertyPath.Parse("*")!.Reset(old, @new)!.Equals(old)).QuickCheckThrowOnFailure();
+    public void Reset_OfEverything_IsWhatWasBefore()
+        => Prop.ForAll(PropertyGenerator.Maps, PropertyGenerator.Maps, (old, @new)
+        => PropertyPath.Parse("*")!.Reset(old, @new)!.Equals(old)).QuickCheckThrowOnFailure();
 
     private static StringProperty Text(string text) => new(text);
 

@@ -19,7 +19,8 @@ public class OptionsTests
     {
         var before = Up(null, Map("1"));
         Rehearsed.Run(OperationKind.Preview, before, [Map("2")]).Done.ShouldBe(["update m"]);
-        Rehearsed.Run(OperationKind.Preview, before, [Map("2") with { ReplaceOnChanges = ["metadata.labels"] }]).Done.ShouldBe(["create-replacement m", "replace m", "delete-replaced m"]);
+        Rehearsed.Run(OperationKind.Preview, before, [Map("2") with { ReplaceOnChanges = ["metadata.labels"] }]).Done
+            .ShouldBe(["create-replacement m", "replace m", "delete-replaced m"]);
     }
 
     [Fact]
@@ -36,10 +37,12 @@ public class OptionsTests
     public void AProtectedDependent_StopsAReplacementThatWouldTakeItAlong()
     {
         var before = Up(null, Rehearsed.Follower("a", One), Rehearsed.Follower("b", One, of: ["a"]) with { Protect = true });
-        var run = Rehearsed.Run(OperationKind.Update, before, [Rehearsed.Follower("a", Two, first: true), Rehearsed.Follower("b", One, of: ["a"]) with { Protect = true }]);
+        var run = Rehearsed.Run(OperationKind.Update, before,
+            [Rehearsed.Follower("a", Two, first: true), Rehearsed.Follower("b", One, of: ["a"]) with { Protect = true }]);
 
         run.Done.ShouldBeEmpty();
-        run.Events.Diagnostics[0].Message.ShouldStartWith($"unable to replace resource \"{Rehearsed.UrnOf(Rehearsed.Id, "b")}\" as part of replacing \"{Rehearsed.UrnOf(Rehearsed.Id, "a")}\"");
+        run.Events.Diagnostics[0].Message.ShouldStartWith(
+            $"unable to replace resource \"{Rehearsed.UrnOf(Rehearsed.Id, "b")}\" as part of replacing \"{Rehearsed.UrnOf(Rehearsed.Id, "a")}\"");
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public class OptionsTests
         ResourceGoal With(string name) => Rehearsed.Follower(name, One) with { ReplaceWith = [Rehearsed.UrnOf(Rehearsed.Id, "a")] };
         var before = Up(null, Rehearsed.Follower("a", One), With("b"));
 
-        Rehearsed.Run(OperationKind.Preview, before, [Rehearsed.Follower("a", Two), With("b")]).Plan.Steps.Single(step => step is { Name: "b", Operation: Operation.Replace }).ReplaceReasons.ShouldBe(["replaceWith"]);
+        Rehearsed.Run(OperationKind.Preview, before, [Rehearsed.Follower("a", Two), With("b")]).Plan.Steps.Single(s
+            => s is { Name: "b", Operation: Operation.Replace }).ReplaceReasons.ShouldBe(["replaceWith"]);
     }
 
     [Fact]
@@ -80,7 +84,9 @@ public class OptionsTests
         var run = Rehearsed.Run(
             OperationKind.Update, Up(null), [Rehearsed.Follower("a", One), Rehearsed.Follower("b", One, of: ["a"])], new PlanOptions { Targets = ["**::b"] });
 
-        run.Events.Diagnostics[0].Message.ShouldBe($"Resource '{Rehearsed.UrnOf(Rehearsed.Id, "b")}' depends on '{Rehearsed.UrnOf(Rehearsed.Id, "a")}' which was was not specified in --target list.\n"
+        run.Events.Diagnostics[0].Message
+            .ShouldBe($"Resource '{Rehearsed.UrnOf(Rehearsed.Id, "b")}' depends on '{Rehearsed.UrnOf(Rehearsed.Id,
+            "a")}' which was was not specified in --target list.\n"
             + "Either include resource in --target list or pass --target-dependents to proceed.");
         run.State.Resources.ShouldNotContain(resource => resource.Type == Rehearsed.Id);
     }
@@ -101,13 +107,15 @@ public class OptionsTests
     {
         ResourceGoal[] Goals(string value, bool allowed) =>
         [
-            new() { Type = "pulumi:providers:kubernetes", Name = "k", Custom = true, Properties = allowed ? PropertyMap.Create((setting, new StringProperty("true"))) : PropertyMap.Empty },
+            new() { Type = "pulumi:providers:kubernetes", Name = "k", Custom = true, Properties = allowed
+                ? PropertyMap.Create((setting, new StringProperty("true"))) : PropertyMap.Empty },
             new()
             {
                 Type = type,
                 Name = "m",
                 Custom = true,
-                Properties = PropertyMap.Create(("data", new ObjectProperty(PropertyMap.Create(("a", new StringProperty(value))))), ("metadata", new ObjectProperty(PropertyMap.Create(("name", new StringProperty("m")))))),
+                Properties = PropertyMap.Create(("data", new ObjectProperty(PropertyMap.Create(("a", new StringProperty(value))))),
+                    ("metadata", new ObjectProperty(PropertyMap.Create(("name", new StringProperty("m")))))),
             },
         ];
         string[] Preview(bool allowed)

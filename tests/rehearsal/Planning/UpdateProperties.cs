@@ -10,7 +10,8 @@ using Tests.Rehearsal.Support;
 
 namespace Tests.Rehearsal.Planning;
 
-// Promise: whatever a program was and becomes, an update leads from the one to the other, a second one finds nothing to do, and a replacement takes along what it must and nothing else.
+// Promise: whatever a program was and becomes, an update leads from the one to the other, a second one finds nothing to do, and a replacement takes along what
+// it must and nothing else.
 public class UpdateProperties
 {
     private const int Most = 8;
@@ -47,7 +48,8 @@ public class UpdateProperties
 
     // The model: what is replaced, and all that keep a value of something replaced; who only waits for it stays
     [Fact]
-    public void AReplacement_TakesAlongWhoKeepsItsValues_AndNobodyElse() => Prop.ForAll(Arb.From(Programs), Arb.From(Gen.Choose(0, Most)), Arb.From(Gen.Elements(true, false)), (program, chosen, first) =>
+    public void AReplacement_TakesAlongWhoKeepsItsValues_AndNobodyElse()
+        => Prop.ForAll(Arb.From(Programs), Arb.From(Gen.Choose(0, Most)), Arb.From(Gen.Elements(true, false)), (program, chosen, first) =>
     {
         if (program.Nodes.IsEmpty)
         {
@@ -63,9 +65,10 @@ public class UpdateProperties
 
         var update = Applied(Applied(null, program).State, changed);
 
-        update.Plan.Steps.Where(step => step.Operation == Operation.Replace).Select(step => step.Name).Order(StringComparer.Ordinal).ShouldBe(replaced.Order(StringComparer.Ordinal));
-        update.Plan.Steps.Where(step => step.Operation == Operation.Same && step.Type == Rehearsed.Id).Select(step => step.Name).Order(StringComparer.Ordinal)
-            .ShouldBe(program.Nodes.Select(name => name.Name).Where(name => !replaced.Contains(name)).Order(StringComparer.Ordinal));
+        update.Plan.Steps.Where(s => s.Operation == Operation.Replace).Select(s => s.Name).Order(StringComparer.Ordinal)
+            .ShouldBe(replaced.Order(StringComparer.Ordinal));
+        update.Plan.Steps.Where(s => s.Operation == Operation.Same && s.Type == Rehearsed.Id).Select(s => s.Name).Order(StringComparer.Ordinal)
+            .ShouldBe(program.Nodes.Select(n => n.Name).Where(n => !replaced.Contains(n)).Order(StringComparer.Ordinal));
         if (first)
         {
             // All that goes has gone before the first comes back
@@ -99,7 +102,8 @@ public class UpdateProperties
         var outputs = new Dictionary<string, PropertyValue>(StringComparer.Ordinal);
         foreach (var node in program.Nodes)
         {
-            var goal = Rehearsed.Follower(node.Name, ImmutableDictionary<string, string>.Empty.Add("own", node.Value), node.Of, node.After, node.First ? true : null);
+            var goal = Rehearsed.Follower(node.Name, ImmutableDictionary<string, string>.Empty.Add("own", node.Value), node.Of, node.After, node.First ? true
+                : null);
             var keepers = ((ObjectProperty)goal.Properties["keepers"]).Properties;
             keepers = node.Of.Aggregate(keepers, (all, other) => all.With(other, outputs[other]));
             outputs[node.Name] = run.Register(goal with { Properties = goal.Properties.With("keepers", new ObjectProperty(keepers)) }).State.Outputs["hex"];
@@ -108,7 +112,8 @@ public class UpdateProperties
         return run;
     }
 
-    private static IEnumerable<string> Names(Rehearsed run) => run.State.Resources.Where(resource => resource.Type == Rehearsed.Id).Select(resource => resource.Urn.Name).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(Rehearsed run)
+        => run.State.Resources.Where(r => r.Type == Rehearsed.Id).Select(r => r.Urn.Name).Order(StringComparer.Ordinal);
 
     // Resources in an order in which each may depend on those before it, by value or by waiting
     private static readonly Gen<Program> Programs = from mask in Gen.Choose(0, (1 << Most) - 1)
@@ -133,7 +138,8 @@ public class UpdateProperties
 
     private sealed record Program(ImmutableArray<Node> Nodes)
     {
-        public override string ToString() => string.Join("; ", Nodes.Select(node => $"{node.Name}={node.Value} of [{string.Join(',', node.Of)}] after [{string.Join(',', node.After)}]"));
+        public override string ToString()
+            => string.Join("; ", Nodes.Select(n => $"{n.Name}={n.Value} of [{string.Join(',', n.Of)}] after [{string.Join(',', n.After)}]"));
     }
 
     private sealed record Node(string Name, string Value, string[] Of, string[] After, bool First);

@@ -73,7 +73,8 @@ public class NodeProgramTests(ITestOutputHelper output)
         // One unknown inside the map makes all of it unknown, and it stays secret
         secret.Inputs["stringData"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
         State(result.Plan, "license").Inputs["data"].ShouldBe(
-            new SecretProperty(new ObjectProperty(PropertyMap.Create(("license", new StringProperty(Convert.ToBase64String(Encoding.UTF8.GetBytes(Marker))))))));
+            new SecretProperty(new ObjectProperty(
+                PropertyMap.Create(("license", new StringProperty(Convert.ToBase64String(Encoding.UTF8.GetBytes(Marker))))))));
         State(result.Plan, "vault-password").Outputs["result"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
         State(result.Plan, "settings").Outputs["data"].ShouldBeOfType<SecretProperty>();
         result.Outputs["license"].ShouldBe(new SecretProperty(new StringProperty(Marker)));

@@ -188,7 +188,8 @@ public class RegisterResourceTests
                 Resources =
                 [
                     new ResourceState { Urn = data, Type = Component },
-                    new ResourceState { Urn = bucket, Type = Bucket, Custom = true, Id = "b-1", Parent = data, Provider = $"{prefix}pulumi:providers:aws::default::id" },
+                    new ResourceState { Urn = bucket, Type = Bucket, Custom = true, Id = "b-1", Parent = data,
+                        Provider = $"{prefix}pulumi:providers:aws::default::id" },
                 ],
             },
         });

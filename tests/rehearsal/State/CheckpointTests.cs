@@ -174,7 +174,8 @@ public class CheckpointTests
         var text = CheckpointWriter.Write(state);
 
         text.ShouldNotContain("m4rker");
-        CheckpointReader.Read(text, "f", salt => PassphraseSealer.Open("pass", salt)).Resources[0].Inputs["key"].ShouldBe(new SecretProperty(new StringProperty("m4rker")));
+        CheckpointReader.Read(text, "f", salt => PassphraseSealer.Open("pass", salt)).Resources[0].Inputs["key"]
+            .ShouldBe(new SecretProperty(new StringProperty("m4rker")));
         var closed = CheckpointReader.Read(text, "f", _ => null);
         closed.Secrets.MetClosed.ShouldBeTrue();
         CheckpointWriter.Write(closed with { Manifest = "{}" }).ShouldBe(CheckpointWriter.Write(state with { Manifest = "{}" }));
@@ -224,5 +225,6 @@ public class CheckpointTests
 
     private static Checkpoint Read(string text) => CheckpointReader.Read(text, "f", _ => null);
 
-    private static ResourceState Resource(PropertyMap inputs) => new() { Urn = Rehearsed.UrnOf("t:i:T", "n"), Type = "t:i:T", Custom = true, Id = "1", Inputs = inputs };
+    private static ResourceState Resource(PropertyMap inputs)
+        => new() { Urn = Rehearsed.UrnOf("t:i:T", "n"), Type = "t:i:T", Custom = true, Id = "1", Inputs = inputs };
 }

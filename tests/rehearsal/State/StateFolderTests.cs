@@ -34,7 +34,8 @@ public sealed class StateFolderTests : IDisposable
         using (Of("dev").Lock("up dev"))
         {
             var thrown = Should.Throw<BadInputException>(() => Of("dev").Lock("destroy dev"));
-            thrown.Message.ShouldStartWith($"The stack is locked by `up dev` of {Environment.UserName} on {Environment.MachineName} (process {Environment.ProcessId}) since ");
+            thrown.Message.ShouldStartWith(
+                $"The stack is locked by `up dev` of {Environment.UserName} on {Environment.MachineName} (process {Environment.ProcessId}) since ");
             (thrown.Fix, thrown.ExitCode).ShouldBe(("Wait for it, or release the lock with `./platform cancel dev` when that process is gone.", 1));
             Of("prod").Lock("up prod").Dispose();
         }
@@ -58,7 +59,8 @@ public sealed class StateFolderTests : IDisposable
     {
         _folder.Write("p/dev.json", "{\"version\": 3, \"deployment\": {\"resour");
 
-        Should.Throw<BadInputException>(() => Of("dev").Read(_ => null)).Fix.ShouldBe("Take it from a backup, or export it anew with `pulumi stack export`; a rehearsal's own state can be deleted.");
+        Should.Throw<BadInputException>(() => Of("dev").Read(_ => null)).Fix
+            .ShouldBe("Take it from a backup, or export it anew with `pulumi stack export`; a rehearsal's own state can be deleted.");
     }
 
     [Theory]
