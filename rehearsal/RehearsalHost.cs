@@ -38,14 +38,7 @@ public sealed class RehearsalHost : IRehearsalHost
     public async Task<RehearsalResult> RunAsync(RehearsalRequest request, IProgress<EngineEvent> events, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var secrets = new SecretFilter();
-        string[] sealedTexts = [.. request.SecretKeys.Where(request.Config.ContainsKey).Select(key => request.Config[key])];
-        foreach (var text in sealedTexts)
-        {
-            secrets.LearnText(text);
-            secrets.LearnText(ConfigSecrets.Base64(text));
-        }
-        var configSecrets = new ConfigSecrets(sealedTexts);
+        var secrets = SecretFilter.For(request);
         var stream = new EventStream(events, secrets);
         var context = new EngineContext(request, new ResourceGraph(), stream, secrets, new StepRecorder(stream));
         stream.Report(new PreludeEvent(Masked(request)));
@@ -75,13 +68,13 @@ public sealed class RehearsalHost : IRehearsalHost
 
         RehearsalResult Finish(RehearsalOutcome outcome, int? exit)
         {
-            var plan = Hidden(context.Steps.Plan, configSecrets);
+            var plan = secrets.Mark(context.Steps.Plan);
             stream.Report(new SummaryEvent(IsPreview: true, clock.Elapsed, plan.Changes));
             return new RehearsalResult
             {
                 Outcome = outcome,
                 Plan = plan,
-                Outputs = configSecrets.Mark(context.Graph.Root?.State.Outputs ?? PropertyMap.Empty),
+                Outputs = secrets.Mark(context.Graph.Root?.State.Outputs ?? PropertyMap.Empty),
                 Diagnostics = stream.Diagnostics,
                 Duration = clock.Elapsed,
                 ProgramExitCode = exit,
@@ -107,12 +100,6 @@ public sealed class RehearsalHost : IRehearsalHost
             return null;
         }
     }
-
-    private static Plan Hidden(Plan plan, ConfigSecrets secrets) => secrets.IsEmpty ? plan : new([.. plan.Steps.Select(step => step with
-    {
-        Old = step.Old is { } old ? old with { Inputs = secrets.Mark(old.Inputs), Outputs = secrets.Mark(old.Outputs) } : null,
-        New = step.New is { } @new ? @new with { Inputs = secrets.Mark(@new.Inputs), Outputs = secrets.Mark(@new.Outputs) } : null,
-    })]);
 
     private static ImmutableSortedDictionary<string, string> Masked(RehearsalRequest request)
         => request.Config.ToImmutableSortedDictionary(

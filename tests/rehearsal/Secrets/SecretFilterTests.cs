@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Rehearsal.Secrets;
 using Rehearsal.Wire;
 
-namespace Tests.Rehearsal.Wire;
+namespace Tests.Rehearsal.Secrets;
 
 // Whatever a program prints, no secret that passed the engine can be read in it.
 public class SecretFilterTests
