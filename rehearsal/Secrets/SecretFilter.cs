@@ -29,28 +29,36 @@ public sealed class SecretFilter
     private static readonly string[] NeverSecret = ["true", "false", "null", "[secret]", StackFiles.StackConfig.Unknown];
 
     private readonly Lock _lock = new();
-    private readonly FrozenSet<string> _open;
+    private readonly FrozenSet<string> _names;
+    private readonly FrozenSet<string> _plain;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sealed = new(StringComparer.Ordinal);
     private readonly TextIndex _forms = new(SecretForms.ShortestEncoded);
     private readonly TextIndex _short = new(ShortestSecret);
 
     public SecretFilter()
-        : this([])
+        : this([], [])
     {
     }
 
-    private SecretFilter(IEnumerable<string> open) => _open = open.ToFrozenSet(StringComparer.Ordinal);
+    private SecretFilter(IEnumerable<string> names, IEnumerable<string> plain)
+    {
+        _names = names.ToFrozenSet(StringComparer.Ordinal);
+        _plain = plain.ToFrozenSet(StringComparer.Ordinal);
+    }
 
     /// <summary>A filter that knows what a stack has sealed.</summary>
     /// <remarks>
     /// The names of its settings are no secrets, whatever they are the same as: with `studios` as a password every message about the settings of that name would
-    /// be garbled, which tells the password.
+    /// be garbled, which tells the password. And what the stack file shows in the open stays open when a program has it in an object that it marks as a whole:
+    /// a kubeconfig with the region and the name of its cluster.
     /// </remarks>
     public static SecretFilter For(RehearsalRequest request)
     {
         var names = request.Config.SelectMany(entry => entry.Key.Split(':').Concat(JsonText.Names(entry.Value)));
-        var filter = new SecretFilter(names.Append(request.Project).Append(request.Stack));
+        var plain = request.Config.Where(entry => !request.SecretKeys.Contains(entry.Key)).SelectMany(
+            entry => JsonText.Leaves(entry.Value).Select(leaf => leaf.Text).Append(entry.Value));
+        var filter = new SecretFilter(names.Append(request.Project).Append(request.Stack), plain);
         foreach (var text in request.SecretKeys.Where(request.Config.ContainsKey).Select(key => request.Config[key]))
         {
             filter.LearnText(text);
@@ -85,7 +93,7 @@ public sealed class SecretFilter
                 _sealed.Add(SecretForms.Base64(text));
             }
         }
-        AddText(text);
+        AddText(text, isSealed: true);
     }
 
     /// <summary>The text with every known secret replaced by <see cref="PropertyMask.Text"/>.</summary>
@@ -205,7 +213,7 @@ public sealed class SecretFilter
                 }
                 break;
             case AssetProperty { Text: { } content } when secret:
-                AddText(content);
+                AddText(content, isSealed: false);
                 break;
             case ArchiveProperty { Assets: { } assets }:
                 foreach (var asset in assets.Values)
@@ -214,7 +222,7 @@ public sealed class SecretFilter
                 }
                 break;
             case StringProperty text when secret:
-                AddText(text.Value);
+                AddText(text.Value, isSealed: false);
                 break;
             case NumberProperty number when secret:
                 AddNumber(JsonSerializer.Serialize(number.Value));
@@ -224,11 +232,11 @@ public sealed class SecretFilter
         }
     }
 
-    private void AddText(string text)
+    private void AddText(string text, bool isSealed)
     {
         lock (_lock)
         {
-            if (!Add(text))
+            if (!Add(text, isSealed))
             {
                 return;
             }
@@ -240,7 +248,7 @@ public sealed class SecretFilter
                 }
                 else
                 {
-                    Add(leaf);
+                    Add(leaf, isSealed);
                 }
             }
         }
@@ -257,9 +265,9 @@ public sealed class SecretFilter
         }
     }
 
-    private bool Add(string text)
+    private bool Add(string text, bool isSealed)
     {
-        if (text.Length < ShortestSecret || IsOpen(text) || _known.Contains(text))
+        if (text.Length < ShortestSecret || IsOpen(text) || (!isSealed && _plain.Contains(text)) || _known.Contains(text))
         {
             return false;
         }
@@ -284,7 +292,7 @@ public sealed class SecretFilter
     }
 
     private bool IsOpen(string text) =>
-        NeverSecret.Contains(text, StringComparer.Ordinal) || (text.Length < ShortestStrong && _open.Contains(text));
+        NeverSecret.Contains(text, StringComparer.Ordinal) || (text.Length < ShortestStrong && _names.Contains(text));
 
     private void AddForm(string text, Kinds kind)
     {

@@ -153,6 +153,16 @@ public sealed class SecretLeakTests
     }
 
     [Fact]
+    public void WhatTheStackFileShows_StaysOpen_WhenAProgramMarksAnObjectThatHasIt()
+    {
+        var filter = SecretFilter.For(Request(Simple, ("platform:aws", """{"region":"eu-west-1"}""")));
+        filter.Learn(new SecretProperty(Results.Text($$"""{"args":["--region","eu-west-1"],"token":"{{Awkward[..3]}}-t0ken-0f-it"}""")));
+
+        filter.Mark(PropertyMap.Create(("region", Results.Text("eu-west-1")), ("token", Results.Text("m4r-t0ken-0f-it")))).ToString().ShouldBe(
+            """{"region":"eu-west-1","token":"[secret]"}""");
+    }
+
+    [Fact]
     public void SecretsThatOverlap_AreHiddenTogether()
     {
         var filter = new SecretFilter();
