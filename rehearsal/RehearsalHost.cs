@@ -39,16 +39,9 @@ public sealed class RehearsalHost : IRehearsalHost
     public async Task<RehearsalResult> RunAsync(RehearsalRequest request, IProgress<EngineEvent> events, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var secrets = new SecretFilter();
-        string[] sealedTexts = [.. request.SecretKeys.Where(request.Config.ContainsKey).Select(key => request.Config[key])];
-        foreach (var text in sealedTexts)
-        {
-            secrets.LearnText(text);
-            secrets.LearnText(ConfigSecrets.Base64(text));
-        }
-        var configSecrets = new ConfigSecrets(sealedTexts);
+        var secrets = SecretFilter.For(request);
         var stream = new EventStream(events, secrets);
-        using var context = new EngineContext(request, stream, secrets, _schemas, configSecrets);
+        using var context = new EngineContext(request, stream, secrets, _schemas);
         stream.Report(new PreludeEvent(Masked(request)));
         var operation = new Operations(context);
         try
@@ -71,13 +64,13 @@ public sealed class RehearsalHost : IRehearsalHost
 
         RehearsalResult Finish(RehearsalOutcome outcome, int? exit)
         {
-            var plan = context.Steps.Plan;
+            var plan = secrets.Mark(context.Steps.Plan);
             stream.Report(new SummaryEvent(request.IsPreview, clock.Elapsed, plan.Changes));
             return new RehearsalResult
             {
                 Outcome = outcome,
                 Plan = plan,
-                Outputs = configSecrets.Mark(context.Graph.Root?.State.Outputs ?? PropertyMap.Empty),
+                Outputs = secrets.Mark(context.Graph.Root?.State.Outputs ?? PropertyMap.Empty),
                 Diagnostics = stream.Diagnostics,
                 Duration = clock.Elapsed,
                 ProgramExitCode = exit,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Protocol;
 using Rehearsal.Programs;
+using Rehearsal.Rendering;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Commands;
@@ -53,5 +54,5 @@ internal sealed class ConfigCommand : ICommand
         }
     }
 
-    private static Action<string> Output(TextWriter writer) => line => writer.Write($"{line}\n");
+    private static Action<string> Output(TextWriter writer) => line => writer.Write($"{Terminal.Safe(line)}\n");
 }

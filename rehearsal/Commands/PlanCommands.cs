@@ -155,7 +155,7 @@ internal sealed class ManifestsCommand : PlanCommand
         host.Terminal.Write($"{files.Count} Kubernetes objects of {stack} in {folder}");
         foreach (var urn in KubernetesObjects.WithoutManifest(result.Plan))
         {
-            host.Terminal.Write($"No manifest for {urn.Type} ({urn.Name}): it is not a single object.");
+            host.Terminal.Write($"No manifest for {Terminal.OneLine(urn.Type)} ({Terminal.OneLine(urn.Name)}): it is not a single object.");
         }
         return ExitCodes.Success;
     }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
+using Rehearsal.Rendering;
 using Rehearsal.Secrets;
 using Rehearsal.StackFiles;
 using Rehearsal.Wire;
@@ -37,7 +36,17 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     }
 
     /// <summary>The configuration that the program gets; secrets are opened with the passphrase of the environment.</summary>
-    public StackConfig Config(CommandHost host) => StackConfig.Read(Project, Stack, File, new StackSecrets(Stack, File, host.Environment).Open);
+    /// <remarks>Says on the error stream which of them stay unknown, and why.</remarks>
+    public StackConfig Config(CommandHost host)
+    {
+        var secrets = new StackSecrets(Stack, File, host.Environment);
+        var config = StackConfig.Read(Project, Stack, File, secrets.Open);
+        if (!config.UnknownKeys.IsEmpty)
+        {
+            host.Terminal.WriteError(new StyledText("warning: ", TextStyle.Warning), secrets.WhyUnknown(config.UnknownKeys));
+        }
+        return config;
+    }
 
     /// <summary>What to rehearse.</summary>
     /// <param name="config">What the program gets.</param>
@@ -138,39 +147,4 @@ internal static partial class NodeLauncher
     // node index.js, node --enable-source-maps ./bin/main.js one two; nothing that a shell would read in its own way
     [GeneratedRegex("""^node(?<options>( +-[-\w=./]+)*) +(?<script>[\w./@][-\w./@]*)(?<arguments>( +[-\w./@=]+)*)$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlainNode();
-}
-
-/// <summary>Outputs of other stacks, as <c>pulumi stack output --json</c> wrote them, for the <c>StackReference</c>s of a program.</summary>
-internal static class StackOutputFiles
-{
-    /// <summary>Reads every file at once, so that a missing one is said before the program starts.</summary>
-    /// <param name="given">One <c>NAME=FILE</c> for each stack; the name is the one that the program refers to, such as
-    /// <c>organization/network/prod</c>.</param>
-    /// <param name="folder">What relative files are relative to.</param>
-    /// <exception cref="BadInputException">An entry has no name, or a file cannot be read or is not a JSON object.</exception>
-    public static Func<string, PropertyMap?> Read(IReadOnlyList<string> given, string folder)
-    {
-        var stacks = given.Select(entry => Read(entry, folder)).ToDictionary(stack => stack.Name, stack => stack.Outputs);
-        return name => stacks.GetValueOrDefault(name);
-    }
-
-    private static (string Name, PropertyMap Outputs) Read(string entry, string folder)
-    {
-        var equals = entry.IndexOf('=');
-        if (equals <= 0 || equals == entry.Length - 1)
-        {
-            throw new BadInputException($"--stack-outputs '{entry}' is not NAME=FILE.", "For example: --stack-outputs organization/network/prod=network.json");
-        }
-        var path = Path.GetFullPath(entry[(equals + 1)..], folder);
-        try
-        {
-            return (entry[..equals], PropertyDecoder.Decode(JsonParser.Default.Parse<Struct>(File.ReadAllText(path))));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException or InvalidJsonException)
-        {
-            throw new BadInputException(
-                $"The outputs of '{entry[..equals]}' cannot be read from {path}: {e.Message}",
-                $"Write them with `pulumi stack output --json --stack {entry[..equals]} > {path}`.");
-        }
-    }
 }

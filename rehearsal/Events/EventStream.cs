@@ -26,13 +26,14 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
         }
     }
 
+    /// <summary>All that was said; also rid of the secrets that became known only after it was.</summary>
     public ImmutableArray<Diagnostic> Diagnostics
     {
         get
         {
             lock (_lock)
             {
-                return [.. _diagnostics];
+                return [.. _diagnostics.Select(Safe)];
             }
         }
     }
@@ -47,7 +48,7 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
 
     public void Report(Diagnostic diagnostic)
     {
-        var safe = diagnostic with { Message = secrets.Apply(diagnostic.Message) };
+        var safe = Safe(diagnostic);
         lock (_lock)
         {
             _errors += safe.Severity == DiagnosticSeverity.Error ? 1 : 0;
@@ -62,6 +63,9 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
     public void Error(string message, Urn? urn = null) => Report(new Diagnostic(DiagnosticSeverity.Error, message, urn));
 
     public void Warning(string message, Urn? urn = null) => Report(new Diagnostic(DiagnosticSeverity.Warning, message, urn));
+
+    private Diagnostic Safe(Diagnostic diagnostic) =>
+        secrets.Apply(diagnostic.Message) is var message && ReferenceEquals(message, diagnostic.Message) ? diagnostic : diagnostic with { Message = message };
 }
 
 /// <summary>A message about the program or one of its resources, already free of secrets.</summary>

@@ -1,3 +1,5 @@
+using Rehearsal.Rendering;
+
 namespace Rehearsal.Manifests;
 
 /// <summary>Puts manifests into a folder: all of them or none.</summary>
@@ -138,13 +140,16 @@ public sealed record ManifestFile(string Name, string Text)
             files.Add(
                 new ManifestFile(
                     $"{name}{(item.IsPatch ? ".patch" : "")}.yaml",
-                    $"{Head(stack)}\n# {item.Urn}\n{string.Concat(item.Notes.Select(note => $"# {note}\n"))}{ManifestYaml.Text(item.Body)}"));
+                    $"{Head(stack)}\n{string.Concat(item.Notes.Prepend(item.Urn.Value).Select(Comment))}{ManifestYaml.Text(item.Body)}"));
         }
         return [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The first line of every file of a stack: how a later run knows its own files.</summary>
     public static string Head(string stack) => $"{Mark}{stack}: change the stack file, not this one.";
+
+    // A name with a line break in it must not become a line of the manifest
+    private static string Comment(string text) => $"# {Terminal.OneLine(text)}\n";
 
     private static string Stem(KubernetesObject item)
     {

@@ -13,12 +13,12 @@ namespace Rehearsal.Registration;
 /// <summary>What all answers of one run share.</summary>
 internal sealed class EngineContext : IDisposable
 {
-    public EngineContext(RehearsalRequest request, EventStream events, SecretFilter secrets, SchemaStore schemas, ConfigSecrets? configSecrets = null)
+    public EngineContext(RehearsalRequest request, EventStream events, SecretFilter secrets, SchemaStore schemas)
     {
         (Request, Events, Secrets, Schemas) = (request, events, secrets, schemas);
         Providers = new ProviderRegistry(schemas);
         Snapshot = new Snapshot(request.State);
-        Steps = new StepRecorder(events, request.IsPreview, configSecrets ?? new ConfigSecrets([])) { CountsRefreshes = request.Kind == OperationKind.Refresh };
+        Steps = new StepRecorder(events, request.IsPreview, secrets) { CountsRefreshes = request.Kind == OperationKind.Refresh };
         Plan = new PlanContext(request.Options, request.IsPreview, Snapshot.Olds, Providers)
         {
             Find = Graph.Find,
@@ -110,7 +110,7 @@ internal static class Refusal
 }
 
 /// <summary>Collects the steps of a plan in the order of their start and tells of each.</summary>
-internal sealed class StepRecorder(EventStream events, bool planning, ConfigSecrets secrets)
+internal sealed class StepRecorder(EventStream events, bool planning, SecretFilter secrets)
 {
     private readonly Lock _lock = new();
     private readonly List<(Step Step, PlanStep Start, bool Failed)> _steps = [];
@@ -177,7 +177,7 @@ internal sealed class StepRecorder(EventStream events, bool planning, ConfigSecr
 
     // A program may pass a secret of the configuration on as plain text
     private ResourceState? Hidden(ResourceState? state)
-        => state is null || secrets.IsEmpty ? state : state with { Inputs = secrets.Mark(state.Inputs), Outputs = secrets.Mark(state.Outputs) };
+        => state is null ? null : secrets.Mark(state);
 
     private static StepMetadata Metadata(Step step)
     {

@@ -23,7 +23,7 @@ public static partial class DiagnosticRenderer
         {
             if (group.Key is { } urn)
             {
-                Line(terminal, toError, $"  {urn.Type} ({urn.Name}):");
+                Line(terminal, toError, $"  {Terminal.OneLine(urn.Type)} ({Terminal.OneLine(urn.Name)}):");
             }
             foreach (var diagnostic in group)
             {

@@ -11,7 +11,7 @@ public static class PropertyText
     private const int Step = 2;
 
     public static IEnumerable<string> Lines(PropertyMap properties, int indent = 0) =>
-        properties.SelectMany(property => Lines($"{new string(' ', indent)}{property.Key}:", property.Value, indent));
+        properties.SelectMany(property => Lines($"{new string(' ', indent)}{Terminal.OneLine(property.Key)}:", property.Value, indent));
 
     /// <summary>A scalar on one line; text in quotes where it could be mistaken for something else.</summary>
     public static string Scalar(PropertyValue value) => value switch

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 
 namespace Rehearsal.Rendering;
@@ -8,8 +11,16 @@ namespace Rehearsal.Rendering;
 /// <param name="error">Takes errors and progress.</param>
 /// <param name="colouredOutput">Whether the output is a terminal that wants colours.</param>
 /// <param name="colouredError">Whether the error stream is one.</param>
-public sealed class Terminal(TextWriter output, TextWriter error, bool colouredOutput, bool colouredError)
+/// <remarks>
+/// Nothing that a file, a program or a resource's name holds reaches the terminal as an order to it: colours of others are left out, and all other control
+/// characters but line breaks and tabs are written as <c>\u001b</c>.
+/// </remarks>
+public sealed partial class Terminal(TextWriter output, TextWriter error, bool colouredOutput, bool colouredError)
 {
+    // C0 without tab and line break, DEL, C1; a carriage return can overwrite what stands before it on its line
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(character => char.IsControl(character) && character is not ('\t' or '\n'))]);
+
     // Drawn only on a terminal, so a run whose output goes to a file or a pipe never loads the library
     private readonly Lazy<IAnsiConsole> _output = new(() => Unbroken(output));
     private readonly Lazy<IAnsiConsole> _error = new(() => Unbroken(error));
@@ -56,17 +67,27 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
     {
         foreach (var piece in line)
         {
+            var text = Safe(piece.Text);
             if (console is null || piece.Style == TextStyle.Plain)
             {
-                writer.Write(piece.Text);
+                writer.Write(text);
             }
             else
             {
-                console.Value.Write(new Text(piece.Text, StyleOf(piece.Style)));
+                console.Value.Write(new Text(text, StyleOf(piece.Style)));
             }
         }
         writer.Write('\n');
     }
+
+    /// <summary>The text without orders to a terminal.</summary>
+    internal static string Safe(string text) => !text.AsSpan().ContainsAny(Controls)
+        ? text
+        : string.Concat(Colours().Replace(text, "").Select(
+            character => Controls.Contains(character) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}") : $"{character}"));
+
+    /// <summary>A name as one line of a terminal or a file: a line break in it cannot begin a line of its own.</summary>
+    internal static string OneLine(string name) => Safe(name).Replace("\n", "\\n", StringComparison.Ordinal);
 
     // Console.Out goes to the system with every piece of a line, which a plan of thousands of lines feels
     private static StreamWriter Buffered() => new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15);
@@ -93,6 +114,10 @@ public sealed class Terminal(TextWriter output, TextWriter error, bool colouredO
         TextStyle.Read => new Style(Color.Aqua),
         _ => Style.Plain,
     };
+
+    // ESC [ 1 ; 31 m
+    [GeneratedRegex(@"\x1b\[[0-9;:]*m", RegexOptions.None, 1000)]
+    private static partial Regex Colours();
 }
 
 /// <summary>A piece of a line in one style.</summary>

@@ -55,11 +55,12 @@ public static class TreeRenderer
         var style = OperationStyle.Style(row.Operation);
         var plan = row.Operation == Operation.Same ? "" : row.Operation.PulumiName();
         var tail = row.Note.Length == 0 ? plan : $"{plan}{Gap}{row.Note}";
-        var name = tail.Length == 0 ? row.Urn.Name : row.Urn.Name.PadRight(names) + Gap;
+        var name = Terminal.OneLine(row.Urn.Name);
+        name = tail.Length == 0 ? name : name.PadRight(names) + Gap;
         return
         [
             new StyledText(OperationStyle.Sign(row.Operation).PadLeft(SignWidth - 1).PadRight(SignWidth), style),
-            $"{Gap}{branches}{row.Type.PadRight(Math.Max(0, types - branches.Length))}{Gap}{name}",
+            $"{Gap}{branches}{Terminal.OneLine(row.Type).PadRight(Math.Max(0, types - branches.Length))}{Gap}{name}",
             new StyledText(tail, style),
         ];
     }

@@ -40,7 +40,11 @@ public sealed class PassphraseSealer
 
     /// <summary>The sealer of an existing salt line.</summary>
     /// <exception cref="BadInputException">The line is damaged, or the passphrase is another one.</exception>
-    public static PassphraseSealer Open(string passphrase, string salt)
+    public static PassphraseSealer Open(string passphrase, string salt) => TryOpen(passphrase, salt) ?? throw WrongPassphrase();
+
+    /// <summary>The sealer of an existing salt line, or null when the passphrase is another one.</summary>
+    /// <exception cref="BadInputException">The line is damaged.</exception>
+    public static PassphraseSealer? TryOpen(string passphrase, string salt)
     {
         var parts = salt.Split(':', 3);
         if (parts.Length < 3 || parts[0] != Version || Bytes(parts[1]) is not { Length: SaltBytes } bytes)
@@ -50,22 +54,17 @@ public sealed class PassphraseSealer
                 "Take the line from the stack file's history; without it its secrets cannot be opened.");
         }
         var key = Derive(passphrase, bytes);
-        if (TryOpen(key, parts[2]) == CheckWord)
-        {
-            return new PassphraseSealer(key, salt);
-        }
-        throw new BadInputException(
-            "The passphrase is wrong: it does not open this stack's `encryptionsalt`.",
-            $"Set {Passphrase.Variable} (or {Passphrase.FileVariable}) to the passphrase with which the stack's secrets were sealed.");
+        return Unsealed(key, parts[2]) == CheckWord ? new PassphraseSealer(key, salt) : null;
     }
 
     public string Seal(string value) => Seal(_key, value);
 
-    /// <summary>The value inside a ciphertext.</summary>
-    /// <exception cref="BadInputException">The text is no sealed value, was changed, or was sealed with another key.</exception>
-    public string Open(string ciphertext) => TryOpen(_key, ciphertext) ?? throw new BadInputException(
-        "A `secure:` value does not open: it is damaged, or it was sealed for another stack.",
-        "Seal it again with `./platform secret STACK KEY`.");
+    /// <summary>The value inside a ciphertext, or null when the text is no sealed value, was changed, or was sealed with another key.</summary>
+    public string? TryOpen(string ciphertext) => Unsealed(_key, ciphertext);
+
+    internal static BadInputException WrongPassphrase() => new(
+        "The passphrase is wrong: it does not open this stack's `encryptionsalt`.",
+        $"Set {Passphrase.Variable} (or {Passphrase.FileVariable}) to the passphrase with which the stack's secrets were sealed.");
 
     private static byte[] Derive(string passphrase, byte[] salt) => Rfc2898DeriveBytes.Pbkdf2(passphrase, salt, Iterations, HashAlgorithmName.SHA256, KeyBytes);
 
@@ -79,7 +78,7 @@ public sealed class PassphraseSealer
         return $"{Version}:{Convert.ToBase64String(nonce)}:{Convert.ToBase64String(output)}";
     }
 
-    private static string? TryOpen(byte[] key, string ciphertext)
+    private static string? Unsealed(byte[] key, string ciphertext)
     {
         var parts = ciphertext.Split(':');
         if (parts.Length != 3 || parts[0] != Version || Bytes(parts[1]) is not { Length: NonceBytes } nonce

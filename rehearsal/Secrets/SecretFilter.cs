@@ -1,23 +1,76 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using Rehearsal.Graph;
+using Rehearsal.Planning;
 using Rehearsal.Wire;
+using Kinds = Rehearsal.Secrets.TextIndex.Kinds;
 
 namespace Rehearsal.Secrets;
 
-/// <summary>Takes the secrets it has seen out of free text: a program's output, its log, messages about its values.</summary>
-/// <remarks>Values of fewer than three characters stay, as with Pulumi's own filter: replacing every <c>a</c> hides nothing and garbles everything.</remarks>
+/// <summary>Takes the secrets it has seen out of everything that people or files get: messages and output, and properties that hold one in the open.</summary>
+/// <remarks>
+/// Two measures. Text (messages, what the program prints) loses every secret of three characters and more, as with Pulumi's own filter, in each of
+/// <see cref="SecretForms"/>. A property is marked secret only for one of eight and more inside it, or for a whole sealed value: a secret "redis" must not hide
+/// every name of a plan that has the word in it.
+/// </remarks>
 public sealed class SecretFilter
 {
     private const int ShortestSecret = 3;
 
-    // Secrets that came since the last compilation are searched one by one, so that a program that logs between its secrets does not compile each time
-    private const int LeastRecent = 64;
+    /// <summary>Characters from which on a secret is no everyday word.</summary>
+    private const int ShortestStrong = 8;
+
+    /// <summary>Digits from which on a number that was secret is taken out of texts.</summary>
+    private const int ShortestNumber = 5;
+
+    /// <summary>The most characters of a secret of which also lines of three characters are taken out.</summary>
+    private const int ShortText = 64;
+
+    private static readonly string[] NeverSecret = ["true", "false", "null", "[secret]", StackFiles.StackConfig.Unknown];
 
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
-    private readonly List<string> _recent = [];
-    private string[] _compiled = [];
-    private SearchValues<string> _search = SearchValues.Create([], StringComparison.Ordinal);
+    private readonly FrozenSet<string> _names;
+    private readonly FrozenSet<string> _plain;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sealed = new(StringComparer.Ordinal);
+    private readonly TextIndex _forms = new(SecretForms.ShortestEncoded);
+    private readonly TextIndex _short = new(ShortestSecret);
+
+    public SecretFilter()
+        : this([], [])
+    {
+    }
+
+    private SecretFilter(IEnumerable<string> names, IEnumerable<string> plain)
+    {
+        _names = names.ToFrozenSet(StringComparer.Ordinal);
+        _plain = plain.ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>A filter that knows what a stack has sealed.</summary>
+    /// <remarks>
+    /// The names of its settings are no secrets, whatever they are the same as: with `studios` as a password every message about the settings of that name would
+    /// be garbled, which tells the password. And what the stack file shows in the open stays open when a program has it in an object that it marks as a whole:
+    /// a kubeconfig with the region and the name of its cluster.
+    /// </remarks>
+    public static SecretFilter For(RehearsalRequest request)
+    {
+        var names = request.Config.SelectMany(entry => entry.Key.Split(':').Concat(JsonText.Names(entry.Value)));
+        var plain = request.Config.Where(entry => !request.SecretKeys.Contains(entry.Key)).SelectMany(
+            entry => JsonText.Leaves(entry.Value).Select(leaf => leaf.Text).Append(entry.Value));
+        var filter = new SecretFilter(names.Append(request.Project).Append(request.Stack), plain);
+        foreach (var text in request.SecretKeys.Where(request.Config.ContainsKey).Select(key => request.Config[key]))
+        {
+            filter.LearnText(text);
+            if (text.Contains(StackFiles.StackConfig.Unknown, StringComparison.Ordinal))
+            {
+                // Nothing to hide, but in a message it means nothing to anybody
+                filter.AddForm(StackFiles.StackConfig.Unknown, Kinds.Weak);
+            }
+        }
+        return filter;
+    }
 
     /// <summary>Remembers the texts inside the secrets of some properties.</summary>
     public void Learn(PropertyMap properties)
@@ -30,14 +83,18 @@ public sealed class SecretFilter
 
     public void Learn(PropertyValue value) => Learn(value, secret: false);
 
-    /// <summary>Remembers a text and, when it is JSON, the texts inside it.</summary>
+    /// <summary>Remembers a sealed value and, when it is JSON, the texts inside it.</summary>
     public void LearnText(string text)
     {
-        Add(text);
-        foreach (var (_, leaf) in JsonText.Leaves(text))
+        lock (_lock)
         {
-            Add(leaf);
+            if (text.Length >= ShortestSecret && !IsOpen(text))
+            {
+                _sealed.Add(text);
+                _sealed.Add(SecretForms.Base64(text));
+            }
         }
+        AddText(text, isSealed: true);
     }
 
     /// <summary>The text with every known secret replaced by <see cref="PropertyMask.Text"/>.</summary>
@@ -45,22 +102,93 @@ public sealed class SecretFilter
     {
         lock (_lock)
         {
-            if (_recent.Count > Math.Max(LeastRecent, _compiled.Length / 4))
-            {
-                Compile();
-            }
-            IEnumerable<string> candidates = text.AsSpan().IndexOfAny(_search) < 0 ? _recent : _recent.Concat(_compiled);
-            // A secret that holds another one is replaced first, so that no remainder of it stays
-            foreach (
-                var secret in candidates
-                    .Where(candidate => text.Contains(candidate, StringComparison.Ordinal))
-                    .OrderByDescending(candidate => candidate.Length)
-                    .ToList())
-            {
-                text = text.Replace(secret, PropertyMask.Text, StringComparison.Ordinal);
-            }
-            return text;
+            var found = new List<(int Start, int End)>();
+            Find(text, _forms, found);
+            Find(text, _short, found);
+            return found.Count == 0 ? text : Without(text, found);
         }
+    }
+
+    /// <summary>The plan in which every property that holds a secret is one.</summary>
+    public Plan Mark(Plan plan) => new([.. plan.Steps.Select(step => step with
+    {
+        Old = step.Old is { } old ? Mark(old) : null,
+        New = step.New is { } @new ? Mark(@new) : null,
+        Announced = step.Announced is { } announced ? Mark(announced) : null,
+    })]);
+
+    /// <summary>The state in which every property that holds a secret is one; a program may pass a secret of the configuration on as plain text.</summary>
+    public ResourceState Mark(ResourceState state) => state with { Inputs = Mark(state.Inputs), Outputs = Mark(state.Outputs) };
+
+    public PropertyMap Mark(PropertyMap properties)
+    {
+        lock (_lock)
+        {
+            return _known.Count == 0 ? properties : properties.Select(Mark);
+        }
+    }
+
+    private PropertyValue Mark(PropertyValue value)
+    {
+        switch (value)
+        {
+            case StringProperty text:
+                return Holds(text.Value) ? new SecretProperty(text) : value;
+            case ListProperty list:
+                var items = list.Items;
+                for (var i = 0; i < items.Length; i++)
+                {
+                    if (Mark(items[i]) is var marked && !ReferenceEquals(marked, items[i]))
+                    {
+                        items = items.SetItem(i, marked);
+                    }
+                }
+                return items == list.Items ? value : new ListProperty(items);
+            case ObjectProperty map:
+                return map.Properties.Select(Mark) is var properties && ReferenceEquals(properties, map.Properties) ? value : new ObjectProperty(properties);
+            case OutputProperty { Value: { } inner } output:
+                return Mark(inner) is var known && ReferenceEquals(known, inner) ? value : output with { Value = known };
+            case AssetProperty asset:
+                return Holds(asset.Text ?? asset.Path ?? asset.Uri ?? "") ? new SecretProperty(asset) : value;
+            case ArchiveProperty { Assets: { } assets } archive:
+                return assets.Select(Mark) is var members && ReferenceEquals(members, assets) ? value : archive with { Assets = members };
+            default:
+                return value;
+        }
+    }
+
+    private bool Holds(string text)
+        => text.Length >= ShortestSecret && (_sealed.Contains(text) || (!_forms.IsEmpty && _forms.Find(text, 0, Kinds.Strong) is not null));
+
+    private static void Find(string text, TextIndex index, List<(int Start, int End)> found)
+    {
+        if (index.IsEmpty)
+        {
+            return;
+        }
+        for (var from = 0; index.Find(text, from, Kinds.All) is var (at, length, kind); from = at + 1)
+        {
+            found.Add((kind & Kinds.Encoded) != 0 ? SecretForms.Run(text, at, at + length) : (at, at + length));
+        }
+    }
+
+    // Secrets that overlap are one: no part of either stays
+    private static string Without(string text, List<(int Start, int End)> found)
+    {
+        found.Sort();
+        var clean = new StringBuilder();
+        var (start, end, written) = (found[0].Start, found[0].End, 0);
+        foreach (var next in found.Append((Start: text.Length, End: text.Length)))
+        {
+            if (next.Start < end)
+            {
+                end = Math.Max(end, next.End);
+                continue;
+            }
+            clean.Append(text, written, start - written).Append(PropertyMask.Text);
+            (written, start, end) = (end, next.Start, next.End);
+        }
+        return clean.Append(text, written, text.Length - written).ToString();
     }
 
     private void Learn(PropertyValue value, bool secret)
@@ -90,7 +218,7 @@ public sealed class SecretFilter
                 }
                 break;
             case AssetProperty { Text: { } content } when secret:
-                Add(content);
+                AddText(content, isSealed: false);
                 break;
             case ArchiveProperty { Assets: { } assets }:
                 foreach (var asset in assets.Values)
@@ -99,59 +227,83 @@ public sealed class SecretFilter
                 }
                 break;
             case StringProperty text when secret:
-                LearnText(text.Value);
+                AddText(text.Value, isSealed: false);
                 break;
             case NumberProperty number when secret:
-                Add(number.Value.ToString());
+                AddNumber(JsonSerializer.Serialize(number.Value));
                 break;
             default:
                 break;
         }
     }
 
-    private void Add(string text)
+    private void AddText(string text, bool isSealed)
     {
-        if (text.Length < ShortestSecret)
-        {
-            return;
-        }
         lock (_lock)
         {
-            if (!AddOne(text))
+            if (!Add(text, isSealed))
             {
                 return;
             }
-            // The same text as it stands inside JSON, and line by line as it leaves through standard output
-            AddOne(JavaScriptEncoder.Default.Encode(text));
-            AddOne(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text));
-            if (!text.Contains('\n', StringComparison.Ordinal))
+            foreach (var (kind, leaf) in JsonText.Leaves(text))
             {
-                return;
-            }
-            foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries))
-            {
-                if (line.Length >= ShortestSecret && !line.StartsWith("-----", StringComparison.Ordinal))
+                if (kind == JsonValueKind.Number)
                 {
-                    AddOne(line);
+                    AddNumber(leaf);
+                }
+                else
+                {
+                    Add(leaf, isSealed);
                 }
             }
         }
     }
 
-    private bool AddOne(string text)
+    private void AddNumber(string number)
     {
-        if (!_secrets.Add(text))
+        if (number.Length >= ShortestNumber)
+        {
+            lock (_lock)
+            {
+                AddForm(number, Kinds.Weak);
+            }
+        }
+    }
+
+    private bool Add(string text, bool isSealed)
+    {
+        if (text.Length < ShortestSecret || IsOpen(text) || (!isSealed && _plain.Contains(text)) || _known.Contains(text))
         {
             return false;
         }
-        _recent.Add(text);
+        _known.Add(text);
+        foreach (var form in SecretForms.Texts(text))
+        {
+            AddForm(form, text.Length < ShortestStrong ? Kinds.Weak : Kinds.Plain);
+        }
+        foreach (var form in SecretForms.Encoded(text))
+        {
+            AddForm(form, Kinds.Encoded);
+        }
+        // As it leaves through standard output, line by line; a frame such as -----BEGIN KEY----- says nothing
+        foreach (var line in text.Contains('\n', StringComparison.Ordinal) ? text.Split('\n', StringSplitOptions.TrimEntries) : [])
+        {
+            if (line.Length >= (text.Length < ShortText ? ShortestSecret : ShortestStrong) && !line.StartsWith("-----", StringComparison.Ordinal))
+            {
+                AddForm(line, Kinds.Weak);
+            }
+        }
         return true;
     }
 
-    private void Compile()
+    private bool IsOpen(string text) =>
+        NeverSecret.Contains(text, StringComparer.Ordinal) || (text.Length < ShortestStrong && _names.Contains(text));
+
+    private void AddForm(string text, Kinds kind)
     {
-        _recent.Clear();
-        _compiled = [.. _secrets];
-        _search = SearchValues.Create(_compiled, StringComparison.Ordinal);
+        if (text.Length >= ShortestSecret)
+        {
+            (text.Length < SecretForms.ShortestEncoded ? _short : _forms).Add(text, kind);
+        }
     }
 }

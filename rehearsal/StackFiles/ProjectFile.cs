@@ -1,5 +1,3 @@
-using YamlDotNet.RepresentationModel;
-
 namespace Rehearsal.StackFiles;
 
 /// <summary>What <c>Pulumi.yaml</c> says: the project's name, where its program and its stack files are, and its configuration keys.</summary>
@@ -48,21 +46,20 @@ public sealed record ProjectFile(string Folder, string Name, string Runtime, str
     // `runtime: dotnet`, or `runtime: {name: dotnet, options: {…}}`
     private static string RuntimeOf(YamlFile file)
     {
-        var node = file.Entries(file.Root).FirstOrDefault(entry => entry.Key.Value == "runtime").Value;
-        if (node is YamlDotNet.RepresentationModel.YamlMappingNode map)
-        {
-            return file.Entries(map).FirstOrDefault(entry => entry.Key.Value == "name").Value?.ToString() ?? "";
-        }
-        return node?.ToString() ?? "";
+        var node = file.Root.Find("runtime");
+        return ((node is YamlMap map ? map.Find("name") : node) as YamlScalar)?.Value ?? "";
     }
 }
 
 /// <summary>What <c>Pulumi.yaml</c> says about one configuration key.</summary>
-/// <param name="Key">The full key.</param>
+/// <param name="Key">The full key, which may be a path into a structured value.</param>
 /// <param name="Type"><c>string</c>, <c>integer</c>, <c>boolean</c>, <c>object</c>, <c>array&lt;integer&gt;</c> and so on; null accepts anything.</param>
 /// <param name="Default">The value for stacks that set none; null when there is none.</param>
 /// <param name="IsSecret">Whether stacks have to seal it.</param>
-public sealed record ProjectSetting(string Key, string? Type, ConfigValue? Default, bool IsSecret);
+public sealed record ProjectSetting(string Key, string? Type, ConfigValue? Default, bool IsSecret)
+{
+    internal ConfigPath Path => ConfigPath.Parse(Key)!;
+}
 
 /// <summary>Reads the <c>config:</c> section of <c>Pulumi.yaml</c>.</summary>
 /// <remarks><c>size: 3</c> and <c>aws:region: eu-west-1</c> are defaults; <c>size: {type: integer, default: 3, secret: false}</c> says more.</remarks>
@@ -71,52 +68,74 @@ internal static class ProjectSettings
     private static readonly string[] Types = ["array", "boolean", "integer", "object", "string"];
     private static readonly string[] Keys = ["default", "description", "items", "secret", "type", "value"];
 
-    public static IReadOnlyList<ProjectSetting> Read(YamlFile file, YamlMappingNode section, string project) =>
-        [.. file.Entries(section).Select(entry => Setting(file, entry.Key, entry.Value, project))];
+    public static IReadOnlyList<ProjectSetting> Read(YamlFile file, YamlMap section, string project) =>
+        [.. section.Entries.Select(entry => Setting(file, entry.Key, entry.Value, project))];
 
-    private static ProjectSetting Setting(YamlFile file, YamlScalarNode key, YamlNode node, string project)
+    private static ProjectSetting Setting(YamlFile file, YamlScalar key, YamlNode node, string project)
     {
-        var name = ConfigReader.FullKey(key.Value ?? "", project) ?? throw file.At(key, $"'{key.Value}' is not a configuration key.");
-        if (node is not YamlMappingNode map)
+        var name = ConfigReader.FullKey(key.Value, project);
+        if (name is null || ConfigPath.Parse(name) is null)
         {
-            return new ProjectSetting(name, null, ConfigReader.Value(file, node), IsSecret: false);
+            throw file.At(key, $"'{YamlText.Shown(key.Value)}' is not a configuration key.");
         }
-        var parts = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
-        foreach (var (part, value) in file.Entries(map))
+        if (node is not YamlMap map)
         {
-            if (!Keys.Contains(part.Value, StringComparer.Ordinal))
-            {
-                throw file.At(
-                    part, $"'{part.Value}' is not allowed in the declaration of a configuration key.",
-                    $"{Nearest.DidYouMean(part.Value ?? "", Keys)}Allowed are {string.Join(", ", Keys)}.");
-            }
-            parts[part.Value!] = value;
+            return new ProjectSetting(name, null, Default(file, node), IsSecret: false);
         }
-        var given = parts.GetValueOrDefault("default") ?? parts.GetValueOrDefault("value");
+        foreach (var (part, _) in map.Entries.Where(entry => !Keys.Contains(entry.Key.Value, StringComparer.Ordinal)))
+        {
+            throw file.At(
+                part, $"'{YamlText.Shown(part.Value)}' is not allowed in the declaration of a configuration key.",
+                $"{Nearest.DidYouMean(YamlText.Shown(part.Value), Keys)}Allowed are {string.Join(", ", Keys)}.");
+        }
+        CheckForm(file, name, map, isOwn: name.StartsWith($"{project}:", StringComparison.Ordinal));
+        var given = map.Find("default") ?? map.Find("value");
         return new ProjectSetting(
-            name, TypeOf(file, parts), given is null ? null : ConfigReader.Value(file, given),
-            parts.TryGetValue("secret", out var secret) && secret.ToString() == "true");
+            name, TypeOf(file, map), given is null ? null : Default(file, given), map.Find("secret") is { } secret && YamlScalars.IsTrue(secret));
     }
 
-    private static string? TypeOf(YamlFile file, Dictionary<string, YamlNode> parts)
+    // The CLI's rules: a key of another namespace belongs to a provider, which declares it
+    private static void CheckForm(YamlFile file, string name, YamlMap map, bool isOwn)
     {
-        if (!parts.TryGetValue("type", out var type))
+        if (map.Find("default") is { } both && map.Find("value") is not null)
+        {
+            throw file.At(both, $"{name} has both a `default` and a `value`.", "Keep one of the two.");
+        }
+        if (isOwn)
+        {
+            return;
+        }
+        if (map.Find("type") is { } type)
+        {
+            throw file.At(type, $"{name} is not a key of this project, so its type is not for this file to say.", "Take `type` out.");
+        }
+        if (map.Find("default") is { } given)
+        {
+            throw file.At(given, $"{name} is not a key of this project, so it has no default here.", "Give it as `value`.");
+        }
+    }
+
+    // A number is written as Go writes it: 0x1F is 31, 1.50 is 1.5
+    private static ConfigValue? Default(YamlFile file, YamlNode node) =>
+        ConfigReader.ToJson(node) is { } json ? ConfigValue.From(json, file.Place(node)) : null;
+
+    private static string? TypeOf(YamlFile file, YamlMap parts)
+    {
+        if (parts.Find("type") is not { } type)
         {
             return null;
         }
-        var name = type.ToString();
+        var name = (type as YamlScalar)?.Value;
         if (!Types.Contains(name, StringComparer.Ordinal))
         {
-            throw file.At(type, $"'{name}' is not a type.", $"Allowed are {string.Join(", ", Types)}.");
+            throw file.At(type, $"'{YamlText.Shown(name)}' is not a type.", $"Allowed are {string.Join(", ", Types)}.");
         }
         if (name != "array")
         {
             return name;
         }
-        if (parts.GetValueOrDefault("items") is not YamlMappingNode items)
-        {
-            throw file.At(type, "an array has to say what it holds.", "Add `items: {type: string}`.");
-        }
-        return $"array<{TypeOf(file, file.Entries(items).ToDictionary(entry => entry.Key.Value!, entry => entry.Value, StringComparer.Ordinal)) ?? "string"}>";
+        return parts.Find("items") is YamlMap items
+            ? $"array<{TypeOf(file, items) ?? "string"}>"
+            : throw file.At(type, "an array has to say what it holds.", "Add `items: {type: string}`.");
     }
 }

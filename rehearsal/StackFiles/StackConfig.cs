@@ -1,28 +1,91 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Protocol;
+using Rehearsal.Wire;
 
 namespace Rehearsal.StackFiles;
 
 /// <summary>The configuration a program gets: full keys to text, secrets open.</summary>
 /// <param name="Values">Text by full key; lists and mappings are JSON text.</param>
 /// <param name="SecretKeys">The keys that hold a secret.</param>
-public sealed record StackConfig(ImmutableSortedDictionary<string, string> Values, ImmutableSortedSet<string> SecretKeys)
+/// <param name="UnknownKeys">Those of them of which a sealed part could not be opened.</param>
+public sealed record StackConfig(
+    ImmutableSortedDictionary<string, string> Values, ImmutableSortedSet<string> SecretKeys, ImmutableSortedSet<string> UnknownKeys)
 {
+    /// <summary>
+    /// What stands for a sealed text that cannot be opened: the text by which SDKs mark values that only a deployment knows, so that a property that is
+    /// nothing but the secret is unknown in the plan, and one that holds it among other text still is secret (ADR 15).
+    /// </summary>
+    public const string Unknown = WireSignatures.UnknownString;
+
+    /// <summary>What Linux takes as one variable, name and end included (MAX_ARG_STRLEN).</summary>
+    private const int MaxVariableBytes = 128 * 1024;
+
     /// <summary>The stack's values, the project's defaults where it has none, each checked against the type that the project declares.</summary>
     /// <param name="project">The project.</param>
     /// <param name="stack">The stack's name, for messages.</param>
     /// <param name="file">The stack's file.</param>
-    /// <param name="open">Opens a sealed value; called only when there is one.</param>
-    /// <exception cref="BadInputException">Values are missing, have another type, or are plain where the project wants them sealed: all of them in one
-    /// message.</exception>
-    public static StackConfig Read(ProjectFile project, string stack, StackFile file, Func<string, string> open)
+    /// <param name="open">Opens a sealed value, given with its key and place; null when it has to stay unknown. Called only when there is one.</param>
+    /// <exception cref="BadInputException">Values are missing, have another type, are plain where the project wants them sealed (all of them in one
+    /// message), or are more than a program can get.</exception>
+    public static StackConfig Read(ProjectFile project, string stack, StackFile file, Func<string, string, string?> open)
     {
-        var sealedValues = new Dictionary<string, ConfigValue>(file.Config, StringComparer.Ordinal);
+        if (file.EnvironmentPlace is { } place)
+        {
+            throw new BadInputException(
+                $"{place}: `environment` takes settings from Pulumi ESC, which only the official CLI can open.",
+                "Put the values under `config:` of a copy without `environment`, and give it with --config-file.");
+        }
+        var config = new Dictionary<string, ConfigValue>(file.Config, StringComparer.Ordinal);
+        var problems = WithDefaults(project, stack, config);
+        var unknown = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var values = config.ToImmutableSortedDictionary(entry => entry.Key, entry => Open(entry.Key, entry.Value), StringComparer.Ordinal);
+        foreach (var setting in project.Settings.Where(setting => setting.Type is not null))
+        {
+            var path = setting.Path;
+            if (unknown.Contains(path.Root))
+            {
+                // Programs read a number or a list at once: any will do where the real one is not known
+                if (path.Steps.Count == 0 && values[path.Root] == Unknown)
+                {
+                    values = values.SetItem(path.Root, ConfigType.Unknown(setting.Type!));
+                }
+            }
+            else if (path.Find(config) is { } value
+                && !ConfigType.Accepts(setting.Type!, value.Open(ciphertext => open(ciphertext, Where(setting.Key, value)) ?? ""), value.IsObject))
+            {
+                problems.Add($"{value.Place}: {setting.Key} has to be of type {setting.Type}, as {ProjectFile.FileName} says.");
+            }
+        }
+        if (problems.Count > 0)
+        {
+            throw new BadInputException(string.Join('\n', problems));
+        }
+        CheckSize(values, config);
+        return new StackConfig(
+            values, [.. config.Where(entry => entry.Value.IsSecret).Select(entry => entry.Key)], unknown.ToImmutable());
+
+        string Open(string key, ConfigValue value) => value.Open(ciphertext =>
+        {
+            if (open(ciphertext, Where(key, value)) is { } text)
+            {
+                return text;
+            }
+            unknown.Add(key);
+            return Unknown;
+        });
+    }
+
+    private static string Where(string key, ConfigValue value) => $"{value.Place}: {key}";
+
+    private static List<string> WithDefaults(ProjectFile project, string stack, Dictionary<string, ConfigValue> config)
+    {
         var problems = new List<string>();
         foreach (var setting in project.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal))
         {
-            if (sealedValues.TryGetValue(setting.Key, out var given))
+            if (setting.Path.Find(config) is { } given)
             {
                 // As with Pulumi, a key without a type is not checked
                 if (setting is { IsSecret: true, Type: not null } && !given.IsSecret)
@@ -32,29 +95,48 @@ public sealed record StackConfig(ImmutableSortedDictionary<string, string> Value
             }
             else if (setting.Default is { } fallback)
             {
-                sealedValues[setting.Key] = fallback;
+                if (!setting.Path.Set(config, fallback))
+                {
+                    problems.Add(
+                        $"{config[setting.Path.Root].Place}: {setting.Path.Root} has no room for {setting.Key}, of which {ProjectFile.FileName} has a default.");
+                }
             }
             else if (setting.Key.StartsWith(project.Name + ":", StringComparison.Ordinal))
             {
                 problems.Add($"{setting.Key} is missing; {ProjectFile.FileName} declares it without a default. Add it under `config:`.");
             }
         }
-        var values = sealedValues.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.Open(open), StringComparer.Ordinal);
-        problems.AddRange(project.Settings
-            .Where(setting => setting.Type is not null && values.ContainsKey(setting.Key)
-            && !ConfigType.Accepts(setting.Type, values[setting.Key], sealedValues[setting.Key].IsObject))
-            .Select(setting => $"{sealedValues[setting.Key].Place}: {setting.Key} has to be of type {setting.Type}, as {ProjectFile.FileName} says."));
-        if (problems.Count > 0)
+        return problems;
+    }
+
+    private static void CheckSize(ImmutableSortedDictionary<string, string> values, Dictionary<string, ConfigValue> config)
+    {
+        var room = MaxVariableBytes - ProgramVariables.Config.Length - "=\0".Length;
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(values, JsonText.Compact).Length;
+        if (bytes <= room)
         {
-            throw new BadInputException(string.Join('\n', problems));
+            return;
         }
-        return new StackConfig(values, [.. sealedValues.Where(entry => entry.Value.IsSecret).Select(entry => entry.Key)]);
+        var (key, text) = values.MaxBy(entry => entry.Value.Length);
+        throw new BadInputException(
+            $"{Where(key, config[key])} has {Encoding.UTF8.GetByteCount(text):N0} bytes; with it the settings are {bytes:N0}, and a program can get {room:N0}.",
+            "Keep large content in a file beside the program, or in an object store, and put its name here.");
     }
 }
 
 /// <summary>Whether a configuration value has the type that <c>Pulumi.yaml</c> declares for its key.</summary>
 internal static class ConfigType
 {
+    /// <summary>A value of that type where the real one cannot be opened.</summary>
+    public static string Unknown(string type) => type switch
+    {
+        "integer" => "0",
+        "boolean" => "false",
+        "object" => "{}",
+        "string" => StackConfig.Unknown,
+        _ => "[]",
+    };
+
     public static bool Accepts(string type, string text, bool isObject)
     {
         if (!isObject)

@@ -1,7 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Rehearsal.Wire;
-using YamlDotNet.RepresentationModel;
 
 namespace Rehearsal.StackFiles;
 
@@ -14,6 +11,12 @@ public sealed record StackFile(string? Path, string? SecretsProvider, string? En
 {
     private static readonly string[] Keys = ["config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"];
 
+    /// <summary>Where it names environments of Pulumi ESC; null when it names none.</summary>
+    public string? EnvironmentPlace { get; init; }
+
+    /// <summary>Whether a value in it is sealed.</summary>
+    public bool HasSealedValues => Config.Values.Any(value => value.IsSecret);
+
     public static StackFile Empty { get; } = new(null, null, null, new Dictionary<string, ConfigValue>());
 
     /// <summary>Reads a stack's file.</summary>
@@ -21,7 +24,7 @@ public sealed record StackFile(string? Path, string? SecretsProvider, string? En
     public static StackFile Read(string path, string project)
     {
         var file = YamlFile.Read(path);
-        foreach (var (key, _) in file.Entries(file.Root))
+        foreach (var (key, _) in file.Root.Entries)
         {
             if (Keys.Contains(key.Value, StringComparer.Ordinal))
             {
@@ -29,35 +32,39 @@ public sealed record StackFile(string? Path, string? SecretsProvider, string? En
             }
             throw file.At(
                 key,
-                $"'{key.Value}' is not a key of a stack file.",
-                $"{Nearest.DidYouMean(key.Value ?? "", Keys)}Allowed are {string.Join(", ", Keys)}; settings stand under `config:`.");
+                $"'{YamlText.Shown(key.Value)}' is not a key of a stack file.",
+                $"{Nearest.DidYouMean(YamlText.Shown(key.Value), Keys)}Allowed are {string.Join(", ", Keys)}; settings stand under `config:`.");
         }
         var section = file.Mapping("config");
         var config = section is null ? [] : ConfigReader.Read(file, section, project);
-        return new StackFile(path, file.Text("secretsprovider"), file.Text("encryptionsalt"), config);
+        return new StackFile(path, file.Text("secretsprovider"), file.Text("encryptionsalt"), config)
+        {
+            EnvironmentPlace = file.Root.Find("environment") is { } node && !YamlFile.IsNull(node) && node is not YamlList { Items.Count: 0 } ? file.Place(node) : null,
+        };
     }
 }
 
 /// <summary>Turns the values under <c>config:</c> into what Pulumi makes of them.</summary>
 /// <remarks>
 /// A scalar is its own text (<c>3</c>, <c>true</c>, <c>yes</c>), a list or mapping JSON text with sorted keys, <c>secure: v1:…</c> a sealed value at any depth.
-/// A key without a namespace belongs to the project; <c>project:config:key</c> is an old spelling of <c>project:key</c>.
+/// A key without a namespace belongs to the project; <c>project:config:key</c> is an old spelling of <c>project:key</c>. Dots and brackets are part of a
+/// key's name: what <c>pulumi config set --path</c> was given stands in the file as lists and mappings.
 /// </remarks>
 internal static class ConfigReader
 {
-    public static SortedDictionary<string, ConfigValue> Read(YamlFile file, YamlMappingNode section, string project)
+    public static SortedDictionary<string, ConfigValue> Read(YamlFile file, YamlMap section, string project)
     {
         var values = new SortedDictionary<string, ConfigValue>(StringComparer.Ordinal);
-        foreach (var (key, node) in file.Entries(section))
+        foreach (var (key, node) in section.Entries)
         {
-            var name = FullKey(key.Value ?? "", project);
+            var name = FullKey(key.Value, project);
             if (name is null)
             {
-                throw file.At(key, $"'{key.Value}' is not a configuration key.", $"A key is a name, or a namespace and a name: `{project}:name`.");
+                throw file.At(key, $"'{YamlText.Shown(key.Value)}' is not a configuration key.", $"A key is a name, or a namespace and a name: `{project}:name`.");
             }
             if (!values.TryAdd(name, Value(file, node)))
             {
-                throw file.At(key, $"'{key.Value}' sets {name} a second time.", "Keep one of the two.");
+                throw file.At(key, $"'{YamlText.Shown(key.Value)}' sets {name} a second time.", "Keep one of the two.");
             }
         }
         return values;
@@ -72,75 +79,19 @@ internal static class ConfigReader
         {
             name = name["config:".Length..];
         }
-        return @namespace.Length == 0 || name.Length == 0 || key.Any(char.IsWhiteSpace) ? null : $"{@namespace}:{name}";
+        return @namespace.Length == 0 || name.Length == 0 || name.Contains(':', StringComparison.Ordinal) || key.Any(char.IsWhiteSpace) ? null : $"{@namespace}:{name}";
     }
 
-    public static ConfigValue Value(YamlFile file, YamlNode node)
-    {
-        var place = file.At(node, "").Message.TrimEnd(' ', ':');
-        if (node is YamlScalarNode scalar)
-        {
-            return new ConfigValue(YamlFile.IsNull(scalar) ? "" : scalar.Value!, IsSecret: false, IsObject: false, place);
-        }
-        var json = ToJson(file, node);
-        return ConfigValue.SealedText(json) is { } ciphertext
-            ? new ConfigValue(ciphertext, IsSecret: true, IsObject: false, place)
-            : new ConfigValue(json!.ToJsonString(JsonText.Compact), ConfigValue.HasSealed(json), IsObject: true, place);
-    }
+    public static ConfigValue Value(YamlFile file, YamlNode node) => node is YamlScalar scalar
+        ? new ConfigValue(YamlScalars.IsNull(scalar) ? "" : scalar.Value, IsSecret: false, IsObject: false, file.Place(node))
+        : ConfigValue.From(ToJson(node)!, file.Place(node));
 
-    public static JsonNode? ToJson(YamlFile file, YamlNode node) => node switch
+    public static JsonNode? ToJson(YamlNode node) => node switch
     {
-        YamlScalarNode scalar => YamlScalars.ToJson(scalar),
-        YamlSequenceNode list => new JsonArray([.. list.Select(item => ToJson(file, item))]),
-        YamlMappingNode map => new JsonObject(file.Entries(map)
-            .Select(entry => KeyValuePair.Create(entry.Key.Value ?? "", ToJson(file, entry.Value)))
-            .OrderBy(entry => entry.Key, StringComparer.Ordinal)),
-        _ => throw file.At(node, "an alias that does not resolve."),
+        YamlScalar scalar => YamlScalars.ToJson(scalar),
+        YamlList list => new JsonArray([.. list.Items.Select(ToJson)]),
+        YamlMap map => new JsonObject(
+            map.Entries.Select(entry => KeyValuePair.Create(entry.Key.Value, ToJson(entry.Value))).OrderBy(entry => entry.Key, StringComparer.Ordinal)),
+        _ => null,
     };
-}
-
-/// <summary>One configuration value as a stack file holds it, its sealed parts still sealed.</summary>
-/// <param name="Text">The text of a scalar, the ciphertext of a sealed scalar, or the JSON of a list or mapping with sealed parts as <c>{"secure":
-/// "v1:…"}</c>.</param>
-/// <param name="IsSecret">Whether any part of it is sealed; then the whole value is secret.</param>
-/// <param name="IsObject">Whether it is a list or mapping.</param>
-/// <param name="Place">Where it stands, for error messages.</param>
-public sealed record ConfigValue(string Text, bool IsSecret, bool IsObject, string Place)
-{
-    /// <summary>What the program gets: the text with every sealed part opened.</summary>
-    /// <param name="open">Turns a ciphertext into its value.</param>
-    public string Open(Func<string, string> open)
-    {
-        if (!IsSecret)
-        {
-            return Text;
-        }
-        return IsObject ? Opened(JsonNode.Parse(Text), open)!.ToJsonString(JsonText.Compact) : open(Text);
-    }
-
-    internal static string? SealedText(JsonNode? node) =>
-        node is JsonObject { Count: 1 } map && map["secure"] is JsonValue value && value.GetValueKind() == JsonValueKind.String
-            ? value.GetValue<string>()
-            : null;
-
-    internal static bool HasSealed(JsonNode? node) => SealedText(node) is not null || node switch
-    {
-        JsonObject map => map.Any(entry => HasSealed(entry.Value)),
-        JsonArray list => list.Any(HasSealed),
-        _ => false,
-    };
-
-    private static JsonNode? Opened(JsonNode? node, Func<string, string> open)
-    {
-        if (SealedText(node) is { } ciphertext)
-        {
-            return open(ciphertext);
-        }
-        return node switch
-        {
-            JsonObject map => new JsonObject(map.Select(entry => KeyValuePair.Create(entry.Key, Opened(entry.Value, open)))),
-            JsonArray list => new JsonArray([.. list.Select(item => Opened(item, open))]),
-            _ => node?.DeepClone(),
-        };
-    }
 }

@@ -1,6 +1,3 @@
-using YamlDotNet.Core.Events;
-using YamlDotNet.RepresentationModel;
-
 namespace Rehearsal.StackFiles;
 
 /// <summary>Changes one setting of a stack file and leaves every other character, comments included, as it is.</summary>
@@ -18,7 +15,7 @@ internal static class StackFileEditor
     public static void Seal(string path, string project, string key, string ciphertext, string? salt)
     {
         var file = YamlFile.Read(path);
-        var changed = Changed(file, File.ReadAllText(path), project, key, ciphertext);
+        var changed = Changed(file, file.Content, project, key, ciphertext);
         if (salt is not null)
         {
             changed = WithSalt(changed, salt);
@@ -41,17 +38,17 @@ internal static class StackFileEditor
 
     private static string Changed(YamlFile file, string text, string project, string key, string ciphertext)
     {
-        var config = file.Entries(file.Root).FirstOrDefault(entry => entry.Key.Value == "config");
+        var config = file.Root.Entries.FirstOrDefault(entry => entry.Key.Value == "config");
         if (config.Key is null)
         {
             return $"{Ended(text)}config:\n{Lines(key, Indent, ciphertext)}";
         }
-        if (config.Value is not YamlMappingNode { Children.Count: > 0 } section)
+        if (config.Value is not YamlMap { Entries.Count: > 0 } section)
         {
             return text[..End(config.Key, text)] + $":\n{Lines(key, Indent, ciphertext)}" + RestOfLine(text, EndOf(config.Value, text));
         }
-        var found = file.Entries(section).FirstOrDefault(entry => ConfigReader.FullKey(entry.Key.Value ?? "", project) == key);
-        if (section.Style == MappingStyle.Flow)
+        var found = section.Entries.FirstOrDefault(entry => ConfigReader.FullKey(entry.Key.Value, project) == key);
+        if (section.IsFlow)
         {
             throw Refused(file.Path);
         }
@@ -98,7 +95,7 @@ internal static class StackFileEditor
 
     private static string Ended(string text) => text.Length == 0 || text.EndsWith('\n') ? text : text + "\n";
 
-    private static int End(YamlScalarNode key, string text) => text.IndexOf(':', (int)key.End.Index);
+    private static int End(YamlScalar key, string text) => text.IndexOf(':', (int)key.End.Index);
 
     private static int LineEnd(string text, int from) => text.IndexOf('\n', from) is >= 0 and var end ? end + 1 : text.Length;
 
@@ -107,17 +104,13 @@ internal static class StackFileEditor
     // The library's own end of a mapping or list is the end of its first token; the last scalar's end is where a block's text ends
     private static int EndOf(YamlNode node, string text) => node switch
     {
-        YamlMappingNode map
-            => Closed(
-                text, map.Style == MappingStyle.Flow ? '}' : null,
-                map.Children.SelectMany(entry => new[] { entry.Key, entry.Value }).Aggregate(
-                    (int)map.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
-        YamlSequenceNode list
-            => Closed(
-                text, list.Style == SequenceStyle.Flow ? ']' : null,
-                list.Children.Aggregate((int)list.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)))),
+        YamlMap map => Closed(text, map.IsFlow ? '}' : null, Last(map, map.Entries.SelectMany(entry => new[] { entry.Key, entry.Value }), text)),
+        YamlList list => Closed(text, list.IsFlow ? ']' : null, Last(list, list.Items, text)),
         _ => (int)node.End.Index,
     };
+
+    private static int Last(YamlNode node, IEnumerable<YamlNode> children, string text)
+        => children.Aggregate((int)node.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)));
 
     private static int Closed(string text, char? bracket, int end) => bracket is { } close && text.IndexOf(close, end) is >= 0 and var at ? at + 1 : end;
 }

@@ -38,7 +38,7 @@ internal sealed class StateSecrets(string provider, Func<PassphraseSealer?> seal
         var opened = provider switch
         {
             Base64Provider => Encoding.UTF8.GetString(Convert.FromBase64String(ciphertext)),
-            PassphraseProvider => _sealer.Value?.Open(ciphertext),
+            PassphraseProvider when _sealer.Value is { } known => known.TryOpen(ciphertext) ?? throw Damaged(),
             _ => null,
         };
         MetClosed |= opened is null;
@@ -80,6 +80,10 @@ internal sealed class StateSecrets(string provider, Func<PassphraseSealer?> seal
             return ciphertext;
         }
     }
+
+    private static BadInputException Damaged() => new(
+        "A secret of the state does not open: its ciphertext is damaged, or was sealed for another state.",
+        "Export the state again (`pulumi stack export`), or take the file from its history.");
 
     private BadInputException Unsealable() => new(
         provider is "" or PassphraseProvider ? "The state holds secrets, and no passphrase is set to seal them."

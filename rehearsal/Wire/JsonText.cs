@@ -35,20 +35,52 @@ internal static class JsonText
     public static IReadOnlyList<(JsonValueKind Kind, string Text)> Leaves(string text)
     {
         var leaves = new List<(JsonValueKind Kind, string Text)>();
+        Visit(text, json => AddLeaves(json, leaves));
+        return leaves;
+    }
+
+    /// <summary>The names inside a text that is a JSON object or array; none when it is something else.</summary>
+    public static IReadOnlyList<string> Names(string text)
+    {
+        var names = new List<string>();
+        Visit(text, json => AddNames(json, names));
+        return names;
+    }
+
+    private static void AddNames(JsonElement json, List<string> names)
+    {
+        if (json.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in json.EnumerateObject())
+            {
+                names.Add(property.Name);
+                AddNames(property.Value, names);
+            }
+        }
+        else if (json.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in json.EnumerateArray())
+            {
+                AddNames(item, names);
+            }
+        }
+    }
+
+    private static void Visit(string text, Action<JsonElement> visit)
+    {
         if (text.Length == 0 || text[0] is not ('{' or '['))
         {
-            return leaves;
+            return;
         }
         try
         {
             using var json = JsonDocument.Parse(text);
-            AddLeaves(json.RootElement, leaves);
+            visit(json.RootElement);
         }
         catch (JsonException)
         {
-            // A text that merely begins like JSON has no parts.
+            // A text that merely begins like JSON has no parts
         }
-        return leaves;
     }
 
     private static void AddLeaves(JsonElement json, List<(JsonValueKind Kind, string Text)> leaves)

@@ -42,15 +42,17 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Rejects_SealedValues_WithoutPassphrase()
+    public async Task SealedValues_WithoutPassphrase_AreUnknownSecrets_AndSaidOnce()
     {
         _cli.Folder.Write("Pulumi.dev.yaml", $"encryptionsalt: {Secrets.Sample.Salt}\nconfig: {{token: {{secure: '{Secrets.Sample.Ciphertext}'}}}}\n");
 
-        (await _cli.RunAsync(["preview", "dev"])).ShouldBe((2, "", """
-            error: Stack 'dev' has sealed values, and no passphrase is set to open or seal them.
-            fix:   Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it.
+        var run = await _cli.RunAsync(["preview", "dev"]);
 
-            """));
+        (run.ExitCode, run.Error).ShouldBe(
+            (0, "warning: sealed values of stack 'dev' stay unknown (platform:token): no passphrase is set, in PULUMI_CONFIG_PASSPHRASE or "
+                + "PULUMI_CONFIG_PASSPHRASE_FILE.\n"));
+        (_cli.Request!.Config["platform:token"], string.Join(' ', _cli.Request.SecretKeys)).ShouldBe(
+            ("04da6b54-80e4-46f7-96ec-b56ff0331ba9", "platform:token"));
     }
 
     [Fact]

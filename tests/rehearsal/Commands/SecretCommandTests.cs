@@ -22,7 +22,7 @@ public sealed class SecretCommandTests : IDisposable
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldStartWith("config:\n  platform:token:\n    secure: v1:");
         run.Output.ShouldNotContain("s3cr3t-marker");
-        PassphraseSealer.Open("test", Secrets.Sample.Salt).Open(run.Output.Split("secure: ")[1].Trim()).ShouldBe("s3cr3t-marker");
+        PassphraseSealer.Open("test", Secrets.Sample.Salt).TryOpen(run.Output.Split("secure: ")[1].Trim()).ShouldBe("s3cr3t-marker");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SecretCommandTests : IDisposable
 
         var run = await cli.RunAsync(["secret", "dev", "token"]);
 
-        PassphraseSealer.Open("test", Secrets.Sample.Salt).Open(run.Output.Split("secure: ")[1].Trim()).ShouldBe("typed-marker");
+        PassphraseSealer.Open("test", Secrets.Sample.Salt).TryOpen(run.Output.Split("secure: ")[1].Trim()).ShouldBe("typed-marker");
         cli.Console.Output.ShouldStartWith("Value of platform:token:");
         cli.Console.Output.ShouldNotContain("marker");
     }
@@ -44,8 +44,8 @@ public sealed class SecretCommandTests : IDisposable
     [Theory]
     [InlineData("# my stack\nconfig:\n  # how many\n  size: 3 # three\n\n  token: old # was plain\n  zones:\n    - a\n")]
     [InlineData("# my stack\nconfig:\n  size: 3 # three\n  zones:\n    - a # last\n")]
-    [InlineData("# my stack\nconfig:\n    size: 3 # three\n    platform:token:\n        secure: v1:AAAA:AAAA # old\n    zones: [a]\n")]
-    [InlineData("# my stack\nconfig:\n  size: 3 # three\n  token: {secure: 'v1:AAAA:AAAA'}\n  zones: [a]")]
+    [InlineData("# my stack\nencryptionsalt: " + Secrets.Sample.Salt + "\nconfig:\n    size: 3 # three\n    platform:token:\n        secure: v1:AAAA:AAAA # old\n    zones: [a]\n")]
+    [InlineData("# my stack\nencryptionsalt: " + Secrets.Sample.Salt + "\nconfig:\n  size: 3 # three\n  token: {secure: 'v1:AAAA:AAAA'}\n  zones: [a]")]
     public async Task Write_ChangesOnlyThatSetting(string text)
     {
         var path = _cli.Folder.Write("Pulumi.dev.yaml", text);
@@ -56,7 +56,7 @@ public sealed class SecretCommandTests : IDisposable
         var stack = StackFile.Read(path, "platform");
         stack.Config.Keys.ShouldBe(["platform:size", "platform:token", "platform:zones"], ignoreOrder: true);
         (stack.Config["platform:size"].Text, stack.Config["platform:zones"].Text).ShouldBe(("3", """["a"]"""));
-        new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text).ShouldBe("s3cr3t-marker");
+        new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text, "").ShouldBe("s3cr3t-marker");
         File.ReadAllText(path).ShouldStartWith("# my stack\nencryptionsalt: v1:");
         foreach (var comment in new[] { "# my stack\n", " # three\n" })
         {
@@ -106,5 +106,26 @@ public sealed class SecretCommandTests : IDisposable
         _cli.Environment.Remove("PULUMI_CONFIG_PASSPHRASE");
 
         (await _cli.RunAsync(["secret", "dev", "token"])).ExitCode.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(
+        "secretsprovider: awskms://alias/key?region=eu\nencryptedkey: AQI=\nconfig:\n  old:\n    secure: v1:AAAA:AAAA\n",
+        "'awskms' seals them, which only the official CLI can open")]
+    [InlineData("secretsprovider: gcpkms://projects/p\n", "'gcpkms' seals them, which only the official CLI can open")]
+    [InlineData("config:\n  old:\n    secure: AAABAK5x\n", "Pulumi Cloud seals them, which only the official CLI can open")]
+    [InlineData(
+        "config:\n  old:\n    secure: v1:AAAA:AAAA\n",
+        "the line `encryptionsalt`, or `secretsprovider` and `encryptedkey`, with which they were sealed is missing: the file's history has it")]
+    public async Task Rejects_AStackThatAnotherProviderSeals_AndLeavesItsFile(string text, string reason)
+    {
+        var path = _cli.Folder.Write("Pulumi.dev.yaml", text);
+
+        (await _cli.RunAsync(["secret", "dev", "token", "--write"])).ShouldBe((2, "", $"""
+            error: The secrets of stack 'dev' cannot be sealed here: {reason}.
+            fix:   Use the official CLI: `pulumi config set --secret --stack dev KEY`.
+
+            """));
+        File.ReadAllText(path).ShouldBe(text);
     }
 }

@@ -24,6 +24,33 @@ public sealed class StackOutputsTests : IDisposable
         request.StackOutputs("acme/network/dev").ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Secrets_StaySecret_HoweverTheFileSpellsThem()
+    {
+        const string Mark = "\"4dabf18193072939515e22adb298388d\": \"1b47061264138c4ac30d75fd1eb44270\"";
+        File.WriteAllText(
+            Path.Combine(_cli.Folder.Path, "network.json"),
+            $$"""
+            {
+              "hidden": "[secret]",
+              "inside": {"list": ["[secret]", "open"]},
+              "shown": { {{Mark}}, "value": "MARKER" },
+              "plain": { {{Mark}}, "plaintext": "{\"user\":\"MARKER\"}" },
+              "sealed": {"deep": { {{Mark}}, "ciphertext": "v1:a:b" } }
+            }
+            """);
+
+        (await _cli.RunAsync(["preview", "dev", "--stack-outputs", "net=network.json"])).ExitCode.ShouldBe(0);
+
+        var unknown = new SecretProperty(UnknownProperty.Instance);
+        _cli.Request!.StackOutputs("net").ShouldBe(PropertyMap.Create(
+            ("hidden", unknown),
+            ("inside", Results.Map(("list", new ListProperty([unknown, new StringProperty("open")])))),
+            ("shown", new SecretProperty(new StringProperty("MARKER"))),
+            ("plain", new SecretProperty(Results.Map(("user", new StringProperty("MARKER"))))),
+            ("sealed", Results.Map(("deep", unknown)))));
+    }
+
     [Theory]
     [InlineData("network.json", "--stack-outputs 'network.json' is not NAME=FILE.")]
     [InlineData("net=missing.json", "The outputs of 'net' cannot be read from")]

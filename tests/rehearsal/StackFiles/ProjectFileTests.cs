@@ -119,6 +119,102 @@ public sealed class ProjectFileTests : IDisposable
         error.Message.ShouldNotContain("plain-marker");
     }
 
+    // Where the CLI has paths, in the keys of Pulumi.yaml, and where it has none, in those of a stack file
+    [Fact]
+    public void KeysOfTheProject_ArePaths_ThoseOfAStackAreNot()
+    {
+        var config = Config(
+            """
+            name: p
+            config:
+              redis.host: {type: string, default: localhost}
+              redis.users[0].name: {type: string, default: admin}
+              'redis["a.b"]': {type: integer, default: 3}
+              p:size: {type: integer}
+            """,
+            """
+            config:
+              redis: {port: 6379}
+              size: 3
+              redis.host: literal
+              p:a.b[0]: too
+            """);
+
+        config.Values.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["p:a.b[0]"] = "too",
+                ["p:redis"] = """{"port":6379,"host":"localhost","users":[{"name":"admin"}],"a.b":"3"}""",
+                ["p:redis.host"] = "literal",
+                ["p:size"] = "3",
+            },
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Paths_FindWhatTheStackSays_AndCheckItsType()
+    {
+        var error = Should.Throw<BadInputException>(() => Config(
+            "name: p\nconfig:\n  redis.port: {type: integer, default: 1}\n  redis.key: {type: string, secret: true}\n",
+            "config:\n  redis: {port: many, key: plain-marker}\n"));
+
+        error.Message.Split('\n').Select(line => line[line.IndexOf("line", StringComparison.Ordinal)..]).ShouldBe(
+        [
+            "line 2, column 10: p:redis.key has to be sealed. Seal it with `./platform secret dev p:redis.key`.",
+            "line 2, column 10: p:redis.port has to be of type integer, as Pulumi.yaml says.",
+        ]);
+        Config("name: p\nconfig:\n  redis.key: {type: string, secret: true}\n", "config: {redis: {key: {secure: 'v1:a:b'}}}\n").Values["p:redis"].ShouldBe(
+            """{"key":"opened v1:a:b"}""");
+    }
+
+    [Fact]
+    public void Rejects_ADefaultForWhichTheStackHasNoRoom()
+        => Should.Throw<BadInputException>(() => Config("name: p\nconfig:\n  redis.port: {default: 1}\n", "config:\n  redis: [a]\n")).Message.ShouldEndWith(
+            "line 2, column 10: p:redis has no room for p:redis.port, of which Pulumi.yaml has a default.");
+
+    [Fact]
+    public void Defaults_AreWrittenAsTheCliWritesThem()
+        => Config("name: p\nconfig: {a: 0x1F, b: 1.50, c: true, d: '007', e: yes, f: [0x10, ~], 'aws:region': {value: eu}}\n", "").Values.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["aws:region"] = "eu", ["p:a"] = "31", ["p:b"] = "1.5", ["p:c"] = "true", ["p:d"] = "007", ["p:e"] = "yes", ["p:f"] = "[16,null]",
+            },
+            ignoreOrder: true);
+
+    [Theory]
+    [InlineData("a: {default: 1, value: 2}", "line 3, column 16: p:a has both a `default` and a `value`.")]
+    [InlineData("'aws:region': {type: string}", "line 3, column 24: aws:region is not a key of this project, so its type is not for this file to say.")]
+    [InlineData("'aws:region': {default: eu}", "line 3, column 27: aws:region is not a key of this project, so it has no default here.")]
+    [InlineData("a[: 1", "line 3, column 3: 'a[' is not a configuration key.")]
+    [InlineData("'a..b': 1", "line 3, column 3: 'a..b' is not a configuration key.")]
+    [InlineData("'[0]': 1", "line 3, column 3: '[0]' is not a configuration key.")]
+    public void Rejects_DeclarationsThatTheCliRejects(string declaration, string message)
+        => Should.Throw<BadInputException>(() => Project($"name: p\nconfig:\n  {declaration}\n")).Message.ShouldEndWith(message);
+
+    [Fact]
+    public void SealedValuesThatStayUnknown_HaveAPlaceholderOfTheirType_AndStaySecret()
+    {
+        const string Sealed = "{secure: 'v1:un:known'}";
+        var config = Config(
+            "name: p\nconfig:\n  count: {type: integer}\n  on: {type: boolean}\n  list: {type: array, items: {type: integer}}\n  map: {type: object}\n",
+            $"config:\n  count: {Sealed}\n  on: {Sealed}\n  list: {Sealed}\n  map: {Sealed}\n  text: {Sealed}\n  users: [{{name: ann, key: {Sealed}}}]\n  open: 1\n");
+
+        config.Values.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["p:count"] = "0",
+                ["p:list"] = "[]",
+                ["p:map"] = "{}",
+                ["p:on"] = "false",
+                ["p:open"] = "1",
+                ["p:text"] = "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+                ["p:users"] = """[{"key":"04da6b54-80e4-46f7-96ec-b56ff0331ba9","name":"ann"}]""",
+            },
+            ignoreOrder: true);
+        config.SecretKeys.ShouldBe(["p:count", "p:list", "p:map", "p:on", "p:text", "p:users"]);
+        config.UnknownKeys.ShouldBe(config.SecretKeys);
+    }
+
     private ProjectFile Project(string text)
     {
         _folder.Write(ProjectFile.FileName, text);
@@ -126,5 +222,7 @@ public sealed class ProjectFileTests : IDisposable
     }
 
     private StackConfig Config(string project, string stack) =>
-        StackConfig.Read(Project(project), "dev", StackFile.Read(_folder.Write("Pulumi.dev.yaml", stack), "p"), cipher => $"opened {cipher}");
+        StackConfig.Read(Project(project), "dev", StackFile.Read(_folder.Write("Pulumi.dev.yaml", stack), "p"), (cipher, _) => Opened(cipher));
+
+    private static string? Opened(string cipher) => cipher == "v1:un:known" ? null : $"opened {cipher}";
 }

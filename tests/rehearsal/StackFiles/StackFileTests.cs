@@ -111,7 +111,12 @@ public sealed class StackFileTests : IDisposable
 
     [Fact]
     public void Rejects_AnAliasWithoutAnchor()
-        => Rejected("config:\n  a: *gone\n").Message.ShouldContain("Pulumi.dev.yaml: this is not valid YAML: The anchor 'gone'");
+    {
+        var error = Rejected("config:\n  a: *gone\n");
+
+        error.Message.ShouldEndWith("Pulumi.dev.yaml, line 2, column 6: the alias '*gone' has no anchor before it.");
+        error.Fix.ShouldBe("Put '&gone' before the value that it is to repeat.");
+    }
 
     [Fact]
     public void Rejects_Tabs_WithTheReason() => Rejected("config:\n\ta: 1\n").Fix.ShouldBe("YAML is indented with spaces; this file has tabs.");

@@ -33,7 +33,7 @@ internal sealed class Rehearsed
             project,
             stack,
             StackFile.Read(Path.Combine(Repository.Root, file), project.Name),
-            _ => throw new InvalidOperationException("This stack file has a sealed value."));
+            (_, _) => throw new InvalidOperationException("This stack file has a sealed value."));
         var program = new ProgramLaunch("dotnet", [Repository.Built("stacks", "Stacks.dll")], AppContext.BaseDirectory, project.Folder);
         var request = new RehearsalRequest { Program = program, Project = project.Name, Stack = stack, Config = config.Values, SecretKeys = config.SecretKeys };
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));

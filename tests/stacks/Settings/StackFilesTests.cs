@@ -49,7 +49,7 @@ public sealed class StackFilesTests
             project,
             "test",
             stack,
-            _ => throw new InvalidOperationException($"{file} holds a secret, and a fresh machine has no passphrase."));
+            (_, _) => throw new InvalidOperationException($"{file} holds a secret, and a fresh machine has no passphrase."));
         return SettingsValidation.Read(new RawSettings(config.Values, config.SecretKeys));
     }
 }

@@ -43,7 +43,7 @@ internal sealed record RehearsedStack(RehearsalRequest Request, RehearsalResult 
     public static RehearsalRequest RequestFor(string path)
     {
         var project = ProjectFile.Read(Repository.Root);
-        var config = StackConfig.Read(project, "test", StackFile.Read(Path.Combine(Repository.Root, path), project.Name), _ => Marker);
+        var config = StackConfig.Read(project, "test", StackFile.Read(Path.Combine(Repository.Root, path), project.Name), (_, _) => Marker);
         return new()
         {
             Program = new ProgramLaunch("dotnet", [Repository.Built("stacks", "Stacks.dll")], project.ProgramFolder, project.Folder),
