@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Rehearsal.Graph;
 using Rehearsal.Providers;
-using Rehearsal.Wire;
 
 namespace Rehearsal.Planning;
 
@@ -12,6 +11,8 @@ internal sealed class StepGenerator
 {
     private readonly PlanContext _context;
     private readonly Replacements _replacements;
+    private readonly GoalInputs _inputs;
+    private readonly GoalDifferences _differences;
     private readonly Dictionary<string, TrackedResource> _olds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Urn> _former = new(StringComparer.Ordinal);
 
@@ -22,7 +23,7 @@ internal sealed class StepGenerator
         {
             _olds[old.Urn.Value] = old;
         }
-        _replacements = new Replacements(context, Notes);
+        (_replacements, _inputs, _differences) = (new Replacements(context, Notes), new GoalInputs(context, Old), new GoalDifferences(context, Notes, Old));
     }
 
     /// <summary>What has been planned so far.</summary>
@@ -76,7 +77,7 @@ internal sealed class StepGenerator
     {
         var (goal, urn) = (@new.Goal, @new.Urn);
         var recreating = old is not null && (Notes.Deletes.Contains(old.Urn.Value) || old.State.PendingReplacement);
-        var inputs = old is null ? goal.Properties : Ignoring(goal, old.State.Inputs, urn);
+        var inputs = old is null ? goal.Properties : GoalInputs.Ignoring(goal, old.State.Inputs, urn);
         @new.State = @new.State with { Inputs = inputs };
         if (IsImport(goal, old))
         {
@@ -89,7 +90,7 @@ internal sealed class StepGenerator
         }
         _context.NoteTarget(@new.State);
         var afresh = recreating || old is null or { State.External: true } || _context.IsReplaced(urn);
-        @new.State = @new.State with { Inputs = Checked(@new, provider, afresh ? null : old!.State, afresh ? goal.Properties : inputs) };
+        @new.State = @new.State with { Inputs = _inputs.Checked(@new, provider, afresh ? null : old!.State, afresh ? goal.Properties : inputs) };
         var steps = Planned(@new, old, provider, recreating);
         Validate(steps);
         return steps;
@@ -135,7 +136,7 @@ internal sealed class StepGenerator
                 new Step { Operation = Operation.Replace, Old = old, New = @new, DeletesLater = true },
             ];
         }
-        var diff = ReplaceOnChanges(Diff(@new, old, provider), @new.Goal.ReplaceOnChanges);
+        var diff = _differences.Of(@new, old, provider);
         if (diff.Changes && diff.Replaces)
         {
             return Replace(@new, old, provider, diff);
@@ -172,7 +173,7 @@ internal sealed class StepGenerator
         Notes.Replaces.Add(urn.Value);
         if (provider is not null && !_context.IsReplaced(urn))
         {
-            @new.State = @new.State with { Inputs = Checked(@new, provider, null, goal.Properties, old.State) };
+            @new.State = @new.State with { Inputs = _inputs.Checked(@new, provider, null, goal.Properties, old.State) };
         }
         var create = new Step { Operation = Operation.CreateReplacement, Old = old, New = @new, ReplaceReasons = diff.ReplaceKeys,
             DiffReasons = diff.ChangedKeys, Detailed = diff.Detailed, DeletesLater = true };
@@ -186,105 +187,6 @@ internal sealed class StepGenerator
         return [.. steps, replace,
             new Step { Operation = Operation.CreateReplacement, Old = old, New = @new, ReplaceReasons = diff.ReplaceKeys, DiffReasons = diff.ChangedKeys,
             Detailed = diff.Detailed }];
-    }
-
-    private DiffResult Diff(RegisteredResource @new, TrackedResource old, IProvider? provider)
-    {
-        if (_context.IsReplaced(@new.Urn))
-        {
-            return new DiffResult { Changes = true, ReplaceKeys = ["id"] };
-        }
-        if (ProviderChanged(@new, old))
-        {
-            return new DiffResult { Changes = true, ReplaceKeys = ["provider"] };
-        }
-        if (provider is null)
-        {
-            return Differ.Same(old.State.Inputs, @new.State.Inputs) ? DiffResult.Same : new DiffResult { Changes = true };
-        }
-        var diff = _context.Diff(provider, old.State, @new.State);
-        if (@new.Goal.ReplaceWith.Any(urn => Notes.Replaces.Contains(urn.Value)))
-        {
-            diff = diff with { Changes = true, ReplaceKeys = [.. diff.ReplaceKeys, "replaceWith"] };
-        }
-        if (@new.Goal.ReplacementTrigger is { } trigger && !Differ.Same(old.State.ReplacementTrigger, trigger))
-        {
-            diff = diff with { Changes = true, ReplacesAnyway = true };
-        }
-        return old.State.Taint ? diff with { Changes = true, ReplacesAnyway = true } : diff;
-    }
-
-    // Another provider means another resource, unless it is configured in a way that can go on managing this one
-    private bool ProviderChanged(RegisteredResource @new, TrackedResource old)
-    {
-        if (old.State.Provider == @new.State.Provider)
-        {
-            return false;
-        }
-        if (old.State.Provider.Length == 0 || @new.State.Provider.Length == 0)
-        {
-            return true;
-        }
-        var (was, now) = (ProviderReference.Parse(old.State.Provider), ProviderReference.Parse(@new.State.Provider));
-        if (was.Urn == now.Urn || Notes.Aliased.GetValueOrDefault(was.Urn.Value) == now.Urn)
-        {
-            return false;
-        }
-        return Old(was.Urn) is { } oldProvider && _context.Find(now.Urn) is { } newProvider
-            && _context.Diff(_context.Providers.Managing(now.Urn.Type), oldProvider.State, newProvider.State).Replaces;
-    }
-
-    private PropertyMap Checked(RegisteredResource resource, IProvider? provider, ResourceState? old, PropertyMap inputs, ResourceState? replaced = null)
-    {
-        if (provider is null)
-        {
-            return inputs;
-        }
-        var seed = _context.Seed(resource.Urn, old ?? replaced ?? Old(resource.Urn)?.State);
-        var (taken, failures) = provider.Check(new CheckRequest(resource.Urn, resource.Goal.Type, old?.Inputs, inputs, seed));
-        return failures.IsEmpty ? taken : throw new PlanningException([.. failures.Select(failure => Problem(resource.Goal, failure))], resource.Urn);
-    }
-
-    private static string Problem(ResourceGoal goal, CheckFailure failure) => failure.Path.Length == 0
-        ? $"{goal.Type} resource '{goal.Name}' has a problem: {failure.Reason}"
-        : $"{goal.Type} '{goal.Name}': {failure.Path} {failure.Reason}";
-
-    private static PropertyMap Ignoring(ResourceGoal goal, PropertyMap old, Urn urn)
-    {
-        var inputs = goal.Properties;
-        List<string>? wrong = null;
-        foreach (var text in goal.IgnoreChanges)
-        {
-            if (PropertyPath.Parse(text) is not { } path)
-            {
-                continue;
-            }
-            if (path.Reset(old, inputs) is { } reset)
-            {
-                inputs = reset;
-            }
-            else
-            {
-                (wrong ??= []).Add(text);
-            }
-        }
-        return wrong is null ? inputs : throw new PlanningException(
-            $"cannot ignore changes to the following properties because one or more elements of the path are missing: \"{string.Join(", ", wrong)}\"", urn);
-    }
-
-    private static DiffResult ReplaceOnChanges(DiffResult diff, ImmutableArray<string> texts)
-    {
-        if (!diff.Changes || texts.IsEmpty)
-        {
-            return diff;
-        }
-        PropertyPath[] paths = [.. texts.Select(PropertyPath.Parse).OfType<PropertyPath>()];
-        bool Hit(string text) => PropertyPath.Parse(text) is { } path && paths.Any(p => p.Contains(path));
-        var detailed = diff.Detailed
-            .ToImmutableSortedDictionary(d => d.Key, d => Hit(d.Key) ? d.Value with { Kind = d.Value.Kind.Replacing() } : d.Value, StringComparer.Ordinal);
-        var keys = diff.ChangedKeys.Where(Hit)
-            .Concat(detailed.Where(d => d.Value.Kind.Replaces() && Hit(d.Key)).Select(d => PropertyPath.Parse(d.Key)!.Parts[0]));
-        return diff with { Detailed = detailed, ReplaceKeys = [.. diff.ReplaceKeys.Union(keys, StringComparer.Ordinal)] };
     }
 
     private static bool IsImport(ResourceGoal goal, TrackedResource? old) => goal.Custom && goal.ImportId.Length > 0

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace Rehearsal.Wire;
 
@@ -180,5 +181,45 @@ public sealed class GoJson(int indent = 0)
             }
         }
         _text.Append('"');
+    }
+}
+
+/// <summary>Writes JSON that was read and not understood, indented as what stands around it.</summary>
+internal static class RawJson
+{
+    public static void Write(GoJson json, string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        Write(json, document.RootElement);
+    }
+
+    private static void Write(GoJson json, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                json.BeginObject();
+                foreach (var property in value.EnumerateObject())
+                {
+                    json.Name(property.Name);
+                    Write(json, property.Value);
+                }
+                json.EndObject();
+                break;
+            case JsonValueKind.Array:
+                json.BeginArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    Write(json, item);
+                }
+                json.EndArray();
+                break;
+            case JsonValueKind.String:
+                json.Text(value.GetString()!);
+                break;
+            default:
+                json.Raw(value.GetRawText());
+                break;
+        }
     }
 }

@@ -1,7 +1,6 @@
 using Rehearsal;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
-using Rehearsal.State;
 using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Commands;

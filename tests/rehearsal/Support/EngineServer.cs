@@ -5,7 +5,6 @@ using Protocol;
 using Pulumirpc;
 using Rehearsal;
 using Rehearsal.Events;
-using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
@@ -76,6 +75,7 @@ internal sealed class EngineServer : IAsyncDisposable
     {
         Channel.Dispose();
         await _server.DisposeAsync();
+        _context.Dispose();
         _failures.ShouldBeEmpty();
     }
 }

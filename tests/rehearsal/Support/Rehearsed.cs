@@ -14,7 +14,7 @@ using Rehearsal.Wire;
 namespace Tests.Rehearsal.Support;
 
 /// <summary>An operation of the engine without a program: the test registers what a program would, one resource after another.</summary>
-internal sealed class Rehearsed
+internal sealed class Rehearsed : IDisposable
 {
     public const string Pet = "random:index/randomPet:RandomPet";
     public const string Id = "random:index/randomId:RandomId";
@@ -80,6 +80,8 @@ internal sealed class Rehearsed
         operation._operations.Finish();
         return operation;
     }
+
+    public void Dispose() => _context.Dispose();
 
     public RegisteredResource Register(ResourceGoal goal) => _registrar.Register(goal);
 
