@@ -1,7 +1,7 @@
 namespace Protocol;
 
 /// <summary>The environment variables by which a program finds its engine: what the Pulumi CLI's language hosts set, and what the SDKs read.</summary>
-/// <remarks>The source is <c>constructEnv</c> of pulumi/pulumi-dotnet, pulumi-language-dotnet/main.go (3.112); the host sets none that would be empty.</remarks>
+/// <remarks>The source is <c>constructEnv</c> of pulumi/pulumi-dotnet, pulumi-language-dotnet/main.go (3.112); it sets none that would be empty.</remarks>
 public static class ProgramVariables
 {
     public const string Monitor = "PULUMI_MONITOR";

@@ -22,7 +22,7 @@ public sealed partial class Deployment
     }
 }
 
-/// <summary>The former URNs of a resource, for engines that do not work them out themselves: every combination of its own aliases and those of its parents.</summary>
+/// <summary>The former URNs of a resource, for engines that do not work them out: every combination of its own aliases and its parents'.</summary>
 internal static class AliasUrns
 {
     public static async ValueTask<IReadOnlyList<string>> OfAsync(Resource resource)

@@ -27,7 +27,9 @@ public sealed partial class Deployment
         Resource resource, IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced) =>
         WriteArgsAsync(
             $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]",
-            members.Any(member => member.Key is WireFields.Id or WireFields.Urn) ? [.. members.Where(member => member.Key is not (WireFields.Id or WireFields.Urn))] : members,
+            members.Any(member => member.Key is WireFields.Id or WireFields.Urn)
+                ? [.. members.Where(member => member.Key is not (WireFields.Id or WireFields.Urn))]
+                : members,
             keepResources,
             keepOutputValues,
             skipReferenced);

@@ -132,7 +132,7 @@ internal sealed record DeploymentSettings(string Organization, string Project, s
     /// <summary>Which full keys are secret.</summary>
     public ImmutableHashSet<string> SecretKeys { get; init; } = [];
 
-    /// <summary>What the Pulumi CLI leaves in the environment; asked for as much of it as the official package asks for, so that both refuse the same engines.</summary>
+    /// <summary>What the Pulumi CLI leaves in the environment; as much of it is asked for as by the official package: both refuse the same engines.</summary>
     /// <exception cref="InvalidOperationException">Something is missing.</exception>
     public static DeploymentSettings FromEnvironment()
     {

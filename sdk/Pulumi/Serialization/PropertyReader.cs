@@ -151,7 +151,7 @@ internal static class PropertyReader
     }
 }
 
-/// <summary>Turns an output value of the protocol into an output of its value's own type: of a text, a double, an array, or of an object while unknown.</summary>
+/// <summary>Turns an output value of the protocol into an output of its value's own type: a text, a double, an array, or an object while unknown.</summary>
 internal static class KeptOutput
 {
     private static readonly MethodInfo Maker = typeof(KeptOutput).GetMethod(nameof(Make), BindingFlags.NonPublic | BindingFlags.Static)!;

@@ -131,7 +131,8 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
         {
             return Special(WireSignatures.ResourceReference, (WireFields.Urn, urn));
         }
-        return Special(WireSignatures.ResourceReference, (WireFields.Urn, urn), (WireFields.Id, id.StringValue == WireSignatures.UnknownString ? Value.ForString("") : id));
+        var known = id.StringValue == WireSignatures.UnknownString ? Value.ForString("") : id;
+        return Special(WireSignatures.ResourceReference, (WireFields.Urn, urn), (WireFields.Id, known));
     }
 
     /// <summary>An input is an output of its content, in which all is plain: so it is one output value, and errors name what it holds.</summary>
