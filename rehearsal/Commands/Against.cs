@@ -44,7 +44,7 @@ internal static class Against
             ? new Checkpoint { Resources = [.. result.Plan.Steps.Where(step => step.New is not null && step.Operation != Operation.Replace)
                 .Select(step => step.New!)] }
             : throw new BadInputException(
-                $"{Path.GetFileName(path)} gives no plan to compare with: {result.Diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error)?.Message}")
+                $"{Path.GetFileName(path)} gives no plan to compare with: {result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)?.Message}")
             {
                 ExitCode = ExitCodes.Failure,
             };

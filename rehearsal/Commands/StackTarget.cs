@@ -120,7 +120,8 @@ internal static partial class NodeLauncher
 {
     private const string Runner = "node_modules/@pulumi/pulumi/cmd/run";
 
-    /// <summary>The command with the runner in it; itself when it is not just <c>node SCRIPT</c>, has the runner already, or the SDK is not installed.</summary>
+    /// <summary>The command with the runner in it; itself when it is not just <c>node SCRIPT</c>, has the runner already, or the SDK is not
+    /// installed.</summary>
     /// <param name="command">What the operator gave.</param>
     /// <param name="folder">Where it runs.</param>
     public static string WithRunner(string command, string folder)
@@ -144,7 +145,7 @@ internal static partial class NodeLauncher
         return command;
     }
 
-    // node index.js, node --enable-source-maps ./bin/main.js one two; nothing that a shell would read in its own way
+    // Node index.js, node --enable-source-maps ./bin/main.js one two; nothing that a shell would read in its own way
     [GeneratedRegex("""^node(?<options>( +-[-\w=./]+)*) +(?<script>[\w./@][-\w./@]*)(?<arguments>( +[-\w./@=]+)*)$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlainNode();
 }

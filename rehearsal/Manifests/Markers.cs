@@ -85,7 +85,7 @@ internal sealed class Markers(bool showSecrets, PackageSchema? schema)
         }
     }
 
-    // kubectl refuses text where a number, a boolean, a list or a map belongs
+    // Kubectl refuses text where a number, a boolean, a list or a map belongs
     private StringProperty? Marker(string text, TypeSpec? type) => TakesText(type) ? new StringProperty(text) : null;
 
     private bool TakesText(TypeSpec? type) => type is null || type.Kind switch

@@ -117,6 +117,6 @@ internal sealed class DependencyGraph
     }
 
     private ILookup<string, int> Edges(Func<ResourceState, IEnumerable<Urn>> of)
-        => Enumerable.Range(0, _resources.Length).SelectMany(i => of(_resources[i].State).Distinct().Select(urn => (Urn: urn.Value, Place: i)))
+        => Enumerable.Range(0, _resources.Length).SelectMany(index => of(_resources[index].State).Distinct().Select(urn => (Urn: urn.Value, Place: index)))
             .ToLookup(edge => edge.Urn, edge => edge.Place, StringComparer.Ordinal);
 }

@@ -60,7 +60,7 @@ internal static class Differ
             ChangedKeys = changed,
             ReplaceKeys = replacing,
             Detailed = detailed.ToImmutableSortedDictionary(
-                d => d.Key, d => replacing.Contains(PropertyPath.Parse(d.Key)?.Parts[0] ?? d.Key) ? d.Value with { Kind = d.Value.Kind.Replacing() } : d.Value,
+                data => data.Key, data => replacing.Contains(PropertyPath.Parse(data.Key)?.Parts[0] ?? data.Key) ? data.Value with { Kind = data.Value.Kind.Replacing() } : data.Value,
                     StringComparer.Ordinal),
         };
     }

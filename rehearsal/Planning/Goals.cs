@@ -124,11 +124,11 @@ internal sealed class GoalDifferences(PlanContext context, PlanNotes notes, Func
             return diff;
         }
         PropertyPath[] paths = [.. texts.Select(PropertyPath.Parse).OfType<PropertyPath>()];
-        bool Hit(string text) => PropertyPath.Parse(text) is { } path && paths.Any(p => p.Contains(path));
+        bool Hit(string text) => PropertyPath.Parse(text) is { } path && paths.Any(property => property.Contains(path));
         var detailed = diff.Detailed
-            .ToImmutableSortedDictionary(d => d.Key, d => Hit(d.Key) ? d.Value with { Kind = d.Value.Kind.Replacing() } : d.Value, StringComparer.Ordinal);
+            .ToImmutableSortedDictionary(data => data.Key, data => Hit(data.Key) ? data.Value with { Kind = data.Value.Kind.Replacing() } : data.Value, StringComparer.Ordinal);
         var keys = diff.ChangedKeys.Where(Hit)
-            .Concat(detailed.Where(d => d.Value.Kind.Replaces() && Hit(d.Key)).Select(d => PropertyPath.Parse(d.Key)!.Parts[0]));
+            .Concat(detailed.Where(data => data.Value.Kind.Replaces() && Hit(data.Key)).Select(data => PropertyPath.Parse(data.Key)!.Parts[0]));
         return diff with { Detailed = detailed, ReplaceKeys = [.. diff.ReplaceKeys.Union(keys, StringComparer.Ordinal)] };
     }
 }

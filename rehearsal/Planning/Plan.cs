@@ -15,7 +15,7 @@ public sealed record Plan(ImmutableArray<PlanStep> Steps)
 
     /// <summary>How many steps do what; default providers, reads, parts of replacements and failures are not counted, as with Pulumi.</summary>
     public ImmutableSortedDictionary<Operation, int> Changes
-        => Steps.Where(s => s.Counts).GroupBy(s => s.CountedAs).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
+        => Steps.Where(step => step.Counts).GroupBy(step => step.CountedAs).ToImmutableSortedDictionary(step => step.Key, step => step.Count());
 
     /// <summary>The steps in the order of the tree of resources, siblings by URN: the same for the same plan, whatever order the program ran in.</summary>
     public Plan Ordered() => new([.. Rendering.PlanTree.Order(Steps)]);

@@ -107,9 +107,9 @@ internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(sc
     }
 
     // As the bridge does: what could be an input and has a value that says something
-    private PropertyMap InputsOf(string type, PropertyMap outputs) => PropertyMap.From(outputs.Where(o =>
-        Spec(type)?.Inputs.Properties.ContainsKey(o.Key) == true
-            && Differ.Opened(o.Value) is not (null or NumberProperty { Value: 0 } or StringProperty { Value: "" } or BooleanProperty { Value: false })));
+    private PropertyMap InputsOf(string type, PropertyMap outputs) => PropertyMap.From(outputs.Where(output =>
+        Spec(type)?.Inputs.Properties.ContainsKey(output.Key) == true
+            && Differ.Opened(output.Value) is not (null or NumberProperty { Value: 0 } or StringProperty { Value: "" } or BooleanProperty { Value: false })));
 
     private static bool HasId(string type) => type != "random:index/randomBytes:RandomBytes";
 }

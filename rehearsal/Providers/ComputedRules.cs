@@ -42,7 +42,7 @@ internal static class ComputedRules
 
     private static CheckFailure? Choice(Urn urn, PropertyMap inputs, string key, string[] allowed)
         => inputs.OpenText(key) is { } text && !allowed.Contains(text, StringComparer.Ordinal)
-        ? Failure(urn, key, "Invalid Attribute Value Match", $"must be one of: [{string.Join(' ', allowed.Select(a => $"\"{a}\""))}], got: \"{text}\"")
+        ? Failure(urn, key, "Invalid Attribute Value Match", $"must be one of: [{string.Join(' ', allowed.Select(argument => $"\"{argument}\""))}], got: \"{text}\"")
         : null;
 
     private static CheckFailure Failure(Urn urn, string key, string kind, string rule)
@@ -50,7 +50,7 @@ internal static class ComputedRules
 
     // The providers are Terraform's: minUpper is min_upper there
     private static string Snake(string key)
-        => key.Aggregate(new StringBuilder(), (text, c) => char.IsUpper(c) ? text.Append('_').Append(char.ToLowerInvariant(c)) : text.Append(c)).ToString();
+        => key.Aggregate(new StringBuilder(), (text, entry) => char.IsUpper(entry) ? text.Append('_').Append(char.ToLowerInvariant(entry)) : text.Append(entry)).ToString();
 }
 
 /// <summary>Takes over random values that exist already, from the ids that the provider's documentation gives for an import.</summary>
@@ -71,7 +71,7 @@ internal static class RandomImports
         => ComputedDefaults.Apply(PropertyMap.Create(("length", new NumberProperty(text.Length)), ("result", new StringProperty(text))),
             ComputedDefaults.ByType[type]);
 
-    // result,min,max or result,min,max,seed
+    // Result,min,max or result,min,max,seed
     private static (string Id, PropertyMap Outputs) Integer(string id)
     {
         var parts = id.Split(',');
@@ -80,7 +80,7 @@ internal static class RandomImports
             throw new FormatException($"'{id}' is no id of a random integer: result,min,max or result,min,max,seed");
         }
         var outputs = PropertyMap.From(new[] { "result", "min", "max" }
-            .Select((key, i) => KeyValuePair.Create<string, PropertyValue>(key, new NumberProperty(int.Parse(parts[i], CultureInfo.InvariantCulture)))));
+            .Select((key, index) => KeyValuePair.Create<string, PropertyValue>(key, new NumberProperty(int.Parse(parts[index], CultureInfo.InvariantCulture)))));
         return (parts[0], parts.Length == 4 ? outputs.Plus(("seed", parts[3])) : outputs);
     }
 }

@@ -45,8 +45,8 @@ internal sealed class RehearsedOutputs(PackageSchema schema)
         TypeKind.Map => new ObjectProperty(PropertyMap.Empty),
         TypeKind.Object when schema.Type(type.Token) is { Object: null, Allowed: [var first, ..] } => first,
         TypeKind.Object => new ObjectProperty(Object(type) is { } spec && depth < Deepest
-            ? PropertyMap.From(spec.Properties.Where(p => p.Value.Type.Kind is not TypeKind.Object || spec.Required.Contains(p.Key))
-                .Select(p => KeyValuePair.Create(p.Key, Invented(urn, $"{path}.{p.Key}", p.Value.Type, depth + 1))))
+            ? PropertyMap.From(spec.Properties.Where(property => property.Value.Type.Kind is not TypeKind.Object || spec.Required.Contains(property.Key))
+                .Select(property => KeyValuePair.Create(property.Key, Invented(urn, $"{path}.{property.Key}", property.Value.Type, depth + 1))))
             : PropertyMap.Empty),
         TypeKind.OneOf => Invented(urn, path, type.Choices[0], depth),
         _ => new StringProperty(Plausible(urn, path)),

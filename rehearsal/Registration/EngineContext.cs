@@ -126,8 +126,8 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
             lock (_lock)
             {
                 return new Plan([.. _steps
-                    .Select(s => s.Start with { New = Hidden(s.Step.New?.State), Old = Hidden(s.Step.Old?.State), Failed = s.Failed, Found = CountsRefreshes
-                    && s.Step.Operation == Operation.Refresh ? s.Step.Found : null })]);
+                    .Select(step => step.Start with { New = Hidden(step.Step.New?.State), Old = Hidden(step.Step.Old?.State), Failed = step.Failed, Found = CountsRefreshes
+                    && step.Step.Operation == Operation.Refresh ? step.Step.Found : null })]);
             }
         }
     }

@@ -60,7 +60,7 @@ internal static class StackReferences
         var name = state.Inputs.Find("name") is StringProperty given ? given.Value : state.Id!;
         var outputs = request.StackOutputs(name)
             ?? throw new ProviderException($"unknown stack \"{name}\": a rehearsal knows another stack's outputs from --stack-outputs {name}=FILE");
-        var secrets = outputs.Where(o => o.Value.ContainsSecrets).Select(o => (PropertyValue)new StringProperty(o.Key));
+        var secrets = outputs.Where(output => output.Value.ContainsSecrets).Select(output => (PropertyValue)new StringProperty(output.Key));
         return new ReadResult(state.Id!, state.Inputs,
             PropertyMap.Create(("name", new StringProperty(name)), ("outputs", new ObjectProperty(outputs)),
             ("secretOutputNames", new ListProperty([.. secrets]))));

@@ -9,7 +9,7 @@ internal static class DiffText
     public static IEnumerable<StyledText> Lines(PlanStep step) => step.Operation switch
     {
         Operation.Create or Operation.Import
-            => Flat(step.New?.Inputs ?? PropertyMap.Empty).Select(p => new StyledText($"+ {p.Path}: {PropertyText.Scalar(p.Value)}", TextStyle.Created)),
+            => Flat(step.New?.Inputs ?? PropertyMap.Empty).Select(property => new StyledText($"+ {property.Path}: {PropertyText.Scalar(property.Value)}", TextStyle.Created)),
         Operation.Update or Operation.Replace => Changes(step),
         _ => [],
     };
@@ -43,11 +43,11 @@ internal static class DiffText
         => values.TryGetValue(path, out var value) ? PropertyText.Scalar(value) : "{…}";
 
     private static Dictionary<string, PropertyValue> Values(PropertyMap? properties)
-        => All(properties ?? PropertyMap.Empty).ToDictionary(p => p.Path, p => p.Value, StringComparer.Ordinal);
+        => All(properties ?? PropertyMap.Empty).ToDictionary(property => property.Path, property => property.Value, StringComparer.Ordinal);
 
     private static IEnumerable<(string Path, PropertyValue Value)> Flat(PropertyMap properties)
-        => All(properties).Where(p
-            => Differ.Opened(p.Value) is not (ObjectProperty { Properties.Count: > 0 } or ListProperty { Items.Length: > 0 }) || p.Value is SecretProperty);
+        => All(properties).Where(property
+            => Differ.Opened(property.Value) is not (ObjectProperty { Properties.Count: > 0 } or ListProperty { Items.Length: > 0 }) || property.Value is SecretProperty);
 
     private static IEnumerable<(string Path, PropertyValue Value)> All(PropertyMap properties, string path = "", bool secret = false)
         => properties.Where(property => !property.Key.StartsWith("__", StringComparison.Ordinal)).SelectMany(property => All(property.Value, PropertyPath.Join(path, property.Key), secret));

@@ -34,7 +34,8 @@ internal static class SecretForms
     }
 
     /// <summary>
-    /// Base64 and base64url of the text alone and inside a longer one: the letters that depend on nothing else, for each of the three places that its first byte
+    /// Base64 and base64url of the text alone and inside a longer one: the letters that depend on nothing else, for each of the three places that its first
+    /// byte
     /// can have in a group.
     /// </summary>
     public static IReadOnlyCollection<string> Encoded(string secret)
@@ -61,7 +62,8 @@ internal static class SecretForms
     /// <summary>The form in which a Kubernetes Secret holds a text.</summary>
     public static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>The run of base64 letters around a piece of it: what is left of it would still give away some bits, and what else was encoded with it.</summary>
+    /// <summary>The run of base64 letters around a piece of it: what is left of it would still give away some bits, and what else was encoded with
+    /// it.</summary>
     public static (int Start, int End) Run(ReadOnlySpan<char> text, int start, int end)
     {
         var before = text[..start].LastIndexOfAnyExcept(Base64Letters);

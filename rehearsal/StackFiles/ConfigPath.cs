@@ -4,7 +4,8 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.StackFiles;
 
-/// <summary>A configuration key as <c>Pulumi.yaml</c> may declare it: a place inside a structured value, <c>redis.users[0].name</c> or <c>a["b.c"]</c>.</summary>
+/// <summary>A configuration key as <c>Pulumi.yaml</c> may declare it: a place inside a structured value, <c>redis.users[0].name</c> or
+/// <c>a["b.c"]</c>.</summary>
 /// <remarks>Only there: a key of a stack file is never a path, dots and brackets are part of its name (sdk/go/common/workspace/config.go, 3.x).</remarks>
 /// <param name="Root">The full key of the whole value.</param>
 /// <param name="Steps">What leads into it: names (text) and indexes (numbers); none when the key is the whole value.</param>
@@ -96,7 +97,7 @@ internal sealed record ConfigPath(string Root, IReadOnlyList<object> Steps)
         return item is null ? null : list;
     }
 
-    // name, .name, [3], ["any text"]
+    // Name, .name, [3], ["any text"]
     private static (object Value, int Length)? Step(string text, bool isFirst)
     {
         if (text.StartsWith("[\"", StringComparison.Ordinal))

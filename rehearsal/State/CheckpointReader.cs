@@ -77,7 +77,7 @@ internal static class CheckpointReader
                 "Update ./platform, or export it with an older CLI.") { ExitCode = 1 };
         }
         var unknown = root.TryGetProperty("features", out var features)
-            ? [.. features.EnumerateArray().Select(f => f.GetString()!).Except(KnownFeatures, StringComparer.Ordinal)] : Array.Empty<string>();
+            ? [.. features.EnumerateArray().Select(element => element.GetString()!).Except(KnownFeatures, StringComparer.Ordinal)] : Array.Empty<string>();
         if (unknown.Length > 0)
         {
             throw new BadInputException($"{where} needs features that this engine does not know: {string.Join(", ", unknown)}.",
@@ -101,7 +101,7 @@ internal static class CheckpointReader
                 ? [.. resources.EnumerateArray().Select(resource => Resource(resource, secrets, version))] : [],
             Pending = deployment.TryGetProperty("pending_operations", out var pending) && pending.ValueKind == JsonValueKind.Array
                 ? [.. pending.EnumerateArray()
-                    .Select(p => new PendingOperation(p.GetProperty("type").GetString()!, Resource(p.GetProperty("resource"), secrets, version)))] : [],
+                    .Select(element => new PendingOperation(element.GetProperty("type").GetString()!, Resource(element.GetProperty("resource"), secrets, version)))] : [],
             Unread = Unread(deployment, DeploymentFields),
         };
     }
@@ -175,9 +175,9 @@ internal static class CheckpointReader
         => !json.TryGetProperty("propertyDependencies", out var value) || value.ValueKind != JsonValueKind.Object
             ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty
             : value.EnumerateObject()
-                .ToImmutableSortedDictionary(p
-                => KeyPool.Shared(p.Name), p
-                => p.Value.ValueKind == JsonValueKind.Array ? [.. p.Value.EnumerateArray().Select(u => Urn.Parse(u.GetString()!))]
+                .ToImmutableSortedDictionary(property
+                => KeyPool.Shared(property.Name), property
+                => property.Value.ValueKind == JsonValueKind.Array ? [.. property.Value.EnumerateArray().Select(element => Urn.Parse(element.GetString()!))]
                 : default(ImmutableArray<Urn>), StringComparer.Ordinal);
 
     private static CustomTimeouts Timeouts(JsonElement json)

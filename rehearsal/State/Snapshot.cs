@@ -142,7 +142,7 @@ internal sealed class Snapshot
             Parent = state.Parent is { } parent ? New(parent) : null,
             Dependencies = [.. state.Dependencies.Select(New)],
             PropertyDependencies = state.PropertyDependencies
-                .ToImmutableSortedDictionary(p => p.Key, p => p.Value.IsDefault ? p.Value : [.. p.Value.Select(New)], StringComparer.Ordinal),
+                .ToImmutableSortedDictionary(dependency => dependency.Key, dependency => dependency.Value.IsDefault ? dependency.Value : [.. dependency.Value.Select(New)], StringComparer.Ordinal),
             DeletedWith = state.DeletedWith is { } with ? New(with) : null,
             ReplaceWith = [.. state.ReplaceWith.Select(New)],
             Provider = state.Provider.Length > 0 && ProviderReference.Parse(state.Provider) is var provider

@@ -143,7 +143,7 @@ internal sealed class StateFolder(string folder, string project, string stack)
 
     // A name becomes a file name: nothing in it may lead out of the folder
     private static string Safe(string name)
-        => name is "." or ".." ? "_" : string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
+        => name is "." or ".." ? "_" : string.Concat(name.Select(entry => char.IsAsciiLetterOrDigit(entry) || entry is '-' or '_' or '.' ? entry : '_'));
 
     private sealed record LockHolder(string Command, string User, string Host, int Process, DateTimeOffset Since);
 

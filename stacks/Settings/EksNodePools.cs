@@ -137,7 +137,7 @@ internal static partial class EksPoolRules
         }
     }
 
-    // kubelet refuses its own domains in --node-labels, but for these two prefixes (Kubernetes documentation, "Well-Known Labels"; KEP 279); EKS refuses its
+    // Kubelet refuses its own domains in --node-labels, but for these two prefixes (Kubernetes documentation, "Well-Known Labels"; KEP 279); EKS refuses its
     // domain.
     private static bool IsReserved(string key)
     {

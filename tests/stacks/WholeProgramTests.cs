@@ -74,7 +74,7 @@ public sealed class WholeProgramTests
               allowed: true or false
               fix:     write production: true or production: false
             """);
-        // the first exception ends a program, whether the stack itself is registered by then or not
+        // The first exception ends a program, whether the stack itself is registered by then or not
         result.Plan.Steps.Select(step => step.Type).ShouldBeSubsetOf(["pulumi:pulumi:Stack"]);
     }
 

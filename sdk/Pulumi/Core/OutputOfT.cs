@@ -3,7 +3,8 @@ namespace Pulumi;
 /// <summary>A value that may come later, with the resources that it depends on, and whether it is known and secret.</summary>
 public sealed class Output<T> : IOutput, IGatedOutput
 {
-    /// <summary>Where the value comes from: a task of it, a gate that opens when <see cref="_data"/> is set, or nothing if it is there from the start.</summary>
+    /// <summary>Where the value comes from: a task of it, a gate that opens when <see cref="_data"/> is set, or nothing if it is there from the
+    /// start.</summary>
     private readonly Task? _pending;
     private OutputData<T> _data;
 

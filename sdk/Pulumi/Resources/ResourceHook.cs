@@ -51,7 +51,8 @@ public class ResourceHookOptions
     public bool? IgnoreErrors { get; set; }
 }
 
-/// <summary>What a hook is told about a resource: new values where it is created or updated, old ones where updated or deleted, new outputs only afterwards.</summary>
+/// <summary>What a hook is told about a resource: new values where it is created or updated, old ones where updated or deleted, new outputs only
+/// afterwards.</summary>
 public class ResourceHookArgs
 {
     public ResourceHookArgs(

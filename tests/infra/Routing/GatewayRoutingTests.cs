@@ -5,7 +5,8 @@ using Tests.Support;
 
 namespace Tests.Infra.Routing;
 
-// Promise: WebSockets outlive Google's default of 30 seconds, health checks need nothing that the vendor did not publish, and annotations that are known later reach the Ingress.
+// Promise: WebSockets outlive Google's default of 30 seconds, health checks need nothing that the vendor did not publish, and annotations that are known
+// later reach the Ingress.
 public sealed class GatewayRoutingTests
 {
     private static readonly HostRoutes Routes = new([DomainName.Parse("connect.example.com")], DomainName.Parse("*.example.com"), "connect-proxy", 80);

@@ -148,7 +148,8 @@ public sealed class TowerLauncherTests
         (await Output.IsSecretAsync(token.CertificateAuthority)).ShouldBeTrue();
     }
 
-    // A first preview has no data yet, a later one has what the state holds: the token is unknown in the first and known ever after, and nothing is made but the Secret.
+    // A first preview has no data yet, a later one has what the state holds: the token is unknown in the first and known ever after, and nothing is made but
+    // the Secret.
     [Theory]
     [InlineData(true, false, false)]
     [InlineData(false, true, true)]

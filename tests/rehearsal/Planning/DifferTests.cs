@@ -32,8 +32,8 @@ public class DifferTests
 
     [Fact]
     public void Differences_AreThereOneWayAndTheOther()
-        => Prop.ForAll(PropertyGenerator.Maps, PropertyGenerator.Maps, (a, b)
-            => Differ.Compare(a, b).IsEmpty == Differ.Compare(b, a).IsEmpty && Differ.Compare(a, b).IsEmpty == Differ.Same(a, b))
+        => Prop.ForAll(PropertyGenerator.Maps, PropertyGenerator.Maps, (argument, index)
+            => Differ.Compare(argument, index).IsEmpty == Differ.Compare(index, argument).IsEmpty && Differ.Compare(argument, index).IsEmpty == Differ.Same(argument, index))
             .QuickCheckThrowOnFailure();
 
     [Theory]

@@ -51,8 +51,8 @@ public class OptionsTests
         ResourceGoal With(string name) => Rehearsed.Follower(name, One) with { ReplaceWith = [Rehearsed.UrnOf(Rehearsed.Id, "a")] };
         var before = Up(null, Rehearsed.Follower("a", One), With("b"));
 
-        Rehearsed.Run(OperationKind.Preview, before, [Rehearsed.Follower("a", Two), With("b")]).Plan.Steps.Single(s
-            => s is { Name: "b", Operation: Operation.Replace }).ReplaceReasons.ShouldBe(["replaceWith"]);
+        Rehearsed.Run(OperationKind.Preview, before, [Rehearsed.Follower("a", Two), With("b")]).Plan.Steps.Single(step
+            => step is { Name: "b", Operation: Operation.Replace }).ReplaceReasons.ShouldBe(["replaceWith"]);
     }
 
     [Fact]

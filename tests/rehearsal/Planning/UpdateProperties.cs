@@ -65,10 +65,10 @@ public class UpdateProperties
 
         var update = Applied(Applied(null, program).State, changed);
 
-        update.Plan.Steps.Where(s => s.Operation == Operation.Replace).Select(s => s.Name).Order(StringComparer.Ordinal)
+        update.Plan.Steps.Where(step => step.Operation == Operation.Replace).Select(step => step.Name).Order(StringComparer.Ordinal)
             .ShouldBe(replaced.Order(StringComparer.Ordinal));
-        update.Plan.Steps.Where(s => s.Operation == Operation.Same && s.Type == Rehearsed.Id).Select(s => s.Name).Order(StringComparer.Ordinal)
-            .ShouldBe(program.Nodes.Select(n => n.Name).Where(n => !replaced.Contains(n)).Order(StringComparer.Ordinal));
+        update.Plan.Steps.Where(step => step.Operation == Operation.Same && step.Type == Rehearsed.Id).Select(step => step.Name).Order(StringComparer.Ordinal)
+            .ShouldBe(program.Nodes.Select(item => item.Name).Where(item => !replaced.Contains(item)).Order(StringComparer.Ordinal));
         if (first)
         {
             // All that goes has gone before the first comes back
@@ -113,7 +113,7 @@ public class UpdateProperties
     }
 
     private static IEnumerable<string> Names(Rehearsed run)
-        => run.State.Resources.Where(r => r.Type == Rehearsed.Id).Select(r => r.Urn.Name).Order(StringComparer.Ordinal);
+        => run.State.Resources.Where(resource => resource.Type == Rehearsed.Id).Select(resource => resource.Urn.Name).Order(StringComparer.Ordinal);
 
     // Resources in an order in which each may depend on those before it, by value or by waiting
     private static readonly Gen<Program> Programs = from mask in Gen.Choose(0, (1 << Most) - 1)
@@ -139,7 +139,7 @@ public class UpdateProperties
     private sealed record Program(ImmutableArray<Node> Nodes)
     {
         public override string ToString()
-            => string.Join("; ", Nodes.Select(n => $"{n.Name}={n.Value} of [{string.Join(',', n.Of)}] after [{string.Join(',', n.After)}]"));
+            => string.Join("; ", Nodes.Select(node => $"{node.Name}={node.Value} of [{string.Join(',', node.Of)}] after [{string.Join(',', node.After)}]"));
     }
 
     private sealed record Node(string Name, string Value, string[] Of, string[] After, bool First);

@@ -45,8 +45,8 @@ internal sealed class Rehearsed : IDisposable
     public Checkpoint State => _context.Snapshot.Checkpoint(StateSecrets.Closed);
 
     /// <summary>What is done, in its order, as <c>operation name</c>; default providers and the stack left out.</summary>
-    public string[] Done => [.. _context.Steps.Plan.Steps.Where(s => !s.IsDefaultProvider && s.Type != Urn.RootType)
-        .Select(s => $"{s.Operation.PulumiName()} {s.Name}")];
+    public string[] Done => [.. _context.Steps.Plan.Steps.Where(step => !step.IsDefaultProvider && step.Type != Urn.RootType)
+        .Select(step => $"{step.Operation.PulumiName()} {step.Name}")];
 
     public Plan Plan => _context.Steps.Plan;
 
@@ -103,7 +103,7 @@ internal sealed class Rehearsed : IDisposable
         Properties = PropertyMap.Create(
             ("byteLength", new NumberProperty(4)),
             ("keepers", new ObjectProperty(
-                PropertyMap.From(keepers.Select(k => KeyValuePair.Create<string, PropertyValue>(k.Key, new StringProperty(k.Value))))))),
+                PropertyMap.From(keepers.Select(keeper => KeyValuePair.Create<string, PropertyValue>(keeper.Key, new StringProperty(keeper.Value))))))),
         Dependencies = [.. (of ?? []).Concat(after ?? []).Distinct(StringComparer.Ordinal).Select(other => UrnOf(Id, other))],
         PropertyDependencies = of is null ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty
             : ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty.Add("keepers", [.. of.Select(other => UrnOf(Id, other))]),

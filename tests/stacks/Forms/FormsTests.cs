@@ -95,7 +95,7 @@ public sealed class FormsTests
 
         """.ReplaceLineEndings("\n"), ""));
 
-    // tw compute-envs add has no options for Fusion, Wave and the size of head jobs.
+    // Tw compute-envs add has no options for Fusion, Wave and the size of head jobs.
     [Fact]
     public void Commands_ImportWhatOptionsCannotSay() => Run(Outputs, "tower", "--name", "cloud", "--format", "tw").ShouldBe((0, """
         # cloud: eks-platform, credentials for AWS, with the keys of the principal that has access to the cluster

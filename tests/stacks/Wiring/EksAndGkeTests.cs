@@ -4,7 +4,8 @@ using Tests.Support;
 
 namespace Tests.Stacks.Wiring;
 
-// Promise: Studios, compute environments and Redis are the same objects on EKS and on GKE; only what the clouds themselves demand differs, and that is listed here.
+// Promise: Studios, compute environments and Redis are the same objects on EKS and on GKE; only what the clouds themselves demand differs, and that is listed
+// here.
 public sealed class EksAndGkeTests
 {
     private static readonly (string Path, string? Json)[] Platform =
