@@ -67,7 +67,8 @@ public static class ConnectEnvironment
     ];
 
     /// <summary>The variables of connect-server.</summary>
-    public static ImmutableSortedDictionary<string, EnvironmentValue> Server(ConnectServerArgs args) => Plan(args.Workload, OfServer, args, args.ExtraEnvironment);
+    public static ImmutableSortedDictionary<string, EnvironmentValue> Server(ConnectServerArgs args) =>
+        Plan(args.Workload, OfServer, args, args.ExtraEnvironment);
 
     /// <summary>The variables of connect-proxy.</summary>
     public static ImmutableSortedDictionary<string, EnvironmentValue> Proxy(ConnectProxyArgs args) => Plan(args.Workload, OfProxy, args, args.ExtraEnvironment);

@@ -60,8 +60,15 @@ internal static class Differ
             ChangedKeys = changed,
             ReplaceKeys = replacing,
             Detailed = detailed.ToImmutableSortedDictionary(
-                data => data.Key, data => replacing.Contains(PropertyPath.Parse(data.Key)?.Parts[0] ?? data.Key) ? data.Value with { Kind = data.Value.Kind.Replacing() } : data.Value,
-                    StringComparer.Ordinal),
+                data => data.Key,
+                data =>
+                    replacing.Contains(PropertyPath.Parse(data.Key)?.Parts[0] ?? data.Key)
+                        ? data.Value with
+                        {
+                            Kind = data.Value.Kind.Replacing(),
+                        }
+                        : data.Value,
+                StringComparer.Ordinal),
         };
     }
 
@@ -91,7 +98,8 @@ internal static class Differ
     private static bool IsOwn(string key) => !key.StartsWith("__", StringComparison.Ordinal);
 
     private static bool SameMaps(PropertyMap old, PropertyMap @new) =>
-        old.All(property => !IsOwn(property.Key) || Same(property.Value, @new.Find(property.Key))) && @new.All(property => !IsOwn(property.Key) || old.ContainsKey(property.Key) || Opened(property.Value) is null);
+        old.All(property => !IsOwn(property.Key) || Same(property.Value, @new.Find(property.Key)))
+        && @new.All(property => !IsOwn(property.Key) || old.ContainsKey(property.Key) || Opened(property.Value) is null);
 
     private static void Compare(PropertyMap old, PropertyMap @new, string path, Func<DifferenceKind, PropertyDifference> of, ImmutableSortedDictionary<string,
         PropertyDifference>.Builder found)

@@ -119,10 +119,18 @@ internal sealed class PlanContext
         }
     }
 
-    public DiffResult Diff(IProvider provider, ResourceState old, ResourceState @new, PropertyMap? inputs = null) => provider.Diff(new DiffRequest(
-        @new.Urn, @new.Type, old.Id ?? "", old.Inputs, old.Outputs, inputs ?? @new.Inputs,
-        @new.Provider.Length > 0 && ProviderReference.Parse(@new.Provider).Urn is var urn ? (Find(urn) ?? Olds.FirstOrDefault(option => option.Urn == urn))?.State.Inputs
-            ?? PropertyMap.Empty : PropertyMap.Empty));
+    public DiffResult Diff(IProvider provider, ResourceState old, ResourceState @new, PropertyMap? inputs = null) =>
+        provider.Diff(
+            new DiffRequest(
+                @new.Urn,
+                @new.Type,
+                old.Id ?? "",
+                old.Inputs,
+                old.Outputs,
+                inputs ?? @new.Inputs,
+                @new.Provider.Length > 0 && ProviderReference.Parse(@new.Provider).Urn is var urn
+                    ? (Find(urn) ?? Olds.FirstOrDefault(option => option.Urn == urn))?.State.Inputs ?? PropertyMap.Empty
+                    : PropertyMap.Empty));
 
     /// <summary>What a generated name follows from: nothing in the first preview, so that it is the same in each, and another name for a replacement and for an
     /// update.</summary>

@@ -73,7 +73,8 @@ internal sealed record PropertyPath(ImmutableArray<string> Parts)
     }
 
     /// <summary>Whether this path leads to a value that is, or contains, what the other one leads to.</summary>
-    public bool Contains(PropertyPath other) => Parts.Length <= other.Parts.Length && !Parts.Where((part, index) => part != Any && part != other.Parts[index]).Any();
+    public bool Contains(PropertyPath other) =>
+        Parts.Length <= other.Parts.Length && !Parts.Where((part, index) => part != Any && part != other.Parts[index]).Any();
 
     /// <summary>The new properties with the old value at this path.</summary>
     /// <param name="old">What they were.</param>

@@ -40,17 +40,22 @@ internal static class ComputedRules
             $"must be at least sum of {string.Join(" + ", Minimums.Select(Snake))}, got: {length.Value.ToString(CultureInfo.InvariantCulture)}")];
     }
 
-    private static CheckFailure? Choice(Urn urn, PropertyMap inputs, string key, string[] allowed)
-        => inputs.OpenText(key) is { } text && !allowed.Contains(text, StringComparer.Ordinal)
-        ? Failure(urn, key, "Invalid Attribute Value Match", $"must be one of: [{string.Join(' ', allowed.Select(argument => $"\"{argument}\""))}], got: \"{text}\"")
-        : null;
+    private static CheckFailure? Choice(Urn urn, PropertyMap inputs, string key, string[] allowed) =>
+        inputs.OpenText(key) is { } text && !allowed.Contains(text, StringComparer.Ordinal)
+            ? Failure(
+                urn,
+                key,
+                "Invalid Attribute Value Match",
+                $"must be one of: [{string.Join(' ', allowed.Select(argument => $"\"{argument}\""))}], got: \"{text}\"")
+            : null;
 
     private static CheckFailure Failure(Urn urn, string key, string kind, string rule)
         => new("", $"{kind}. Attribute {Snake(key)} value {rule}. Examine values at '{urn.Name}.{key}'.");
 
     // The providers are Terraform's: minUpper is min_upper there
-    private static string Snake(string key)
-        => key.Aggregate(new StringBuilder(), (text, entry) => char.IsUpper(entry) ? text.Append('_').Append(char.ToLowerInvariant(entry)) : text.Append(entry)).ToString();
+    private static string Snake(string key) =>
+        key.Aggregate(new StringBuilder(), (text, entry) => char.IsUpper(entry) ? text.Append('_').Append(char.ToLowerInvariant(entry)) : text.Append(entry))
+            .ToString();
 }
 
 /// <summary>Takes over random values that exist already, from the ids that the provider's documentation gives for an import.</summary>
@@ -79,8 +84,9 @@ internal static class RandomImports
         {
             throw new FormatException($"'{id}' is no id of a random integer: result,min,max or result,min,max,seed");
         }
-        var outputs = PropertyMap.From(new[] { "result", "min", "max" }
-            .Select((key, index) => KeyValuePair.Create<string, PropertyValue>(key, new NumberProperty(int.Parse(parts[index], CultureInfo.InvariantCulture)))));
+        var outputs = PropertyMap.From(
+            new[] { "result", "min", "max" }.Select(
+                (key, index) => KeyValuePair.Create<string, PropertyValue>(key, new NumberProperty(int.Parse(parts[index], CultureInfo.InvariantCulture)))));
         return (parts[0], parts.Length == 4 ? outputs.Plus(("seed", parts[3])) : outputs);
     }
 }

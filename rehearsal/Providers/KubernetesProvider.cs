@@ -69,7 +69,8 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
     protected override PropertyValue Output(PropertySpec declared, PropertyValue value)
         => declared.Secret && value is not SecretProperty ? new SecretProperty(value) : value;
 
-    private IEnumerable<string> Secrets(string type) => Spec(type)?.Outputs.Properties.Where(property => property.Value.Secret).Select(property => property.Key) ?? [];
+    private IEnumerable<string> Secrets(string type) =>
+        Spec(type)?.Outputs.Properties.Where(property => property.Value.Secret).Select(property => property.Key) ?? [];
 
     // A group of its own (cert-manager.io/v1) is a custom resource definition's: no schema declares it
     private bool IsCustomResource(string type)

@@ -125,9 +125,16 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
         {
             lock (_lock)
             {
-                return new Plan([.. _steps
-                    .Select(step => step.Start with { New = Hidden(step.Step.New?.State), Old = Hidden(step.Step.Old?.State), Failed = step.Failed, Found = CountsRefreshes
-                    && step.Step.Operation == Operation.Refresh ? step.Step.Found : null })]);
+                return new Plan([
+                    .. _steps.Select(step =>
+                        step.Start with
+                        {
+                            New = Hidden(step.Step.New?.State),
+                            Old = Hidden(step.Step.Old?.State),
+                            Failed = step.Failed,
+                            Found = CountsRefreshes && step.Step.Operation == Operation.Refresh ? step.Step.Found : null,
+                        }),
+                ]);
             }
         }
     }

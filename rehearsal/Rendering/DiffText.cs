@@ -6,13 +6,14 @@ namespace Rehearsal.Rendering;
 /// <summary>What a step changes, property by property, as people read it: <c>~ length: 2 => 3</c>; secrets stay hidden.</summary>
 internal static class DiffText
 {
-    public static IEnumerable<StyledText> Lines(PlanStep step) => step.Operation switch
-    {
-        Operation.Create or Operation.Import
-            => Flat(step.New?.Inputs ?? PropertyMap.Empty).Select(property => new StyledText($"+ {property.Path}: {PropertyText.Scalar(property.Value)}", TextStyle.Created)),
-        Operation.Update or Operation.Replace => Changes(step),
-        _ => [],
-    };
+    public static IEnumerable<StyledText> Lines(PlanStep step) =>
+        step.Operation switch
+        {
+            Operation.Create or Operation.Import => Flat(step.New?.Inputs ?? PropertyMap.Empty)
+                .Select(property => new StyledText($"+ {property.Path}: {PropertyText.Scalar(property.Value)}", TextStyle.Created)),
+            Operation.Update or Operation.Replace => Changes(step),
+            _ => [],
+        };
 
     private static IEnumerable<StyledText> Changes(PlanStep step)
     {
@@ -45,12 +46,16 @@ internal static class DiffText
     private static Dictionary<string, PropertyValue> Values(PropertyMap? properties)
         => All(properties ?? PropertyMap.Empty).ToDictionary(property => property.Path, property => property.Value, StringComparer.Ordinal);
 
-    private static IEnumerable<(string Path, PropertyValue Value)> Flat(PropertyMap properties)
-        => All(properties).Where(property
-            => Differ.Opened(property.Value) is not (ObjectProperty { Properties.Count: > 0 } or ListProperty { Items.Length: > 0 }) || property.Value is SecretProperty);
+    private static IEnumerable<(string Path, PropertyValue Value)> Flat(PropertyMap properties) =>
+        All(properties)
+            .Where(property =>
+                Differ.Opened(property.Value) is not (ObjectProperty { Properties.Count: > 0 } or ListProperty { Items.Length: > 0 })
+                || property.Value is SecretProperty);
 
-    private static IEnumerable<(string Path, PropertyValue Value)> All(PropertyMap properties, string path = "", bool secret = false)
-        => properties.Where(property => !property.Key.StartsWith("__", StringComparison.Ordinal)).SelectMany(property => All(property.Value, PropertyPath.Join(path, property.Key), secret));
+    private static IEnumerable<(string Path, PropertyValue Value)> All(PropertyMap properties, string path = "", bool secret = false) =>
+        properties
+            .Where(property => !property.Key.StartsWith("__", StringComparison.Ordinal))
+            .SelectMany(property => All(property.Value, PropertyPath.Join(path, property.Key), secret));
 
     // What is inside of a secret is one, and has a path of its own, by which it may differ
     private static IEnumerable<(string Path, PropertyValue Value)> All(PropertyValue value, string path, bool secret)

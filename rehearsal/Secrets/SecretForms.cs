@@ -90,7 +90,13 @@ internal static class SecretForms
     private static IEnumerable<string> Urls(string text)
     {
         var strict = Escaped(text, "-._~");
-        string[] forms = [strict, Escaped(text, "-._~!'()*"), Escaped(text, "-._!()*").Replace("%20", "+", StringComparison.Ordinal), Escaped(text, "-._~$&+,;=")];
+        string[] forms =
+        [
+            strict,
+            Escaped(text, "-._~!'()*"),
+            Escaped(text, "-._!()*").Replace("%20", "+", StringComparison.Ordinal),
+            Escaped(text, "-._~$&+,;="),
+        ];
         return forms.Concat(forms.Select(form => form.Contains('%', StringComparison.Ordinal) ? Lower(form) : form));
     }
 

@@ -66,8 +66,11 @@ public sealed class StackSecrets(string stack, StackFile file, Func<string, stri
             throw new BadInputException(
                 $"The secrets of stack '{stack}' cannot be sealed here: {reason}.", $"Use the official CLI: `pulumi config set --secret --stack {stack} KEY`.");
         }
-        var passphrase = Passphrase.Find(environment) ?? throw new BadInputException(
-            $"No passphrase is set to seal a value of stack '{stack}' with.", $"Set {Passphrase.Variable}, or {Passphrase.FileVariable} to a file that holds it.");
+        var passphrase =
+            Passphrase.Find(environment)
+            ?? throw new BadInputException(
+                $"No passphrase is set to seal a value of stack '{stack}' with.",
+                $"Set {Passphrase.Variable}, or {Passphrase.FileVariable} to a file that holds it.");
         return _sealer ??= file.EncryptionSalt is { } salt ? PassphraseSealer.Open(passphrase, salt) : PassphraseSealer.Create(passphrase);
     }
 

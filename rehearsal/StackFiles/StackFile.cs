@@ -39,7 +39,8 @@ public sealed record StackFile(string? Path, string? SecretsProvider, string? En
         var config = section is null ? [] : ConfigReader.Read(file, section, project);
         return new StackFile(path, file.Text("secretsprovider"), file.Text("encryptionsalt"), config)
         {
-            EnvironmentPlace = file.Root.Find("environment") is { } node && !YamlFile.IsNull(node) && node is not YamlList { Items.Count: 0 } ? file.Place(node) : null,
+            EnvironmentPlace =
+                file.Root.Find("environment") is { } node && !YamlFile.IsNull(node) && node is not YamlList { Items.Count: 0 } ? file.Place(node) : null,
         };
     }
 }
@@ -60,7 +61,10 @@ internal static class ConfigReader
             var name = FullKey(key.Value, project);
             if (name is null)
             {
-                throw file.At(key, $"'{YamlText.Shown(key.Value)}' is not a configuration key.", $"A key is a name, or a namespace and a name: `{project}:name`.");
+                throw file.At(
+                    key,
+                    $"'{YamlText.Shown(key.Value)}' is not a configuration key.",
+                    $"A key is a name, or a namespace and a name: `{project}:name`.");
             }
             if (!values.TryAdd(name, Value(file, node)))
             {
@@ -79,7 +83,9 @@ internal static class ConfigReader
         {
             name = name["config:".Length..];
         }
-        return @namespace.Length == 0 || name.Length == 0 || name.Contains(':', StringComparison.Ordinal) || key.Any(char.IsWhiteSpace) ? null : $"{@namespace}:{name}";
+        return @namespace.Length == 0 || name.Length == 0 || name.Contains(':', StringComparison.Ordinal) || key.Any(char.IsWhiteSpace)
+            ? null
+            : $"{@namespace}:{name}";
     }
 
     public static ConfigValue Value(YamlFile file, YamlNode node) => node is YamlScalar scalar

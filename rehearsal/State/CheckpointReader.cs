@@ -97,11 +97,21 @@ internal static class CheckpointReader
             SecretsState = state,
             Manifest = deployment.TryGetProperty("manifest", out var manifest) ? manifest.GetRawText() : "",
             Metadata = deployment.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? metadata.GetRawText() : "{}",
-            Resources = deployment.TryGetProperty("resources", out var resources) && resources.ValueKind == JsonValueKind.Array
-                ? [.. resources.EnumerateArray().Select(resource => Resource(resource, secrets, version))] : [],
-            Pending = deployment.TryGetProperty("pending_operations", out var pending) && pending.ValueKind == JsonValueKind.Array
-                ? [.. pending.EnumerateArray()
-                    .Select(element => new PendingOperation(element.GetProperty("type").GetString()!, Resource(element.GetProperty("resource"), secrets, version)))] : [],
+            Resources =
+                deployment.TryGetProperty("resources", out var resources) && resources.ValueKind == JsonValueKind.Array
+                    ? [.. resources.EnumerateArray().Select(resource => Resource(resource, secrets, version))]
+                    : [],
+            Pending =
+                deployment.TryGetProperty("pending_operations", out var pending) && pending.ValueKind == JsonValueKind.Array
+                    ?
+                    [
+                        .. pending
+                            .EnumerateArray()
+                            .Select(element => new PendingOperation(
+                                element.GetProperty("type").GetString()!,
+                                Resource(element.GetProperty("resource"), secrets, version))),
+                    ]
+                    : [],
             Unread = Unread(deployment, DeploymentFields),
         };
     }

@@ -141,8 +141,10 @@ internal sealed class Snapshot
         {
             Parent = state.Parent is { } parent ? New(parent) : null,
             Dependencies = [.. state.Dependencies.Select(New)],
-            PropertyDependencies = state.PropertyDependencies
-                .ToImmutableSortedDictionary(dependency => dependency.Key, dependency => dependency.Value.IsDefault ? dependency.Value : [.. dependency.Value.Select(New)], StringComparer.Ordinal),
+            PropertyDependencies = state.PropertyDependencies.ToImmutableSortedDictionary(
+                dependency => dependency.Key,
+                dependency => dependency.Value.IsDefault ? dependency.Value : [.. dependency.Value.Select(New)],
+                StringComparer.Ordinal),
             DeletedWith = state.DeletedWith is { } with ? New(with) : null,
             ReplaceWith = [.. state.ReplaceWith.Select(New)],
             Provider = state.Provider.Length > 0 && ProviderReference.Parse(state.Provider) is var provider

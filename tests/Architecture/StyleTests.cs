@@ -88,8 +88,12 @@ public sealed class StyleTests
     }
 
     private static bool IsInRawString(SyntaxToken token) =>
-        token.Kind() is SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken or SyntaxKind.InterpolatedRawStringEndToken
-        || (token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+        token.Kind()
+            is SyntaxKind.MultiLineRawStringLiteralToken
+                or SyntaxKind.InterpolatedMultiLineRawStringStartToken
+                or SyntaxKind.InterpolatedRawStringEndToken
+        || (
+            token.IsKind(SyntaxKind.InterpolatedStringTextToken)
             && token.Parent?.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() is { } text
             && text.StringStartToken.IsKind(SyntaxKind.InterpolatedMultiLineRawStringStartToken));
 
@@ -134,5 +138,6 @@ public sealed class StyleTests
     }
 
     // What stands for itself keeps its spelling: an address, a field, a command, a product.
-    private static bool IsName(string word) => word.IndexOfAny(['.', '/', ':', '(', '_', '-', '=', '<']) is > 0 and var at && at < word.Length - 1 || word.Any(char.IsUpper);
+    private static bool IsName(string word) =>
+        word.IndexOfAny(['.', '/', ':', '(', '_', '-', '=', '<']) is > 0 and var at && at < word.Length - 1 || word.Any(char.IsUpper);
 }

@@ -44,7 +44,11 @@ public sealed class SecretCommandTests : IDisposable
     [Theory]
     [InlineData("# my stack\nconfig:\n  # how many\n  size: 3 # three\n\n  token: old # was plain\n  zones:\n    - a\n")]
     [InlineData("# my stack\nconfig:\n  size: 3 # three\n  zones:\n    - a # last\n")]
-    [InlineData("# my stack\nencryptionsalt: " + Secrets.Sample.Salt + "\nconfig:\n    size: 3 # three\n    platform:token:\n        secure: v1:AAAA:AAAA # old\n    zones: [a]\n")]
+    [InlineData(
+        "# my stack\nencryptionsalt: "
+            + Secrets.Sample.Salt
+            + "\nconfig:\n    size: 3 # three\n    platform:token:\n        secure: v1:AAAA:AAAA # old\n    zones: [a]\n"
+    )]
     [InlineData("# my stack\nencryptionsalt: " + Secrets.Sample.Salt + "\nconfig:\n  size: 3 # three\n  token: {secure: 'v1:AAAA:AAAA'}\n  zones: [a]")]
     public async Task Write_ChangesOnlyThatSetting(string text)
     {

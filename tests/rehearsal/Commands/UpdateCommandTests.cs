@@ -105,7 +105,9 @@ public sealed class UpdateCommandTests : IDisposable
     [Fact]
     public async Task ALockedStack_IsLeftAlone_UntilItIsCancelled()
     {
-        _cli.Folder.Write(".platform/state/platform/dev.lock", """{"Command":"up dev","User":"u","Host":"h","Process":1,"Since":"2026-11-25T18:00:00+00:00"}""");
+        _cli.Folder.Write(
+            ".platform/state/platform/dev.lock",
+            """{"Command":"up dev","User":"u","Host":"h","Process":1,"Since":"2026-11-25T18:00:00+00:00"}""");
 
         (await _cli.RunAsync(["up", "dev"])).ShouldBe((1, "", """
             error: The stack is locked by `up dev` of u on h (process 1) since 2026-11-25 18:00:00 UTC.
@@ -147,8 +149,12 @@ public sealed class UpdateCommandTests : IDisposable
     [Fact]
     public async Task Against_AnExportAPlanOrAStackFile()
     {
-        _cli.Folder.Write("export.json", """{"version": 3, "deployment": {"resources": [{"urn": "urn:pulumi:prod::platform::t:i:T::n", "custom": false, "type": "t:i:T"}]}}""");
-        _cli.Folder.Write("plan.json", """{"steps": [{"op": "create", "urn": "urn:pulumi:dev::platform::t:i:T::m", "newState": {"urn": "urn:pulumi:dev::platform::t:i:T::m", "custom": false, "type": "t:i:T"}}]}""");
+        _cli.Folder.Write(
+            "export.json",
+            """{"version": 3, "deployment": {"resources": [{"urn": "urn:pulumi:prod::platform::t:i:T::n", "custom": false, "type": "t:i:T"}]}}""");
+        _cli.Folder.Write(
+            "plan.json",
+            """{"steps": [{"op": "create", "urn": "urn:pulumi:dev::platform::t:i:T::m", "newState": {"urn": "urn:pulumi:dev::platform::t:i:T::m", "custom": false, "type": "t:i:T"}}]}""");
         _cli.Folder.Write("other.yaml", "config: {size: 4}\n");
         _cli.Folder.Write("none.json", "[]");
 

@@ -96,9 +96,11 @@ public sealed class KubernetesObjectsTests
             ]);
 
     [Fact]
-    public void ANameWithALineBreak_StaysAComment()
-        => File("kubernetes:core/v1:ConfigMap", "x\nkind: Secret", PropertyMap.Create(("data", Results.Map(("k\nkind: Role", UnknownProperty.Instance))))).Text.Split('\n')
-            .Where(line => line.StartsWith("kind:", StringComparison.Ordinal)).ShouldBe(["kind: ConfigMap"]);
+    public void ANameWithALineBreak_StaysAComment() =>
+        File("kubernetes:core/v1:ConfigMap", "x\nkind: Secret", PropertyMap.Create(("data", Results.Map(("k\nkind: Role", UnknownProperty.Instance)))))
+            .Text.Split('\n')
+            .Where(line => line.StartsWith("kind:", StringComparison.Ordinal))
+            .ShouldBe(["kind: ConfigMap"]);
 
     [Fact]
     public void ReleasesAndOtherProviders_HaveNoManifest()

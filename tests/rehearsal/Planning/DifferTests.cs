@@ -18,9 +18,11 @@ public class DifferTests
             ("same", new SecretProperty(Text("x"))), ("secret", new SecretProperty(Map(("k", Text("2"))))));
 
     [Fact]
-    public void EveryDifference_HasThePathThatPulumiGivesIt() => Differ.Compare(Old, New).Select(data => $"{data.Value.Kind.PulumiName()} {data.Key}").ShouldBe([
-        "delete gone", "update labels[\"app.kubernetes.io/name\"]", "update list[1]", "add list[2]", "add more", "update secret.k",
-    ]);
+    public void EveryDifference_HasThePathThatPulumiGivesIt() =>
+        Differ
+            .Compare(Old, New)
+            .Select(data => $"{data.Value.Kind.PulumiName()} {data.Key}")
+            .ShouldBe(["delete gone", "update labels[\"app.kubernetes.io/name\"]", "update list[1]", "add list[2]", "add more", "update secret.k"]);
 
     [Fact]
     public void WhatIsTheSame_HasNoDifference()
@@ -31,9 +33,13 @@ public class DifferTests
         => Prop.ForAll(PropertyGenerator.Maps, map => Differ.Compare(map, map.Select(value => new SecretProperty(value))).IsEmpty).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Differences_AreThereOneWayAndTheOther()
-        => Prop.ForAll(PropertyGenerator.Maps, PropertyGenerator.Maps, (argument, index)
-            => Differ.Compare(argument, index).IsEmpty == Differ.Compare(index, argument).IsEmpty && Differ.Compare(argument, index).IsEmpty == Differ.Same(argument, index))
+    public void Differences_AreThereOneWayAndTheOther() =>
+        Prop.ForAll(
+                PropertyGenerator.Maps,
+                PropertyGenerator.Maps,
+                (argument, index) =>
+                    Differ.Compare(argument, index).IsEmpty == Differ.Compare(index, argument).IsEmpty
+                    && Differ.Compare(argument, index).IsEmpty == Differ.Same(argument, index))
             .QuickCheckThrowOnFailure();
 
     [Theory]
@@ -50,7 +56,10 @@ public class DifferTests
     public void Rejects_WhatIsNoPath(string text) => PropertyPath.Parse(text).ShouldBeNull();
 
     [Theory]
-    [InlineData("list[1]", "{\"labels\":{\"app.kubernetes.io/name\":\"b\"},\"list\":[\"a\",\"b\",\"d\"],\"more\":\"x\",\"same\":\"[secret]\",\"secret\":\"[secret]\"}")]
+    [InlineData(
+        "list[1]",
+        "{\"labels\":{\"app.kubernetes.io/name\":\"b\"},\"list\":[\"a\",\"b\",\"d\"],\"more\":\"x\",\"same\":\"[secret]\",\"secret\":\"[secret]\"}"
+    )]
     [InlineData("more", "{\"labels\":{\"app.kubernetes.io/name\":\"b\"},\"list\":[\"a\",\"c\",\"d\"],\"same\":\"[secret]\",\"secret\":\"[secret]\"}")]
     [InlineData("labels[\"app.kubernetes.io/name\"]",
         "{\"labels\":{\"app.kubernetes.io/name\":\"a\"},\"list\":[\"a\",\"c\",\"d\"],\"more\":\"x\",\"same\":\"[secret]\",\"secret\":\"[secret]\"}")]

@@ -60,7 +60,10 @@ public class OptionsTests
     {
         // The state of an engine that ended between deleting and creating
         var before = Up(null, Rehearsed.Follower("a", One));
-        before = before with { Resources = [.. before.Resources.Select(resource => resource.Type == Rehearsed.Id ? resource with { PendingReplacement = true } : resource)] };
+        before = before with
+        {
+            Resources = [.. before.Resources.Select(resource => resource.Type == Rehearsed.Id ? resource with { PendingReplacement = true } : resource)],
+        };
 
         var run = Rehearsed.Run(OperationKind.Update, before, [Rehearsed.Follower("a", One)]);
         run.Done.ShouldBe(["replace a", "create-replacement a"]);

@@ -17,11 +17,15 @@ public class UpdateProperties
     private const int Most = 8;
 
     [Fact]
-    public void AnUpdate_LeadsFromTheOneProgramToTheOther_AndASecondOneChangesNothing() => Prop.ForAll(Arb.From(Programs), Arb.From(Programs), (argument, index) =>
-    {
-        var before = Applied(null, argument);
-        var after = Applied(before.State, index);
-        var again = Applied(after.State, index);
+    public void AnUpdate_LeadsFromTheOneProgramToTheOther_AndASecondOneChangesNothing() =>
+        Prop.ForAll(
+                Arb.From(Programs),
+                Arb.From(Programs),
+                (argument, index) =>
+                {
+                    var before = Applied(null, argument);
+                    var after = Applied(before.State, index);
+                    var again = Applied(after.State, index);
 
         Names(before).ShouldBe(argument.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal));
         Names(after).ShouldBe(index.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal));

@@ -62,17 +62,22 @@ public class SecretFilterTests
 
     // Whatever stands around it, before and after, in the bytes that were encoded
     [Fact]
-    public void Base64_ThatHoldsASecret_IsHiddenWhole() => Prop.ForAll(
-        Arb.From(from secret in Word.Where(word => word.Length >= 5) from before in Word from after in Word select (secret, before, after)), entry =>
-        {
-            var filter = new SecretFilter();
-            filter.Learn(new SecretProperty(new StringProperty(entry.secret)));
-            return new[] { "", "1", "12", entry.before }.All(before => new[] { "", "1", "12", entry.after }.All(after =>
-            {
-                var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(before + entry.secret + after));
-                return filter.Apply($"({encoded})") == "([secret])" && filter.Apply($"({encoded.Replace('+', '-').Replace('/', '_').TrimEnd('=')})") == "([secret])";
-            }));
-        }).QuickCheckThrowOnFailure();
+    public void Base64_ThatHoldsASecret_IsHiddenWhole() =>
+        Prop.ForAll(
+                Arb.From(from secret in Word.Where(word => word.Length >= 5) from before in Word from after in Word select (secret, before, after)),
+                entry =>
+                {
+                    var filter = new SecretFilter();
+                    filter.Learn(new SecretProperty(new StringProperty(entry.secret)));
+                    return new[] { "", "1", "12", entry.before }.All(before =>
+                        new[] { "", "1", "12", entry.after }.All(after =>
+                        {
+                            var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(before + entry.secret + after));
+                            return filter.Apply($"({encoded})") == "([secret])"
+                                && filter.Apply($"({encoded.Replace('+', '-').Replace('/', '_').TrimEnd('=')})") == "([secret])";
+                        }));
+                })
+            .QuickCheckThrowOnFailure();
 
     private static Gen<string> Word
         => from length in Gen.Choose(3, 12) from letters in Gen.Elements("abcdefghij\"<\n".ToCharArray()).ArrayOf(length) select new string(letters) + "#";

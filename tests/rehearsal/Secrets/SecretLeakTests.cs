@@ -183,7 +183,9 @@ public sealed class SecretLeakTests
             filter.Learn(new SecretProperty(Results.Text($"sk_live_{i:x8}!{i * 7919:x8}")));
         }
         var properties = PropertyMap.From(
-            Enumerable.Range(0, 20_000).Select(index => KeyValuePair.Create<string, PropertyValue>($"p{index}", Results.Text($"sk_live_{index:x8}+ and some text around it"))));
+            Enumerable
+                .Range(0, 20_000)
+                .Select(index => KeyValuePair.Create<string, PropertyValue>($"p{index}", Results.Text($"sk_live_{index:x8}+ and some text around it"))));
 
         filter.Mark(properties).ShouldBeSameAs(properties);
         filter.Apply($"key sk_live_{19_999:x8}!{19_999 * 7919:x8}.").ShouldBe("key [secret].");

@@ -212,8 +212,13 @@ public class RegisterResourceTests
     public async Task EveryProblemWithTheInputs_IsReported_WithTheUrnAndWithoutSecrets()
     {
         await using var engine = await EngineServer.StartAsync();
-        await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("kubernetes:core/v1:Secret", "key", request => request.Object = Struct.Parser.ParseJson(
-            """{"metadata": {"lables": {}}, "immutable": "yes", "stringData": {"k": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": 1234567}}}""")));
+        await Should.ThrowAsync<GrpcException>(() =>
+            engine.RegisterAsync(
+                "kubernetes:core/v1:Secret",
+                "key",
+                request =>
+                    request.Object = Struct.Parser.ParseJson(
+                        """{"metadata": {"lables": {}}, "immutable": "yes", "stringData": {"k": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": 1234567}}}""")));
 
         engine.Diagnostics.Select(diagnostic => (diagnostic.Urn!.Name, diagnostic.Message)).ShouldBe([
             ("key", "kubernetes:core/v1:Secret 'key': immutable must be true or false, is \"yes\""),

@@ -20,39 +20,55 @@ public sealed class HostileStackFileTests : IDisposable
 
     public void Dispose() => _cli.Dispose();
 
-    public static TheoryData<string, string> Cases => new()
-    {
-        { "config:\n  a: &a [1, *a]\n", "line 2, column 13: the alias '*a' stands inside the value that it repeats, which would never end." },
-        { "config: &c\n  a:\n    b: *c\n", "line 3, column 8: the alias '*c' stands inside the value that it repeats, which would never end." },
-        { "config:\n  a: *gone\n", "line 2, column 6: the alias '*gone' has no anchor before it." },
-        { "config:\n  a:\n    <<: *gone\n", "line 3, column 9: the alias '*gone' has no anchor before it." },
-        { "config:\n  a: &a\n    <<: *a\n", "line 3, column 9: the alias '*a' stands inside the value that it repeats, which would never end." },
-        { "config:\n  a: &a 3\n  b:\n    <<: *a\n", "line 2, column 6: '<<' takes over the keys of a mapping, and this is none." },
-        { "config:\n  a:\n    <<: [{b: 1}, 2]\n", "line 3, column 18: '<<' takes over the keys of a mapping, and this is none." },
-        { Bomb("[*{0}, *{0}, *{0}, *{0}, *{0}, *{0}, *{0}, *{0}, *{0}]"), "100,000 values, each counted as often as aliases repeat it." },
-        { Bomb("{{<<: *{0}, x{1}: *{0}, y: *{0}, z: *{0}, u: *{0}, v: *{0}, w: *{0}}}"), "100,000 values, each counted as often as aliases repeat it." },
-        { $"config:\n  a: {new string('[', 20_000)}\n", "line 2, column 68: lists and mappings are nested deeper than 64 levels here." },
-        { $"config:\n  a: {new string('[', 20_000)}{new string(']', 20_000)}\n", "line 2, column 68: lists and mappings are nested deeper than 64 levels here." },
-        { Maps(65), "line 65, column 65: lists and mappings are nested deeper than 64 levels here." },
-        { "config:\n  a: &a {b: {c: 1}}\n  d: " + Nested(61, "*a") + "\n", "lists and mappings are nested deeper than 64 levels here." },
-        { $"config:\n  a: 1\n  b: {new string('x', 140_000)}\n", "line 3, column 6: platform:b has 140,000 bytes; with it the settings are 140,034, and a program can get 131,057." },
-        { $"config:\n  a: [{string.Join(", ", Enumerable.Repeat(new string('é', 1000), 70))}]\n", "line 2, column 6: platform:a has 140,211 bytes;" },
-        { $"config:\n  a: 1{Escape}[31m\n", "line 2, column 6: this text holds the control character U+001B, which no setting needs and a terminal could obey." },
-        { "config:\n  a: \"\\e]0;title\\a\"\n", "line 2, column 6: this text holds the control character U+001B, which no setting needs and a terminal could obey." },
-        { "config:\n  \"a\\u009b31m\": 1\n", "line 2, column 3: this text holds the control character U+009B, which no setting needs and a terminal could obey." },
-        { "config:\n  a: \"\\uD800\"\n", "Pulumi.dev.yaml, line 2, column 6: this is not valid YAML: " },
-        { "config:\n  a: \"\\0\"\n", "line 2, column 6: this text holds the control character U+0000, which no setting needs and a terminal could obey." },
-        { "config:\n  a: \"\\UFFFFFFFF\"\n", ": this is not valid YAML" },
-        { "config:\n  \"a\\nerror: b\": 1\n", "line 2, column 3: 'a error: b' is not a configuration key." },
-        { $"config:\n  'a {new string('b', 500)}': 1\n", $"line 2, column 3: 'a {new string('b', 78)}…' is not a configuration key." },
-        { "\"x\\nerror: all is lost\": 1\n", "line 1, column 1: 'x error: all is lost' is not a key of a stack file." },
-        { "config:\n  ? [a]\n  : 1\n", "line 2, column 5: a key has to be plain text." },
-        { "config: {}\n---\nconfig: {}\n", "line 2, column 1: a second document begins here; the file has to hold one." },
-        { "config:\n  a: 1\n  a: 2\n", "line 3, column 3: this is not valid YAML: Duplicate key a." },
-        { "config:\n  a:b:c: 1\n", "line 2, column 3: 'a:b:c' is not a configuration key." },
-        { "environment:\n  - team/prod\n", "line 2, column 3: `environment` takes settings from Pulumi ESC, which only the official CLI can open." },
-        { new string('#', (1 << 20) + 1), "has more than 1,048,576 bytes, which no stack file needs." },
-    };
+    public static TheoryData<string, string> Cases =>
+        new()
+        {
+            { "config:\n  a: &a [1, *a]\n", "line 2, column 13: the alias '*a' stands inside the value that it repeats, which would never end." },
+            { "config: &c\n  a:\n    b: *c\n", "line 3, column 8: the alias '*c' stands inside the value that it repeats, which would never end." },
+            { "config:\n  a: *gone\n", "line 2, column 6: the alias '*gone' has no anchor before it." },
+            { "config:\n  a:\n    <<: *gone\n", "line 3, column 9: the alias '*gone' has no anchor before it." },
+            { "config:\n  a: &a\n    <<: *a\n", "line 3, column 9: the alias '*a' stands inside the value that it repeats, which would never end." },
+            { "config:\n  a: &a 3\n  b:\n    <<: *a\n", "line 2, column 6: '<<' takes over the keys of a mapping, and this is none." },
+            { "config:\n  a:\n    <<: [{b: 1}, 2]\n", "line 3, column 18: '<<' takes over the keys of a mapping, and this is none." },
+            { Bomb("[*{0}, *{0}, *{0}, *{0}, *{0}, *{0}, *{0}, *{0}, *{0}]"), "100,000 values, each counted as often as aliases repeat it." },
+            { Bomb("{{<<: *{0}, x{1}: *{0}, y: *{0}, z: *{0}, u: *{0}, v: *{0}, w: *{0}}}"), "100,000 values, each counted as often as aliases repeat it." },
+            { $"config:\n  a: {new string('[', 20_000)}\n", "line 2, column 68: lists and mappings are nested deeper than 64 levels here." },
+            {
+                $"config:\n  a: {new string('[', 20_000)}{new string(']', 20_000)}\n",
+                "line 2, column 68: lists and mappings are nested deeper than 64 levels here."
+            },
+            { Maps(65), "line 65, column 65: lists and mappings are nested deeper than 64 levels here." },
+            { "config:\n  a: &a {b: {c: 1}}\n  d: " + Nested(61, "*a") + "\n", "lists and mappings are nested deeper than 64 levels here." },
+            {
+                $"config:\n  a: 1\n  b: {new string('x', 140_000)}\n",
+                "line 3, column 6: platform:b has 140,000 bytes; with it the settings are 140,034, and a program can get 131,057."
+            },
+            { $"config:\n  a: [{string.Join(", ", Enumerable.Repeat(new string('é', 1000), 70))}]\n", "line 2, column 6: platform:a has 140,211 bytes;" },
+            {
+                $"config:\n  a: 1{Escape}[31m\n",
+                "line 2, column 6: this text holds the control character U+001B, which no setting needs and a terminal could obey."
+            },
+            {
+                "config:\n  a: \"\\e]0;title\\a\"\n",
+                "line 2, column 6: this text holds the control character U+001B, which no setting needs and a terminal could obey."
+            },
+            {
+                "config:\n  \"a\\u009b31m\": 1\n",
+                "line 2, column 3: this text holds the control character U+009B, which no setting needs and a terminal could obey."
+            },
+            { "config:\n  a: \"\\uD800\"\n", "Pulumi.dev.yaml, line 2, column 6: this is not valid YAML: " },
+            { "config:\n  a: \"\\0\"\n", "line 2, column 6: this text holds the control character U+0000, which no setting needs and a terminal could obey." },
+            { "config:\n  a: \"\\UFFFFFFFF\"\n", ": this is not valid YAML" },
+            { "config:\n  \"a\\nerror: b\": 1\n", "line 2, column 3: 'a error: b' is not a configuration key." },
+            { $"config:\n  'a {new string('b', 500)}': 1\n", $"line 2, column 3: 'a {new string('b', 78)}…' is not a configuration key." },
+            { "\"x\\nerror: all is lost\": 1\n", "line 1, column 1: 'x error: all is lost' is not a key of a stack file." },
+            { "config:\n  ? [a]\n  : 1\n", "line 2, column 5: a key has to be plain text." },
+            { "config: {}\n---\nconfig: {}\n", "line 2, column 1: a second document begins here; the file has to hold one." },
+            { "config:\n  a: 1\n  a: 2\n", "line 3, column 3: this is not valid YAML: Duplicate key a." },
+            { "config:\n  a:b:c: 1\n", "line 2, column 3: 'a:b:c' is not a configuration key." },
+            { "environment:\n  - team/prod\n", "line 2, column 3: `environment` takes settings from Pulumi ESC, which only the official CLI can open." },
+            { new string('#', (1 << 20) + 1), "has more than 1,048,576 bytes, which no stack file needs." },
+        };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -75,7 +91,9 @@ public sealed class HostileStackFileTests : IDisposable
         var path = _cli.Folder.Write("Pulumi.dev.yaml", text);
         var (clock, before) = (Stopwatch.StartNew(), GC.GetAllocatedBytesForCurrentThread());
 
-        Should.Throw<BadInputException>(() => StackConfig.Read(Project, "dev", StackFile.Read(path, "platform"), (_, _) => null)).Message.ShouldContain(expected);
+        Should
+            .Throw<BadInputException>(() => StackConfig.Read(Project, "dev", StackFile.Read(path, "platform"), (_, _) => null))
+            .Message.ShouldContain(expected);
 
         clock.Elapsed.ShouldBeLessThan(Enough);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000_000);
@@ -195,9 +213,50 @@ public sealed class HostileStackFileTests : IDisposable
         [
             .. new[]
             {
-                "*a", "&a ", "<<: *a", "<<: ", "[", "]", "{", "}", "? ", ": ", "- ", "|\n", ">+2\n", "\"", "'", "#", "---\n", "...\n", "%YAML 1.2\n", "!!str ", "!<x> ",
-                "\t", "\n", "\r", "\u001b[2J", "\\x1b", "\\U0010FFFF", "\\uD800", "\0", "é", "🙂", "\u2028", "secure: ", "config:\n", "0x", "1e999", "9999999999999999999",
-                "2026-13-45", "~", "environment: ", "\ufeff", "@", "`", ",",
+                "*a",
+                "&a ",
+                "<<: *a",
+                "<<: ",
+                "[",
+                "]",
+                "{",
+                "}",
+                "? ",
+                ": ",
+                "- ",
+                "|\n",
+                ">+2\n",
+                "\"",
+                "'",
+                "#",
+                "---\n",
+                "...\n",
+                "%YAML 1.2\n",
+                "!!str ",
+                "!<x> ",
+                "\t",
+                "\n",
+                "\r",
+                "\u001b[2J",
+                "\\x1b",
+                "\\U0010FFFF",
+                "\\uD800",
+                "\0",
+                "é",
+                "🙂",
+                "\u2028",
+                "secure: ",
+                "config:\n",
+                "0x",
+                "1e999",
+                "9999999999999999999",
+                "2026-13-45",
+                "~",
+                "environment: ",
+                "\ufeff",
+                "@",
+                "`",
+                ",",
             }.Select(Encoding.UTF8.GetBytes),
         ];
         var bytes = Encoding.UTF8.GetBytes(seeds[random.Next(seeds.Length)]).ToList();
@@ -241,8 +300,8 @@ public sealed class HostileStackFileTests : IDisposable
         return text.ToString();
     }
 
-    private static string Maps(int depth)
-        => $"config:\n{string.Concat(Enumerable.Range(2, depth).Select(level => $"{new string(' ', level - 1)}k{level}:\n"))}{new string(' ', depth + 2)}end: 1\n";
+    private static string Maps(int depth) =>
+        $"config:\n{string.Concat(Enumerable.Range(2, depth).Select(level => $"{new string(' ', level - 1)}k{level}:\n"))}{new string(' ', depth + 2)}end: 1\n";
 
     private static string Nested(int depth, string inner) => $"{new string('[', depth)}{inner}{new string(']', depth)}";
 }

@@ -196,8 +196,12 @@ public class CheckpointTests
 
     [Theory]
     [InlineData("""{"version": 1, "latest": {"resources": [{"urn": "urn:pulumi:s::p::t:i:T::n", "custom": false}]}}""")]
-    [InlineData("""{"version": 2, "checkpoint": {"stack": "s", "latest": {"resources": [{"urn": "urn:pulumi:s::p::t:i:T::n", "custom": false, "type": "t:i:T"}]}}}""")]
-    [InlineData("""{"version": 4, "features": ["taint"], "deployment": {"resources": [{"urn": "urn:pulumi:s::p::t:i:T::n", "custom": false, "type": "t:i:T"}]}}""")]
+    [InlineData(
+        """{"version": 2, "checkpoint": {"stack": "s", "latest": {"resources": [{"urn": "urn:pulumi:s::p::t:i:T::n", "custom": false, "type": "t:i:T"}]}}}"""
+    )]
+    [InlineData(
+        """{"version": 4, "features": ["taint"], "deployment": {"resources": [{"urn": "urn:pulumi:s::p::t:i:T::n", "custom": false, "type": "t:i:T"}]}}"""
+    )]
     public void OtherVersions_AreRead(string text) => Read(text).Resources.ShouldHaveSingleItem().Type.ShouldBe("t:i:T");
 
     [Fact]
