@@ -142,6 +142,8 @@ internal static class ProviderConfig
                 .Keys.Where(key => !spec.Properties.ContainsKey(key) && !Plugin.Contains(key) && !key.StartsWith("__", StringComparison.Ordinal))
                 .Select(key => new CheckFailure(
                     key,
-                    Nearest.Find(key, spec.Properties.Keys) is { } nearest ? $"is not a known property; did you mean '{nearest}'?" : "is not a known property")),
+                    Nearest.Find(key, spec.Properties.Keys) is { } nearest
+                        ? $"is not a known property; did you mean '{nearest}'?"
+                        : "is not a known property")),
         ];
 }

@@ -98,7 +98,8 @@ public sealed record StackConfig(
                 if (!setting.Path.Set(config, fallback))
                 {
                     problems.Add(
-                        $"{config[setting.Path.Root].Place}: {setting.Path.Root} has no room for {setting.Key}, of which {ProjectFile.FileName} has a default.");
+                        $"{config[setting.Path.Root].Place}: {setting.Path.Root} has no room for {setting.Key}, "
+                        + $"of which {ProjectFile.FileName} has a default.");
                 }
             }
             else if (setting.Key.StartsWith(project.Name + ":", StringComparison.Ordinal))

@@ -92,7 +92,8 @@ public sealed class SecretCommandTests : IDisposable
         (run.ExitCode, run.Error).ShouldBe(
             (
                 2,
-                "error: Pulumi.dev.yaml is written in a way that cannot be changed without risk.\nfix:   Run it without --write and put the lines in by hand.\n"));
+                "error: Pulumi.dev.yaml is written in a way that cannot be changed without risk.\n"
+                    + "fix:   Run it without --write and put the lines in by hand.\n"));
         File.ReadAllText(path).ShouldBe("config: {size: 3}\n");
     }
 
