@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rehearsal.Rendering;
+using Rehearsal.Secrets;
 using Rehearsal.State;
 
 namespace Rehearsal.Commands;
@@ -32,6 +33,11 @@ internal abstract class UpdateCommand : PlanCommand
         if (!request.IsPreview)
         {
             var secrets = StateSealing.For(host, target, state);
+            if (secrets.Provider == StateSecrets.PassphraseProvider && Passphrase.Find(host.Environment) is null)
+            {
+                // As with the official CLI, before anything is done: a state that is half written helps nobody
+                throw secrets.Unsealable();
+            }
             state = state with { Secrets = secrets };
             request = request with { Save = checkpoint => folder.Write(CheckpointWriter.Write(checkpoint)) };
         }

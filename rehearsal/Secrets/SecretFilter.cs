@@ -1,10 +1,11 @@
-using System.Collections.Frozen;
 using System.Text;
+<<<<<<< HEAD
 using System.Text.Json;
+=======
+>>>>>>> refs/heads/stackfiles
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Wire;
-using Kinds = Rehearsal.Secrets.TextIndex.Kinds;
 
 namespace Rehearsal.Secrets;
 
@@ -16,37 +17,14 @@ namespace Rehearsal.Secrets;
 /// </remarks>
 public sealed class SecretFilter
 {
-    private const int ShortestSecret = 3;
-
-    /// <summary>Characters from which on a secret is no everyday word.</summary>
-    private const int ShortestStrong = 8;
-
-    /// <summary>Digits from which on a number that was secret is taken out of texts.</summary>
-    private const int ShortestNumber = 5;
-
-    /// <summary>The most characters of a secret of which also lines of three characters are taken out.</summary>
-    private const int ShortText = 64;
-
-    private static readonly string[] NeverSecret = ["true", "false", "null", "[secret]", StackFiles.StackConfig.Unknown];
-
-    private readonly Lock _lock = new();
-    private readonly FrozenSet<string> _names;
-    private readonly FrozenSet<string> _plain;
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _sealed = new(StringComparer.Ordinal);
-    private readonly TextIndex _forms = new(SecretForms.ShortestEncoded);
-    private readonly TextIndex _short = new(ShortestSecret);
+    private readonly KnownSecrets _known;
 
     public SecretFilter()
-        : this([], [])
+        : this(new KnownSecrets([], []))
     {
     }
 
-    private SecretFilter(IEnumerable<string> names, IEnumerable<string> plain)
-    {
-        _names = names.ToFrozenSet(StringComparer.Ordinal);
-        _plain = plain.ToFrozenSet(StringComparer.Ordinal);
-    }
+    private SecretFilter(KnownSecrets known) => _known = known;
 
     /// <summary>A filter that knows what a stack has sealed.</summary>
     /// <remarks>
@@ -60,17 +38,12 @@ public sealed class SecretFilter
         var names = request.Config.SelectMany(entry => entry.Key.Split(':').Concat(JsonText.Names(entry.Value)));
         var plain = request.Config.Where(entry => !request.SecretKeys.Contains(entry.Key)).SelectMany(
             entry => JsonText.Leaves(entry.Value).Select(leaf => leaf.Text).Append(entry.Value));
-        var filter = new SecretFilter(names.Append(request.Project).Append(request.Stack), plain);
-        foreach (var text in request.SecretKeys.Where(request.Config.ContainsKey).Select(key => request.Config[key]))
+        var known = new KnownSecrets(names.Append(request.Project).Append(request.Stack), plain);
+        foreach (var key in request.SecretKeys.Where(request.Config.ContainsKey))
         {
-            filter.LearnText(text);
-            if (text.Contains(StackFiles.StackConfig.Unknown, StringComparison.Ordinal))
-            {
-                // Nothing to hide, but in a message it means nothing to anybody
-                filter.AddForm(StackFiles.StackConfig.Unknown, Kinds.Weak);
-            }
+            known.LearnSealed(request.Config[key]);
         }
-        return filter;
+        return new SecretFilter(known);
     }
 
     /// <summary>Remembers the texts inside the secrets of some properties.</summary>
@@ -78,39 +51,20 @@ public sealed class SecretFilter
     {
         foreach (var value in properties.Values)
         {
-            Learn(value, secret: false);
+            Learn(value);
         }
     }
 
-    public void Learn(PropertyValue value) => Learn(value, secret: false);
+    public void Learn(PropertyValue value) => _known.Learn(value, secret: false);
 
     /// <summary>Remembers a sealed value and, when it is JSON, the texts inside it.</summary>
-    public void LearnText(string text)
-    {
-        lock (_lock)
-        {
-            if (text.Length >= ShortestSecret && !IsOpen(text))
-            {
-                _sealed.Add(text);
-                _sealed.Add(SecretForms.Base64(text));
-            }
-        }
-        AddText(text, isSealed: true);
-    }
+    public void LearnText(string text) => _known.LearnSealed(text);
 
     /// <summary>The text with every known secret replaced by <see cref="PropertyMask.Text"/>.</summary>
-    public string Apply(string text)
-    {
-        lock (_lock)
-        {
-            var found = new List<(int Start, int End)>();
-            Find(text, _forms, found);
-            Find(text, _short, found);
-            return found.Count == 0 ? text : Without(text, found);
-        }
-    }
+    public string Apply(string text) => _known.Find(text) is { Count: > 0 } found ? Without(text, found) : text;
 
     /// <summary>The plan in which every property that holds a secret is one.</summary>
+<<<<<<< HEAD
     public Plan Mark(Plan plan) => new([.. plan.Steps.Select(step => step with
     {
         Old = step.Old is { } old ? Mark(old) : null,
@@ -122,11 +76,20 @@ public sealed class SecretFilter
     public ResourceState Mark(ResourceState state) => state with { Inputs = Mark(state.Inputs), Outputs = Mark(state.Outputs) };
 
     public PropertyMap Mark(PropertyMap properties)
+=======
+    public Plan Mark(Plan plan) => _known.IsEmpty ? plan : new([.. plan.Steps.Select(step => step with { Old = Mark(step.Old), New = Mark(step.New) })]);
+
+    public PropertyMap Mark(PropertyMap properties) => _known.IsEmpty ? properties : properties.Select(Mark);
+
+    private ResourceState? Mark(ResourceState? state)
+>>>>>>> refs/heads/stackfiles
     {
-        lock (_lock)
+        if (state is null)
         {
-            return _known.Count == 0 ? properties : properties.Select(Mark);
+            return null;
         }
+        var (inputs, outputs) = (state.Inputs.Select(Mark), state.Outputs.Select(Mark));
+        return ReferenceEquals(inputs, state.Inputs) && ReferenceEquals(outputs, state.Outputs) ? state : state with { Inputs = inputs, Outputs = outputs };
     }
 
     private PropertyValue Mark(PropertyValue value)
@@ -134,7 +97,7 @@ public sealed class SecretFilter
         switch (value)
         {
             case StringProperty text:
-                return Holds(text.Value) ? new SecretProperty(text) : value;
+                return _known.AreIn(text.Value) ? new SecretProperty(text) : value;
             case ListProperty list:
                 var items = list.Items;
                 for (var i = 0; i < items.Length; i++)
@@ -150,26 +113,11 @@ public sealed class SecretFilter
             case OutputProperty { Value: { } inner } output:
                 return Mark(inner) is var known && ReferenceEquals(known, inner) ? value : output with { Value = known };
             case AssetProperty asset:
-                return Holds(asset.Text ?? asset.Path ?? asset.Uri ?? "") ? new SecretProperty(asset) : value;
+                return _known.AreIn(asset.Text ?? asset.Path ?? asset.Uri ?? "") ? new SecretProperty(asset) : value;
             case ArchiveProperty { Assets: { } assets } archive:
                 return assets.Select(Mark) is var members && ReferenceEquals(members, assets) ? value : archive with { Assets = members };
             default:
                 return value;
-        }
-    }
-
-    private bool Holds(string text)
-        => text.Length >= ShortestSecret && (_sealed.Contains(text) || (!_forms.IsEmpty && _forms.Find(text, 0, Kinds.Strong) is not null));
-
-    private static void Find(string text, TextIndex index, List<(int Start, int End)> found)
-    {
-        if (index.IsEmpty)
-        {
-            return;
-        }
-        for (var from = 0; index.Find(text, from, Kinds.All) is var (at, length, kind); from = at + 1)
-        {
-            found.Add((kind & Kinds.Encoded) != 0 ? SecretForms.Run(text, at, at + length) : (at, at + length));
         }
     }
 
@@ -190,121 +138,5 @@ public sealed class SecretFilter
             (written, start, end) = (end, next.Start, next.End);
         }
         return clean.Append(text, written, text.Length - written).ToString();
-    }
-
-    private void Learn(PropertyValue value, bool secret)
-    {
-        if (!secret && !value.ContainsSecrets)
-        {
-            return;
-        }
-        switch (value)
-        {
-            case SecretProperty inner:
-                Learn(inner.Value, secret: true);
-                break;
-            case OutputProperty { Value: { } known } output:
-                Learn(known, secret || output.Secret);
-                break;
-            case ListProperty list:
-                foreach (var item in list.Items)
-                {
-                    Learn(item, secret);
-                }
-                break;
-            case ObjectProperty map:
-                foreach (var item in map.Properties.Values)
-                {
-                    Learn(item, secret);
-                }
-                break;
-            case AssetProperty { Text: { } content } when secret:
-                AddText(content, isSealed: false);
-                break;
-            case ArchiveProperty { Assets: { } assets }:
-                foreach (var asset in assets.Values)
-                {
-                    Learn(asset, secret);
-                }
-                break;
-            case StringProperty text when secret:
-                AddText(text.Value, isSealed: false);
-                break;
-            case NumberProperty number when secret:
-                AddNumber(JsonSerializer.Serialize(number.Value));
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void AddText(string text, bool isSealed)
-    {
-        lock (_lock)
-        {
-            if (!Add(text, isSealed))
-            {
-                return;
-            }
-            foreach (var (kind, leaf) in JsonText.Leaves(text))
-            {
-                if (kind == JsonValueKind.Number)
-                {
-                    AddNumber(leaf);
-                }
-                else
-                {
-                    Add(leaf, isSealed);
-                }
-            }
-        }
-    }
-
-    private void AddNumber(string number)
-    {
-        if (number.Length >= ShortestNumber)
-        {
-            lock (_lock)
-            {
-                AddForm(number, Kinds.Weak);
-            }
-        }
-    }
-
-    private bool Add(string text, bool isSealed)
-    {
-        if (text.Length < ShortestSecret || IsOpen(text) || (!isSealed && _plain.Contains(text)) || _known.Contains(text))
-        {
-            return false;
-        }
-        _known.Add(text);
-        foreach (var form in SecretForms.Texts(text))
-        {
-            AddForm(form, text.Length < ShortestStrong ? Kinds.Weak : Kinds.Plain);
-        }
-        foreach (var form in SecretForms.Encoded(text))
-        {
-            AddForm(form, Kinds.Encoded);
-        }
-        // As it leaves through standard output, line by line; a frame such as -----BEGIN KEY----- says nothing
-        foreach (var line in text.Contains('\n', StringComparison.Ordinal) ? text.Split('\n', StringSplitOptions.TrimEntries) : [])
-        {
-            if (line.Length >= (text.Length < ShortText ? ShortestSecret : ShortestStrong) && !line.StartsWith("-----", StringComparison.Ordinal))
-            {
-                AddForm(line, Kinds.Weak);
-            }
-        }
-        return true;
-    }
-
-    private bool IsOpen(string text) =>
-        NeverSecret.Contains(text, StringComparer.Ordinal) || (text.Length < ShortestStrong && _names.Contains(text));
-
-    private void AddForm(string text, Kinds kind)
-    {
-        if (text.Length >= ShortestSecret)
-        {
-            (text.Length < SecretForms.ShortestEncoded ? _short : _forms).Add(text, kind);
-        }
     }
 }

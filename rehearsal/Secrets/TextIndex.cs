@@ -6,13 +6,13 @@ namespace Rehearsal.Secrets;
 /// <remarks>Texts can come at any time, unlike with the runtime's own search for several texts; half a million are no slower to search for than one.</remarks>
 internal sealed class TextIndex
 {
-    private const int BitsOfFilter = 18;
+    private const int BitsOfFilter = 21;
 
     private readonly int _width;
     private readonly Dictionary<ulong, Bucket> _buckets = [];
 
     // Most places of a text begin nothing: one bit says so without a look into the table
-    private readonly ulong[] _filter = new ulong[1 << (BitsOfFilter - 6)];
+    private ulong[] _filter = [];
 
     /// <summary>An index of texts of at least so many characters, from 3 to 8.</summary>
     /// <param name="width">How many characters each is filed under.</param>
@@ -27,6 +27,10 @@ internal sealed class TextIndex
         ref var bucket = ref CollectionsMarshal.GetValueRefOrAddDefault(_buckets, key, out _);
         bucket ??= new Bucket();
         bucket.Add(text, kind);
+        if (_filter.Length == 0)
+        {
+            _filter = new ulong[1 << (BitsOfFilter - 6)];
+        }
         var bit = Bit(key);
         _filter[bit >> 6] |= 1UL << (bit & 63);
     }
@@ -37,7 +41,7 @@ internal sealed class TextIndex
     /// <param name="accept">Which of the texts to take.</param>
     public (int At, int Length, Kinds Kind)? Find(ReadOnlySpan<char> text, int from, Kinds accept)
     {
-        for (var at = from; at + _width <= text.Length; at++)
+        for (var at = from; !IsEmpty && at + _width <= text.Length; at++)
         {
             var key = Key(text[at..]);
             var bit = Bit(key);
@@ -68,6 +72,8 @@ internal sealed class TextIndex
     [Flags]
     public enum Kinds
     {
+        None = 0,
+
         /// <summary>A secret, long enough to be no other word by accident.</summary>
         Plain = 1,
 
@@ -103,7 +109,7 @@ internal sealed class TextIndex
             var texts = _texts.GetAlternateLookup<ReadOnlySpan<char>>();
             foreach (var length in _lengths)
             {
-                if (length <= text.Length && texts.TryGetValue(text[..length], out var kind) && (kind & accept) != 0)
+                if (length <= text.Length && texts.TryGetValue(text[..length], out var kind) && (kind & accept) != Kinds.None)
                 {
                     return (length, kind);
                 }

@@ -97,9 +97,9 @@ public sealed record StackConfig(
             {
                 if (!setting.Path.Set(config, fallback))
                 {
+                    var place = config.GetValueOrDefault(setting.Path.Root, fallback).Place;
                     problems.Add(
-                        $"{config[setting.Path.Root].Place}: {setting.Path.Root} has no room for {setting.Key}, "
-                        + $"of which {ProjectFile.FileName} has a default.");
+                        $"{place}: {setting.Path.Root} has no room for {setting.Key}, of which {ProjectFile.FileName} has a default.");
                 }
             }
             else if (setting.Key.StartsWith(project.Name + ":", StringComparison.Ordinal))

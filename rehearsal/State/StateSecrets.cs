@@ -85,7 +85,8 @@ internal sealed class StateSecrets(string provider, Func<PassphraseSealer?> seal
         "A secret of the state does not open: its ciphertext is damaged, or was sealed for another state.",
         "Export the state again (`pulumi stack export`), or take the file from its history.");
 
-    private BadInputException Unsealable() => new(
+    /// <summary>Says that there is nothing to seal secrets with.</summary>
+    public BadInputException Unsealable() => new(
         provider is "" or PassphraseProvider ? "The state holds secrets, and no passphrase is set to seal them."
             : $"The state's secrets are sealed by '{provider}', which only the official CLI can use.",
         $"Set {Passphrase.Variable}, or {Passphrase.FileVariable} to a file that holds it.");

@@ -147,6 +147,33 @@ public sealed class HostileStackFileTests : IDisposable
     [InlineData(3)]
     public void MutatedFiles_AreReadOrRefused(int seed) => Fuzz(seed, 150);
 
+    // So with the project's file, whose keys are paths and whose defaults meet what the stack says
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void MutatedProjects_AreReadOrRefused(int seed)
+    {
+        var random = new Random(seed);
+        var stack = StackFile.Read(_cli.Folder.Write("Pulumi.dev.yaml", "config:\n  redis: {users: [a]}\n  size: 3\n  token: {secure: x}\n"), "p");
+        for (var i = 0; i < 150; i++)
+        {
+            var mutant = Mutant(random, [OrdinaryProject]);
+            File.WriteAllBytes(_cli.Folder.At(ProjectFile.FileName), mutant);
+            try
+            {
+                StackConfig.Read(ProjectFile.Read(_cli.Folder.Path), "dev", stack, (_, _) => null);
+            }
+            catch (BadInputException e)
+            {
+                $"{e.Message.Replace('\n', ' ')}{e.Fix}".ShouldAllBe(letter => !char.IsControl(letter));
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"seed {seed}, file {i}: {Convert.ToBase64String(mutant)}", e);
+            }
+        }
+    }
+
     [Fact]
     public void ManyMutatedFiles_AreReadOrRefused()
     {
@@ -205,6 +232,21 @@ public sealed class HostileStackFileTests : IDisposable
           users:
             - name: 'it''s'
               password: {secure: v1:9yCmf9d4Ga6jsCT4:FY2XPfPy7tHuayap5r8vwN0dkxPCb3PgyhPZUg==}
+        """;
+
+    private const string OrdinaryProject = """
+        name: p
+        runtime: {name: dotnet, options: {binary: x}}
+        main: stacks
+        config:
+          size: {type: integer, default: 3, description: "how many"}
+          redis.users[1].name: {type: string, default: ann}
+          redis.users[7]: {default: far}
+          redis["a.b"].c: 1.50
+          zones: {type: array, items: {type: array, items: {type: string}}, default: [[a]]}
+          token: {type: string, secret: true}
+          aws:region: {value: eu-west-1}
+          on: true
         """;
 
     private static byte[] Mutant(Random random, string[] seeds)
