@@ -184,7 +184,7 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
 
     // A program may pass a secret of the configuration on as plain text
     private ResourceState? Hidden(ResourceState? state)
-        => state is null ? null : secrets.Mark(state);
+        => secrets.Mark(state);
 
     private static StepMetadata Metadata(Step step)
     {

@@ -1,8 +1,4 @@
 using System.Text;
-<<<<<<< HEAD
-using System.Text.Json;
-=======
->>>>>>> refs/heads/stackfiles
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Wire;
@@ -29,8 +25,7 @@ public sealed class SecretFilter
     /// <summary>A filter that knows what a stack has sealed.</summary>
     /// <remarks>
     /// The names of its settings are no secrets, whatever they are the same as: with `studios` as a password every message about the settings of that name
-    /// would
-    /// be garbled, which tells the password. And what the stack file shows in the open stays open when a program has it in an object that it marks as a whole:
+    /// would be garbled, which tells the password. And what the stack file shows in the open stays open when a program has it in an object that it marks as a whole:
     /// a kubeconfig with the region and the name of its cluster.
     /// </remarks>
     public static SecretFilter For(RehearsalRequest request)
@@ -64,25 +59,14 @@ public sealed class SecretFilter
     public string Apply(string text) => _known.Find(text) is { Count: > 0 } found ? Without(text, found) : text;
 
     /// <summary>The plan in which every property that holds a secret is one.</summary>
-<<<<<<< HEAD
-    public Plan Mark(Plan plan) => new([.. plan.Steps.Select(step => step with
-    {
-        Old = step.Old is { } old ? Mark(old) : null,
-        New = step.New is { } @new ? Mark(@new) : null,
-        Announced = step.Announced is { } announced ? Mark(announced) : null,
-    })]);
-
-    /// <summary>The state in which every property that holds a secret is one; a program may pass a secret of the configuration on as plain text.</summary>
-    public ResourceState Mark(ResourceState state) => state with { Inputs = Mark(state.Inputs), Outputs = Mark(state.Outputs) };
-
-    public PropertyMap Mark(PropertyMap properties)
-=======
-    public Plan Mark(Plan plan) => _known.IsEmpty ? plan : new([.. plan.Steps.Select(step => step with { Old = Mark(step.Old), New = Mark(step.New) })]);
+    public Plan Mark(Plan plan) => _known.IsEmpty
+        ? plan
+        : new([.. plan.Steps.Select(step => step with { Old = Mark(step.Old), New = Mark(step.New), Announced = Mark(step.Announced) })]);
 
     public PropertyMap Mark(PropertyMap properties) => _known.IsEmpty ? properties : properties.Select(Mark);
 
-    private ResourceState? Mark(ResourceState? state)
->>>>>>> refs/heads/stackfiles
+    /// <summary>The state in which every property that holds a secret is one; a program may pass a secret of the configuration on as plain text.</summary>
+    public ResourceState? Mark(ResourceState? state)
     {
         if (state is null)
         {
