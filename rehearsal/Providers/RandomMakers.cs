@@ -24,20 +24,31 @@ internal static class RandomMakers
 
     private const int DefaultPetWords = 2;
 
-    // Lists of our own, shorter than the real provider's.
+    // Lists of our own; long enough that two names of two words are hardly ever the same.
     private static readonly string[] Adverbs =
     [
         "boldly", "calmly", "deeply", "fairly", "gladly", "keenly", "kindly", "mildly", "neatly", "really", "simply", "warmly",
     ];
-    private static readonly string[] Adjectives =
-    [
-        "able", "brave", "bright", "clever", "eager", "fine", "gentle", "happy", "keen", "merry", "noble", "quick", "steady", "sunny", "wise",
-    ];
-    private static readonly string[] Animals =
-    [
-        "badger", "beetle", "crane", "dolphin", "falcon", "finch", "gecko", "heron", "ibex", "lynx", "marten", "otter", "pigeon", "robin", "seal", "tapir",
-        "wombat", "yak",
-    ];
+    private static readonly string[] Adjectives = (
+        "able agile alert amber ample apt azure bold brave breezy bright brisk calm candid careful cheerful chief civil clean clear clever cosmic "
+        + "cozy crisp curious daring dear deep eager early earnest easy elated exact expert fair famous fast fancy fine firm fit fluent fond frank free "
+        + "fresh friendly full gentle giving glad golden good grand grateful great happy hardy harmless honest humble ideal jolly joyful keen kind "
+        + "large leading light lively loyal lucky lunar magic major merry mighty modern modest neat new nimble noble novel open patient peaceful "
+        + "playful polite precise prime proud pure quick quiet rapid rare ready regal robust rosy round sacred safe sharp shiny silent silver simple "
+        + "sincere smart smooth solar solid sound steady still strong subtle sunny super sure sweet swift tender tidy tough trusty upbeat useful valid "
+        + "vast vivid warm wise witty worthy young zesty").Split(' ');
+
+    private static readonly string[] Animals = (
+        "adder albatross alpaca anchovy ant antelope badger barnacle bass bat bear beaver bee beetle bison boar bobcat bonobo buffalo bullfinch "
+        + "butterfly camel caribou carp cat catfish cheetah cicada civet clam cobra cod condor coral cougar cow crab crane cricket crow deer dingo dodo "
+        + "dog dolphin donkey dove dragonfly duck eagle earwig eel egret elk emu ermine falcon fawn ferret finch firefly fish flamingo fly fox frog "
+        + "gannet gazelle gecko gibbon giraffe gnat gnu goat goose gopher grouse guppy hare hawk hedgehog heron hornet horse hound ibex ibis iguana "
+        + "impala jackal jackdaw jaguar jay kestrel kite kiwi koala koi lamb lark lemming lemur leopard lion lizard llama lobster locust lynx macaw "
+        + "mackerel magpie mallard mammoth marlin marmot marten mink mole monkey moose moth mouse mule mullet newt ocelot octopus opossum orca oriole "
+        + "osprey ostrich otter owl ox oyster panda panther parrot pelican penguin perch pheasant pigeon pika pony possum puffin puma python quail "
+        + "rabbit raccoon ram raven ray reindeer robin rook salmon seal shark sheep shrew shrimp skink skylark sloth snail snake snipe sparrow spider "
+        + "squid squirrel stag starling stork sturgeon swallow swan swift tapir tarpon tern thrush tiger titmouse toad toucan trout tuna turtle viper "
+        + "vole vulture walrus warbler wasp weasel whale wolf wombat woodcock wren yak zebra").Split(' ');
 
     /// <summary>Random characters that are secret, and their bcrypt hash; the id tells nothing.</summary>
     public static (string Id, PropertyMap Outputs) Password(PropertyMap inputs)
