@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Protocol;
 using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.Graph;
@@ -21,6 +20,8 @@ public sealed class SecretLeakTests
 {
     private const string Simple = "m4rker-0f-a-secret";
     private const string Awkward = "m4rk\"er <0f> a&secret/ü%'+s";
+
+    private static readonly JsonSerializerOptions AsJavaScript = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>How programs pass a secret on, by name; each form of each secret is planted on each channel.</summary>
     private static readonly (string Name, Func<string, string> Write)[] Forms =
@@ -196,8 +197,7 @@ public sealed class SecretLeakTests
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private static string Relaxed(object value)
-        => JsonSerializer.Serialize(value, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Relaxed(object value) => JsonSerializer.Serialize(value, AsJavaScript);
 
     private static RehearsalRequest Request(string secret, params (string Key, string Value)[] open)
     {
