@@ -129,8 +129,8 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
                     .. _steps.Select(step =>
                         step.Start with
                         {
-                            New = Hidden(step.Step.New?.State),
-                            Old = Hidden(step.Step.Old?.State),
+                            New = secrets.Mark(step.Step.New?.State),
+                            Old = secrets.Mark(step.Step.Old?.State),
                             Failed = step.Failed,
                             Found = CountsRefreshes && step.Step.Operation == Operation.Refresh ? step.Step.Found : null,
                         }),
@@ -174,17 +174,13 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
         Operation = step.Operation,
         Urn = step.Urn,
         Provider = (step.New ?? step.Old)!.State.Provider,
-        Old = Hidden(step.Old?.State),
-        New = Hidden(step.New?.State),
-        Announced = Hidden(step.New?.State),
+        Old = secrets.Mark(step.Old?.State),
+        New = secrets.Mark(step.New?.State),
+        Announced = secrets.Mark(step.New?.State),
         DiffReasons = step.DiffReasons,
         ReplaceReasons = step.ReplaceReasons,
         Detailed = step.Detailed,
     };
-
-    // A program may pass a secret of the configuration on as plain text
-    private ResourceState? Hidden(ResourceState? state)
-        => secrets.Mark(state);
 
     private static StepMetadata Metadata(Step step)
     {

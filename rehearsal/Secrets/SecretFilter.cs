@@ -25,7 +25,8 @@ public sealed class SecretFilter
     /// <summary>A filter that knows what a stack has sealed.</summary>
     /// <remarks>
     /// The names of its settings are no secrets, whatever they are the same as: with `studios` as a password every message about the settings of that name
-    /// would be garbled, which tells the password. And what the stack file shows in the open stays open when a program has it in an object that it marks as a whole:
+    /// would be garbled, which tells the password. And what the stack file shows in the open stays open when a program has it in an object that it marks as a
+    /// whole:
     /// a kubeconfig with the region and the name of its cluster.
     /// </remarks>
     public static SecretFilter For(RehearsalRequest request)

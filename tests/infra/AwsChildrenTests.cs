@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Infra.Cache;
 using Infra.Clusters;
-using Infra.Databases;
 using Infra.Dns;
 using Infra.Encryption;
 using Infra.Iam;

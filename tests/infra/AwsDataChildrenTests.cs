@@ -1,16 +1,8 @@
-using System.Collections.Immutable;
 using Infra.Cache;
-using Infra.Clusters;
 using Infra.Databases;
 using Infra.Dns;
-using Infra.Encryption;
-using Infra.Iam;
-using Infra.LoadBalancing;
-using Infra.Manifests;
 using Infra.Networks;
-using Infra.Routing;
 using Infra.Storage;
-using Infra.Tower;
 using Pulumi;
 using Tests.Support;
 
