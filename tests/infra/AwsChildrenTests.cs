@@ -7,7 +7,6 @@ using Infra.LoadBalancing;
 using Infra.Manifests;
 using Infra.Networks;
 using Infra.Routing;
-using Infra.Storage;
 using Infra.Tower;
 using Pulumi;
 using Tests.Support;

@@ -1,9 +1,7 @@
 using Infra.Cache;
 using Infra.Databases;
-using Infra.Dns;
 using Infra.Networks;
 using Infra.Storage;
-using Pulumi;
 using Tests.Support;
 
 namespace Tests.Infra;
