@@ -1,6 +1,5 @@
 using Infra.Cache;
 using Infra.Databases;
-using Infra.Networks;
 using Infra.Storage;
 using Tests.Support;
 
