@@ -93,13 +93,13 @@ public sealed record WebOrigin
     {
         origin = null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri is not
-        {
-            Scheme: "http" or "https",
-            AbsolutePath: "/",
-            Query: "",
-            Fragment: "",
-            UserInfo: "",
-        })
+            {
+                Scheme: "http" or "https",
+                AbsolutePath: "/",
+                Query: "",
+                Fragment: "",
+                UserInfo: "",
+            })
         {
             return false;
         }

@@ -79,14 +79,14 @@ public static class PodSecurityLabels
     /// </summary>
     public static ImmutableDictionary<string, string> For(PodSecurityLevel enforce, PodSecurityLevel warn) =>
         new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        [$"{Prefix}enforce"] = Spell(enforce),
-        [$"{Prefix}enforce-version"] = "latest",
-        [$"{Prefix}audit"] = Spell(warn),
-        [$"{Prefix}audit-version"] = "latest",
-        [$"{Prefix}warn"] = Spell(warn),
-        [$"{Prefix}warn-version"] = "latest",
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+        {
+            [$"{Prefix}enforce"] = Spell(enforce),
+            [$"{Prefix}enforce-version"] = "latest",
+            [$"{Prefix}audit"] = Spell(warn),
+            [$"{Prefix}audit-version"] = "latest",
+            [$"{Prefix}warn"] = Spell(warn),
+            [$"{Prefix}warn-version"] = "latest",
+        }.ToImmutableDictionary(StringComparer.Ordinal);
 
     private static string Spell(PodSecurityLevel level) => level.ToString().ToLowerInvariant();
 }

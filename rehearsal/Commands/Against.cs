@@ -41,8 +41,11 @@ internal static class Against
         var config = other.Config(host);
         var result = await host.Engine().RunAsync(request with { Config = config.Values, SecretKeys = config.SecretKeys }, Nobody.Instance, cancellation);
         return result.Outcome == RehearsalOutcome.Succeeded
-            ? new Checkpoint { Resources = [.. result.Plan.Steps.Where(step => step.New is not null && step.Operation != Operation.Replace)
-                .Select(step => step.New!)] }
+            ? new Checkpoint
+            {
+                Resources = [.. result.Plan.Steps.Where(step => step.New is not null && step.Operation != Operation.Replace)
+                .Select(step => step.New!)]
+            }
             : throw new BadInputException(
                 $"{Path.GetFileName(path)} gives no plan to compare with: {result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)?.Message}")
             {

@@ -83,8 +83,11 @@ internal sealed class OutputsCommand : PlanCommand
             new Command("outputs", "Show what the program would export, without a cloud; what was rehearsed with `up` is known."),
             [json, showSecrets, state],
             (parsed, target, request, cancellation) => RunAsync(
-                host, request with { State = SharedOptions.StateFolder(host, target.Project, target.Stack,
-                    parsed.GetValue(state)).Read(StateSealing.Opener(host)) }, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(),
+                host, request with
+                {
+                    State = SharedOptions.StateFolder(host, target.Project, target.Stack,
+                    parsed.GetValue(state)).Read(StateSealing.Opener(host))
+                }, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(),
                     cancellation)).WithExamples(
             "./platform outputs dev                     values that only a deployment knows read [unknown], secrets [secret]",
             "./platform outputs dev --json              for other tools; what is unknown has Pulumi's own mark",

@@ -20,7 +20,8 @@ internal sealed class ExportCommand : ICommand
             if (parsed.GetValue(showSecrets) && checkpoint.Secrets.MetClosed)
             {
                 throw new BadInputException("The state's secrets cannot be opened here.",
-                    "Set the passphrase with which they were sealed, or leave --show-secrets out.") { ExitCode = 1 };
+                    "Set the passphrase with which they were sealed, or leave --show-secrets out.")
+                { ExitCode = 1 };
             }
             host.Terminal.Output.Write(CheckpointWriter.Write(checkpoint, parsed.GetValue(showSecrets)));
             return ExitCodes.Success;
@@ -62,7 +63,8 @@ internal sealed class ImportCommand : ICommand
         if (checkpoint.Resources.FirstOrDefault(resource => resource.Urn.Stack != target.Stack || resource.Urn.Project != target.Project.Name) is { } foreign)
         {
             throw new BadInputException($"{where} is the state of stack '{foreign.Urn.Stack}' of project '{foreign.Urn.Project}'.",
-                $"Export stack '{target.Stack}' of project '{target.Project.Name}'.") { ExitCode = 1 };
+                $"Export stack '{target.Stack}' of project '{target.Project.Name}'.")
+            { ExitCode = 1 };
         }
         using var held = folder.Lock($"import {target.Stack}");
         folder.Write(CheckpointWriter.Write(checkpoint));

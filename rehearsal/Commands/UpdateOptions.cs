@@ -10,8 +10,11 @@ namespace Rehearsal.Commands;
 internal sealed class UpdateOptions
 {
     private readonly Option<string?> _state = SharedOptions.State();
-    private readonly Option<string?> _eventLog = new("--event-log") { Description = "Write the engine's events to this file, a JSON object a line.",
-        HelpName = "FILE" };
+    private readonly Option<string?> _eventLog = new("--event-log")
+    {
+        Description = "Write the engine's events to this file, a JSON object a line.",
+        HelpName = "FILE"
+    };
     private readonly Option<int?> _parallel = new("--parallel", "-p") { Description = "How many resource operations run at once.", HelpName = "N" };
     private readonly Option<string[]> _targets = Urns("--target", "-t", "Only change this resource; * and ** are wildcards. May be repeated.");
     private readonly Option<bool> _targetDependents = new("--target-dependents") { Description = "Also change what depends on a target." };

@@ -138,8 +138,15 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
     {
         if (old is { State: var was })
         {
-            @new.State = @new.State with { Id = was.Id, Outputs = was.Outputs, Created = was.Created, Modified = was.Modified, InitErrors = was.InitErrors,
-                ImportId = was.ImportId };
+            @new.State = @new.State with
+            {
+                Id = was.Id,
+                Outputs = was.Outputs,
+                Created = was.Created,
+                Modified = was.Modified,
+                InitErrors = was.InitErrors,
+                ImportId = was.ImportId
+            };
         }
     }
 

@@ -175,10 +175,26 @@ internal sealed class StepGenerator
         {
             @new.State = @new.State with { Inputs = _inputs.Checked(@new, provider, null, goal.Properties, old.State) };
         }
-        var create = new Step { Operation = Operation.CreateReplacement, Old = old, New = @new, ReplaceReasons = diff.ReplaceKeys,
-            DiffReasons = diff.ChangedKeys, Detailed = diff.Detailed, DeletesLater = true };
-        var replace = new Step { Operation = Operation.Replace, Old = old, New = @new, ReplaceReasons = diff.ReplaceKeys, DiffReasons = diff.ChangedKeys,
-            Detailed = diff.Detailed, DeletesLater = true };
+        var create = new Step
+        {
+            Operation = Operation.CreateReplacement,
+            Old = old,
+            New = @new,
+            ReplaceReasons = diff.ReplaceKeys,
+            DiffReasons = diff.ChangedKeys,
+            Detailed = diff.Detailed,
+            DeletesLater = true
+        };
+        var replace = new Step
+        {
+            Operation = Operation.Replace,
+            Old = old,
+            New = @new,
+            ReplaceReasons = diff.ReplaceKeys,
+            DiffReasons = diff.ChangedKeys,
+            Detailed = diff.Detailed,
+            DeletesLater = true
+        };
         if (!(goal.DeleteBeforeReplace ?? diff.DeleteBeforeReplace))
         {
             return [create, replace];

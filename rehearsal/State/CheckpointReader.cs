@@ -44,7 +44,8 @@ internal static class CheckpointReader
         {
             throw new BadInputException(
                 $"{where} is damaged or no state of Pulumi's: {e.Message}",
-                "Take it from a backup, or export it anew with `pulumi stack export`; a rehearsal's own state can be deleted.", e) { ExitCode = 1 };
+                "Take it from a backup, or export it anew with `pulumi stack export`; a rehearsal's own state can be deleted.", e)
+            { ExitCode = 1 };
         }
     }
 
@@ -64,7 +65,8 @@ internal static class CheckpointReader
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
             throw new BadInputException($"{where} is damaged or no plan: {e.Message}", "Write it anew with `./platform preview STACK --json`.",
-                e) { ExitCode = 1 };
+                e)
+            { ExitCode = 1 };
         }
     }
 
@@ -74,14 +76,16 @@ internal static class CheckpointReader
         if (version is < 1 or > Newest)
         {
             throw new BadInputException($"{where} is a state of version {version}; this engine reads versions 1 to {Newest}.",
-                "Update ./platform, or export it with an older CLI.") { ExitCode = 1 };
+                "Update ./platform, or export it with an older CLI.")
+            { ExitCode = 1 };
         }
         var unknown = root.TryGetProperty("features", out var features)
             ? [.. features.EnumerateArray().Select(element => element.GetString()!).Except(KnownFeatures, StringComparer.Ordinal)] : Array.Empty<string>();
         if (unknown.Length > 0)
         {
             throw new BadInputException($"{where} needs features that this engine does not know: {string.Join(", ", unknown)}.",
-                "Use the official CLI for this stack.") { ExitCode = 1 };
+                "Use the official CLI for this stack.")
+            { ExitCode = 1 };
         }
         var deployment = root.TryGetProperty("deployment", out var exported) ? exported
             : root.TryGetProperty("checkpoint", out var backend) ? backend.TryGetProperty("latest", out var latest) ? latest : default

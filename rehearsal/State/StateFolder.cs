@@ -75,7 +75,8 @@ internal sealed class StateFolder(string folder, string project, string stack)
         catch (IOException) when (File.Exists(LockPath))
         {
             throw new BadInputException($"The stack is locked{Holder()}.",
-                $"Wait for it, or release the lock with `./platform cancel {stack}` when that process is gone.") { ExitCode = 1 };
+                $"Wait for it, or release the lock with `./platform cancel {stack}` when that process is gone.")
+            { ExitCode = 1 };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -139,7 +140,8 @@ internal sealed class StateFolder(string folder, string project, string stack)
 
     private BadInputException Unusable(string what, Exception cause) => new(
         $"The state {Path} cannot be {what}: {cause.Message}", "Check the folder's permissions and free space, or give another one with --state FOLDER.",
-            cause) { ExitCode = 1 };
+            cause)
+    { ExitCode = 1 };
 
     // A name becomes a file name: nothing in it may lead out of the folder
     private static string Safe(string name)

@@ -40,7 +40,7 @@ public sealed record Route53Settings : DnsSettings, IChecked
 
     public override T Match<T>(IDnsKinds<T> kinds) => kinds.Route53(this);
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => 
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
     [
         .. CheckHosts(platform, at),
         .. CheckZone(platform, at),

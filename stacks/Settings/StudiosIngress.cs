@@ -220,19 +220,19 @@ internal static class StudiosIngressRules
 
     private static IEnumerable<SettingsProblem> CheckKind(
         CertificateSettings certificate, StudiosIngressSettings ingress, SettingPath at) => (certificate, ingress) switch
-    {
-        (AcmCertificateSettings acm, not AlbIngressSettings) =>
-            [new(at["arn"], "is for alb only", "tlsSecret, or preShared with gce", "give the certificate in a form that the controller takes", acm.Arn)],
-        (PreSharedCertificateSettings preShared, not GceIngressSettings) =>
-            [new(
+        {
+            (AcmCertificateSettings acm, not AlbIngressSettings) =>
+                [new(at["arn"], "is for alb only", "tlsSecret, or preShared with gce", "give the certificate in a form that the controller takes", acm.Arn)],
+            (PreSharedCertificateSettings preShared, not GceIngressSettings) =>
+                [new(
                 at["preShared"], "is for gce only", "arn with alb, tlsSecret with others", "give the certificate in a form that the controller takes",
                 preShared.Name)],
-        (TlsSecretCertificateSettings tls, AlbIngressSettings) =>
-            [new(
+            (TlsSecretCertificateSettings tls, AlbIngressSettings) =>
+                [new(
                 at["tlsSecret"], "is not for alb, which takes certificates from AWS Certificate Manager only", "arn", "import the certificate and give its arn",
                 tls.Secret)],
-        _ => [],
-    };
+            _ => [],
+        };
 
     private static IEnumerable<SettingsProblem> CheckCoverage(StudiosIngressSettings ingress, IReadOnlyList<DomainName> hosts, SettingPath here)
     {

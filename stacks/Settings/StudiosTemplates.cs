@@ -129,19 +129,19 @@ internal static class StudiosTemplateRules
 
     private static SettingsProblem? CheckClient(
         StudioTemplate template, FeatureRequirement requirement, string key, SettingPath here) => template.EffectiveClient switch
-    {
-        null => new(
-            here[nameof(StudioTemplateSettings.ConnectClient)],
-            $"is missing, and the tag does not tell whether the image has {requirement.Title}",
-            $"connect-client {requirement.Client} or newer",
-            $"add connectClient: <version in the image>, or remove {SettingPath.KeyFor(key)}",
-            template.Repository.Tag),
-        var client when !client.IsAtLeast(requirement.Client!) => new(
-            here[nameof(StudioTemplateSettings.Repository)],
-            $"has connect-client {client}, which does not support {requirement.Title}",
-            $"an image with connect-client {requirement.Client} or newer",
-            $"take a newer tag, or remove {SettingPath.KeyFor(key)}",
-            template.Repository.ToString()),
-        _ => null,
-    };
+        {
+            null => new(
+                here[nameof(StudioTemplateSettings.ConnectClient)],
+                $"is missing, and the tag does not tell whether the image has {requirement.Title}",
+                $"connect-client {requirement.Client} or newer",
+                $"add connectClient: <version in the image>, or remove {SettingPath.KeyFor(key)}",
+                template.Repository.Tag),
+            var client when !client.IsAtLeast(requirement.Client!) => new(
+                here[nameof(StudioTemplateSettings.Repository)],
+                $"has connect-client {client}, which does not support {requirement.Title}",
+                $"an image with connect-client {requirement.Client} or newer",
+                $"take a newer tag, or remove {SettingPath.KeyFor(key)}",
+                template.Repository.ToString()),
+            _ => null,
+        };
 }

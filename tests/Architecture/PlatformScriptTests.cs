@@ -210,7 +210,9 @@ public sealed class PlatformScriptTests : IDisposable
     {
         var start = new ProcessStartInfo("bash", [script ?? At("clone", "platform"), command, argument])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["PATH"] = $"{At("tools")}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["CALLS"] = At("calls");

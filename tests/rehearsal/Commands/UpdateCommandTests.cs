@@ -133,8 +133,13 @@ public sealed class UpdateCommandTests : IDisposable
             Inputs = PropertyMap.Create(("port", new NumberProperty(port)), ("key", new SecretProperty(new StringProperty(secret))),
                 ("gone", new StringProperty("x"))),
         };
-        var step = new PlanStep { Operation = Operation.Update, Urn = urn, Old = State(80, "old-secret"),
-            New = State(443, "new-secret") with { Inputs = State(443, "new-secret").Inputs.Without("gone") } };
+        var step = new PlanStep
+        {
+            Operation = Operation.Update,
+            Urn = urn,
+            Old = State(80, "old-secret"),
+            New = State(443, "new-secret") with { Inputs = State(443, "new-secret").Inputs.Without("gone") }
+        };
         _cli.Answer = _ => Results.Empty with { Plan = new Plan([step]) };
 
         var run = await _cli.RunAsync(["preview", "dev", "--diff"]);

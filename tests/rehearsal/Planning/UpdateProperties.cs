@@ -27,17 +27,17 @@ public class UpdateProperties
                     var after = Applied(before.State, index);
                     var again = Applied(after.State, index);
 
-        Names(before).ShouldBe(argument.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal));
-        Names(after).ShouldBe(index.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal));
-        after.State.Problem().ShouldBeNull();
-        after.State.Resources.ShouldAllBe(request => !request.Delete && !request.PendingReplacement);
-        after.State.Pending.ShouldBeEmpty();
-        again.Plan.HasChanges.ShouldBeFalse();
-        foreach (var resource in after.State.Resources.Where(request => request.Type == Rehearsed.Id))
-        {
-            resource.Outputs["keepers"].ShouldBe(resource.Inputs["keepers"]);
-        }
-    }).QuickCheckThrowOnFailure();
+                    Names(before).ShouldBe(argument.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal));
+                    Names(after).ShouldBe(index.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal));
+                    after.State.Problem().ShouldBeNull();
+                    after.State.Resources.ShouldAllBe(request => !request.Delete && !request.PendingReplacement);
+                    after.State.Pending.ShouldBeEmpty();
+                    again.Plan.HasChanges.ShouldBeFalse();
+                    foreach (var resource in after.State.Resources.Where(request => request.Type == Rehearsed.Id))
+                    {
+                        resource.Outputs["keepers"].ShouldBe(resource.Inputs["keepers"]);
+                    }
+                }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void APreview_SaysWhatTheUpdateDoes_AndChangesNothing() => Prop.ForAll(Arb.From(Programs), Arb.From(Programs), (argument, index) =>

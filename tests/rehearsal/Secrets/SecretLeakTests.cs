@@ -214,7 +214,9 @@ public sealed class SecretLeakTests
     {
         var state = new ResourceState
         {
-            Urn = Results.Service, Type = Results.Service.Type, Custom = true,
+            Urn = Results.Service,
+            Type = Results.Service.Type,
+            Custom = true,
             Inputs = PropertyMap.Create(
                 ("metadata", Results.Map(("name", Results.Text("s")), ("annotations", Results.Map(("note", Results.Text(text)))))),
                 ("spec", Results.Map(("externalIPs", new ListProperty([Results.Text(text)]))))),
@@ -225,7 +227,9 @@ public sealed class SecretLeakTests
         events.Warning(text);
         var result = Results.Empty with
         {
-            Plan = plan, Outputs = filter.Mark(PropertyMap.Create(("address", Results.Text(text)))), Diagnostics = events.Diagnostics,
+            Plan = plan,
+            Outputs = filter.Mark(PropertyMap.Create(("address", Results.Text(text)))),
+            Diagnostics = events.Diagnostics,
         };
         using var writer = new StringWriter();
         var terminal = new Terminal(writer, writer, colouredOutput: false, colouredError: false);

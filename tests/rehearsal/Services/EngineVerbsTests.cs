@@ -104,7 +104,7 @@ public class EngineVerbsTests
         var answer = await engine.CallAsync(
             "ReadResource",
             new ReadResourceRequest
-                { Type = "aws:s3/bucket:Bucket", Name = "old", Id = "old-1", Parent = engine.Root, AcceptSecrets = true, AcceptResources = true },
+            { Type = "aws:s3/bucket:Bucket", Name = "old", Id = "old-1", Parent = engine.Root, AcceptSecrets = true, AcceptResources = true },
                 ReadResourceResponse.Parser);
 
         PropertyDecoder.Decode(answer.Properties)["arn"].ShouldBe(UnknownProperty.Instance);
@@ -119,7 +119,7 @@ public class EngineVerbsTests
     {
         await using var engine = await EngineServer.StartAsync();
         var read = new ReadResourceRequest
-            { Type = "aws:s3/bucket:Bucket", Name = "old", Id = id, Parent = engine.Root, AcceptSecrets = true, AcceptResources = true };
+        { Type = "aws:s3/bucket:Bucket", Name = "old", Id = id, Parent = engine.Root, AcceptSecrets = true, AcceptResources = true };
         var refused = await Should.ThrowAsync<GrpcException>(() => engine.CallAsync("ReadResource", read, ReadResourceResponse.Parser));
 
         refused.Message.ShouldBe("Expected an ID for urn:pulumi:dev::platform::aws:s3/bucket:Bucket::old");

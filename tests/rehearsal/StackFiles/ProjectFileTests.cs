@@ -177,7 +177,13 @@ public sealed class ProjectFileTests : IDisposable
         => Config("name: p\nconfig: {a: 0x1F, b: 1.50, c: true, d: '007', e: yes, f: [0x10, ~], 'aws:region': {value: eu}}\n", "").Values.ShouldBe(
             new Dictionary<string, string>
             {
-                ["aws:region"] = "eu", ["p:a"] = "31", ["p:b"] = "1.5", ["p:c"] = "true", ["p:d"] = "007", ["p:e"] = "yes", ["p:f"] = "[16,null]",
+                ["aws:region"] = "eu",
+                ["p:a"] = "31",
+                ["p:b"] = "1.5",
+                ["p:c"] = "true",
+                ["p:d"] = "007",
+                ["p:e"] = "yes",
+                ["p:f"] = "[16,null]",
             },
             ignoreOrder: true);
 

@@ -56,7 +56,7 @@ internal sealed class EngineServer : IAsyncDisposable
     public Task<RegisterResourceResponse> RegisterAsync(string type, string name, Action<RegisterResourceRequest>? change = null)
     {
         var request = new RegisterResourceRequest
-            { Type = type, Name = name, Parent = Root, Custom = true, Object = new Struct(), AcceptSecrets = true, AcceptResources = true };
+        { Type = type, Name = name, Parent = Root, Custom = true, Object = new Struct(), AcceptSecrets = true, AcceptResources = true };
         change?.Invoke(request);
         return CallAsync("RegisterResource", request, RegisterResourceResponse.Parser);
     }

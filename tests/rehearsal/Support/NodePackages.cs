@@ -35,12 +35,12 @@ internal static class NodePackages
         {
             using var npm = Process.Start(
                 new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", "--fetch-retries=0"])
-            {
-                UseShellExecute = false,
-                WorkingDirectory = Folder,
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            })!;
+                {
+                    UseShellExecute = false,
+                    WorkingDirectory = Folder,
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                })!;
             var (error, text) = (npm.StandardError.ReadToEndAsync(), npm.StandardOutput.ReadToEndAsync());
             if (!npm.WaitForExit(TimeSpan.FromSeconds(LimitSeconds)))
             {

@@ -94,18 +94,18 @@ internal sealed class Rehearsed : IDisposable
     /// <summary>A resource that is replaced whenever what it keeps changes.</summary>
     public static ResourceGoal Follower(string name, ImmutableDictionary<string, string> keepers, IEnumerable<string>? of = null,
         IEnumerable<string>? after = null, bool? first = null) => new()
-    {
-        Type = Id,
-        Name = name,
-        Custom = true,
-        Version = "4.21.2",
-        DeleteBeforeReplace = first,
-        Properties = PropertyMap.Create(
+        {
+            Type = Id,
+            Name = name,
+            Custom = true,
+            Version = "4.21.2",
+            DeleteBeforeReplace = first,
+            Properties = PropertyMap.Create(
             ("byteLength", new NumberProperty(4)),
             ("keepers", new ObjectProperty(
                 PropertyMap.From(keepers.Select(keeper => KeyValuePair.Create<string, PropertyValue>(keeper.Key, new StringProperty(keeper.Value))))))),
-        Dependencies = [.. (of ?? []).Concat(after ?? []).Distinct(StringComparer.Ordinal).Select(other => UrnOf(Id, other))],
-        PropertyDependencies = of is null ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty
+            Dependencies = [.. (of ?? []).Concat(after ?? []).Distinct(StringComparer.Ordinal).Select(other => UrnOf(Id, other))],
+            PropertyDependencies = of is null ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty
             : ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty.Add("keepers", [.. of.Select(other => UrnOf(Id, other))]),
-    };
+        };
 }

@@ -187,11 +187,11 @@ public sealed class OutputEdgeTests
     {
         public Task<(string? id, object state)> NewResourceAsync(Pulumi.Testing.MockResourceArgs args) =>
             Task.FromResult<(string?, object)>((args.Name, new Dictionary<string, object>
-        {
-            ["name"] = args.Name!,
-            ["outputs"] = new Dictionary<string, object> { ["open"] = "o", ["hidden"] = Output.CreateSecret("h") },
-            ["secretOutputNames"] = new[] { "hidden" },
-        }));
+            {
+                ["name"] = args.Name!,
+                ["outputs"] = new Dictionary<string, object> { ["open"] = "o", ["hidden"] = Output.CreateSecret("h") },
+                ["secretOutputNames"] = new[] { "hidden" },
+            }));
 
         public Task<object> CallAsync(Pulumi.Testing.MockCallArgs args) => throw new NotSupportedException();
     }
