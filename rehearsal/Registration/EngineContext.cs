@@ -119,6 +119,7 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
     /// <summary>Whether refreshes count: they do where they are all that is done.</summary>
     public bool CountsRefreshes { get; init; }
 
+    /// <summary>The steps as they are now; what shows them marks their secrets first, with all that are known by then.</summary>
     public Plan Plan
     {
         get
@@ -129,8 +130,8 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
                     .. _steps.Select(step =>
                         step.Start with
                         {
-                            New = secrets.Mark(step.Step.New?.State),
-                            Old = secrets.Mark(step.Step.Old?.State),
+                            New = step.Step.New?.State,
+                            Old = step.Step.Old?.State,
                             Failed = step.Failed,
                             Found = CountsRefreshes && step.Step.Operation == Operation.Refresh ? step.Step.Found : null,
                         }),
@@ -169,18 +170,22 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
         events.Report(new ResourceFailedEvent(Metadata(step)) { Step = Snapshot(step) });
     }
 
-    private PlanStep Snapshot(Step step) => new()
+    private PlanStep Snapshot(Step step)
     {
-        Operation = step.Operation,
-        Urn = step.Urn,
-        Provider = (step.New ?? step.Old)!.State.Provider,
-        Old = secrets.Mark(step.Old?.State),
-        New = secrets.Mark(step.New?.State),
-        Announced = secrets.Mark(step.New?.State),
-        DiffReasons = step.DiffReasons,
-        ReplaceReasons = step.ReplaceReasons,
-        Detailed = step.Detailed,
-    };
+        var announced = secrets.Mark(step.New?.State);
+        return new PlanStep
+        {
+            Operation = step.Operation,
+            Urn = step.Urn,
+            Provider = (step.New ?? step.Old)!.State.Provider,
+            Old = secrets.Mark(step.Old?.State),
+            New = announced,
+            Announced = announced,
+            DiffReasons = step.DiffReasons,
+            ReplaceReasons = step.ReplaceReasons,
+            Detailed = step.Detailed,
+        };
+    }
 
     private static StepMetadata Metadata(Step step)
     {
