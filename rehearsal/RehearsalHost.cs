@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Protocol;
 using Rehearsal.Events;
 using Rehearsal.Execution;
 using Rehearsal.Planning;
@@ -27,6 +28,9 @@ public interface IRehearsalHost
 public sealed class RehearsalHost : IRehearsalHost
 {
     private readonly SchemaStore _schemas;
+
+    /// <summary>How long a program may be silent after it was refused something, before it is ended: some wait for ever for what they will not get.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A host that checks inputs against the schemas beside this assembly.</summary>
     public RehearsalHost()
@@ -78,7 +82,7 @@ public sealed class RehearsalHost : IRehearsalHost
         }
     }
 
-    private static async Task<(bool EngineFailed, int? Exit)> RunProgramAsync(Operations operation, EngineContext context, CancellationToken cancellation)
+    private async Task<(bool EngineFailed, int? Exit)> RunProgramAsync(Operations operation, EngineContext context, CancellationToken cancellation)
     {
         var (request, stream, engineFailed) = (context.Request, context.Events, false);
         if (request.Options.Refresh)
@@ -93,6 +97,8 @@ public sealed class RehearsalHost : IRehearsalHost
         });
         await server.StartAsync(cancellation);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(cancellation, context.Ended.Token);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(until.Token);
+        var refused = EndRefusedAsync(context, server, done.Token);
         int? exit = null;
         try
         {
@@ -107,11 +113,35 @@ public sealed class RehearsalHost : IRehearsalHost
         {
             // The operation ended before the program did, and the operator knows why
         }
+        await done.CancelAsync();
+        await refused;
         if (!engineFailed && !context.Failed)
         {
             operation.DeleteTheRest();
         }
         return (engineFailed, exit);
+    }
+
+    // A program that goes on is let: it may be refused more, and the operator then knows all of it at once.
+    private async Task EndRefusedAsync(EngineContext context, GrpcServer server, CancellationToken done)
+    {
+        try
+        {
+            await context.Events.Refused.WaitAsync(done);
+            for (var refused = Stopwatch.GetTimestamp(); ; await Task.Delay(Patience / 20, done))
+            {
+                if (Stopwatch.GetElapsedTime(Math.Max(refused, server.LastCall)) > Patience || Stopwatch.GetElapsedTime(refused) > Patience * 6)
+                {
+                    context.Events.Warning("The program did not end by itself after an error that makes the plan impossible, and was ended.");
+                    context.End();
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        {
+            // It ended by itself, or for another reason
+        }
     }
 
     // The exit code; null when the program could not be started, which the operator is then told.

@@ -9,9 +9,6 @@ namespace Rehearsal.Commands;
 /// <summary>The commands behind <c>./platform</c>, and what becomes of their errors.</summary>
 public static class CommandLine
 {
-    /// <summary>How long a program may take to end after Ctrl-C before everything is torn down.</summary>
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(5);
-
     private static readonly ICommand[] Commands =
     [
         new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(),
@@ -38,7 +35,8 @@ public static class CommandLine
             var invocation = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TerminationTimeout,
+                // Who calls knows of signals, and of more than two of them
+                ProcessTerminationTimeout = null,
                 Output = host.Terminal.Output,
                 Error = host.Terminal.Error,
             };

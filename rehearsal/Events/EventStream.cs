@@ -7,9 +7,17 @@ namespace Rehearsal.Events;
 /// <summary>Passes events on one at a time, keeps the diagnostics, and takes every known secret out of their text.</summary>
 public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secrets)
 {
+    /// <summary>How many characters a program may print and log before no more is kept: some 100,000 lines.</summary>
+    private const int MostSaid = 8 << 20;
+
+    // What a line costs besides its text
+    private const int LineOverhead = 16;
+
     private readonly Lock _lock = new();
     private readonly List<Diagnostic> _diagnostics = [];
+    private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _errors;
+    private long _said;
 
     /// <summary>Whether an error was reported.</summary>
     public bool Failed => Errors > 0;
@@ -25,6 +33,9 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
             }
         }
     }
+
+    /// <summary>Done once the program was refused something, so that its plan cannot come to a good end.</summary>
+    public Task Refused => _refused.Task;
 
     /// <summary>All that was said; also rid of the secrets that became known only after it was.</summary>
     public ImmutableArray<Diagnostic> Diagnostics
@@ -48,7 +59,11 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
 
     public void Report(Diagnostic diagnostic)
     {
-        var safe = Safe(diagnostic);
+        if (Bounded(diagnostic) is not { } kept)
+        {
+            return;
+        }
+        var safe = Safe(kept);
         lock (_lock)
         {
             _errors += safe.Severity == DiagnosticSeverity.Error ? 1 : 0;
@@ -63,6 +78,25 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
     public void Error(string message, Urn? urn = null) => Report(new Diagnostic(DiagnosticSeverity.Error, message, urn));
 
     public void Warning(string message, Urn? urn = null) => Report(new Diagnostic(DiagnosticSeverity.Warning, message, urn));
+
+    /// <summary>Completes <see cref="Refused"/>.</summary>
+    public void Refuse() => _refused.TrySetResult();
+
+    // A program that never stops talking needs no more memory than one that says much
+    private Diagnostic? Bounded(Diagnostic diagnostic)
+    {
+        if (diagnostic.Severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning)
+        {
+            return diagnostic;
+        }
+        var before = Interlocked.Add(ref _said, diagnostic.Message.Length + LineOverhead) - diagnostic.Message.Length - LineOverhead;
+        if (before > MostSaid)
+        {
+            return null;
+        }
+        return before + diagnostic.Message.Length + LineOverhead <= MostSaid ? diagnostic
+            : new Diagnostic(DiagnosticSeverity.Warning, $"The program has printed more than {MostSaid >> 20} MB: the rest is left out.");
+    }
 
     private Diagnostic Safe(Diagnostic diagnostic) =>
         secrets.Apply(diagnostic.Message) is var message && ReferenceEquals(message, diagnostic.Message) ? diagnostic : diagnostic with { Message = message };

@@ -1,11 +1,17 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 
 namespace Rehearsal.Programs;
 
 /// <summary>Runs a program as a process of its own: its output is passed on line by line, and a cancellation ends all that it started.</summary>
 internal static class ProgramProcess
 {
+    private const int LongestLine = 64 * 1024;
+
+    /// <summary>How long to wait for output that is on its way when the program has ended.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs a program to its end.</summary>
     /// <param name="launch">How to start it.</param>
     /// <param name="variables">Variables added to those of this process; one with an empty value is taken away.</param>
@@ -19,8 +25,6 @@ internal static class ProgramProcess
         ProgramLaunch launch, IReadOnlyDictionary<string, string> variables, Action<string> output, Action<string> error, CancellationToken cancellation)
     {
         using var process = new Process { StartInfo = StartInfo(launch, variables) };
-        process.OutputDataReceived += (_, line) => Pass(line.Data, output);
-        process.ErrorDataReceived += (_, line) => Pass(line.Data, error);
         try
         {
             process.Start();
@@ -30,18 +34,19 @@ internal static class ProgramProcess
             throw new ProgramStartException($"the program '{launch.Command}' cannot be started in '{launch.WorkingDirectory}': {e.Message}", e);
         }
         process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var reading = Task.WhenAll(PassAsync(process.StandardOutput, output), PassAsync(process.StandardError, error));
         try
         {
             await process.WaitForExitAsync(cancellation);
-            return process.ExitCode;
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             throw;
         }
+        // What the program started and left behind may hold its output open for ever
+        await Task.WhenAny(reading, Task.Delay(LastWords, cancellation));
+        return process.ExitCode;
     }
 
     private static ProcessStartInfo StartInfo(ProgramLaunch launch, IReadOnlyDictionary<string, string> variables)
@@ -68,11 +73,36 @@ internal static class ProgramProcess
         return info;
     }
 
-    private static void Pass(string? line, Action<string> receiver)
+    // Line by line; a line without an end is passed on in pieces, so that it needs no more memory than one of them.
+    private static async Task PassAsync(StreamReader from, Action<string> receiver)
     {
-        if (line is not null)
+        var (buffer, line) = (new char[LongestLine], new StringBuilder());
+        try
         {
-            receiver(line);
+            while (await from.ReadAsync(buffer) is > 0 and var count)
+            {
+                var rest = buffer.AsMemory(0, count);
+                while (rest.Span.IndexOf('\n') is >= 0 and var end)
+                {
+                    receiver(line.Append(rest.Span[..end]).ToString().TrimEnd('\r'));
+                    line.Clear();
+                    rest = rest[(end + 1)..];
+                }
+                line.Append(rest.Span);
+                if (line.Length >= LongestLine)
+                {
+                    receiver(line.ToString());
+                    line.Clear();
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Nobody listens any more
+        }
+        if (line.Length > 0)
+        {
+            receiver(line.ToString());
         }
     }
 }

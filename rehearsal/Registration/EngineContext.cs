@@ -105,6 +105,7 @@ internal static class Refusal
     public static GrpcException Refuse(this EventStream events, string message, Urn? urn = null)
     {
         events.Error(message, urn);
+        events.Refuse();
         return new GrpcException(GrpcStatus.Unknown, message);
     }
 }

@@ -25,18 +25,28 @@ public sealed class LivePlan(Terminal terminal, string stack, string project) : 
     }
 
     /// <summary>Draws until the work is done, whatever its end.</summary>
-    public async Task ShowAsync(Task work) => await terminal.Live
-        .Live(Picture())
-        .AutoClear(true)
-        .Overflow(VerticalOverflow.Crop)
-        .Cropping(VerticalOverflowCropping.Top)
-        .StartAsync(async context =>
+    public async Task ShowAsync(Task work)
+    {
+        try
         {
-            while (await Task.WhenAny(work, Task.Delay(RedrawInterval)) != work)
-            {
-                context.UpdateTarget(Picture());
-            }
-        });
+            await terminal.Live
+                .Live(Picture())
+                .AutoClear(true)
+                .Overflow(VerticalOverflow.Crop)
+                .Cropping(VerticalOverflowCropping.Top)
+                .StartAsync(async context =>
+                {
+                    while (await Task.WhenAny(work, Task.Delay(RedrawInterval)) != work)
+                    {
+                        context.UpdateTarget(Picture());
+                    }
+                });
+        }
+        catch (IOException)
+        {
+            // A terminal that was closed: the work still comes to its end, and keeps its state
+        }
+    }
 
     private Rows Picture()
     {

@@ -17,7 +17,10 @@ internal sealed record Verb(string Method, Func<ReadOnlySequence<byte>, IMessage
     /// <param name="unexpected">Told of failures of the engine itself.</param>
     public static GrpcServer Server(EngineContext context, Action<string, Exception> unexpected)
     {
-        return new GrpcServer([.. new ResourceMonitorService(context).Verbs, .. new EngineService(context).Verbs], Refusal);
+        return new GrpcServer([.. new ResourceMonitorService(context).Verbs, .. new EngineService(context).Verbs], Refusal)
+        {
+            Refused = problem => context.Events.Warning(problem),
+        };
 
         GrpcException Refusal(string call, Exception cause)
         {

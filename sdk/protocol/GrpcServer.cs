@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Net;
 using Google.Protobuf;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +28,7 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
     private readonly FrozenDictionary<string, IVerb> _verbs;
     private readonly Func<string, Exception, GrpcException> _refusal;
     private readonly KestrelServer _kestrel;
+    private long _lastCall;
 
     /// <summary>A server that does not listen yet.</summary>
     /// <param name="verbs">The calls it answers; any other is answered with UNIMPLEMENTED.</param>
@@ -40,7 +43,11 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
         options.Limits.Http2.MaxStreamsPerConnection = CallsPerConnection;
         options.Limits.Http2.InitialConnectionWindowSize = WindowBytes;
         options.Limits.Http2.InitialStreamWindowSize = WindowBytes;
-        options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        options.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Use(next => connection => AcceptAsync(connection, next));
+        });
         var log = NullLoggerFactory.Instance;
         _kestrel = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), log), log);
     }
@@ -63,6 +70,12 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
         _kestrel.Dispose();
     }
 
+    /// <summary>Told of every connection that was refused, and why.</summary>
+    public Action<string> Refused { get; init; } = _ => { };
+
+    /// <summary>When a call came last, as <see cref="Stopwatch.GetTimestamp"/> counts.</summary>
+    public long LastCall => Interlocked.Read(ref _lastCall);
+
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
     public void DisposeContext(HttpContext context, Exception? exception)
@@ -83,7 +96,7 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
         {
             (status, detail) = (refusal.Status, refusal.Message);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or Microsoft.AspNetCore.Connections.ConnectionResetException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or ConnectionResetException)
         {
             return;
         }
@@ -95,8 +108,20 @@ public sealed class GrpcServer : IAsyncDisposable, IHttpApplication<HttpContext>
         }
     }
 
+    private async Task AcceptAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (connection is { RemoteEndPoint: IPEndPoint peer, LocalEndPoint: IPEndPoint own } && LocalPeers.Refusal(peer, own) is { } refusal)
+        {
+            connection.Abort();
+            Refused(refusal);
+            return;
+        }
+        await next(connection);
+    }
+
     private async ValueTask<IMessage> AnswerAsync(HttpContext context)
     {
+        Interlocked.Exchange(ref _lastCall, Stopwatch.GetTimestamp());
         if (!_verbs.TryGetValue(context.Request.Path.Value ?? "", out var verb))
         {
             throw new GrpcException(GrpcStatus.Unimplemented, $"this server has no {context.Request.Path}");
