@@ -5,11 +5,13 @@ using Protocol;
 using Pulumirpc;
 using Rehearsal;
 using Rehearsal.Events;
+using Rehearsal.Execution;
 using Rehearsal.Planning;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
 using Rehearsal.Secrets;
 using Rehearsal.Services;
+using Rehearsal.State;
 using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Support;
@@ -68,6 +70,17 @@ internal sealed class EngineServer : IAsyncDisposable
         => PropertyDecoder.Decode(
             (await CallAsync(
                 "Invoke", new ResourceInvokeRequest { Tok = token, Args = PropertyEncoder.Encode(arguments) }, ResourceInvokeResponse.Parser)).Return);
+
+    /// <summary>The state after what was done so far.</summary>
+    public Checkpoint State => _context.Snapshot.Checkpoint(StateSecrets.Closed);
+
+    /// <summary>What an engine does when the program has registered all it has.</summary>
+    public void End()
+    {
+        var operations = new Operations(_context);
+        operations.DeleteTheRest();
+        operations.Finish();
+    }
 
     public PlanStep Step(string name) => Plan.Steps.Single(step => step.Name == name);
 
