@@ -118,8 +118,9 @@ internal sealed class NodeStart(ProjectFile project, Machine machine)
 
     public ProgramLaunch Launch()
     {
+        var (options, manager, variables) = (ShellWords.Split(project.Runtime.Text("nodeargs") ?? "").ToImmutableArray(), Manager(), Environment(project.Runtime));
         var node = machine.Find("node") ?? throw ProgramStart.Missing("Node.js", "node", "https://nodejs.org, version 20 or later");
-        return Launch(node, [.. ShellWords.Split(project.Runtime.Text("nodeargs") ?? "")], Manager()) with { Environment = Environment(project.Runtime) };
+        return Launch(node, options, manager) with { Environment = variables };
     }
 
     /// <summary>Bun reads TypeScript itself.</summary>

@@ -40,7 +40,8 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public RecordingProgress Progress { get; private init; } = null!;
 
-    public static async Task<EngineServer> StartAsync(Func<RehearsalRequest, RehearsalRequest>? change = null, SchemaStore? schemas = null)
+    public static async Task<EngineServer> StartAsync(
+        Func<RehearsalRequest, RehearsalRequest>? change = null, SchemaStore? schemas = null, bool registersStack = true)
     {
         var request = new RehearsalRequest { Program = new ProgramLaunch("none", [], ".", "."), Project = "platform", Stack = "dev", Organization = "acme" };
         request = change?.Invoke(request) ?? request;
@@ -51,7 +52,10 @@ internal sealed class EngineServer : IAsyncDisposable
         var server = Verb.Server(context, (failure, _) => failures.Add(failure));
         await server.StartAsync(CancellationToken.None);
         var engine = new EngineServer(context, server, failures) { Channel = new GrpcChannel(server.Address), Progress = progress };
-        engine.Root = (await engine.RegisterAsync("pulumi:pulumi:Stack", "platform-dev", resource => resource.Custom = false)).Urn;
+        if (registersStack)
+        {
+            engine.Root = (await engine.RegisterAsync("pulumi:pulumi:Stack", "platform-dev", resource => resource.Custom = false)).Urn;
+        }
         return engine;
     }
 
