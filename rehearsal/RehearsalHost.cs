@@ -99,10 +99,18 @@ public sealed class RehearsalHost : IRehearsalHost
         using var until = CancellationTokenSource.CreateLinkedTokenSource(cancellation, context.Ended.Token);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(until.Token);
         var refused = EndRefusedAsync(context, server, done.Token);
-        int? exit = null;
+        var (exit, deleted) = ((int?)null, false);
         try
         {
-            exit = await RunProgramAsync(context, server.Address, until.Token);
+            var program = RunProgramAsync(context, server.Address, until.Token);
+            // A program that waits for this has hooks that may run meanwhile
+            if (await Task.WhenAny(program, context.ProgramEnd.Signalled) != program && Complete())
+            {
+                deleted = true;
+                operation.DeleteTheRest();
+            }
+            context.ProgramEnd.Release();
+            exit = await program;
             if (exit is { } code && ProgramExit.Problem(code, context.Graph.Root is not null, context.Graph.Root?.OutputsRegistered ?? false,
                 stream.Failed) is { } problem)
             {
@@ -115,11 +123,13 @@ public sealed class RehearsalHost : IRehearsalHost
         }
         await done.CancelAsync();
         await refused;
-        if (!engineFailed && !context.Failed)
+        if (!deleted && !engineFailed && !context.Failed)
         {
             operation.DeleteTheRest();
         }
         return (engineFailed, exit);
+
+        bool Complete() => !engineFailed && !context.Failed && context.Graph.Root is { OutputsRegistered: true };
     }
 
     // A program that goes on is let: it may be refused more, and the operator then knows all of it at once.
@@ -150,7 +160,13 @@ public sealed class RehearsalHost : IRehearsalHost
         var (request, events) = (context.Request, context.Events);
         try
         {
-            return await ProgramProcess.RunAsync(request.Program, ProgramEnvironment.For(request, address), line
+            var variables = ProgramEnvironment.For(request, address);
+            if (!await ProgramBuild.RunAsync(request.Program, variables, line => Say(DiagnosticSeverity.InfoError, line), cancellation))
+            {
+                events.Error($"the program cannot be built: `{string.Join(' ', request.Program.Build)}` failed; its own output is above");
+                return null;
+            }
+            return await ProgramProcess.RunAsync(ProgramEnvironment.Filled(request.Program, variables), variables, line
                 => Say(DiagnosticSeverity.Info, line), line => Say(DiagnosticSeverity.InfoError, line), cancellation);
         }
         catch (ProgramStartException e)
@@ -232,6 +248,12 @@ public sealed record ProgramLaunch(string Command, ImmutableArray<string> Argume
 {
     /// <summary>Variables added to those of this process; the engine's own <c>PULUMI_*</c> win over them.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>A command line that has to succeed in the same folder before the program starts; empty without one.</summary>
+    public ImmutableArray<string> Build { get; init; } = [];
+
+    /// <summary>Whether <c>{PULUMI_MONITOR}</c> and the like in <see cref="Arguments"/> stand for the values of those variables.</summary>
+    public bool FillsArguments { get; init; }
 }
 
 /// <summary>What a rehearsal found.</summary>

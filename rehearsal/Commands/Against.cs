@@ -4,6 +4,7 @@ using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.StackFiles;
 using Rehearsal.State;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Commands;
 
@@ -57,7 +58,7 @@ internal static class Against
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("steps", out var steps))
             {

@@ -20,8 +20,8 @@ internal static class SharedOptions
 
     public static Option<string?> Program() => new("--program")
     {
-        Description = "Rehearse this Pulumi program instead, in the current folder.",
-        HelpName = "COMMAND",
+        Description = "Rehearse this Pulumi program instead: a command, run in the current folder, or a folder whose Pulumi.yaml says how it starts.",
+        HelpName = "COMMAND|FOLDER",
     };
 
     public static Option<string?> ConfigFile() => new("--config-file")

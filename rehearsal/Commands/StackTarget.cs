@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Rehearsal.Programs;
 using Rehearsal.Rendering;
 using Rehearsal.Secrets;
 using Rehearsal.StackFiles;
@@ -17,14 +19,19 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     /// <summary>Finds everything that the command line names.</summary>
     /// <param name="host">The outside.</param>
     /// <param name="stack">The stack's name.</param>
-    /// <param name="program">Another program than the repository's, as a shell would take it.</param>
+    /// <param name="program">Another program than the repository's: a command as a shell would take it, or the folder of a project.</param>
     /// <param name="configFile">Another file than the stack's own.</param>
     /// <exception cref="BadInputException">Something is missing or cannot be used.</exception>
     public static StackTarget Find(CommandHost host, string stack, string? program, string? configFile)
     {
+        if (program is { Length: > 0 } && Directory.Exists(Path.GetFullPath(program, host.CurrentFolder)))
+        {
+            var own = OtherProject(Path.GetFullPath(program, host.CurrentFolder));
+            return new StackTarget(stack, own, Settings(host, own, stack, program, configFile), new ProgramStart(own, new Machine(host.Environment)).Launch());
+        }
         var folder = program is null ? OwnProject(host) : ProjectFile.FindFolder(host.CurrentFolder);
         var project = folder is null ? ProjectFile.WithoutFile(host.CurrentFolder) : ProjectFile.Read(folder);
-        var launch = program is null ? Built(host, project) : Shell(program, host.CurrentFolder, project.Folder);
+        var launch = program is null ? Built(host, project) : Shell(program, host.CurrentFolder, project);
         return new StackTarget(stack, project, Settings(host, project, stack, program, configFile), launch);
     }
 
@@ -67,6 +74,11 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
             $"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.",
             "Run ./platform of a clone of the repository, or give another program with --program.");
 
+    private static ProjectFile OtherProject(string folder) => ProjectFile.FindFolder(folder) is { } found ? ProjectFile.Read(found)
+        : throw new BadInputException(
+            $"There is no {ProjectFile.FileName} in {folder} or above it, so nothing says how its program starts.",
+            "Write one with `name` and `runtime`, or give the command that starts the program: --program 'node index.js'.");
+
     private static StackFile Settings(CommandHost host, ProjectFile project, string stack, string? program, string? configFile)
     {
         if (configFile is not null)
@@ -102,50 +114,64 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     }
 
     // A shell, so that quotes and variables in the command mean what they mean on the operator's own command line
-    private static ProgramLaunch Shell(string command, string folder, string root)
+    private static ProgramLaunch Shell(string command, string folder, ProjectFile project)
     {
         if (string.IsNullOrWhiteSpace(command))
         {
-            throw new BadInputException("--program is empty.", "Give the command that starts the program: --program 'node index.js'.");
+            throw new BadInputException("--program is empty.", "Give the command that starts the program, or the folder of a project: --program 'node index.js'.");
         }
-        return OperatingSystem.IsWindows()
-            ? new ProgramLaunch("cmd.exe", ["/d", "/s", "/c", command], folder, root)
-            : new ProgramLaunch("/bin/sh", ["-c", NodeLauncher.WithRunner(command, folder)], folder, root);
+        if (OperatingSystem.IsWindows())
+        {
+            return new ProgramLaunch("cmd.exe", ["/d", "/s", "/c", command], folder, project.Folder);
+        }
+        var (line, variables) = CommandLauncher.WithRunner(command, folder, project.Runtime);
+        return new ProgramLaunch("/bin/sh", ["-c", line], folder, project.Folder) { Environment = variables };
     }
 }
 
-/// <summary>Starts <c>node index.js</c> as Pulumi's Node language host does: through the SDK's own runner, which registers the stack and its exports.</summary>
+/// <summary>Starts <c>node index.js</c> and <c>python3 __main__.py</c> as Pulumi's language hosts do: through a runner, which registers the stack and its
+/// exports.</summary>
 /// <remarks>Other languages need none: their programs register the stack themselves.</remarks>
-internal static partial class NodeLauncher
+internal static partial class CommandLauncher
 {
-    private const string Runner = "node_modules/@pulumi/pulumi/cmd/run";
+    // The code would not survive a shell as an argument
+    private const string PythonRunner = "REHEARSAL_PYTHON_RUNNER";
 
-    /// <summary>The command with the runner in it; itself when it is not just <c>node SCRIPT</c>, has the runner already, or the SDK is not
-    /// installed.</summary>
+    private static readonly ImmutableDictionary<string, string> None = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The command with the runner in it, and what the runner reads; the command itself when it is not just an interpreter with a script, has
+    /// the runner already, or the SDK is not installed.</summary>
     /// <param name="command">What the operator gave.</param>
     /// <param name="folder">Where it runs.</param>
-    public static string WithRunner(string command, string folder)
+    /// <param name="runtime">What the project says of its language.</param>
+    public static (string Command, ImmutableDictionary<string, string> Variables) WithRunner(string command, string folder, ProjectRuntime runtime)
     {
-        var match = PlainNode().Match(command.Trim());
-        if (!match.Success || command.Contains("@pulumi/pulumi/cmd/run", StringComparison.Ordinal))
+        if (PlainPython().Match(command.Trim()) is { Success: true } python)
         {
-            return command;
+            return ($"exec {python.Groups["interpreter"].Value}{python.Groups["options"].Value} -c \"${PythonRunner}\" "
+                + $"{python.Groups["script"].Value}{python.Groups["arguments"].Value}", None.Add(PythonRunner, PythonStart.Runner));
+        }
+        var match = PlainNode().Match(command.Trim());
+        if (!match.Success)
+        {
+            return (command, command.Contains("@pulumi/pulumi/cmd/run", StringComparison.Ordinal) ? NodeStart.Environment(runtime) : None);
         }
         var script = match.Groups["script"].Value;
-        for (var parent = new DirectoryInfo(Path.GetFullPath(Path.GetDirectoryName(script) ?? "", folder)); parent is not null; parent = parent.Parent)
+        if (command.Contains("@pulumi/pulumi/cmd/run", StringComparison.Ordinal))
         {
-            var runner = Path.Combine(parent.FullName, Runner);
-            if (!Directory.Exists(runner) && !File.Exists(runner + ".js"))
-            {
-                continue;
-            }
-            return $"exec node{match.Groups["options"].Value} '{runner}' "
-                + $"--monitor=\"$PULUMI_MONITOR\" --engine=\"$PULUMI_ENGINE\" {script}{match.Groups["arguments"].Value}";
+            return (command, NodeStart.Environment(runtime));
         }
-        return command;
+        return NodeStart.FindRunner(Path.GetFullPath(Path.GetDirectoryName(script) ?? "", folder)) is not { } runner ? (command, None)
+            : ($"exec node{match.Groups["options"].Value} '{runner}' "
+            + $"--monitor=\"$PULUMI_MONITOR\" --engine=\"$PULUMI_ENGINE\" {script}{match.Groups["arguments"].Value}", NodeStart.Environment(runtime));
     }
 
     // Node index.js, node --enable-source-maps ./bin/main.js one two; nothing that a shell would read in its own way
     [GeneratedRegex("""^node(?<options>( +-[-\w=./]+)*) +(?<script>[\w./@][-\w./@]*)(?<arguments>( +[-\w./@=]+)*)$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlainNode();
+
+    // Python3 __main__.py, venv/bin/python -u main.py one; -c and -m start something else than a script
+    [GeneratedRegex("""^(?<interpreter>([\w./-]*/)?python[\d.]*)(?<options>( +-[bBdEIOqsSuv]+)*) +(?<script>[\w./@][-\w./@]*)(?<arguments>( +[-\w./@=]+)*)$""",
+        RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PlainPython();
 }

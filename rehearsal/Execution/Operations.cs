@@ -15,7 +15,7 @@ internal sealed class Operations(EngineContext context)
     /// <returns>False: the engine itself did not fail.</returns>
     public bool Destroy()
     {
-        if (!MissingTargets() && Delete() is { } steps)
+        if (!MissingTargets() && !HasDeleteHooks() && Delete() is { } steps)
         {
             // What stays is said, too
             if (context.Plan.IsConstrained)
@@ -91,6 +91,30 @@ internal sealed class Operations(EngineContext context)
             context.Events.Error($"Target '{urn}' could not be found in the stack. Did you forget to escape $ in your shell?");
         }
         return missing.Length > 0;
+    }
+
+    // Without the program there is nobody to run them
+    private bool HasDeleteHooks()
+    {
+        var found = false;
+        foreach (var state in context.Plan.Olds.Select(old => old.State))
+        {
+            string[] names =
+            [
+                .. state.Hooks.GetValueOrDefault(nameof(HookKind.BeforeDelete), []), .. state.Hooks.GetValueOrDefault(nameof(HookKind.AfterDelete), []),
+            ];
+            if (names.Length > 0)
+            {
+                found = true;
+                context.Events.Error($"Resource has delete hooks registered, but the program is not running. Hooks: {string.Join(", ", names)}", state.Urn);
+            }
+        }
+        if (found)
+        {
+            context.Events.Error("You must run with the `--run-program` flag to use delete hooks during destroy. "
+                + "A rehearsal of `destroy` runs no program: take the hooks out of the program and `up` first, or destroy with the Pulumi CLI.");
+        }
+        return found;
     }
 
     private void Run(ImmutableArray<Step> steps)

@@ -42,14 +42,20 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         }
     }
 
-    /// <summary>Notes that a component has registered its outputs.</summary>
-    public void Completed(RegisteredResource component)
+    /// <summary>Notes that a component has registered its outputs, with which the hooks run that come after its creation or update.</summary>
+    /// <returns>False when a hook failed; the operator has then been told.</returns>
+    public bool Completed(RegisteredResource component)
     {
         if (component.Step is { } step)
         {
+            if (step.Operation is Operation.Create or Operation.Update && !RunHooks(step))
+            {
+                return false;
+            }
             context.Steps.Complete(step);
         }
         _saver.Changed();
+        return true;
     }
 
     /// <summary>Writes the state as it is now.</summary>
@@ -72,14 +78,10 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         }
         catch (ProviderException e)
         {
-            Failed = true;
-            context.Steps.Fail(step);
-            if (e.Logged is { } logged)
-            {
-                context.Events.Error(logged, step.Urn);
-            }
-            context.Events.Error(IsPreview ? $"Preview failed: {e.Message}" : e.Message, step.Urn);
+            Fail(step, e);
         }
+        // What is done is done, and kept, even if a hook that comes afterwards fails
+        var continues = succeeded && (step.New is { State.Custom: false } || RunHooks(step));
         if (!IsPreview)
         {
             context.Snapshot.End(step, succeeded);
@@ -89,12 +91,37 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         {
             Remember(step);
             // A component is complete when it has registered its outputs
-            if (step.New is null || step.New.State.Custom)
+            if (continues && (step.New is null || step.New.State.Custom))
             {
                 context.Steps.Complete(step);
             }
         }
-        return succeeded;
+        return continues;
+    }
+
+    private bool RunHooks(Step step)
+    {
+        try
+        {
+            context.Hooks.After(step);
+            return true;
+        }
+        catch (ProviderException e)
+        {
+            Fail(step, e);
+            return false;
+        }
+    }
+
+    private void Fail(Step step, ProviderException problem)
+    {
+        Failed = true;
+        context.Steps.Fail(step);
+        if (problem.Logged is { } logged)
+        {
+            context.Events.Error(logged, step.Urn);
+        }
+        context.Events.Error(IsPreview ? $"Preview failed: {problem.Message}" : problem.Message, step.Urn);
     }
 
     private void Remember(Step step)
@@ -108,6 +135,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
 
     private void Apply(Step step)
     {
+        context.Hooks.Before(step);
         switch (step.Operation)
         {
             case Operation.Same:
@@ -117,7 +145,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
                 Create(step);
                 break;
             case Operation.Update:
-                Update(step.Old!, step.New!);
+                Update(step, step.Old!, step.New!);
                 break;
             case Operation.Delete or Operation.DeleteReplaced:
                 Delete(step);
@@ -156,17 +184,20 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         var state = @new.State;
         if (state.Custom)
         {
-            var (id, outputs) = context.Providers.Managing(state.Type).Create(state.Urn, state.Type, state.Inputs, IsPreview);
+            var (id, outputs) = context.Hooks.Retried(step,
+                () => context.Providers.Managing(state.Type).Create(state.Urn, state.Type, state.Inputs, IsPreview));
             state = state with { Id = id, Outputs = outputs };
         }
         @new.State = Dated(state);
         MarkReplaced(step);
     }
 
-    private void Update(TrackedResource old, TrackedResource @new)
+    private void Update(Step step, TrackedResource old, TrackedResource @new)
     {
         var (was, state) = (old.State, @new.State);
-        var outputs = state.Custom ? context.Providers.Managing(state.Type).Update(state.Urn, was, state.Inputs, IsPreview) : was.Outputs;
+        var outputs = state.Custom
+            ? context.Hooks.Retried(step, () => context.Providers.Managing(state.Type).Update(state.Urn, was, state.Inputs, IsPreview))
+            : was.Outputs;
         @new.State = Dated(state with { Id = was.Id, Outputs = outputs, ImportId = was.ImportId }) with { Created = was.Created };
     }
 
@@ -183,7 +214,11 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         }
         if (!IsPreview && state is { Custom: true, RetainOnDelete: false, External: false })
         {
-            context.Providers.Managing(state.Type).Delete(state);
+            context.Hooks.Retried(step, () =>
+            {
+                context.Providers.Managing(state.Type).Delete(state);
+                return true;
+            });
         }
         if (step.PendingReplacement)
         {

@@ -63,6 +63,9 @@ public sealed record ResourceState
 
     public ImmutableArray<string> HideDiffs { get; init; } = [];
 
+    /// <summary>Names of the program's hooks, by when they run: <c>BeforeDelete</c> and so on.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Hooks { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
     public ImmutableArray<string> InitErrors { get; init; } = [];
 
     /// <summary>Whether the next update has to replace it.</summary>
@@ -127,6 +130,9 @@ public sealed record ResourceGoal
     /// <summary>The provider's URN and id, joined by <c>::</c>; empty for the parent's provider or the default one.</summary>
     public string Provider { get; init; } = "";
 
+    /// <summary>Whether a transform had the last word on <see cref="Provider"/>: without one there, it is the default provider, not the parent's.</summary>
+    public bool ProviderSettled { get; init; }
+
     /// <summary>Provider references for the children of a component, by package.</summary>
     public ImmutableSortedDictionary<string, string> Providers { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -155,6 +161,9 @@ public sealed record ResourceGoal
 
     /// <summary>A value whose change replaces the resource; null without one.</summary>
     public PropertyValue? ReplacementTrigger { get; init; }
+
+    /// <summary>Names of the program's hooks, by when they run: <c>BeforeDelete</c> and so on.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Hooks { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 }
 
 /// <summary>How long a provider may take, as Go durations (<c>30m</c>, <c>1h30m</c>); empty means the provider's default.</summary>

@@ -45,4 +45,12 @@ internal static class ProgramEnvironment
         }
         return variables;
     }
+
+    /// <summary>The program with the values of the variables in its arguments, where it wants them there.</summary>
+    public static ProgramLaunch Filled(ProgramLaunch launch, IReadOnlyDictionary<string, string> variables)
+        => !launch.FillsArguments ? launch : launch with
+        {
+            Arguments = [.. launch.Arguments.Select(argument => ProgramVariables.All.Aggregate(
+                argument, (text, name) => text.Replace($"{{{name}}}", variables[name], StringComparison.Ordinal)))],
+        };
 }

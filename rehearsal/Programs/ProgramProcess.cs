@@ -107,6 +107,37 @@ internal static class ProgramProcess
     }
 }
 
+/// <summary>What has to be done before a program can start.</summary>
+internal static class ProgramBuild
+{
+    /// <summary>Builds a program that has to be built.</summary>
+    /// <param name="launch">How to start it.</param>
+    /// <param name="variables">Variables added to those of this process.</param>
+    /// <param name="failure">Gets every line that the build said, when it failed.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Whether the program is built.</returns>
+    /// <exception cref="ProgramStartException">The build could not be started.</exception>
+    public static async Task<bool> RunAsync(
+        ProgramLaunch launch, IReadOnlyDictionary<string, string> variables, Action<string> failure, CancellationToken cancellation)
+    {
+        if (launch.Build.IsEmpty)
+        {
+            return true;
+        }
+        var lines = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var exit = await ProgramProcess.RunAsync(
+            launch with { Command = launch.Build[0], Arguments = launch.Build[1..] }, variables, lines.Enqueue, lines.Enqueue, cancellation);
+        if (exit != 0)
+        {
+            foreach (var line in lines)
+            {
+                failure(line);
+            }
+        }
+        return exit == 0;
+    }
+}
+
 /// <summary>A program that could not be started.</summary>
 internal sealed class ProgramStartException(string problem, Exception cause) : Exception(problem, cause)
 {

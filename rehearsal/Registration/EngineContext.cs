@@ -3,6 +3,7 @@ using Rehearsal.Events;
 using Rehearsal.Execution;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
+using Rehearsal.Programs;
 using Rehearsal.Providers;
 using Rehearsal.Schemas;
 using Rehearsal.Secrets;
@@ -30,6 +31,7 @@ internal sealed class EngineContext : IDisposable
             Warn = (problem, urn) => events.Warning(problem, urn),
         };
         Planner = new StepGenerator(Plan);
+        Hooks = new Hooks(this);
         Executor = new StepExecutor(this);
     }
 
@@ -62,6 +64,14 @@ internal sealed class EngineContext : IDisposable
 
     public StepExecutor Executor { get; }
 
+    /// <summary>The functions of the program that it has given to the engine.</summary>
+    public ProgramCallbacks Callbacks { get; } = new();
+
+    public Hooks Hooks { get; }
+
+    /// <summary>The end of what the program registers, which it may say while it stays for its hooks.</summary>
+    public ProgramEnd ProgramEnd { get; } = new();
+
     /// <summary>How many errors were reported that the operation went on after, so that it fails at its end.</summary>
     public int SawErrors { get; private set; }
 
@@ -74,6 +84,7 @@ internal sealed class EngineContext : IDisposable
     public void Dispose()
     {
         Executor.Dispose();
+        Callbacks.Dispose();
         Ended.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Providers;
@@ -45,7 +46,10 @@ internal sealed class Registrar
             resource.OutputsRegistered = true;
         }
         resource.State = resource.State with { Outputs = outputs };
-        _context.Executor.Completed(resource);
+        if (!_context.Executor.Completed(resource))
+        {
+            throw _context.End();
+        }
     }
 
     /// <summary>What a resource is before its steps are planned: what the program gave, and what it inherits.</summary>
@@ -70,19 +74,20 @@ internal sealed class Registrar
         ReplaceOnChanges = goal.ReplaceOnChanges,
         HideDiffs = goal.HideDiffs,
         ReplacementTrigger = goal.ReplacementTrigger,
+        Hooks = goal.Hooks,
     };
 
     private RegisteredResource Register(ResourceGoal goal, RegisteredResource? parent)
     {
         _context.Secrets.Learn(goal.Properties);
+        var package = TypeTokens.Package(_context.Events, goal);
         var urn = _context.UrnOf(parent?.Urn, goal.Type, goal.Name);
-        var package = PackageOf(goal.Type, urn);
         var isProvider = ProviderReference.IsProviderType(goal.Type);
         if (isProvider)
         {
             goal = goal with { Properties = ProviderResources.Inputs(goal) };
         }
-        var provider = goal.Custom && !isProvider ? _resolver.Resolve(urn, package, goal.Provider, parent, goal.Version, goal.PluginDownloadUrl) : "";
+        var provider = goal.Custom && !isProvider ? _resolver.Resolve(urn, package, goal.Provider, goal.ProviderSettled ? null : parent, goal.Version, goal.PluginDownloadUrl) : "";
         var plugin = goal.Custom ? _context.Providers.Managing(goal.Type) : null;
         Warn(goal, plugin, package, urn);
         RegisteredResource resource;
@@ -133,15 +138,30 @@ internal sealed class Registrar
                 $"the parent '{goal.Parent}' of '{goal.Name}' ({goal.Type}) is not registered: create it first, with the same stack and project");
     }
 
-    private string PackageOf(string type, Urn urn)
-    {
-        var end = type.IndexOf(':', StringComparison.Ordinal);
-        return end > 0 ? type[..end] : throw _context.Events.Refuse($"'{type}' is not a type token: expected <package>:<module>:<Type>", urn);
-    }
-
     private static ImmutableSortedDictionary<string, string> Inherited(ResourceGoal goal, RegisteredResource? parent)
     {
         var inherited = parent?.Providers ?? ImmutableSortedDictionary<string, string>.Empty;
         return goal.Custom || goal.Providers.IsEmpty ? inherited : inherited.SetItems(goal.Providers);
+    }
+}
+
+/// <summary>What a type may look like: a component's as it likes, a provider's resource's in three parts, of which the first is its package.</summary>
+internal static class TypeTokens
+{
+    /// <summary>The package of a type; of a component's what stands before its first colon, or nothing.</summary>
+    /// <exception cref="Protocol.GrpcException">It is no type token; the operator has been told.</exception>
+    public static string Package(EventStream events, ResourceGoal goal)
+    {
+        var parts = goal.Type.Split(':');
+        if (goal.Custom && parts.Length != 3)
+        {
+            throw events.Refuse($"Type '{goal.Type}' is not a valid type token (must have format '*:*:*')");
+        }
+        // Two colons end a part of a URN, so the name would take in what follows them
+        if (goal.Type.Length == 0 || goal.Type.Contains("::", StringComparison.Ordinal))
+        {
+            throw events.Refuse($"'{goal.Name}' has the type '{goal.Type}', which cannot stand in a URN: it must be no empty text and have no '::'");
+        }
+        return parts.Length > 1 ? parts[0] : "";
     }
 }

@@ -18,12 +18,13 @@ internal sealed class ResourceReader(EngineContext context, ProviderResolver res
         var parent = goal.Parent is null
             ? context.Graph.Root
             : context.Graph.Find(goal.Parent) ?? throw context.Events.Refuse($"the parent '{goal.Parent}' of '{goal.Name}' is not registered");
+        var package = TypeTokens.Package(context.Events, goal);
         var urn = context.UrnOf(parent?.Urn, goal.Type, goal.Name);
         if (id.Length == 0 || WireSignatures.IsUnknown(id))
         {
             throw context.Events.Refuse($"Expected an ID for {urn}", urn);
         }
-        var provider = resolver.Resolve(urn, goal.Type.Split(':')[0], goal.Provider, parent, goal.Version, goal.PluginDownloadUrl);
+        var provider = resolver.Resolve(urn, package, goal.Provider, parent, goal.Version, goal.PluginDownloadUrl);
         RegisteredResource resource;
         ImmutableArray<Step> steps;
         try

@@ -44,6 +44,15 @@ internal static class ResourceJson
             json.WritePropertyName("replacementTrigger");
             PropertyJson.Write(json, trigger);
         }
+        if (!state.Hooks.IsEmpty)
+        {
+            json.WriteStartObject("resourceHooks");
+            foreach (var (kind, names) in state.Hooks)
+            {
+                json.WriteStrings(kind, names);
+            }
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Pulumirpc;
+using Rehearsal.Execution;
 using Rehearsal.Graph;
 using Rehearsal.Wire;
 using GraphTimeouts = Rehearsal.Graph.CustomTimeouts;
@@ -41,6 +42,7 @@ internal static class ResourceMessages
         ReplaceWith = Urns(request.ReplaceWith),
         ReplacementTrigger = request.ReplacementTrigger is { } trigger && PropertyDecoder.Decode(trigger) is var value and not NullProperty
             ? WithoutDependencies(value) : null,
+        Hooks = Hooks(request.Hooks),
     };
 
     /// <summary>What a program reads and does not manage.</summary>
@@ -101,6 +103,22 @@ internal static class ResourceMessages
     private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies(MapField<string, Pulumirpc.Urns> dependencies)
         => dependencies.Count == 0 ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty : dependencies
             .ToImmutableSortedDictionary(dependency => KeyPool.Shared(dependency.Key), dependency => Urns(dependency.Value.Urns_), StringComparer.Ordinal);
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<string>> Hooks(RegisterResourceRequest.Types.ResourceHooksBinding? hooks)
+    {
+        if (hooks is null)
+        {
+            return ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+        }
+        (HookKind Kind, RepeatedField<string> Names)[] all =
+        [
+            (HookKind.BeforeCreate, hooks.BeforeCreate), (HookKind.AfterCreate, hooks.AfterCreate), (HookKind.BeforeUpdate, hooks.BeforeUpdate),
+            (HookKind.AfterUpdate, hooks.AfterUpdate), (HookKind.BeforeDelete, hooks.BeforeDelete), (HookKind.AfterDelete, hooks.AfterDelete),
+            (HookKind.OnError, hooks.OnError),
+        ];
+        return all.Where(hook => hook.Names.Count > 0)
+            .ToImmutableSortedDictionary(hook => hook.Kind.ToString(), hook => hook.Names.ToImmutableArray(), StringComparer.Ordinal);
+    }
 
     private static AliasSpec Alias(Alias alias) => alias.AliasCase == Pulumirpc.Alias.AliasOneofCase.Urn
         ? new AliasSpec(Urn: Urn.Parse(alias.Urn))

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Protocol;
 using Pulumirpc;
 using Rehearsal.Functions;
 using Rehearsal.Graph;
@@ -13,7 +14,7 @@ internal sealed class ResourceMonitorService
 {
     private const string Service = "/pulumirpc.ResourceMonitor/";
 
-    /// <summary>What it can do; transformations in the engine, hooks and parameterized packages need calls back into the program or plugins.</summary>
+    /// <summary>What it can do; parameterized packages need plugins.</summary>
     private static readonly FrozenDictionary<string, ResourceMonitorFeature> Features = new Dictionary<string, ResourceMonitorFeature>(StringComparer.Ordinal)
     {
         ["secrets"] = ResourceMonitorFeature.Secrets,
@@ -22,6 +23,10 @@ internal sealed class ResourceMonitorService
         ["aliasSpecs"] = ResourceMonitorFeature.AliasSpecs,
         ["deletedWith"] = ResourceMonitorFeature.DeletedWith,
         ["replaceWith"] = ResourceMonitorFeature.ReplaceWith,
+        ["transforms"] = ResourceMonitorFeature.Transforms,
+        ["invokeTransforms"] = ResourceMonitorFeature.InvokeTransforms,
+        ["resourceHooks"] = ResourceMonitorFeature.ResourceHooks,
+        ["errorHooks"] = ResourceMonitorFeature.ErrorHooks,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly EngineContext _context;
@@ -29,6 +34,7 @@ internal sealed class ResourceMonitorService
     private readonly Registrar _registrar;
     private readonly ResourceReader _reader;
     private readonly FunctionRegistry _functions;
+    private readonly Transforms _transforms;
 
     public ResourceMonitorService(EngineContext context)
     {
@@ -36,6 +42,7 @@ internal sealed class ResourceMonitorService
         _registrar = new Registrar(context);
         _reader = new ResourceReader(context, _registrar.Providers);
         _functions = new FunctionRegistry(context, context.Schemas);
+        _transforms = new Transforms(context);
     }
 
     public IEnumerable<Verb> Verbs =>
@@ -45,17 +52,16 @@ internal sealed class ResourceMonitorService
             request => new SupportsFeatureResponse { HasSupport = Features.ContainsKey(request.Id) }),
         Verb.Create(Service + "GetDeploymentInfo", Empty.Parser, _ => GetDeploymentInfo(_context.Request)),
         Verb.Create(Service + "RegisterPackage", RegisterPackageRequest.Parser, RegisterPackage),
-        Verb.Create(Service + "RegisterResource", RegisterResourceRequest.Parser, RegisterResource),
+        Verb.CreateAsync(Service + "RegisterResource", RegisterResourceRequest.Parser, RegisterResourceAsync),
         Verb.Create(Service + "RegisterResourceOutputs", RegisterResourceOutputsRequest.Parser, RegisterResourceOutputs),
         Verb.Create(Service + "ReadResource", ReadResourceRequest.Parser, ReadResource),
-        Verb.Create(Service + "Invoke", ResourceInvokeRequest.Parser, Invoke),
+        Verb.CreateAsync(Service + "Invoke", ResourceInvokeRequest.Parser, async request => Invoke(await _transforms.ApplyAsync(request))),
         Verb.Create(Service + "Call", ResourceCallRequest.Parser, Call),
-        // All registrations are answered in the call that brings them, so their end needs no wait.
-        Verb.Acknowledged(Service + "SignalAndWaitForShutdown"),
-        Verb.Unsupported(Service + "RegisterStackTransform", "transformations in the engine"),
-        Verb.Unsupported(Service + "RegisterStackInvokeTransform", "transformations in the engine"),
-        Verb.Unsupported(Service + "RegisterResourceHook", "resource hooks"),
-        Verb.Unsupported(Service + "RegisterErrorHook", "error hooks"),
+        Verb.CreateAsync(Service + "SignalAndWaitForShutdown", Empty.Parser, SignalAndWaitForShutdownAsync),
+        Verb.Create(Service + "RegisterStackTransform", Callback.Parser, transform => Done(() => _transforms.AddToStack(transform))),
+        Verb.Create(Service + "RegisterStackInvokeTransform", Callback.Parser, transform => Done(() => _transforms.AddToInvokes(transform))),
+        Verb.Create(Service + "RegisterResourceHook", RegisterResourceHookRequest.Parser, hook => Done(() => _context.Hooks.Register(hook))),
+        Verb.Create(Service + "RegisterErrorHook", RegisterErrorHookRequest.Parser, hook => Done(() => _context.Hooks.Register(hook))),
     ];
 
     private static DeploymentInfo GetDeploymentInfo(RehearsalRequest run) => new()
@@ -81,7 +87,35 @@ internal sealed class ResourceMonitorService
         return new RegisterPackageResponse { Ref = _packages.Add(request.Version, request.DownloadUrl) };
     }
 
-    private RegisterResourceResponse RegisterResource(RegisterResourceRequest request)
+    private static Empty Done(Action work)
+    {
+        work();
+        return new Empty();
+    }
+
+    // Without a transform everything is done on the thread that brought the request
+    private ValueTask<IMessage> RegisterResourceAsync(RegisterResourceRequest request)
+    {
+        return _transforms.Of(request) is { IsEmpty: false } transforms ? TransformedAsync()
+            : ValueTask.FromResult<IMessage>(RegisterResource(request, ResourceMessages.Goal(request)));
+
+        async ValueTask<IMessage> TransformedAsync()
+        {
+            var transformed = await _transforms.ApplyAsync(request, transforms);
+            return RegisterResource(request, ResourceMessages.Goal(transformed) with { ProviderSettled = true });
+        }
+    }
+
+    private async ValueTask<IMessage> SignalAndWaitForShutdownAsync(Empty request)
+    {
+        if (!await _context.ProgramEnd.SignalAsync())
+        {
+            throw new GrpcException(GrpcStatus.Unknown, "Already waiting for shutdown");
+        }
+        return new Empty();
+    }
+
+    private RegisterResourceResponse RegisterResource(RegisterResourceRequest request, ResourceGoal goal)
     {
         if (request.Remote)
         {
@@ -89,7 +123,14 @@ internal sealed class ResourceMonitorService
                 $"'{request.Name}' ({request.Type}) is a remote component: its plugin would create its children, and this engine runs no plugins. "
                 + "Use a component that is part of the program, or preview with the Pulumi CLI.");
         }
-        var resource = _registrar.Register(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef));
+        if (request.EnvVarMappings.Count > 0)
+        {
+            throw _context.Events.Refuse(
+                $"'{request.Name}' ({request.Type}) has envVarMappings ({string.Join(", ", request.EnvVarMappings.Keys.Order(StringComparer.Ordinal))}): "
+                + "they set variables of the provider's plugin, and this engine runs no plugins. Take them out, or preview with the Pulumi CLI.");
+        }
+        var resource = _registrar.Register(_packages.Apply(goal, request.PackageRef));
+        _transforms.Remember(resource.Urn, request);
         return new RegisterResourceResponse
         {
             Urn = resource.Urn.Value,

@@ -10,7 +10,7 @@ namespace Rehearsal.Services;
 /// <summary>One call that a program may make.</summary>
 /// <param name="Method">Its full name, for example <c>/pulumirpc.Engine/Log</c>.</param>
 /// <param name="Answer">Decodes the request and gives the answer, or throws the <see cref="GrpcException"/> that the program gets.</param>
-internal sealed record Verb(string Method, Func<ReadOnlySequence<byte>, IMessage> Answer) : IVerb
+internal sealed record Verb(string Method, Func<ReadOnlySequence<byte>, ValueTask<IMessage>> Answer) : IVerb
 {
     /// <summary>A server of all calls of one engine that does not listen yet.</summary>
     /// <param name="context">What the calls work on.</param>
@@ -34,17 +34,18 @@ internal sealed record Verb(string Method, Func<ReadOnlySequence<byte>, IMessage
         }
     }
 
-    ValueTask<IMessage> IVerb.AnswerAsync(ReadOnlySequence<byte> request, CancellationToken cancellation) => ValueTask.FromResult(Answer(request));
+    ValueTask<IMessage> IVerb.AnswerAsync(ReadOnlySequence<byte> request, CancellationToken cancellation) => Answer(request);
 
     /// <summary>A call that is answered.</summary>
     public static Verb Create<TRequest>(string method, MessageParser<TRequest> parser, Func<TRequest, IMessage> answer)
         where TRequest : IMessage<TRequest>
-        => new(method, request => answer(parser.ParseFrom(request)));
+        => new(method, request => ValueTask.FromResult(answer(DeepMessage.Parse(parser, request))));
+
+    /// <summary>A call whose answer needs the program, which is called back meanwhile.</summary>
+    public static Verb CreateAsync<TRequest>(string method, MessageParser<TRequest> parser, Func<TRequest, ValueTask<IMessage>> answer)
+        where TRequest : IMessage<TRequest>
+        => new(method, request => answer(DeepMessage.Parse(parser, request)));
 
     /// <summary>A call that needs nothing done.</summary>
-    public static Verb Acknowledged(string method) => new(method, _ => new Empty());
-
-    /// <summary>A call whose feature this engine says it lacks, made nevertheless.</summary>
-    public static Verb Unsupported(string method, string feature)
-        => new(method, _ => throw new GrpcException(GrpcStatus.Unimplemented, $"this engine does not support {feature}; it says so to SupportsFeature"));
+    public static Verb Acknowledged(string method) => new(method, _ => ValueTask.FromResult<IMessage>(new Empty()));
 }

@@ -3,18 +3,25 @@ namespace Rehearsal.StackFiles;
 /// <summary>What <c>Pulumi.yaml</c> says: the project's name, where its program and its stack files are, and its configuration keys.</summary>
 /// <param name="Folder">The folder of the file.</param>
 /// <param name="Name">The project's name, which is also the namespace of keys that have none.</param>
-/// <param name="Runtime">The language host that the CLI uses; empty without a file.</param>
-/// <param name="Main">The program's folder, relative to <paramref name="Folder"/>; empty when it is the same.</param>
+/// <param name="Runtime">The language of its program.</param>
+/// <param name="Main">The program's folder or file, relative to <paramref name="Folder"/>; empty when it is the same.</param>
 /// <param name="StackFolder">Where the stack files are.</param>
 /// <param name="Settings">The configuration keys it declares.</param>
-public sealed record ProjectFile(string Folder, string Name, string Runtime, string Main, string StackFolder, IReadOnlyList<ProjectSetting> Settings)
+public sealed record ProjectFile(string Folder, string Name, ProjectRuntime Runtime, string Main, string StackFolder, IReadOnlyList<ProjectSetting> Settings)
 {
     public const string FileName = "Pulumi.yaml";
 
-    public string ProgramFolder => Path.GetFullPath(Main, Folder);
+    public string ProgramFolder => HasFile ? Path.GetDirectoryName(MainPath)! : MainPath;
+
+    /// <summary>What is started in <see cref="ProgramFolder"/>: a file of it, or the folder itself as <c>.</c>.</summary>
+    public string EntryPoint => HasFile ? Path.GetFileName(MainPath) : ".";
+
+    private string MainPath => Path.GetFullPath(Main, Folder);
+
+    private bool HasFile => Main.Length > 0 && File.Exists(MainPath);
 
     /// <summary>A folder that has no <c>Pulumi.yaml</c>: its name is the project's.</summary>
-    public static ProjectFile WithoutFile(string folder) => new(folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), "", "", folder, []);
+    public static ProjectFile WithoutFile(string folder) => new(folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), ProjectRuntime.None, "", folder, []);
 
     /// <summary>The nearest folder, upwards from the given one, that has a <c>Pulumi.yaml</c>.</summary>
     public static string? FindFolder(string start)
@@ -40,14 +47,7 @@ public sealed record ProjectFile(string Folder, string Name, string Runtime, str
             throw file.At(file.Root, "`name` is missing.", "Add the project's name: `name: platform`.");
         }
         var settings = file.Mapping("config") is { } section ? ProjectSettings.Read(file, section, name) : [];
-        return new ProjectFile(folder, name, RuntimeOf(file), file.Text("main") ?? "", Path.GetFullPath(file.Text("stackConfigDir") ?? "", folder), settings);
-    }
-
-    // `runtime: dotnet`, or `runtime: {name: dotnet, options: {…}}`
-    private static string RuntimeOf(YamlFile file)
-    {
-        var node = file.Root.Find("runtime");
-        return ((node is YamlMap map ? map.Find("name") : node) as YamlScalar)?.Value ?? "";
+        return new ProjectFile(folder, name, ProjectRuntime.Read(file), file.Text("main") ?? "", Path.GetFullPath(file.Text("stackConfigDir") ?? "", folder), settings);
     }
 }
 

@@ -24,6 +24,7 @@ internal static class CheckpointReader
         "pendingReplacement", "additionalSecretOutputs", "aliases", "customTimeouts", "importID", "retainOnDelete", "deletedWith", "replaceWith", "created",
             "modified",
         "sourcePosition", "ignoreChanges", "replaceOnChanges", "hideDiff", "replacementTrigger",
+            "resourceHooks",
     ];
 
     private static readonly string[] DeploymentFields = ["manifest", "secrets_providers", "resources", "pending_operations", "metadata"];
@@ -37,7 +38,7 @@ internal static class CheckpointReader
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
             return Read(document.RootElement, where, sealer);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
@@ -55,7 +56,7 @@ internal static class CheckpointReader
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
             return new Checkpoint
             {
                 Resources = [.. document.RootElement.GetProperty("steps").EnumerateArray().Where(step => step.TryGetProperty("newState", out _))
@@ -171,9 +172,15 @@ internal static class CheckpointReader
             HideDiffs = Texts(json, "hideDiff"),
             ReplacementTrigger = json.TryGetProperty("replacementTrigger", out var trigger) && trigger.ValueKind != JsonValueKind.Null
                 ? StateValues.Read(trigger, secrets) : null,
+            Hooks = Hooks(json),
             Unread = Unread(json, ResourceFields),
         };
     }
+
+    private static ImmutableSortedDictionary<string, ImmutableArray<string>> Hooks(JsonElement json)
+        => json.TryGetProperty("resourceHooks", out var value) && value.ValueKind == JsonValueKind.Object
+            ? value.EnumerateObject().ToImmutableSortedDictionary(kind => kind.Name, kind => Texts(value, kind.Name), StringComparer.Ordinal)
+            : ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
     private static ImmutableSortedDictionary<string, string> Unread(JsonElement json, string[] known)
     {

@@ -18,7 +18,11 @@ internal static class CheckpointWriter
     {
         Func<SecretProperty, (string, string)> seal = showSecrets ? StateValues.Open : StateValues.Sealed(checkpoint.Secrets);
         var json = new GoJson(Indent);
-        json.BeginObject().Name("version").Number(3).Name("deployment").BeginObject();
+        json.BeginObject();
+        var features = Features(checkpoint);
+        json.Name("version").Number(features.IsEmpty ? 3 : 4);
+        Texts(json, "features", features);
+        json.Name("deployment").BeginObject();
         json.Name("manifest");
         Manifest(json, checkpoint);
         SecretsProvider(json, checkpoint);
@@ -55,6 +59,32 @@ internal static class CheckpointWriter
 
     /// <summary>A time as Go writes it.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    // What a reader of version 3 would lose is named, and makes it version 4
+    private static ImmutableArray<string> Features(Checkpoint checkpoint)
+    {
+        var features = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var state in checkpoint.Resources)
+        {
+            if (!state.Hooks.IsEmpty)
+            {
+                features.Add("hooks");
+            }
+            if (state.Taint)
+            {
+                features.Add("taint");
+            }
+            if (state.Unread.ContainsKey("refreshBeforeUpdate"))
+            {
+                features.Add("refreshBeforeUpdate");
+            }
+            if (state.Unread.ContainsKey("viewOf"))
+            {
+                features.Add("views");
+            }
+        }
+        return [.. features];
+    }
 
     private static void Manifest(GoJson json, Checkpoint checkpoint)
     {
@@ -124,6 +154,15 @@ internal static class CheckpointWriter
         {
             json.Name(name);
             RawJson.Write(json, raw);
+        }
+        if (!state.Hooks.IsEmpty)
+        {
+            json.Name("resourceHooks").BeginObject();
+            foreach (var (kind, names) in state.Hooks)
+            {
+                Texts(json, kind, names);
+            }
+            json.EndObject();
         }
         json.EndObject();
     }

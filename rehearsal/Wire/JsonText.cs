@@ -2,18 +2,22 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Protocol;
 
 namespace Rehearsal.Wire;
 
 /// <summary>How this program writes JSON: readable characters as they are.</summary>
 internal static class JsonText
 {
+    /// <summary>How deep lists and objects may be nested: as deep as a message may be.</summary>
+    public const int MaxDepth = DeepMessage.DeepestLevel;
+
     public static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One line.</summary>
-    public static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
     /// <summary>As <c>pulumi stack output --json</c> indents.</summary>
     public static readonly JsonWriterOptions Lines = OneLine with { Indented = true, NewLine = "\n" };

@@ -26,13 +26,13 @@ internal sealed class Callbacks : IVerb, IAsyncDisposable
     {
         var (_, address) = await _listening.Value;
         var token = Guid.NewGuid().ToString();
-        _functions[token] = (bytes, cancellation) => function(parser.ParseFrom(bytes), cancellation);
+        _functions[token] = (bytes, cancellation) => function(DeepMessage.Parse(parser, new(bytes.Memory)), cancellation);
         return new Callback { Target = address, Token = token };
     }
 
     public async ValueTask<IMessage> AnswerAsync(ReadOnlySequence<byte> request, CancellationToken cancellation)
     {
-        var call = CallbackInvokeRequest.Parser.ParseFrom(request);
+        var call = DeepMessage.Parse(CallbackInvokeRequest.Parser, request);
         if (!_functions.TryGetValue(call.Token, out var function))
         {
             throw new GrpcException(GrpcStatus.InvalidArgument, $"Callback not found: {call.Token}");

@@ -17,8 +17,11 @@ public class EngineVerbsTests
     [InlineData("outputValues", true)]
     [InlineData("aliasSpecs", true)]
     [InlineData("deletedWith", true)]
-    [InlineData("transforms", false)]
-    [InlineData("resourceHooks", false)]
+    [InlineData("replaceWith", true)]
+    [InlineData("transforms", true)]
+    [InlineData("invokeTransforms", true)]
+    [InlineData("resourceHooks", true)]
+    [InlineData("errorHooks", true)]
     [InlineData("parameterization", false)]
     [InlineData("something of tomorrow", false)]
     public async Task Features_AreSaidHonestly(string id, bool supported)
@@ -38,14 +41,14 @@ public class EngineVerbsTests
         (info.Config["platform:key"], info.ConfigSecretKeys.Single()).ShouldBe(("v", "platform:key"));
         info.SupportedFeatures.ShouldBe([
             ResourceMonitorFeature.Secrets, ResourceMonitorFeature.ResourceReferences, ResourceMonitorFeature.OutputValues,
-            ResourceMonitorFeature.AliasSpecs, ResourceMonitorFeature.DeletedWith, ResourceMonitorFeature.ReplaceWith,
+            ResourceMonitorFeature.AliasSpecs, ResourceMonitorFeature.DeletedWith, ResourceMonitorFeature.ReplaceWith, ResourceMonitorFeature.Transforms,
+            ResourceMonitorFeature.InvokeTransforms, ResourceMonitorFeature.ResourceHooks, ResourceMonitorFeature.ErrorHooks,
         ]);
     }
 
     [Theory]
-    [InlineData("RegisterStackTransform")]
-    [InlineData("RegisterResourceHook")]
     [InlineData("SomethingOfTomorrow")]
+    [InlineData("RegisterStateMigration")]
     public async Task CallsThatItLacks_AreUnimplemented(string verb)
     {
         await using var engine = await EngineServer.StartAsync();

@@ -59,7 +59,7 @@ public class GrpcServerTests
     {
         await using var engine = await EngineServer.StartAsync();
         var refused = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("ünïcode 100%\nзвери", "n"));
-        refused.Message.ShouldBe("'ünïcode 100%\nзвери' is not a type token: expected <package>:<module>:<Type>");
+        refused.Message.ShouldBe("Type 'ünïcode 100%\nзвери' is not a valid type token (must have format '*:*:*')");
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class ProjectFileTests : IDisposable
     {
         var project = Project("name: platform\nruntime: {name: dotnet, options: {binary: x}}\nmain: stacks\nstackConfigDir: config\n");
 
-        project.ShouldBeEquivalentTo(new ProjectFile(_folder.Path, "platform", "dotnet", "stacks", _folder.At("config"), []));
+        project.ShouldBeEquivalentTo(new ProjectFile(_folder.Path, "platform", new ProjectRuntime("dotnet"), "stacks", _folder.At("config"), []));
         project.ProgramFolder.ShouldBe(_folder.At("stacks"));
     }
 

@@ -15,7 +15,11 @@ public class CheckpointTests
     // As `pulumi stack export` prints it; `b64` seals with base64, as the CLI's own tests do
     private const string Export = """
         {
-            "version": 3,
+            "version": 4,
+            "features": [
+                "hooks",
+                "taint"
+            ],
             "deployment": {
                 "manifest": {
                     "time": "2026-11-25T18:37:22.408387606Z",
@@ -113,6 +117,15 @@ public class CheckpointTests
                         "someNewField": {
                             "x": [
                                 true
+                            ]
+                        },
+                        "resourceHooks": {
+                            "AfterDelete": [
+                                "a",
+                                "b"
+                            ],
+                            "OnError": [
+                                "c"
                             ]
                         }
                     }

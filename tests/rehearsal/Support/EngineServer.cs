@@ -5,11 +5,13 @@ using Protocol;
 using Pulumirpc;
 using Rehearsal;
 using Rehearsal.Events;
+using Rehearsal.Execution;
 using Rehearsal.Planning;
 using Rehearsal.Registration;
 using Rehearsal.Schemas;
 using Rehearsal.Secrets;
 using Rehearsal.Services;
+using Rehearsal.State;
 using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Support;
@@ -38,7 +40,8 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public RecordingProgress Progress { get; private init; } = null!;
 
-    public static async Task<EngineServer> StartAsync(Func<RehearsalRequest, RehearsalRequest>? change = null, SchemaStore? schemas = null)
+    public static async Task<EngineServer> StartAsync(
+        Func<RehearsalRequest, RehearsalRequest>? change = null, SchemaStore? schemas = null, bool registersStack = true)
     {
         var request = new RehearsalRequest { Program = new ProgramLaunch("none", [], ".", "."), Project = "platform", Stack = "dev", Organization = "acme" };
         request = change?.Invoke(request) ?? request;
@@ -49,7 +52,10 @@ internal sealed class EngineServer : IAsyncDisposable
         var server = Verb.Server(context, (failure, _) => failures.Add(failure));
         await server.StartAsync(CancellationToken.None);
         var engine = new EngineServer(context, server, failures) { Channel = new GrpcChannel(server.Address), Progress = progress };
-        engine.Root = (await engine.RegisterAsync("pulumi:pulumi:Stack", "platform-dev", resource => resource.Custom = false)).Urn;
+        if (registersStack)
+        {
+            engine.Root = (await engine.RegisterAsync("pulumi:pulumi:Stack", "platform-dev", resource => resource.Custom = false)).Urn;
+        }
         return engine;
     }
 
@@ -68,6 +74,17 @@ internal sealed class EngineServer : IAsyncDisposable
         => PropertyDecoder.Decode(
             (await CallAsync(
                 "Invoke", new ResourceInvokeRequest { Tok = token, Args = PropertyEncoder.Encode(arguments) }, ResourceInvokeResponse.Parser)).Return);
+
+    /// <summary>The state after what was done so far.</summary>
+    public Checkpoint State => _context.Snapshot.Checkpoint(StateSecrets.Closed);
+
+    /// <summary>What an engine does when the program has registered all it has.</summary>
+    public void End()
+    {
+        var operations = new Operations(_context);
+        operations.DeleteTheRest();
+        operations.Finish();
+    }
 
     public PlanStep Step(string name) => Plan.Steps.Single(step => step.Name == name);
 
