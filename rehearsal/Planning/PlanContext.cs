@@ -30,6 +30,9 @@ internal sealed class PlanNotes
     /// <summary>The same, entry by entry of the state before.</summary>
     public HashSet<TrackedResource> Condemned { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Entries of the state before that a refresh did not find.</summary>
+    public HashSet<TrackedResource> Gone { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Why a dependent was deleted ahead: its properties that would have changed.</summary>
     public Dictionary<string, ImmutableArray<string>> DependentKeys { get; } = new(StringComparer.Ordinal);
 

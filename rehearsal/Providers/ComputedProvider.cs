@@ -15,6 +15,8 @@ internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(sc
     // What an update in place may change; every other input makes another value
     private static readonly FrozenSet<string> InPlace = FrozenSet.Create(StringComparer.Ordinal, "earlyRenewalHours");
 
+    protected override bool IsBridged => false;
+
     public override CheckResult Check(CheckRequest request)
     {
         var (inputs, failures) = base.Check(request);
