@@ -22,6 +22,8 @@ internal sealed class BridgedDiff(PackageSchema schema)
     private static readonly FrozenSet<string> Single =
         FrozenSet.Create(StringComparer.Ordinal, "aws:efs/mountTarget:MountTarget", "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
 
+    private static readonly string[] Places = ["project", "region", "zone"];
+
     // Their order means something; other lists that replace are sets, which the typings do not tell apart
     private static readonly FrozenSet<string> Ordered = FrozenSet.Create(StringComparer.Ordinal, "instanceTypes");
 
@@ -37,9 +39,19 @@ internal sealed class BridgedDiff(PackageSchema schema)
         {
             old = Differ.Opened(value) is { } given and not UnknownProperty && Differ.Same(request.OldOutputs.Find(key), given) ? old.With(key, value) : old;
         }
-        var diff = Differ.ByInputs(request with { OldInputs = old }, path => Replaces(spec.Inputs, path, old, request.NewInputs));
+        var news = request.NewInputs;
+        foreach (var place in Places.Where(place => Moves(spec.Inputs, place, request)))
+        {
+            (old, news) = (old.With(place, request.OldProvider[place]), news.With(place, request.Provider[place]));
+        }
+        var diff = Differ.ByInputs(request with { OldInputs = old, NewInputs = news }, path => Replaces(spec.Inputs, path, old, news));
         return diff with { DeleteBeforeReplace = diff.Replaces && (Single.Contains(request.Type) || HasFixedName(spec.Inputs, request.NewInputs)) };
     }
+
+    // Where the resource does not say where it is, its provider does
+    private static bool Moves(ObjectSpec spec, string place, DiffRequest request)
+        => spec.Properties.GetValueOrDefault(place) is { Replaces: true } && !request.OldInputs.ContainsKey(place) && !request.NewInputs.ContainsKey(place)
+        && request.OldProvider.OpenText(place) is { Length: > 0 } was && request.Provider.OpenText(place) is { Length: > 0 } now && was != now;
 
     private bool Replaces(ObjectSpec inputs, PropertyPath path, PropertyMap old, PropertyMap @new)
     {

@@ -76,6 +76,10 @@ internal sealed class Registrar
     {
         _context.Secrets.Learn(goal.Properties);
         var urn = _context.UrnOf(parent?.Urn, goal.Type, goal.Name);
+        if (AssetPaths.Problem(goal, _context.Request.Program.WorkingDirectory) is { } problem)
+        {
+            throw _context.Events.Refuse(problem, urn);
+        }
         var package = PackageOf(goal.Type, urn);
         var isProvider = ProviderReference.IsProviderType(goal.Type);
         if (isProvider)
