@@ -1,6 +1,9 @@
+using Rehearsal.Wire;
+
 namespace Rehearsal.Functions;
 
-/// <summary>What is known of Google Cloud without asking it: ids and links, which the Terraform provider (hashicorp/google-beta 7.x) puts together itself.</summary>
+/// <summary>What is known of Google Cloud without asking it: ids and links, which the Terraform provider (hashicorp/google-beta 7.x) puts together
+/// itself.</summary>
 internal static class GcpFunctions
 {
     private const string ComputeApi = "https://www.googleapis.com/compute/v1/";
@@ -20,14 +23,14 @@ internal static class GcpFunctions
             => Known.Of(("projectId", call.Find("projectId") ?? call.Project), ("id", InProject(call.Find("projectId") ?? call.Project))),
     };
 
-    private static Wire.PropertyMap Compute(FunctionCall call, string? collection, string? name)
+    private static PropertyMap Compute(FunctionCall call, string? collection, string? name)
     {
         var id = InProject(call, collection, name);
         return Known.Of(("id", id), ("selfLink", id is null ? null : ComputeApi + id));
     }
 
     // The token is whoever's runs the deployment
-    private static Wire.PropertyMap ClientConfig(FunctionCall call)
+    private static PropertyMap ClientConfig(FunctionCall call)
     {
         var zone = call.Configured("zone");
         return Known.Of(

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Rehearsal.Graph;
-using Rehearsal.Providers;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Planning;
 
@@ -15,7 +15,8 @@ internal static class Restarts
     private static readonly FrozenDictionary<string, ImmutableArray<Restart>> ByType = new Dictionary<string, ImmutableArray<Restart>>(StringComparer.Ordinal)
     {
         // kubernetes.io, Deployments: "a rollout is triggered if and only if the Pod template is changed"; the same of the other two
-        ["kubernetes:apps/v1:Deployment"] = [new(Rolls, "spec.template") { Otherwise = ("spec.strategy.type", "Recreate", "all its pods stop before new ones start") }],
+        ["kubernetes:apps/v1:Deployment"] =
+            [new(Rolls, "spec.template") { Otherwise = ("spec.strategy.type", "Recreate", "all its pods stop before new ones start") }],
         ["kubernetes:apps/v1:StatefulSet"] = [new(Rolls, "spec.template") { Unless = ("spec.updateStrategy.type", "OnDelete") }],
         ["kubernetes:apps/v1:DaemonSet"] = [new(Rolls, "spec.template") { Unless = ("spec.updateStrategy.type", "OnDelete") }],
         // docs.aws.amazon.com, ElastiCache, Scaling replication groups and Modifying: a new node takes over, connections end
@@ -29,7 +30,8 @@ internal static class Restarts
         // docs.aws.amazon.com, EC2, Change the instance type: the instance is stopped
         ["aws:ec2/instance:Instance"] = [new("the instance is stopped and started", "instanceType", "userData", "userDataBase64", "ebsOptimized")],
         // cloud.google.com, Memorystore, Scaling and Upgrading: a failover, or without a replica an empty cache
-        ["gcp:redis/instance:Instance"] = [new("the cache fails over, or without a replica begins empty", "memorySizeGb", "redisVersion", "maintenanceVersion")],
+        ["gcp:redis/instance:Instance"] =
+            [new("the cache fails over, or without a replica begins empty", "memorySizeGb", "redisVersion", "maintenanceVersion")],
         // cloud.google.com, Cloud SQL, Edit instances: these restart it
         ["gcp:sql/databaseInstance:DatabaseInstance"] = [new("the database restarts", "databaseVersion", "maintenanceVersion", "settings.tier",
             "settings.edition", "settings.availabilityType", "settings.databaseFlags", "settings.locationPreference")],
@@ -68,7 +70,7 @@ internal sealed record Restart(string Effect, params string[] Properties)
     public string Words(ResourceState @new) => Otherwise is { } other && Text(@new, other.Property) == other.Value ? other.Effect : Effect;
 
     private static string? Text(ResourceState state, string path)
-        => PropertyPath.Parse(path)!.Parts.Aggregate((Wire.PropertyValue?)new Wire.ObjectProperty(state.Inputs), (value, part)
-            => Differ.Opened(value) is Wire.ObjectProperty map ? map.Properties.Find(part) : null) is { } found
-            && Differ.Opened(found) is Wire.StringProperty text ? text.Value : null;
+        => PropertyPath.Parse(path)!.Parts.Aggregate((PropertyValue?)new ObjectProperty(state.Inputs), (value, part)
+            => Differ.Opened(value) is ObjectProperty map ? map.Properties.Find(part) : null) is { } found
+            && Differ.Opened(found) is StringProperty text ? text.Value : null;
 }

@@ -6,8 +6,8 @@ namespace Rehearsal.Schemas;
 
 /// <summary>Takes inputs as Pulumi's bridge to Terraform providers takes them: <c>"3"</c> for a number, true for a text, an object for a policy
 /// document.</summary>
-/// <remarks>pulumi-terraform-bridge, pkg/tfbridge/schema.go (<c>makeTerraformInput</c>, <c>TransformJSONDocument</c>), 3.x. What it does not take stays as it is,
-/// for <see cref="InputChecker"/> to refuse.</remarks>
+/// <remarks>pulumi-terraform-bridge, pkg/tfbridge/schema.go (<c>makeTerraformInput</c>, <c>TransformJSONDocument</c>), 3.x. What it does not take stays as it
+/// is, for <see cref="InputChecker"/> to refuse.</remarks>
 internal sealed class InputCoercion(PackageSchema schema)
 {
     // Texts in JSON, for which pulumi-aws also takes what the JSON would say
@@ -72,7 +72,7 @@ internal sealed class InputCoercion(PackageSchema schema)
     }
 
     private static string Text(double value)
-        => double.IsInteger(value) && Math.Abs(value) < 1e21 ? value.ToString("F0", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
+        => value.ToString(double.IsInteger(value) && Math.Abs(value) < 1e21 ? "F0" : "R", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Resources that are given where a value is wanted: a provider gets their ids, or the URNs of components, as from Pulumi's engine.</summary>

@@ -66,8 +66,9 @@ public sealed class AnswersTests : IDisposable
               - { type: "kubernetes:apps/v1:Deployment", id: tower/cron, state: { spec: { replicas: 3 } } }
               - { type: "kubernetes:core/v1:ConfigMap", id: tower/gone, missing: true }
             """));
-        async Task<PropertyMap> ReadAsync(string type, string id) => PropertyDecoder.Decode((await engine.CallAsync("ReadResource",
-            new Pulumirpc.ReadResourceRequest { Type = type, Name = "r" + id, Id = id, Parent = engine.Root }, Pulumirpc.ReadResourceResponse.Parser)).Properties);
+        async Task<PropertyMap> ReadAsync(string type, string id) => PropertyDecoder.Decode((await engine.CallAsync(
+            "ReadResource", new Pulumirpc.ReadResourceRequest { Type = type, Name = "r" + id, Id = id, Parent = engine.Root },
+            Pulumirpc.ReadResourceResponse.Parser)).Properties);
 
         (await ReadAsync("kubernetes:apps/v1:Deployment", "tower/cron")).ToString()
             .ShouldBe("""{"metadata":{"name":"cron","namespace":"tower"},"spec":{"replicas":3}}""");
@@ -90,7 +91,8 @@ public sealed class AnswersTests : IDisposable
         var (found, after) = Refreshed(OperationKind.Refresh, state, answers);
 
         found.ShouldBe(["changed update", "gone delete", "same same"]);
-        after.Resources.Where(resource => resource.Type == "kubernetes:core/v1:ConfigMap").Select(resource => $"{resource.Urn.Name} {resource.Inputs["data"]} {resource.Outputs["data"]}")
+        after.Resources.Where(resource => resource.Type == "kubernetes:core/v1:ConfigMap")
+            .Select(resource => $"{resource.Urn.Name} {resource.Inputs["data"]} {resource.Outputs["data"]}")
             .ShouldBe(["""same {"key":"value"} {"key":"value"}""", """changed {"key":"other","more":"x"} {"key":"other","more":"x"}"""]);
         // The program then puts back what it wants
         Rehearsed.Run(OperationKind.Preview, after, goals).Done.Order(StringComparer.Ordinal)
@@ -137,8 +139,8 @@ public sealed class AnswersTests : IDisposable
             Program = new ProgramLaunch("none", [], ".", "."), Project = "p", Stack = "s", Kind = kind, State = state, Answers = answers,
         }, new EventStream(new RecordingProgress(), secrets), secrets, SchemaStore.Bundled);
         new Operations(context).Refresh();
-        return ([.. context.Steps.Plan.Steps.Where(step => step.Type == "kubernetes:core/v1:ConfigMap").Select(step => $"{step.Name} {step.Found!.Value.PulumiName()}")
-            .Order(StringComparer.Ordinal)], context.Snapshot.Checkpoint(StateSecrets.Closed));
+        return ([.. context.Steps.Plan.Steps.Where(step => step.Type == "kubernetes:core/v1:ConfigMap")
+            .Select(step => $"{step.Name} {step.Found!.Value.PulumiName()}").Order(StringComparer.Ordinal)], context.Snapshot.Checkpoint(StateSecrets.Closed));
     }
 
     private Answers Answers(string file) => AnswersFile.Read(_folder.Write("answers.yaml", file), SchemaStore.Bundled);

@@ -89,13 +89,16 @@ public class FunctionTests
     public async Task AProviderForOneAccount_IsInThatAccount()
     {
         await using var engine = await EngineServer.StartAsync();
-        var one = await engine.RegisterAsync("pulumi:providers:aws", "one", resource => resource.Object = Encode(("allowedAccountIds", S("""["123456789012"]"""))));
+        var one = await engine.RegisterAsync("pulumi:providers:aws", "one",
+            resource => resource.Object = Encode(("allowedAccountIds", S("""["123456789012"]"""))));
         var two = await engine.RegisterAsync("pulumi:providers:aws", "two",
             resource => resource.Object = Encode(("allowedAccountIds", S("""["123456789012", "210987654321"]"""))));
         async Task<PropertyValue> AccountAsync(Pulumirpc.RegisterResourceResponse provider) => PropertyDecoder.Decode((await engine.CallAsync(
             "Invoke", new Pulumirpc.ResourceInvokeRequest
             {
-                Tok = "aws:index/getCallerIdentity:getCallerIdentity", Args = new Google.Protobuf.WellKnownTypes.Struct(), Provider = $"{provider.Urn}::{provider.Id}",
+                Tok = "aws:index/getCallerIdentity:getCallerIdentity",
+                Args = new Google.Protobuf.WellKnownTypes.Struct(),
+                Provider = $"{provider.Urn}::{provider.Id}",
             }, Pulumirpc.ResourceInvokeResponse.Parser)).Return)["accountId"];
 
         (await AccountAsync(one)).ShouldBe(S("123456789012"));

@@ -67,9 +67,9 @@ public class ReplacementTests
     {
         const string type = "aws:eks/nodeGroup:NodeGroup";
         const string rest = """ "clusterName": "c", "nodeRoleArn": "r", "scalingConfig": {"desiredSize": 1, "maxSize": 1, "minSize": 1}, "subnetIds": ["a"] """;
-        var state = Rehearsed.Run(OperationKind.Update, null, [Goal(type, $$"""{ {{rest}}, "diskSize": 20, "labels": {"a": "1"}}""")]).State;
+        var state = Rehearsed.Run(OperationKind.Update, null, [Goal(type, $$"""{ {{rest}}, "diskSize": 20, "labels": {"a": "1"} }""")]).State;
 
-        var step = Rehearsed.Run(OperationKind.Preview, state, [Goal(type, $$"""{ {{rest}}, "diskSize": 30, "labels": {"a": "2"}}""")]).Plan.Steps
+        var step = Rehearsed.Run(OperationKind.Preview, state, [Goal(type, $$"""{ {{rest}}, "diskSize": 30, "labels": {"a": "2"} }""")]).Plan.Steps
             .Single(candidate => candidate.Operation == Operation.Replace);
 
         step.ReplaceReasons.ShouldBe(["diskSize"]);
@@ -132,7 +132,8 @@ public class ReplacementTests
     [InlineData("""{"clusterIdentifier": "c", "kubeconfig": KUBECONFIG(a, https://1)}""", """{"clusterIdentifier": "c", "kubeconfig": KUBECONFIG(a, https://2)}""", "update")]
     [InlineData("""{"clusterIdentifier": "c", "kubeconfig": KUBECONFIG(a, https://1)}""", """{"clusterIdentifier": "d", "kubeconfig": KUBECONFIG(a, https://1)}""", "replace clusterIdentifier")]
     [InlineData("""{"renderYamlToDirectory": "a"}""", """{"renderYamlToDirectory": "b", "namespace": "n"}""", "replace renderYamlToDirectory")]
-    public void AKubernetesProvider_IsReplacedWithItsCluster(string before, string after, string expected) => Configured("kubernetes", before, after).ShouldBe(expected);
+    public void AKubernetesProvider_IsReplacedWithItsCluster(string before, string after, string expected)
+        => Configured("kubernetes", before, after).ShouldBe(expected);
 
     [Theory]
     [InlineData("aws", """{"region": "eu-west-1"}""", """{"region": "eu-west-2"}""", "replace region")]
@@ -161,7 +162,8 @@ public class ReplacementTests
 
         var state = Run(OperationKind.Update, null, before).State;
         Run(OperationKind.Preview, state, before).Done.ShouldBe(["same provider", "same r"]);
-        Run(OperationKind.Preview, state, after).Plan.Steps.Single(step => step is { Name: "r", Operation: Operation.Replace }).ReplaceReasons.ShouldBe([reason]);
+        Run(OperationKind.Preview, state, after).Plan.Steps.Single(step => step is { Name: "r", Operation: Operation.Replace }).ReplaceReasons
+            .ShouldBe([reason]);
     }
 
     [Fact]
@@ -172,7 +174,8 @@ public class ReplacementTests
         var key = Rehearsed.Run(OperationKind.Update, null, [Goal("tls:index/privateKey:PrivateKey", inputs)]).State.Resources
             .Single(resource => resource.Type.StartsWith("tls:", StringComparison.Ordinal)).Outputs.OpenText("privateKeyPem")!;
         ResourceGoal Certificate(string hours) => Goal("tls:index/selfSignedCert:SelfSignedCert",
-            certificate.Replace("KEY", key.Replace("\n", "\\n", StringComparison.Ordinal), StringComparison.Ordinal).Replace("HOURS", hours, StringComparison.Ordinal));
+            certificate.Replace("KEY", key.Replace("\n", "\\n", StringComparison.Ordinal), StringComparison.Ordinal)
+                .Replace("HOURS", hours, StringComparison.Ordinal));
         var state = Rehearsed.Run(OperationKind.Update, null, [Certificate("1")]).State;
 
         Rehearsed.Run(OperationKind.Preview, state, [Certificate("1")]).Done.ShouldBe(["same r"]);

@@ -20,7 +20,10 @@ public sealed class AssetPathTests : IDisposable
         // A folder is no file
         { "source", new AssetProperty(Path: "there"), "source is the file 'there'" },
         { "code", new ArchiveProperty(Path: "none.zip"), "code is the archive 'none.zip'" },
-        { "code", new ArchiveProperty(PropertyMap.Create(("a", new AssetProperty(Text: "x")), ("b.c", new AssetProperty(Path: "none")))), "code[\"b.c\"] is the file 'none'" },
+        {
+            "code", new ArchiveProperty(PropertyMap.Create(("a", new AssetProperty(Text: "x")), ("b.c", new AssetProperty(Path: "none")))),
+            "code[\"b.c\"] is the file 'none'"
+        },
         { "list", new ListProperty([new AssetProperty(Path: "there/file.txt"), new AssetProperty(Path: "none")]), "list[1] is the file 'none'" },
         { "map", new ObjectProperty(PropertyMap.Create(("in", new SecretProperty(new AssetProperty(Path: "none"))))), "map.in is the file 'none'" },
     };
@@ -45,7 +48,8 @@ public sealed class AssetPathTests : IDisposable
         engine.Diagnostics.ShouldBeEmpty();
     }
 
-    private Task<EngineServer> StartAsync() => EngineServer.StartAsync(request => request with { Program = request.Program with { WorkingDirectory = _folder.Path } });
+    private Task<EngineServer> StartAsync()
+        => EngineServer.StartAsync(request => request with { Program = request.Program with { WorkingDirectory = _folder.Path } });
 
     private static Task<Pulumirpc.RegisterResourceResponse> RegisterAsync(EngineServer engine, string key, PropertyValue value) => engine.RegisterAsync(
         "my:index:Thing", "thing", resource => resource.Object = PropertyEncoder.Encode(PropertyMap.Create((key, value))));

@@ -44,9 +44,9 @@ public class InputCoercionTests
     [Fact]
     public void Keeps_ASecretSecret()
     {
-        Check("aws:sqs/queue:Queue", $$"""{"delaySeconds": {{Secret.Replace("VALUE", "\"5\"", StringComparison.Ordinal)}}}""").Inputs
+        Check("aws:sqs/queue:Queue", $$"""{"delaySeconds": {{Secret.Replace("VALUE", "\"5\"", StringComparison.Ordinal)}} }""").Inputs
             .ShouldBe(PropertyMap.Create(("delaySeconds", new SecretProperty(new NumberProperty(5)))));
-        Check("aws:iam/role:Role", $$"""{"assumeRolePolicy": {"a": {{Secret.Replace("VALUE", "\"b\"", StringComparison.Ordinal)}}}}""").Inputs
+        Check("aws:iam/role:Role", $$"""{"assumeRolePolicy": {"a": {{Secret.Replace("VALUE", "\"b\"", StringComparison.Ordinal)}} } }""").Inputs
             .ShouldBe(PropertyMap.Create(("assumeRolePolicy", new SecretProperty(new StringProperty("""{"a":"b"}""")))));
     }
 
