@@ -226,6 +226,9 @@ public sealed record RehearsalRequest
     /// <summary>Keeps the stack's resources as they change; null where they do not.</summary>
     internal Action<Checkpoint>? Save { get; init; }
 
+    /// <summary>What the operator says that providers would answer.</summary>
+    internal Functions.Answers Answers { get; init; } = Functions.Answers.None;
+
     /// <summary>Outputs of other stacks by the name that a <c>StackReference</c> gives; null when there is no such stack.</summary>
     public Func<string, PropertyMap?> StackOutputs { get; init; } = _ => null;
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Rehearsal.Events;
+using Rehearsal.Functions;
 using Rehearsal.Manifests;
 using Rehearsal.Rendering;
+using Rehearsal.Schemas;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Commands;
@@ -13,6 +15,7 @@ internal abstract class PlanCommand : ICommand
     private readonly Option<string?> _program = SharedOptions.Program();
     private readonly Option<string?> _configFile = SharedOptions.ConfigFile();
     private readonly Option<string[]> _stackOutputs = SharedOptions.StackOutputs();
+    private readonly Option<string?> _answers = SharedOptions.Answers();
 
     public abstract Command Build(CommandHost host);
 
@@ -21,14 +24,17 @@ internal abstract class PlanCommand : ICommand
         CommandHost host, Command command, IReadOnlyList<Option> own, Func<ParseResult, StackTarget, RehearsalRequest, CancellationToken, Task<int>> run)
     {
         command.Add(_stack);
-        foreach (var option in own.Concat([_program, _configFile, _stackOutputs]))
+        foreach (var option in own.Concat([_program, _configFile, _stackOutputs, _answers]))
         {
             command.Add(option);
         }
         command.SetAction((parsed, cancellation) =>
         {
             var target = StackTarget.Find(host, parsed.GetRequiredValue(_stack), parsed.GetValue(_program), parsed.GetValue(_configFile));
-            var request = target.Request(target.Config(host), StackOutputFiles.Read(parsed.GetRequiredValue(_stackOutputs), host.CurrentFolder));
+            var answers = parsed.GetValue(_answers) is { } file
+                ? AnswersFile.Read(Path.GetFullPath(file, host.CurrentFolder), SchemaStore.Bundled) : Answers.None;
+            var request = target.Request(target.Config(host), StackOutputFiles.Read(parsed.GetRequiredValue(_stackOutputs), host.CurrentFolder))
+                with { Answers = answers };
             return run(parsed, target, request, cancellation);
         });
         return command;

@@ -37,6 +37,12 @@ internal static class SharedOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static Option<string?> Answers() => new("--answers")
+    {
+        Description = "What providers would answer to functions and reads; the form is in docs/answers.md.",
+        HelpName = "FILE",
+    };
+
     public static Option<string?> State() => new("--state")
     {
         Description = "Keep the rehearsed state in this folder; .platform/state of the project when not given.",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rehearsal.Functions;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Providers;
@@ -150,6 +151,9 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
             case Operation.Delete or Operation.DeleteReplaced:
                 Delete(step);
                 break;
+            case Operation.Refresh:
+                Refresh(step);
+                break;
             case Operation.Read or Operation.ReadReplacement or Operation.Import or Operation.ImportReplacement:
                 Read(step);
                 break;
@@ -233,6 +237,10 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         var id = state.Id!;
         // What was read before is still there as it was
         var known = step.Old is { State: { External: true } was } && was.Id == id && !was.Outputs.ContainsUnknowns ? was.Outputs : PropertyMap.Empty;
+        if (context.Request.Answers.Resource(state.Type, id) is { } answer)
+        {
+            known = answer.State ?? throw new ProviderException($"resource '{id}' does not exist");
+        }
         var import = step.Operation is Operation.Import or Operation.ImportReplacement;
         var read = state.Type == StackReferences.Type
             ? StackReferences.Read(context.Request, state)
@@ -244,6 +252,29 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
             @new.State = @new.State with { Created = "", Modified = "" };
         }
         MarkReplaced(step);
+    }
+
+    // Of most resources nobody says that they are not as they were
+    private void Refresh(Step step)
+    {
+        var (old, state) = (step.Old!, step.Old!.State);
+        if (!state.Custom || ProviderReference.IsProviderType(state.Type) || context.Request.Answers.Resource(state.Type, state.Id) is not { } answer)
+        {
+            return;
+        }
+        if (answer.State is not { } now)
+        {
+            step.Found = Operation.Delete;
+            context.Snapshot.Refresh(old, state: null);
+            context.Planner.Forget(old);
+            return;
+        }
+        var read = state with { Outputs = ResourceAnswer.Over(state.Outputs, now), Inputs = ResourceAnswer.Given(state.Inputs, now) };
+        if (!Differ.Same(state.Outputs, read.Outputs))
+        {
+            step.Found = Operation.Update;
+            context.Snapshot.Refresh(old, Dated(read) with { Created = state.Created });
+        }
     }
 
     // A resource that was replaced stays until the end, when nothing depends on it any more

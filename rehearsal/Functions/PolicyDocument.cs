@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Rehearsal.Providers;
 using Rehearsal.Wire;
@@ -34,9 +35,22 @@ internal static class PolicyDocument
         }
         document["Statement"] = statements.ToJson();
         var pretty = document.ToJsonString(JsonText.Indented);
-        return call.Echo(
-            ("json", Values.Text(pretty)), ("minifiedJson", Values.Text(document.ToJsonString(JsonText.Compact))),
-            ("id", Values.Text(Digits.Decimal(pretty, 10))));
+        return Known.Of(("json", pretty), ("minifiedJson", document.ToJsonString(JsonText.Compact)), ("id", $"{Checksum(pretty)}"));
+    }
+
+    // CRC-32 as of zip files, by which the provider names a document
+    private static uint Checksum(string text)
+    {
+        var sum = uint.MaxValue;
+        foreach (var entry in Encoding.UTF8.GetBytes(text))
+        {
+            sum ^= entry;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                sum = (sum & 1) != 0 ? (sum >> 1) ^ 0xEDB88320 : sum >> 1;
+            }
+        }
+        return ~sum;
     }
 
     private static IEnumerable<PropertyMap> Objects(PropertyMap arguments, string key)

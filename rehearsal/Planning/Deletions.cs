@@ -11,7 +11,7 @@ internal sealed class Deletions(PlanContext context, PlanNotes notes)
     public ImmutableArray<Step> Steps()
     {
         var steps = new Dictionary<TrackedResource, Step>(ReferenceEqualityComparer.Instance);
-        foreach (var old in context.Olds)
+        foreach (var old in context.Olds.Where(old => !notes.Gone.Contains(old)))
         {
             if (old.State.Delete)
             {

@@ -41,10 +41,10 @@ internal static class Differ
 
     public static bool Same(PropertyMap old, PropertyMap @new) => SameMaps(old, @new);
 
-    /// <summary>The difference of a provider that compares inputs, and replaces where a top-level property says so.</summary>
+    /// <summary>The difference of a provider that compares inputs, and replaces where they say so.</summary>
     /// <param name="request">The resource and its new inputs.</param>
-    /// <param name="replaces">Whether a change of that top-level property needs a replacement.</param>
-    public static DiffResult ByInputs(DiffRequest request, Func<string, bool> replaces)
+    /// <param name="replaces">Whether a change at that path needs a replacement.</param>
+    public static DiffResult ByInputs(DiffRequest request, Func<PropertyPath, bool> replaces)
     {
         var detailed = Compare(request.OldInputs, request.NewInputs);
         if (detailed.IsEmpty)
@@ -53,22 +53,17 @@ internal static class Differ
         }
         ImmutableArray<string> changed = [.. request.OldInputs.Keys.Union(request.NewInputs.Keys, StringComparer.Ordinal)
             .Where(key => IsOwn(key) && !Same(request.OldInputs.Find(key), request.NewInputs.Find(key))).Order(StringComparer.Ordinal)];
-        ImmutableArray<string> replacing = [.. changed.Where(replaces)];
+        detailed = detailed.ToImmutableSortedDictionary(
+            data => data.Key,
+            data => PropertyPath.Parse(data.Key) is { } path && replaces(path) ? data.Value with { Kind = data.Value.Kind.Replacing() } : data.Value,
+            StringComparer.Ordinal);
         return new DiffResult
         {
             Changes = true,
             ChangedKeys = changed,
-            ReplaceKeys = replacing,
-            Detailed = detailed.ToImmutableSortedDictionary(
-                data => data.Key,
-                data =>
-                    replacing.Contains(PropertyPath.Parse(data.Key)?.Parts[0] ?? data.Key)
-                        ? data.Value with
-                        {
-                            Kind = data.Value.Kind.Replacing(),
-                        }
-                        : data.Value,
-                StringComparer.Ordinal),
+            ReplaceKeys = [.. detailed.Where(data => data.Value.Kind.Replaces()).Select(data => PropertyPath.Parse(data.Key)!.Parts[0])
+                .Distinct(StringComparer.Ordinal)],
+            Detailed = detailed,
         };
     }
 

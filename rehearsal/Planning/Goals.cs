@@ -109,7 +109,7 @@ internal sealed class GoalDifferences(PlanContext context, PlanNotes notes, Func
             return true;
         }
         var (was, now) = (ProviderReference.Parse(old.State.Provider), ProviderReference.Parse(@new.State.Provider));
-        if (was.Urn == now.Urn || notes.Aliased.GetValueOrDefault(was.Urn.Value) == now.Urn)
+        if (notes.Aliased.GetValueOrDefault(was.Urn.Value) == now.Urn)
         {
             return false;
         }

@@ -30,6 +30,9 @@ internal sealed class PlanNotes
     /// <summary>The same, entry by entry of the state before.</summary>
     public HashSet<TrackedResource> Condemned { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Entries of the state before that a refresh did not find.</summary>
+    public HashSet<TrackedResource> Gone { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Why a dependent was deleted ahead: its properties that would have changed.</summary>
     public Dictionary<string, ImmutableArray<string>> DependentKeys { get; } = new(StringComparer.Ordinal);
 
@@ -51,12 +54,15 @@ internal sealed class PlanContext
     private readonly UrnPatterns _excludes;
     private readonly UrnPatterns _replaces;
     private readonly PlanOptions _options;
+    private readonly Lazy<Dictionary<string, PropertyMap>> _oldProviders;
 
     public PlanContext(PlanOptions options, bool preview, ImmutableArray<TrackedResource> olds, ProviderRegistry providers)
     {
         (_options, IsPreview, Olds, Providers) = (options, preview, olds, providers);
         (_targets, _excludes, _replaces) = (new UrnPatterns(options.Targets), new UrnPatterns(options.Excludes), new UrnPatterns(options.Replaces));
         Graph = new DependencyGraph(olds);
+        _oldProviders = new(() => olds.Where(old => ProviderReference.IsProviderType(old.State.Type) && !old.State.Delete).DistinctBy(old => old.Urn)
+            .ToDictionary(old => old.Urn.Value, old => old.State.Inputs, StringComparer.Ordinal));
     }
 
     public bool IsPreview { get; }
@@ -119,18 +125,19 @@ internal sealed class PlanContext
         }
     }
 
-    public DiffResult Diff(IProvider provider, ResourceState old, ResourceState @new, PropertyMap? inputs = null) =>
-        provider.Diff(
-            new DiffRequest(
-                @new.Urn,
-                @new.Type,
-                old.Id ?? "",
-                old.Inputs,
-                old.Outputs,
-                inputs ?? @new.Inputs,
-                @new.Provider.Length > 0 && ProviderReference.Parse(@new.Provider).Urn is var urn
-                    ? (Find(urn) ?? Olds.FirstOrDefault(option => option.Urn == urn))?.State.Inputs ?? PropertyMap.Empty
-                    : PropertyMap.Empty));
+    public DiffResult Diff(IProvider provider, ResourceState old, ResourceState @new, PropertyMap? inputs = null)
+    {
+        var former = OldProvider(old.Provider);
+        var provided = @new.Provider.Length == 0 ? PropertyMap.Empty
+            : Find(ProviderReference.Parse(@new.Provider).Urn)?.State.Inputs ?? OldProvider(@new.Provider) ?? PropertyMap.Empty;
+        return provider.Diff(new DiffRequest(@new.Urn, @new.Type, old.Id ?? "", old.Inputs, old.Outputs, inputs ?? @new.Inputs, provided)
+        {
+            OldProvider = former ?? provided,
+        });
+    }
+
+    private PropertyMap? OldProvider(string reference)
+        => reference.Length > 0 && _oldProviders.Value.TryGetValue(ProviderReference.Parse(reference).Urn.Value, out var provider) ? provider : null;
 
     /// <summary>What a generated name follows from: nothing in the first preview, so that it is the same in each, and another name for a replacement and for an
     /// update.</summary>

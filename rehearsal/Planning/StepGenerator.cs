@@ -31,6 +31,13 @@ internal sealed class StepGenerator
 
     public TrackedResource? Old(Urn urn) => _olds.GetValueOrDefault(urn.Value);
 
+    /// <summary>Takes it that a resource of the state before is gone.</summary>
+    public void Forget(TrackedResource old)
+    {
+        _olds.Remove(old.Urn.Value);
+        Notes.Gone.Add(old);
+    }
+
     /// <summary>Finds the resource's entry in the state before, by its URN and then by its former ones.</summary>
     /// <exception cref="PlanningException">Two resources claim the same entry.</exception>
     public (TrackedResource? Old, Urn? Former) Claim(Urn urn, Urn? parent, ResourceGoal goal)

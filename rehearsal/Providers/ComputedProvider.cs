@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Schemas;
@@ -11,9 +12,12 @@ namespace Rehearsal.Providers;
 internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(schema)
 {
     private const string Meta = "__meta";
+    private const string Renewal = "readyForRenewal";
 
     // What an update in place may change; every other input makes another value
     private static readonly FrozenSet<string> InPlace = FrozenSet.Create(StringComparer.Ordinal, "earlyRenewalHours");
+
+    protected override bool IsBridged => false;
 
     public override CheckResult Check(CheckRequest request)
     {
@@ -30,9 +34,15 @@ internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(sc
         var olds = request.OldOutputs.Count > 0 ? request.OldOutputs : Effective(request.Type, request.OldInputs);
         ImmutableArray<string> changed = [.. (spec?.Inputs.Properties.Keys ?? news.Keys).Where(key => !Differ.Same(olds.Find(key), news.Find(key)))
             .Order(StringComparer.Ordinal)];
-        return changed.IsEmpty ? DiffResult.Same
-            : new DiffResult { Changes = true, ChangedKeys = changed, ReplaceKeys = [.. changed.Where(key => !InPlace.Contains(key))] };
+        ImmutableArray<string> replacing = [.. changed.Where(key => !InPlace.Contains(key)), .. IsDue(olds, news) ? [Renewal] : Array.Empty<string>()];
+        return changed.IsEmpty && replacing.IsEmpty ? DiffResult.Same
+            : new DiffResult { Changes = true, ChangedKeys = [.. changed.Union(replacing, StringComparer.Ordinal)], ReplaceKeys = replacing };
     }
+
+    // A certificate is made anew from some hours before its end on (hashicorp/tls 4.x, common_cert.go)
+    private static bool IsDue(PropertyMap olds, PropertyMap news)
+        => olds.ContainsKey(Renewal) && DateTimeOffset.TryParse(olds.OpenText("validityEndTime"), CultureInfo.InvariantCulture, out var end)
+        && DateTimeOffset.UtcNow >= end.AddHours(-news.Whole("earlyRenewalHours", 0));
 
     public override (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview)
     {

@@ -56,6 +56,8 @@ internal static class KubernetesDiff
             .. ContainerFields.SelectMany(field => new[] { $"spec.containers[*].{field}", $"spec.initContainers[*].{field}" })],
         ["core:ResourceQuota"] = ["spec.scopes"],
         ["core:Service"] = ["spec.clusterIP"],
+        // Of this version only
+        ["policy/v1beta1:PodDisruptionBudget"] = ["spec"],
         ["rbac.authorization.k8s.io:ClusterRoleBinding"] = ["roleRef"],
         ["rbac.authorization.k8s.io:RoleBinding"] = ["roleRef"],
         ["storage.k8s.io:StorageClass"] = ["parameters", "provisioner"],
@@ -100,7 +102,8 @@ internal static class KubernetesDiff
         var parts = type.Split(':');
         // A patch is never replaced but for another name: the object that it changes is another's
         return parts.Length == 3 && !parts[2].EndsWith("Patch", StringComparison.Ordinal)
-            ? Immutable.GetValueOrDefault($"{parts[1].Split('/')[0]}:{parts[2]}", Metadata) : Metadata;
+            ? Immutable.GetValueOrDefault($"{parts[1]}:{parts[2]}") is { IsDefault: false } fields ? fields
+            : Immutable.GetValueOrDefault($"{parts[1].Split('/')[0]}:{parts[2]}", Metadata) : Metadata;
     }
 
     // A whole field that is unknown is a field whose members are unknown: the API server's patch takes each of them away

@@ -28,6 +28,8 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
             "RuntimeClass", "StorageClass",
         "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "ValidatingWebhookConfiguration", "VolumeAttachment", "ClusterIssuer");
 
+    protected override bool IsBridged => false;
+
     public override bool Knows(string type) => base.Knows(type) || IsCustomResource(type);
 
     public override CheckResult Check(CheckRequest request)
@@ -62,7 +64,7 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
         => Merged(old.Outputs, old.Inputs, inputs).Hide(Secrets(old.Type));
 
     public override ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview)
-        => new(id, inputs, outputs.Count > 0 ? outputs : preview ? Preview(type, inputs)
+        => new(id, inputs, outputs.Count > 0 ? outputs.ContainsKey("metadata") ? outputs : outputs.With("metadata", Found(id)) : preview ? Preview(type, inputs)
             : Completed(urn, type, Preview(type, inputs).With("metadata", Found(id))));
 
     // The schema calls every field of an object required in outputs, though the API server leaves most of them out

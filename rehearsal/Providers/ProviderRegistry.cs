@@ -70,7 +70,11 @@ internal readonly record struct CheckResult(PropertyMap Inputs, ImmutableArray<C
 
 /// <summary>A resource and new inputs for it, for <see cref="IProvider.Diff"/>; <c>Provider</c> is the configuration of the provider resource that manages
 /// it.</summary>
-internal sealed record DiffRequest(Urn Urn, string Type, string Id, PropertyMap OldInputs, PropertyMap OldOutputs, PropertyMap NewInputs, PropertyMap Provider);
+internal sealed record DiffRequest(Urn Urn, string Type, string Id, PropertyMap OldInputs, PropertyMap OldOutputs, PropertyMap NewInputs, PropertyMap Provider)
+{
+    /// <summary>The configuration of the provider resource that managed it.</summary>
+    public PropertyMap OldProvider { get; init; } = Provider;
+}
 
 /// <summary>What changes.</summary>
 internal sealed record DiffResult
@@ -120,7 +124,7 @@ internal sealed class OpenProvider : IProvider
 
     public bool Knows(string type) => true;
 
-    public CheckResult Check(CheckRequest request) => new(request.News, []);
+    public CheckResult Check(CheckRequest request) => new(PriorDefaults.Keep(request.Olds, References.Resolve(request.News)), []);
 
     public DiffResult Diff(DiffRequest request) => Differ.ByInputs(request, _ => false);
 
@@ -135,48 +139,4 @@ internal sealed class OpenProvider : IProvider
 
     public ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview)
         => new(id, inputs, outputs.Count > 0 ? outputs : inputs);
-}
-
-/// <summary>Provider resources, which the engine manages itself: their version and address are added to the inputs, their id is a UUID.</summary>
-/// <param name="schema">The package's schema; null without one.</param>
-internal sealed class ProviderResources(PackageSchema? schema) : IProvider
-{
-    // Nothing that a provider is configured with: where its plugin comes from
-    private const string Internal = "__internal";
-    private const string Url = "pluginDownloadURL";
-    private const string BuiltIn = ProviderReference.TypePrefix + "pulumi";
-
-    /// <summary>The program's inputs with the version and source of the plugin.</summary>
-    public static PropertyMap Inputs(ResourceGoal goal)
-    {
-        var inputs = goal.Properties;
-        if (goal.Version.Length > 0 && !inputs.ContainsKey("version"))
-        {
-            inputs = inputs.With("version", new StringProperty(goal.Version));
-        }
-        if (goal.Type == BuiltIn)
-        {
-            return inputs;
-        }
-        return inputs.With(Internal,
-            new ObjectProperty(goal.PluginDownloadUrl.Length == 0 ? PropertyMap.Empty : PropertyMap.Create((Url, new StringProperty(goal.PluginDownloadUrl)))));
-    }
-
-    public bool Knows(string type) => true;
-
-    public CheckResult Check(CheckRequest request) => new(request.News, schema?.Provider is { } spec ? ProviderConfig.Check(spec.Inputs, request.News) : []);
-
-    public DiffResult Diff(DiffRequest request)
-        => Differ.ByInputs(request with { OldInputs = request.OldInputs.Without(Internal), NewInputs = request.NewInputs.Without(Internal) }, _ => false);
-
-    public (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview)
-        => (preview ? ProviderReference.UnknownId : Guid.NewGuid().ToString(), inputs.Without(Internal));
-
-    public PropertyMap Update(Urn urn, ResourceState old, PropertyMap inputs, bool preview) => inputs.Without(Internal);
-
-    public void Delete(ResourceState old)
-    {
-    }
-
-    public ReadResult? Read(Urn urn, string type, string id, PropertyMap inputs, PropertyMap outputs, bool preview) => new(id, inputs, outputs);
 }

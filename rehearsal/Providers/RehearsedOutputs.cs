@@ -88,7 +88,7 @@ internal sealed class RehearsedOutputs(PackageSchema schema)
     // The members of a map are all of one type
     private static ObjectSpec? Members(TypeSpec? type, PropertyMap map) => type is { Kind: TypeKind.Map, Element: { } element }
         ? new ObjectSpec(System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(map.Keys, key
-            => key, _ => new PropertySpec(element, Secret: false, Constant: null), StringComparer.Ordinal), [])
+            => key, _ => new PropertySpec(element), StringComparer.Ordinal), [])
         : null;
 }
 

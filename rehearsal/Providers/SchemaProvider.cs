@@ -10,6 +10,8 @@ namespace Rehearsal.Providers;
 internal class SchemaProvider(PackageSchema schema) : IProvider
 {
     private readonly InputChecker _checker = new(schema);
+    private readonly InputCoercion _coercion = new(schema);
+    private readonly BridgedDiff _diff = new(schema);
     private readonly NestedOutputs _nested = new(schema);
     private readonly RehearsedOutputs _rehearsed = new(schema);
 
@@ -18,9 +20,17 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
     public virtual bool Knows(string type) => Spec(type) is not null;
 
     public virtual CheckResult Check(CheckRequest request)
-        => new(request.News, Spec(request.Type) is { } spec ? _checker.Check(spec.Inputs, request.News) : []);
+    {
+        var inputs = References.Resolve(request.News);
+        if (Spec(request.Type) is not { } spec)
+        {
+            return new CheckResult(inputs, []);
+        }
+        inputs = PriorDefaults.Keep(request.Olds, IsBridged ? _coercion.Coerce(spec.Inputs, inputs) : inputs);
+        return new CheckResult(inputs, _checker.Check(spec.Inputs, inputs));
+    }
 
-    public virtual DiffResult Diff(DiffRequest request) => Differ.ByInputs(request, key => Replaces(request.Type, key));
+    public virtual DiffResult Diff(DiffRequest request) => _diff.Compare(request);
 
     public virtual (string? Id, PropertyMap Outputs) Create(Urn urn, string type, PropertyMap inputs, bool preview)
     {
@@ -91,8 +101,8 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
 
     protected ResourceSpec? Spec(string type) => schema.Resource(type);
 
-    /// <summary>Whether a change of a top-level property needs a replacement.</summary>
-    protected virtual bool Replaces(string type, string key) => false;
+    /// <summary>Whether the package is one that Pulumi makes from a Terraform provider on its older plugin interface, which takes <c>"3"</c> for 3.</summary>
+    protected virtual bool IsBridged => true;
 
     private PropertyMap Rehearsed(Urn urn, string type, PropertyMap planned)
         => Spec(type) is { } spec ? _rehearsed.Complete(urn, spec.Outputs, RehearsedProofs.Add(type, planned)) : planned;

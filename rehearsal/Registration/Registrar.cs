@@ -82,6 +82,10 @@ internal sealed class Registrar
         _context.Secrets.Learn(goal.Properties);
         var package = TypeTokens.Package(_context.Events, goal);
         var urn = _context.UrnOf(parent?.Urn, goal.Type, goal.Name);
+        if (AssetPaths.Problem(goal, _context.Request.Program.WorkingDirectory) is { } problem)
+        {
+            throw _context.Events.Refuse(problem, urn);
+        }
         var isProvider = ProviderReference.IsProviderType(goal.Type);
         if (isProvider)
         {

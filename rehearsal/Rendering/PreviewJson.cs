@@ -93,6 +93,11 @@ public static class PreviewJson
         json.WriteStrings("diffReasons", step.DiffReasons);
         json.WriteStrings("replaceReasons", step.ReplaceReasons);
         Details(json, step);
+        if (Restarts.Of(step) is { } restart)
+        {
+            // Pulumi's own output has no such field
+            json.WriteString("restarts", restart);
+        }
         json.WriteEndObject();
     }
 

@@ -73,6 +73,10 @@ public static class TreeRenderer
         {
             parts.Add($"[{string.Join(", ", reasons)}]");
         }
+        if (Restarts.Of(step) is { } restart)
+        {
+            parts.Add($"({restart})");
+        }
         if ((step.New ?? step.Old) is { Protect: true })
         {
             parts.Add("protected");

@@ -6,7 +6,9 @@ namespace Rehearsal.Schemas;
 
 /// <summary>Holds properties against their schema and says everything that is wrong with them.</summary>
 /// <remarks>Unknown values pass: their type is the program's business. Secret values are checked and never quoted.</remarks>
-internal sealed class InputChecker(PackageSchema schema)
+/// <param name="schema">Where the types are declared.</param>
+/// <param name="partial">Whether nothing is required.</param>
+internal sealed class InputChecker(PackageSchema schema, bool partial = false)
 {
     private const int LongestQuote = 60;
 
@@ -45,7 +47,7 @@ internal sealed class InputChecker(PackageSchema schema)
         }
         foreach (var key in spec.Required)
         {
-            if (inputs.Find(key) is null or NullProperty)
+            if (!partial && inputs.Find(key) is null or NullProperty)
             {
                 Add(ref failures, path.Length == 0 ? key : $"{path}.{key}", "is required and missing");
             }

@@ -52,7 +52,8 @@ internal static class SchemaReader
     private static PropertySpec Property(JsonElement json) => new(
         Type(json),
         json.TryGetProperty("secret", out var secret) && secret.GetBoolean(),
-        json.TryGetProperty("const", out var constant) && constant.ValueKind == JsonValueKind.String ? constant.GetString() : null);
+        json.TryGetProperty("const", out var constant) && constant.ValueKind == JsonValueKind.String ? constant.GetString() : null,
+        json.TryGetProperty("willReplaceOnChanges", out var replaces) && replaces.GetBoolean());
 
     private static TypeSpec Type(JsonElement json)
     {

@@ -17,7 +17,8 @@ internal sealed record ObjectSpec(FrozenDictionary<string, PropertySpec> Propert
 /// <param name="Type">Its type.</param>
 /// <param name="Secret">Whether its value is always secret.</param>
 /// <param name="Constant">The only text it may have, or null.</param>
-internal sealed record PropertySpec(TypeSpec Type, bool Secret, string? Constant);
+/// <param name="Replaces">Whether a change of it makes a new resource.</param>
+internal sealed record PropertySpec(TypeSpec Type, bool Secret = false, string? Constant = null, bool Replaces = false);
 
 /// <summary>A type that a schema declares by token: an object, or an enumeration of primitive values.</summary>
 /// <param name="Object">The properties; null for an enumeration.</param>

@@ -45,6 +45,18 @@ internal static class ResourceMessages
         Hooks = Hooks(request.Hooks),
     };
 
+    /// <summary>What a program asks a function: the token as the type, the arguments as the properties.</summary>
+    public static ResourceGoal Goal(ResourceInvokeRequest request) => new()
+    {
+        Type = request.Tok,
+        Name = "",
+        Parent = OptionalUrn(request.Parent),
+        Properties = Decode(request.Args),
+        Provider = request.Provider,
+        Version = request.Version,
+        PluginDownloadUrl = request.PluginDownloadURL,
+    };
+
     /// <summary>What a program reads and does not manage.</summary>
     public static ResourceGoal Goal(ReadResourceRequest request) => new()
     {

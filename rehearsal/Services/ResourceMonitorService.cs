@@ -41,7 +41,7 @@ internal sealed class ResourceMonitorService
         _context = context;
         _registrar = new Registrar(context);
         _reader = new ResourceReader(context, _registrar.Providers);
-        _functions = new FunctionRegistry(context, context.Schemas);
+        _functions = new FunctionRegistry(context, context.Schemas, _registrar.Providers);
         _transforms = new Transforms(context);
     }
 
@@ -156,10 +156,16 @@ internal sealed class ResourceMonitorService
         };
     }
 
-    // SDKs understand secrets in the answer to an invoke; there is no field by which they could say so.
-    private ResourceInvokeResponse Invoke(ResourceInvokeRequest request) => _functions.Invoke(request.Tok, ResourceMessages.Decode(request.Args)) is { } answer
-        ? new ResourceInvokeResponse { Return = ResourceMessages.Encode(answer, acceptSecrets: true, request.AcceptResources) }
-        : new ResourceInvokeResponse { Return = new Struct(), Unknown = true };
+    // SDKs understand secrets and unknown values in the answer to an invoke; there is no field by which they could say so
+    private ResourceInvokeResponse Invoke(ResourceInvokeRequest request)
+    {
+        var answer = _functions.Invoke(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef));
+        return new ResourceInvokeResponse
+        {
+            Return = ResourceMessages.Encode(answer, acceptSecrets: true, request.AcceptResources),
+            Unknown = answer.ContainsUnknowns,
+        };
+    }
 
     // A method of a remote component or a provider, which only a plugin could answer.
     private IMessage Call(ResourceCallRequest request)

@@ -22,7 +22,7 @@ public static class PropertyMask
 
     public static PropertyMap Reveal(PropertyMap properties) => properties.Select(Reveal);
 
-    private static PropertyValue Reveal(PropertyValue value) => !value.ContainsSecrets ? value : value switch
+    public static PropertyValue Reveal(PropertyValue value) => !value.ContainsSecrets ? value : value switch
     {
         SecretProperty secret => Reveal(secret.Value),
         OutputProperty output => Reveal(output with { Secret = false, Value = output.Value is { } inner ? Reveal(inner) : null }),

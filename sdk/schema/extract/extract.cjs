@@ -1,9 +1,10 @@
 // Usage: node extract.cjs NODE_MODULES SCHEMA_FOLDER
-// Reads SCHEMA_FOLDER/tokens.txt and dotnet.json, writes SCHEMA_FOLDER/<provider>.json for each provider named there.
+// Reads SCHEMA_FOLDER/tokens.txt, dotnet.json and replacements.txt, writes SCHEMA_FOLDER/<provider>.json for each provider named there.
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
 const { Package } = require("./package.cjs");
+const replacements = require("./replacements.cjs");
 const { sorted } = require("./sorted.cjs");
 
 const [modules, folder] = process.argv.slice(2);
@@ -21,6 +22,7 @@ for (const line of fs.readFileSync(path.join(folder, "tokens.txt"), "utf8").spli
 }
 
 const dotnet = JSON.parse(fs.readFileSync(path.join(folder, "dotnet.json"), "utf8"));
+const lines = replacements.read(path.join(folder, "replacements.txt"));
 const problems = [];
 const files = new Map();
 for (const [provider, wanted] of tokens) {
@@ -29,7 +31,9 @@ for (const [provider, wanted] of tokens) {
     continue;
   }
   const source = new Package(path.join(modules, "@pulumi", provider), provider, dotnet[provider], problems);
-  files.set(`${provider}.json`, compact(sorted(source.schema(wanted))));
+  const schema = source.schema(wanted);
+  replacements.mark(schema, lines, problems);
+  files.set(`${provider}.json`, compact(sorted(schema)));
 }
 
 if (problems.length > 0) {

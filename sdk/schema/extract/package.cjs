@@ -2,6 +2,7 @@
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
+const replacements = require("./replacements.cjs");
 const { constructorFacts, typeDefaults } = require("./javascript.cjs");
 const { interfaces, declarations, nameOf, unwrap, ts } = require("./typings.cjs");
 
@@ -136,6 +137,8 @@ class Package {
       const { const: constant, ...rest } = facts?.[key] ?? {};
       Object.assign(property, rest);
       if (constant !== undefined) property.const = constant;
+      // Kubernetes' immutable fields are the provider's own table (rehearsal/Providers/KubernetesDiff.cs).
+      if (side === "input" && this.name !== "kubernetes" && replacements.saysSo(member.documentation)) property.willReplaceOnChanges = true;
       Object.assign(property, this.dotnet.properties?.[`${owner}.${key}`]);
       if (this.withheld.has(owner) || this.withheld.has(`${owner}.${key}`)) property.language = { csharp: { withheld: true } };
       properties[key] = property;

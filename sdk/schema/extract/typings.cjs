@@ -5,26 +5,37 @@ const ts = require("typescript");
 
 const parse = file => ts.createSourceFile(file, fs.readFileSync(file, "utf8"), ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
 
+// Notes on each member of an interface what its comment says, without the comment's marks.
+function documented(text, declaration) {
+  for (const member of declaration.members ?? []) {
+    const comments = ts.getLeadingCommentRanges(text, member.pos) ?? [];
+    member.documentation = comments.map(c => text.slice(c.pos, c.end)).join(" ").replace(/^\s*\/?\*+\/?/gm, " ").replace(/\s+/g, " ").trim();
+  }
+  return declaration;
+}
+
 // Interfaces by dotted name: "eks.ClusterVpcConfig", "core.v1.PodSpec".
 function interfaces(file) {
   const all = new Map();
+  const source = parse(file);
   const visit = (statement, prefix) => {
     if (ts.isModuleDeclaration(statement)) {
       statement.body.statements.forEach(s => visit(s, [...prefix, statement.name.text]));
     } else if (ts.isInterfaceDeclaration(statement)) {
-      all.set([...prefix, statement.name.text].join("."), statement);
+      all.set([...prefix, statement.name.text].join("."), documented(source.text, statement));
     }
   };
-  parse(file).statements.forEach(s => visit(s, []));
+  source.statements.forEach(s => visit(s, []));
   return all;
 }
 
 // Classes and top-level interfaces of one resource's or function's file.
 function declarations(file) {
   const all = new Map();
-  for (const statement of parse(file).statements) {
+  const source = parse(file);
+  for (const statement of source.statements) {
     if (ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isFunctionDeclaration(statement)) {
-      if (!all.has(statement.name.text)) all.set(statement.name.text, statement);
+      if (!all.has(statement.name.text)) all.set(statement.name.text, documented(source.text, statement));
     }
   }
   return all;
