@@ -29,9 +29,18 @@ internal static class Against
         var (isPlan, urn) = Kind(text, file);
         if (urn is not null && (urn.Stack != target.Stack || urn.Project != target.Project.Name))
         {
-            text = text.Replace($"urn:pulumi:{urn.Stack}::{urn.Project}::", $"urn:pulumi:{target.Stack}::{target.Project.Name}::", StringComparison.Ordinal);
+            text = text
+                .Replace($"urn:pulumi:{urn.Stack}::{urn.Project}::", $"urn:pulumi:{target.Stack}::{target.Project.Name}::", StringComparison.Ordinal)
+                .Replace($"::{Urn.RootType}::{urn.Project}-{urn.Stack}\"", $"::{Urn.RootType}::{target.Project.Name}-{target.Stack}\"", StringComparison.Ordinal);
         }
-        return isPlan ? CheckpointReader.ReadPlan(text, file) : CheckpointReader.Read(text, file, StateSealing.Opener(host));
+        if (isPlan)
+        {
+            return CheckpointReader.ReadPlan(text, file);
+        }
+        var state = CheckpointReader.Read(text, file, StateSealing.Opener(host));
+        return state.Problem() is { } problem
+            ? throw new BadInputException($"{file} is damaged: {problem}.", "Export it anew with `pulumi stack export`.") { ExitCode = ExitCodes.Failure }
+            : state;
     }
 
     private static async Task<Checkpoint> PreviewedAsync(CommandHost host, StackTarget target, RehearsalRequest request, string path,
@@ -57,7 +66,7 @@ internal static class Against
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = CheckpointReader.MaxDepth });
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("steps", out var steps))
             {

@@ -77,6 +77,7 @@ internal sealed class Registrar
         _context.Secrets.Learn(goal.Properties);
         var urn = _context.UrnOf(parent?.Urn, goal.Type, goal.Name);
         var package = PackageOf(goal.Type, urn);
+        GoalChecks.Check(_context, goal, urn);
         var isProvider = ProviderReference.IsProviderType(goal.Type);
         if (isProvider)
         {

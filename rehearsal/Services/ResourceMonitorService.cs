@@ -89,7 +89,7 @@ internal sealed class ResourceMonitorService
                 $"'{request.Name}' ({request.Type}) is a remote component: its plugin would create its children, and this engine runs no plugins. "
                 + "Use a component that is part of the program, or preview with the Pulumi CLI.");
         }
-        var resource = _registrar.Register(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef));
+        var resource = _registrar.Register(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef, _context.Events));
         return new RegisterResourceResponse
         {
             Urn = resource.Urn.Value,
@@ -107,7 +107,7 @@ internal sealed class ResourceMonitorService
 
     private ReadResourceResponse ReadResource(ReadResourceRequest request)
     {
-        var resource = _reader.Read(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef), request.Id);
+        var resource = _reader.Read(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef, _context.Events), request.Id);
         return new ReadResourceResponse
         {
             Urn = resource.Urn.Value,

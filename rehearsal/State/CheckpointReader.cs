@@ -12,6 +12,9 @@ namespace Rehearsal.State;
 /// <remarks>Seen and refused: a deployment of a later version, and one that lists a feature this reader does not know.</remarks>
 internal static class CheckpointReader
 {
+    /// <summary>Deeper than any state that Pulumi writes, and shallow enough for a reader that descends.</summary>
+    public const int MaxDepth = 512;
+
     private const int Newest = 4;
 
     // Features of version 4 that change nothing for a reader that keeps what it does not understand
@@ -37,13 +40,13 @@ internal static class CheckpointReader
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
             return Read(document.RootElement, where, sealer);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (IsDamage(e))
         {
             throw new BadInputException(
-                $"{where} is damaged or no state of Pulumi's: {e.Message}",
+                $"{where} is damaged or no state of Pulumi's: {Reason(e)}",
                 "Take it from a backup, or export it anew with `pulumi stack export`; a rehearsal's own state can be deleted.", e)
             { ExitCode = 1 };
         }
@@ -55,23 +58,43 @@ internal static class CheckpointReader
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
             return new Checkpoint
             {
                 Resources = [.. document.RootElement.GetProperty("steps").EnumerateArray().Where(step => step.TryGetProperty("newState", out _))
                     .Select(step => Resource(step.GetProperty("newState"), StateSecrets.Closed, Newest))],
             };
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (IsDamage(e))
         {
-            throw new BadInputException($"{where} is damaged or no plan: {e.Message}", "Write it anew with `./platform preview STACK --json`.",
+            throw new BadInputException($"{where} is damaged or no plan: {Reason(e)}", "Write it anew with `./platform preview STACK --json`.",
                 e)
             { ExitCode = 1 };
         }
     }
 
+    // What the JSON library and the readers of values throw over a text that is not what it should be
+    private static bool IsDamage(Exception e)
+        => e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException;
+
+    // The library's own words for a value of another kind name types of its own
+    private static string Reason(Exception e) => e switch
+    {
+        JsonException { LineNumber: 0, BytePositionInLine: 0 } => "it is empty or no JSON",
+        JsonException { LineNumber: { } line, BytePositionInLine: { } column } when e.Message.Contains("end of", StringComparison.Ordinal) =>
+            $"it is cut off after line {line + 1}, column {column + 1}",
+        JsonException { LineNumber: { } line, BytePositionInLine: { } column } => $"it is no JSON from line {line + 1}, column {column + 1} on",
+        FormatException or JsonException => e.Message,
+        KeyNotFoundException => "a field is missing that every state has",
+        _ => "a field holds another kind of value than it should",
+    };
+
     private static Checkpoint Read(JsonElement root, string where, Func<string, PassphraseSealer?> sealer)
     {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("it is no JSON object");
+        }
         var version = root.TryGetProperty("version", out var number) ? number.GetInt32() : throw new FormatException("it has no `version`");
         if (version is < 1 or > Newest)
         {
@@ -103,7 +126,7 @@ internal static class CheckpointReader
             Metadata = deployment.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? metadata.GetRawText() : "{}",
             Resources =
                 deployment.TryGetProperty("resources", out var resources) && resources.ValueKind == JsonValueKind.Array
-                    ? [.. resources.EnumerateArray().Select(resource => Resource(resource, secrets, version))]
+                    ? [.. resources.EnumerateArray().Select((resource, index) => Resource(resource, index, secrets, version))]
                     : [],
             Pending =
                 deployment.TryGetProperty("pending_operations", out var pending) && pending.ValueKind == JsonValueKind.Array
@@ -131,6 +154,19 @@ internal static class CheckpointReader
         var salt = type == StateSecrets.PassphraseProvider && given.ValueKind == JsonValueKind.Object && given.TryGetProperty("salt", out var text)
             ? text.GetString() : null;
         return (new StateSecrets(type, () => salt is null ? null : sealer(salt)), state);
+    }
+
+    private static ResourceState Resource(JsonElement json, int index, StateSecrets secrets, int version)
+    {
+        try
+        {
+            return Resource(json, secrets, version);
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            var urn = json.ValueKind == JsonValueKind.Object ? Text(json, "urn") : "";
+            throw new FormatException($"{(urn.Length > 0 ? $"resource '{urn}'" : $"its resource {index + 1}")}: {Reason(e)}", e);
+        }
     }
 
     private static ResourceState Resource(JsonElement json, StateSecrets secrets, int version)
