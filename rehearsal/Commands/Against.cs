@@ -31,7 +31,7 @@ internal static class Against
         {
             text = text
                 .Replace($"urn:pulumi:{urn.Stack}::{urn.Project}::", $"urn:pulumi:{target.Stack}::{target.Project.Name}::", StringComparison.Ordinal)
-                .Replace($"::{Urn.RootType}::{urn.Project}-{urn.Stack}\"", $"::{Urn.RootType}::{target.Project.Name}-{target.Stack}\"", StringComparison.Ordinal);
+                .Replace(Root(urn.Project, urn.Stack), Root(target.Project.Name, target.Stack), StringComparison.Ordinal);
         }
         if (isPlan)
         {
@@ -42,6 +42,9 @@ internal static class Against
             ? throw new BadInputException($"{file} is damaged: {problem}.", "Export it anew with `pulumi stack export`.") { ExitCode = ExitCodes.Failure }
             : state;
     }
+
+    // The stack's own resource has the stack's name; a quotation mark ends its URN
+    private static string Root(string project, string stack) => $"::{Urn.RootType}::{project}-{stack}\"";
 
     private static async Task<Checkpoint> PreviewedAsync(CommandHost host, StackTarget target, RehearsalRequest request, string path,
         CancellationToken cancellation)

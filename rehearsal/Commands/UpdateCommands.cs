@@ -65,7 +65,8 @@ internal abstract class UpdateCommand : PlanCommand
         {
             if (state.Pending.Any(IsCreation))
             {
-                Say(host.Terminal, json, $"`./platform refresh {target.Stack} --clear-pending-creates` takes the pending creations out of the rehearsed state.");
+                Say(host.Terminal, json,
+                    $"`./platform refresh {target.Stack} --clear-pending-creates` takes the pending creations out of the rehearsed state.");
             }
             Remind(host.Terminal, target, request, json);
         }

@@ -66,7 +66,8 @@ internal sealed class EventLog : IProgress<EngineEvent>, IDisposable
         Try(_lines.Flush);
         if (_failure is { } failure)
         {
-            throw new BadInputException($"The event log {_file.Name} cannot be written: {failure.Message}", "Check the free space, or give another file.", failure)
+            throw new BadInputException(
+                $"The event log {_file.Name} cannot be written: {failure.Message}", "Check the free space, or give another file.", failure)
             { ExitCode = 1 };
         }
     }

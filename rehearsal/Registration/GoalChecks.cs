@@ -40,7 +40,8 @@ internal static partial class GoalChecks
         {
             return $"'{goal.Version}' is not a version: '{goal.Name}' ({goal.Type}) needs one like 1.2.3 or 1.2.3-beta.1";
         }
-        foreach (var (name, text) in new[] { ("create", goal.CustomTimeouts.Create), ("update", goal.CustomTimeouts.Update), ("delete", goal.CustomTimeouts.Delete) })
+        var timeouts = goal.CustomTimeouts;
+        foreach (var (name, text) in new[] { ("create", timeouts.Create), ("update", timeouts.Update), ("delete", timeouts.Delete) })
         {
             if (text.Length > 0 && GoDuration.Seconds(text) is null)
             {
@@ -55,7 +56,8 @@ internal static partial class GoalChecks
             PropertyDependencies = goal.PropertyDependencies,
             DeletedWith = goal.DeletedWith,
         };
-        return DependencyGraph.References(wanted, children: false).Concat(goal.ReplaceWith).FirstOrDefault(other => context.Graph.Find(other) is null) is { } missing
+        var others = DependencyGraph.References(wanted, children: false).Concat(goal.ReplaceWith);
+        return others.FirstOrDefault(other => context.Graph.Find(other) is null) is { } missing
             ? $"'{goal.Name}' ({goal.Type}) refers to '{missing}', which is not registered: create it first"
             : null;
     }

@@ -42,8 +42,8 @@ internal sealed class ProviderResolver(EngineContext context, Func<ResourceGoal,
         }
         if (ProviderReference.PackageOf(reference.Urn.Type) is var other && other != package)
         {
-            throw context.Events.Refuse(
-                $"'{reference.Urn.Name}' is a provider of '{other}', and {(urn is null ? "a function" : $"'{urn.Name}' ({urn.Type})")} needs one of '{package}'", urn);
+            var user = urn is null ? "a function" : $"'{urn.Name}' ({urn.Type})";
+            throw context.Events.Refuse($"'{reference.Urn.Name}' is a provider of '{other}', and {user} needs one of '{package}'", urn);
         }
         if (context.Graph.Find(reference.Urn) is null)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Rehearsal.Graph;
 using Rehearsal.Secrets;
@@ -36,12 +37,16 @@ internal static class CheckpointReader
     /// <param name="where">The file's name, for messages.</param>
     /// <param name="sealer">Opens secrets, given the state's own salt; null where nobody can.</param>
     /// <exception cref="BadInputException">The text is no checkpoint, or one of a newer version.</exception>
-    public static Checkpoint Read(string text, string where, Func<string, PassphraseSealer?> sealer)
+    public static Checkpoint Read(string text, string where, Func<string, PassphraseSealer?> sealer) => Read(Encoding.UTF8.GetBytes(text), where, sealer);
+
+    /// <summary>The same of a text in UTF-8.</summary>
+    public static Checkpoint Read(ReadOnlyMemory<byte> text, string where, Func<string, PassphraseSealer?> sealer)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            return Read(document.RootElement, where, sealer);
+            var (frame, resources) = Parted(text);
+            using var document = JsonDocument.Parse(frame, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return Read(document.RootElement, resources, where, sealer);
         }
         catch (Exception e) when (IsDamage(e))
         {
@@ -89,7 +94,45 @@ internal static class CheckpointReader
         _ => "a field holds another kind of value than it should",
     };
 
-    private static Checkpoint Read(JsonElement root, string where, Func<string, PassphraseSealer?> sealer)
+    // Resources are most of a state: taken out of the rest and read one by one, no two of them are in memory as JSON at once
+    private static (ReadOnlyMemory<byte> Frame, ReadOnlyMemory<byte> Resources) Parted(ReadOnlyMemory<byte> text)
+    {
+        var reader = Reader(text);
+        var (names, start, end) = (new string?[4], -1, -1);
+        while (reader.Read())
+        {
+            if (start >= 0 || reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth >= names.Length)
+            {
+                continue;
+            }
+            names[reader.CurrentDepth] = reader.GetString();
+            var isThere = (reader.CurrentDepth, names[1], names[2]) is (2, "deployment" or "latest", "resources") or (3, "checkpoint", "latest")
+                && names[reader.CurrentDepth] == "resources";
+            if (isThere && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+            {
+                start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                end = (int)reader.BytesConsumed;
+            }
+        }
+        return start < 0 ? (text, default) : ((byte[])[.. text.Span[..start], .. "[]"u8, .. text.Span[end..]], text[start..end]);
+    }
+
+    private static Utf8JsonReader Reader(ReadOnlyMemory<byte> text) => new(text.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+
+    private static ImmutableArray<ResourceState> Resources(ReadOnlyMemory<byte> text, StateSecrets secrets, int version)
+    {
+        var resources = ImmutableArray.CreateBuilder<ResourceState>();
+        var reader = Reader(text);
+        for (var more = !text.IsEmpty && reader.Read(); more && reader.Read() && reader.TokenType != JsonTokenType.EndArray;)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            resources.Add(Resource(document.RootElement, resources.Count, secrets, version));
+        }
+        return resources.ToImmutable();
+    }
+
+    private static Checkpoint Read(JsonElement root, ReadOnlyMemory<byte> resources, string where, Func<string, PassphraseSealer?> sealer)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -124,10 +167,7 @@ internal static class CheckpointReader
             SecretsState = state,
             Manifest = deployment.TryGetProperty("manifest", out var manifest) ? manifest.GetRawText() : "",
             Metadata = deployment.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? metadata.GetRawText() : "{}",
-            Resources =
-                deployment.TryGetProperty("resources", out var resources) && resources.ValueKind == JsonValueKind.Array
-                    ? [.. resources.EnumerateArray().Select((resource, index) => Resource(resource, index, secrets, version))]
-                    : [],
+            Resources = Resources(resources, secrets, version),
             Pending =
                 deployment.TryGetProperty("pending_operations", out var pending) && pending.ValueKind == JsonValueKind.Array
                     ?

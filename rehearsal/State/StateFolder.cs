@@ -35,8 +35,7 @@ internal sealed class StateFolder(string folder, string project, string stack)
         {
             return Checkpoint.Empty;
         }
-        var text = Guarded(() => File.ReadAllText(Path), "read");
-        var checkpoint = CheckpointReader.Read(text, Path, sealer);
+        var checkpoint = CheckpointReader.Read(Guarded(() => File.ReadAllBytes(Path), "read"), Path, sealer);
         return checkpoint.Problem() is { } problem
             ? throw new BadInputException($"{Path} is damaged: {problem}.", "Take it from a backup, or delete it: it holds a rehearsal only.") { ExitCode = 1 }
             : checkpoint;

@@ -7,7 +7,8 @@ using Tests.Rehearsal.Support;
 
 namespace Tests.Rehearsal.Commands;
 
-// Promise: where something cannot be written, an operation says what and where, ends with a code that nobody takes for success, and leaves nothing half-written.
+// Promise: where something cannot be written, an operation says what and where, ends with a code that nobody takes for success, and leaves nothing
+// half-written.
 public sealed class StorageFailureTests : IDisposable
 {
     private readonly CliFixture _cli = new();

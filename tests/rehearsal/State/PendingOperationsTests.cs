@@ -79,7 +79,11 @@ public sealed class PendingOperationsTests : IDisposable
         var (a, b) = (run.State.Resources.Single(resource => resource.Type == Rehearsed.Id), Rehearsed.UrnOf(Rehearsed.Id, "b"));
         return run.State with
         {
-            Pending = [new PendingOperation("creating", new ResourceState { Urn = b, Type = Rehearsed.Id, Custom = true }), new PendingOperation("updating", a)],
+            Pending =
+            [
+                new PendingOperation("creating", new ResourceState { Urn = b, Type = Rehearsed.Id, Custom = true }),
+                new PendingOperation("updating", a),
+            ],
         };
     }
 }
