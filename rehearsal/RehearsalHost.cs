@@ -76,6 +76,7 @@ public sealed class RehearsalHost : IRehearsalHost
                 Plan = plan,
                 Outputs = secrets.Mark(context.Graph.Root?.State.Outputs ?? PropertyMap.Empty),
                 Diagnostics = stream.Diagnostics,
+                Secrets = secrets,
                 Duration = clock.Elapsed,
                 ProgramExitCode = exit,
             };
@@ -85,10 +86,7 @@ public sealed class RehearsalHost : IRehearsalHost
     private async Task<(bool EngineFailed, int? Exit)> RunProgramAsync(Operations operation, EngineContext context, CancellationToken cancellation)
     {
         var (request, stream, engineFailed) = (context.Request, context.Events, false);
-        if (request.Options.Refresh)
-        {
-            operation.RefreshFirst();
-        }
+        operation.Begin();
         await using var server = Verb.Server(context, (failure, cause) =>
         {
             engineFailed = true;
@@ -273,6 +271,9 @@ public sealed record RehearsalResult
     public required ImmutableArray<Diagnostic> Diagnostics { get; init; }
 
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>Knows every secret that was met.</summary>
+    public SecretFilter Secrets { get; init; } = new();
 
     /// <summary>The program's exit code; null when it was not started or had to be ended.</summary>
     public int? ProgramExitCode { get; init; }

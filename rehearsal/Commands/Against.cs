@@ -30,10 +30,22 @@ internal static class Against
         var (isPlan, urn) = Kind(text, file);
         if (urn is not null && (urn.Stack != target.Stack || urn.Project != target.Project.Name))
         {
-            text = text.Replace($"urn:pulumi:{urn.Stack}::{urn.Project}::", $"urn:pulumi:{target.Stack}::{target.Project.Name}::", StringComparison.Ordinal);
+            text = text
+                .Replace($"urn:pulumi:{urn.Stack}::{urn.Project}::", $"urn:pulumi:{target.Stack}::{target.Project.Name}::", StringComparison.Ordinal)
+                .Replace(Root(urn.Project, urn.Stack), Root(target.Project.Name, target.Stack), StringComparison.Ordinal);
         }
-        return isPlan ? CheckpointReader.ReadPlan(text, file) : CheckpointReader.Read(text, file, StateSealing.Opener(host));
+        if (isPlan)
+        {
+            return CheckpointReader.ReadPlan(text, file);
+        }
+        var state = CheckpointReader.Read(text, file, StateSealing.Opener(host));
+        return state.Problem() is { } problem
+            ? throw new BadInputException($"{file} is damaged: {problem}.", "Export it anew with `pulumi stack export`.") { ExitCode = ExitCodes.Failure }
+            : state;
     }
+
+    // The stack's own resource has the stack's name; a quotation mark ends its URN
+    private static string Root(string project, string stack) => $"::{Urn.RootType}::{project}-{stack}\"";
 
     private static async Task<Checkpoint> PreviewedAsync(CommandHost host, StackTarget target, RehearsalRequest request, string path,
         CancellationToken cancellation)

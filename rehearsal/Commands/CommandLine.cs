@@ -19,6 +19,22 @@ public static class CommandLine
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellation = default)
     {
+        try
+        {
+            var exitCode = await AnsweredAsync(arguments, host, cancellation);
+            host.Terminal.Flush();
+            return exitCode;
+        }
+        catch (IOException e)
+        {
+            // A full disk below the output: whoever reads the exit code must not take a part for the whole
+            Complain(host.Terminal.Error, e);
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static async Task<int> AnsweredAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellation)
+    {
         var root = new RootCommand("Rehearse a Pulumi program without a cloud and without the Pulumi CLI.") { SharedOptions.Verbose() };
         foreach (var command in Commands)
         {
@@ -64,9 +80,18 @@ public static class CommandLine
                 verbose ? e : null);
             return ExitCodes.Failure;
         }
-        finally
+    }
+
+    private static void Complain(TextWriter error, IOException cause)
+    {
+        try
         {
-            host.Terminal.Flush();
+            error.Write($"error: What this command has to say cannot be written: {cause.Message}.\n");
+            error.Flush();
+        }
+        catch (IOException)
+        {
+            // Nobody is left to tell
         }
     }
 

@@ -47,23 +47,20 @@ internal abstract class PlanCommand : ICommand
     /// <param name="cancellation">Ends it.</param>
     /// <param name="log">Puts a log of events in front of whoever watches.</param>
     protected static async Task<RehearsalResult> RehearseAsync(
-        CommandHost host, RehearsalRequest request, bool live, CancellationToken cancellation, Func<IProgress<EngineEvent>,
-            (IProgress<EngineEvent> Events, IDisposable? File)>? log = null)
+        CommandHost host, RehearsalRequest request, bool live, CancellationToken cancellation, Func<IProgress<EngineEvent>, EventLog?>? log = null)
     {
         var progress = live && host.Terminal.IsLive ? new LivePlan(host.Terminal, request.Stack, request.Project) : null;
         IProgress<EngineEvent> watcher = progress is null ? Unwatched.Instance : progress;
-        var (events, file) = log?.Invoke(watcher) ?? (watcher, null);
-        using (file)
+        using var file = log?.Invoke(watcher);
+        // The program starts first: the library that draws is loaded while it does.
+        var running = host.Engine().RunAsync(request, file ?? watcher, cancellation);
+        if (progress is not null)
         {
-            // The program starts first: the library that draws is loaded while it does.
-            var running = host.Engine().RunAsync(request, events, cancellation);
-            if (progress is not null)
-            {
-                await progress.ShowAsync(running);
-            }
-            var result = await running;
-            return result with { Plan = result.Plan.WithoutDefaultProviders().Ordered() };
+            await progress.ShowAsync(running);
         }
+        var result = await running;
+        file?.Finish(result.Secrets);
+        return result with { Plan = result.Plan.WithoutDefaultProviders().Ordered() };
     }
 
     // The result says everything.

@@ -39,7 +39,19 @@ internal abstract class UpdateCommand : PlanCommand
                 throw secrets.Unsealable();
             }
             state = state with { Secrets = secrets };
-            request = request with { Save = checkpoint => folder.Write(CheckpointWriter.Write(checkpoint)) };
+            if (Options.ClearsPendingCreates(parsed) && state.Pending.Any(IsCreation))
+            {
+                state = state with { Pending = state.Pending.RemoveAll(IsCreation) };
+                folder.Write(CheckpointWriter.Write(state));
+            }
+            request = request with
+            {
+                Save = checkpoint =>
+                {
+                    held!.Require();
+                    folder.Write(CheckpointWriter.Write(checkpoint));
+                },
+            };
         }
         request = request with { State = state };
         Announce(host.Terminal, target, request, json);
@@ -51,6 +63,11 @@ internal abstract class UpdateCommand : PlanCommand
         Show(host.Terminal, request, result, json, parsed.GetValue(_diff), verbose);
         if (!request.IsPreview)
         {
+            if (state.Pending.Any(IsCreation))
+            {
+                Say(host.Terminal, json,
+                    $"`./platform refresh {target.Stack} --clear-pending-creates` takes the pending creations out of the rehearsed state.");
+            }
             Remind(host.Terminal, target, request, json);
         }
         return result.Outcome == RehearsalOutcome.Succeeded && Options.ExpectsNoChanges(parsed) && result.Plan.HasChanges ? Unexpected(host.Terminal)
@@ -112,6 +129,8 @@ internal abstract class UpdateCommand : PlanCommand
         _ => "preview",
     };
 
+    private static bool IsCreation(PendingOperation operation) => operation.Kind == PendingOperation.Creating;
+
     private static int Unexpected(Terminal terminal)
     {
         ErrorRenderer.Write(terminal, "No changes were expected, and there are some.", null, null);
@@ -171,5 +190,7 @@ internal sealed class RefreshCommand : UpdateCommand
         new Command("refresh", "Rehearse a refresh: every resource is read anew, and found as the state has it."),
         WithShared(Options.OfRefresh),
         (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Refresh }, cancellation))
-            .WithExamples("./platform refresh dev");
+            .WithExamples(
+        "./platform refresh dev",
+        "./platform refresh dev --clear-pending-creates    when a killed `up` left creations of which nobody knows the end");
 }

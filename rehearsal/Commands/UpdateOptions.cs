@@ -28,6 +28,7 @@ internal sealed class UpdateOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<bool> _clearPendingCreates = new("--clear-pending-creates") { Description = "Forget the creations that a killed operation left." };
     private readonly Option<bool> _expectNoChanges = new("--expect-no-changes") { Description = "Exit with code 7 when there are changes." };
 
     public IEnumerable<Option> OfUpdates
@@ -37,9 +38,11 @@ internal sealed class UpdateOptions
 
     public IEnumerable<Option> OfDestroy => [_state, _eventLog, _parallel, _targets, _targetDependents, _excludes, _refresh];
 
-    public IEnumerable<Option> OfRefresh => [_state, _eventLog, _parallel, _targets, _excludes, _expectNoChanges];
+    public IEnumerable<Option> OfRefresh => [_state, _eventLog, _parallel, _targets, _excludes, _clearPendingCreates, _expectNoChanges];
 
     public bool ExpectsNoChanges(ParseResult parsed) => parsed.GetValue(_expectNoChanges);
+
+    public bool ClearsPendingCreates(ParseResult parsed) => parsed.GetValue(_clearPendingCreates);
 
     public string? Against(ParseResult parsed) => parsed.GetValue(_against);
 
@@ -61,16 +64,9 @@ internal sealed class UpdateOptions
         },
     };
 
-    /// <summary>A log of events in front of whoever else watches; disposing it ends the file.</summary>
-    public (IProgress<EngineEvent> Events, IDisposable? File) Log(ParseResult parsed, CommandHost host, IProgress<EngineEvent> next)
-    {
-        if (parsed.GetValue(_eventLog) is not { } path)
-        {
-            return (next, null);
-        }
-        var file = new StreamWriter(Path.GetFullPath(path, host.CurrentFolder));
-        return (new EventLog(file, next), file);
-    }
+    /// <summary>The log of events that the operator asked for, in front of whoever else watches; null when nobody did.</summary>
+    public EventLog? Log(ParseResult parsed, CommandHost host, IProgress<EngineEvent> next)
+        => parsed.GetValue(_eventLog) is { } path ? new EventLog(Path.GetFullPath(path, host.CurrentFolder), next) : null;
 
     private static string[] Given(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
 
@@ -83,7 +79,7 @@ internal static class StateSealing
 {
     /// <summary>Opens with the passphrase of the environment; null without one, so that secrets stay closed.</summary>
     public static Func<string, PassphraseSealer?> Opener(CommandHost host)
-        => salt => Passphrase.Find(host.Environment) is { } passphrase ? PassphraseSealer.Open(passphrase, salt) : null;
+        => salt => Passphrase.Find(host.Environment) is { } passphrase ? Open(passphrase, salt) ?? throw WrongPassphrase() : null;
 
     /// <summary>The secrets of the state, or those of the stack's file where the state has none yet; a new salt where neither has one.</summary>
     public static StateSecrets For(CommandHost host, StackTarget target, Checkpoint state)
@@ -96,4 +92,22 @@ internal static class StateSealing
             ? target.File.EncryptionSalt is { } salt ? PassphraseSealer.Open(passphrase, salt) : PassphraseSealer.Create(passphrase)
             : null);
     }
+
+    private static PassphraseSealer? Open(string passphrase, string salt)
+    {
+        try
+        {
+            return PassphraseSealer.TryOpen(passphrase, salt);
+        }
+        catch (BadInputException e)
+        {
+            throw new BadInputException("The salt of the stack's state is damaged, so its secrets do not open.",
+                "Export the state again (`pulumi stack export`), or take the file from its history.", e)
+            { ExitCode = ExitCodes.Failure };
+        }
+    }
+
+    private static BadInputException WrongPassphrase() => new(
+        "The passphrase is wrong: it does not open the secrets of the stack's state.",
+        $"Set {Passphrase.Variable} (or {Passphrase.FileVariable}) to the passphrase with which they were sealed, or unset it: they then stay closed.");
 }

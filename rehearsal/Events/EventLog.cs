@@ -2,29 +2,128 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
+using Rehearsal.Secrets;
 using Rehearsal.State;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Events;
 
-/// <summary>Writes events as JSON lines, as the official CLI does with <c>--event-log</c> (pulumi/pulumi sdk/go/common/apitype/events.go, 3.x); secrets are
-/// hidden.</summary>
-/// <param name="output">Where the lines go.</param>
-/// <param name="next">Gets every event, too.</param>
-internal sealed class EventLog(TextWriter output, IProgress<EngineEvent> next) : IProgress<EngineEvent>
+/// <summary>Keeps events in a file of JSON lines, as the official CLI does with <c>--event-log</c>; secrets are hidden.</summary>
+/// <remarks>Each line is there as soon as its event; at the end the lines are written anew without the secrets that became known only after them.</remarks>
+internal sealed class EventLog : IProgress<EngineEvent>, IDisposable
 {
-    private int _sequence;
+    private readonly FileStream _file;
+    private readonly StreamWriter _lines;
+    private readonly IProgress<EngineEvent> _next;
+    private readonly List<(EngineEvent Event, DateTimeOffset Time)> _events = [];
+    private IOException? _failure;
+
+    /// <summary>A log in a new file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="next">Gets every event, too.</param>
+    /// <exception cref="BadInputException">The file cannot be made.</exception>
+    public EventLog(string path, IProgress<EngineEvent> next)
+    {
+        try
+        {
+            // Unbuffered, since the writer of lines has a buffer
+            _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"The event log {path} cannot be made: {e.Message}", "Give --event-log a file in a folder that may be written.", e);
+        }
+        (_lines, _next) = (new StreamWriter(_file), next);
+    }
 
     public void Report(EngineEvent value)
     {
-        Write(value);
-        next.Report(value);
+        _events.Add((value, DateTimeOffset.UtcNow));
+        Try(() => Write(_events.Count - 1, value));
+        _next.Report(value);
     }
 
-    private void Write(EngineEvent value)
+    /// <summary>Completes the file.</summary>
+    /// <param name="secrets">All that are known by now.</param>
+    /// <exception cref="BadInputException">The file could not be written.</exception>
+    public void Finish(SecretFilter secrets)
+    {
+        var safe = _events.ConvertAll(entry => Safe(entry.Event, secrets));
+        // What nobody can write twice, a pipe, keeps what it got
+        if (_file.CanSeek && safe.Where((happened, index) => !ReferenceEquals(happened, _events[index].Event)).Any())
+        {
+            Try(() =>
+            {
+                _lines.Flush();
+                _file.SetLength(0);
+                _file.Position = 0;
+                for (var i = 0; i < safe.Count; i++)
+                {
+                    Write(i, safe[i]);
+                }
+            });
+        }
+        Try(_lines.Flush);
+        if (_failure is { } failure)
+        {
+            throw new BadInputException(
+                $"The event log {_file.Name} cannot be written: {failure.Message}", "Check the free space, or give another file.", failure)
+            { ExitCode = 1 };
+        }
+    }
+
+    public void Dispose()
+    {
+        Try(_lines.Dispose);
+        _file.Dispose();
+    }
+
+    private static EngineEvent Safe(EngineEvent happened, SecretFilter secrets)
+    {
+        switch (happened)
+        {
+            case ResourcePreEvent { Step: { } step } pre:
+                return secrets.Mark(step) is var marked && ReferenceEquals(marked, step) ? pre : pre with { Step = marked };
+            case ResourceOutputsEvent { Step: { } step } outputs:
+                return secrets.Mark(step) is var known && ReferenceEquals(known, step) ? outputs : outputs with { Step = known };
+            case ResourceFailedEvent { Step: { } step } failed:
+                return secrets.Mark(step) is var shown && ReferenceEquals(shown, step) ? failed : failed with { Step = shown };
+            case DiagnosticEvent { Diagnostic: { } diagnostic } said:
+                return secrets.Apply(diagnostic.Message) is var message && ReferenceEquals(message, diagnostic.Message) ? said
+                    : new DiagnosticEvent(diagnostic with { Message = message });
+            default:
+                return happened;
+        }
+    }
+
+    // The operation goes on without its log, and says so at its end
+    private void Try(Action write)
+    {
+        if (_failure is not null)
+        {
+            return;
+        }
+        try
+        {
+            write();
+        }
+        catch (IOException e)
+        {
+            _failure = e;
+        }
+    }
+
+    private void Write(int sequence, EngineEvent value) => _lines.Write($"{EventJson.Line(sequence, _events[sequence].Time, value)}\n");
+}
+
+/// <summary>Events as the official CLI writes them (pulumi/pulumi sdk/go/common/apitype/events.go, 3.x).</summary>
+internal static class EventJson
+{
+    /// <summary>An event as one line of JSON.</summary>
+    public static string Line(int sequence, DateTimeOffset time, EngineEvent value)
     {
         var json = new GoJson();
-        json.BeginObject().Name("sequence").Number(_sequence).Name("timestamp").Number(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        json.BeginObject().Name("sequence").Number(sequence).Name("timestamp").Number(time.ToUnixTimeSeconds());
         switch (value)
         {
             case PreludeEvent prelude:
@@ -66,10 +165,9 @@ internal sealed class EventLog(TextWriter output, IProgress<EngineEvent> next) :
                 json.Name("cancelEvent").BeginObject().EndObject();
                 break;
             default:
-                return;
+                throw new ArgumentOutOfRangeException(nameof(value), value, "an event that the log does not know");
         }
-        _sequence++;
-        output.Write($"{json.EndObject()}\n");
+        return json.EndObject().ToString();
     }
 
     private static void Planning(GoJson json, bool planning)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Registration;
+using Rehearsal.State;
 
 namespace Rehearsal.Execution;
 
@@ -15,6 +16,7 @@ internal sealed class Operations(EngineContext context)
     /// <returns>False: the engine itself did not fail.</returns>
     public bool Destroy()
     {
+        Begin();
         if (!MissingTargets() && !HasDeleteHooks() && Delete() is { } steps)
         {
             // What stays is said, too
@@ -40,8 +42,20 @@ internal sealed class Operations(EngineContext context)
         return false;
     }
 
-    /// <summary>Reads every resource anew before anything is planned.</summary>
-    public void RefreshFirst() => Run([.. context.Plan.Olds
+    /// <summary>Reads every resource anew where the operator wants that before anything is planned; else says what an earlier run left unfinished.</summary>
+    public void Begin()
+    {
+        if (context.Request.Options.Refresh)
+        {
+            RefreshFirst();
+        }
+        else if (!context.Request.IsPreview && !context.Request.State.Pending.IsEmpty)
+        {
+            context.Events.Warning(Unfinished(context.Request.State.Pending));
+        }
+    }
+
+    private void RefreshFirst() => Run([.. context.Plan.Olds
         .Where(old => !old.State.Delete && (!context.Plan.IsConstrained || context.Plan.IsTarget(old.Urn)))
         .Select(old => new Step { Operation = Operation.Refresh, Old = old, New = old })]);
 
@@ -80,6 +94,17 @@ internal sealed class Operations(EngineContext context)
             return null;
         }
     }
+
+    // Pulumi's own words (pulumi/pulumi pkg/resource/deploy/deployment_executor.go, 3.x)
+    private static string Unfinished(ImmutableArray<PendingOperation> pending)
+        => $"Attempting to deploy or update resources with {pending.Length} pending operations from previous deployment.\n"
+            + string.Concat(pending.Select(operation => $"  * {operation.Resource.Urn}, interrupted while {operation.Kind}\n"))
+            + "These resources are in an unknown state because the Pulumi CLI was interrupted while waiting for changes to these resources to complete. "
+            + "You should confirm whether or not the operations listed completed successfully by checking the state of the appropriate provider. "
+            + "For example, if you are using AWS, you can confirm using the AWS Console.\n\n"
+            + "Once you have confirmed the status of the interrupted operations, you can repair your stack using `pulumi refresh` "
+            + "which will refresh the state from the provider you are using and clear the pending operations if there are any.\n\n"
+            + "Note that `pulumi refresh` will need to be run interactively to clear pending CREATE operations.";
 
     // A name that stands for nothing is more likely a mistake than a wish
     private bool MissingTargets()

@@ -55,12 +55,15 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
             }
             context.Steps.Complete(step);
         }
-        _saver.Changed();
+        if (!Saved(_saver.Changed()))
+        {
+            throw context.End();
+        }
         return true;
     }
 
     /// <summary>Writes the state as it is now.</summary>
-    public void Flush() => _saver.Flush();
+    public void Flush() => Saved(_saver.Flush());
 
     public void Dispose() => _places.Dispose();
 
@@ -86,7 +89,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         if (!IsPreview)
         {
             context.Snapshot.End(step, succeeded);
-            _saver.Changed();
+            succeeded &= Saved(_saver.Changed());
         }
         if (succeeded && step.Operation != Operation.Replace)
         {
@@ -123,6 +126,18 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
             context.Events.Error(logged, step.Urn);
         }
         context.Events.Error(IsPreview ? $"Preview failed: {problem.Message}" : problem.Message, step.Urn);
+    }
+
+    // What nobody remembers must not go on: the next update would do all of it again
+    private bool Saved(BadInputException? problem)
+    {
+        if (problem is null)
+        {
+            return true;
+        }
+        Failed = true;
+        context.Events.Error($"{problem.Message}\n{problem.Fix}");
+        return false;
     }
 
     private void Remember(Step step)

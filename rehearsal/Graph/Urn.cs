@@ -104,12 +104,17 @@ public sealed record ProviderReference(Urn Urn, string Id)
 
     /// <summary>Reads a reference.</summary>
     /// <exception cref="FormatException">The text is no provider reference.</exception>
-    public static ProviderReference Parse(string text)
+    public static ProviderReference Parse(string text) => TryParse(text, out var reference)
+        ? reference
+        : throw new FormatException($"'{text}' is not a provider reference: expected <URN of a {TypePrefix}… resource>::<id>");
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out ProviderReference? reference)
     {
         var last = text.LastIndexOf(Separator, StringComparison.Ordinal);
-        return last > 0 && Urn.TryParse(text[..last], out var urn) && IsProviderType(urn.Type)
+        reference = last > 0 && Urn.TryParse(text[..last], out var urn) && IsProviderType(urn.Type)
             ? new ProviderReference(urn, text[(last + Separator.Length)..])
-            : throw new FormatException($"'{text}' is not a provider reference: expected <URN of a {TypePrefix}… resource>::<id>");
+            : null;
+        return reference is not null;
     }
 
     public override string ToString() => $"{Urn}{Separator}{Id}";

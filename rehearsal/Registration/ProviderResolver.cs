@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Wire;
@@ -35,7 +36,15 @@ internal sealed class ProviderResolver(EngineContext context, Func<ResourceGoal,
             return !IsDisabled(package) ? Default(package, version, url) : throw context.End(new PlanningException(
                 $"Default provider for '{package}' disabled. {(urn is null ? "A function" : $"'{urn}'")} must use an explicit provider.", urn));
         }
-        var reference = ProviderReference.Parse(given);
+        if (!ProviderReference.TryParse(given, out var reference))
+        {
+            throw context.Events.Refuse($"'{given}' is not the URN and the id of a provider", urn);
+        }
+        if (ProviderReference.PackageOf(reference.Urn.Type) is var other && other != package)
+        {
+            var user = urn is null ? "a function" : $"'{urn.Name}' ({urn.Type})";
+            throw context.Events.Refuse($"'{reference.Urn.Name}' is a provider of '{other}', and {user} needs one of '{package}'", urn);
+        }
         if (context.Graph.Find(reference.Urn) is null)
         {
             throw context.Events.Refuse(
@@ -108,8 +117,15 @@ internal sealed class PackageReferences
     }
 
     /// <summary>The goal with the version and source that its reference stands for.</summary>
-    public ResourceGoal Apply(ResourceGoal goal, string reference)
-        => reference.Length > 0 && _packages.TryGetValue(reference, out var package)
+    /// <exception cref="Protocol.GrpcException">No package was registered under it; the operator has been told.</exception>
+    public ResourceGoal Apply(ResourceGoal goal, string reference, EventStream events)
+    {
+        if (reference.Length == 0)
+        {
+            return goal;
+        }
+        return _packages.TryGetValue(reference, out var package)
             ? goal with { Version = package.Version, PluginDownloadUrl = package.Url }
-            : goal;
+            : throw events.Refuse($"unknown provider package '{reference}': '{goal.Name}' ({goal.Type}) names one that the program has not registered");
+    }
 }

@@ -86,6 +86,7 @@ internal sealed class Registrar
         {
             throw _context.Events.Refuse(problem, urn);
         }
+        GoalChecks.Check(_context, goal, urn);
         var isProvider = ProviderReference.IsProviderType(goal.Type);
         if (isProvider)
         {

@@ -10,7 +10,7 @@ internal static class DiffText
         step.Operation switch
         {
             Operation.Create or Operation.Import => Flat(step.New?.Inputs ?? PropertyMap.Empty)
-                .Select(property => new StyledText($"+ {property.Path}: {PropertyText.Scalar(property.Value)}", TextStyle.Created)),
+                .Select(property => new StyledText($"+ {Terminal.OneLine(property.Path)}: {PropertyText.Scalar(property.Value)}", TextStyle.Created)),
             Operation.Update or Operation.Replace => Changes(step),
             _ => [],
         };
@@ -35,7 +35,7 @@ internal static class DiffText
                 DifferenceKind.Delete => was,
                 _ => $"{was} => {now}",
             };
-            yield return new StyledText($"{sign} {path}: {value}{forces}", style);
+            yield return new StyledText($"{sign} {Terminal.OneLine(path)}: {value}{forces}", style);
         }
     }
 

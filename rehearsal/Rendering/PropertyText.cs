@@ -21,8 +21,10 @@ public static class PropertyText
         OutputProperty { Value: { } inner } => Scalar(inner),
         StringProperty { Value: PropertyMask.Text } => PropertyMask.Text,
         StringProperty text => JsonSerializer.Serialize(text.Value, JsonText.Compact),
-        ReferenceProperty reference => reference.Urn,
-        AssetProperty asset => asset.Path ?? asset.Uri ?? $"[asset of {asset.Text?.Length ?? 0} characters]",
+        ReferenceProperty reference => Terminal.OneLine(reference.Urn),
+        AssetProperty { Path: { } place } => Terminal.OneLine(place),
+        AssetProperty { Uri: { } place } => Terminal.OneLine(place),
+        AssetProperty asset => $"[asset of {asset.Text?.Length ?? 0} characters]",
         _ => PropertyJson.Text(value),
     };
 

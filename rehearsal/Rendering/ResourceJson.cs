@@ -145,8 +145,7 @@ public static partial class GoDuration
     /// <summary>The duration in seconds; null when the text is none.</summary>
     public static double? Seconds(string text)
     {
-        var whole = Whole().Match(text);
-        if (!whole.Success)
+        if (!Whole().IsMatch(text))
         {
             return null;
         }
@@ -164,7 +163,7 @@ public static partial class GoDuration
         _ => 1e-6m,
     };
 
-    [GeneratedRegex(@"^(\d+(\.\d+)?(h|ms|m|s|us|µs|ns))+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(0|(\d{1,15}(\.\d{1,9})?(h|ms|m|s|us|µs|ns))+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Whole();
 
     [GeneratedRegex(@"(?<number>\d+(\.\d+)?)(?<unit>h|ms|m|s|us|µs|ns)", RegexOptions.ExplicitCapture, 1000)]

@@ -71,7 +71,7 @@ public static class TreeRenderer
         var parts = new List<string>();
         if (!reasons.IsEmpty)
         {
-            parts.Add($"[{string.Join(", ", reasons)}]");
+            parts.Add(Terminal.OneLine($"[{string.Join(", ", reasons)}]"));
         }
         if (Restarts.Of(step) is { } restart)
         {

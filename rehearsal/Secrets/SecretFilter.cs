@@ -62,7 +62,16 @@ public sealed class SecretFilter
     /// <summary>The plan in which every property that holds a secret is one.</summary>
     public Plan Mark(Plan plan) => _known.IsEmpty
         ? plan
-        : new([.. plan.Steps.Select(step => step with { Old = Mark(step.Old), New = Mark(step.New), Announced = Mark(step.Announced) })]);
+        : new([.. plan.Steps.Select(Mark)]);
+
+    /// <summary>The step in which every property that holds a secret is one; itself when all are.</summary>
+    public PlanStep Mark(PlanStep step)
+    {
+        var (old, @new, announced) = (Mark(step.Old), Mark(step.New), Mark(step.Announced));
+        return ReferenceEquals(old, step.Old) && ReferenceEquals(@new, step.New) && ReferenceEquals(announced, step.Announced)
+            ? step
+            : step with { Old = old, New = @new, Announced = announced };
+    }
 
     public PropertyMap Mark(PropertyMap properties) => _known.IsEmpty ? properties : properties.Select(Mark);
 

@@ -132,13 +132,15 @@ internal static class ResourceMessages
             .ToImmutableSortedDictionary(hook => hook.Kind.ToString(), hook => hook.Names.ToImmutableArray(), StringComparer.Ordinal);
     }
 
-    private static AliasSpec Alias(Alias alias) => alias.AliasCase == Pulumirpc.Alias.AliasOneofCase.Urn
-        ? new AliasSpec(Urn: Urn.Parse(alias.Urn))
-        : new AliasSpec(
-            Name: NullIfEmpty(alias.Spec.Name), Type: NullIfEmpty(alias.Spec.Type), Stack: NullIfEmpty(alias.Spec.Stack),
-            Project: NullIfEmpty(alias.Spec.Project),
-            Parent: OptionalUrn(alias.Spec.ParentUrn),
-            NoParent: alias.Spec is { ParentCase: Pulumirpc.Alias.Types.Spec.ParentOneofCase.NoParent, NoParent: true });
+    // An alias with nothing in it stands for the resource itself, as with Pulumi's engine
+    private static AliasSpec Alias(Alias alias) => alias switch
+    {
+        { AliasCase: Pulumirpc.Alias.AliasOneofCase.Urn, Urn.Length: > 0 } => new AliasSpec(Urn: Urn.Parse(alias.Urn)),
+        { Spec: { } spec } => new AliasSpec(
+            Name: NullIfEmpty(spec.Name), Type: NullIfEmpty(spec.Type), Stack: NullIfEmpty(spec.Stack), Project: NullIfEmpty(spec.Project),
+            Parent: OptionalUrn(spec.ParentUrn), NoParent: spec is { ParentCase: Pulumirpc.Alias.Types.Spec.ParentOneofCase.NoParent, NoParent: true }),
+        _ => new AliasSpec(),
+    };
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

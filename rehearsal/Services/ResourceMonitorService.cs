@@ -129,7 +129,7 @@ internal sealed class ResourceMonitorService
                 $"'{request.Name}' ({request.Type}) has envVarMappings ({string.Join(", ", request.EnvVarMappings.Keys.Order(StringComparer.Ordinal))}): "
                 + "they set variables of the provider's plugin, and this engine runs no plugins. Take them out, or preview with the Pulumi CLI.");
         }
-        var resource = _registrar.Register(_packages.Apply(goal, request.PackageRef));
+        var resource = _registrar.Register(_packages.Apply(goal, request.PackageRef, _context.Events));
         _transforms.Remember(resource.Urn, request);
         return new RegisterResourceResponse
         {
@@ -148,7 +148,7 @@ internal sealed class ResourceMonitorService
 
     private ReadResourceResponse ReadResource(ReadResourceRequest request)
     {
-        var resource = _reader.Read(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef), request.Id);
+        var resource = _reader.Read(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef, _context.Events), request.Id);
         return new ReadResourceResponse
         {
             Urn = resource.Urn.Value,
@@ -159,7 +159,7 @@ internal sealed class ResourceMonitorService
     // SDKs understand secrets and unknown values in the answer to an invoke; there is no field by which they could say so
     private ResourceInvokeResponse Invoke(ResourceInvokeRequest request)
     {
-        var answer = _functions.Invoke(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef));
+        var answer = _functions.Invoke(_packages.Apply(ResourceMessages.Goal(request), request.PackageRef, _context.Events));
         return new ResourceInvokeResponse
         {
             Return = ResourceMessages.Encode(answer, acceptSecrets: true, request.AcceptResources),

@@ -1,7 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Rehearsal.Wire;
+
 namespace Rehearsal.StackFiles;
 
 /// <summary>Changes one setting of a stack file and leaves every other character, comments included, as it is.</summary>
-internal static class StackFileEditor
+internal static partial class StackFileEditor
 {
     private const int Indent = 2;
 
@@ -9,13 +14,13 @@ internal static class StackFileEditor
     /// <param name="path">The file.</param>
     /// <param name="project">The project's name.</param>
     /// <param name="key">The full key.</param>
-    /// <param name="ciphertext">The sealed value.</param>
+    /// <param name="value">What it is to be: sealed, or a list or mapping with something sealed in it.</param>
     /// <param name="salt">The salt line to add, for a file that has none.</param>
     /// <exception cref="BadInputException">The file is written in a way that this cannot change; it stays as it is.</exception>
-    public static void Seal(string path, string project, string key, string ciphertext, string? salt)
+    public static void Seal(string path, string project, string key, ConfigValue value, string? salt)
     {
         var file = YamlFile.Read(path);
-        var changed = Changed(file, file.Content, project, key, ciphertext);
+        var changed = Changed(file, file.Content, project, key, value);
         if (salt is not null)
         {
             changed = WithSalt(changed, salt);
@@ -24,7 +29,7 @@ internal static class StackFileEditor
         try
         {
             File.WriteAllText(staged, changed);
-            if (!IsWhatWasMeant(StackFile.Read(path, project), staged, project, key, ciphertext))
+            if (!IsWhatWasMeant(StackFile.Read(path, project), staged, project, key, value))
             {
                 throw Refused(path);
             }
@@ -36,16 +41,16 @@ internal static class StackFileEditor
         }
     }
 
-    private static string Changed(YamlFile file, string text, string project, string key, string ciphertext)
+    private static string Changed(YamlFile file, string text, string project, string key, ConfigValue value)
     {
         var config = file.Root.Entries.FirstOrDefault(entry => entry.Key.Value == "config");
         if (config.Key is null)
         {
-            return $"{Ended(text)}config:\n{Lines(key, Indent, ciphertext)}";
+            return $"{Ended(text)}config:\n{Lines(key, Indent, value)}";
         }
         if (config.Value is not YamlMap { Entries.Count: > 0 } section)
         {
-            return text[..End(config.Key, text)] + $":\n{Lines(key, Indent, ciphertext)}" + RestOfLine(text, EndOf(config.Value, text));
+            return text[..End(config.Key, text)] + $":\n{Lines(key, Indent, value)}" + RestOfLine(text, EndOf(config.Value, text));
         }
         var found = section.Entries.FirstOrDefault(entry => ConfigReader.FullKey(entry.Key.Value, project) == key);
         if (section.IsFlow)
@@ -55,10 +60,13 @@ internal static class StackFileEditor
         var indent = (int)section.Start.Column - 1;
         if (found.Key is not null)
         {
-            return $"{text[..End(found.Key, text)]}:\n{new string(' ', indent + Indent)}secure: {ciphertext}{text[EndOf(found.Value, text)..]}";
+            var end = EndOf(found.Value, text);
+            // Comments inside a list or mapping would be lost with the text that it had
+            return value.IsObject && text[End(found.Key, text)..end].Contains('#', StringComparison.Ordinal) ? throw Refused(file.Path)
+                : $"{text[..End(found.Key, text)]}:\n{Block(value.ToJson(), indent + Indent).TrimEnd('\n')}{text[end..]}";
         }
-        var end = LineEnd(text, EndOf(section, text));
-        return $"{Ended(text[..end])}{Lines(key, indent, ciphertext)}{text[end..]}";
+        var last = LineEnd(text, EndOf(section, text));
+        return $"{Ended(text[..last])}{Lines(key, indent, value)}{text[last..]}";
     }
 
     // Before the settings, where Pulumi puts it, and below a comment at the top of the file
@@ -68,7 +76,7 @@ internal static class StackFileEditor
         return text.Insert(Math.Max(0, at), $"encryptionsalt: {salt}\n");
     }
 
-    private static bool IsWhatWasMeant(StackFile before, string staged, string project, string key, string ciphertext)
+    private static bool IsWhatWasMeant(StackFile before, string staged, string project, string key, ConfigValue meant)
     {
         IReadOnlyDictionary<string, ConfigValue> after;
         try
@@ -79,7 +87,8 @@ internal static class StackFileEditor
         {
             return false;
         }
-        var sealedNow = after.TryGetValue(key, out var value) && value is { IsSecret: true, IsObject: false } && value.Text == ciphertext;
+        var sealedNow = after.TryGetValue(key, out var value) && value.IsSecret && value.IsObject == meant.IsObject
+            && JsonNode.DeepEquals(value.ToJson(), meant.ToJson());
         return sealedNow && before.Config.Keys.Append(key).ToHashSet(StringComparer.Ordinal).SetEquals(after.Keys)
             && before.Config.Where(entry => entry.Key != key).All(entry => after[entry.Key].Text == entry.Value.Text);
     }
@@ -87,11 +96,33 @@ internal static class StackFileEditor
     private static BadInputException Refused(string path) =>
         new($"{Path.GetFileName(path)} is written in a way that cannot be changed without risk.", "Run it without --write and put the lines in by hand.");
 
-    private static string Lines(string key, int indent, string ciphertext)
+    /// <summary>A setting as lines of a stack file.</summary>
+    public static string Lines(string key, int indent, ConfigValue value) => $"{new string(' ', indent)}{key}:\n{Block(value.ToJson(), indent + Indent)}";
+
+    private static string Block(JsonNode? node, int indent)
     {
         var space = new string(' ', indent);
-        return $"{space}{key}:\n{space}{new string(' ', Indent)}secure: {ciphertext}\n";
+        return node switch
+        {
+            JsonObject { Count: > 0 } map => string.Concat(map.Select(entry => Entry($"{space}{Scalar(entry.Key)}:", entry.Value, indent))),
+            JsonArray { Count: > 0 } list => string.Concat(list.Select(item => item is JsonObject { Count: > 0 } or JsonArray { Count: > 0 }
+                ? $"{space}- {Block(item, indent + Indent)[(indent + Indent)..]}" : $"{space}- {Leaf(item)}\n")),
+            _ => $"{space}{Leaf(node)}\n",
+        };
     }
+
+    private static string Entry(string key, JsonNode? value, int indent) => value is JsonObject { Count: > 0 } or JsonArray { Count: > 0 }
+        ? $"{key}\n{Block(value, indent + Indent)}" : $"{key} {Leaf(value)}\n";
+
+    private static string Leaf(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String
+        ? Scalar(value.GetValue<string>()) : node?.ToJsonString(JsonText.Compact) ?? "null";
+
+    // JSON's quoted text is YAML's, too
+    private static string Scalar(string text) => Plain().IsMatch(text) ? text : JsonSerializer.Serialize(text, JsonText.Compact);
+
+    // A word that no reader of YAML takes for anything but text: not yes, no, on, off, true, false, null, .inf; and sealed values
+    [GeneratedRegex(@"^(v1:[\w+/=]+:[\w+/=]+|(?!(?i:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\w-]*)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Plain();
 
     private static string Ended(string text) => text.Length == 0 || text.EndsWith('\n') ? text : text + "\n";
 

@@ -31,17 +31,22 @@ internal sealed record Checkpoint
     public ResourceState? Root => Resources.FirstOrDefault(resource => resource.Type == Urn.RootType && !resource.Delete);
 
     /// <summary>What is wrong with the order or the references of its resources; null when nothing is.</summary>
+    /// <remarks>The rules of Pulumi's own check (pulumi/pulumi pkg/resource/deploy/snapshot.go, 3.x): what a resource refers to comes before it.</remarks>
     public string? Problem()
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
         var live = new HashSet<string>(StringComparer.Ordinal);
         foreach (var resource in Resources)
         {
+            if (resource.Provider.Length > 0 && !ProviderReference.TryParse(resource.Provider, out _))
+            {
+                return $"resource '{resource.Urn}' has the provider '{resource.Provider}', which is not the URN and the id of one";
+            }
             foreach (var (urn, what) in References(resource))
             {
                 if (!known.Contains(urn.Value))
                 {
-                    return $"resource '{resource.Urn}' {what} '{urn}', which {(Resources.Any(other => other.Urn == urn) ? "comes after it" : "is not there")}";
+                    return $"resource '{resource.Urn}' {what} '{urn}', which {Missing(resource, urn)}";
                 }
             }
             if (!resource.Delete && !live.Add(resource.Urn.Value))
@@ -51,6 +56,45 @@ internal sealed record Checkpoint
             known.Add(resource.Urn.Value);
         }
         return null;
+    }
+
+    private string Missing(ResourceState resource, Urn urn)
+    {
+        if (urn == resource.Urn)
+        {
+            return "is itself";
+        }
+        if (Resources.All(other => other.Urn != urn))
+        {
+            return "is not there";
+        }
+        var way = Way(urn, resource.Urn);
+        return way.IsEmpty ? "comes after it" : $"comes after it and needs it in turn: {string.Join(" -> ", way.Select(step => $"'{step}'"))}";
+    }
+
+    // How one resource leads to another by what each refers to; empty when it does not
+    private ImmutableArray<Urn> Way(Urn from, Urn to)
+    {
+        var byUrn = Resources.ToLookup(resource => resource.Urn);
+        var (cameFrom, open) = (new Dictionary<Urn, Urn?> { [from] = null }, new Queue<Urn>([from]));
+        while (open.TryDequeue(out var urn))
+        {
+            if (urn == to)
+            {
+                var way = new List<Urn>();
+                for (Urn? step = urn; step is not null; step = cameFrom[step])
+                {
+                    way.Add(step);
+                }
+                way.Reverse();
+                return [.. way];
+            }
+            foreach (var next in byUrn[urn].SelectMany(References).Select(reference => reference.Urn).Where(next => cameFrom.TryAdd(next, urn)))
+            {
+                open.Enqueue(next);
+            }
+        }
+        return [];
     }
 
     private static IEnumerable<(Urn Urn, string What)> References(ResourceState resource)
@@ -63,9 +107,21 @@ internal sealed record Checkpoint
         {
             yield return (urn, "depends on");
         }
-        if (resource.Provider.Length > 0)
+        foreach (var (property, urns) in resource.PropertyDependencies.Where(dependency => !dependency.Value.IsDefaultOrEmpty))
         {
-            yield return (ProviderReference.Parse(resource.Provider).Urn, "has the provider");
+            foreach (var urn in urns)
+            {
+                yield return (urn, $"depends, with its property {property}, on");
+            }
+        }
+        if (resource.DeletedWith is { } with)
+        {
+            yield return (with, "is deleted with");
+        }
+        // What waits for its replacement may have lost its provider to a replacement already
+        if (!resource.PendingReplacement && ProviderReference.TryParse(resource.Provider, out var provider))
+        {
+            yield return (provider.Urn, "has the provider");
         }
     }
 }
@@ -73,4 +129,7 @@ internal sealed record Checkpoint
 /// <summary>An operation that had begun, and nobody knows how it ended.</summary>
 /// <param name="Kind"><c>creating</c>, <c>updating</c>, <c>deleting</c>, <c>reading</c> or <c>importing</c>.</param>
 /// <param name="Resource">What it was about.</param>
-internal sealed record PendingOperation(string Kind, ResourceState Resource);
+internal sealed record PendingOperation(string Kind, ResourceState Resource)
+{
+    public const string Creating = "creating";
+}

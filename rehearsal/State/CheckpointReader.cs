@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Rehearsal.Graph;
 using Rehearsal.Secrets;
@@ -34,17 +35,21 @@ internal static class CheckpointReader
     /// <param name="where">The file's name, for messages.</param>
     /// <param name="sealer">Opens secrets, given the state's own salt; null where nobody can.</param>
     /// <exception cref="BadInputException">The text is no checkpoint, or one of a newer version.</exception>
-    public static Checkpoint Read(string text, string where, Func<string, PassphraseSealer?> sealer)
+    public static Checkpoint Read(string text, string where, Func<string, PassphraseSealer?> sealer) => Read(Encoding.UTF8.GetBytes(text), where, sealer);
+
+    /// <summary>The same of a text in UTF-8.</summary>
+    public static Checkpoint Read(ReadOnlyMemory<byte> text, string where, Func<string, PassphraseSealer?> sealer)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
-            return Read(document.RootElement, where, sealer);
+            var (frame, resources) = Parted(text);
+            using var document = JsonDocument.Parse(frame, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
+            return Read(document.RootElement, resources, where, sealer);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (IsDamage(e))
         {
             throw new BadInputException(
-                $"{where} is damaged or no state of Pulumi's: {e.Message}",
+                $"{where} is damaged or no state of Pulumi's: {Reason(e)}",
                 "Take it from a backup, or export it anew with `pulumi stack export`; a rehearsal's own state can be deleted.", e)
             { ExitCode = 1 };
         }
@@ -63,16 +68,74 @@ internal static class CheckpointReader
                     .Select(step => Resource(step.GetProperty("newState"), StateSecrets.Closed, Newest))],
             };
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (IsDamage(e))
         {
-            throw new BadInputException($"{where} is damaged or no plan: {e.Message}", "Write it anew with `./platform preview STACK --json`.",
+            throw new BadInputException($"{where} is damaged or no plan: {Reason(e)}", "Write it anew with `./platform preview STACK --json`.",
                 e)
             { ExitCode = 1 };
         }
     }
 
-    private static Checkpoint Read(JsonElement root, string where, Func<string, PassphraseSealer?> sealer)
+    // What the JSON library and the readers of values throw over a text that is not what it should be
+    private static bool IsDamage(Exception e)
+        => e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException;
+
+    // The library's own words for a value of another kind name types of its own
+    private static string Reason(Exception e) => e switch
     {
+        JsonException { LineNumber: 0, BytePositionInLine: 0 } => "it is empty or no JSON",
+        JsonException { LineNumber: { } line, BytePositionInLine: { } column } when e.Message.Contains("end of", StringComparison.Ordinal) =>
+            $"it is cut off after line {line + 1}, column {column + 1}",
+        JsonException { LineNumber: { } line, BytePositionInLine: { } column } => $"it is no JSON from line {line + 1}, column {column + 1} on",
+        FormatException or JsonException => e.Message,
+        KeyNotFoundException => "a field is missing that every state has",
+        _ => "a field holds another kind of value than it should",
+    };
+
+    // Resources are most of a state: taken out of the rest and read one by one, no two of them are in memory as JSON at once
+    private static (ReadOnlyMemory<byte> Frame, ReadOnlyMemory<byte> Resources) Parted(ReadOnlyMemory<byte> text)
+    {
+        var reader = Reader(text);
+        var (names, start, end) = (new string?[4], -1, -1);
+        while (reader.Read())
+        {
+            if (start >= 0 || reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth >= names.Length)
+            {
+                continue;
+            }
+            names[reader.CurrentDepth] = reader.GetString();
+            var isThere = (reader.CurrentDepth, names[1], names[2]) is (2, "deployment" or "latest", "resources") or (3, "checkpoint", "latest")
+                && names[reader.CurrentDepth] == "resources";
+            if (isThere && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+            {
+                start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                end = (int)reader.BytesConsumed;
+            }
+        }
+        return start < 0 ? (text, default) : ((byte[])[.. text.Span[..start], .. "[]"u8, .. text.Span[end..]], text[start..end]);
+    }
+
+    private static Utf8JsonReader Reader(ReadOnlyMemory<byte> text) => new(text.Span, new JsonReaderOptions { MaxDepth = JsonText.MaxDepth });
+
+    private static ImmutableArray<ResourceState> Resources(ReadOnlyMemory<byte> text, StateSecrets secrets, int version)
+    {
+        var resources = ImmutableArray.CreateBuilder<ResourceState>();
+        var reader = Reader(text);
+        for (var more = !text.IsEmpty && reader.Read(); more && reader.Read() && reader.TokenType != JsonTokenType.EndArray;)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            resources.Add(Resource(document.RootElement, resources.Count, secrets, version));
+        }
+        return resources.ToImmutable();
+    }
+
+    private static Checkpoint Read(JsonElement root, ReadOnlyMemory<byte> resources, string where, Func<string, PassphraseSealer?> sealer)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("it is no JSON object");
+        }
         var version = root.TryGetProperty("version", out var number) ? number.GetInt32() : throw new FormatException("it has no `version`");
         if (version is < 1 or > Newest)
         {
@@ -102,10 +165,7 @@ internal static class CheckpointReader
             SecretsState = state,
             Manifest = deployment.TryGetProperty("manifest", out var manifest) ? manifest.GetRawText() : "",
             Metadata = deployment.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? metadata.GetRawText() : "{}",
-            Resources =
-                deployment.TryGetProperty("resources", out var resources) && resources.ValueKind == JsonValueKind.Array
-                    ? [.. resources.EnumerateArray().Select(resource => Resource(resource, secrets, version))]
-                    : [],
+            Resources = Resources(resources, secrets, version),
             Pending =
                 deployment.TryGetProperty("pending_operations", out var pending) && pending.ValueKind == JsonValueKind.Array
                     ?
@@ -132,6 +192,19 @@ internal static class CheckpointReader
         var salt = type == StateSecrets.PassphraseProvider && given.ValueKind == JsonValueKind.Object && given.TryGetProperty("salt", out var text)
             ? text.GetString() : null;
         return (new StateSecrets(type, () => salt is null ? null : sealer(salt)), state);
+    }
+
+    private static ResourceState Resource(JsonElement json, int index, StateSecrets secrets, int version)
+    {
+        try
+        {
+            return Resource(json, secrets, version);
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            var urn = json.ValueKind == JsonValueKind.Object ? Text(json, "urn") : "";
+            throw new FormatException($"{(urn.Length > 0 ? $"resource '{urn}'" : $"its resource {index + 1}")}: {Reason(e)}", e);
+        }
     }
 
     private static ResourceState Resource(JsonElement json, StateSecrets secrets, int version)

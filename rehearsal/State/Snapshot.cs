@@ -76,13 +76,16 @@ internal sealed class Snapshot
             return _start with
             {
                 Resources = [.. resources.Select(Renamed)],
-                Pending = [.. _pending.Select(property => property with { Resource = Renamed(property.Resource) })],
+                Pending = [.. _pending.Select(property => property with { Resource = Renamed(property.Resource) }), .. _start.Pending.Where(IsCreation)],
                 Secrets = secrets,
                 Manifest = "",
                 SecretsState = ReferenceEquals(secrets, _start.Secrets) ? _start.SecretsState : "",
             };
         }
     }
+
+    // Of what an earlier run left unfinished only a creation has no entry of its own in the state: nobody but the operator knows what became of it
+    private static bool IsCreation(PendingOperation operation) => operation.Kind == PendingOperation.Creating;
 
     private void Apply(Step step)
     {
@@ -156,7 +159,7 @@ internal sealed class Snapshot
 
     private static string? Kind(Operation operation) => operation switch
     {
-        Operation.Create or Operation.CreateReplacement => "creating",
+        Operation.Create or Operation.CreateReplacement => PendingOperation.Creating,
         Operation.Update => "updating",
         Operation.Delete or Operation.DeleteReplaced => "deleting",
         Operation.Read or Operation.ReadReplacement => "reading",

@@ -35,8 +35,7 @@ internal sealed class StateFolder(string folder, string project, string stack)
         {
             return Checkpoint.Empty;
         }
-        var text = Guarded(() => File.ReadAllText(Path), "read");
-        var checkpoint = CheckpointReader.Read(text, Path, sealer);
+        var checkpoint = CheckpointReader.Read(Guarded(() => File.ReadAllBytes(Path), "read"), Path, sealer);
         return checkpoint.Problem() is { } problem
             ? throw new BadInputException($"{Path} is damaged: {problem}.", "Take it from a backup, or delete it: it holds a rehearsal only.") { ExitCode = 1 }
             : checkpoint;
@@ -51,26 +50,35 @@ internal sealed class StateFolder(string folder, string project, string stack)
         {
             options.UnixCreateMode = Private;
         }
-        using (var file = new FileStream(NewPath, options))
+        try
         {
-            file.Write(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: false);
+            using (var file = new FileStream(NewPath, options))
+            {
+                file.Write(Encoding.UTF8.GetBytes(text));
+                file.Flush(flushToDisk: false);
+            }
+            File.Move(NewPath, Path, overwrite: true);
         }
-        File.Move(NewPath, Path, overwrite: true);
+        catch (IOException)
+        {
+            File.Delete(NewPath);
+            throw;
+        }
         return true;
     }, "written");
 
     /// <summary>Takes the stack's lock for one operation.</summary>
     /// <param name="command">What the operation is called.</param>
     /// <exception cref="BadInputException">Another operation holds it.</exception>
-    public IDisposable Lock(string command)
+    public StateLock Lock(string command)
     {
         Guarded(() => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(LockPath)!), "locked");
         var holder = new LockHolder(command, Environment.UserName, Environment.MachineName, Environment.ProcessId, DateTimeOffset.UtcNow);
+        var text = JsonSerializer.Serialize(holder, JsonText.Compact);
         try
         {
             using var file = new FileStream(LockPath, FileMode.CreateNew, FileAccess.Write);
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(holder, JsonText.Compact));
+            file.Write(Encoding.UTF8.GetBytes(text));
         }
         catch (IOException) when (File.Exists(LockPath))
         {
@@ -82,35 +90,48 @@ internal sealed class StateFolder(string folder, string project, string stack)
         {
             throw Unusable("locked", e);
         }
-        return new Held(LockPath);
+        return new StateLock(LockPath, text, stack);
     }
 
     /// <summary>Releases the lock of an operation that did not end by itself; says who held it, or null when nobody did.</summary>
     public string? Release()
     {
-        File.Delete(NewPath);
-        if (!File.Exists(LockPath))
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
         {
             return null;
         }
-        var holder = Holder();
-        File.Delete(LockPath);
-        return holder;
+        return Guarded(() =>
+        {
+            File.Delete(NewPath);
+            var holder = File.Exists(LockPath) ? Holder() : null;
+            File.Delete(LockPath);
+            return holder;
+        }, "released");
     }
 
     private string Holder()
     {
         try
         {
-            var holder = JsonSerializer.Deserialize<LockHolder>(File.ReadAllText(LockPath), JsonText.Compact)!;
+            var holder = JsonSerializer.Deserialize<LockHolder>(LockText(), JsonText.Compact)!;
             var gone = holder.Host == Environment.MachineName && !Runs(holder.Process) ? ", which is gone" : "";
             return $" by `{holder.Command}` of {holder.User} on {holder.Host} (process {holder.Process}{gone}) since {holder.Since.ToString(
                 "yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}";
         }
         catch (Exception e) when (e is JsonException or IOException or NullReferenceException)
         {
-            return "";
+            return " by an operation that ended before it could say who it was";
         }
+    }
+
+    // Between its creation and its content lie microseconds, in which another operation may look
+    private string LockText()
+    {
+        for (var attempt = 0; attempt < 10 && new FileInfo(LockPath) is { Exists: true, Length: 0 }; attempt++)
+        {
+            Thread.Sleep(20);
+        }
+        return File.ReadAllText(LockPath);
     }
 
     private static bool Runs(int process)
@@ -148,9 +169,34 @@ internal sealed class StateFolder(string folder, string project, string stack)
         => name is "." or ".." ? "_" : string.Concat(name.Select(entry => char.IsAsciiLetterOrDigit(entry) || entry is '-' or '_' or '.' ? entry : '_'));
 
     private sealed record LockHolder(string Command, string User, string Host, int Process, DateTimeOffset Since);
+}
 
-    private sealed class Held(string path) : IDisposable
+/// <summary>The lock of one operation on a stack's state; disposing releases it.</summary>
+/// <param name="path">Its file.</param>
+/// <param name="text">What the operation wrote into it.</param>
+/// <param name="stack">The stack, for messages.</param>
+internal sealed class StateLock(string path, string text, string stack) : IDisposable
+{
+    // Somebody may have cancelled this operation, and another one may hold the lock by now
+    private bool IsHeld => File.Exists(path) && File.ReadAllText(path) == text;
+
+    /// <summary>Checks that nobody has cancelled the operation: it must not write over what another one does.</summary>
+    /// <exception cref="BadInputException">Somebody has.</exception>
+    public void Require()
     {
-        public void Dispose() => File.Delete(path);
+        if (!IsHeld)
+        {
+            throw new BadInputException("Somebody cancelled this operation while it ran, so its state is no longer written.",
+                $"Run it again; `./platform cancel {stack}` is for operations whose process is gone.")
+            { ExitCode = 1 };
+        }
+    }
+
+    public void Dispose()
+    {
+        if (IsHeld)
+        {
+            File.Delete(path);
+        }
     }
 }

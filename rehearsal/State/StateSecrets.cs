@@ -83,7 +83,8 @@ internal sealed class StateSecrets(string provider, Func<PassphraseSealer?> seal
 
     private static BadInputException Damaged() => new(
         "A secret of the state does not open: its ciphertext is damaged, or was sealed for another state.",
-        "Export the state again (`pulumi stack export`), or take the file from its history.");
+        "Export the state again (`pulumi stack export`), or take the file from its history.")
+    { ExitCode = 1 };
 
     /// <summary>Says that there is nothing to seal secrets with.</summary>
     public BadInputException Unsealable() => new(

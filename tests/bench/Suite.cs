@@ -40,6 +40,10 @@ internal sealed class Suite(string root, bool quick)
         {
             yield return row;
         }
+        await foreach (var row in AgainstStateAsync())
+        {
+            yield return row;
+        }
         await foreach (var row in NodeAsync())
         {
             yield return row;
@@ -85,6 +89,33 @@ internal sealed class Suite(string root, bool quick)
         var ((firstCount, first), (lastCount, last)) = (times[0], times[^1]);
         var growth = (last - small.Wall) / (first - small.Wall) / ((double)lastCount / firstCount);
         yield return new Budget($"time per resource, {lastCount:N0} against {firstCount:N0}", $"{growth:0.00}x", "1.2x (linear)", growth <= 1.2);
+    }
+
+    // A state of as many resources as the program has, one of a hundred components in another edition
+    private async IAsyncEnumerable<Budget> AgainstStateAsync()
+    {
+        var (count, state) = (_sizes[^1], Directory.CreateTempSubdirectory("platform-state-"));
+        try
+        {
+            var up = (await RunAsync("up", "1")).RequireSuccess();
+            yield return new Budget(
+                $"update of a stack, {count:N0} resources, its state kept", $"{up.Wall.TotalSeconds:0.00} s, {up.PeakMegabytes:0} MB", "no budget", null);
+            var start = await RehearseAsync(BundledProgram, 1);
+            var diff = await Measurement.MedianAsync(quick ? 1 : 3, () => RunAsync("preview", "2"));
+            var rate = count / Math.Max(0.001, (diff.Wall - start.Wall).TotalSeconds);
+            yield return new Budget(
+                $"difference of two states, {count:N0} resources each",
+                $"{diff.Wall.TotalSeconds:0.00} s, {rate:N0} registrations/s, {diff.PeakMegabytes:0} MB",
+                "5,000 registrations/s, 400 MB", rate >= 5_000 && diff.PeakMegabytes <= 400);
+        }
+        finally
+        {
+            state.Delete(recursive: true);
+        }
+
+        Task<Measurement> RunAsync(string command, string edition) => ProcessTree.RunAsync(
+            [$"{root}/platform", command, "dev", "--program", BundledProgram, "--json", "--state", state.FullName],
+            new Dictionary<string, string> { ["BENCH_RESOURCES"] = $"{count}", ["BENCH_EDITION"] = edition, ["PULUMI_CONFIG_PASSPHRASE"] = "bench" });
     }
 
     private async IAsyncEnumerable<Budget> NodeAsync()

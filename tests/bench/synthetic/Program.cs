@@ -1,4 +1,5 @@
-// Registers BENCH_RESOURCES resources; with BENCH_KIND=aws those of tests/bench/terraform/main.tf, otherwise those of tests/bench/node/index.js.
+// Registers BENCH_RESOURCES resources in their BENCH_EDITION;
+// with BENCH_KIND=aws those of tests/bench/terraform/main.tf, otherwise those of tests/bench/node/index.js.
 using Pulumi;
 using Synthetic;
 
@@ -12,6 +13,6 @@ return await Deployment.RunAsync(() =>
     }
     else
     {
-        RandomIds.Define(count);
+        RandomIds.Define(count, Environment.GetEnvironmentVariable("BENCH_EDITION") ?? "");
     }
 });

@@ -8,7 +8,10 @@ internal static class RandomIds
 {
     private const int PerGroup = 10;
 
-    public static void Define(int count)
+    /// <summary>Registers the resources.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="edition">What one of a hundred components keeps: those of another edition are replaced, and what follows from them.</param>
+    public static void Define(int count, string edition)
     {
         for (var group = 0; group * PerGroup < count; group++)
         {
@@ -20,7 +23,7 @@ internal static class RandomIds
                 {
                     ByteLength = 8,
                     Prefix = $"prefix-{i}",
-                    Keepers = { ["group"] = $"{group}", ["previous"] = previous is null ? "none" : previous.Hex },
+                    Keepers = { ["group"] = group % 100 == 0 ? $"{group}{edition}" : $"{group}", ["previous"] = previous is null ? "none" : previous.Hex },
                 }, new CustomResourceOptions { Parent = parent });
             }
         }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Rehearsal.Secrets;
 using Rehearsal.StackFiles;
 
@@ -96,6 +97,58 @@ public sealed class SecretCommandTests : IDisposable
                     + "fix:   Run it without --write and put the lines in by hand.\n"));
         File.ReadAllText(path).ShouldBe("config: {size: 3}\n");
     }
+
+    // Without --path dots and brackets are part of the name, as with `pulumi config set`
+    [Theory]
+    [InlineData("", "users[0].password", "platform:users", """[{"password":{"secure":"*"}}]""")]
+    [InlineData("  users:\n    - name: ann\n      on: true\n      ports: [1, 2.5]\n", "users[0].password", "platform:users",
+        """[{"name":"ann","on":true,"password":{"secure":"*"},"ports":[1,2.5]}]""")]
+    [InlineData("  users: [{name: 'yes'}]\n", "users[1]", "platform:users", """[{"name":"yes"},{"secure":"*"}]""")]
+    [InlineData("  redis: {\"a.b\": {secure: 'v1:AAAA:AAAA'}, none: null, empty: {}, list: []}\n", "redis[\"a.b\"]", "platform:redis",
+        """{"a.b":{"secure":"*"},"empty":{},"list":[],"none":null}""")]
+    [InlineData("  aws:x:\n    deep: [[{a: '1: 2 # 3'}]]\n", "aws:x.deep[0][0].b", "aws:x", """{"deep":[[{"a":"1: 2 # 3","b":{"secure":"*"}}]]}""")]
+    public async Task APath_LeadsIntoAStructuredValue(string before, string path, string key, string expected)
+    {
+        var file = _cli.Folder.Write("Pulumi.dev.yaml", $"encryptionsalt: {Secrets.Sample.Salt}\nconfig:\n  size: 3 # three\n{before}  zones: [a]\n");
+        var printed = await _cli.RunAsync(["secret", "dev", path, "--path"]);
+
+        // A value with comments, or one that looks as if, is left for the operator's own hands
+        var written = await _cli.RunAsync(["secret", "dev", path, "--path", "--write"]);
+
+        var other = _cli.Folder.Write("Pulumi.other.yaml", printed.Output);
+        Sealed(StackFile.Read(other, "platform"), key).ShouldBe(expected);
+        if (before.Contains('#', StringComparison.Ordinal))
+        {
+            written.ExitCode.ShouldBe(2);
+            return;
+        }
+        written.ShouldBe((0, "", $"{key} is sealed in Pulumi.dev.yaml.\n"));
+        Sealed(StackFile.Read(file, "platform"), key).ShouldBe(expected);
+        File.ReadAllText(file).ShouldContain("size: 3 # three\n");
+        StackFile.Read(file, "platform").Config["platform:zones"].Text.ShouldBe("""["a"]""");
+
+        static string Sealed(StackFile file, string key)
+            => Regex.Replace(file.Config[key].Text, "v1:[^\"]*", "*", RegexOptions.None, TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData("size.a", "error: platform:size has another kind of value on the way to that place.")]
+    [InlineData("zones[2]", "error: platform:zones has another kind of value on the way to that place.")]
+    [InlineData("zones[", "error: 'zones[' is not a path into a setting.")]
+    [InlineData("[0]", "error: '[0]' is not a path into a setting.")]
+    public async Task Rejects_APathThatLeadsNowhere(string path, string problem)
+    {
+        _cli.Folder.Write("Pulumi.dev.yaml", $"encryptionsalt: {Secrets.Sample.Salt}\nconfig:\n  size: 3\n  zones: [a]\n");
+
+        var run = await _cli.RunAsync(["secret", "dev", path, "--path"]);
+
+        (run.ExitCode, run.Output).ShouldBe((2, ""));
+        run.Error.ShouldStartWith(problem);
+    }
+
+    [Fact]
+    public async Task WithoutPath_DotsAndBracketsAreTheNames()
+        => (await _cli.RunAsync(["secret", "dev", "a.b[0]"])).Output.ShouldContain("  platform:a.b[0]:\n    secure: v1:");
 
     [Fact]
     public async Task Rejects_AnEmptyValue()

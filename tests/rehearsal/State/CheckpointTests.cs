@@ -198,7 +198,7 @@ public class CheckpointTests
     [InlineData("{\"version\": 5, \"deployment\": {}}", "f is a state of version 5; this engine reads versions 1 to 4.")]
     [InlineData("{\"version\": 4, \"features\": [\"time-travel\"], \"deployment\": {}}", "f needs features that this engine does not know: time-travel.")]
     [InlineData("{\"version\": 3, \"deployment\": {\"resources\": [{\"urn\": \"no\"", "f is damaged or no state of Pulumi's: ")]
-    [InlineData("{\"version\": 3, \"deployment\": {\"resources\": [{\"urn\": \"no\"}]}}", "f is damaged or no state of Pulumi's: 'no' is not a URN")]
+    [InlineData("{\"version\": 3, \"deployment\": {\"resources\": [{\"urn\": \"no\"}]}}", "f is damaged or no state of Pulumi's: resource 'no': 'no' is not")]
     [InlineData("{}", "f is damaged or no state of Pulumi's: it has no `version`")]
     public void Rejects_WhatItCannotRead(string text, string problem)
     {

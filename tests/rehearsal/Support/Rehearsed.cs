@@ -24,8 +24,7 @@ internal sealed class Rehearsed : IDisposable
     private readonly Operations _operations;
 
     public Rehearsed(OperationKind kind, Checkpoint? state = null, PlanOptions? options = null)
-    {
-        var request = new RehearsalRequest
+        : this(new RehearsalRequest
         {
             Program = new ProgramLaunch("none", [], ".", "."),
             Project = "p",
@@ -33,14 +32,21 @@ internal sealed class Rehearsed : IDisposable
             Kind = kind,
             State = state ?? Checkpoint.Empty,
             Options = options ?? PlanOptions.None,
-        };
+        }, new RecordingProgress())
+    {
+    }
+
+    public Rehearsed(RehearsalRequest request, IProgress<EngineEvent> events)
+    {
         var secrets = new SecretFilter();
-        Events = new EventStream(new RecordingProgress(), secrets);
+        (Secrets, Events) = (secrets, new EventStream(events, secrets));
         _context = new EngineContext(request, Events, secrets, SchemaStore.Bundled);
         (_registrar, _operations) = (new Registrar(_context), new Operations(_context));
     }
 
     public EventStream Events { get; }
+
+    public SecretFilter Secrets { get; }
 
     public Checkpoint State => _context.Snapshot.Checkpoint(StateSecrets.Closed);
 
@@ -56,6 +62,7 @@ internal sealed class Rehearsed : IDisposable
     public static Rehearsed Run(OperationKind kind, Checkpoint? state, IEnumerable<ResourceGoal> goals, PlanOptions? options = null)
     {
         var operation = new Rehearsed(kind, state, options);
+        operation._operations.Begin();
         try
         {
             operation.Register(new ResourceGoal { Type = Urn.RootType, Name = "p-s" });
@@ -84,6 +91,8 @@ internal sealed class Rehearsed : IDisposable
     public void Dispose() => _context.Dispose();
 
     public RegisteredResource Register(ResourceGoal goal) => _registrar.Register(goal);
+
+    public void Finish() => _operations.Finish();
 
     public void End()
     {
