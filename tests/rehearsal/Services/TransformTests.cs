@@ -241,13 +241,15 @@ public sealed class TransformTests : IAsyncLifetime
             return answer;
         });
         var (region, options) = (Text("eu-north-1", "region"), new TransformInvokeOptions { Version = "7.0.0", PluginDownloadUrl = "https://x" });
-        foreach (var answer in new[] { new TransformInvokeResponse { Args = region }, new TransformInvokeResponse { Options = options }, new TransformInvokeResponse() })
+        TransformInvokeResponse[] answers = [new() { Args = region }, new() { Options = options }, new()];
+        foreach (var answer in answers)
         {
             await _engine.CallAsync("RegisterStackInvokeTransform", Answers(answer), Empty.Parser);
         }
 
         var result = await _engine.CallAsync(
-            "Invoke", new ResourceInvokeRequest { Tok = "aws:index/getRegion:getRegion", Args = new Struct(), Version = "6.0.0" }, ResourceInvokeResponse.Parser);
+            "Invoke",
+            new ResourceInvokeRequest { Tok = "aws:index/getRegion:getRegion", Args = new Struct(), Version = "6.0.0" }, ResourceInvokeResponse.Parser);
 
         PropertyDecoder.Decode(result.Return)["region"].ShouldBe(new StringProperty("eu-north-1"));
         seen.ShouldBe([
