@@ -4,7 +4,6 @@ using Protocol;
 using Pulumirpc;
 using Rehearsal;
 using Rehearsal.Events;
-using Rehearsal.Execution;
 using Rehearsal.Planning;
 using Rehearsal.State;
 using Rehearsal.Wire;
@@ -264,7 +263,7 @@ public sealed class HookTests : IAsyncLifetime
         return engine;
     }
 
-    private Task OnErrorAsync(EngineServer engine, Func<ErrorHookRequest, ErrorHookResponse> answer) => engine.CallAsync("RegisterErrorHook",
+    private Task<Empty> OnErrorAsync(EngineServer engine, Func<ErrorHookRequest, ErrorHookResponse> answer) => engine.CallAsync("RegisterErrorHook",
         new RegisterErrorHookRequest
         {
             Name = "onError",

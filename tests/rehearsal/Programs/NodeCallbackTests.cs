@@ -1,6 +1,5 @@
 using Rehearsal;
 using Rehearsal.Events;
-using Rehearsal.Planning;
 using Rehearsal.Programs;
 using Rehearsal.StackFiles;
 using Rehearsal.State;

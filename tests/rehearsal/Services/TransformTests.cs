@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Google.Protobuf.WellKnownTypes;
 using Protocol;
 using Pulumirpc;
-using Rehearsal;
 using Rehearsal.Wire;
 using Tests.Rehearsal.Support;
 
@@ -276,7 +275,7 @@ public sealed class TransformTests : IAsyncLifetime
         _engine.Plan.Steps.Select(step => step.Name).ShouldBe(["platform-dev", "default", "inside", "outside"]);
     }
 
-    private Task AddToStackAsync(Callback transform) => _engine.CallAsync("RegisterStackTransform", transform, Empty.Parser);
+    private Task<Empty> AddToStackAsync(Callback transform) => _engine.CallAsync("RegisterStackTransform", transform, Empty.Parser);
 
     private static Struct Text(string value, string key = "text") => PropertyEncoder.Encode(PropertyMap.Create((key, new StringProperty(value))));
 }

@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Protocol;
 using Pulumirpc;
 using Rehearsal.Graph;
