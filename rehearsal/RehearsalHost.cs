@@ -100,9 +100,10 @@ public sealed class RehearsalHost : IRehearsalHost
         var (exit, deleted) = ((int?)null, false);
         try
         {
+            var signalled = context.ProgramEnd.Signalled;
             var program = RunProgramAsync(context, server.Address, until.Token);
             // A program that waits for this has hooks that may run meanwhile
-            if (await Task.WhenAny(program, context.ProgramEnd.Signalled) != program && Complete())
+            if (await Task.WhenAny(program, signalled) != program && Complete())
             {
                 deleted = true;
                 operation.DeleteTheRest();

@@ -118,7 +118,8 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     {
         if (string.IsNullOrWhiteSpace(command))
         {
-            throw new BadInputException("--program is empty.", "Give the command that starts the program, or the folder of a project: --program 'node index.js'.");
+            throw new BadInputException(
+                "--program is empty.", "Give the command that starts the program, or the folder of a project: --program 'node index.js'.");
         }
         if (OperatingSystem.IsWindows())
         {

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Protocol;
 using Pulumirpc;
-using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Programs;
 using Rehearsal.Providers;

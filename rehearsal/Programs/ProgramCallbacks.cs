@@ -27,14 +27,21 @@ internal sealed class ProgramCallbacks : IDisposable
     }
 
     /// <summary>Calls a function and waits for its result.</summary>
-    /// <exception cref="GrpcException">The function threw, or the program cannot be reached any more.</exception>
+    /// <exception cref="GrpcException">The function threw, the program cannot be reached any more, or the wait was ended.</exception>
     public async Task<T> CallAsync<T>(Callback function, IMessage request, MessageParser<T> parser, CancellationToken cancellation)
         where T : IMessage<T>
     {
         var channel = _channels.GetOrAdd(function.Target, target => new Lazy<GrpcChannel>(() => new GrpcChannel(target))).Value;
-        var answer = await channel.CallAsync(
-            Method, new CallbackInvokeRequest { Token = function.Token, Request = request.ToByteString() }, CallbackInvokeResponse.Parser, cancellation);
-        return DeepMessage.Parse(parser, new ReadOnlySequence<byte>(answer.Response.Memory));
+        try
+        {
+            var answer = await channel.CallAsync(
+                Method, new CallbackInvokeRequest { Token = function.Token, Request = request.ToByteString() }, CallbackInvokeResponse.Parser, cancellation);
+            return DeepMessage.Parse(parser, new ReadOnlySequence<byte>(answer.Response.Memory));
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            throw new GrpcException(GrpcStatus.Cancelled, "the operation has ended", e);
+        }
     }
 
     public void Dispose()

@@ -118,7 +118,8 @@ internal sealed class NodeStart(ProjectFile project, Machine machine)
 
     public ProgramLaunch Launch()
     {
-        var (options, manager, variables) = (ShellWords.Split(project.Runtime.Text("nodeargs") ?? "").ToImmutableArray(), Manager(), Environment(project.Runtime));
+        var options = ShellWords.Split(project.Runtime.Text("nodeargs") ?? "").ToImmutableArray();
+        var (manager, variables) = (Manager(), Environment(project.Runtime));
         var node = machine.Find("node") ?? throw ProgramStart.Missing("Node.js", "node", "https://nodejs.org, version 20 or later");
         return Launch(node, options, manager) with { Environment = variables };
     }
@@ -207,7 +208,8 @@ internal sealed class PythonStart(ProjectFile project, Machine machine)
     {
         if (machine.Environment("PULUMI_PYTHON_CMD") is { Length: > 0 } given)
         {
-            return machine.Find(given) ?? throw new BadInputException($"PULUMI_PYTHON_CMD is '{given}', which is not on the PATH.", "Correct it, or take it away.");
+            return machine.Find(given) ?? throw new BadInputException(
+                $"PULUMI_PYTHON_CMD is '{given}', which is not on the PATH.", "Correct it, or take it away.");
         }
         return machine.Find("python3") ?? machine.Find("python") ?? throw ProgramStart.Missing("Python", "python3", "https://www.python.org/downloads");
     }

@@ -92,7 +92,9 @@ internal sealed class Registrar
         {
             goal = goal with { Properties = ProviderResources.Inputs(goal) };
         }
-        var provider = goal.Custom && !isProvider ? _resolver.Resolve(urn, package, goal.Provider, goal.ProviderSettled ? null : parent, goal.Version, goal.PluginDownloadUrl) : "";
+        var provider = goal.Custom && !isProvider
+            ? _resolver.Resolve(urn, package, goal.Provider, goal.ProviderSettled ? null : parent, goal.Version, goal.PluginDownloadUrl)
+            : "";
         var plugin = goal.Custom ? _context.Providers.Managing(goal.Type) : null;
         Warn(goal, plugin, package, urn);
         RegisteredResource resource;

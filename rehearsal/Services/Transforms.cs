@@ -17,7 +17,8 @@ internal sealed class Transforms(EngineContext context)
     private ImmutableArray<Callback> _invokes = [];
 
     /// <summary>Adds a transform of every resource that is registered from now on.</summary>
-    public void AddToStack(Callback transform) => ImmutableInterlocked.Update(ref _stack, static (all, one) => all.Add(one), ProgramCallbacks.Checked(transform));
+    public void AddToStack(Callback transform)
+        => ImmutableInterlocked.Update(ref _stack, static (all, one) => all.Add(one), ProgramCallbacks.Checked(transform));
 
     /// <summary>Adds a transform of every function that is invoked from now on.</summary>
     public void AddToInvokes(Callback transform)
@@ -52,6 +53,8 @@ internal sealed class Transforms(EngineContext context)
     /// <exception cref="Protocol.GrpcException">One of them threw; its message is the program's own.</exception>
     public async Task<RegisterResourceRequest> ApplyAsync(RegisterResourceRequest request, ImmutableArray<Callback> transforms)
     {
+        // What the transforms say about secrets is told at once
+        context.Secrets.Learn(ResourceMessages.Decode(request.Object));
         var properties = TransformedProperties.Of(request);
         var options = TransformedOptions.Of(request, Provider(request));
         foreach (var transform in transforms)
@@ -153,7 +156,8 @@ internal static class TransformedProperties
     private static PropertyValue AsOutput(PropertyValue value) => value switch
     {
         UnknownProperty => new OutputProperty(null, Secret: false, []),
-        SecretProperty secret => AsOutput(secret.Value) is OutputProperty inner ? inner with { Secret = true } : new OutputProperty(secret.Value, Secret: true, []),
+        SecretProperty secret => AsOutput(secret.Value) is var inner && inner is OutputProperty output ? output with { Secret = true }
+            : new OutputProperty(inner, Secret: true, []),
         OutputProperty { Value: { } inner } output => output with { Value = AsOutput(inner) },
         ListProperty list => new ListProperty([.. list.Items.Select(AsOutput)]),
         ObjectProperty map => new ObjectProperty(map.Properties.Select(AsOutput)),

@@ -21,7 +21,8 @@ public sealed record ProjectFile(string Folder, string Name, ProjectRuntime Runt
     private bool HasFile => Main.Length > 0 && File.Exists(MainPath);
 
     /// <summary>A folder that has no <c>Pulumi.yaml</c>: its name is the project's.</summary>
-    public static ProjectFile WithoutFile(string folder) => new(folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), ProjectRuntime.None, "", folder, []);
+    public static ProjectFile WithoutFile(string folder)
+        => new(folder, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), ProjectRuntime.None, "", folder, []);
 
     /// <summary>The nearest folder, upwards from the given one, that has a <c>Pulumi.yaml</c>.</summary>
     public static string? FindFolder(string start)
@@ -47,7 +48,8 @@ public sealed record ProjectFile(string Folder, string Name, ProjectRuntime Runt
             throw file.At(file.Root, "`name` is missing.", "Add the project's name: `name: platform`.");
         }
         var settings = file.Mapping("config") is { } section ? ProjectSettings.Read(file, section, name) : [];
-        return new ProjectFile(folder, name, ProjectRuntime.Read(file), file.Text("main") ?? "", Path.GetFullPath(file.Text("stackConfigDir") ?? "", folder), settings);
+        return new ProjectFile(
+            folder, name, ProjectRuntime.Read(file), file.Text("main") ?? "", Path.GetFullPath(file.Text("stackConfigDir") ?? "", folder), settings);
     }
 }
 

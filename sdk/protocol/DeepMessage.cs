@@ -4,7 +4,7 @@ using Google.Protobuf;
 namespace Protocol;
 
 /// <summary>Reads messages that are nested as deep as Go's protobuf reads them, so as deep as Pulumi's own engine does.</summary>
-/// <remarks>An object inside another one costs three levels of messages, a list two: C#'s own limit of 100 levels ends at 33 objects within one another.</remarks>
+/// <remarks>An object inside another one costs three levels of messages, a list two: C#'s own limit of 100 ends at 33 objects within one another.</remarks>
 public static class DeepMessage
 {
     /// <summary>How many messages may be nested (google.golang.org/protobuf, <c>protowire.DefaultRecursionLimit</c>).</summary>
@@ -37,7 +37,8 @@ public static class DeepMessage
                 catch (InvalidProtocolBufferException e) when (e.Message.Contains("levels of nesting", StringComparison.Ordinal))
                 {
                     throw new FormatException(
-                        $"a value has too many levels of nesting: at most {DeepestLevel / 3:N0} objects, or {DeepestLevel / 2:N0} lists, may be within one another", e);
+                        "a value has too many levels of nesting: "
+                        + $"at most {DeepestLevel / 3:N0} objects, or {DeepestLevel / 2:N0} lists, may be within one another", e);
                 }
             });
         }

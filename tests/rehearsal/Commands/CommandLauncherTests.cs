@@ -55,5 +55,6 @@ public sealed class CommandLauncherTests : IDisposable
 
     [Fact]
     public void Command_StaysAsItIs_WhereTheSdkIsNotInstalled()
-        => CommandLauncher.WithRunner("node index.js", Path.GetTempPath(), ProjectRuntime.None).ShouldBe(("node index.js", ImmutableDictionary<string, string>.Empty));
+        => CommandLauncher.WithRunner("node index.js", Path.GetTempPath(), ProjectRuntime.None)
+            .ShouldBe(("node index.js", ImmutableDictionary<string, string>.Empty));
 }

@@ -4,7 +4,6 @@ using Protocol;
 using Pulumirpc;
 using Rehearsal;
 using Rehearsal.Events;
-using Rehearsal.Execution;
 using Rehearsal.Planning;
 using Rehearsal.State;
 using Rehearsal.Wire;
@@ -144,7 +143,8 @@ public sealed class HookTests : IAsyncLifetime
     {
         await using var engine = await StartAsync(OperationKind.Update);
         var callback = new Callback { Target = _program.Address, Token = "t" };
-        async Task<string> Refused(string verb, IMessage request) => (await Should.ThrowAsync<GrpcException>(() => engine.CallAsync(verb, request, Empty.Parser))).Message;
+        async Task<string> Refused(string verb, IMessage request)
+            => (await Should.ThrowAsync<GrpcException>(() => engine.CallAsync(verb, request, Empty.Parser))).Message;
 
         (await Refused("RegisterResourceHook", new RegisterResourceHookRequest { Callback = callback })).ShouldBe("resource hook name cannot be empty");
         (await Refused("RegisterResourceHook", new RegisterResourceHookRequest { Name = "afterCreate", Callback = callback }))
@@ -183,7 +183,8 @@ public sealed class HookTests : IAsyncLifetime
         await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(Request, "bad", Failing));
 
         _errors.Count.ShouldBe(99);
-        engine.Diagnostics[^2].ShouldBe(new Diagnostic(DiagnosticSeverity.Warning, "maximum number of error hook retries (100) reached", engine.Step("bad").Urn));
+        engine.Diagnostics[^2].ShouldBe(new Diagnostic(
+            DiagnosticSeverity.Warning, "maximum number of error hook retries (100) reached", engine.Step("bad").Urn));
         engine.Diagnostics[^1].Message.ShouldBe("maximum number of error hook retries reached");
     }
 
@@ -262,7 +263,7 @@ public sealed class HookTests : IAsyncLifetime
         return engine;
     }
 
-    private Task OnErrorAsync(EngineServer engine, Func<ErrorHookRequest, ErrorHookResponse> answer) => engine.CallAsync("RegisterErrorHook",
+    private Task<Empty> OnErrorAsync(EngineServer engine, Func<ErrorHookRequest, ErrorHookResponse> answer) => engine.CallAsync("RegisterErrorHook",
         new RegisterErrorHookRequest
         {
             Name = "onError",

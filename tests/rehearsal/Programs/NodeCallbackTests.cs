@@ -1,6 +1,5 @@
 using Rehearsal;
 using Rehearsal.Events;
-using Rehearsal.Planning;
 using Rehearsal.Programs;
 using Rehearsal.StackFiles;
 using Rehearsal.State;
@@ -60,7 +59,8 @@ public class NodeCallbackTests(ITestOutputHelper output)
         try
         {
             File.WriteAllText(Path.Combine(folder, "Pulumi.yaml"), $"name: shop\n{yaml}\n");
-            File.WriteAllText(Path.Combine(folder, "other.json"), """{"compilerOptions": {"strict": true, "target": "ES2020", "module": "commonjs", "moduleResolution": "node"}}""");
+            File.WriteAllText(Path.Combine(folder, "other.json"),
+                """{"compilerOptions": {"strict": true, "target": "ES2020", "module": "commonjs", "moduleResolution": "node"}}""");
             File.WriteAllText(Path.Combine(folder, file), """
                 import * as pulumi from "@pulumi/pulumi";
                 import * as random from "@pulumi/random";
@@ -72,7 +72,8 @@ public class NodeCallbackTests(ITestOutputHelper output)
             var launch = new ProgramStart(ProjectFile.Read(folder), new Machine(Environment.GetEnvironmentVariable)).Launch();
 
             var result = await new RehearsalHost().RunAsync(
-                new RehearsalRequest { Program = launch, Project = "shop", Stack = "dev", Organization = "acme" }, new RecordingProgress(), CancellationToken.None);
+                new RehearsalRequest { Program = launch, Project = "shop", Stack = "dev", Organization = "acme" },
+                new RecordingProgress(), CancellationToken.None);
 
             result.Diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Debug).ShouldBeEmpty();
             result.Plan.Steps.Single(step => step.Name == "pet").New!.Inputs["length"].ShouldBe(new NumberProperty(5));
@@ -97,7 +98,8 @@ public class NodeCallbackTests(ITestOutputHelper output)
             new RehearsalRequest
             {
                 Program = new ProgramLaunch(
-                    "sh", ["-c", $"VERSION={version} exec node node_modules/@pulumi/pulumi/cmd/run --monitor=$PULUMI_MONITOR --engine=$PULUMI_ENGINE callbacks.js"],
+                    "sh",
+                    ["-c", $"VERSION={version} exec node node_modules/@pulumi/pulumi/cmd/run --monitor=$PULUMI_MONITOR --engine=$PULUMI_ENGINE callbacks.js"],
                     NodePackages.Folder, NodePackages.Folder),
                 Project = "platform",
                 Stack = "dev",

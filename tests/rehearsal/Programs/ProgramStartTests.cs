@@ -169,7 +169,13 @@ public sealed class ProgramStartTests : IDisposable
     }
 
     private void Executable(string path, string script = "exit 0")
-        => File.SetUnixFileMode(_folder.Write(path, $"#!/bin/sh\n{script}\n"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    {
+        var file = _folder.Write(path, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private ProgramLaunch Launch(string yaml)
     {

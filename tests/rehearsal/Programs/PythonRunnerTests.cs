@@ -89,6 +89,7 @@ public sealed class PythonRunnerTests(ITestOutputHelper output) : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(python, ["-c", PythonStart.Runner, .. arguments])
         {
+            UseShellExecute = false,
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

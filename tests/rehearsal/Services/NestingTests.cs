@@ -43,7 +43,8 @@ public class NestingTests
         Depth(state.Resources.Single(resource => resource.Urn.Name == "deep").Inputs["a"]).ShouldBe(depth);
 
         await using var next = await EngineServer.StartAsync(request => request with { State = state });
-        await next.RegisterAsync("any:index:Thing", "deep", request => request.Object = PropertyEncoder.Encode(PropertyMap.Create(("a", Objects(depth, "new")))));
+        var changed = PropertyEncoder.Encode(PropertyMap.Create(("a", Objects(depth, "new"))));
+        await next.RegisterAsync("any:index:Thing", "deep", request => request.Object = changed);
 
         next.Step("deep").Operation.ShouldBe(Operation.Update);
         var result = new RehearsalResult
@@ -70,8 +71,10 @@ public class NestingTests
     {
         await using var engine = await EngineServer.StartAsync();
 
-        var problem = await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync(
-            "any:index:Thing", "deep", request => request.Object = DeepMessage.OnDeepStack(() => PropertyEncoder.Encode(PropertyMap.Create(("a", Objects(depth)))))));
+        var inputs = DeepMessage.OnDeepStack(() => PropertyEncoder.Encode(PropertyMap.Create(("a", Objects(depth)))));
+
+        var problem = await Should.ThrowAsync<GrpcException>(
+            () => engine.RegisterAsync("any:index:Thing", "deep", request => request.Object = inputs));
 
         problem.Message.ShouldBe("a value has too many levels of nesting: at most 3,333 objects, or 5,000 lists, may be within one another");
     }

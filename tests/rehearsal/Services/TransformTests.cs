@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Google.Protobuf.WellKnownTypes;
 using Protocol;
 using Pulumirpc;
-using Rehearsal;
 using Rehearsal.Wire;
 using Tests.Rehearsal.Support;
 
@@ -241,13 +240,15 @@ public sealed class TransformTests : IAsyncLifetime
             return answer;
         });
         var (region, options) = (Text("eu-north-1", "region"), new TransformInvokeOptions { Version = "7.0.0", PluginDownloadUrl = "https://x" });
-        foreach (var answer in new[] { new TransformInvokeResponse { Args = region }, new TransformInvokeResponse { Options = options }, new TransformInvokeResponse() })
+        TransformInvokeResponse[] answers = [new() { Args = region }, new() { Options = options }, new()];
+        foreach (var answer in answers)
         {
             await _engine.CallAsync("RegisterStackInvokeTransform", Answers(answer), Empty.Parser);
         }
 
         var result = await _engine.CallAsync(
-            "Invoke", new ResourceInvokeRequest { Tok = "aws:index/getRegion:getRegion", Args = new Struct(), Version = "6.0.0" }, ResourceInvokeResponse.Parser);
+            "Invoke",
+            new ResourceInvokeRequest { Tok = "aws:index/getRegion:getRegion", Args = new Struct(), Version = "6.0.0" }, ResourceInvokeResponse.Parser);
 
         PropertyDecoder.Decode(result.Return)["region"].ShouldBe(new StringProperty("eu-north-1"));
         seen.ShouldBe([
@@ -274,7 +275,7 @@ public sealed class TransformTests : IAsyncLifetime
         _engine.Plan.Steps.Select(step => step.Name).ShouldBe(["platform-dev", "default", "inside", "outside"]);
     }
 
-    private Task AddToStackAsync(Callback transform) => _engine.CallAsync("RegisterStackTransform", transform, Empty.Parser);
+    private Task<Empty> AddToStackAsync(Callback transform) => _engine.CallAsync("RegisterStackTransform", transform, Empty.Parser);
 
     private static Struct Text(string value, string key = "text") => PropertyEncoder.Encode(PropertyMap.Create((key, new StringProperty(value))));
 }

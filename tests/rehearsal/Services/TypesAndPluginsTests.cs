@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Protocol;
 using Pulumirpc;
 using Rehearsal.Graph;
@@ -88,7 +87,8 @@ public class TypesAndPluginsTests
     {
         await using var engine = await EngineServer.StartAsync();
 
-        (await Should.ThrowAsync<GrpcException>(() => engine.RegisterAsync("eks:index:Cluster", "c", request => request.Remote = true))).Message.ShouldStartWith(
+        (await Should.ThrowAsync<GrpcException>(
+            () => engine.RegisterAsync("eks:index:Cluster", "c", request => request.Remote = true))).Message.ShouldStartWith(
             "'c' (eks:index:Cluster) is a remote component: its plugin would create its children, and this engine runs no plugins.");
         (await Should.ThrowAsync<GrpcException>(() => engine.CallAsync(
             "Call", new ResourceCallRequest { Tok = "eks:index:Cluster/getKubeconfig" }, CallResponse.Parser))).Message.ShouldBe(
