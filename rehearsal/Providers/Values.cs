@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Rehearsal.Wire;
@@ -11,8 +10,6 @@ internal static class Values
     public static PropertyValue Text(string value) => new StringProperty(value);
 
     public static PropertyValue Number(double value) => new NumberProperty(value);
-
-    public static PropertyValue Texts(IEnumerable<string> values) => List(values.Select(Text));
 
     public static PropertyValue List(IEnumerable<PropertyValue> values) => new ListProperty([.. values]);
 
@@ -62,8 +59,6 @@ internal static class Digits
 {
     /// <summary>At most 64 lower-case hexadecimal digits.</summary>
     public static string Hex(string source, int length) => Convert.ToHexStringLower(Hash(source))[..length];
-
-    public static string Decimal(string source, int length) => $"1{new BigInteger(Hash(source), isUnsigned: true)}"[..length];
 
     public static string Uuid(string source) => new Guid(Hash(source).AsSpan(0, 16)).ToString();
 
