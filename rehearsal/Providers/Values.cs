@@ -11,6 +11,8 @@ internal static class Values
 
     public static PropertyValue Number(double value) => new NumberProperty(value);
 
+    public static PropertyValue Texts(IEnumerable<string> values) => List(values.Select(Text));
+
     public static PropertyValue List(IEnumerable<PropertyValue> values) => new ListProperty([.. values]);
 
     public static PropertyValue Map(params ReadOnlySpan<(string Key, PropertyValue Value)> properties) => new ObjectProperty(PropertyMap.Create(properties));
