@@ -89,7 +89,7 @@ internal sealed class AnswersFile
         var failures = new InputChecker(package, partial: true).Check(spec, values);
         if (!failures.IsEmpty)
         {
-            throw _file.At(Find(node, failures[0].Path), $"`{name}.{failures[0].Path}` {failures[0].Reason}.");
+            throw _file.At(Find(node, failures[0].Path), $"`{name}.{failures[0].Path}` {failures[0].Reason.TrimEnd('?')}{(failures[0].Reason.EndsWith('?') ? '?' : '.')}");
         }
     }
 

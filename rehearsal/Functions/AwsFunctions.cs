@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Rehearsal.Providers;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Functions;

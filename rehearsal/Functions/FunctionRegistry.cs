@@ -145,14 +145,9 @@ internal sealed class NeutralValue(PackageSchema schema)
         foreach (var (key, property) in results.Properties)
         {
             var given = answer.Find(key);
-            if (given is null or NullProperty)
-            {
-                if (results.Required.Contains(key))
-                {
-                    answer = answer.With(key, Empty(property.Type));
-                }
-            }
-            else if (Complete(given, property.Type) is var complete && !ReferenceEquals(complete, given))
+            var complete = given is null or NullProperty ? results.Required.Contains(key) ? Empty(property.Type) : given : Complete(given, property.Type);
+            complete = property.Secret && complete is not (null or NullProperty or SecretProperty) ? new SecretProperty(complete) : complete;
+            if (complete is not null && !ReferenceEquals(complete, given))
             {
                 answer = answer.With(key, complete);
             }

@@ -124,7 +124,7 @@ internal sealed class OpenProvider : IProvider
 
     public bool Knows(string type) => true;
 
-    public CheckResult Check(CheckRequest request) => new(PriorDefaults.Keep(request.Olds, References.Resolve(request.News)), []);
+    public CheckResult Check(CheckRequest request) => new(PriorDefaults.Keep(request.Olds, request.News), []);
 
     public DiffResult Diff(DiffRequest request) => Differ.ByInputs(request, _ => false);
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Rehearsal.Graph;
-using Rehearsal.Planning;
 using Rehearsal.Schemas;
 using Rehearsal.Wire;
 

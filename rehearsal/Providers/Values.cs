@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Rehearsal.Wire;
@@ -62,8 +61,6 @@ internal static class Digits
 {
     /// <summary>At most 64 lower-case hexadecimal digits.</summary>
     public static string Hex(string source, int length) => Convert.ToHexStringLower(Hash(source))[..length];
-
-    public static string Decimal(string source, int length) => $"1{new BigInteger(Hash(source), isUnsigned: true)}"[..length];
 
     public static string Uuid(string source) => new Guid(Hash(source).AsSpan(0, 16)).ToString();
 

@@ -93,7 +93,7 @@ public sealed class AnswersTests : IDisposable
         found.ShouldBe(["changed update", "gone delete", "same same"]);
         after.Resources.Where(resource => resource.Type == "kubernetes:core/v1:ConfigMap")
             .Select(resource => $"{resource.Urn.Name} {resource.Inputs["data"]} {resource.Outputs["data"]}")
-            .ShouldBe(["""same {"key":"value"} {"key":"value"}""", """changed {"key":"other","more":"x"} {"key":"other","more":"x"}"""]);
+            .ShouldBe(["""same {"key":"value"} {"key":"value"}""", """changed {"key":"other"} {"key":"other","more":"x"}"""]);
         // The program then puts back what it wants
         Rehearsed.Run(OperationKind.Preview, after, goals).Done.Order(StringComparer.Ordinal)
             .ShouldBe(["create gone", "delete-replaced changed", "replace changed", "create-replacement changed", "same same"], ignoreOrder: true);
@@ -109,18 +109,18 @@ public sealed class AnswersTests : IDisposable
     [InlineData("functions:\n  - token: a:b:c", "line 2, column 5: `result` is missing: what the function answers.")]
     [InlineData("functions:\n  - token: a:b:c\n    result: 5", "line 3, column 13: `result` has to hold `key: value` lines: what the function answers.")]
     [InlineData("functions:\n  - token: aws:eks/getCluster:getCluster\n    args: {nam: x}\n    result: {}",
-        "line 3, column 11: `args.nam` is not a known property; did you mean 'name'?.")]
+        "line 3, column 17: `args.nam` is not a known property; did you mean 'name'?")]
     [InlineData("functions:\n  - token: aws:eks/getCluster:getCluster\n    result:\n      accessConfigs:\n        - authenticationMode: 5",
         "line 5, column 31: `result.accessConfigs[0].authenticationMode` must be text, is 5.")]
     [InlineData("resources:\n  - type: kubernetes:apps/v1:Deployment\n    state: {}", "line 2, column 5: `id` is missing: the provider's id, such as `namespace/name`.")]
     [InlineData("resources:\n  - {type: 'a:b:C', id: x}", "line 2, column 5: 'a:b:C' with the id 'x' has no `state`.")]
-    [InlineData("resources:\n  - {type: 'a:b:C', id: x, missing: no}", "line 2, column 39: `missing` can only be true.")]
-    [InlineData("resources:\n  - {type: 'a:b:C', id: x, missing: true, state: {}}", "line 2, column 52: 'a:b:C' with the id 'x' cannot be missing and have a state.")]
+    [InlineData("resources:\n  - {type: 'a:b:C', id: x, missing: no}", "line 2, column 37: `missing` can only be true.")]
+    [InlineData("resources:\n  - {type: 'a:b:C', id: x, missing: true, state: {}}", "line 2, column 50: 'a:b:C' with the id 'x' cannot be missing and have a state.")]
     [InlineData("resources:\n  - {type: 'a:b:C', id: x, missing: true}\n  - {type: 'a:b:C', id: x, missing: true}",
         "line 3, column 5: 'a:b:C' with the id 'x' has an answer already at FILE, line 2, column 5.")]
     [InlineData("resources:\n  - type: kubernetes:apps/v1:Deployment\n    id: a/b\n    state:\n      spec: {replicas: many}",
         "line 5, column 24: `state.spec.replicas` must be a whole number, is \"many\".")]
-    [InlineData("functions: [", "line 1, column 13: this is not valid YAML")]
+    [InlineData("functions: [", "line 2, column 1: this is not valid YAML")]
     public void Rejects_WhatCannotBeAnAnswer(string file, string problem)
     {
         var error = Should.Throw<BadInputException>(() => Answers(file)).Message;

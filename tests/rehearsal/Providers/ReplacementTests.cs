@@ -45,8 +45,10 @@ public class ReplacementTests
     [InlineData("aws:efs/mountTarget:MountTarget", """{"fileSystemId": "f", "subnetId": "a"}""", """{"fileSystemId": "f", "subnetId": "b"}""", DeleteFirst)]
     [InlineData("aws:iam/rolePolicyAttachment:RolePolicyAttachment", """{"role": "r", "policyArn": "a"}""", """{"role": "r", "policyArn": "b"}""", DeleteFirst)]
     [InlineData("aws:s3/bucket:Bucket", """{"bucket": "a"}""", """{"bucket": "b"}""", DeleteFirst)]
-    [InlineData("aws:rds/instance:Instance", """{"instanceClass": "db.t4g.small", "storageEncrypted": true}""", """{"instanceClass": "db.m7g.large", "storageEncrypted": true}""", Update)]
-    [InlineData("aws:rds/instance:Instance", """{"instanceClass": "db.t4g.small", "kmsKeyId": "a"}""", """{"instanceClass": "db.t4g.small", "kmsKeyId": "b"}""", CreateFirst)]
+    [InlineData("aws:rds/instance:Instance", """{"instanceClass": "db.t4g.small", "storageEncrypted": true}""",
+        """{"instanceClass": "db.m7g.large", "storageEncrypted": true}""", Update)]
+    [InlineData("aws:rds/instance:Instance", """{"instanceClass": "db.t4g.small", "kmsKeyId": "a"}""",
+        """{"instanceClass": "db.t4g.small", "kmsKeyId": "b"}""", CreateFirst)]
     [InlineData("aws:lb/targetGroup:TargetGroup", """{"port": 80, "name": "t"}""", """{"port": 81, "name": "t"}""", DeleteFirst)]
     // The typings' own words
     [InlineData("gcp:sql/user:User", """{"instance": "i", "host": "a"}""", """{"instance": "i", "host": "b"}""", CreateFirst)]
@@ -91,7 +93,8 @@ public class ReplacementTests
     public void ANameThatTheProviderGenerated_Stays()
     {
         const string type = "aws:iam/role:Role";
-        var state = Rehearsed.Run(OperationKind.Update, null, [Goal(type, """{"name": "r-1234567", "__defaults": ["name"], "assumeRolePolicy": "{}"}""")]).State;
+        var state = Rehearsed.Run(OperationKind.Update, null,
+            [Goal(type, """{"name": "r-1234567", "__defaults": ["name"], "assumeRolePolicy": "{}"}""")]).State;
 
         Rehearsed.Run(OperationKind.Preview, state, [Goal(type, """{"assumeRolePolicy": "{}"}""")]).Done.ShouldBe(["same r"]);
         Rehearsed.Run(OperationKind.Preview, state, [Goal(type, """{"assumeRolePolicy": "{}", "path": "/p/"}""")]).Done

@@ -30,9 +30,10 @@ public class InputCoercionTests
     [InlineData("aws:iam/rolePolicyAttachment:RolePolicyAttachment", """{"policyArn": "p", "role": UNKNOWNRESOURCE}""",
         """{"policyArn": "p", "role": "04da6b54-80e4-46f7-96ec-b56ff0331ba9"}""")]
     [InlineData("aws:sqs/queue:Queue", """{"name": COMPONENT}""", """{"name": "urn:pulumi:s::p::my:index:Component::c"}""")]
-    // A reference is its id for every provider
+    // A reference is its id for all of these providers
     [InlineData("kubernetes:core/v1:ConfigMap", """{"metadata": {"name": "m"}, "data": {"role": RESOURCE}}""", """{"metadata": {"name": "m"}, "data": {"role": "the-role"}}""")]
-    [InlineData("unheard:of:Type", """{"role": [RESOURCE]}""", """{"role": ["the-role"]}""")]
+    // What nobody knows may know resources
+    [InlineData("unheard:of:Type", """{"role": [RESOURCE]}""", """{"role": [RESOURCE]}""")]
     public void Takes_WhatTheBridgeTakes(string type, string given, string taken)
     {
         var (inputs, failures) = Check(type, given);

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Rehearsal;
+using Rehearsal.Functions;
+using Rehearsal.Schemas;
+using Tests.Stacks.Support;
+using Tests.Support;
+
+namespace Tests.Stacks.Programs;
+
+// Promise: nobody makes up what the clouds would say of the stack file; what the operator says of them counts.
+public class AnswersProgramTests
+{
+    private const string Cluster = "platform:cluster";
+
+    private static readonly Answers Example = AnswersFile.Read(Path.Combine(Repository.Root, "stacks/examples/answers.yaml"), SchemaStore.Bundled);
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("apiAndConfigMap")]
+    [InlineData("configMap")]
+    [InlineData(null)]
+    public async Task AnAdoptedCluster_IsPreviewedWithWhateverModeTheStackFileSays(string? mode)
+    {
+        var run = await RehearsedStack.RunAsync(With(mode));
+
+        run.Result.Outcome.ShouldBe(RehearsalOutcome.Succeeded, string.Join('\n', run.Result.Diagnostics));
+    }
+
+    [Theory]
+    [InlineData("api", null)]
+    [InlineData("configMap", "EKS cluster 'shared-research' has another authentication mode than the stack file says: set authenticationMode: api.")]
+    public async Task AnAnswer_IsHeldAgainstTheStackFile(string mode, string? problem)
+    {
+        var run = await RehearsedStack.RunAsync(With(mode) with { Answers = Example });
+
+        run.Result.Diagnostics.Any(diagnostic => problem is not null && diagnostic.Message.Contains(problem, StringComparison.Ordinal))
+            .ShouldBe(problem is not null);
+        run.Result.Outcome.ShouldBe(problem is null ? RehearsalOutcome.Succeeded : RehearsalOutcome.ProgramFailed);
+    }
+
+    [Theory]
+    [InlineData("eks-dev")]
+    [InlineData("eks-adopt")]
+    [InlineData("tower-only-eks")]
+    [InlineData("gke-adopt")]
+    [InlineData("tower-only-gke")]
+    public async Task TheExampleAnswers_FitTheExamples(string stack)
+    {
+        var path = $"stacks/examples/Pulumi.{stack}.yaml";
+        var unknown = (await RehearsedStack.Of(path)).Result;
+        var known = await RehearsedStack.RunAsync(RehearsedStack.RequestFor(path) with { Answers = Example });
+
+        known.Result.Outcome.ShouldBe(RehearsalOutcome.Succeeded, string.Join('\n', known.Result.Diagnostics));
+        Unknowns(known.Result).ShouldBeLessThan(Unknowns(unknown));
+    }
+
+    private static int Unknowns(RehearsalResult result) => result.Plan.Steps.Sum(step => step.New!.Inputs.Values.Count(value => value.ContainsUnknowns));
+
+    private static RehearsalRequest With(string? mode)
+    {
+        var request = RehearsedStack.RequestFor("stacks/examples/Pulumi.eks-adopt.yaml");
+        var cluster = JsonNode.Parse(request.Config[Cluster])!;
+        cluster["adoptedEks"]!.AsObject().Remove("authenticationMode");
+        if (mode is not null)
+        {
+            cluster["adoptedEks"]!["authenticationMode"] = mode;
+        }
+        return request with { Config = request.Config.SetItem(Cluster, cluster.ToJsonString()) };
+    }
+}
