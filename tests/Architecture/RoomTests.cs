@@ -57,7 +57,8 @@ public sealed class RoomTests
     public void ThePictureOfAnUpdate_ShowsClassesAndMethodsThatThereAre()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
-        var picture = text[text.IndexOf("### An update", StringComparison.Ordinal)..text.IndexOf("`up`, `destroy` and `refresh` are", StringComparison.Ordinal)];
+        var (start, end) = (text.IndexOf("### An update", StringComparison.Ordinal), text.IndexOf("`up`, `destroy` and", StringComparison.Ordinal));
+        var picture = text[start..end];
         const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var names = typeof(global::Rehearsal.RehearsalHost).Assembly.GetTypes()
             .SelectMany(type => type.GetMembers(Any).Select(member => member.Name).Append(type.Name)).ToHashSet(StringComparer.Ordinal);
