@@ -113,7 +113,9 @@ internal sealed class Operations(EngineContext context)
         var missing = context.Plan.MissingTargets.Where(urn => !known.Contains(urn)).Order(StringComparer.Ordinal).ToArray();
         foreach (var urn in missing)
         {
-            context.Events.Error($"Target '{urn}' could not be found in the stack. Did you forget to escape $ in your shell?");
+            // Where a $ arrived, the shell did not take it
+            var hint = urn.Contains('$', StringComparison.Ordinal) ? "" : " Did you forget to escape $ in your shell?";
+            context.Events.Error($"Target '{urn}' could not be found in the stack.{hint}");
         }
         return missing.Length > 0;
     }

@@ -38,7 +38,8 @@ internal sealed class UrnPatterns
         {
             if (text.Contains('*', StringComparison.Ordinal))
             {
-                _patterns.Add(new Regex(Expression(text), RegexOptions.None, TimeSpan.FromSeconds(1)));
+                // Linear in the URN's length, whatever the pattern
+                _patterns.Add(new Regex(Expression(text), RegexOptions.NonBacktracking | RegexOptions.Singleline, TimeSpan.FromSeconds(1)));
             }
             else
             {
@@ -75,6 +76,6 @@ internal sealed class UrnPatterns
                 expression.Append("[^:]*");
             }
         }
-        return expression.Append('$').ToString();
+        return expression.Append(@"\z").ToString();
     }
 }

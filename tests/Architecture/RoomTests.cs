@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Infra.Clusters;
 using Pulumi;
@@ -51,6 +52,23 @@ public sealed class RoomTests
 
     [Fact]
     public void MembersUsedBy_FindsWhatAnAssemblyUses() => MembersUsedBy(typeof(RoomTests).Assembly).Where(IsOutside).ShouldContain("System.IO.File.OpenRead");
+
+    [Fact]
+    public void ThePictureOfAnUpdate_ShowsClassesAndMethodsThatThereAre()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+        var (start, end) = (text.IndexOf("### An update", StringComparison.Ordinal), text.IndexOf("`up`, `destroy` and", StringComparison.Ordinal));
+        var picture = text[start..end];
+        const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var names = typeof(global::Rehearsal.RehearsalHost).Assembly.GetTypes()
+            .SelectMany(type => type.GetMembers(Any).Select(member => member.Name).Append(type.Name)).ToHashSet(StringComparer.Ordinal);
+
+        // Words with a capital inside are names of the code, and so is what stands behind a point
+        var shown = Regex.Matches(picture, @"\b[A-Z][a-z]+[A-Z]\w*|(?<=\w\.)[A-Z]\w+", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Select(match => match.Value).ToArray();
+        shown.Length.ShouldBeGreaterThan(20);
+        shown.Where(name => !names.Contains(name)).ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData("rehearsal/Rehearsal.csproj", "../infra/", "../stacks/")]

@@ -94,6 +94,20 @@ public class OptionsTests
         run.State.Resources.ShouldNotContain(resource => resource.Type == Rehearsed.Id);
     }
 
+    [Theory]
+    [InlineData("nonsense", "Target 'nonsense' could not be found in the stack. Did you forget to escape $ in your shell?")]
+    [InlineData("urn:pulumi:s::p::a:b:C$t:i:T::n", "Target 'urn:pulumi:s::p::a:b:C$t:i:T::n' could not be found in the stack.")]
+    public void ATarget_ThatIsNotThere_IsNamed(string target, string problem)
+        => Rehearsed.Run(OperationKind.Update, null, [Rehearsed.Follower("a", One)], new PlanOptions { Targets = [target] })
+            .Events.Diagnostics[0].Message.ShouldBe(problem);
+
+    [Theory]
+    [InlineData("**::a*", "a\nb", true)]
+    [InlineData("**::a", "a\n", false)]
+    [InlineData("**a**a**a**a**a**a**a**a**a**b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false)]
+    public void Patterns_MatchWholeNames_InBoundedTime(string pattern, string name, bool matches)
+        => new UrnPatterns([pattern]).Contains(Rehearsed.UrnOf(Rehearsed.Id, name)).ShouldBe(matches);
+
     [Fact]
     public void ATaintedResource_IsReplaced()
     {
