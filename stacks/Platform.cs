@@ -8,7 +8,7 @@ namespace Stacks;
 /// <summary>The wiring: which components a platform is made of, in the order in which they need each other.</summary>
 public static class Platform
 {
-    /// <summary>Versions of the Pulumi CLI that this program runs with: an older engine ignores <c>replacementTrigger</c>, and with it the rotation of keys.</summary>
+    /// <summary>Versions of the Pulumi CLI that this program runs with: an older engine ignores <c>replacementTrigger</c>, and with it rotations.</summary>
     public const string RequiredCli = ">=3.208.0";
 
     /// <summary>

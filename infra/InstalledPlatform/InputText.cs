@@ -20,6 +20,12 @@ public sealed record InputText(string Path, string Value)
 
     private static readonly ImmutableArray<InputText> Nothing = [];
 
+    /// <summary>Path of what the value is a field of, with the dot behind it.</summary>
+    internal string Owner => Path[..(Path.LastIndexOf('.') + 1)];
+
+    /// <summary>Whether the value is the name that tells an entry of a list from others.</summary>
+    internal bool NamesItsEntry => Array.Exists(EntryNames, name => Path.EndsWith($"[{Value}].{name}", StringComparison.Ordinal));
+
     /// <summary>All values that arguments will have, in the order of their paths; known when all of them are.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="hideSecrets">Whether secrets read <see cref="Hidden"/>, so that the rest can be shown; otherwise all is as secret as they are.</param>

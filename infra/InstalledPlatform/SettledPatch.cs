@@ -54,7 +54,10 @@ public static class SettledPatch
             .. patch.Item3.Select(field => KeyValuePair.Create($"spec.{field.Path}", field.Value)),
         ]));
 
-    private static string Words(ImmutableArray<InputText> fields) => string.Join("; ", fields.Select(field => $"{field.Path} = {field.Value}"));
+    // An entry's name stands in the path of its other fields already.
+    private static string Words(ImmutableArray<InputText> fields) => string.Join("; ", fields
+        .Where(field => !(field.NamesItsEntry && fields.Any(other => other != field && other.Path.StartsWith(field.Owner, StringComparison.Ordinal))))
+        .Select(field => $"{field.Path} = {field.Value}"));
 }
 
 /// <summary>Under which name this program holds fields of objects that others own.</summary>

@@ -8,6 +8,10 @@ namespace Tests.Infra.InstalledPlatform;
 public sealed class PatchedDeploymentTests
 {
     private const string Names = "platform:studios.platform.names";
+    private const string Token = "TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN";
+    private const string TokenKey = "OIDC_CLIENT_REGISTRATION_TOKEN";
+    private const string TokenSecret = "platform-oidc-registration";
+    private const string KeySecret = "platform-oidc-certs";
     private const string Fix = "Remove it there, or set platform:studios.platform.takeOver: true to put the one of this program in its place.";
     private const string NoFix = "in a form that nothing can be put in the place of. Remove it there.";
 
@@ -26,26 +30,22 @@ public sealed class PatchedDeploymentTests
     [InlineData("""[{ "name": "app" }, { "name": "istio-proxy" }]""", "'app' and 'istio-proxy'")]
     public async Task AnotherContainer_IsNamed(string containers, string found)
     {
-        (await Problems(Live(containers: containers)))
-            .ShouldBe([$"Deployment seqera/cron: it has no container 'backend', only {found}: set {Names}.cronContainer to the one that runs Seqera Platform."]);
-        (await Problems(Live(containers: containers), deployment: "backend"))
-            .ShouldBe([$"Deployment seqera/backend: it has no container 'backend', only {found}: set {Names}.backendContainer to the one that runs Seqera Platform."]);
+        foreach (var deployment in new[] { "cron", "backend" })
+        {
+            (await Problems(Live(containers: containers), deployment)).ShouldBe([
+                $"Deployment seqera/{deployment}: it has no container 'backend', only {found}: "
+                    + $"set {Names}.{deployment}Container to the one that runs Seqera Platform.",
+            ]);
+        }
     }
 
     [Theory]
     [InlineData("cron", """[{ "name": "TOWER_OIDC_PEM_PATH", "value": "/elsewhere/oidc.pem" }]""", "TOWER_OIDC_PEM_PATH", true)]
     [InlineData("backend", """[{ "name": "TOWER_OIDC_PEM_PATH", "value": "/elsewhere/oidc.pem" }]""", "TOWER_OIDC_PEM_PATH", true)]
-    [InlineData("cron", """[{ "name": "TOWER_OIDC_PEM_PATH", "valueFrom": { "configMapKeyRef": { "name": "c", "key": "k" } } }]""", "TOWER_OIDC_PEM_PATH", false)]
-    [InlineData(
-        "backend",
-        """[{ "name": "TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN", "valueFrom": { "secretKeyRef": { "name": "mine", "key": "OIDC_CLIENT_REGISTRATION_TOKEN" } } }]""",
-        "TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN",
-        true)]
-    [InlineData(
-        "backend",
-        """[{ "name": "TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN", "value": "a-token-in-the-open" }]""",
-        "TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN",
-        false)]
+    [InlineData("cron", """[{ "name": "TOWER_OIDC_PEM_PATH", "valueFrom": { "configMapKeyRef": { "name": "c" } } }]""", "TOWER_OIDC_PEM_PATH", false)]
+    [InlineData("backend", $$"""[{ "name": "{{Token}}", "valueFrom": { "secretKeyRef": { "name": "mine", "key": "{{TokenKey}}" } } }]""", Token, true)]
+    [InlineData("backend", $$"""[{ "name": "{{Token}}", "valueFrom": { "secretKeyRef": { "name": "{{TokenSecret}}", "key": "x" } } }]""", Token, true)]
+    [InlineData("backend", $$"""[{ "name": "{{Token}}", "value": "a-token-in-the-open" }]""", Token, false)]
     public async Task AVariableOfSomebodyElse_IsNotTaken(string deployment, string env, string variable, bool canBeTakenOver)
     {
         var what = $"Deployment seqera/{deployment}: the variable {variable} of container 'backend' has another value, set by somebody else";
@@ -61,7 +61,7 @@ public sealed class PatchedDeploymentTests
     [Theory]
     [InlineData("""[{ "name": "cert-volume", "secret": { "secretName": "mine" } }]""", true)]
     [InlineData("""[{ "name": "cert-volume", "secret": { "secretName": "platform-oidc-certs" } }]""", true)]
-    [InlineData("""[{ "name": "cert-volume", "secret": { "secretName": "platform-oidc-certs", "items": [{ "key": "other.pem", "path": "oidc.pem" }] } }]""", true)]
+    [InlineData($$"""[{ "name": "cert-volume", "secret": { "secretName": "{{KeySecret}}", "items": [{ "key": "other.pem", "path": "oidc.pem" }] } }]""", true)]
     [InlineData("""[{ "name": "cert-volume", "configMap": { "name": "certs" } }]""", false)]
     [InlineData("""[{ "name": "cert-volume", "emptyDir": {} }]""", false)]
     public async Task AVolumeOfTheSameName_IsNotTaken(string volumes, bool canBeTakenOver)
@@ -112,7 +112,8 @@ public sealed class PatchedDeploymentTests
 
     [Fact]
     public async Task ARollingCron_IsRefused_WhateverElseIsRead() =>
-        (await Problems("""{ "spec": { "strategy": { "type": "RollingUpdate" } } }""")).ShouldHaveSingleItem().ShouldContain("patch deployment cron --type json");
+        (await Problems("""{ "spec": { "strategy": { "type": "RollingUpdate" } } }"""))
+            .ShouldHaveSingleItem().ShouldContain("patch deployment cron --type json");
 
     // As a preview and as an update: both read.
     private static async Task<string[]> Problems(string live, string deployment = "cron", bool takeOver = false)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.InstalledPlatform;
 using Pulumi;
@@ -29,7 +30,10 @@ public sealed class SettledPatchTests
     public async Task TheManager_IsTheSame_ForTheSameContent() => (await Annotations(Spec())).ShouldBe(await Annotations(Spec()));
 
     public static TheoryData<string> Changes =>
-        ["replicas", "container", "variable", "value", "from a secret", "mount", "read only", "volume", "label", "object", "namespace", "empty object", "no list"];
+    [
+        "replicas", "container", "variable", "value", "from a secret", "mount", "read only", "volume", "label", "object", "namespace", "empty object",
+        "no list",
+    ];
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -74,7 +78,7 @@ public sealed class SettledPatchTests
         var later = new ContainerPatchArgs
         {
             Name = Output.Create("app"),
-            Env = Output.Create(System.Collections.Immutable.ImmutableArray.Create(new EnvVarPatchArgs { Name = Output.Create("A"), Value = Output.Create("1") })),
+            Env = Output.Create(ImmutableArray.Create(new EnvVarPatchArgs { Name = Output.Create("A"), Value = Output.Create("1") })),
             VolumeMounts = { new VolumeMountPatchArgs { Name = "v", MountPath = "/v", ReadOnly = Output.Create(true) } },
         };
 
@@ -83,9 +87,8 @@ public sealed class SettledPatchTests
 
     [Fact]
     public async Task WhatIsSet_IsSaid() => (await Annotations(Spec()))["studio-platform/sets"].ShouldBe(
-        "template.metadata.labels[tier] = 1; template.spec.containers[app].env[A].name = A; template.spec.containers[app].env[A].value = 1; "
-            + "template.spec.containers[app].name = app; template.spec.containers[app].volumeMounts[v].mountPath = /v; "
-            + "template.spec.containers[app].volumeMounts[v].name = v; template.spec.containers[app].volumeMounts[v].readOnly = true; "
+        "template.metadata.labels[tier] = 1; template.spec.containers[app].env[A].value = 1; "
+            + "template.spec.containers[app].volumeMounts[v].mountPath = /v; template.spec.containers[app].volumeMounts[v].readOnly = true; "
             + "template.spec.volumes[v].name = v");
 
     [Fact]
@@ -96,8 +99,8 @@ public sealed class SettledPatchTests
         var open = SettledPatch.Metadata("app", "seqera", Spec());
 
         (await Annotations(Spec(container, "v", null)))["studio-platform/sets"].ShouldContain("template.spec.containers[app].env[A].value = [secret]; ");
-        (await Output.IsSecretAsync<System.Collections.Immutable.ImmutableDictionary<string, string>>(metadata.Annotations)).ShouldBeTrue();
-        (await Output.IsSecretAsync<System.Collections.Immutable.ImmutableDictionary<string, string>>(open.Annotations)).ShouldBeFalse();
+        (await Output.IsSecretAsync<ImmutableDictionary<string, string>>(metadata.Annotations)).ShouldBeTrue();
+        (await Output.IsSecretAsync<ImmutableDictionary<string, string>>(open.Annotations)).ShouldBeFalse();
         (await Output.IsSecretAsync(InputText.Of(Spec(container, "v", null), hideSecrets: true))).ShouldBeFalse();
         (await Output.IsSecretAsync(InputText.Of(Spec(container, "v", null), hideSecrets: false))).ShouldBeTrue();
     }
@@ -121,7 +124,8 @@ public sealed class SettledPatchTests
     {
         var deployed = await Deployed.Of(options => new Apps.DeploymentPatch(
             "patch", new DeploymentPatchArgs { Metadata = SettledPatch.Metadata(name, namespaceName, spec), Spec = spec }));
-        return JsonNode.Parse(deployed.Inputs("patch"))!["metadata"]!["annotations"]!.AsObject().ToDictionary(entry => entry.Key, entry => (string)entry.Value!);
+        return JsonNode.Parse(deployed.Inputs("patch"))!["metadata"]!["annotations"]!.AsObject()
+            .ToDictionary(entry => entry.Key, entry => (string)entry.Value!);
     }
 
     private static DeploymentSpecPatchArgs Spec() => Spec(

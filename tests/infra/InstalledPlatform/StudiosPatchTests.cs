@@ -22,8 +22,7 @@ public sealed class StudiosPatchTests
     private const string Mounts = """ "volumeMounts": [{ "mountPath": "/data/certs", "name": "cert-volume", "readOnly": true }] """;
 
     private const string SetVolumes =
-        "template.spec.volumes[cert-volume].name = cert-volume; template.spec.volumes[cert-volume].secret.items[oidc.pem].key = oidc.pem; "
-            + "template.spec.volumes[cert-volume].secret.items[oidc.pem].path = oidc.pem; "
+        "template.spec.volumes[cert-volume].secret.items[oidc.pem].path = oidc.pem; "
             + "template.spec.volumes[cert-volume].secret.secretName = platform-oidc-certs";
 
     private static readonly StudiosAddress Address =
@@ -80,7 +79,7 @@ public sealed class StudiosPatchTests
                 "annotations": {
                   "pulumi.com/patchFieldManager": "studio-platform-{{SettledPatchTests.Hash(deployed, "platform-backend")}}",
                   "pulumi.com/patchForce": "true",
-                  "studio-platform/sets": "template.metadata.annotations[studio-platform/config-hash] = {{await Deployed.ValueOf(patch!.BackendReads)}}; {{Sets("backend")}}.env[TOWER_OIDC_PEM_PATH].name = TOWER_OIDC_PEM_PATH; {{Sets("backend")}}.env[TOWER_OIDC_PEM_PATH].value = /data/certs/oidc.pem; {{Sets("backend")}}.env[TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN].name = TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN; {{Sets("backend")}}.env[TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN].valueFrom.secretKeyRef.key = OIDC_CLIENT_REGISTRATION_TOKEN; {{Sets("backend")}}.env[TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN].valueFrom.secretKeyRef.name = platform-oidc-registration; {{Sets("backend")}}.name = backend; {{Sets("backend")}}.volumeMounts[cert-volume].mountPath = /data/certs; {{Sets("backend")}}.volumeMounts[cert-volume].name = cert-volume; {{Sets("backend")}}.volumeMounts[cert-volume].readOnly = true; {{SetVolumes}}"
+                  "studio-platform/sets": "{{SetInBackend(await Deployed.ValueOf(patch!.BackendReads))}}"
                 }
               },
               "spec": {
@@ -120,7 +119,7 @@ public sealed class StudiosPatchTests
                 "annotations": {
                   "pulumi.com/patchFieldManager": "studio-platform-{{SettledPatchTests.Hash(deployed, "platform-cron")}}",
                   "pulumi.com/patchForce": "true",
-                  "studio-platform/sets": "strategy.type = Recreate; template.metadata.annotations[studio-platform/config-hash] = {{await Deployed.ValueOf(patch!.CronReads)}}; {{Sets("cron")}}.env[TOWER_OIDC_PEM_PATH].name = TOWER_OIDC_PEM_PATH; {{Sets("cron")}}.env[TOWER_OIDC_PEM_PATH].value = /data/studio-platform-certs/oidc.pem; {{Sets("cron")}}.name = cron; {{Sets("cron")}}.volumeMounts[cert-volume].mountPath = /data/studio-platform-certs; {{Sets("cron")}}.volumeMounts[cert-volume].name = cert-volume; {{Sets("cron")}}.volumeMounts[cert-volume].readOnly = true; {{SetVolumes}}"
+                  "studio-platform/sets": "{{SetInCron(await Deployed.ValueOf(patch!.CronReads))}}"
                 }
               },
               "spec": {
@@ -221,7 +220,24 @@ public sealed class StudiosPatchTests
         files["tower.yml"].ShouldBe("tower:\n  data-studio:\n    allowed-workspaces: null\n");
     }
 
-    private static string Sets(string container) => $"template.spec.containers[{container}]";
+    private static string SetInBackend(string reads) => string.Join(
+        "; ",
+        $"template.metadata.annotations[studio-platform/config-hash] = {reads}",
+        "template.spec.containers[backend].env[TOWER_OIDC_PEM_PATH].value = /data/certs/oidc.pem",
+        "template.spec.containers[backend].env[TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN].valueFrom.secretKeyRef.key = OIDC_CLIENT_REGISTRATION_TOKEN",
+        "template.spec.containers[backend].env[TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN].valueFrom.secretKeyRef.name = platform-oidc-registration",
+        "template.spec.containers[backend].volumeMounts[cert-volume].mountPath = /data/certs",
+        "template.spec.containers[backend].volumeMounts[cert-volume].readOnly = true",
+        SetVolumes);
+
+    private static string SetInCron(string reads) => string.Join(
+        "; ",
+        "strategy.type = Recreate",
+        $"template.metadata.annotations[studio-platform/config-hash] = {reads}",
+        "template.spec.containers[cron].env[TOWER_OIDC_PEM_PATH].value = /data/studio-platform-certs/oidc.pem",
+        "template.spec.containers[cron].volumeMounts[cert-volume].mountPath = /data/studio-platform-certs",
+        "template.spec.containers[cron].volumeMounts[cert-volume].readOnly = true",
+        SetVolumes);
 
     private static async Task<(string Backend, string Cron)> Reads(StudiosPatchArgs args)
     {

@@ -190,7 +190,8 @@ public sealed class RotationTests
     [InlineData(false)]
     public async Task SecretsOfFixedNames_AreProtected_WhenToldSo_AndTheirGeneratorsNever(bool isProtected)
     {
-        void Signing(ComponentResourceOptions options) => new OidcSigningKey("oidc", new OidcSigningKeyArgs { Namespace = "seqera", Protected = isProtected }, options);
+        void Signing(ComponentResourceOptions options) =>
+            new OidcSigningKey("oidc", new OidcSigningKeyArgs { Namespace = "seqera", Protected = isProtected }, options);
         void Ssh(ComponentResourceOptions options) => new SshHostKey("ssh", new SshHostKeyArgs { Namespace = "seqera", Protected = isProtected }, options);
         void Token(ComponentResourceOptions options) =>
             new OidcRegistrationToken("token", new OidcRegistrationTokenArgs { Namespace = "seqera", Protected = isProtected }, options);
