@@ -8,6 +8,9 @@ namespace Stacks;
 /// <summary>The wiring: which components a platform is made of, in the order in which they need each other.</summary>
 public static class Platform
 {
+    /// <summary>Versions of the Pulumi CLI that this program runs with: an older engine ignores <c>replacementTrigger</c>, and with it rotations.</summary>
+    public const string RequiredCli = ">=3.208.0";
+
     /// <summary>
     /// Declares everything that the settings ask for. A function and not a Stack class, so that tests run it in parallel with settings of their own.
     /// </summary>

@@ -65,7 +65,7 @@ public sealed class ElastiCacheRedis : ComponentResource, IRedis
                 ClientGroupId = args.ClientSecurityGroupId,
             },
             new ComponentResourceOptions { Parent = this });
-        var password = RotatedPassword.Make(this, $"{name}-password-value", PasswordLength, args.PasswordRotation, args.Protected);
+        var password = RotatedPassword.Make(this, $"{name}-password-value", PasswordLength, args.PasswordRotation);
         Password = new GivenSecret(
             $"{name}-password",
             new GivenSecretArgs { Namespace = args.Namespace, Key = Redis.PasswordKey, Value = password.Result },

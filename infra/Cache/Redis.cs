@@ -90,7 +90,6 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
             Namespace = args.Namespace,
             Key = PasswordKey,
             Rotation = args.PasswordRotation,
-            Protected = args.Protected,
             Renderings = TrackedSecretArgs.NoRenderings.Add(RedisConfiguration.AuthenticationFileName, RedisConfiguration.Authentication),
         },
         new ComponentResourceOptions { Parent = this }).Reference;
@@ -198,7 +197,7 @@ public sealed class RedisArgs : ResourceArgs
     /// <summary>Changing the number makes a new password and restarts server and clients. Default 1.</summary>
     public int PasswordRotation { get; init; } = DefaultPasswordRotation;
 
-    /// <summary>Refuse to delete password and server, and keep the volume when the server goes. Default false.</summary>
+    /// <summary>Refuse to delete the server, and keep its volume should it go. Default false.</summary>
     public bool Protected { get; init; }
 }
 

@@ -41,16 +41,10 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
         var authority = found.Apply(cluster => cluster.MasterAuths[0].ClusterCaCertificate);
         Server = Output.Format($"https://{endpoint}");
         CertificateAuthority = ExecKubeconfig.PemOf(authority);
-        Provider = new Pulumi.Kubernetes.Provider(
-            $"{name}-provider",
-            new Pulumi.Kubernetes.ProviderArgs
-            {
-                // Nothing is put on a cluster without Workload Identity.
-                ClusterIdentifier = Output.Tuple(found, WorkloadPool).Apply(checkedCluster => checkedCluster.Item1.Id),
-                EnableServerSideApply = true,
-                KubeConfig = GkeKubeconfig.From(Name, endpoint, Output.Tuple(authority, byName).Apply(known => known.Item2.Length > 0 ? "" : known.Item1)),
-            },
-            new CustomResourceOptions { Parent = this });
+        // Nothing is put on a cluster without Workload Identity.
+        var provider = ClusterProvider.Args(Output.Tuple(found, WorkloadPool).Apply(checkedCluster => checkedCluster.Item1.Id));
+        provider.KubeConfig = GkeKubeconfig.From(Name, endpoint, Output.Tuple(authority, byName).Apply(known => known.Item2.Length > 0 ? "" : known.Item1));
+        Provider = new Pulumi.Kubernetes.Provider($"{name}-provider", provider, new CustomResourceOptions { Parent = this });
         RegisterOutputs();
     }
 

@@ -113,14 +113,10 @@ internal sealed class EksApiServer
 
     public static string IssuerWithoutScheme(string url) => url.Replace("https://", "", StringComparison.Ordinal);
 
-    public Pulumi.Kubernetes.Provider MakeProvider(string name, Resource parent, InputList<Resource> after) => new(
-        name,
-        new Pulumi.Kubernetes.ProviderArgs
-        {
-            // Objects belong to the cluster, not to its address: a new endpoint or authority does not replace them.
-            ClusterIdentifier = _clusterArn,
-            EnableServerSideApply = true,
-            KubeConfig = Kubeconfig,
-        },
-        new CustomResourceOptions { Parent = parent, DependsOn = after });
+    public Pulumi.Kubernetes.Provider MakeProvider(string name, Resource parent, InputList<Resource> after)
+    {
+        var provider = ClusterProvider.Args(_clusterArn);
+        provider.KubeConfig = Kubeconfig;
+        return new Pulumi.Kubernetes.Provider(name, provider, new CustomResourceOptions { Parent = parent, DependsOn = after });
+    }
 }

@@ -23,13 +23,9 @@ public sealed class ExistingCluster : ComponentResource, ICluster
                 $"Cluster '{args.ClusterName}' can be reached neither by a kubeconfig nor by a context: give one of the two.", this, hideStack: true);
         }
 
-        var provider = new Pulumi.Kubernetes.ProviderArgs
-        {
-            // Without an identifier of its own the provider compares kubeconfigs, and a renewed token would replace every object (pulumi-kubernetes #1148,
-            // #2745).
-            ClusterIdentifier = args.ClusterName,
-            EnableServerSideApply = true,
-        };
+        // Without an identifier of its own the provider compares kubeconfigs, and a renewed token would replace every object (pulumi-kubernetes #1148,
+        // #2745).
+        var provider = ClusterProvider.Args(args.ClusterName);
         if (args.Context is { } context)
         {
             provider.Context = context;

@@ -62,16 +62,9 @@ public sealed class GkeCluster : ComponentResource, IGkeCluster
         // The DNS name has a certificate of a public authority; the cluster's own would not vouch for it.
         var authority = args.Access.ByName ? Output.Create("") : controlPlane.CertificateAuthority;
         Kubeconfig = GkeKubeconfig.From(Name, controlPlane.Endpoint, authority);
-        Provider = new Pulumi.Kubernetes.Provider(
-            $"{name}-provider",
-            new Pulumi.Kubernetes.ProviderArgs
-            {
-                // Objects belong to the cluster, not to its address: a new endpoint or authority does not replace them.
-                ClusterIdentifier = controlPlane.ClusterId,
-                EnableServerSideApply = true,
-                KubeConfig = Kubeconfig,
-            },
-            new CustomResourceOptions { Parent = this, DependsOn = { nodes } });
+        var provider = ClusterProvider.Args(controlPlane.ClusterId);
+        provider.KubeConfig = Kubeconfig;
+        Provider = new Pulumi.Kubernetes.Provider($"{name}-provider", provider, new CustomResourceOptions { Parent = this, DependsOn = { nodes } });
         RegisterOutputs();
     }
 }

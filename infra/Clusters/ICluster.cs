@@ -47,6 +47,24 @@ public interface ICluster
     Output<string> Name { get; }
 }
 
+/// <summary>How every provider of a cluster makes its objects, whoever made the cluster.</summary>
+internal static class ClusterProvider
+{
+    /// <summary>The arguments of a provider, to which a component adds how its cluster is reached.</summary>
+    /// <param name="clusterIdentifier">
+    /// What tells the cluster from others: objects belong to it and not to its address, so that a new endpoint, authority or token replaces none.
+    /// </param>
+    public static Pulumi.Kubernetes.ProviderArgs Args(Input<string> clusterIdentifier) => new()
+    {
+        ClusterIdentifier = clusterIdentifier,
+        EnableServerSideApply = true,
+        // Without these a Secret or ConfigMap of a fixed name is deleted before its change, and everything that reads it is deleted with it
+        // (pulumi-kubernetes #1568, #2291).
+        EnableConfigMapMutable = true,
+        EnableSecretMutable = true,
+    };
+}
+
 /// <summary>Which kind of cluster it is, by who runs its control plane.</summary>
 public enum ClusterKind
 {

@@ -52,7 +52,7 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
                 Settings = Settings(args),
             },
             new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
-        var password = RotatedPassword.Make(this, $"{name}-password-value", PasswordLength, args.PasswordRotation, args.Protected);
+        var password = RotatedPassword.Make(this, $"{name}-password-value", PasswordLength, args.PasswordRotation);
         var user = new User(
             $"{name}-user",
             // A role that owns objects cannot be dropped; it goes with the server.

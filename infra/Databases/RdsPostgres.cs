@@ -60,7 +60,7 @@ public sealed class RdsPostgres : ComponentResource, IPostgres
                 ClientGroupId = args.ClientSecurityGroupId,
             },
             new ComponentResourceOptions { Parent = this });
-        var password = RotatedPassword.Make(this, $"{name}-password-value", PasswordLength, args.PasswordRotation, args.Protected);
+        var password = RotatedPassword.Make(this, $"{name}-password-value", PasswordLength, args.PasswordRotation);
         Password = new GivenSecret(
             $"{name}-password",
             new GivenSecretArgs { Namespace = args.Namespace, Key = PasswordKey, Value = password.Result },

@@ -28,9 +28,9 @@ internal static class DeploymentPatchSpec
         return new() { Template = Template(container, args.SigningKey, reads) };
     }
 
-    public static DeploymentSpecPatchArgs Cron(StudiosPatchArgs args, Output<string> reads, Output<string> strategy) => new()
+    public static DeploymentSpecPatchArgs Cron(StudiosPatchArgs args, Output<string> reads) => new()
     {
-        Strategy = new DeploymentStrategyPatchArgs { Type = strategy },
+        Strategy = new DeploymentStrategyPatchArgs { Type = CronStrategy.Recreate },
         Template = Template(Container(args.Layout.CronContainer, args.Layout), args.SigningKey, reads),
     };
 

@@ -39,8 +39,8 @@ public sealed class StudiosPatch : ComponentResource
         var (backend, cron) = DeploymentReads.For(args, variables, towerYaml);
         BackendReads = backend;
         CronReads = cron;
-        PatchDeployment($"{name}-backend", args, DeploymentPatchSpec.Backend(args, backend), args.Layout.BackendDeployment, files);
-        PatchDeployment($"{name}-cron", args, DeploymentPatchSpec.Cron(args, cron, RequireRecreate(name, args)), args.Layout.CronDeployment, files);
+        PatchDeployment(name, "backend", PatchedDeployment.Backend(args), DeploymentPatchSpec.Backend(args, backend), files);
+        PatchDeployment(name, "cron", PatchedDeployment.Cron(args), DeploymentPatchSpec.Cron(args, cron), files);
         RegisterOutputs();
     }
 
@@ -79,28 +79,22 @@ public sealed class StudiosPatch : ComponentResource
             new CustomResourceOptions { Parent = this, RetainOnDelete = true });
     }
 
-    private Output<string> RequireRecreate(string name, StudiosPatchArgs args)
-    {
-        var namespaceName = args.Namespace.ToOutput();
-        var id = namespaceName.Apply(text => $"{text}/{args.Layout.CronDeployment}");
-        var current = Apps.Deployment.Get($"{name}-current-cron", id, new CustomResourceOptions { Parent = this });
-        return Output.Tuple(current.Spec, namespaceName).Apply(known => CronStrategy.Require(
-            known.Item1?.Strategy?.Type,
-            known.Item2,
-            args.Layout.CronDeployment));
-    }
-
     private void PatchDeployment(
-        string name,
-        StudiosPatchArgs args,
-        Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentSpecPatchArgs spec,
-        string deployment,
-        List<Resource> files) =>
+        string name, string role, PatchedDeployment target, Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentSpecPatchArgs spec, List<Resource> files)
+    {
+        var namespaceName = target.Args.Namespace;
+        var id = namespaceName.Apply(text => $"{text}/{target.Name}");
+        var current = Apps.Deployment.Get($"{name}-current-{role}", id, new CustomResourceOptions { Parent = this });
         new Apps.DeploymentPatch(
-            name,
-            new Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentPatchArgs { Metadata = Metadata(args, deployment, args.TakeOver), Spec = spec },
+            $"{name}-{role}",
+            new Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentPatchArgs
+            {
+                Metadata = SettledPatch.Metadata(target.Checked(current), namespaceName, spec),
+                Spec = spec,
+            },
             // New pods read the ConfigMaps when they start: those must be right by then, and nothing in the Deployment refers to what is in them.
-            new CustomResourceOptions { Parent = this, DependsOn = { files } });
+            SettledPatch.Options(this, files));
+    }
 
     private static ObjectMetaPatchArgs Metadata(StudiosPatchArgs args, string objectName, bool takeOver)
     {
@@ -108,11 +102,11 @@ public sealed class StudiosPatch : ComponentResource
         {
             Name = objectName,
             Namespace = args.Namespace,
-            Annotations = { ["pulumi.com/patchFieldManager"] = FieldManager.Name },
+            Annotations = { [FieldManager.Annotation] = FieldManager.Name },
         };
         if (takeOver)
         {
-            metadata.Annotations["pulumi.com/patchForce"] = "true";
+            metadata.Annotations[FieldManager.Force] = "true";
         }
 
         return metadata;
@@ -141,11 +135,6 @@ public sealed class StudiosPatchArgs : ResourceArgs
     public Output<string>? SshFingerprint { get; init; }
 
     /// <summary>Take fields over that another field manager holds with another value, instead of failing. Default false.</summary>
+    /// <remarks>Of the Deployments the preview itself refuses them: their patches force, since a new one follows each old one.</remarks>
     public bool TakeOver { get; init; }
-}
-
-/// <summary>Under which name this program holds fields of objects that others own.</summary>
-public static class FieldManager
-{
-    public const string Name = "studio-platform";
 }

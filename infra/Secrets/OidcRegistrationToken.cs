@@ -57,6 +57,6 @@ public sealed class OidcRegistrationTokenArgs : ResourceArgs
     /// <summary>Changing the number makes a new token, which backend, cron and proxy must all be restarted for. Default 1.</summary>
     public int Rotation { get; init; } = DefaultRotation;
 
-    /// <summary>Refuse to delete or replace the token. Default false.</summary>
+    /// <summary>Refuse to delete the Secret that holds the token; a rotation changes it in place. Default false.</summary>
     public bool Protected { get; init; }
 }

@@ -1,8 +1,5 @@
 using Infra.Manifests;
 using Pulumi;
-using Pulumi.Kubernetes.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 using Pulumi.Tls;
 
 namespace Infra.Secrets;
@@ -38,14 +35,11 @@ public sealed class OidcSigningKey : ComponentResource
                 $"OIDC signing key '{name}' would have {args.RsaBits} bits: it must have at least {OidcSigningKeyArgs.MinimumRsaBits}.", this, hideStack: true);
         }
 
-        var pair = new PrivateKey(
-            $"{name}-pair",
-            new PrivateKeyArgs { Algorithm = "RSA", RsaBits = args.RsaBits },
-            new CustomResourceOptions { Parent = this, Protect = args.Protected, ReplacementTrigger = Output.Create<object>(args.Rotation) });
+        var pair = RotatedKey.Make(this, $"{name}-pair", new PrivateKeyArgs { Algorithm = "RSA", RsaBits = args.RsaBits }, args.Rotation);
 
         // Private block first, public block under it: the order of the file in Seqera's instructions.
         var text = Output.Tuple(Output.CreateSecret(pair.PrivateKeyPemPkcs8), pair.PublicKeyPem).Apply(pem => Pem.Concatenate(pem.Item1, pem.Item2));
-        var secret = KeySecret.Make(this, name, PhysicalName, args.Namespace, Key, text);
+        var secret = FixedSecret.Make(this, name, PhysicalName, args.Namespace, new() { [Key] = text }, args.Protected);
 
         SecretName = secret.Metadata.Apply(metadata => metadata.Name);
         Fingerprint = pair.PublicKeyFingerprintSha256;
@@ -72,30 +66,27 @@ public sealed class OidcSigningKeyArgs : ResourceArgs
     /// <summary>Changing the number makes a new key: every token issued before becomes invalid. Default 1.</summary>
     public int Rotation { get; init; } = DefaultRotation;
 
-    /// <summary>Refuse to delete or replace the key. Default false.</summary>
+    /// <summary>Refuse to delete the Secret that holds the key; a rotation changes it in place. Default false.</summary>
     public bool Protected { get; init; }
+
+    [Input("rotation")]
+    internal Input<int> ShownRotation => Rotation;
 }
 
-/// <summary>The immutable Secret of one key file, under the name that the vendor's workloads look for.</summary>
-internal static class KeySecret
+/// <summary>The generator behind a key pair, made anew when its rotation number changes (docs/adr/0016).</summary>
+/// <remarks>
+/// A key has no keepers, so the number travels as replacement trigger, which plans do not show: the component that owns the key has it among its inputs.
+/// Never protected: the engine refuses to replace what is, and a rotation replaces exactly this.
+/// </remarks>
+internal static class RotatedKey
 {
-    /// <summary>Makes the Secret as a child of the component that owns the key pair.</summary>
+    /// <summary>Makes the generator as a child of the component that owns the key.</summary>
     /// <param name="parent">The owner.</param>
-    /// <param name="name">Logical name of the Secret.</param>
-    /// <param name="secretName">Physical name.</param>
-    /// <param name="namespaceName">Namespace of the pods that mount it.</param>
-    /// <param name="file">File name: the key inside the Secret.</param>
-    /// <param name="text">Content of the file, already secret.</param>
-    public static Secret Make(Resource parent, string name, KubernetesName secretName, Input<string> namespaceName, string file, Output<string> text) => new(
-        name,
-        new SecretArgs
-        {
-            Metadata = new ObjectMetaArgs { Name = secretName.Text, Namespace = namespaceName, Labels = SecretLabels.For(name) },
-            StringData = { [file] = text },
-            Immutable = true,
-            Type = "Opaque",
-        },
-        new CustomResourceOptions { Parent = parent });
+    /// <param name="name">Logical name of the generator.</param>
+    /// <param name="args">Algorithm and size.</param>
+    /// <param name="rotation">Another number is another key.</param>
+    public static PrivateKey Make(Resource parent, string name, PrivateKeyArgs args, int rotation) => new(
+        name, args, new CustomResourceOptions { Parent = parent, ReplacementTrigger = Output.Create<object>(rotation) });
 }
 
 /// <summary>PEM texts (RFC 7468) put together into one file.</summary>

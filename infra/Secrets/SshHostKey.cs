@@ -29,12 +29,9 @@ public sealed class SshHostKey : ComponentResource
     public SshHostKey(string name, SshHostKeyArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        var pair = new PrivateKey(
-            $"{name}-pair",
-            new PrivateKeyArgs { Algorithm = "ED25519" },
-            new CustomResourceOptions { Parent = this, Protect = args.Protected, ReplacementTrigger = Output.Create<object>(args.Rotation) });
-
-        var secret = KeySecret.Make(this, name, PhysicalName, args.Namespace, Key, Output.CreateSecret(pair.PrivateKeyOpenssh));
+        var pair = RotatedKey.Make(this, $"{name}-pair", new PrivateKeyArgs { Algorithm = "ED25519" }, args.Rotation);
+        var text = Output.CreateSecret(pair.PrivateKeyOpenssh);
+        var secret = FixedSecret.Make(this, name, PhysicalName, args.Namespace, new() { [Key] = text }, args.Protected);
 
         SecretName = secret.Metadata.Apply(metadata => metadata.Name);
         Fingerprint = pair.PublicKeyFingerprintSha256;
@@ -54,6 +51,9 @@ public sealed class SshHostKeyArgs : ResourceArgs
     /// <summary>Changing the number makes a new key: every user's SSH client will warn of a changed host. Default 1.</summary>
     public int Rotation { get; init; } = DefaultRotation;
 
-    /// <summary>Refuse to delete or replace the key. Default false.</summary>
+    /// <summary>Refuse to delete the Secret that holds the key; a rotation changes it in place. Default false.</summary>
     public bool Protected { get; init; }
+
+    [Input("rotation")]
+    internal Input<int> ShownRotation => Rotation;
 }

@@ -29,24 +29,20 @@ public sealed class TrackedSecret : ComponentResource
                 $"Secret '{name}' would have {args.Length} characters: it must have at least {TrackedSecretArgs.MinimumLength}.", this, hideStack: true);
         }
 
-        var value = RotatedPassword.Make(this, $"{name}-value", args.Length, args.Rotation, args.Protected);
-
-        var metadata = new ObjectMetaArgs { Namespace = args.Namespace, Labels = SecretLabels.For(name) };
-        if (args.SecretName is { } fixedName)
-        {
-            metadata.Name = fixedName.Text;
-        }
+        var value = RotatedPassword.Make(this, $"{name}-value", args.Length, args.Rotation);
 
         // Secret by our own word, not only by the provider's: what is rendered from it is secret too.
         var result = Output.CreateSecret(value.Result);
         // Entry by entry: a map assigned whole is one secret value, of which a preview cannot even show the keys.
-        var content = new SecretArgs { Metadata = metadata, StringData = { [args.Key] = result }, Immutable = true, Type = "Opaque" };
+        InputMap<string> content = new() { [args.Key] = result };
         foreach (var (key, render) in args.Renderings)
         {
-            content.StringData[key] = result.Apply(render);
+            content[key] = result.Apply(render);
         }
 
-        var secret = new Secret(name, content, new CustomResourceOptions { Parent = this });
+        var secret = args.SecretName is { } fixedName
+            ? FixedSecret.Make(this, name, fixedName, args.Namespace, content, args.Protected)
+            : Fresh(name, args.Namespace, content);
 
         SecretName = secret.Metadata.Apply(written => written.Name);
         // A name that Pulumi chose changes with the value; a fixed one does not, so what decides the value speaks for it.
@@ -54,6 +50,18 @@ public sealed class TrackedSecret : ComponentResource
         Reference = new SecretKeyRef(SecretName, args.Key, version);
         RegisterOutputs();
     }
+
+    // Another name with every value: pods that roll back find the one they started with.
+    private Secret Fresh(string name, Input<string> namespaceName, InputMap<string> content) => new(
+        name,
+        new SecretArgs
+        {
+            Metadata = new ObjectMetaArgs { Namespace = namespaceName, Labels = SecretLabels.For(name) },
+            StringData = content,
+            Immutable = true,
+            Type = "Opaque",
+        },
+        new CustomResourceOptions { Parent = this });
 }
 
 /// <summary>What a generated password or token looks like and where it goes.</summary>
@@ -82,8 +90,8 @@ public sealed class TrackedSecretArgs : ResourceArgs
     public int Rotation { get; init; } = 1;
 
     /// <summary>
-    /// Refuse to delete or replace the value. A protected value is rotated by changing <see cref="Rotation"/> and lifting the
-    /// protection in the same update. Default false.
+    /// Refuse to delete the Secret where its name is fixed; a rotation changes it in place. One whose name Pulumi chooses makes place for the next value and
+    /// is never protected. Default false.
     /// </summary>
     public bool Protected { get; init; }
 
@@ -91,7 +99,8 @@ public sealed class TrackedSecretArgs : ResourceArgs
     public ImmutableDictionary<string, Func<string, string>> Renderings { get; init; } = NoRenderings;
 }
 
-/// <summary>The generator behind a password of letters and digits, made anew when its rotation number changes.</summary>
+/// <summary>The generator behind a password of letters and digits, made anew when its rotation number changes (docs/adr/0016).</summary>
+/// <remarks>Never protected: the engine refuses to replace what is, and a rotation replaces exactly this.</remarks>
 internal static class RotatedPassword
 {
     /// <summary>Makes the generator as a child of the component that owns the password.</summary>
@@ -99,11 +108,40 @@ internal static class RotatedPassword
     /// <param name="name">Logical name of the generator.</param>
     /// <param name="length">Characters; the limit is that of the server that takes the password.</param>
     /// <param name="rotation">Another number is another password.</param>
-    /// <param name="isProtected">Whether the engine refuses to delete it.</param>
-    public static RandomPassword Make(Resource parent, string name, int length, int rotation, bool isProtected) => new(
+    public static RandomPassword Make(Resource parent, string name, int length, int rotation) => new(
         name,
         new RandomPasswordArgs { Length = length, Special = false, Keepers = { ["rotation"] = $"{rotation}" } },
-        new CustomResourceOptions { Parent = parent, Protect = isProtected });
+        new CustomResourceOptions { Parent = parent });
+}
+
+/// <summary>A Secret under a name that others rely on: it stays, and a rotation changes what it holds.</summary>
+internal static class FixedSecret
+{
+    /// <summary>Makes the Secret as a child of the component that owns the value.</summary>
+    /// <param name="parent">The owner.</param>
+    /// <param name="name">Logical name of the Secret.</param>
+    /// <param name="secretName">Physical name.</param>
+    /// <param name="namespaceName">Namespace of its readers.</param>
+    /// <param name="content">Values by key, already secret.</param>
+    /// <param name="isProtected">Whether the engine refuses to delete it.</param>
+    public static Secret Make(
+        Resource parent, string name, KubernetesName secretName, Input<string> namespaceName, InputMap<string> content, bool isProtected) => new(
+        name,
+        new SecretArgs
+        {
+            // Not immutable: what is would be deleted before its change, and its readers with it.
+            Metadata = new ObjectMetaArgs { Name = secretName.Text, Namespace = namespaceName, Labels = SecretLabels.For(name) },
+            StringData = content,
+            Type = "Opaque",
+        },
+        new CustomResourceOptions
+        {
+            Parent = parent,
+            Protect = isProtected,
+            // Earlier versions of this program made it immutable, and no API server takes that back: such a Secret makes place once.
+            ReplaceOnChanges = { "immutable" },
+            DeleteBeforeReplace = true,
+        });
 }
 
 /// <summary>The labels of the Secrets that this program makes.</summary>

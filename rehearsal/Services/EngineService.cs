@@ -44,10 +44,47 @@ internal sealed class EngineService(EngineContext context)
         : throw context.Events.Refuse(
             $"'{request.Urn}' cannot be the root: {(context.Graph.Root is { } root ? $"'{root.Urn}' is" : "no stack is registered")}");
 
-    // This engine has no version of the CLI, so it says what was not checked.
     private Empty RequirePulumiVersion(RequirePulumiVersionRequest request)
     {
-        context.Events.Warning($"the program requires a Pulumi CLI of version {request.PulumiVersionRange}; a rehearsal cannot check that");
+        if (!CliVersions.Rehearsed.IsIn(request.PulumiVersionRange))
+        {
+            throw context.Events.Refuse(
+                $"the program requires a Pulumi CLI of version '{request.PulumiVersionRange}', and this rehearses what {CliVersions.Rehearsed} does");
+        }
         return new Empty();
+    }
+}
+
+/// <summary>Versions of the Pulumi CLI and the ranges that programs ask for.</summary>
+internal static class CliVersions
+{
+    /// <summary>The version whose engine this one follows, step by step.</summary>
+    public static readonly Version Rehearsed = new(3, 274, 1);
+
+    // Longer ones first: ">=" starts with ">"
+    private static readonly string[] Operators = [">=", "<=", "==", "!=", ">", "<", "=", "!"];
+
+    /// <summary>Whether a version is in a range such as <c>&gt;=3.208.0 !3.210.0 || &gt;=4.0.0</c>; not in one that cannot be read.</summary>
+    public static bool IsIn(this Version version, string range) => range.Split("||").Any(alternative =>
+        alternative.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } terms
+        && Array.TrueForAll(terms, term => Satisfies(version, term)));
+
+    private static bool Satisfies(Version version, string term)
+    {
+        var relation = Array.Find(Operators, text => term.StartsWith(text, StringComparison.Ordinal)) ?? "";
+        if (!Version.TryParse(term[relation.Length..], out var bound) || bound.Build < 0 || bound.Revision >= 0)
+        {
+            return false;
+        }
+        var order = version.CompareTo(bound);
+        return relation switch
+        {
+            ">=" => order >= 0,
+            "<=" => order <= 0,
+            ">" => order > 0,
+            "<" => order < 0,
+            "!=" or "!" => order != 0,
+            _ => order == 0,
+        };
     }
 }

@@ -25,11 +25,17 @@ internal sealed class Deployed
 
     public static Task<Deployed> Of(Action create) => Of(_ => create());
 
-    public static async Task<Deployed> Of(Action<ComponentResourceOptions> create)
+    public static Task<Deployed> Of(Action<ComponentResourceOptions> create) => Of(create, ImmutableDictionary<string, string>.Empty, isPreview: false);
+
+    /// <summary>Runs a piece of program.</summary>
+    /// <param name="create">It.</param>
+    /// <param name="reads">What resources that are there already look like, by logical name, as JSON; another is like what the program says of it.</param>
+    /// <param name="isPreview">Whether it is previewed.</param>
+    public static async Task<Deployed> Of(Action<ComponentResourceOptions> create, IReadOnlyDictionary<string, string> reads, bool isPreview)
     {
-        var mocks = new PlatformMocks();
+        var mocks = new PlatformMocks(reads);
         var lineages = new Lineages();
-        var options = new TestOptions { IsPreview = false, ProjectName = "platform", StackName = "test" };
+        var options = new TestOptions { IsPreview = isPreview, ProjectName = "platform", StackName = "test" };
         await Deployment.TestAsync(mocks.Object, options, () => create(new ComponentResourceOptions { ResourceTransformations = { lineages.Record } }));
         return new Deployed(mocks, lineages.All);
     }
@@ -40,7 +46,11 @@ internal sealed class Deployed
     public static async Task<T> ValueOf<T>(Output<T> output) => (await Pulumi.Utilities.OutputUtilities.GetValueAsync(output))!;
 
     /// <summary>The inputs of one resource by its logical name, as canonical JSON; secrets and plain values look alike here.</summary>
-    public string Inputs(string name) => Canonical(_mocks.Resources.Single(resource => resource.Name == name && resource.Inputs.Count > 0).Inputs);
+    public string Inputs(string name) => Canonical(_mocks.Resources.Single(resource =>
+        resource.Name == name && resource.Inputs.Count > 0 && !resource.Type!.StartsWith("platform:", StringComparison.Ordinal)).Inputs);
+
+    /// <summary>The inputs of a component by its token, as canonical JSON.</summary>
+    public string ComponentInputs(string token) => Canonical(_mocks.Resources.Single(resource => resource.Type == token).Inputs);
 
     /// <summary>Every resource with its inputs as canonical JSON, by type and logical name: what two plans are compared by.</summary>
     public ImmutableSortedDictionary<string, string> Plan => _mocks.Resources.ToImmutableSortedDictionary(

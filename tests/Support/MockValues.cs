@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
 namespace Tests.Support;
 
 /// <summary>What the mocked providers compute, recognisable by the logical name of the resource it came from.</summary>
@@ -17,4 +20,17 @@ internal static class MockValues
 
     /// <summary>What Kubernetes writes into the token Secret of a service account under a key.</summary>
     public static string FilledSecret(string resource, string key) => $"{key} of {resource}";
+
+    /// <summary>An object as a provider would answer it.</summary>
+    public static ImmutableDictionary<string, object> FromJson(string json) => (ImmutableDictionary<string, object>)Of(JsonElement.Parse(json))!;
+
+    private static object? Of(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().ToImmutableDictionary(member => member.Name, member => Of(member.Value)!, StringComparer.Ordinal),
+        JsonValueKind.Array => json.EnumerateArray().Select(item => Of(item)!).ToImmutableArray(),
+        JsonValueKind.Number => json.GetDouble(),
+        JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
+        JsonValueKind.Null => null,
+        _ => json.GetString(),
+    };
 }

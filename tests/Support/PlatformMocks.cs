@@ -15,14 +15,17 @@ internal sealed class PlatformMocks
     private readonly ConcurrentQueue<MockResourceArgs> _resources = new();
     private readonly ConcurrentQueue<MockRegisterResourceOutputsRequest> _outputs = new();
 
-    public PlatformMocks()
+    /// <summary>Makes the stand-in.</summary>
+    /// <param name="reads">What resources that are there already look like, by logical name, as JSON.</param>
+    public PlatformMocks(IReadOnlyDictionary<string, string>? reads = null)
     {
         var mocks = new Mock<IMocks>(MockBehavior.Strict);
         mocks.Setup(engine => engine.NewResourceAsync(It.IsAny<MockResourceArgs>()))
             .Returns((MockResourceArgs resource) =>
             {
                 _resources.Enqueue(resource);
-                return Task.FromResult<(string?, object)>(($"{resource.Name}_id", State(resource)));
+                return Task.FromResult<(string?, object)>(($"{resource.Name}_id",
+                    reads?.GetValueOrDefault(resource.Name!) is { } found ? MockValues.FromJson(found) : State(resource)));
             });
         mocks.Setup(engine => engine.CallAsync(It.Is<MockCallArgs>(call => call.Token!.StartsWith("aws:"))))
             .Returns((MockCallArgs call) => Task.FromResult<object>(AwsMocks.Answer(call)));

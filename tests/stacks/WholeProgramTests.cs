@@ -53,6 +53,19 @@ public sealed class WholeProgramTests
         provider.Inputs["kubeconfig"].ShouldBe(new SecretProperty(new StringProperty(dev.Request.Config[RehearsedStack.Kubeconfig])));
     }
 
+    // Nobody can read a token that Kubernetes has not made yet: the first preview announces its Secret, and what follows from it is unknown and secret.
+    [Fact]
+    public async Task ATokenOfALauncher_CanBePreviewed()
+    {
+        var dev = await RehearsedStack.Of("Pulumi.dev.yaml");
+        var steps = dev.Result.Plan.Steps.Where(step => step.Name.StartsWith("tower-research-launcher-token", StringComparison.Ordinal)).ToList();
+        var environments = (ObjectProperty)dev.Result.Outputs["towerEnvironments"];
+
+        steps.Select(step => $"{step.Operation} {step.Type}").ShouldBe(
+            ["Create kubernetes:core/v1:Secret", "Create platform:tower:LauncherToken"], ignoreOrder: true);
+        ((ObjectProperty)environments.Properties["research"]).Properties["token"].ShouldBe(new SecretProperty(UnknownProperty.Instance));
+    }
+
     [Fact]
     public async Task WrongSettings_EndTheProgram_WithEveryProblem_AndNoStackTrace()
     {

@@ -114,7 +114,12 @@ public sealed class ExistingClusterTests
         deployed
             .Inputs("cluster-provider")
             .ShouldBe(
-                Deployed.Json("""{ "clusterIdentifier": "lab", "context": "lab-admin", "enableServerSideApply": "true", "kubeconfig": "apiVersion: v1" }"""));
+                Deployed.Json("""
+                    {
+                      "clusterIdentifier": "lab", "context": "lab-admin", "enableConfigMapMutable": "true", "enableSecretMutable": "true",
+                      "enableServerSideApply": "true", "kubeconfig": "apiVersion: v1"
+                    }
+                    """));
         deployed.Lineages.ShouldBe([
             "platform:clusters:ExistingCluster$pulumi:providers:kubernetes::cluster-provider",
             "platform:clusters:ExistingCluster::cluster",
@@ -141,7 +146,12 @@ public sealed class ExistingClusterTests
 
         deployed
             .Inputs("cluster-provider")
-            .ShouldBe(Deployed.Json("""{ "clusterIdentifier": "lab", "context": "kind-lab", "enableServerSideApply": "true" }"""));
+            .ShouldBe(Deployed.Json("""
+                {
+                  "clusterIdentifier": "lab", "context": "kind-lab", "enableConfigMapMutable": "true", "enableSecretMutable": "true",
+                  "enableServerSideApply": "true"
+                }
+                """));
     }
 
     [Fact]

@@ -21,6 +21,10 @@ public sealed class StudiosPatchTests
 
     private const string Mounts = """ "volumeMounts": [{ "mountPath": "/data/certs", "name": "cert-volume", "readOnly": true }] """;
 
+    private const string SetVolumes =
+        "template.spec.volumes[cert-volume].secret.items[oidc.pem].path = oidc.pem; "
+            + "template.spec.volumes[cert-volume].secret.secretName = platform-oidc-certs";
+
     private static readonly StudiosAddress Address =
         StudiosAddress.Plan(WebOrigin.Parse("https://example.com"), WebOrigin.Parse("https://connect.example.com"), pathRouting: false);
 
@@ -30,6 +34,7 @@ public sealed class StudiosPatchTests
         var deployed = await Deployed.Of(options => new StudiosPatch("platform", Args("25.2.0"), options));
 
         deployed.Lineages.ShouldBe([
+            "platform:installedPlatform:StudiosPatch$kubernetes:apps/v1:Deployment::platform-current-backend",
             "platform:installedPlatform:StudiosPatch$kubernetes:apps/v1:Deployment::platform-current-cron",
             "platform:installedPlatform:StudiosPatch$kubernetes:apps/v1:DeploymentPatch::platform-backend",
             "platform:installedPlatform:StudiosPatch$kubernetes:apps/v1:DeploymentPatch::platform-cron",
@@ -69,7 +74,14 @@ public sealed class StudiosPatchTests
         deployed.Inputs("platform-backend").ShouldBe(Deployed.Json($$"""
             {
               "apiVersion": "apps/v1", "kind": "Deployment",
-              "metadata": { "name": "backend", {{Metadata}} },
+              "metadata": {
+                "name": "backend", "namespace": "seqera",
+                "annotations": {
+                  "pulumi.com/patchFieldManager": "studio-platform-{{SettledPatchTests.Hash(deployed, "platform-backend")}}",
+                  "pulumi.com/patchForce": "true",
+                  "studio-platform/sets": "{{SetInBackend(await Deployed.ValueOf(patch!.BackendReads))}}"
+                }
+              },
               "spec": {
                 "template": {
                   "metadata": { "annotations": { "studio-platform/config-hash": "{{await Deployed.ValueOf(patch!.BackendReads)}}" } },
@@ -102,7 +114,14 @@ public sealed class StudiosPatchTests
         deployed.Inputs("platform-cron").ShouldBe(Deployed.Json($$"""
             {
               "apiVersion": "apps/v1", "kind": "Deployment",
-              "metadata": { "name": "seqera-platform-cron", {{Metadata}} },
+              "metadata": {
+                "name": "seqera-platform-cron", "namespace": "seqera",
+                "annotations": {
+                  "pulumi.com/patchFieldManager": "studio-platform-{{SettledPatchTests.Hash(deployed, "platform-cron")}}",
+                  "pulumi.com/patchForce": "true",
+                  "studio-platform/sets": "{{SetInCron(await Deployed.ValueOf(patch!.CronReads))}}"
+                }
+              },
               "spec": {
                 "strategy": { "type": "Recreate" },
                 "template": {
@@ -201,6 +220,25 @@ public sealed class StudiosPatchTests
         files["tower.yml"].ShouldBe("tower:\n  data-studio:\n    allowed-workspaces: null\n");
     }
 
+    private static string SetInBackend(string reads) => string.Join(
+        "; ",
+        $"template.metadata.annotations[studio-platform/config-hash] = {reads}",
+        "template.spec.containers[backend].env[TOWER_OIDC_PEM_PATH].value = /data/certs/oidc.pem",
+        "template.spec.containers[backend].env[TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN].valueFrom.secretKeyRef.key = OIDC_CLIENT_REGISTRATION_TOKEN",
+        "template.spec.containers[backend].env[TOWER_OIDC_REGISTRATION_INITIAL_ACCESS_TOKEN].valueFrom.secretKeyRef.name = platform-oidc-registration",
+        "template.spec.containers[backend].volumeMounts[cert-volume].mountPath = /data/certs",
+        "template.spec.containers[backend].volumeMounts[cert-volume].readOnly = true",
+        SetVolumes);
+
+    private static string SetInCron(string reads) => string.Join(
+        "; ",
+        "strategy.type = Recreate",
+        $"template.metadata.annotations[studio-platform/config-hash] = {reads}",
+        "template.spec.containers[cron].env[TOWER_OIDC_PEM_PATH].value = /data/studio-platform-certs/oidc.pem",
+        "template.spec.containers[cron].volumeMounts[cert-volume].mountPath = /data/studio-platform-certs",
+        "template.spec.containers[cron].volumeMounts[cert-volume].readOnly = true",
+        SetVolumes);
+
     private static async Task<(string Backend, string Cron)> Reads(StudiosPatchArgs args)
     {
         StudiosPatch? patch = null;
@@ -223,7 +261,7 @@ public sealed class StudiosPatchTests
         return Deployed.Json(node.ToJsonString());
     }
 
-    private static StudiosPatchArgs Args(
+    internal static StudiosPatchArgs Args(
         string version,
         InstallLayout? layout = null,
         string? fingerprint = null,

@@ -39,7 +39,7 @@ public sealed class SigningKeysTests
                 Deployed.Json(
                     """
                     {
-                      "apiVersion": "v1", "kind": "Secret", "immutable": true, "type": "Opaque",
+                      "apiVersion": "v1", "kind": "Secret", "type": "Opaque",
                       "metadata": {
                         "name": "platform-oidc-certs", "namespace": "seqera",
                         "labels": {
@@ -88,7 +88,7 @@ public sealed class SigningKeysTests
         deployed.Inputs("ssh-key-pair").ShouldBe(Deployed.Json("""{ "algorithm": "ED25519" }"""));
         deployed.Inputs("ssh-key").ShouldBe(Deployed.Json("""
             {
-              "apiVersion": "v1", "kind": "Secret", "immutable": true, "type": "Opaque",
+              "apiVersion": "v1", "kind": "Secret", "type": "Opaque",
               "metadata": {
                 "name": "connect-ssh-key", "namespace": "seqera",
                 "labels": {

@@ -158,7 +158,7 @@ public sealed class GivenSecretTests
     }
 }
 
-// Promise: a secret changes when its number does and at no other time, and a protected one not even when it leaves the program.
+// Promise: a secret changes when its number does and at no other time; what makes it is never protected, what keeps it is, and says the number.
 public sealed class RotationTests
 {
     [Theory]
@@ -175,27 +175,56 @@ public sealed class RotationTests
         (await Deployed.ValueOf(ssh.ReplacementTrigger.ToOutput())).ShouldBe(rotation);
     }
 
+    [Fact]
+    public async Task TheNumberOfAKey_IsAnInputOfItsComponent()
+    {
+        var signing = await Deployed.Of(() => new OidcSigningKey("oidc", new OidcSigningKeyArgs { Namespace = "seqera", Rotation = 3 }));
+        var ssh = await Deployed.Of(() => new SshHostKey("ssh", new SshHostKeyArgs { Namespace = "seqera", Rotation = 4 }));
+
+        signing.ComponentInputs("platform:secrets:OidcSigningKey").ShouldBe(Deployed.Json("""{ "rotation": 3 }"""));
+        ssh.ComponentInputs("platform:secrets:SshHostKey").ShouldBe(Deployed.Json("""{ "rotation": 4 }"""));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Generators_AreProtected_WhenToldSo(bool isProtected)
+    public async Task SecretsOfFixedNames_AreProtected_WhenToldSo_AndTheirGeneratorsNever(bool isProtected)
     {
-        var signing = await Captured.Options<PrivateKeyArgs>(
-            "oidc-pair", options => new OidcSigningKey("oidc", new OidcSigningKeyArgs { Namespace = "seqera", Protected = isProtected }, options));
-        var ssh = await Captured.Options<PrivateKeyArgs>(
-            "ssh-pair", options => new SshHostKey("ssh", new SshHostKeyArgs { Namespace = "seqera", Protected = isProtected }, options));
-        var token = await Captured.Options<RandomPasswordArgs>(
-            "token-token-value",
-            options => new OidcRegistrationToken("token", new OidcRegistrationTokenArgs { Namespace = "seqera", Protected = isProtected }, options));
-        var redis = new RedisArgs
-        {
-            Namespace = "seqera",
-            Clients = [],
-            Protected = isProtected,
-        };
-        var password = await Captured.Options<RandomPasswordArgs>("redis-password-value", options => new Redis("redis", redis, options));
-        var server = await Captured.Options<StatefulSetArgs>("redis", options => new Redis("redis", redis, options));
+        void Signing(ComponentResourceOptions options) =>
+            new OidcSigningKey("oidc", new OidcSigningKeyArgs { Namespace = "seqera", Protected = isProtected }, options);
+        void Ssh(ComponentResourceOptions options) => new SshHostKey("ssh", new SshHostKeyArgs { Namespace = "seqera", Protected = isProtected }, options);
+        void Token(ComponentResourceOptions options) =>
+            new OidcRegistrationToken("token", new OidcRegistrationTokenArgs { Namespace = "seqera", Protected = isProtected }, options);
+        void Server(ComponentResourceOptions options) =>
+            new Redis("redis", new RedisArgs { Namespace = "seqera", Clients = [], Protected = isProtected }, options);
 
-        new[] { signing.Protect, ssh.Protect, token.Protect, password.Protect, server.Protect }.ShouldAllBe(protect => protect == isProtected);
+        CustomResourceOptions[] kept =
+        [
+            await Captured.Options<SecretArgs>("oidc", Signing),
+            await Captured.Options<SecretArgs>("ssh", Ssh),
+            await Captured.Options<SecretArgs>("token-token", Token),
+            await Captured.Options<StatefulSetArgs>("redis", Server),
+        ];
+        CustomResourceOptions[] rotated =
+        [
+            await Captured.Options<PrivateKeyArgs>("oidc-pair", Signing),
+            await Captured.Options<PrivateKeyArgs>("ssh-pair", Ssh),
+            await Captured.Options<RandomPasswordArgs>("token-token-value", Token),
+            await Captured.Options<RandomPasswordArgs>("redis-password-value", Server),
+            await Captured.Options<SecretArgs>("redis-password", Server),
+        ];
+
+        kept.ShouldAllBe(options => options.Protect == isProtected);
+        rotated.ShouldAllBe(options => options.Protect == null);
+    }
+
+    // A Secret that an earlier version made immutable cannot be changed: it goes, and comes back.
+    [Fact]
+    public async Task ASecretOfAFixedName_IsReplaced_OnlyForTheMarkThatNoServerTakesBack()
+    {
+        var options = await Captured.Options<SecretArgs>("oidc", given => new OidcSigningKey("oidc", new OidcSigningKeyArgs { Namespace = "seqera" }, given));
+
+        options.ReplaceOnChanges.ShouldBe(["immutable"]);
+        options.DeleteBeforeReplace.ShouldBe(true);
     }
 }

@@ -30,6 +30,32 @@ public class EngineVerbsTests
         (await engine.CallAsync("SupportsFeature", new SupportsFeatureRequest { Id = id }, SupportsFeatureResponse.Parser)).HasSupport.ShouldBe(supported);
     }
 
+    [Theory]
+    [InlineData(">=3.208.0", true)]
+    [InlineData("3.274.1", true)]
+    [InlineData("<3.0.0 || >=3.274.0 !3.274.0", true)]
+    [InlineData(">3.274.1", false)]
+    [InlineData(">=3.208.0 <3.274.1", false)]
+    [InlineData("!3.274.1", false)]
+    [InlineData(">=4.0.0", false)]
+    [InlineData("^3.1", false)]
+    [InlineData("", false)]
+    public async Task AProgramThatRequiresAnotherCli_IsRefused(string range, bool isRefusedNot)
+    {
+        await using var engine = await EngineServer.StartAsync();
+        var asked = engine.Channel.CallAsync(
+            EngineServer.Engine + "RequirePulumiVersion", new RequirePulumiVersionRequest { PulumiVersionRange = range }, Empty.Parser);
+
+        if (isRefusedNot)
+        {
+            await asked;
+        }
+        else
+        {
+            (await Should.ThrowAsync<Protocol.GrpcException>(asked)).Message.ShouldContain($"requires a Pulumi CLI of version '{range}'");
+        }
+    }
+
     [Fact]
     public async Task TheRun_IsDescribed()
     {

@@ -36,7 +36,7 @@ public sealed class StudiosPlanTests
         "connect-proxy-quotas"
     )]
     [InlineData("studios.registrationToken.rotation", "2", "connect-proxy", "platform-backend", "registration-token-token-value")]
-    [InlineData("studios.platform.takeOver", "true", "platform-backend", "platform-cron", "platform-variables")]
+    [InlineData("studios.platform.takeOver", "true", "platform-variables")]
     public async Task OneChange_ConcernsOnlyItsReaders(string path, string json, params string[] changed)
     {
         var before = await Plan();
