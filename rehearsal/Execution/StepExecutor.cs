@@ -20,6 +20,10 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
 
     private bool IsPreview => context.Request.IsPreview;
 
+    // What needs no cloud, where the operator asked for its values.
+    private bool IsMadeAnyway(ResourceState state) =>
+        context.Request.MakesValues && ResourceMakers.ByType.ContainsKey(state.Type) && !state.Inputs.ContainsUnknowns;
+
     /// <summary>Does steps in their order.</summary>
     /// <returns>False when one of them failed; the operator has then been told.</returns>
     public bool Run(ImmutableArray<Step> steps)
@@ -156,7 +160,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         var state = @new.State;
         if (state.Custom)
         {
-            var (id, outputs) = context.Providers.Managing(state.Type).Create(state.Urn, state.Type, state.Inputs, IsPreview);
+            var (id, outputs) = context.Providers.Managing(state.Type).Create(state.Urn, state.Type, state.Inputs, IsPreview && !IsMadeAnyway(state));
             state = state with { Id = id, Outputs = outputs };
         }
         @new.State = Dated(state);
