@@ -21,8 +21,8 @@ internal static class RedisData
         if (made.Namespace != namespaceName)
         {
             throw new RunException(
-                $"StatefulSet {made.Namespace}/{made.Name} holds the data of Redis, and it cannot move to the namespace '{namespaceName}', where it would be empty: "
-                    + $"set studios.platform.namespace: {made.Namespace}.");
+                $"StatefulSet {made.Namespace}/{made.Name} holds the data of Redis, and it cannot move to the namespace '{namespaceName}', "
+                    + $"where it would be empty: set studios.platform.namespace: {made.Namespace}.");
         }
 
         return made.Name == name.Text
@@ -47,11 +47,15 @@ internal static class RedisData
                     + "'{\"spec\": {\"resources\": {\"requests\": {\"storage\": \"" + args.StorageSize.Text + "\"}}}}'");
         }
 
-        return args.StorageClassName is null || disk.StorageClassName == args.StorageClassName
-            ? size
-            : throw new RunException(
-                $"The disk of StatefulSet {statefulSet} is of {(disk.StorageClassName is { } kept ? $"the class {kept}" : "the cluster's default class")}, and its "
-                    + $"claims cannot be changed to the class {args.StorageClassName}: "
-                    + (disk.StorageClassName is { } old ? $"set redis.inCluster.persistence.storageClassName: {old}." : "remove redis.inCluster.persistence.storageClassName."));
+        if (args.StorageClassName is null || disk.StorageClassName == args.StorageClassName)
+        {
+            return size;
+        }
+
+        var (of, fix) = disk.StorageClassName is { } kept
+            ? ($"the class {kept}", $"set redis.inCluster.persistence.storageClassName: {kept}.")
+            : ("the cluster's default class", "remove redis.inCluster.persistence.storageClassName.");
+        throw new RunException(
+            $"The disk of StatefulSet {statefulSet} is of {of}, and its claims cannot be changed to the class {args.StorageClassName}: {fix}");
     }
 }

@@ -26,7 +26,8 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
     [Output("nameServers")]
     public Output<ImmutableArray<string>> NameServers { get; private set; }
 
-    public PlatformHosts Hosts => _args.Hosts ?? throw new ResourceException($"The zone '{_args.Zone}' was asked for before it has hosts.", this, hideStack: true);
+    public PlatformHosts Hosts => _args.Hosts
+        ?? throw new ResourceException($"The zone '{_args.Zone}' was asked for before it has hosts.", this, hideStack: true);
     public IReadOnlyList<Certificate> Certificates { get; }
 
     /// <summary>The certificate that Google issues for a Gateway; null unless <see cref="CloudDnsDomainArgs.IssueCertificate"/> asks for it.</summary>

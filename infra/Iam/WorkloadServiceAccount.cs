@@ -29,13 +29,14 @@ public sealed class WorkloadServiceAccount : ComponentResource
             name,
             new AccountArgs { AccountId = args.AccountId, DisplayName = args.AccountId, Description = args.Description },
             new CustomResourceOptions { Parent = this });
+        var address = Planned.Or(account.Email, AddressOf(args));
         List<Output<string>> granted =
         [
             .. args.ServiceAccounts.Select(pods => Admit($"{name}-{pods}", account, pods, args)),
             .. args.Buckets.Select(bucket => new BucketIAMMember(
                 $"{name}-{bucket}",
                 // Fusion creates, reads, lists, tags and deletes objects; the bucket itself it leaves alone.
-                new BucketIAMMemberArgs { Bucket = bucket, Role = "roles/storage.objectAdmin", Member = Output.Format($"serviceAccount:{Planned.Or(account.Email, AddressOf(args))}") },
+                new BucketIAMMemberArgs { Bucket = bucket, Role = "roles/storage.objectAdmin", Member = Output.Format($"serviceAccount:{address}") },
                 new CustomResourceOptions { Parent = this }).Id),
         ];
         Email = Planned.Or(Output.Tuple(account.Email, Output.All(granted)).Apply(made => made.Item1), AddressOf(args));

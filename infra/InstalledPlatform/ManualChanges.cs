@@ -123,7 +123,8 @@ public static class ManualChanges
 
     private static List<object> List(object item) => [item];
 
-    private static string Text(object content) => $"# kubectl apply --server-side --field-manager={FieldManager.Name} --filename FILE\n{Yaml.Serialize(content)}";
+    private static string Text(object content) =>
+        $"# kubectl apply --server-side --field-manager={FieldManager.Name} --filename FILE\n{Yaml.Serialize(content)}";
 }
 
 /// <summary>The names under which an installed Seqera Platform can be found in its namespace.</summary>

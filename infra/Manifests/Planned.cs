@@ -3,7 +3,9 @@ using Pulumi.Utilities;
 
 namespace Infra.Manifests;
 
-/// <summary>Values that follow from the settings although a provider only tells them afterwards: a plan shows them, a deployment takes the provider's word.</summary>
+/// <summary>
+/// Values that follow from the settings although a provider only tells them afterwards: a plan shows them, a deployment takes the provider's word.
+/// </summary>
 internal static class Planned
 {
     /// <summary>The word that stands in a text of a plan for what only a deployment knows.</summary>

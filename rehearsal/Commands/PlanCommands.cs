@@ -105,7 +105,8 @@ internal sealed class OutputsCommand : PlanCommand
         }
         DiagnosticRenderer.Write(host.Terminal, result.Diagnostics, verbose, toError: true);
         var outputs = showSecrets ? PropertyMask.Reveal(result.Outputs) : PropertyMask.Mask(result.Outputs);
-        foreach (var line in json ? [JsonText.Write(JsonText.Lines, writer => PropertyJson.Write(writer, PropertyText.Readable(outputs)))] : PropertyText.Lines(outputs))
+        var readable = PropertyText.Readable(outputs);
+        foreach (var line in json ? [JsonText.Write(JsonText.Lines, writer => PropertyJson.Write(writer, readable))] : PropertyText.Lines(outputs))
         {
             host.Terminal.Write(line);
         }

@@ -43,8 +43,9 @@ public sealed record ManifestFile(string Name, string Text)
     public static string Summary(IReadOnlyCollection<KubernetesObject> objects)
     {
         var (patches, incomplete) = (objects.Count(item => item is { IsPatch: true, IsWhole: true }), objects.Count(item => !item.IsWhole));
-        List<string> apart = [.. patches == 0 ? Array.Empty<string>() : [$"{patches} in {Patches}/"], .. incomplete == 0 ? Array.Empty<string>() : [$"{incomplete} in {Incomplete}/"]];
-        return $"{objects.Count} Kubernetes objects{(apart.Count == 0 ? "" : $" ({string.Join(", ", apart)})")}";
+        (int Count, string Folder)[] folders = [(patches, Patches), (incomplete, Incomplete)];
+        var apart = string.Join(", ", folders.Where(folder => folder.Count > 0).Select(folder => $"{folder.Count} in {folder.Folder}/"));
+        return $"{objects.Count} Kubernetes objects{(apart.Length == 0 ? "" : $" ({apart})")}";
     }
 
     /// <summary>The first line of every file of a stack: how a later run knows its own files.</summary>
@@ -76,20 +77,24 @@ public sealed record ManifestFile(string Name, string Text)
             + $"and take away this line, the next and two spaces of each after it\nobject:\n{string.Join('\n', lines)}\n";
     }
 
-    private static string ReadmeText(string stack, IReadOnlyCollection<KubernetesObject> objects, IReadOnlyCollection<ExportedFile> exported) =>
-        $"""
-        {Head(stack)}
+    private static string ReadmeText(string stack, IReadOnlyCollection<KubernetesObject> objects, IReadOnlyCollection<ExportedFile> exported)
+    {
+        var whole = objects.Where(item => item.IsWhole).ToArray();
+        var incomplete = objects.Count - whole.Length + exported.Count(file => !file.IsWhole);
+        return $"""
+            {Head(stack)}
 
-        | where | what | how |
-        |---|---|---|
-        | here | {objects.Count(item => item is { IsWhole: true, IsPatch: false })} whole objects | `kubectl apply --filename .` |
-        | `{Patches}/` | {objects.Count(item => item is { IsWhole: true, IsPatch: true })} patches: fields of objects that others own | the command in each file; without it kubectl would claim the whole object |
-        | `{Exported}/` | {exported.Count(file => file.IsWhole)} files that the program exports | as each of them says |
-        | `{Incomplete}/` | {objects.Count(item => !item.IsWhole) + exported.Count(file => !file.IsWhole)} files with a secret that is hidden, or with a value that only a deployment knows | not at all: kubectl refuses them until somebody fills the values in |
+            | where | what | how |
+            |---|---|---|
+            | here | {whole.Count(item => !item.IsPatch)} whole objects | `kubectl apply --filename .` |
+            | `{Patches}/` | {whole.Count(item => item.IsPatch)} patches: fields of objects that others own | the command in each file |
+            | `{Exported}/` | {exported.Count(file => file.IsWhole)} files that the program exports | as each of them says |
+            | `{Incomplete}/` | {incomplete} files with a hidden secret, or with a value that only a deployment knows | not as they are: kubectl refuses them |
 
-        Passwords and keys are made anew by every run with `--show-secrets`: apply the files of one run.
+            Passwords and keys are made anew by every run with `--show-secrets`: apply the files of one run.
 
-        """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings("\n");
+    }
 
     // A name with a line break in it must not become a line of the manifest
     private static string Comment(string text) => $"# {Terminal.OneLine(text)}\n";

@@ -1,6 +1,6 @@
 namespace Stacks.Settings;
 
-/// <summary>What has to be there before something else can be: a stack file that is right and whose first update would fail is worse than a wrong one.</summary>
+/// <summary>What has to be there before something else can be: a stack file that is right and fails is worse than a wrong one.</summary>
 public static class FirstDeployment
 {
     /// <summary>What is allowed, and yet fails or does nothing at a first update.</summary>
@@ -8,14 +8,16 @@ public static class FirstDeployment
     {
         if (settings is { Cluster.IsMade: true, Studios.Platform: { State: null } platform })
         {
-            yield return "platform:studios.platform.state: is not said, and this stack makes the cluster, so that its first update would patch a Platform that nobody "
-                + $"has installed in {platform.Namespace} yet; say state: absent{(platform.CreateNamespace ? "" : " with createNamespace: true")} until it is installed "
-                + "(docs/first-deployment.md), or state: installed once it is.";
+            var absent = $"state: absent{(platform.CreateNamespace ? "" : " with createNamespace: true")}";
+            yield return "platform:studios.platform.state: is not said, and this stack makes the cluster, so that its first update would patch a Platform "
+                + $"that nobody has installed in {platform.Namespace} yet; say {absent} until it is installed (docs/first-deployment.md), "
+                + "or state: installed once it is.";
         }
 
         if (settings is { Studios: null, Redis: ExistingRedisSettings })
         {
-            yield return "platform:redis.existing: nothing uses the server as long as platform:studios is not described; describe it, or leave redis out until then.";
+            yield return "platform:redis.existing: nothing uses the server as long as platform:studios is not described; "
+                + "describe it, or leave redis out until then.";
         }
 
         if (settings is { Studios: null, Dns: Route53Settings { CreateZone: false } })
@@ -34,7 +36,8 @@ public static class FirstDeployment
         switch (platform.Studios, redis.Namespace)
         {
             case ({ Platform.Namespace: var studios }, { } own) when own != studios:
-                yield return new(here, $"is another namespace than {studios}, that of Studios, which reads its Secrets there", studios.Text, "remove namespace", own.Text);
+                yield return new(
+                    here, $"is another namespace than {studios}, that of Studios, which reads its Secrets there", studios.Text, "remove namespace", own.Text);
                 break;
             case (null, _) when platform.Cluster is { IsMade: true }:
                 yield return new(

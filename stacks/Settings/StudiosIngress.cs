@@ -47,7 +47,8 @@ public sealed record AlbIngressSettings : StudiosIngressSettings, IChecked
     public int PlatformOrder { get; init; }
 
     [Setting(
-        "Which Ingress of the group says what holds for the whole balancer: those of Studios, or the Platform's own. Where both do, a difference stops the group.")]
+        "Which Ingress of the group says what holds for the whole balancer: those of Studios, or the Platform's own. "
+        + "Where both do, a difference stops the group.")]
     public AlbGroupOwner GroupSettings { get; init; } = AlbGroupOwner.Studios;
 
     [Setting("Seconds a connection may be silent before the balancer ends it. The group's.")]
@@ -99,14 +100,17 @@ public sealed record AlbIngressSettings : StudiosIngressSettings, IChecked
         foreach (var (name, given, _) in groupWide.Where(setting => !setting.Given.Equals(setting.Default)))
         {
             yield return new(
-                at[name], "holds for the whole balancer, and groupSettings: platform leaves that to the Platform's Ingress", "absent with groupSettings: platform",
+                at[name],
+                "holds for the whole balancer, and groupSettings: platform leaves that to the Platform's Ingress",
+                "absent with groupSettings: platform",
                 $"remove {SettingPath.KeyFor(name)}, or groupSettings", given is bool flag ? (flag ? "true" : "false") : $"{given}");
         }
 
         if (platform.Dns is Route53Settings { PlatformService: not null, LoadBalancer: LoadBalancerOwner.Ingress })
         {
             yield return new(
-                at[nameof(GroupSettings)], "leaves the balancer to the Platform's Ingress, and platform:dns.route53.platformService has this stack make that one too",
+                at[nameof(GroupSettings)],
+                "leaves the balancer to the Platform's Ingress, and platform:dns.route53.platformService has this stack make that one too",
                 "studios, or no platformService", "remove groupSettings", "platform");
         }
     }

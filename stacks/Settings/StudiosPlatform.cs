@@ -51,7 +51,8 @@ public sealed record StudiosPlatformSettings : IChecked
         if (State is PlatformState.Absent && platform.Cluster is { IsMade: true } && !CreateNamespace)
         {
             yield return new(
-                at[nameof(CreateNamespace)], $"is false, and the cluster that this stack makes has no namespace {Namespace} for what the Platform's installation needs",
+                at[nameof(CreateNamespace)],
+                $"is false, and the cluster that this stack makes has no namespace {Namespace} for what the Platform's installation needs",
                 "true with state: absent on a new cluster", "createNamespace: true, now and when the Platform is installed", "false");
         }
 

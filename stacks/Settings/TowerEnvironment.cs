@@ -15,7 +15,8 @@ public sealed record TowerEnvironmentSettings : IChecked
     public KubernetesName Namespace { get; init; } = KubernetesName.Parse("tower-nf");
 
     [Setting(
-        "Make the namespace. False where it exists, as a project of Rancher, Capsule or OpenShift: it keeps its own labels, its Pod Security Standard among them.")]
+        "Make the namespace. False where it exists, as a project of Rancher, Capsule or OpenShift: "
+        + "it keeps its own labels, its Pod Security Standard among them.")]
     public bool CreateNamespace { get; init; } = TowerComputeEnvironmentArgs.DefaultCreatesNamespace;
 
     [Setting("ServiceAccount that head jobs run as.")]
@@ -76,7 +77,9 @@ public sealed record TowerEnvironmentSettings : IChecked
         if (!CreateNamespace && PodSecurity is { } standard)
         {
             yield return new(
-                at[nameof(PodSecurity)], $"is a label of the namespace {Namespace}, which createNamespace: false leaves as it is", "absent with createNamespace: false",
+                at[nameof(PodSecurity)],
+                $"is a label of the namespace {Namespace}, which createNamespace: false leaves as it is",
+                "absent with createNamespace: false",
                 "remove podSecurity, and have the owner of the namespace label it", SettingPath.KeyFor($"{standard}"));
         }
 

@@ -7,7 +7,9 @@ using Stacks.Settings;
 
 namespace Stacks.Wiring;
 
-/// <summary>The first of two updates: what Studios needs and the Platform's installation asks for, while there is no Platform to patch or to register with.</summary>
+/// <summary>
+/// The first of two updates: what Studios needs and the Platform's installation asks for, while there is no Platform to patch or to register with.
+/// </summary>
 internal static class PlatformInstallationWiring
 {
     public static PlatformInstallationOutputs Create(StudiosSettings settings, DomainEdge edge, StackContext stack)

@@ -149,7 +149,11 @@ internal sealed class Route53Wiring(
         if (PlatformRoutes() is { } platform && studios.Ingress is AlbIngressSettings alb)
         {
             // One balancer, one answer to what holds for all of it; how a pod is asked whether it is well is each Service's own.
-            var controller = alb.Alb with { HealthCheckPath = IngressController.Alb.DefaultHealthCheckPath, HealthySuccessCodes = IngressController.Alb.AnyAnswer };
+            var controller = alb.Alb with
+            {
+                HealthCheckPath = IngressController.Alb.DefaultHealthCheckPath,
+                HealthySuccessCodes = IngressController.Alb.AnyAnswer,
+            };
             var plan = RoutingPlan.For("platform", platform, controller);
             new HostRouting(
                 "platform-routes",

@@ -57,9 +57,9 @@ public sealed class ManifestsCommandTests : IDisposable
             | where | what | how |
             |---|---|---|
             | here | 0 whole objects | `kubectl apply --filename .` |
-            | `patches/` | 0 patches: fields of objects that others own | the command in each file; without it kubectl would claim the whole object |
+            | `patches/` | 0 patches: fields of objects that others own | the command in each file |
             | `exported/` | 0 files that the program exports | as each of them says |
-            | `incomplete/` | 2 files with a secret that is hidden, or with a value that only a deployment knows | not at all: kubectl refuses them until somebody fills the values in |
+            | `incomplete/` | 2 files with a hidden secret, or with a value that only a deployment knows | not as they are: kubectl refuses them |
 
             Passwords and keys are made anew by every run with `--show-secrets`: apply the files of one run.
 
