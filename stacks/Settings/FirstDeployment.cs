@@ -14,6 +14,15 @@ public static class FirstDeployment
                 + "or state: installed once it is.";
         }
 
+        if (settings is { Cluster.IsMade: true, Tower: { } tower })
+        {
+            foreach (var (name, environment) in tower.Environments.Where(entry => !entry.Value.CreateNamespace))
+            {
+                yield return $"platform:tower.environments.{name}.createNamespace: is false, and this stack makes the cluster, which has no namespace "
+                    + $"{environment.Namespace} at its first update; remove createNamespace, or add the environment once somebody has made the namespace.";
+            }
+        }
+
         if (settings is { Studios: null, Redis: ExistingRedisSettings })
         {
             yield return "platform:redis.existing: nothing uses the server as long as platform:studios is not described; "

@@ -106,8 +106,11 @@ public sealed class KnownInPlansTests
     {
         var request = RehearsedStack.RequestFor("Pulumi.dev.yaml") with { MakesValues = true };
         var plan = (await RehearsedStack.RunAsync(request)).Result.Plan;
-        string Text(string name, string key) => PropertyMask.Reveal(plan.Steps.Single(step => step.Name == name).New!.Inputs)["stringData"] is ObjectProperty data
-            ? ((StringProperty)data.Properties[key]).Value : "";
+        string Text(string name, string key)
+        {
+            var secret = plan.Steps.Single(step => step.Name == name && step.Type == "kubernetes:core/v1:Secret").New!.Inputs;
+            return ((StringProperty)((ObjectProperty)PropertyMask.Reveal(secret)["stringData"]).Properties[key]).Value;
+        }
 
         Text("registration-token-token", "OIDC_CLIENT_REGISTRATION_TOKEN").ShouldMatch("^[A-Za-z0-9]{32}$");
         Text("signing-key", "oidc.pem").ShouldStartWith("-----BEGIN PRIVATE KEY-----\n");

@@ -32,9 +32,18 @@ public sealed class FirstDeploymentRulesTests
 
     [Theory]
     [InlineData("""{ "existing": { "context": "research", "kind": "eks" } }""")]
-    [InlineData("""{ "adoptedEks": { "name": "shared", "network": { "vpcId": "vpc-0a1b2c3d4e5f60718", "privateSubnets": ["subnet-0a1b2c3d4e5f60711"] } } }""")]
+    [InlineData("""{ "adoptedEks": { "name": "shared", "network": { "vpcId": "vpc-0a1b2c3d4e5f60718", "privateSubnets": ["subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712"] } } }""")]
     public void AClusterThatExists_IsNotAsked(string cluster) =>
         Warnings(OnNewCluster.Raw(("cluster", cluster), ("redis", """{ "inCluster": {} }"""))).ShouldBeEmpty();
+
+    [Fact]
+    public void AnEnvironmentInANamespaceThatNobodyMade_IsWarnedOf() => Warnings(OnNewCluster.Raw(
+        ("studios.platform.state", "\"installed\""),
+        ("tower", """{ "eks": { "principal": "arn:aws:iam::123456789012:user/seqera" }, "environments": { "research": { "namespace": "team-a", "createNamespace": false, "fusion": { "buckets": ["example-work"] } } } }""")))
+        .ShouldBe([
+            "platform:tower.environments.research.createNamespace: is false, and this stack makes the cluster, which has no namespace team-a at its first update; "
+                + "remove createNamespace, or add the environment once somebody has made the namespace.",
+        ]);
 
     [Fact]
     public void Check_SaysWhatIsWorthASecondLook_AndEndsWell()
@@ -114,9 +123,9 @@ public sealed class FirstDeploymentRulesTests
 
     [Fact]
     public void Rejects_SettingsOfABalancer_ThatIsLeftToThePlatform() => OnNewCluster.Messages(
+        ("dns", """{ "route53": { "zone": "example.com", "loadBalancer": "ingress" } }"""),
         ("studios.ingress",
-            """{ "certificates": [{ "arn": { "arn": "arn:aws:acm:eu-west-1:123456789012:certificate/0f1e2d3c", "names": ["connect.example.com", "*.example.com"] } }], "alb": { "groupSettings": "platform", "idleTimeoutSeconds": 60, "dropInvalidHeaderFields": false, "internal": true } }"""))
-        .Where(message => message.Contains("ingress.alb", StringComparison.Ordinal)).ShouldBe([
+            """{ "alb": { "groupSettings": "platform", "idleTimeoutSeconds": 60, "dropInvalidHeaderFields": false, "internal": true } }""")).ShouldBe([
             """
             platform:studios.ingress.alb.internal: holds for the whole balancer, and groupSettings: platform leaves that to the Platform's Ingress
               given:   true
