@@ -80,7 +80,8 @@ public sealed class SharedClaim : ComponentResource
         ? made
         : throw new RunException(
             $"PersistentVolumeClaim {namespaceName}/{args.ClaimName} asks for {made} of a volume that no class has provisioned, and Kubernetes refuses to "
-                + $"change that to {args.Size}: set scratch.size: {made}. The number bounds nothing there: make the file system itself larger where it is kept.");
+                + $"change that to {args.Size}: set scratch.size: {made}. The number bounds nothing there: "
+                + "make the file system itself larger where it is kept.");
 
     // The name is left to Pulumi: volumes are cluster-scoped, and a fixed name would collide between namespaces and stacks.
     private static PersistentVolume Volume(

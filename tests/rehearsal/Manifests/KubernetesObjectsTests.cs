@@ -98,7 +98,8 @@ public sealed class KubernetesObjectsTests
     public void SameNames_GetNumbers_InTheOrderOfTheUrn()
         => ManifestFile.All(
             "dev", KubernetesObjects.Find(
-                new Plan([Step("kubernetes:b/v1:Thing", "x", PropertyMap.Empty), Step("kubernetes:a/v1:Thing", "x", PropertyMap.Empty)]), showSecrets: false), [])
+                new Plan([Step("kubernetes:b/v1:Thing", "x", PropertyMap.Empty), Step("kubernetes:a/v1:Thing", "x", PropertyMap.Empty)]),
+                showSecrets: false), [])
             .Where(file => file.Name != "README.md").Select(file => (file.Name, file.Text.Split('\n')[1])).ShouldBe(
             [
                 ("thing-x-2.yaml", "# urn:pulumi:dev::p::kubernetes:b/v1:Thing::x"),
@@ -123,7 +124,8 @@ public sealed class KubernetesObjectsTests
     }
 
     private static ManifestFile File(string type, string name, PropertyMap inputs)
-        => ManifestFile.All("dev", KubernetesObjects.Find(new Plan([Step(type, name, inputs)]), showSecrets: false), []).Single(file => file.Name != "README.md");
+        => ManifestFile.All("dev", KubernetesObjects.Find(new Plan([Step(type, name, inputs)]), showSecrets: false), [])
+            .Single(file => file.Name != "README.md");
 
     private static PlanStep Step(string type, string name, PropertyMap inputs) =>
         Results.Step(Operation.Create, new ResourceState { Urn = Urn.Create("dev", "p", null, type, name), Type = type, Custom = true, Inputs = inputs });

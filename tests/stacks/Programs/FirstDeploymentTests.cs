@@ -35,7 +35,8 @@ public sealed class FirstDeploymentTests
         objects.Where(step => step.Type.EndsWith("Patch", StringComparison.Ordinal) || step.Operation == Operation.Read).ShouldBeEmpty();
         objects.Select(step => Metadata(step, "namespace")).OfType<string>().Except(made).ShouldBeEmpty();
         // What runs does so without the Platform.
-        objects.Where(step => step.Type is "kubernetes:apps/v1:Deployment" or "kubernetes:apps/v1:StatefulSet").Select(step => step.Name).ShouldBeSubsetOf(["redis"]);
+        objects.Where(step => step.Type is "kubernetes:apps/v1:Deployment" or "kubernetes:apps/v1:StatefulSet").Select(step => step.Name)
+            .ShouldBeSubsetOf(["redis"]);
         objects.Select(step => step.Name).ShouldContain("registration-token-token");
     }
 
@@ -57,18 +58,19 @@ public sealed class FirstDeploymentTests
     public async Task RedisAndNames_CanBeBuiltBeforeStudiosIsDescribed_AndStayWhenItIs()
     {
         var whole = RehearsedStack.RequestFor("Pulumi.prod.yaml");
-        var first = whole with { Config = whole.Config.Remove("platform:studios").SetItem("platform:dns", """{"route53":{"zone":"example.com","createZone":true}}""") };
+        var zone = """{"route53":{"zone":"example.com","createZone":true}}""";
+        var first = whole with { Config = whole.Config.Remove("platform:studios").SetItem("platform:dns", zone) };
         var (request, state) = await Updated(first);
         var alone = (await RehearsedStack.RunAsync(first)).Result.Plan;
 
         new[] { "aws:elasticache/replicationGroup:ReplicationGroup", "aws:route53/zone:Zone" }.ShouldBeSubsetOf(alone.Steps.Select(step => step.Type));
         alone.Steps.Where(step => step.Type is "kubernetes:core/v1:Secret" or "aws:acm/certificate:Certificate").ShouldBeEmpty();
 
-        var second = (await RehearsedStack.RunAsync(request with { Config = request.Config.SetItem("platform:studios", whole.Config["platform:studios"]), State = state }))
-            .Result;
+        var described = request.Config.SetItem("platform:studios", whole.Config["platform:studios"]);
+        var second = (await RehearsedStack.RunAsync(request with { Config = described, State = state })).Result;
         second.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
-        second.Plan.Steps.Where(step => step.Operation is not (Operation.Same or Operation.Create or Operation.Read)).Select(step => $"{step.Operation} {step.Urn}")
-            .ShouldBeEmpty();
+        second.Plan.Steps.Where(step => step.Operation is not (Operation.Same or Operation.Create or Operation.Read))
+            .Select(step => $"{step.Operation} {step.Urn}").ShouldBeEmpty();
     }
 
     [Fact]

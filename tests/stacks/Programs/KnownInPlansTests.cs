@@ -55,7 +55,8 @@ public sealed class KnownInPlansTests
         Spec("edge-redirect").ShouldBe(
             """{"parentRefs":[{"name":"studio-platform","sectionName":"http"}],"rules":[{"filters":[{"requestRedirect":{"scheme":"https","statusCode":301},"type":"RequestRedirect"}]}]}""");
         Spec("edge-policy").ShouldBe(
-            """{"default":{"sslPolicy":"UNKNOWN"},"targetRef":{"group":"gateway.networking.k8s.io","kind":"Gateway","name":"studio-platform"}}""".Replace("UNKNOWN", Protocol.WireSignatures.UnknownString, StringComparison.Ordinal));
+            """{"default":{"sslPolicy":"UNKNOWN"},"targetRef":{"group":"gateway.networking.k8s.io","kind":"Gateway","name":"studio-platform"}}"""
+                .Replace("UNKNOWN", Protocol.WireSignatures.UnknownString, StringComparison.Ordinal));
     }
 
     [Fact]

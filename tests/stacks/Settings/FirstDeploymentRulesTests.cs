@@ -20,11 +20,12 @@ public sealed class FirstDeploymentRulesTests
 
     [Theory]
     [InlineData(null, null,
-        "platform:studios.platform.state: is not said, and this stack makes the cluster, so that its first update would patch a Platform that nobody has installed in "
-            + "seqera-platform yet; say state: absent with createNamespace: true until it is installed (docs/first-deployment.md), or state: installed once it is.")]
+        "platform:studios.platform.state: is not said, and this stack makes the cluster, so that its first update would patch a Platform that nobody has "
+            + "installed in seqera-platform yet; say state: absent with createNamespace: true until it is installed (docs/first-deployment.md), "
+            + "or state: installed once it is.")]
     [InlineData(null, "true",
-        "platform:studios.platform.state: is not said, and this stack makes the cluster, so that its first update would patch a Platform that nobody has installed in "
-            + "seqera-platform yet; say state: absent until it is installed (docs/first-deployment.md), or state: installed once it is.")]
+        "platform:studios.platform.state: is not said, and this stack makes the cluster, so that its first update would patch a Platform that nobody has "
+            + "installed in seqera-platform yet; say state: absent until it is installed (docs/first-deployment.md), or state: installed once it is.")]
     [InlineData("\"absent\"", "true", null)]
     [InlineData("\"installed\"", null, null)]
     public void ANewCluster_IsAskedWhereThePlatformStands(string? state, string? createNamespace, string? warning) => Warnings(OnNewCluster.Raw(
@@ -41,8 +42,8 @@ public sealed class FirstDeploymentRulesTests
         ("studios.platform.state", "\"installed\""),
         ("tower", """{ "eks": { "principal": "arn:aws:iam::123456789012:user/seqera" }, "environments": { "research": { "namespace": "team-a", "createNamespace": false, "fusion": { "buckets": ["example-work"] } } } }""")))
         .ShouldBe([
-            "platform:tower.environments.research.createNamespace: is false, and this stack makes the cluster, which has no namespace team-a at its first update; "
-                + "remove createNamespace, or add the environment once somebody has made the namespace.",
+            "platform:tower.environments.research.createNamespace: is false, and this stack makes the cluster, which has no namespace team-a at its first "
+                + "update; remove createNamespace, or add the environment once somebody has made the namespace.",
         ]);
 
     [Fact]
