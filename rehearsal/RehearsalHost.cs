@@ -216,6 +216,9 @@ public sealed record RehearsalRequest
     /// <summary>Whether nothing is to change but the plan.</summary>
     public bool IsPreview => Kind == OperationKind.Preview;
 
+    /// <summary>Whether a preview computes what needs no cloud, as passwords and keys: other values in every run, of which nothing is kept.</summary>
+    public bool MakesValues { get; init; }
+
     /// <summary>What the operator asked of the plan.</summary>
     public PlanOptions Options { get; init; } = PlanOptions.None;
 

@@ -18,17 +18,35 @@ public static class Platform
     /// <param name="secret">Gives the value of a secret that the settings name.</param>
     public static PlatformOutputs Define(PlatformSettings settings, Func<SecretSetting, Output<string>> secret)
     {
+        foreach (var warning in FirstDeployment.Warnings(settings))
+        {
+            Log.Warn(warning);
+        }
+
         var stack = new StackContext(settings, secret);
         stack = settings.Aws is { } aws ? stack with { Aws = AwsWiring.Create(aws, stack) } : stack;
         stack = settings.Gcp is { } gcp ? stack with { Gcp = GcpWiring.Create(gcp, stack) } : stack;
         stack = settings.Cluster is { } cluster ? stack with { Cluster = cluster.Match(new ClusterWiring(stack)) } : stack;
         var storage = settings.Storage?.Match(new StorageWiring(stack));
-        return new PlatformOutputs
+        var outputs = new PlatformOutputs { TowerEnvironments = settings.Tower is { } tower ? TowerWiring.Create(tower, storage, stack) : null };
+        return settings.Studios switch
         {
-            TowerEnvironments = settings.Tower is { } tower ? TowerWiring.Create(tower, storage, stack) : null,
-            Studios = settings.Studios is { } studios ? Studios(studios, stack) : null,
+            null => BeforeStudios(outputs, stack),
+            { Platform.State: PlatformState.Absent } studios => outputs with { PlatformInstallation = PlatformInstallation(studios, stack) },
+            var studios => outputs with { Studios = Studios(studios, stack) },
         };
     }
+
+    // What an operator builds first; it stays as it is when Studios is described.
+    private static PlatformOutputs BeforeStudios(PlatformOutputs outputs, StackContext stack)
+    {
+        stack.Settings.Redis?.Match(new RedisWiring(null, null, stack));
+        stack.Settings.Dns?.Match(new DnsWiring.Early(null, stack));
+        return outputs;
+    }
+
+    private static PlatformInstallationOutputs PlatformInstallation(StudiosSettings studios, StackContext stack) =>
+        PlatformInstallationWiring.Create(studios, stack.Settings.Dns?.Match(new DnsWiring.Early(studios, stack)) ?? DomainEdge.None, stack);
 
     private static StudiosOutputs Studios(StudiosSettings studios, StackContext stack) => stack.Settings.Dns is { } dns
         ? dns.Match(new DnsWiring(studios, stack))

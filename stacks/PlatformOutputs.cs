@@ -16,6 +16,9 @@ public sealed record PlatformOutputs
     /// <summary>Studios; null when it is not deployed.</summary>
     public StudiosOutputs? Studios { get; init; }
 
+    /// <summary>What the Platform's installation needs; null once the Platform is there.</summary>
+    public PlatformInstallationOutputs? PlatformInstallation { get; init; }
+
     /// <summary>Compute environments by name; null when there are none.</summary>
     public ImmutableSortedDictionary<string, TowerEnvironmentOutputs>? TowerEnvironments { get; init; }
 }

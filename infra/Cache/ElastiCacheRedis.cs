@@ -66,17 +66,19 @@ public sealed class ElastiCacheRedis : ComponentResource, IRedis
             },
             new ComponentResourceOptions { Parent = this });
         var password = RotatedPassword.Make(this, $"{name}-password-value", PasswordLength, args.PasswordRotation);
-        Password = new GivenSecret(
-            $"{name}-password",
-            new GivenSecretArgs { Namespace = args.Namespace, Key = Redis.PasswordKey, Value = password.Result },
-            new ComponentResourceOptions { Parent = this }).Reference;
+        Password = args.Namespace is { } clientNamespace
+            ? new GivenSecret(
+                $"{name}-password",
+                new GivenSecretArgs { Namespace = clientNamespace, Key = Redis.PasswordKey, Value = password.Result },
+                new ComponentResourceOptions { Parent = this }).Reference
+            : null;
 
         var server = new ReplicationGroup(
             name,
             Server(args, subnets, parameters, clients, password, MakeLogs(name, args)),
             new CustomResourceOptions { Parent = this, Protect = args.Protected });
         Host = server.PrimaryEndpointAddress;
-        Port = server.PrimaryEndpointAddress.Apply(_ => ServicePorts.Redis[0].First);
+        Port = Output.Create(ServicePorts.Redis[0].First);
         RegisterOutputs();
     }
 
@@ -159,8 +161,8 @@ public sealed class ElastiCacheRedisArgs : ResourceArgs
     /// <summary>Physical name: 1 to 40 lower-case letters, digits and inner hyphens (<see cref="Naming.AwsNameRule.ReplicationGroup"/>).</summary>
     public required string ReplicationGroupId { get; init; }
 
-    /// <summary>Namespace of the clients, where the password goes.</summary>
-    public required Input<string> Namespace { get; init; }
+    /// <summary>Namespace of the clients, where the password goes. Default none: there are no clients yet, and the Secret comes with them.</summary>
+    public Input<string>? Namespace { get; init; }
 
     public ElastiCacheEngine Engine { get; init; } = DefaultEngine;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
+using Infra.Manifests;
 using Infra.Networks;
 using Infra.Secrets;
 using Pulumi;
@@ -23,6 +24,9 @@ public sealed class MemorystoreRedis : ComponentResource, IRedis
     private const string Token = "platform:cache:MemorystoreRedis";
     private const string AuthorityKey = "ca.crt";
 
+    // Google's port for TLS; without TLS it would be 6379 (Memorystore documentation, "In-transit encryption").
+    private const int TlsPort = 6378;
+
     // The versions that Seqera Platform 26.1 names are 7.2 and 7.4.
     private const string Version = "REDIS_7_2";
 
@@ -30,7 +34,7 @@ public sealed class MemorystoreRedis : ComponentResource, IRedis
     [Output("host")]
     public Output<string> Host { get; private set; }
 
-    /// <summary>6378 with TLS.</summary>
+    /// <summary>6378 with TLS; a plan knows it already.</summary>
     [Output("port")]
     public Output<int> Port { get; private set; }
 
@@ -62,17 +66,18 @@ public sealed class MemorystoreRedis : ComponentResource, IRedis
             },
             new CustomResourceOptions { Parent = this, Protect = args.Protected });
         Host = server.Host;
-        Port = server.Port;
-        Password = new GivenSecret(
-            $"{name}-password",
-            new GivenSecretArgs { Namespace = args.Namespace, Key = Redis.PasswordKey, Value = server.AuthString },
-            new ComponentResourceOptions { Parent = this }).Reference;
-        Tls = new RedisTls(CertificateAuthority: new GivenSecret(
-            $"{name}-authority",
-            new GivenSecretArgs { Namespace = args.Namespace, Key = AuthorityKey, Value = server.ServerCaCerts.Apply(Bundle) },
-            new ComponentResourceOptions { Parent = this }).Reference);
+        Port = Planned.Or(server.Port, TlsPort);
+        Password = Given($"{name}-password", Redis.PasswordKey, server.AuthString, args);
+        Tls = new RedisTls(CertificateAuthority: Given($"{name}-authority", AuthorityKey, server.ServerCaCerts.Apply(Bundle), args));
         RegisterOutputs();
     }
+
+    private SecretKeyRef? Given(string name, string key, Output<string> value, MemorystoreRedisArgs args) => args.Namespace is { } clientNamespace
+        ? new GivenSecret(
+            name,
+            new GivenSecretArgs { Namespace = clientNamespace, Key = key, Value = value },
+            new ComponentResourceOptions { Parent = this }).Reference
+        : null;
 
     // Two for the time in which one follows the other: clients that know both never notice.
     private static string Bundle(ImmutableArray<InstanceServerCaCert> authorities) =>
@@ -96,8 +101,8 @@ public sealed class MemorystoreRedisArgs : ResourceArgs
     /// <summary>Physical name (<see cref="Naming.GcpNameRule.RedisInstance"/>).</summary>
     public required string InstanceName { get; init; }
 
-    /// <summary>Namespace of the clients, where password and authority go.</summary>
-    public required Input<string> Namespace { get; init; }
+    /// <summary>Namespace of the clients, where password and authority go. Default none: there are no clients yet, and the Secrets come with them.</summary>
+    public Input<string>? Namespace { get; init; }
 
     /// <summary>Memory in GiB, 1 to 300. Seqera asks for 6 in production. Default 1.</summary>
     public int MemoryGiB { get; init; } = DefaultMemoryGiB;

@@ -33,6 +33,14 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
     [Output("port")]
     public Output<int> Port { get; private set; }
 
+    /// <summary>Name of the StatefulSet; a plan that would give the data another one is refused.</summary>
+    [Output("statefulSet")]
+    public Output<string> StatefulSet { get; private set; }
+
+    /// <summary>Size of the disk; a plan that would change it is refused.</summary>
+    [Output("disk")]
+    public Output<string> Disk { get; private set; }
+
     public string? User => null;
     public SecretKeyRef? Password { get; }
     public RedisTls? Tls => null;
@@ -71,10 +79,13 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
             },
             new CustomResourceOptions { Parent = this });
 
-        new StatefulSet(
+        var server = new StatefulSet(
             name,
             new StatefulSetArgs { Metadata = Metadata(args), Spec = Spec(args, service, account, configuration, password) },
-            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+            new CustomResourceOptions { Parent = this, Protect = args.Protected, IgnoreChanges = RedisData.Kept });
+        StatefulSet = Output.Tuple(server.Metadata, args.Namespace.ToOutput()).Apply(made => RedisData.RequireName(made.Item1, args.ServiceName, made.Item2));
+        Disk = Output.Tuple(server.Spec, StatefulSet, args.Namespace.ToOutput())
+            .Apply(made => RedisData.RequireDisk(made.Item1, args, $"{made.Item3}/{made.Item2}"));
         MakeGuards(name, args);
 
         Host = service.Metadata.Apply(metadata => $"{metadata.Name}.{metadata.Namespace}.svc");
@@ -165,6 +176,7 @@ public sealed class RedisArgs : ResourceArgs
 {
     public static readonly Quantity DefaultMemory = Quantity.Parse("512Mi");
     public static readonly Quantity DefaultStorageSize = Quantity.Parse("8Gi");
+    public static readonly KubernetesName DefaultName = KubernetesName.Parse("connect-redis");
     public const int DefaultPasswordRotation = 1;
 
     /// <summary>Namespace of the server and of its clients.</summary>
@@ -173,8 +185,11 @@ public sealed class RedisArgs : ResourceArgs
     /// <summary>Labels of the pods that may connect; all others are refused. An empty list admits none.</summary>
     public required ImmutableArray<Labels> Clients { get; init; }
 
-    /// <summary>Physical name of Service, StatefulSet and account, and the host name clients use. Default <c>redis</c>.</summary>
-    public KubernetesName ServiceName { get; init; } = KubernetesName.Parse("redis");
+    /// <summary>
+    /// Physical name of Service, StatefulSet and account, and the host name clients use. Default <c>connect-redis</c>: in the Platform's namespace the vendor's
+    /// guides put a server of its own under the name <c>redis</c>.
+    /// </summary>
+    public KubernetesName ServiceName { get; init; } = DefaultName;
 
     /// <summary>Image. Default <see cref="RedisImage.Default"/>.</summary>
     public ImageReference Image { get; init; } = RedisImage.Default;

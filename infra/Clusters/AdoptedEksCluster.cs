@@ -11,7 +11,7 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
 {
     private const string Token = "platform:clusters:AdoptedEksCluster";
 
-    /// <summary>Name of the cluster; resolves when it was found with the authentication mode that the stack file names.</summary>
+    /// <summary>Name of the cluster, as given; everything else resolves when it was found with the authentication mode that the stack file names.</summary>
     [Output("clusterName")]
     public Output<string> Name { get; private set; }
 
@@ -44,8 +44,8 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
 
         var found = GetCluster.Invoke(
             new GetClusterInvokeArgs { Name = args.ClusterName, Region = args.Account.Region.Name },
-            new InvokeOptions { Parent = this });
-        Name = found.Apply(cluster => Checked(cluster, args));
+            new InvokeOptions { Parent = this }).Apply(cluster => Checked(cluster, args));
+        Name = Output.Create(args.ClusterName);
         Arn = found.Apply(cluster => cluster.Arn);
         Server = found.Apply(cluster => cluster.Endpoint);
         NodeSecurityGroupId = found.Apply(cluster => cluster.VpcConfig.ClusterSecurityGroupId);
@@ -69,16 +69,17 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
         RegisterOutputs();
     }
 
-    private static string Checked(GetClusterResult cluster, AdoptedEksClusterArgs args)
+    // Where the mode is unknown, as in a rehearsal, nothing is said about it. A cluster without the block is older than access entries.
+    private static GetClusterResult Checked(GetClusterResult cluster, AdoptedEksClusterArgs args)
     {
-        var (mode, setting) = cluster.AccessConfigs[0].AuthenticationMode switch
+        var (mode, setting) = cluster.AccessConfigs.Select(access => access.AuthenticationMode).FirstOrDefault() switch
         {
             "API" => (EksAuthenticationMode.Api, "api"),
             "API_AND_CONFIG_MAP" => (EksAuthenticationMode.ApiAndConfigMap, "apiAndConfigMap"),
             _ => (EksAuthenticationMode.ConfigMap, "configMap"),
         };
         return mode == args.AuthenticationMode
-            ? cluster.Name
+            ? cluster
             : throw new RunException(
                 $"EKS cluster '{args.ClusterName}' has another authentication mode than the stack file says: set authenticationMode: {setting}.");
     }

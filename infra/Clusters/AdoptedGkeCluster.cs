@@ -1,4 +1,5 @@
 using Infra.Accounts;
+using Infra.Manifests;
 using Infra.Networks;
 using Pulumi;
 using Pulumi.Gcp.Container;
@@ -30,7 +31,8 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
         var found = GetCluster.Invoke(
             new GetClusterInvokeArgs { Name = args.ClusterName, Location = args.Location.Text, Project = args.Project.ProjectId },
             new InvokeOptions { Parent = this });
-        WorkloadPool = found.Apply(cluster => Pool(cluster, args));
+        var pool = found.Apply(cluster => Pool(cluster, args));
+        WorkloadPool = Planned.Or(pool, PoolOf(args));
         // As they were given: what is found is secret as a whole, for the key in its masterAuths.
         Name = Output.Create(args.ClusterName);
         Location = Output.Create(args.Location.Text);
@@ -42,18 +44,21 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
         Server = Output.Format($"https://{endpoint}");
         CertificateAuthority = ExecKubeconfig.PemOf(authority);
         // Nothing is put on a cluster without Workload Identity.
-        var provider = ClusterProvider.Args(Output.Tuple(found, WorkloadPool).Apply(checkedCluster => checkedCluster.Item1.Id));
+        var provider = ClusterProvider.Args(Output.Tuple(found, pool).Apply(checkedCluster => checkedCluster.Item1.Id));
         provider.KubeConfig = GkeKubeconfig.From(Name, endpoint, Output.Tuple(authority, byName).Apply(known => known.Item2.Length > 0 ? "" : known.Item1));
         Provider = new Pulumi.Kubernetes.Provider($"{name}-provider", provider, new CustomResourceOptions { Parent = this });
         RegisterOutputs();
     }
+
+    // Google gives every project one pool of this name.
+    private static string PoolOf(AdoptedGkeClusterArgs args) => $"{args.Project.ProjectId}.svc.id.goog";
 
     private static string Pool(GetClusterResult cluster, AdoptedGkeClusterArgs args) =>
         cluster.WorkloadIdentityConfigs is [{ WorkloadPool.Length: > 0 } identity, ..]
         ? identity.WorkloadPool
         : throw new RunException(
             $"GKE cluster '{args.ClusterName}' in '{args.Location}' has no Workload Identity, and pods would act as their node: gcloud container clusters "
-                + $"update {args.ClusterName} --location {args.Location} --workload-pool {args.Project.ProjectId}.svc.id.goog");
+                + $"update {args.ClusterName} --location {args.Location} --workload-pool {PoolOf(args)}");
 
     // The name that IAM guards, if the cluster's owner lets it be used from outside; empty for the address.
     private static string DnsName(GetClusterResult cluster) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Gcp.Dns;
 using Pulumi.Gcp.Dns.Inputs;
@@ -25,7 +26,8 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
     [Output("nameServers")]
     public Output<ImmutableArray<string>> NameServers { get; private set; }
 
-    public PlatformHosts Hosts { get; }
+    public PlatformHosts Hosts => _args.Hosts
+        ?? throw new ResourceException($"The zone '{_args.Zone}' was asked for before it has hosts.", this, hideStack: true);
     public IReadOnlyList<Certificate> Certificates { get; }
 
     /// <summary>The certificate that Google issues for a Gateway; null unless <see cref="CloudDnsDomainArgs.IssueCertificate"/> asks for it.</summary>
@@ -34,7 +36,7 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
     public CloudDnsDomain(string name, CloudDnsDomainArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        if (args.Hosts.All.FirstOrDefault(host => host != args.Zone && !host.IsSubdomainOf(args.Zone)) is { } outside)
+        if (args.Hosts?.All.FirstOrDefault(host => host != args.Zone && !host.IsSubdomainOf(args.Zone)) is { } outside)
         {
             throw new ResourceException(
                 $"Host '{outside}' is not in the zone '{args.Zone}': name a zone at or above all hosts of the platform.",
@@ -43,9 +45,8 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
         }
 
         _args = args;
-        Hosts = args.Hosts;
         (ManagedZone, NameServers) = args.ManagedZone is { } existing ? FindZone(existing) : MakeZone(name);
-        IssuedCertificate = args.IssueCertificate ? Issue($"{name}-certificate") : null;
+        IssuedCertificate = args is { IssueCertificate: true, Hosts: not null } ? Issue($"{name}-certificate") : null;
         Certificates = (IssuedCertificate ?? args.ExistingCertificate) is { } certificate ? [certificate] : [];
         RegisterOutputs();
     }
@@ -83,7 +84,7 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
             : throw new RunException(
                 $"Managed zone '{managedZone}' holds '{zone.DnsName.TrimEnd('.')}' and not '{_args.Zone}': "
                     + $"name the zone of '{_args.Zone}' (gcloud dns managed-zones list)."));
-        return (checkedName, found.Apply(zone => zone.NameServers));
+        return (Planned.Or(checkedName, managedZone), found.Apply(zone => zone.NameServers));
     }
 
     private (Output<string> Name, Output<ImmutableArray<string>> NameServers) MakeZone(string name)
@@ -115,7 +116,9 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
 public sealed class CloudDnsDomainArgs : ResourceArgs
 {
     public required GcpProject Project { get; init; }
-    public required PlatformHosts Hosts { get; init; }
+
+    /// <summary>The hosts; null for a zone that is made before them, without a certificate.</summary>
+    public required PlatformHosts? Hosts { get; init; }
 
     /// <summary>The zone's domain, at or above every host.</summary>
     public required DomainName Zone { get; init; }

@@ -17,16 +17,18 @@ public sealed class Route53Domain : ComponentResource, IDomain
     [Output("zoneId")]
     public Output<string> ZoneId { get; private set; }
 
-    public PlatformHosts Hosts { get; }
+    private readonly Certificate.Acm? _certificate;
+
+    public PlatformHosts Hosts => _args.Hosts ?? throw Hostless();
     public IReadOnlyList<Certificate> Certificates { get; }
 
     /// <summary>The certificate in the form that AWS load balancers take.</summary>
-    public Certificate.Acm Certificate { get; }
+    public Certificate.Acm Certificate => _certificate ?? throw Hostless();
 
     public Route53Domain(string name, Route53DomainArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        if (args.Hosts.All.FirstOrDefault(host => !IsInZone(host, args.Zone)) is { } outside)
+        if (args.Hosts?.All.FirstOrDefault(host => !IsInZone(host, args.Zone)) is { } outside)
         {
             throw new ResourceException(
                 $"Host '{outside}' is not in the zone '{args.Zone}': name a zone at or above all hosts of the platform.",
@@ -35,10 +37,9 @@ public sealed class Route53Domain : ComponentResource, IDomain
         }
 
         _args = args;
-        Hosts = args.Hosts;
         ZoneId = args.CreateZone ? MakeZone(name) : FindZone(args.Zone);
-        Certificate = args.ExistingCertificate ?? Issue(name);
-        Certificates = [Certificate];
+        _certificate = args.Hosts is { } hosts ? args.ExistingCertificate ?? Issue(name, hosts) : null;
+        Certificates = _certificate is null ? [] : [_certificate];
         RegisterOutputs();
     }
 
@@ -95,9 +96,11 @@ public sealed class Route53Domain : ComponentResource, IDomain
         return zone.ZoneId;
     }
 
-    private Certificate.Acm Issue(string name)
+    private ResourceException Hostless() => new($"The zone '{_args.Zone}' was asked for before it has hosts.", this, hideStack: true);
+
+    private Certificate.Acm Issue(string name, PlatformHosts hosts)
     {
-        var names = CertificateNames.Covering(Hosts.All);
+        var names = CertificateNames.Covering(hosts.All);
         var certificate = new AcmCertificate(
             $"{name}-certificate",
             new AcmCertificateArgs { Names = names, ZoneId = ZoneId },
@@ -109,7 +112,8 @@ public sealed class Route53Domain : ComponentResource, IDomain
 /// <summary>Where the platform's names are kept, and which they are.</summary>
 public sealed class Route53DomainArgs : ResourceArgs
 {
-    public required PlatformHosts Hosts { get; init; }
+    /// <summary>The hosts; null for a zone that is made before them, without a certificate.</summary>
+    public required PlatformHosts? Hosts { get; init; }
 
     /// <summary>The zone, at or above every host.</summary>
     public required DomainName Zone { get; init; }

@@ -29,19 +29,24 @@ public sealed class WorkloadServiceAccount : ComponentResource
             name,
             new AccountArgs { AccountId = args.AccountId, DisplayName = args.AccountId, Description = args.Description },
             new CustomResourceOptions { Parent = this });
+        var address = Planned.Or(account.Email, AddressOf(args));
         List<Output<string>> granted =
         [
             .. args.ServiceAccounts.Select(pods => Admit($"{name}-{pods}", account, pods, args)),
             .. args.Buckets.Select(bucket => new BucketIAMMember(
                 $"{name}-{bucket}",
                 // Fusion creates, reads, lists, tags and deletes objects; the bucket itself it leaves alone.
-                new BucketIAMMemberArgs { Bucket = bucket, Role = "roles/storage.objectAdmin", Member = Output.Format($"serviceAccount:{account.Email}") },
+                new BucketIAMMemberArgs { Bucket = bucket, Role = "roles/storage.objectAdmin", Member = Output.Format($"serviceAccount:{address}") },
                 new CustomResourceOptions { Parent = this }).Id),
         ];
-        Email = Output.Tuple(account.Email, Output.All(granted)).Apply(made => made.Item1);
+        Email = Planned.Or(Output.Tuple(account.Email, Output.All(granted)).Apply(made => made.Item1), AddressOf(args));
         Annotations = new InputMap<string> { [Annotation] = Email };
         RegisterOutputs();
     }
+
+    // Google makes it of id and project; the id of a project in a domain of its own, example.com:project, turns around.
+    private static string AddressOf(WorkloadServiceAccountArgs args) =>
+        $"{args.AccountId}@{string.Join('.', args.Cluster.Project.ProjectId.Split(':').Reverse())}.iam.gserviceaccount.com";
 
     private Output<string> Admit(string name, Account account, KubernetesName pods, WorkloadServiceAccountArgs args) => new IAMMember(
         name,

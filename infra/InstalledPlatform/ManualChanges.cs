@@ -14,17 +14,17 @@ public static class ManualChanges
 {
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
 
-    /// <summary>The files by name; they resolve when the Secrets they refer to exist.</summary>
+    /// <summary>The files by name. A deployment waits for the Secrets that they refer to; a plan has a word in place of what only a deployment knows.</summary>
     public static Output<ImmutableDictionary<string, string>> Files(StudiosPatchArgs args, string namespaceName)
     {
         var variables = args.Studios.Variables(VersionMatrix.Current);
         var (backend, cron) = DeploymentReads.For(args, variables, args.Studios.TowerYaml(VersionMatrix.Current));
         return Output.Tuple(
-            args.RegistrationToken.SecretName,
-            args.SigningKey.SecretName,
-            backend,
-            cron,
-            args.SshFingerprint ?? Output.Create("")).Apply(known =>
+            Planned.Or(args.RegistrationToken.SecretName, Planned.Unknown),
+            Planned.Or(args.SigningKey.SecretName, Planned.Unknown),
+            Planned.Or(backend, Planned.Unknown),
+            Planned.Or(cron, Planned.Unknown),
+            args.SshFingerprint is { } fingerprint ? Planned.Or(fingerprint, Planned.Unknown) : Output.Create("")).Apply(known =>
             ImmutableDictionary.CreateRange(Files(
                 args.Layout,
                 args.Studios,
@@ -123,7 +123,8 @@ public static class ManualChanges
 
     private static List<object> List(object item) => [item];
 
-    private static string Text(object content) => Yaml.Serialize(content);
+    private static string Text(object content) =>
+        $"# kubectl apply --server-side --field-manager={FieldManager.Name} --filename FILE\n{Yaml.Serialize(content)}";
 }
 
 /// <summary>The names under which an installed Seqera Platform can be found in its namespace.</summary>

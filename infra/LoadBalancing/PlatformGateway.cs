@@ -41,28 +41,24 @@ public sealed class PlatformGateway : ComponentResource
                     // With a map the listener may not have certificates of its own (gateway-api#1932, GWCER105).
                     Annotations = { ["networking.gke.io/certmap"] = args.CertificateMapName },
                 },
-                Spec = args.AddressName.Apply(address => Gateway(address, args.RouteNamespaces)),
+                Spec = Gateway(args.AddressName.ToOutput(), args.RouteNamespaces),
             },
             new CustomResourceOptions { Parent = this });
-        GatewayName = gateway.Metadata.Apply(metadata => metadata.Name);
+        // Not from its metadata, of which a plan does not know all.
+        GatewayName = gateway.Urn.Apply(_ => args.GatewayName.Text);
 
-        MakeObject($"{name}-redirect", GatewayApi, "HTTPRoute", args, GatewayName.Apply(Redirect));
-        MakeObject(
-            $"{name}-policy",
-            "networking.gke.io/v1",
-            "GCPGatewayPolicy",
-            args,
-            Output.Tuple(GatewayName, tls.Name).Apply(known => Policy(known.Item1, known.Item2)));
+        MakeObject($"{name}-redirect", GatewayApi, "HTTPRoute", args, Redirect(GatewayName));
+        MakeObject($"{name}-policy", "networking.gke.io/v1", "GCPGatewayPolicy", args, Policy(GatewayName, tls.Name));
         RegisterOutputs();
     }
 
-    private void MakeObject(string name, string apiVersion, string kind, PlatformGatewayArgs args, Output<ImmutableDictionary<string, object>> spec) =>
+    private void MakeObject(string name, string apiVersion, string kind, PlatformGatewayArgs args, ImmutableDictionary<string, object> spec) =>
         new Pulumi.Kubernetes.ApiExtensions.CustomResource(
             name,
             new CustomObjectArgs(apiVersion, kind) { Metadata = new ObjectMetaArgs { Namespace = args.Namespace }, Spec = spec },
             new CustomResourceOptions { Parent = this });
 
-    private static ImmutableDictionary<string, object> Gateway(string address, ImmutableArray<string> namespaces) => Spec.From(
+    private static ImmutableDictionary<string, object> Gateway(Output<string> address, ImmutableArray<string> namespaces) => Spec.From(
         ("gatewayClassName", "gke-l7-global-external-managed"),
         ("addresses", Spec.List(Spec.From(("type", "NamedAddress"), ("value", address)))),
         ("listeners", Spec.List(
@@ -76,12 +72,12 @@ public sealed class PlatformGateway : ComponentResource
         Spec.From(
         ("name", name), ("protocol", protocol), ("port", port), ("allowedRoutes", Spec.From(("namespaces", namespaces))));
 
-    private static ImmutableDictionary<string, object> Redirect(string gateway) => Spec.From(
+    private static ImmutableDictionary<string, object> Redirect(Output<string> gateway) => Spec.From(
         ("parentRefs", Spec.List(Spec.From(("name", gateway), ("sectionName", Http)))),
         ("rules", Spec.List(Spec.From(("filters", Spec.List(Spec.From(
             ("type", "RequestRedirect"), ("requestRedirect", Spec.From(("scheme", "https"), ("statusCode", 301))))))))));
 
-    private static ImmutableDictionary<string, object> Policy(string gateway, string sslPolicy) => Spec.From(
+    private static ImmutableDictionary<string, object> Policy(Output<string> gateway, Output<string> sslPolicy) => Spec.From(
         ("default", Spec.From(("sslPolicy", sslPolicy))),
         ("targetRef", Spec.From(("group", "gateway.networking.k8s.io"), ("kind", "Gateway"), ("name", gateway))));
 }

@@ -55,6 +55,9 @@ public sealed partial record Quantity
                 $"'{text}' is not a Kubernetes quantity: it must be a number of at most nine digits before the point with an optional unit m, k, M, G, T, P, "
                     + "Ki, Mi, Gi, Ti or Pi, as in '10Gi'.");
 
+    /// <summary>Whether a text, which an API server may have spelled anew, is the same amount.</summary>
+    public bool Means(string text) => TryParse(text, out var other) ? other.Amount == Amount : text == Text;
+
     /// <summary>The share of this quantity, rounded down to whole units.</summary>
     public long Share(decimal fraction) => decimal.ToInt64(decimal.Floor(Amount * fraction));
 

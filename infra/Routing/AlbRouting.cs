@@ -18,6 +18,21 @@ public static class AlbRouting
 
     private const string Prefix = "alb.ingress.kubernetes.io/";
 
+    // The rules join the listener that the group has. Its redirect from HTTP belongs to whoever defines the balancer, and holds for these hosts too.
+    private static readonly Dictionary<string, string> BesideBalancer = new(StringComparer.Ordinal) { [$"{Prefix}listen-ports"] = """[{"HTTPS": 443}]""" };
+
+    // What holds for all Ingresses of the group: another one that says something else stops the controller for the whole group.
+    private static Dictionary<string, string> Balancer(IngressController.Alb alb) => new(StringComparer.Ordinal)
+    {
+        [$"{Prefix}listen-ports"] = """[{"HTTP": 80}, {"HTTPS": 443}]""",
+        [$"{Prefix}load-balancer-attributes"] =
+            $"idle_timeout.timeout_seconds={alb.IdleSeconds},routing.http.drop_invalid_header_fields.enabled={(alb.DropsInvalidHeaders ? "true" : "false")}",
+        [$"{Prefix}scheme"] = alb.InternetFacing ? "internet-facing" : "internal",
+        [$"{Prefix}ssl-policy"] = alb.SslPolicy,
+        // Not an action backend: Pulumi would look for a Service of the action's name (pulumi-kubernetes#1810).
+        [$"{Prefix}ssl-redirect"] = "443",
+    };
+
     public static RoutingPlan Plan(HostRoutes routes, IngressController.Alb alb)
     {
         var ingresses = ImmutableArray.Create(Ingress(RoutingPlan.HostsRole, routes.Exact, ExactOrder, routes, alb));
@@ -36,18 +51,11 @@ public static class AlbRouting
     private static IngressPlan Ingress(string role, IReadOnlyList<DomainName> hosts, int order, HostRoutes routes, IngressController.Alb alb) => new(
         role,
         "alb",
-        new Dictionary<string, string>(StringComparer.Ordinal)
+        new Dictionary<string, string>(alb.DefinesBalancer ? Balancer(alb) : BesideBalancer, StringComparer.Ordinal)
         {
             [$"{Prefix}group.name"] = alb.Group,
             [$"{Prefix}group.order"] = order.ToString(),
             [$"{Prefix}healthcheck-path"] = alb.HealthCheckPath,
-            [$"{Prefix}listen-ports"] = """[{"HTTP": 80}, {"HTTPS": 443}]""",
-            [$"{Prefix}load-balancer-attributes"] =
-                $"idle_timeout.timeout_seconds={RoutingPlan.IdleSeconds},routing.http.drop_invalid_header_fields.enabled=true",
-            [$"{Prefix}scheme"] = alb.InternetFacing ? "internet-facing" : "internal",
-            [$"{Prefix}ssl-policy"] = alb.SslPolicy,
-            // Not an action backend: Pulumi would look for a Service of the action's name (pulumi-kubernetes#1810).
-            [$"{Prefix}ssl-redirect"] = "443",
             [$"{Prefix}success-codes"] = alb.HealthySuccessCodes,
             [$"{Prefix}target-group-attributes"] = "deregistration_delay.timeout_seconds=30",
             [$"{Prefix}target-type"] = alb.TargetType == AlbTargetType.Ip ? "ip" : "instance",
@@ -91,6 +99,18 @@ public abstract partial record IngressController
 
         /// <summary>The vendor publishes no path of connect-proxy that answers 200: any answer of a running proxy counts.</summary>
         public const string AnyAnswer = "200-499";
+
+        /// <summary>Longest that AWS lets a connection be silent, in seconds.</summary>
+        public const int MostIdleSeconds = 4000;
+
+        /// <summary>Seconds a connection may be silent. Default an hour: sessions hold WebSockets open.</summary>
+        public int IdleSeconds { get; init; } = RoutingPlan.IdleSeconds;
+
+        /// <summary>Drop header fields whose names are no tokens, instead of handing them on. Default true.</summary>
+        public bool DropsInvalidHeaders { get; init; } = true;
+
+        /// <summary>Say what holds for the whole balancer. Default true; false where another Ingress of the group does, as the Platform's.</summary>
+        public bool DefinesBalancer { get; init; } = true;
 
         internal override RoutingPlan Plan(string name, HostRoutes routes) => AlbRouting.Plan(routes, this);
     }

@@ -81,7 +81,9 @@ public sealed record IngressRulePlan(DomainName Host, string Path, string PathTy
 /// <param name="Spec">Its specification: texts, numbers, truth values, lists and further maps.</param>
 public sealed record CustomObjectPlan(string ApiVersion, string Kind, string Name, ImmutableDictionary<string, object> Spec);
 
-/// <summary>Writes the specification of an object of which this program has no class.</summary>
+/// <summary>
+/// Writes the specification of an object of which this program has no class; a member that is known later is an output, and the others stay known.
+/// </summary>
 internal static class Spec
 {
     public static ImmutableDictionary<string, object> From(params ReadOnlySpan<(string Key, object Value)> members)

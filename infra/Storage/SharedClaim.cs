@@ -24,6 +24,10 @@ public sealed class SharedClaim : ComponentResource
     [Output("namespace")]
     public Output<string> Namespace { get; private set; }
 
+    /// <summary>Capacity that the claim asks for; a plan that would change it on a volume that is not provisioned for it is refused.</summary>
+    [Output("size")]
+    public Output<string> Size { get; private set; }
+
     /// <summary>Whether the files lie on the one node of a demonstration.</summary>
     public bool SingleNodeDemo { get; }
 
@@ -33,8 +37,9 @@ public sealed class SharedClaim : ComponentResource
         SingleNodeDemo = source is SharedVolume.Static { SingleNodeDemo: true };
         var common = new Labels("storage", args.ClaimName.Text).All;
         var labels = SingleNodeDemo ? common.Add(DemoLabel, "single-node") : common;
-        var kept = new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected };
-        var volume = source is SharedVolume.Static existing ? Volume(name, args, existing, labels, kept) : null;
+        // Kubernetes resizes only what a class has provisioned: elsewhere another size is ignored, and refused below.
+        var isFixed = source is not SharedVolume.Provisioned;
+        var volume = source is SharedVolume.Static existing ? Volume(name, args, existing, labels, Kept(args, isFixed ? ["spec.capacity"] : [])) : null;
 
         var spec = new PersistentVolumeClaimSpecArgs
         {
@@ -58,12 +63,25 @@ public sealed class SharedClaim : ComponentResource
                 Metadata = new ObjectMetaArgs { Name = args.ClaimName.Text, Namespace = args.Namespace, Labels = labels },
                 Spec = spec,
             },
-            kept);
+            Kept(args, isFixed ? ["spec.resources"] : []));
 
         ClaimName = claim.Metadata.Apply(metadata => metadata.Name);
         Namespace = claim.Metadata.Apply(metadata => metadata.Namespace);
+        Size = isFixed
+            ? Output.Tuple(claim.Spec, args.Namespace.ToOutput()).Apply(made => Require(made.Item1.Resources.Requests["storage"], args, made.Item2))
+            : Output.Create(args.Size.Text);
         RegisterOutputs();
     }
+
+    private CustomResourceOptions Kept(SharedClaimArgs args, List<string> ignored) =>
+        new() { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected, IgnoreChanges = ignored };
+
+    private static string Require(string made, SharedClaimArgs args, string namespaceName) => args.Size.Means(made)
+        ? made
+        : throw new RunException(
+            $"PersistentVolumeClaim {namespaceName}/{args.ClaimName} asks for {made} of a volume that no class has provisioned, and Kubernetes refuses to "
+                + $"change that to {args.Size}: set scratch.size: {made}. The number bounds nothing there: "
+                + "make the file system itself larger where it is kept.");
 
     // The name is left to Pulumi: volumes are cluster-scoped, and a fixed name would collide between namespaces and stacks.
     private static PersistentVolume Volume(

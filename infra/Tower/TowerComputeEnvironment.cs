@@ -37,11 +37,12 @@ public sealed class TowerComputeEnvironment : ComponentResource
         : base(Token, name, args, options)
     {
         var below = new ComponentResourceOptions { Parent = this };
-        var created = new PlatformNamespace(
-            $"{name}-namespace",
-            new PlatformNamespaceArgs { NamespaceName = args.Namespace, Enforce = args.PodSecurity, Warn = args.PodSecurity, Protected = args.Protected },
-            below);
-        Namespace = created.NamespaceName;
+        Namespace = args.CreatesNamespace
+            ? new PlatformNamespace(
+                $"{name}-namespace",
+                new PlatformNamespaceArgs { NamespaceName = args.Namespace, Enforce = args.PodSecurity, Warn = args.PodSecurity, Protected = args.Protected },
+                below).NamespaceName
+            : Output.Create(args.Namespace.Text);
 
         var launcher = new TowerLauncher(
             $"{name}-launcher",
@@ -117,9 +118,13 @@ public sealed class TowerComputeEnvironmentArgs : ResourceArgs
 {
     public static readonly KubernetesName DefaultComputeServiceAccount = KubernetesName.Parse("tower-compute-sa");
     public const bool DefaultIsolated = true;
+    public const bool DefaultCreatesNamespace = true;
 
-    /// <summary>Namespace, made here; no other environment uses it. The Platform's form suggests <c>tower-nf</c>.</summary>
+    /// <summary>Namespace; no other environment uses it. The Platform's form suggests <c>tower-nf</c>.</summary>
     public required KubernetesName Namespace { get; init; }
+
+    /// <summary>Make the namespace. Default true; false where it exists and its labels are somebody else's.</summary>
+    public bool CreatesNamespace { get; init; } = DefaultCreatesNamespace;
 
     /// <summary>
     /// Pod Security Standard of the namespace. Default <see cref="PodSecurityLevel.Baseline"/>: most pipelines run as root inside their containers. Fusion

@@ -93,7 +93,7 @@ internal sealed class OutputsCommand : PlanCommand
                 }, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(),
                     cancellation)).WithExamples(
             "./platform outputs dev                     values that only a deployment knows read [unknown], secrets [secret]",
-            "./platform outputs dev --json              for other tools; what is unknown has Pulumi's own mark",
+            "./platform outputs dev --json              for other tools, with the same two words",
             "pulumi stack output --json --stack dev     the same of a stack that is deployed");
     }
 
@@ -108,7 +108,8 @@ internal sealed class OutputsCommand : PlanCommand
         }
         DiagnosticRenderer.Write(host.Terminal, result.Diagnostics, verbose, toError: true);
         var outputs = showSecrets ? PropertyMask.Reveal(result.Outputs) : PropertyMask.Mask(result.Outputs);
-        foreach (var line in json ? [JsonText.Write(JsonText.Lines, writer => PropertyJson.Write(writer, outputs))] : PropertyText.Lines(outputs))
+        var readable = PropertyText.Readable(outputs);
+        foreach (var line in json ? [JsonText.Write(JsonText.Lines, writer => PropertyJson.Write(writer, readable))] : PropertyText.Lines(outputs))
         {
             host.Terminal.Write(line);
         }
@@ -135,11 +136,13 @@ internal sealed class ManifestsCommand : PlanCommand
             (parsed, target, request, cancellation) =>
             {
                 var folder = Path.GetFullPath(parsed.GetRequiredValue(output), host.CurrentFolder);
-                return RunAsync(host, target.Stack, request, folder, parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation);
+                // Who shows secrets wants to use them.
+                var made = request with { MakesValues = parsed.GetValue(showSecrets) };
+                return RunAsync(host, target.Stack, made, folder, parsed.GetValue(showSecrets), parsed.IsVerbose(), cancellation);
             }).WithExamples(
-            "./platform manifests dev -o out                  secrets read <secret>, unknown values <known after up>",
-            "./platform manifests dev -o out --show-secrets   for a cluster without Pulumi: keep the folder safe",
-            "kubectl apply --dry-run=server -f out            what a cluster thinks of them");
+            "./platform manifests dev -o out                  out/README.md says which files are whole, which patch and which lack something",
+            "./platform manifests dev -o out --show-secrets   for a cluster without Pulumi, with passwords and keys of their own: keep the folder safe",
+            "kubectl apply --dry-run=server -f out            what a cluster thinks of the whole ones");
     }
 
     private static async Task<int> RunAsync(
@@ -152,13 +155,14 @@ internal sealed class ManifestsCommand : PlanCommand
             return ExitCodes.From(result.Outcome);
         }
         DiagnosticRenderer.Write(host.Terminal, result.Diagnostics, verbose);
-        var files = ManifestFile.All(stack, KubernetesObjects.Find(result.Plan, showSecrets));
+        var objects = KubernetesObjects.Find(result.Plan, showSecrets);
+        var files = ManifestFile.All(stack, objects, ExportedFile.Find(showSecrets ? PropertyMask.Reveal(result.Outputs) : PropertyMask.Mask(result.Outputs)));
         ManifestFolder.Write(folder, stack, files, @private: showSecrets);
         foreach (var file in verbose ? files : [])
         {
             host.Terminal.Write($"  {file.Name}");
         }
-        host.Terminal.Write($"{files.Count} Kubernetes objects of {stack} in {folder}");
+        host.Terminal.Write($"{ManifestFile.Summary(objects)} of {stack} in {folder}");
         foreach (var urn in KubernetesObjects.WithoutManifest(result.Plan))
         {
             host.Terminal.Write($"No manifest for {Terminal.OneLine(urn.Type)} ({Terminal.OneLine(urn.Name)}): it is not a single object.");

@@ -43,6 +43,8 @@ internal static class StackOutputFiles
     private static PropertyValue Hidden(PropertyValue value) => value switch
     {
         StringProperty { Value: PropertyMask.Text } => new SecretProperty(UnknownProperty.Instance),
+        // As a rehearsal of the other stack writes it
+        StringProperty { Value: Rendering.PropertyText.Unknown } => UnknownProperty.Instance,
         ListProperty list => new ListProperty([.. list.Items.Select(Hidden)]),
         ObjectProperty map => new ObjectProperty(map.Properties.Select(Hidden)),
         _ => value,

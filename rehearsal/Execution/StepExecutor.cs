@@ -21,6 +21,10 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
 
     private bool IsPreview => context.Request.IsPreview;
 
+    // What needs no cloud, where the operator asked for its values.
+    private bool IsMadeAnyway(ResourceState state) =>
+        context.Request.MakesValues && ResourceMakers.ByType.ContainsKey(state.Type) && !state.Inputs.ContainsUnknowns;
+
     /// <summary>Does steps in their order.</summary>
     /// <returns>False when one of them failed; the operator has then been told.</returns>
     public bool Run(ImmutableArray<Step> steps)
@@ -204,7 +208,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         if (state.Custom)
         {
             var (id, outputs) = context.Hooks.Retried(step,
-                () => context.Providers.Managing(state.Type).Create(state.Urn, state.Type, state.Inputs, IsPreview));
+                () => context.Providers.Managing(state.Type).Create(state.Urn, state.Type, state.Inputs, IsPreview && !IsMadeAnyway(state)));
             state = state with { Id = id, Outputs = outputs };
         }
         @new.State = Dated(state);

@@ -67,7 +67,7 @@ public static class KubernetesObjects
             body = SecretData.Readable(body);
         }
         var metadata = (body.Find("metadata") as ObjectProperty)?.Properties ?? PropertyMap.Empty;
-        var notes = markers.Notes(isPatch);
+        var notes = markers.Notes();
         if (Text(metadata, "name") is not { } name || name == Markers.Unknown || name == Markers.Secret)
         {
             name = KubernetesName.From(state.Urn.Name);
@@ -79,8 +79,16 @@ public static class KubernetesObjects
             metadata = metadata.With("namespace", new StringProperty(providerNamespace));
         }
         var @namespace = Text(metadata, "namespace") is { } given && given != Markers.Unknown && given != Markers.Secret ? given : "";
-        return new KubernetesObject(state.Urn, kind, @namespace, name, isPatch, body.With("metadata", new ObjectProperty(metadata)), notes);
+        return new KubernetesObject(state.Urn, kind, @namespace, name, isPatch, body.With("metadata", new ObjectProperty(metadata)), notes)
+        {
+            IsWhole = markers.AreNone,
+            FieldManager = Annotation(metadata, "pulumi.com/patchFieldManager") ?? "pulumi",
+            TakesOver = Annotation(metadata, "pulumi.com/patchForce") == "true",
+        };
     }
+
+    private static string? Annotation(PropertyMap metadata, string key) =>
+        metadata.Find("annotations") is ObjectProperty { Properties: var annotations } ? Text(annotations, key) : null;
 
     private static string? Text(PropertyMap properties, string key) => (properties.Find(key) as StringProperty)?.Value;
 }
@@ -93,7 +101,17 @@ public static class KubernetesObjects
 /// <param name="IsPatch">Whether it changes some fields of an object that others own.</param>
 /// <param name="Body">Everything from <c>apiVersion</c> on.</param>
 /// <param name="Notes">What a reader has to know about it, one sentence each.</param>
-public sealed record KubernetesObject(Urn Urn, string Kind, string Namespace, string Name, bool IsPatch, PropertyMap Body, ImmutableArray<string> Notes);
+public sealed record KubernetesObject(Urn Urn, string Kind, string Namespace, string Name, bool IsPatch, PropertyMap Body, ImmutableArray<string> Notes)
+{
+    /// <summary>Whether nothing of it is hidden, and nothing known only after a deployment.</summary>
+    public required bool IsWhole { get; init; }
+
+    /// <summary>Under which name its fields are held, where it is a patch.</summary>
+    public required string FieldManager { get; init; }
+
+    /// <summary>Whether a patch takes fields from others.</summary>
+    public required bool TakesOver { get; init; }
+}
 
 /// <summary>Moves the markers of a Secret from <c>data</c>, where Kubernetes wants base64, to <c>stringData</c>, where it takes any text.</summary>
 internal static class SecretData

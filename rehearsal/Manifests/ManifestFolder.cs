@@ -56,11 +56,19 @@ public static class ManifestFolder
             File.Delete(Probe(folder));
             foreach (var file in files)
             {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file.Name))!);
                 File.Move(Path.Combine(staged, file.Name), Path.Combine(folder, file.Name), overwrite: true);
             }
             foreach (var stale in own.Except(files.Select(file => file.Name), StringComparer.Ordinal))
             {
                 File.Delete(Path.Combine(folder, stale));
+            }
+            foreach (var emptied in ManifestFile.Folders.Select(name => Path.Combine(folder, name)).Where(path => Directory.Exists(path)))
+            {
+                if (!Directory.EnumerateFileSystemEntries(emptied).Any())
+                {
+                    Directory.Delete(emptied);
+                }
             }
         }
         finally
@@ -84,6 +92,7 @@ public static class ManifestFolder
         }
         foreach (var file in files)
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(staged, file.Name))!);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (@private && !OperatingSystem.IsWindows())
             {
@@ -108,53 +117,17 @@ public static class ManifestFolder
             return [];
         }
         var head = ManifestFile.Head(stack);
-        return [.. Directory.EnumerateFiles(folder, "*.yaml").Where(path => FirstLine(path) == head).Select(path => Path.GetFileName(path))];
+        return
+        [
+            .. ManifestFile.Folders.Prepend("").Select(name => Path.Combine(folder, name)).Where(path => Directory.Exists(path))
+                .SelectMany(path => Directory.EnumerateFiles(path)).Where(path => ManifestFile.IsOurs(path) && FirstLine(path) == head)
+                .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')),
+        ];
     }
 
     private static string? FirstLine(string path)
     {
         using var reader = new StreamReader(path);
         return reader.ReadLine();
-    }
-}
-
-/// <summary>One manifest: its file's name and text.</summary>
-public sealed record ManifestFile(string Name, string Text)
-{
-    private const string Mark = "# Written by ./platform manifests ";
-
-    /// <summary>The files of a stack's objects; the names depend only on the objects.</summary>
-    /// <remarks>kubectl applies a folder in the order of names: namespaces and definitions begin with a digit, so they come first.</remarks>
-    public static IReadOnlyList<ManifestFile> All(string stack, IEnumerable<KubernetesObject> objects)
-    {
-        var files = new List<ManifestFile>();
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var item in objects.OrderBy(item => item.Urn.Value, StringComparer.Ordinal))
-        {
-            var stem = Stem(item);
-            var name = stem;
-            for (var number = 2; !taken.Add(name); number++)
-            {
-                name = $"{stem}-{number}";
-            }
-            files.Add(
-                new ManifestFile(
-                    $"{name}{(item.IsPatch ? ".patch" : "")}.yaml",
-                    $"{Head(stack)}\n{string.Concat(item.Notes.Prepend(item.Urn.Value).Select(Comment))}{ManifestYaml.Text(item.Body)}"));
-        }
-        return [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
-    }
-
-    /// <summary>The first line of every file of a stack: how a later run knows its own files.</summary>
-    public static string Head(string stack) => $"{Mark}{stack}: change the stack file, not this one.";
-
-    // A name with a line break in it must not become a line of the manifest
-    private static string Comment(string text) => $"# {Terminal.OneLine(text)}\n";
-
-    private static string Stem(KubernetesObject item)
-    {
-        var order = item.Kind is "Namespace" or "CustomResourceDefinition" ? "0-" : "";
-        var name = item.Namespace.Length == 0 ? $"{item.Kind}-{item.Name}" : $"{item.Kind}-{item.Namespace}-{item.Name}";
-        return order + string.Concat(name.ToLowerInvariant().Select(entry => char.IsAsciiLetterOrDigit(entry) || entry is '-' or '.' ? entry : '-'));
     }
 }

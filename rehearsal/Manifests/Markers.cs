@@ -24,13 +24,12 @@ internal sealed class Markers(bool showSecrets, PackageSchema? schema)
 
     public PropertyMap Replace(PropertyMap properties, string token) => Replace(properties, "", schema?.Resource(token)?.Inputs, hidden: false);
 
-    public ImmutableArray<string> Notes(bool isPatch)
+    /// <summary>Whether no marker was needed.</summary>
+    public bool AreNone => _secrets.Count == 0 && _unknown.Count == 0;
+
+    public ImmutableArray<string> Notes()
     {
         var notes = ImmutableArray.CreateBuilder<string>();
-        if (isPatch)
-        {
-            notes.Add("PATCH: these are fields of an object that others own. Apply it with: kubectl apply --server-side --force-conflicts --filename FILE");
-        }
         if (_secrets.Count > 0)
         {
             notes.Add($"Secret, hidden here: {string.Join(", ", _secrets)}");
@@ -78,11 +77,21 @@ internal sealed class Markers(bool showSecrets, PackageSchema? schema)
             default:
                 if (!hidden)
                 {
-                    return value is ReferenceProperty reference ? new StringProperty(reference.Id is { Length: > 0 } id ? id : Unknown) : value;
+                    return value is ReferenceProperty reference ? Referred(reference, path) : value;
                 }
                 _secrets.Add(path);
                 return Marker(Secret, type);
         }
+    }
+
+    private StringProperty Referred(ReferenceProperty reference, string path)
+    {
+        if (reference.Id is { Length: > 0 } id)
+        {
+            return new StringProperty(id);
+        }
+        _unknown.Add(path);
+        return new StringProperty(Unknown);
     }
 
     // Kubectl refuses text where a number, a boolean, a list or a map belongs

@@ -13,6 +13,18 @@ public static class PropertyText
     public static IEnumerable<string> Lines(PropertyMap properties, int indent = 0) =>
         properties.SelectMany(property => Lines($"{new string(' ', indent)}{Terminal.OneLine(property.Key)}:", property.Value, indent));
 
+    /// <summary>The same properties with the word of this form in place of what is unknown, for other forms that people read.</summary>
+    public static PropertyMap Readable(PropertyMap properties) => properties.Select(Readable);
+
+    private static PropertyValue Readable(PropertyValue value) => value switch
+    {
+        UnknownProperty or OutputProperty { Value: null } => new StringProperty(Unknown),
+        OutputProperty { Value: { } inner } => Readable(inner),
+        ListProperty list => new ListProperty([.. list.Items.Select(Readable)]),
+        ObjectProperty map => new ObjectProperty(Readable(map.Properties)),
+        _ => value,
+    };
+
     /// <summary>A scalar on one line; text in quotes where it could be mistaken for something else.</summary>
     public static string Scalar(PropertyValue value) => value switch
     {

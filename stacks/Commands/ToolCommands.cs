@@ -71,6 +71,11 @@ internal static class ConfigCommand
             return ExitCodes.BadInput;
         }
 
+        foreach (var warning in FirstDeployment.Warnings(read.Settings))
+        {
+            error.WriteLine($"warning: {warning}");
+        }
+
         if (!check)
         {
             output.Write(json ? EffectiveSettings.Json(read) : EffectiveSettings.Text(read));

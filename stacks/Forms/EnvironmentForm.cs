@@ -85,6 +85,9 @@ public readonly record struct FormValue(JsonElement? Json, string Placeholder)
     /// <summary>What Pulumi writes for a value that only a deployment knows (pulumi/pulumi sdk/go/common/resource/plugin/rpc.go).</summary>
     private const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+    /// <summary>What a rehearsal writes for it.</summary>
+    private const string UnknownInRehearsal = "[unknown]";
+
     /// <summary>What Pulumi writes for a secret that is not to be shown.</summary>
     private const string Masked = "[secret]";
 
@@ -108,7 +111,7 @@ public readonly record struct FormValue(JsonElement? Json, string Placeholder)
 
     public static FormValue Of(JsonElement json, FormField field, bool showSecrets)
     {
-        if (json.ValueKind == JsonValueKind.String && json.ValueEquals(Unknown))
+        if (json.ValueKind == JsonValueKind.String && (json.ValueEquals(Unknown) || json.ValueEquals(UnknownInRehearsal)))
         {
             return AfterDeployment;
         }

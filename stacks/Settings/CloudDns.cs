@@ -6,7 +6,7 @@ using Stacks.Settings.Declaring;
 namespace Stacks.Settings;
 
 /// <summary>A zone of Cloud DNS and the Gateway or Ingress that answers at its names.</summary>
-[Needs(nameof(PlatformSettings.Gcp), nameof(PlatformSettings.Cluster), nameof(PlatformSettings.Studios))]
+[Needs(nameof(PlatformSettings.Gcp), nameof(PlatformSettings.Cluster))]
 public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
 {
     [Setting("Domain of the zone that holds the hosts of the platform.", Example = "example.com")]

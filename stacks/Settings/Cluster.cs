@@ -15,6 +15,9 @@ public abstract record ClusterSettings
     {
     }
 
+    /// <summary>Whether this stack makes the cluster, so that nothing is on it before the first update.</summary>
+    public bool IsMade => this is EksClusterSettings or GkeClusterSettings;
+
     /// <summary>The cloud that runs it, by the name that the version matrix has for it; null where none is known.</summary>
     public abstract string? Cloud { get; }
 

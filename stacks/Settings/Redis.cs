@@ -9,7 +9,7 @@ using Stacks.Settings.Values;
 namespace Stacks.Settings;
 
 /// <summary>Which Redis server there is.</summary>
-[Needs(nameof(PlatformSettings.Cluster), nameof(PlatformSettings.Studios))]
+[Needs(nameof(PlatformSettings.Cluster))]
 [Kind<InClusterRedisSettings>("inCluster", "A server that this stack runs in the cluster: one replica with an append-only file.")]
 [Kind<ElastiCacheSettings>("elastiCache", "A server on ElastiCache that this stack makes beside an EKS cluster.")]
 [Kind<MemorystoreSettings>("memorystore", "A server on Memorystore that this stack makes beside a GKE cluster.")]
@@ -36,9 +36,18 @@ public interface IRedisKinds<out T>
 }
 
 /// <summary>A Redis server in the cluster.</summary>
-public sealed record InClusterRedisSettings : RedisSettings
+public sealed record InClusterRedisSettings : RedisSettings, IChecked
 {
-    [Setting("The disk under the append-only file.")]
+    [Setting(
+        "Name of its Service and StatefulSet in the namespace. A server that runs cannot be renamed: a stack that ran one before the default was connect-redis "
+        + "says redis.")]
+    public KubernetesName Name { get; init; } = RedisArgs.DefaultName;
+
+    [Setting("Namespace of the server, as long as the stack file does not describe Studios.", Absent = "that of Studios", Example = "seqera-platform")]
+    [Form(Form.KubernetesNamespace)]
+    public KubernetesName? Namespace { get; init; }
+
+    [Setting("The disk under the append-only file. It cannot change once the server runs.")]
     public RedisPersistenceSettings Persistence { get; init; } = new();
 
     [Setting("Memory of the server, of which 70 % is for data. Seqera's figure for a production server is 6Gi.")]
@@ -49,6 +58,8 @@ public sealed record InClusterRedisSettings : RedisSettings
     public int PasswordRotation { get; init; } = RedisArgs.DefaultPasswordRotation;
 
     public override T Match<T>(IRedisKinds<T> kinds) => kinds.InCluster(this);
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => FirstDeployment.CheckRedis(this, platform, at);
 }
 
 /// <summary>The disk of an in-cluster Redis server.</summary>

@@ -8,7 +8,7 @@ using Stacks.Settings.Values;
 namespace Stacks.Settings;
 
 /// <summary>A zone of Route 53 and the load balancer that its names resolve to.</summary>
-[Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Cluster), nameof(PlatformSettings.Studios))]
+[Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Cluster))]
 public sealed record Route53Settings : DnsSettings, IChecked
 {
     [Setting("The zone that holds the hosts of the platform.", Example = "example.com")]

@@ -30,7 +30,7 @@ public abstract record StudiosIngressSettings
 }
 
 /// <summary>An Application Load Balancer.</summary>
-public sealed record AlbIngressSettings : StudiosIngressSettings
+public sealed record AlbIngressSettings : StudiosIngressSettings, IChecked
 {
     [Setting("Reachable inside the VPC only.")]
     public bool Internal { get; init; }
@@ -46,7 +46,19 @@ public sealed record AlbIngressSettings : StudiosIngressSettings
     [Range(-1000, 1000)]
     public int PlatformOrder { get; init; }
 
-    [Setting("Security policy of the HTTPS listener.")]
+    [Setting(
+        "Which Ingress of the group says what holds for the whole balancer: those of Studios, or the Platform's own. "
+        + "Where both do, a difference stops the group.")]
+    public AlbGroupOwner GroupSettings { get; init; } = AlbGroupOwner.Studios;
+
+    [Setting("Seconds a connection may be silent before the balancer ends it. The group's.")]
+    [Range(1, IngressController.Alb.MostIdleSeconds)]
+    public int IdleTimeoutSeconds { get; init; } = RoutingPlan.IdleSeconds;
+
+    [Setting("Drop header fields whose names are malformed. The group's.")]
+    public bool DropInvalidHeaderFields { get; init; } = true;
+
+    [Setting("Security policy of the HTTPS listener. The group's.")]
     [Length(1, 64)]
     public string SslPolicy { get; init; } = IngressController.Alb.DefaultSslPolicy;
 
@@ -58,9 +70,60 @@ public sealed record AlbIngressSettings : StudiosIngressSettings
     [Length(3, 64)]
     public string HealthySuccessCodes { get; init; } = IngressController.Alb.AnyAnswer;
 
-    public override IngressController Controller => new IngressController.Alb(!Internal, TargetType, Group, SslPolicy, HealthCheckPath, HealthySuccessCodes);
+    public override IngressController Controller => Alb;
+
+    /// <summary>The controller, with what only it has.</summary>
+    internal IngressController.Alb Alb => new(!Internal, TargetType, Group, SslPolicy, HealthCheckPath, HealthySuccessCodes)
+    {
+        IdleSeconds = IdleTimeoutSeconds,
+        DropsInvalidHeaders = DropInvalidHeaderFields,
+        DefinesBalancer = GroupSettings is AlbGroupOwner.Studios,
+    };
 
     public override bool HasOwnCertificates => false;
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        if (GroupSettings is AlbGroupOwner.Studios)
+        {
+            yield break;
+        }
+
+        var standard = new AlbIngressSettings();
+        (string Name, object Given, object Default)[] groupWide =
+        [
+            (nameof(Internal), Internal, standard.Internal),
+            (nameof(IdleTimeoutSeconds), IdleTimeoutSeconds, standard.IdleTimeoutSeconds),
+            (nameof(DropInvalidHeaderFields), DropInvalidHeaderFields, standard.DropInvalidHeaderFields),
+            (nameof(SslPolicy), SslPolicy, standard.SslPolicy),
+        ];
+        foreach (var (name, given, _) in groupWide.Where(setting => !setting.Given.Equals(setting.Default)))
+        {
+            yield return new(
+                at[name],
+                "holds for the whole balancer, and groupSettings: platform leaves that to the Platform's Ingress",
+                "absent with groupSettings: platform",
+                $"remove {SettingPath.KeyFor(name)}, or groupSettings", given is bool flag ? (flag ? "true" : "false") : $"{given}");
+        }
+
+        if (platform.Dns is Route53Settings { PlatformService: not null, LoadBalancer: LoadBalancerOwner.Ingress })
+        {
+            yield return new(
+                at[nameof(GroupSettings)],
+                "leaves the balancer to the Platform's Ingress, and platform:dns.route53.platformService has this stack make that one too",
+                "studios, or no platformService", "remove groupSettings", "platform");
+        }
+    }
+}
+
+/// <summary>Whose Ingress says what holds for a balancer that several share.</summary>
+public enum AlbGroupOwner
+{
+    /// <summary>Those of Studios.</summary>
+    Studios,
+
+    /// <summary>The Platform's own.</summary>
+    Platform,
 }
 
 /// <summary>An Application Load Balancer of Google Cloud.</summary>

@@ -14,11 +14,20 @@ public sealed record StudiosPlatformSettings : IChecked
     [Setting("Its version. Decides which connect-proxy and connect-server run, which templates are offered and which features there are.")]
     public required SemanticVersion Version { get; init; }
 
+    [Setting(
+        "Where it stands: absent makes everything that can be there before it and exports what its installation needs, installed patches it and runs Studios "
+        + "(docs/first-deployment.md).",
+        Absent = "installed, with a warning where this stack makes the cluster",
+        Example = "absent")]
+    public PlatformState? State { get; init; }
+
     [Setting("Its namespace. Studios runs in the same one, because Secrets are mounted on both sides.")]
     [Form(Form.KubernetesNamespace)]
     public KubernetesName Namespace { get; init; } = KubernetesName.Parse("seqera-platform");
 
-    [Setting("Make the namespace. Leave it where the installation of the Platform has made it.")]
+    [Setting(
+        "Make the namespace, and keep it made: taken back, this word deletes the namespace with all that is in it, unless the stack is a production one. "
+        + "Leave it where the installation of the Platform has made it.")]
     public bool CreateNamespace { get; init; }
 
     [Setting("How it was installed, which gives the names of its objects; none changes nothing on it and exports the changes as files instead.")]
@@ -39,6 +48,14 @@ public sealed record StudiosPlatformSettings : IChecked
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
+        if (State is PlatformState.Absent && platform.Cluster is { IsMade: true } && !CreateNamespace)
+        {
+            yield return new(
+                at[nameof(CreateNamespace)],
+                $"is false, and the cluster that this stack makes has no namespace {Namespace} for what the Platform's installation needs",
+                "true with state: absent on a new cluster", "createNamespace: true, now and when the Platform is installed", "false");
+        }
+
         if (Install == PlatformInstall.Helm && HelmRelease is null)
         {
             yield return new(
@@ -53,6 +70,16 @@ public sealed record StudiosPlatformSettings : IChecked
                 at[nameof(HelmRelease)], "has no meaning without install: helm", "absent", "set install: helm, or remove helmRelease", HelmRelease);
         }
     }
+}
+
+/// <summary>Where Seqera Platform stands in its life.</summary>
+public enum PlatformState
+{
+    /// <summary>It is not installed yet: nothing of it is patched, and nothing runs that would have to sign in to it.</summary>
+    Absent,
+
+    /// <summary>It runs.</summary>
+    Installed,
 }
 
 /// <summary>How the Seqera Platform came into its namespace.</summary>

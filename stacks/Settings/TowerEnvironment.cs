@@ -14,6 +14,11 @@ public sealed record TowerEnvironmentSettings : IChecked
     [Form(Form.KubernetesNamespace)]
     public KubernetesName Namespace { get; init; } = KubernetesName.Parse("tower-nf");
 
+    [Setting(
+        "Make the namespace. False where it exists, as a project of Rancher, Capsule or OpenShift: "
+        + "it keeps its own labels, its Pod Security Standard among them.")]
+    public bool CreateNamespace { get; init; } = TowerComputeEnvironmentArgs.DefaultCreatesNamespace;
+
     [Setting("ServiceAccount that head jobs run as.")]
     public KubernetesName HeadServiceAccount { get; init; } = LauncherNames.OfficialAccount;
 
@@ -69,6 +74,15 @@ public sealed record TowerEnvironmentSettings : IChecked
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
+        if (!CreateNamespace && PodSecurity is { } standard)
+        {
+            yield return new(
+                at[nameof(PodSecurity)],
+                $"is a label of the namespace {Namespace}, which createNamespace: false leaves as it is",
+                "absent with createNamespace: false",
+                "remove podSecurity, and have the owner of the namespace label it", SettingPath.KeyFor($"{standard}"));
+        }
+
         if (HeadServiceAccount == ComputeServiceAccount)
         {
             yield return new(

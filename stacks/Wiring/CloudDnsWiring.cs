@@ -18,18 +18,47 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
 
     public static StudiosOutputs Create(CloudDnsSettings settings, StudiosSettings studios, StackContext stack)
     {
+        var (domain, address) = Names(settings, studios, stack);
+        var wiring = new CloudDnsWiring(settings, studios, domain, address, stack);
+        var ingress = settings.Way is CloudDnsWay.Gateway ? wiring.MakeGateway() : wiring.Ingress();
+        var made = StudiosWiring.Create(studios, ingress, stack);
+        wiring.AddRecords(made, ingress.Controller!);
+        return made;
+    }
+
+    /// <summary>Zone, certificate, address and Gateway with the records of all hosts; the routes behind them come with Studios.</summary>
+    public static DomainEdge CreateEarly(CloudDnsSettings settings, StudiosSettings? studios, StackContext stack)
+    {
+        var (domain, address) = Names(settings, studios, stack);
+        if (studios is not null)
+        {
+            var wiring = new CloudDnsWiring(settings, studios, domain, address, stack);
+            if (settings.Way is CloudDnsWay.Gateway)
+            {
+                wiring.MakeGateway();
+            }
+
+            wiring.AddRecords();
+        }
+
+        return new DomainEdge(address.IpAddress, domain.IssuedCertificate?.MapName);
+    }
+
+    private static (CloudDnsDomain Domain, StaticAddress Address) Names(CloudDnsSettings settings, StudiosSettings? studios, StackContext stack)
+    {
         var address = new StaticAddress(
             "edge-address",
             new StaticAddressArgs { AddressName = stack.Gcp.Name(GcpNameRule.Compute, "edge"), Protected = stack.Protected },
             stack.Gcp.Options());
+        var hosts = studios is null ? null : DnsWiring.Hosts(studios, settings);
         var domain = new CloudDnsDomain(
             "domain",
             new CloudDnsDomainArgs
             {
-                ExistingCertificate = settings.Certificate is IngressTlsSecretSettings secret
-                    ? new Certificate.TlsSecret(CertificateNames.Covering(DnsWiring.Hosts(studios, settings).All).Names, Output.Create(secret.Name))
+                ExistingCertificate = settings.Certificate is IngressTlsSecretSettings secret && hosts is not null
+                    ? new Certificate.TlsSecret(CertificateNames.Covering(hosts.All).Names, Output.Create(secret.Name))
                     : null,
-                Hosts = DnsWiring.Hosts(studios, settings),
+                Hosts = hosts,
                 IssueCertificate = settings.Way is CloudDnsWay.Gateway,
                 ManagedZone = settings.ManagedZone,
                 ParentManagedZone = settings.ParentManagedZone,
@@ -46,40 +75,40 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
                 stack.Aws.Options());
         }
 
-        var wiring = new CloudDnsWiring(settings, studios, domain, address, stack);
-        var ingress = settings.Way is CloudDnsWay.Gateway ? wiring.MakeGateway() : wiring.Ingress();
-        var made = StudiosWiring.Create(studios, ingress, stack);
-        wiring.AddRecords(made, ingress.Controller!);
-        return made;
+        return (domain, address);
     }
 
     // Nothing here waits for what runs on the cluster, but for the route to the Platform and the record of an SSH balancer.
     private void AddRecords(StudiosOutputs made, IngressController controller)
     {
         var hosts = domain.Hosts;
-        List<DomainName> names = [hosts.Connect];
-        if (hosts.Sessions is SessionRouting.Subdomain { Wildcard: { } wildcard })
-        {
-            names.Add(wildcard);
-        }
-
         if (settings.PlatformService is { } platform)
         {
-            names = [hosts.Platform, .. hosts.Extra, .. names];
             var plan = RoutingPlan.For("platform", new HostRoutes([hosts.Platform, .. hosts.Extra], null, platform.Name.Text, platform.Port), controller);
             // The namespace of Studios exists once its Service does.
             var studiosNamespace = made.ProxyService.Apply(_ => studios.Platform.Namespace.Text);
             new HostRouting("platform-routes", new HostRoutingArgs { Namespace = studiosNamespace, Plan = plan }, stack.OnCluster());
         }
 
-        foreach (var name in names)
-        {
-            domain.AddRecord($"record-{name}", name, address.Target);
-        }
-
+        AddRecords();
         if (made.SshLoadBalancer is { } ssh && studios.Ssh?.OwnHost is { ExternalDns: false } own)
         {
             domain.AddRecord($"record-{own.Host}", own.Host, new RecordTarget.Address(ssh));
+        }
+    }
+
+    private void AddRecords()
+    {
+        var hosts = domain.Hosts;
+        List<DomainName> names = settings.PlatformService is null ? [hosts.Connect] : [hosts.Platform, .. hosts.Extra, hosts.Connect];
+        if (hosts.Sessions is SessionRouting.Subdomain { Wildcard: { } wildcard })
+        {
+            names.Add(wildcard);
+        }
+
+        foreach (var name in names)
+        {
+            domain.AddRecord($"record-{name}", name, address.Target);
         }
     }
 

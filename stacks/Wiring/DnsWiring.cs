@@ -27,6 +27,16 @@ internal sealed class DnsWiring(StudiosSettings studios, StackContext stack) : I
 
     public StudiosOutputs CloudDns(CloudDnsSettings settings) => CloudDnsWiring.Create(settings, studios, stack);
 
+    /// <summary>The names before there is anything behind them: all of the platform that does not need the Platform to run.</summary>
+    /// <param name="studios">Studios, which give the hosts; null for the zone alone.</param>
+    /// <param name="stack">The whole stack.</param>
+    internal sealed class Early(StudiosSettings? studios, StackContext stack) : IDnsKinds<DomainEdge>
+    {
+        public DomainEdge Route53(Route53Settings settings) => Route53Wiring.CreateEarly(settings, studios, stack);
+
+        public DomainEdge CloudDns(CloudDnsSettings settings) => CloudDnsWiring.CreateEarly(settings, studios, stack);
+    }
+
     /// <summary>The hosts of Studios and the further ones of the Platform's frontend.</summary>
     internal static PlatformHosts Hosts(StudiosSettings studios, DnsSettings settings) =>
         StudiosChoices.For(studios).Address.Hosts with { Extra = settings.ExtraHosts };

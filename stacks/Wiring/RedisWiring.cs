@@ -7,19 +7,21 @@ using Stacks.Settings;
 namespace Stacks.Wiring;
 
 /// <summary>Makes or reaches the Redis server of Studios.</summary>
-/// <param name="studios">Its only client.</param>
-/// <param name="clientNamespace">Namespace of the client.</param>
+/// <param name="studios">Its only client; null as long as an operator builds the server alone.</param>
+/// <param name="clientNamespace">Namespace of the client; null as long as there is none, and no Secret for it either.</param>
 /// <param name="stack">The whole stack.</param>
-internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientNamespace, StackContext stack) : IRedisKinds<IRedis>
+internal sealed class RedisWiring(StudiosSettings? studios, Input<string>? clientNamespace, StackContext stack) : IRedisKinds<IRedis?>
 {
-    public IRedis InCluster(InClusterRedisSettings settings) => new Redis(
+    public IRedis? InCluster(InClusterRedisSettings settings) => new Redis(
         "redis",
         new RedisArgs
         {
-            Namespace = clientNamespace,
+            // The settings ask for a namespace where Studios names none.
+            Namespace = clientNamespace ?? settings.Namespace!.Text,
             Clients = [ConnectLabels.Proxy, ConnectLabels.Server],
-            Registry = studios.ImageRegistry,
-            PullSecrets = studios.ImageRegistry is null ? [] : [studios.ImagePullSecret],
+            ServiceName = settings.Name,
+            Registry = studios?.ImageRegistry,
+            PullSecrets = studios?.ImageRegistry is null ? [] : [studios.ImagePullSecret],
             Memory = settings.Memory,
             StorageSize = settings.Persistence.Size,
             StorageClassName = settings.Persistence.StorageClassName,
@@ -28,7 +30,7 @@ internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientN
         },
         stack.OnCluster());
 
-    public IRedis ElastiCache(ElastiCacheSettings settings) => new ElastiCacheRedis(
+    public IRedis? ElastiCache(ElastiCacheSettings settings) => new ElastiCacheRedis(
         "redis",
         new ElastiCacheRedisArgs
         {
@@ -48,7 +50,7 @@ internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientN
         },
         stack.Aws.Options(stack.Eks));
 
-    public IRedis Memorystore(MemorystoreSettings settings) => new MemorystoreRedis(
+    public IRedis? Memorystore(MemorystoreSettings settings) => new MemorystoreRedis(
         "redis",
         new MemorystoreRedisArgs
         {
@@ -62,7 +64,8 @@ internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientN
         },
         stack.Gcp.Options(stack.Gke));
 
-    public IRedis Existing(ExistingRedisSettings settings) => new ExistingRedis(
+    // Alone it is nothing that this stack would make.
+    public IRedis? Existing(ExistingRedisSettings settings) => clientNamespace is null ? null : new ExistingRedis(
         "redis",
         new ExistingRedisArgs
         {

@@ -19,24 +19,57 @@ internal sealed class Route53Wiring(
 
     public static StudiosOutputs Create(Route53Settings settings, StudiosSettings studios, StackContext stack)
     {
-        var domain = new Route53Domain(
-            "domain",
-            new Route53DomainArgs
-            {
-                CreateZone = settings.CreateZone,
-                ExistingCertificate = settings.Certificate is { } given ? new Certificate.Acm(given.Names, Output.Create(given.Arn.Text)) : null,
-                Hosts = DnsWiring.Hosts(studios, settings),
-                ParentZone = settings.ParentZone,
-                Protected = stack.Protected,
-                Zone = settings.Zone,
-            },
-            stack.Aws.Options());
+        var domain = Domain(settings, studios, stack);
         var made = StudiosWiring.Create(studios, new DomainIngress(domain.Certificates), stack);
         // The namespace of Studios exists once its Service does.
         var studiosNamespace = made.ProxyService.Apply(_ => studios.Platform.Namespace.Text);
         new Route53Wiring(settings, studios, domain, studiosNamespace, stack).AddRecords(made);
         return made;
     }
+
+    /// <summary>Zone, certificate, and the load balancer of the stack with the records that lead to it; the routes behind it come with Studios.</summary>
+    public static DomainEdge CreateEarly(Route53Settings settings, StudiosSettings? studios, StackContext stack)
+    {
+        var domain = Domain(settings, studios, stack);
+        if (studios is null)
+        {
+            return DomainEdge.None;
+        }
+
+        var certificate = domain.Certificate.Arn;
+        return settings.LoadBalancer is LoadBalancerOwner.Ingress
+            ? new DomainEdge(null, certificate)
+            : new Route53Wiring(settings, studios, domain, Output.Create(studios.Platform.Namespace.Text), stack).EarlyBalancer(certificate);
+    }
+
+    private static Route53Domain Domain(Route53Settings settings, StudiosSettings? studios, StackContext stack) => new(
+        "domain",
+        new Route53DomainArgs
+        {
+            CreateZone = settings.CreateZone,
+            ExistingCertificate = settings.Certificate is { } given ? new Certificate.Acm(given.Names, Output.Create(given.Arn.Text)) : null,
+            Hosts = studios is null ? null : DnsWiring.Hosts(studios, settings),
+            ParentZone = settings.ParentZone,
+            Protected = stack.Protected,
+            Zone = settings.Zone,
+        },
+        stack.Aws.Options());
+
+    private DomainEdge EarlyBalancer(Output<string> certificate)
+    {
+        var balancer = MakeBalancer();
+        // The connect host gets a balancer of layer 4 where SSH comes in on it, and that one needs the Service behind it.
+        foreach (var host in Routes().SelectMany(route => route.Hosts).Where(host => host != domain.Hosts.Connect || !HasSshFront))
+        {
+            domain.AddRecord($"record-{host}", host, balancer.Target);
+        }
+
+        return new DomainEdge(balancer.DnsName, certificate);
+    }
+
+    private bool HasSshFront => studios.Ssh is { OwnHost: null };
+
+    private List<HostRoutes> Routes() => PlatformRoutes() is { } platform ? [platform, StudiosRoutes()] : [StudiosRoutes()];
 
     private void AddRecords(StudiosOutputs made)
     {
@@ -45,8 +78,7 @@ internal sealed class Route53Wiring(
             (LoadBalancerOwner.Ingress, { } dnsName) => ControllersBalancer(dnsName),
             _ => OwnBalancer(),
         };
-        List<HostRoutes> routes = PlatformRoutes() is { } platform ? [platform, StudiosRoutes()] : [StudiosRoutes()];
-        foreach (var host in routes.SelectMany(route => route.Hosts))
+        foreach (var host in Routes().SelectMany(route => route.Hosts))
         {
             domain.AddRecord($"record-{host}", host, host == domain.Hosts.Connect ? connectTarget : target);
         }
@@ -68,25 +100,27 @@ internal sealed class Route53Wiring(
     // Targets of the records: of all hosts, and of the connect host, because SSH on that host needs a layer 4 balancer before the other one.
     private (RecordTarget All, RecordTarget Connect) OwnBalancer()
     {
-        var balancer = new PlatformLoadBalancer(
-            "edge",
-            new PlatformLoadBalancerArgs
-            {
-                CertificateArn = domain.Certificate.Arn,
-                ClientBlocks = settings.Clients,
-                Cluster = stack.Eks,
-                InternetFacing = settings.InternetFacing,
-                Protected = stack.Protected,
-            },
-            stack.Aws.Options());
+        var balancer = MakeBalancer();
         if (PlatformRoutes() is { } platform)
         {
             Route(balancer, "edge-platform", platform, settings.PlatformService!.PodPort, PlatformPriority);
         }
 
         Route(balancer, "edge-studios", StudiosRoutes(), StudiosChoices.For(studios).Profile.HttpPort, StudiosPriority);
-        return (balancer.Target, studios.Ssh is { OwnHost: null } ssh ? SshFront(balancer, ssh).Target : balancer.Target);
+        return (balancer.Target, HasSshFront ? SshFront(balancer, studios.Ssh!).Target : balancer.Target);
     }
+
+    private PlatformLoadBalancer MakeBalancer() => new(
+        "edge",
+        new PlatformLoadBalancerArgs
+        {
+            CertificateArn = domain.Certificate.Arn,
+            ClientBlocks = settings.Clients,
+            Cluster = stack.Eks,
+            InternetFacing = settings.InternetFacing,
+            Protected = stack.Protected,
+        },
+        stack.Aws.Options());
 
     private SshFrontBalancer SshFront(PlatformLoadBalancer balancer, StudiosSshSettings ssh) => new(
         "front",
@@ -114,7 +148,13 @@ internal sealed class Route53Wiring(
     {
         if (PlatformRoutes() is { } platform && studios.Ingress is AlbIngressSettings alb)
         {
-            var plan = RoutingPlan.For("platform", platform, new IngressController.Alb(!alb.Internal, alb.TargetType, alb.Group, alb.SslPolicy));
+            // One balancer, one answer to what holds for all of it; how a pod is asked whether it is well is each Service's own.
+            var controller = alb.Alb with
+            {
+                HealthCheckPath = IngressController.Alb.DefaultHealthCheckPath,
+                HealthySuccessCodes = IngressController.Alb.AnyAnswer,
+            };
+            var plan = RoutingPlan.For("platform", platform, controller);
             new HostRouting(
                 "platform-routes",
                 new HostRoutingArgs { Certificates = domain.Certificates, Namespace = studiosNamespace, Plan = plan },

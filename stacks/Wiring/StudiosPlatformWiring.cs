@@ -41,7 +41,8 @@ internal static class StudiosPlatformWiring
         return ManualChanges.Files(args, platform.Namespace.Text);
     }
 
-    private static PlatformStudios Studios(StudiosSettings settings, StudiosChoices choices) => new(
+    /// <summary>What the Platform must know of Studios.</summary>
+    public static PlatformStudios Studios(StudiosSettings settings, StudiosChoices choices) => new(
         settings.Platform.Version,
         choices.Address,
         Access(settings.AllowedWorkspaces),

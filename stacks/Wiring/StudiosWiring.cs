@@ -22,34 +22,14 @@ internal static class StudiosWiring
 
         var options = stack.OnCluster();
         var choices = StudiosChoices.For(settings);
-        var studiosNamespace = Namespace(settings.Platform, stack);
-        var token = new OidcRegistrationToken(
-            "registration-token",
-            new OidcRegistrationTokenArgs { Namespace = studiosNamespace, Rotation = settings.RegistrationToken.Rotation, Protected = stack.Protected },
-            options);
-        var signingKey = new OidcSigningKey(
-            "signing-key",
-            new OidcSigningKeyArgs
-            {
-                Namespace = studiosNamespace,
-                RsaBits = settings.SigningKey.Bits,
-                Rotation = settings.SigningKey.Rotation,
-                Protected = stack.Protected,
-            },
-            options);
-        var hostKey = settings.Ssh is { } ssh
-            ? new SshHostKey(
-                "ssh-host-key",
-                new SshHostKeyArgs { Namespace = studiosNamespace, Rotation = ssh.HostKeyRotation, Protected = stack.Protected },
-                options)
-            : null;
-
+        var foundation = StudiosFoundation.Create(settings, stack);
+        var (studiosNamespace, token, signingKey, hostKey) = (foundation.Namespace, foundation.Token, foundation.SigningKey, foundation.HostKey);
         var changes = StudiosPlatformWiring.Create(
             settings,
             choices,
             new(studiosNamespace, token.Reference, signingKey.Reference, hostKey?.Fingerprint),
             options);
-        var workload = Workload(settings, choices, studiosNamespace, stack);
+        var workload = Workload(settings, choices, foundation);
         var server = new ConnectServer("connect-server", Server(settings, choices, workload), options);
         var routing = StudiosRoutingWiring.Plan(settings, choices, domain);
         var proxy = new ConnectProxy(
@@ -69,22 +49,12 @@ internal static class StudiosWiring
         };
     }
 
-    // Platform containers run as root in part, so the namespace that they share with Studios cannot refuse that.
-    private static Input<string> Namespace(StudiosPlatformSettings settings, StackContext stack) => settings.CreateNamespace
-        ? new PlatformNamespace(
-            "studios-namespace",
-            new PlatformNamespaceArgs { NamespaceName = settings.Namespace, Enforce = PodSecurityLevel.Baseline, Protected = stack.Protected },
-            stack.OnCluster()).NamespaceName
-        : settings.Namespace.Text;
-
-    private static ConnectWorkloadArgs Workload(StudiosSettings settings, StudiosChoices choices, Input<string> studiosNamespace, StackContext stack)
+    private static ConnectWorkloadArgs Workload(StudiosSettings settings, StudiosChoices choices, StudiosFoundation foundation)
     {
-        // Settings with Studios have Redis.
-        var redis = stack.Settings.Redis!.Match(new RedisWiring(settings, studiosNamespace, stack));
         return new()
         {
-            Namespace = studiosNamespace,
-            Redis = new RedisConnection(redis, settings.Redis.Database, settings.Redis.Prefix),
+            Namespace = foundation.Namespace,
+            Redis = new RedisConnection(foundation.Redis, settings.Redis.Database, settings.Redis.Prefix),
             Profile = choices.Profile,
             LogLevel = settings.LogLevel,
             Registry = settings.ImageRegistry,

@@ -53,6 +53,7 @@ internal static class TowerWiring
         new TowerComputeEnvironmentArgs
         {
             Namespace = settings.Namespace,
+            CreatesNamespace = settings.CreateNamespace,
             PodSecurity = settings.EffectivePodSecurity,
             RoleName = settings.Role,
             HeadServiceAccount = settings.HeadServiceAccount,

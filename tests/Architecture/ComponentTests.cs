@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Pulumi;
-using Tests.Stacks.Settings;
+using Tests.Stacks;
 using Tests.Stacks.Support;
 using Tests.Support;
 
@@ -35,7 +35,7 @@ public sealed partial class ComponentTests
     [Fact]
     public async Task EveryComponent_IsMadeBySomeStackFile()
     {
-        var stacks = await Task.WhenAll(StackFilesTests.Files.Cast<object[]>().Select(row => RehearsedStack.Of((string)row[0])));
+        var stacks = await Task.WhenAll(WholeProgramTests.Paths.Cast<object[]>().Select(row => RehearsedStack.Of((string)row[0])));
         var planned = stacks.SelectMany(stack => stack.Result.Plan.Steps).Select(step => step.Type).ToHashSet(StringComparer.Ordinal);
 
         Tokens

@@ -20,7 +20,7 @@ public sealed class WholeProgramTests
             .Concat(SettingsCatalog.Secrets.Select(entry => entry.Setting.SecretKey))
             .Order(StringComparer.Ordinal));
 
-    public static TheoryData<string> Paths => StackFilesTests.Files;
+    public static TheoryData<string> Paths => [.. StackMoment.Both(StackFilesTests.Files.Cast<object[]>().Select(row => (string)row[0]))];
 
     [Theory]
     [MemberData(nameof(Paths))]

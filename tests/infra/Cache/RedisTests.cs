@@ -47,19 +47,19 @@ public sealed class RedisTests
         deployed.Inputs("redis").ShouldBe(Deployed.Json($$"""
             {
               "apiVersion": "apps/v1", "kind": "StatefulSet",
-              "metadata": { "name": "redis", "namespace": "seqera", {{Labels}} },
+              "metadata": { "name": "connect-redis", "namespace": "seqera", {{Labels}} },
               "spec": {
                 "persistentVolumeClaimRetentionPolicy": { "whenDeleted": "Delete", "whenScaled": "Retain" },
                 "replicas": 1,
                 "selector": { "matchLabels": {{Selector}} },
-                "serviceName": "redis",
+                "serviceName": "connect-redis",
                 "template": {
                   "metadata": { "annotations": { "studio-platform/config-hash": "{{hash}}" }, {{Labels}} },
                   "spec": {
                     "automountServiceAccountToken": false,
                     "enableServiceLinks": false,
                     "imagePullSecrets": [{ "name": "mirror" }],
-                    "serviceAccountName": "redis",
+                    "serviceAccountName": "connect-redis",
                     "securityContext": {
                       "fsGroup": 999, "fsGroupChangePolicy": "OnRootMismatch", "runAsGroup": 999, "runAsNonRoot": true, "runAsUser": 999,
                       "seccompProfile": { "type": "RuntimeDefault" }
@@ -115,7 +115,7 @@ public sealed class RedisTests
         deployed.Inputs("redis-service").ShouldBe(Deployed.Json($$"""
             {
               "apiVersion": "v1", "kind": "Service",
-              "metadata": { "name": "redis", "namespace": "seqera", {{Labels}} },
+              "metadata": { "name": "connect-redis", "namespace": "seqera", {{Labels}} },
               "spec": {
                 "clusterIP": "None",
                 "ports": [{ "name": "redis", "port": 6379, "protocol": "TCP", "targetPort": "redis" }],
@@ -123,9 +123,9 @@ public sealed class RedisTests
               }
             }
             """));
-        (await Deployed.ValueOf(redis!.Host)).ShouldBe("redis.seqera.svc");
+        (await Deployed.ValueOf(redis!.Host)).ShouldBe("connect-redis.seqera.svc");
         (await Deployed.ValueOf(redis.Port)).ShouldBe(6379);
-        deployed.OutputNames("Redis::redis").ShouldBe(["host", "port"]);
+        deployed.OutputNames("Redis::redis").ShouldBe(["disk", "host", "port", "statefulSet"]);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class RedisTests
         deployed.Inputs("redis-policy").ShouldBe(Deployed.Json($$"""
             {
               "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",
-              "metadata": { "name": "redis", "namespace": "seqera", {{Labels}} },
+              "metadata": { "name": "connect-redis", "namespace": "seqera", {{Labels}} },
               "spec": {
                 "podSelector": { "matchLabels": {{Selector}} },
                 "policyTypes": ["Ingress", "Egress"],
@@ -168,7 +168,7 @@ public sealed class RedisTests
         deployed.Inputs("redis-budget").ShouldBe(Deployed.Json($$"""
             {
               "apiVersion": "policy/v1", "kind": "PodDisruptionBudget",
-              "metadata": { "name": "redis", "namespace": "seqera", {{Labels}} },
+              "metadata": { "name": "connect-redis", "namespace": "seqera", {{Labels}} },
               "spec": { "maxUnavailable": 1, "selector": { "matchLabels": {{Selector}} } }
             }
             """));

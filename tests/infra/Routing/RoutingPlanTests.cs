@@ -70,6 +70,29 @@ public class RoutingPlanTests
     }
 
     [Fact]
+    public void WhatHoldsForTheWholeBalancer_IsSaid_OrLeftToThePlatformsIngress()
+    {
+        ImmutableSortedDictionary<string, string> Annotations(IngressController.Alb alb) => RoutingPlan.For("studios", Routes, alb).Ingresses[1].Annotations;
+
+        Annotations(Alb with { IdleSeconds = 900, DropsInvalidHeaders = false, SslPolicy = "ELBSecurityPolicy-FS-1-2-2019-08" }).ShouldSatisfyAllConditions(
+            said => said["alb.ingress.kubernetes.io/load-balancer-attributes"]
+                .ShouldBe("idle_timeout.timeout_seconds=900,routing.http.drop_invalid_header_fields.enabled=false"),
+            said => said["alb.ingress.kubernetes.io/ssl-policy"].ShouldBe("ELBSecurityPolicy-FS-1-2-2019-08"));
+        Annotations(Alb with { DefinesBalancer = false }).ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["alb.ingress.kubernetes.io/group.name"] = "platform",
+                ["alb.ingress.kubernetes.io/group.order"] = "900",
+                ["alb.ingress.kubernetes.io/healthcheck-path"] = "/",
+                ["alb.ingress.kubernetes.io/listen-ports"] = """[{"HTTPS": 443}]""",
+                ["alb.ingress.kubernetes.io/success-codes"] = "200-499",
+                ["alb.ingress.kubernetes.io/target-group-attributes"] = "deregistration_delay.timeout_seconds=30",
+                ["alb.ingress.kubernetes.io/target-type"] = "ip",
+            },
+            ignoreOrder: true);
+    }
+
+    [Fact]
     public void TargetsByInstance_NeedNodePorts() =>
         RoutingPlan.For("studios", Routes, Alb with { TargetType = AlbTargetType.Instance, InternetFacing = false }).ShouldSatisfyAllConditions(
             plan => plan.ServiceType.ShouldBe("NodePort"),

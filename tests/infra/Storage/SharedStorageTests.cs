@@ -50,7 +50,7 @@ public sealed class SharedStorageTests
             """));
         (await Deployed.ValueOf(claim!.ClaimName)).ShouldBe("tower-scratch");
         (await Deployed.ValueOf(claim.Namespace)).ShouldBe("tower-nf");
-        deployed.OutputNames("SharedClaim::scratch").ShouldBe(["claimName", "namespace"]);
+        deployed.OutputNames("SharedClaim::scratch").ShouldBe(["claimName", "namespace", "size"]);
     }
 
     [Fact]

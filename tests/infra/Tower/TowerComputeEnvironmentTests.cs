@@ -55,6 +55,20 @@ public sealed class TowerComputeEnvironmentTests
     }
 
     [Fact]
+    public async Task ANamespaceThatExists_IsUsed_AndNotLabelled()
+    {
+        TowerComputeEnvironment? made = null;
+        var deployed = await Deployed.Of(() => made = new TowerComputeEnvironment("tower", new TowerComputeEnvironmentArgs
+        {
+            Namespace = KubernetesName.Parse("team-a"), CreatesNamespace = false, Users = ["someone"],
+        }));
+
+        deployed.Plan.Keys.Where(key => key.Contains("amespace", StringComparison.Ordinal)).ShouldBeEmpty();
+        deployed.Inputs("tower-compute").ShouldContain("\"namespace\": \"team-a\"");
+        (await Deployed.ValueOf(made!.Namespace)).ShouldBe("team-a");
+    }
+
+    [Fact]
     public async Task Tasks_RunAsAnAccountOfTheirOwn_WithTheCloudIdentityAndWithoutApiToken()
     {
         var deployed = await Deployed.Of(() => new TowerComputeEnvironment("tower", Args()));

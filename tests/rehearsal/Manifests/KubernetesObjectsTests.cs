@@ -16,26 +16,35 @@ public sealed class KubernetesObjectsTests
             ("apiVersion", Results.Text("v1")), ("kind", Results.Text("ConfigMap")), ("metadata", Results.Map(("name", Results.Text("tower-backend-cfg")))),
             ("data", Results.Map(("A", Results.Text("b"))))));
 
-        file.Name.ShouldBe("configmap-tower-backend-cfg.patch.yaml");
+        file.Name.ShouldBe("patches/configmap-tower-backend-cfg.patch.yaml");
         file.Text.ShouldContain(
-            "\n# PATCH: these are fields of an object that others own. Apply it with: kubectl apply --server-side --force-conflicts "
+            "\n# PATCH: these are fields of an object that others own. Apply it with: kubectl apply --server-side --field-manager=pulumi "
                 + "--filename FILE\napiVersion: v1\nkind: ConfigMap\n");
     }
+
+    [Fact]
+    public void APatch_IsAppliedAsItsOwnFieldManager_AndTakesOverOnlyWhatItsAnnotationSays()
+        => File("kubernetes:apps/v1:DeploymentPatch", "backend", PropertyMap.Create(("kind", Results.Text("Deployment")), ("metadata", Results.Map(
+            ("name", Results.Text("backend")),
+            ("annotations", Results.Map(
+                ("pulumi.com/patchFieldManager", Results.Text("studio-platform-1a2b")), ("pulumi.com/patchForce", Results.Text("true"))))))))
+            .Text.ShouldContain("kubectl apply --server-side --field-manager=studio-platform-1a2b --force-conflicts --filename FILE\n");
 
     [Fact]
     public void HiddenData_MovesToStringData_WhereItIsValid()
         => File("kubernetes:core/v1:Secret", "s", PropertyMap.Create(
             ("data", Results.Map(("plain", Results.Text("YQ==")), ("hidden", new SecretProperty(Results.Text("cw=="))), ("late", UnknownProperty.Instance)))))
             .Text.ShouldEndWith("""
-                apiVersion: v1
-                kind: Secret
-                metadata:
-                  name: s
-                data:
-                  plain: "YQ=="
-                stringData:
-                  hidden: "<secret>"
-                  late: "<known after up>"
+                object:
+                  apiVersion: v1
+                  kind: Secret
+                  metadata:
+                    name: s
+                  data:
+                    plain: "YQ=="
+                  stringData:
+                    hidden: "<secret>"
+                    late: "<known after up>"
 
                 """);
 
@@ -44,8 +53,7 @@ public sealed class KubernetesObjectsTests
         => File("kubernetes:core/v1:Secret", "s",
             PropertyMap.Create(("stringData", new SecretProperty(UnknownProperty.Instance)), ("type", Results.Text("Opaque"))))
             .Text.ShouldEndWith(
-                "# Known only after a deployment: stringData\n# A deployment chooses the name; here it is the resource's logical "
-                    + "name.\napiVersion: v1\nkind: Secret\nmetadata:\n  name: s\ntype: Opaque\n");
+                "object:\n  apiVersion: v1\n  kind: Secret\n  metadata:\n    name: s\n  type: Opaque\n");
 
     [Fact]
     public void ValuesThatMayBeNoText_AreLeftOut_AndNoted()
@@ -59,15 +67,17 @@ public sealed class KubernetesObjectsTests
                 # Secret, hidden here: spec.paused
                 # Known only after a deployment: spec.replicas, spec.selector.matchLabels, spec.strategy, spec.template.spec.hostNetwork, spec.template.spec.nodeName
                 # A deployment chooses the name; here it is the resource's logical name.
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata:
-                  name: d
-                spec:
-                  selector: {}
-                  template:
-                    spec:
-                      nodeName: "<known after up>"
+                incomplete: kubectl refuses this file as it is; put values in place of <secret> and <known after up>, and take away this line, the next and two spaces of each after it
+                object:
+                  apiVersion: apps/v1
+                  kind: Deployment
+                  metadata:
+                    name: d
+                  spec:
+                    selector: {}
+                    template:
+                      spec:
+                        nodeName: "<known after up>"
 
                 """);
 
@@ -81,15 +91,16 @@ public sealed class KubernetesObjectsTests
     public void Namespaces_ComeFirst()
         => ManifestFile.All("dev", KubernetesObjects.Find(new Plan(
             [Step("kubernetes:core/v1:Namespace", "tower", PropertyMap.Empty), Step("kubernetes:apps/v1:Deployment", "a", PropertyMap.Empty)]),
-            showSecrets: false))
-            .Select(file => file.Name).ShouldBe(["0-namespace-tower.yaml", "deployment-a.yaml"]);
+            showSecrets: false), [])
+            .Select(file => file.Name).ShouldBe(["0-namespace-tower.yaml", "README.md", "deployment-a.yaml"]);
 
     [Fact]
     public void SameNames_GetNumbers_InTheOrderOfTheUrn()
         => ManifestFile.All(
             "dev", KubernetesObjects.Find(
-                new Plan([Step("kubernetes:b/v1:Thing", "x", PropertyMap.Empty), Step("kubernetes:a/v1:Thing", "x", PropertyMap.Empty)]), showSecrets: false))
-            .Select(file => (file.Name, file.Text.Split('\n')[1])).ShouldBe(
+                new Plan([Step("kubernetes:b/v1:Thing", "x", PropertyMap.Empty), Step("kubernetes:a/v1:Thing", "x", PropertyMap.Empty)]),
+                showSecrets: false), [])
+            .Where(file => file.Name != "README.md").Select(file => (file.Name, file.Text.Split('\n')[1])).ShouldBe(
             [
                 ("thing-x-2.yaml", "# urn:pulumi:dev::p::kubernetes:b/v1:Thing::x"),
                 ("thing-x.yaml", "# urn:pulumi:dev::p::kubernetes:a/v1:Thing::x"),
@@ -99,8 +110,8 @@ public sealed class KubernetesObjectsTests
     public void ANameWithALineBreak_StaysAComment() =>
         File("kubernetes:core/v1:ConfigMap", "x\nkind: Secret", PropertyMap.Create(("data", Results.Map(("k\nkind: Role", UnknownProperty.Instance)))))
             .Text.Split('\n')
-            .Where(line => line.StartsWith("kind:", StringComparison.Ordinal))
-            .ShouldBe(["kind: ConfigMap"]);
+            .Where(line => line.TrimStart().StartsWith("kind:", StringComparison.Ordinal))
+            .ShouldBe(["  kind: ConfigMap"]);
 
     [Fact]
     public void ReleasesAndOtherProviders_HaveNoManifest()
@@ -113,7 +124,8 @@ public sealed class KubernetesObjectsTests
     }
 
     private static ManifestFile File(string type, string name, PropertyMap inputs)
-        => ManifestFile.All("dev", KubernetesObjects.Find(new Plan([Step(type, name, inputs)]), showSecrets: false)).Single();
+        => ManifestFile.All("dev", KubernetesObjects.Find(new Plan([Step(type, name, inputs)]), showSecrets: false), [])
+            .Single(file => file.Name != "README.md");
 
     private static PlanStep Step(string type, string name, PropertyMap inputs) =>
         Results.Step(Operation.Create, new ResourceState { Urn = Urn.Create("dev", "p", null, type, name), Type = type, Custom = true, Inputs = inputs });

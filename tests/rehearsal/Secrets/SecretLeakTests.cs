@@ -235,7 +235,7 @@ public sealed class SecretLeakTests
         var terminal = new Terminal(writer, writer, colouredOutput: false, colouredError: false);
         PreviewJson.Write(writer, Request("none"), result);
         PreviewRenderer.Write(terminal, result, verbose: true);
-        foreach (var file in ManifestFile.All("dev", KubernetesObjects.Find(plan, showSecrets: false)))
+        foreach (var file in ManifestFile.All("dev", KubernetesObjects.Find(plan, showSecrets: false), ExportedFile.Find(PropertyMask.Mask(result.Outputs))))
         {
             writer.Write(file.Text);
         }

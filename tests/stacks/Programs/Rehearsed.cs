@@ -23,7 +23,7 @@ internal sealed class Rehearsed
 
     public ImmutableArray<ResourceState> Resources { get; }
 
-    /// <summary>Runs the program.</summary>
+    /// <summary>Runs the program as it is once the Platform is installed.</summary>
     /// <param name="file">Path below the repository's root: <c>Pulumi.prod.yaml</c>.</param>
     public static async Task<Rehearsed> Of(string file)
     {
@@ -35,7 +35,10 @@ internal sealed class Rehearsed
             StackFile.Read(Path.Combine(Repository.Root, file), project.Name),
             (_, _) => throw new InvalidOperationException("This stack file has a sealed value."));
         var program = new ProgramLaunch("dotnet", [Repository.Built("stacks", "Stacks.dll")], AppContext.BaseDirectory, project.Folder);
-        var request = new RehearsalRequest { Program = program, Project = project.Name, Stack = stack, Config = config.Values, SecretKeys = config.SecretKeys };
+        var request = new RehearsalRequest
+        {
+            Program = program, Project = project.Name, Stack = stack, Config = StackMoment.AsInstalled(config.Values), SecretKeys = config.SecretKeys,
+        };
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         return new Rehearsed(await new RehearsalHost().RunAsync(request, new Progress<EngineEvent>(), deadline.Token));
     }

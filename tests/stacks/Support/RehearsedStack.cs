@@ -43,13 +43,14 @@ internal sealed record RehearsedStack(RehearsalRequest Request, RehearsalResult 
     public static RehearsalRequest RequestFor(string path)
     {
         var project = ProjectFile.Read(Repository.Root);
-        var config = StackConfig.Read(project, "test", StackFile.Read(Path.Combine(Repository.Root, path), project.Name), (_, _) => Marker);
+        var (file, at) = StackMoment.Of(path);
+        var config = StackConfig.Read(project, "test", StackFile.Read(Path.Combine(Repository.Root, file), project.Name), (_, _) => Marker);
         return new()
         {
             Program = new ProgramLaunch("dotnet", [Repository.Built("stacks", "Stacks.dll")], project.ProgramFolder, project.Folder),
             Project = project.Name,
             Stack = "test",
-            Config = config.Values.SetItem(RedisPassword, Marker).SetItem(Kubeconfig, KubeconfigFor(config)),
+            Config = at(config.Values).SetItem(RedisPassword, Marker).SetItem(Kubeconfig, KubeconfigFor(config)),
             SecretKeys = config.SecretKeys.Add(RedisPassword).Add(Kubeconfig),
         };
     }

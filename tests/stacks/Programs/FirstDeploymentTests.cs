@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Rehearsal;
+using Rehearsal.Events;
+using Rehearsal.Graph;
+using Rehearsal.Planning;
+using Rehearsal.State;
+using Rehearsal.Wire;
+using Tests.Stacks.Settings;
+using Tests.Stacks.Support;
+using Tests.Support;
+
+namespace Tests.Stacks.Programs;
+
+// Promise: a stack whose cluster is made in the same update needs nothing at first that nobody has made, and its second update takes nothing away.
+public sealed class FirstDeploymentTests
+{
+    private static readonly string[] BuiltIn = ["default", "kube-system"];
+
+    public static TheoryData<string> Early => [.. StackFilesTests.Files.Cast<object[]>().Select(row => (string)row[0]).Where(StackMoment.IsEarly)];
+
+    [Fact]
+    public void EveryStackThatMakesItsCluster_AndHasStudios_SaysThatThereIsNoPlatformYet() =>
+        StackFilesTests.Files.Cast<object[]>().Select(row => (string)row[0])
+            .Where(file => StackFilesTests.Read(file).Settings is { Cluster.IsMade: true, Studios: not null })
+            .ShouldBe(Early.Cast<object[]>().Select(row => (string)row[0]));
+
+    [Theory]
+    [MemberData(nameof(Early))]
+    public async Task AFirstUpdate_NeedsNothingThatNobodyMade(string path)
+    {
+        var plan = (await RehearsedStack.Of(path)).Result.Plan;
+        var objects = plan.Steps.Where(step => step.Type.StartsWith("kubernetes:", StringComparison.Ordinal)).ToImmutableArray();
+        var made = objects.Where(step => step.Type == "kubernetes:core/v1:Namespace").Select(step => Metadata(step, "name")).Concat(BuiltIn).ToHashSet();
+
+        objects.Where(step => step.Type.EndsWith("Patch", StringComparison.Ordinal) || step.Operation == Operation.Read).ShouldBeEmpty();
+        objects.Select(step => Metadata(step, "namespace")).OfType<string>().Except(made).ShouldBeEmpty();
+        // What runs does so without the Platform.
+        objects.Where(step => step.Type is "kubernetes:apps/v1:Deployment" or "kubernetes:apps/v1:StatefulSet").Select(step => step.Name)
+            .ShouldBeSubsetOf(["redis"]);
+        objects.Select(step => step.Name).ShouldContain("registration-token-token");
+    }
+
+    [Theory]
+    [MemberData(nameof(Early))]
+    public async Task TheSecondUpdate_PatchesThePlatform_AndTakesNothingAway(string path)
+    {
+        var (request, state) = await Updated(RehearsedStack.RequestFor(path));
+
+        var second = (await RehearsedStack.RunAsync(request with { Config = StackMoment.AsInstalled(request.Config), State = state })).Result;
+
+        second.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
+        second.Plan.Steps.Where(step => step.Operation is not (Operation.Same or Operation.Create or Operation.Read or Operation.Update))
+            .Select(step => $"{step.Operation} {step.Urn}").ShouldBeEmpty();
+        new[] { "platform-backend", "platform-cron", "connect-proxy", "connect-server" }.ShouldBeSubsetOf(second.Plan.Steps.Select(step => step.Name));
+    }
+
+    [Fact]
+    public async Task RedisAndNames_CanBeBuiltBeforeStudiosIsDescribed_AndStayWhenItIs()
+    {
+        var whole = RehearsedStack.RequestFor("Pulumi.prod.yaml");
+        var zone = """{"route53":{"zone":"example.com","createZone":true}}""";
+        var first = whole with { Config = whole.Config.Remove("platform:studios").SetItem("platform:dns", zone) };
+        var (request, state) = await Updated(first);
+        var alone = (await RehearsedStack.RunAsync(first)).Result.Plan;
+
+        new[] { "aws:elasticache/replicationGroup:ReplicationGroup", "aws:route53/zone:Zone" }.ShouldBeSubsetOf(alone.Steps.Select(step => step.Type));
+        alone.Steps.Where(step => step.Type is "kubernetes:core/v1:Secret" or "aws:acm/certificate:Certificate").ShouldBeEmpty();
+
+        var described = request.Config.SetItem("platform:studios", whole.Config["platform:studios"]);
+        var second = (await RehearsedStack.RunAsync(request with { Config = described, State = state })).Result;
+        second.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
+        second.Plan.Steps.Where(step => step.Operation is not (Operation.Same or Operation.Create or Operation.Read))
+            .Select(step => $"{step.Operation} {step.Urn}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Outputs_SayWhatTheInstallationOfThePlatformNeeds()
+    {
+        var outputs = (await RehearsedStack.Of("Pulumi.prod.yaml")).Result.Outputs;
+
+        outputs.ContainsKey("studios").ShouldBeFalse();
+        var installation = ((ObjectProperty)outputs["platformInstallation"]).Properties;
+        PropertyJson.Text(new ObjectProperty(PropertyMap.From(installation.Where(output => output.Key != "variables")))).ShouldBe(
+            $$"""{"certificate":"{{Unknown}}","loadBalancer":"{{Unknown}}","namespace":"seqera-platform","redis":{"host":"{{Unknown}}","passwordSecret":"redis-password-{{Suffix(installation)}}","port":6379,"tls":true},"registrationTokenSecret":"platform-oidc-registration","serverUrl":"https://platform.example.com","signingKeySecret":"platform-oidc-certs","sshFingerprint":"{{Unknown}}","sshHostKeySecret":"connect-ssh-key"}""");
+        ((ObjectProperty)installation["variables"]).Properties["TOWER_DATA_STUDIO_CONNECT_URL"].ShouldBe(new StringProperty("https://connect.example.com"));
+    }
+
+    internal static async Task<(RehearsalRequest Request, Checkpoint State)> Updated(RehearsalRequest request)
+    {
+        var state = Checkpoint.Empty;
+        var update = request with { Kind = OperationKind.Update, Save = checkpoint => state = checkpoint };
+        var result = (await RehearsedStack.RunAsync(update)).Result;
+        result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
+        return (request, state);
+    }
+
+    private static string Unknown => Protocol.WireSignatures.UnknownString;
+
+    private static string Suffix(PropertyMap installation) =>
+        ((StringProperty)((ObjectProperty)installation["redis"]).Properties["passwordSecret"]).Value["redis-password-".Length..];
+
+    private static string? Metadata(PlanStep step, string key) =>
+        step.New!.Inputs.Find("metadata") is ObjectProperty { Properties: var metadata } ? (metadata.Find(key) as StringProperty)?.Value : null;
+}
