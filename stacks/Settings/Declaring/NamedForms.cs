@@ -195,7 +195,7 @@ public static class NamedForms
             "tower-launcher-user",
             text => SubjectProblem(text) is null ? text : null)
         {
-            Pattern = @"^(?!system:)\S{1,253}$",
+            Pattern = $@"^(?!system:)(?=.{{1,253}}$)([^\s@]+|{EmailPattern[1..^1]})$",
             Problem = SubjectProblem,
         },
         // S3 user guide, "General purpose bucket naming rules".

@@ -18,6 +18,8 @@ public static class TextForms
     /// <summary>What web addresses with https look like, for editors.</summary>
     internal const string HttpsPattern = @"^[Hh][Tt][Tt][Pp][Ss]://[^/@?#\s]+/?$";
 
+    private const string NamePattern = @"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+
     private const string Host = @"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
     private const string Port = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
@@ -27,7 +29,7 @@ public static class TextForms
     private static readonly FrozenDictionary<Type, TextForm> ByType = new Dictionary<Type, TextForm>
     {
         [typeof(AwsRegion)] = TextForm.Parsed<AwsRegion>(
-            "an AWS region", "a region of the commercial or GovCloud partition", "eu-west-1", "^[a-z]{2}(-[a-z]{3,9}){1,2}-[1-9][0-9]?$", AwsRegion.TryParse),
+            "an AWS region", "a region of the commercial or GovCloud partition", "eu-west-1", "^(?!cn-|us-iso|eu-iso|eusc-)[a-z]{2}(-[a-z]{3,9}){1,2}-[1-9][0-9]?$", AwsRegion.TryParse),
         [typeof(CertificateArn)] = TextForm.Parsed<CertificateArn>(
             "the ARN of a certificate",
             "the ARN of a certificate of AWS Certificate Manager",
@@ -76,7 +78,7 @@ public static class TextForms
             "a host and port",
             "host:port without a scheme; the port is 1 to 65535",
             "redis.example.com:6379",
-            $@"^[^/\s]+:0*{Port}$",
+            $@"^({NamePattern}|\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?):0*{Port}$",
             HostAndPort.TryParse) with
         {
             Excluded = $"^({LocalHost.Pattern}:[0-9]+$|.*://)",
