@@ -19,7 +19,7 @@ internal static class EnvironmentNodes
 
     /// <summary>What the pods of an environment need to run on its pool; null for an environment without one.</summary>
     public static PipelineNodes? Of(TowerEnvironmentSettings environment, ClusterSettings? cluster) =>
-        environment.NodePool is { } name && NodePools.Of(cluster).GetValueOrDefault(name) is { } pool
+        environment.NodePool is { Text: var name } && NodePools.Of(cluster).GetValueOrDefault(name) is { } pool
             ? new PipelineNodes(pool.Labels, [.. pool.Taints.Select(taint => new Infra.Clusters.NodeTaint(taint.Key, taint.Value, taint.Effect))])
             : null;
 
@@ -27,7 +27,7 @@ internal static class EnvironmentNodes
         string name, TowerEnvironmentSettings environment, ClusterSettings? cluster, ImmutableSortedDictionary<string, NodePool> pools)
     {
         var at = At.Environment(name)[nameof(environment.NodePool)];
-        if (environment.NodePool is not { } given || cluster is null)
+        if (environment.NodePool is not { Text: var given } || cluster is null)
         {
             yield break;
         }
@@ -64,7 +64,7 @@ internal static class EnvironmentNodes
         ClusterSettings cluster, ImmutableSortedDictionary<string, NodePool> pools, IEnumerable<TowerEnvironmentSettings> environments) =>
         from pool in pools
         let taint = pool.Value.HardTaints.FirstOrDefault()
-        where taint is not null && !environments.Any(environment => environment.NodePool == pool.Key || Mentions(environment.Launch, taint.Key))
+        where taint is not null && !environments.Any(environment => environment.NodePool?.Text == pool.Key || Mentions(environment.Launch, taint.Key))
         select new SettingsProblem(
             At.NodePool(cluster, pool.Key)[nameof(NodePool.Taints)], "keep every pod away, and nothing in this stack tolerates them",
             "taints that an environment of platform:tower tolerates", $"add nodePool: {pool.Key} to an environment, or remove the taints",

@@ -24,6 +24,10 @@ public static class TextForms
 
     private const string Port = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
+    /// <summary>A registry's host as image references have it: with a dot or a port, because a first word without either is no host to them.</summary>
+    internal const string RegistryHost =
+        @"[a-z0-9]([a-z0-9-]*[a-z0-9])?((\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?|:[0-9]{1,5})";
+
     private const string NumericId = "^[0-9]{1,18}$";
 
     private static readonly FrozenDictionary<Type, TextForm> ByType = new Dictionary<Type, TextForm>
@@ -103,7 +107,7 @@ public static class TextForms
             "an image reference",
             "registry/repository:tag, optionally followed by @sha256: and 64 hexadecimal digits",
             "docker.io/valkey/valkey:8.1.9",
-            "^[^/@ ]+/[^@: ]+:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",
+            $"^{RegistryHost}/[a-z0-9]+([._/-]+[a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9_.-]{{0,127}}(@sha256:[0-9a-f]{{64}})?$",
             ImageReference.TryParse),
         [typeof(IPNetwork)] = new("an address range", "an address range in CIDR form, host bits zero", "10.20.0.0/16", text => AddressRange(text))
         {
@@ -156,7 +160,7 @@ public static class TextForms
             "a web address",
             "https:// and a host name, with a port if it is not 443, without user, path or query",
             "https://connect.studios.example.com",
-            @"^https?://[^/@?#\s]+/?$",
+            @"^[Hh][Tt][Tt][Pp][Ss]?://[^/@?#\s]+/?$",
             WebOrigin.TryParse),
     }.ToFrozenDictionary();
 

@@ -153,7 +153,7 @@ public sealed class ListenerRulesTests
     [Theory]
     [InlineData("https://platform.acme.co.uk", "https://connect.other.co.uk", "https://connect.platform.acme.co.uk")]
     [InlineData("https://acme.co.uk", "https://connect.other.co.uk", "https://connect.acme.co.uk")]
-    [InlineData("https://platform-abc.run.app", "https://x.connect-abc.run.app", "https://connect.platform-abc.run.app")]
+    [InlineData("https://acme.github.io", "https://connect.other.github.io", "https://connect.acme.github.io")]
     public void Rejects_HostsOfTwoOwnersUnderOneSuffix(string platform, string connect, string example) => StudiosSample.Messages(
         ("studios.platform.url", $"\"{platform}\""), ("studios.connectUrl", $"\"{connect}\"")).ShouldBe([
         $"""
