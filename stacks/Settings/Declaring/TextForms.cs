@@ -16,7 +16,9 @@ namespace Stacks.Settings.Declaring;
 public static class TextForms
 {
     /// <summary>What web addresses with https look like, for editors.</summary>
-    internal const string HttpsPattern = @"^[Hh][Tt][Tt][Pp][Ss]://[^/@?#\s]+/?$";
+    internal const string HttpsPattern = $"^[Hh][Tt][Tt][Pp][Ss]://{AnyHost}(:0*{Port}?)?/?$";
+
+    private const string AnyHost = @"(\[[0-9A-Fa-f:.]+\]|[^/@?#\s:\[\]]+)";
 
     private const string NamePattern = @"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 
@@ -160,7 +162,7 @@ public static class TextForms
             "a web address",
             "https:// and a host name, with a port if it is not 443, without user, path or query",
             "https://connect.studios.example.com",
-            @"^[Hh][Tt][Tt][Pp][Ss]?://[^/@?#\s]+/?$",
+            $"^[Hh][Tt][Tt][Pp][Ss]?://{AnyHost}(:0*{Port}?)?/?$",
             WebOrigin.TryParse),
     }.ToFrozenDictionary();
 
