@@ -111,7 +111,9 @@ public readonly record struct FormValue(JsonElement? Json, string Placeholder)
 
     public static FormValue Of(JsonElement json, FormField field, bool showSecrets)
     {
-        if (json.ValueKind == JsonValueKind.String && (json.ValueEquals(Unknown) || json.GetString() is ['<', .. var word, '>'] && word.StartsWith("known after")))
+        if (
+            json.ValueKind == JsonValueKind.String
+            && (json.ValueEquals(Unknown) || json.GetString() is ['<', .. var word, '>'] && word.StartsWith("known after")))
         {
             return AfterDeployment;
         }

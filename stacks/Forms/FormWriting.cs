@@ -85,7 +85,8 @@ public static class FormCommands
         var credentials = "";
         if (form["token"] is { } token)
         {
-            text.Append($"tw credentials add k8s --name={ShellWord.Quote(form.Name)} --token={Word(FormField.All.Single(field => field.Key == "token"), token)}\n");
+            text.Append(
+                $"tw credentials add k8s --name={ShellWord.Quote(form.Name)} --token={Word(FormField.All.Single(field => field.Key == "token"), token)}\n");
             credentials = $" --credentials={ShellWord.Quote(form.Name)}";
         }
 
@@ -118,7 +119,9 @@ public static class FormCommands
     // `add` has no options for Fusion, Wave and the size of head jobs; `import` takes every field.
     private static StringBuilder Import(StringBuilder text, EnvironmentForm form, string credentials)
     {
-        if (form.Config.Where(entry => entry.Value.Json is null).Select(entry => $"{entry.Field.Label} ({entry.Value.Reason})").ToList() is { Count: > 0 } lacking)
+        if (
+            form.Config.Where(entry => entry.Value.Json is null).Select(entry => $"{entry.Field.Label} ({entry.Value.Reason})").ToList() is
+            { Count: > 0 } lacking)
         {
             return text.Append($"# Nothing to import yet, because of what is not there to write: {string.Join(", ", lacking)}\n");
         }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Infra.Tower;
 
 namespace Stacks.Settings.Crossing;
 
 /// <summary>The node pool of an environment, and pools that no environment names.</summary>
-internal static class EnvironmentNodes
+internal static partial class EnvironmentNodes
 {
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings)
     {
@@ -57,7 +58,21 @@ internal static class EnvironmentNodes
                 $"remove {label} from headPodSpec",
                 environment.Launch.HeadPodSpec);
         }
+
+        if (environment.Launch.NextflowConfig is { } config && PodScope().IsMatch(config))
+        {
+            yield return new(
+                At.Environment(name)[nameof(environment.Launch)][nameof(TowerLaunchSettings.NextflowConfig)],
+                $"sets k8s.pod, which would take the place of the nodes of the pool {given}",
+                "pod options in process.pod, or no nodePool",
+                "move them to process.pod",
+                config);
+        }
     }
+
+    // The scope of Nextflow's configuration in which the nodes are written; what an operator sets there comes later and takes its place.
+    [GeneratedRegex(@"\bk8s\s*(\.\s*pod\b|\{[^}]*\bpod\s*=)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PodScope();
 
     // Nodes that nothing may use cost money at their minimum, and pipelines that were meant for them crowd the others.
     private static IEnumerable<SettingsProblem> CheckUnused(

@@ -35,7 +35,11 @@ public static class TextForms
     private static readonly FrozenDictionary<Type, TextForm> ByType = new Dictionary<Type, TextForm>
     {
         [typeof(AwsRegion)] = TextForm.Parsed<AwsRegion>(
-            "an AWS region", "a region of the commercial or GovCloud partition", "eu-west-1", "^(?!cn-|us-iso|eu-iso|eusc-)[a-z]{2}(-[a-z]{3,9}){1,2}-[1-9][0-9]?$", AwsRegion.TryParse),
+            "an AWS region",
+            "a region of the commercial or GovCloud partition",
+            "eu-west-1",
+            "^(?!cn-|us-iso|eu-iso|eusc-)[a-z]{2}(-[a-z]{3,9}){1,2}-[1-9][0-9]?$",
+            AwsRegion.TryParse),
         [typeof(CertificateArn)] = TextForm.Parsed<CertificateArn>(
             "the ARN of a certificate",
             "the ARN of a certificate of AWS Certificate Manager",

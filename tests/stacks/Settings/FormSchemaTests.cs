@@ -13,13 +13,74 @@ public sealed class FormSchemaTests
     private static readonly string[] Texts =
     [
         .. from text in Samples().Distinct(StringComparer.Ordinal).ToArray()
-           from slip in (string[])[text, $" {text}", $"{text} ", $"{text}/", $"/{text}", $"https://{text}", $"{text}:80", $"{text}:70000", $"x{text}", $"{text}x", $"-{text}",
-               $"{text}_", $"{text}.", text.ToUpperInvariant(), text.Replace('.', '_'), text.Replace('-', '_'), $"{text}{text}", $"{text}@", $"{text}1", text[..(text.Length / 2)]]
-           select slip,
-        "", "-", "*", "*.example.com", "localhost", "localhost:6379", "127.0.0.1:6379", "[::1]:6379", "https://localhost:6443", "https://127.0.0.1:6443",
-        "10.0.0.1/16", "10.0.0.0/33", "10.20.0.0/0", "0.0.0.0/0", "256.0.0.0/8", "10.0.0.0", "fd00::/8", "default", "kube-system", "system:masters", "a@b", "a@b.example",
-        "1.2", "1.2.3", "v1.2.3", "01.2.3", "0s", "90", "1h30m", "1d", "1Gb", "1e3", ".5", "gke_a_b_c", "../up", "a//b", "a/./b", "/", "//", "spec: 1", "nodeSelector: {}",
-        "spec: { a: b }", "true", "null",
+        from slip in (string[])
+            [
+                text,
+                $" {text}",
+                $"{text} ",
+                $"{text}/",
+                $"/{text}",
+                $"https://{text}",
+                $"{text}:80",
+                $"{text}:70000",
+                $"x{text}",
+                $"{text}x",
+                $"-{text}",
+                $"{text}_",
+                $"{text}.",
+                text.ToUpperInvariant(),
+                text.Replace('.', '_'),
+                text.Replace('-', '_'),
+                $"{text}{text}",
+                $"{text}@",
+                $"{text}1",
+                text[..(text.Length / 2)],
+            ]
+        select slip,
+        "",
+        "-",
+        "*",
+        "*.example.com",
+        "localhost",
+        "localhost:6379",
+        "127.0.0.1:6379",
+        "[::1]:6379",
+        "https://localhost:6443",
+        "https://127.0.0.1:6443",
+        "10.0.0.1/16",
+        "10.0.0.0/33",
+        "10.20.0.0/0",
+        "0.0.0.0/0",
+        "256.0.0.0/8",
+        "10.0.0.0",
+        "fd00::/8",
+        "default",
+        "kube-system",
+        "system:masters",
+        "a@b",
+        "a@b.example",
+        "1.2",
+        "1.2.3",
+        "v1.2.3",
+        "01.2.3",
+        "0s",
+        "90",
+        "1h30m",
+        "1d",
+        "1Gb",
+        "1e3",
+        ".5",
+        "gke_a_b_c",
+        "../up",
+        "a//b",
+        "a/./b",
+        "/",
+        "//",
+        "spec: 1",
+        "nodeSelector: {}",
+        "spec: { a: b }",
+        "true",
+        "null",
     ];
 
     // Where a regular expression says less than the parser, and how; nothing else may differ.
@@ -54,7 +115,8 @@ public sealed class FormSchemaTests
     }
 
     [Fact]
-    public void TheTexts_AreOfBothKinds() => Named().Where(form => !Texts.Any(text => form.Form.Parse(text) is not null)).Select(form => form.Name).ShouldBeEmpty();
+    public void TheTexts_AreOfBothKinds() =>
+        Named().Where(form => !Texts.Any(text => form.Form.Parse(text) is not null)).Select(form => form.Name).ShouldBeEmpty();
 
     [Theory]
     [InlineData("64Mi", "67108864", "63Mi", "1", "64Ki", "0.06Gi", "65535k", "1.0", "0", "100m")]

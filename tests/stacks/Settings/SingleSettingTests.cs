@@ -23,8 +23,11 @@ public sealed class SingleSettingTests
     [Theory]
     [InlineData("1")]
     [InlineData("1Mi")]
-    public void Rejects_ADiskThatHoldsNothing(string size) => StackSample.Made.Messages(("redis.inCluster.persistence.size", $"\"{size}\"")).ShouldHaveSingleItem()
-        .ShouldStartWith("platform:redis.inCluster.persistence.size: is less than 64Mi\n");
+    public void Rejects_ADiskThatHoldsNothing(string size) =>
+        StackSample
+            .Made.Messages(("redis.inCluster.persistence.size", $"\"{size}\""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:redis.inCluster.persistence.size: is less than 64Mi\n");
 
     [Theory]
     [InlineData("64Mi")]
@@ -67,14 +70,20 @@ public sealed class SingleSettingTests
     [Theory]
     [InlineData("https://localhost:6443")]
     [InlineData("https://127.0.0.1:42315")]
-    public void Rejects_AnApiServerThatOnlyTheOperatorReaches(string server) => StackSample.Made.Messages(("tower.server", $"\"{server}\"")).ShouldHaveSingleItem().ShouldStartWith(
-        "platform:tower.server: is the Platform's own machine as the Platform sees it\n");
+    public void Rejects_AnApiServerThatOnlyTheOperatorReaches(string server) =>
+        StackSample
+            .Made.Messages(("tower.server", $"\"{server}\""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:tower.server: is the Platform's own machine as the Platform sees it\n");
 
     [Theory]
     [InlineData("localhost")]
     [InlineData("127.0.0.1")]
-    public void Rejects_AnNfsServerOnEachNode(string server) => StackSample.Made.Messages(("storage.nfs.server", $"\"{server}\"")).ShouldHaveSingleItem().ShouldStartWith(
-        "platform:storage.nfs.server: is each node's own machine as the node sees it\n");
+    public void Rejects_AnNfsServerOnEachNode(string server) =>
+        StackSample
+            .Made.Messages(("storage.nfs.server", $"\"{server}\""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:storage.nfs.server: is each node's own machine as the node sees it\n");
 
     [Theory]
     [InlineData("https://registry.example.com/seqera/", "has a scheme, which images have not", "leave out the scheme: registry.example.com/seqera")]
@@ -82,14 +91,17 @@ public sealed class SingleSettingTests
     [InlineData("registry.example.com/", "is not a registry", "for example imageRegistry: registry.example.com/seqera")]
     [InlineData("registry.example.com/Seqera", "is not a registry", "for example imageRegistry: registry.example.com/seqera")]
     [InlineData("seqera", "is not a registry", "for example imageRegistry: registry.example.com/seqera")]
-    public void Rejects_ARegistryThatNoImageCanName(string registry, string what, string fix) => StudiosSample.Messages(("studios.imageRegistry", $"\"{registry}\"")).ShouldBe([
-        $"""
-        platform:studios.imageRegistry: {what}
-          given:   {registry}
-          allowed: a lower-case host with a dot or a port, and a path if need be, without a scheme and without a slash at the end
-          fix:     {fix}
-        """,
-    ]);
+    public void Rejects_ARegistryThatNoImageCanName(string registry, string what, string fix) =>
+        StudiosSample
+            .Messages(("studios.imageRegistry", $"\"{registry}\""))
+            .ShouldBe([
+                $"""
+                platform:studios.imageRegistry: {what}
+                  given:   {registry}
+                  allowed: a lower-case host with a dot or a port, and a path if need be, without a scheme and without a slash at the end
+                  fix:     {fix}
+                """,
+            ]);
 
     [Theory]
     [InlineData("registry.example.com")]
@@ -114,5 +126,6 @@ public sealed class SingleSettingTests
     ]);
 
     [Fact]
-    public void Takes_NamesOfVariables() => StudiosSample.Messages(("studios.proxy.extraEnvironment", """{ "HTTPS_PROXY": "http://proxy:3128", "_a1": "" }""")).ShouldBeEmpty();
+    public void Takes_NamesOfVariables() =>
+        StudiosSample.Messages(("studios.proxy.extraEnvironment", """{ "HTTPS_PROXY": "http://proxy:3128", "_a1": "" }""")).ShouldBeEmpty();
 }

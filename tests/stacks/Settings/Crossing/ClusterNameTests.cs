@@ -28,7 +28,8 @@ public sealed class ClusterNameTests
     [Theory]
     [InlineData("eks", Arn, "eu-west-1")]
     [InlineData("gke", Gke, "europe-west1-b")]
-    public void Takes_AContextThatTellsTheName(string kind, string context, string location) => Messages(kind, context, ("tower.location", $"\"{location}\"")).ShouldBeEmpty();
+    public void Takes_AContextThatTellsTheName(string kind, string context, string location) =>
+        Messages(kind, context, ("tower.location", $"\"{location}\"")).ShouldBeEmpty();
 
     [Theory]
     [InlineData("eks", "eu-west-1", "aws eks list-clusters")]

@@ -12,14 +12,19 @@ public sealed class ClusterRulesTests
     [InlineData("alb", "gke", "EKS", "one of GKE", "eks")]
     [InlineData("gce", "eks", "GKE", "one of EKS", "gke")]
     [InlineData("gce", "kubernetes", "GKE", "plain Kubernetes", "gke")]
-    public void Rejects_AControllerOfAnotherCloud(string controller, string kind, string wants, string words, string fix) => StudiosSample.Messages(
-        ("cluster.existing.kind", $"\"{kind}\""), ($"studios.ingress.{controller}", "{}"), ("studios.ingress.certificates", Certificates(controller))).ShouldBe([
-        $"""
-        platform:studios.ingress.{controller}: is a controller of {wants}, and platform:cluster describes {words}
-          allowed: traefik or nginx, or a cluster of {wants}
-          fix:     set platform:cluster.existing.kind: {fix} if it is one, or choose another controller
-        """,
-    ]);
+    public void Rejects_AControllerOfAnotherCloud(string controller, string kind, string wants, string words, string fix) =>
+        StudiosSample
+            .Messages(
+                ("cluster.existing.kind", $"\"{kind}\""),
+                ($"studios.ingress.{controller}", "{}"),
+                ("studios.ingress.certificates", Certificates(controller)))
+            .ShouldBe([
+                $"""
+                platform:studios.ingress.{controller}: is a controller of {wants}, and platform:cluster describes {words}
+                  allowed: traefik or nginx, or a cluster of {wants}
+                  fix:     set platform:cluster.existing.kind: {fix} if it is one, or choose another controller
+                """,
+            ]);
 
     [Theory]
     [InlineData("alb", "eks")]
@@ -27,8 +32,13 @@ public sealed class ClusterRulesTests
     [InlineData("traefik", "kubernetes")]
     [InlineData("traefik", "eks")]
     [InlineData("nginx", "gke")]
-    public void Takes_AControllerThatTheClusterCanHave(string controller, string kind) => StudiosSample.Messages(
-        ("cluster.existing.kind", $"\"{kind}\""), ($"studios.ingress.{controller}", "{}"), ("studios.ingress.certificates", Certificates(controller))).ShouldBeEmpty();
+    public void Takes_AControllerThatTheClusterCanHave(string controller, string kind) =>
+        StudiosSample
+            .Messages(
+                ("cluster.existing.kind", $"\"{kind}\""),
+                ($"studios.ingress.{controller}", "{}"),
+                ("studios.ingress.certificates", Certificates(controller)))
+            .ShouldBeEmpty();
 
     [Theory]
     [InlineData("awsNetworkLoadBalancer", "gke", "EKS", "one of GKE")]
@@ -92,7 +102,11 @@ public sealed class ClusterRulesTests
     {
         const string hostPath = """{ "hostPath": { "path": "/srv", "singleNodeDemo": true } }""";
         AwsSample.Messages(("storage", hostPath)).ShouldBe([Message(3)]);
-        AwsSample.Messages(("storage", hostPath), ("cluster.eks.nodePools.general.maximum", "1"), ("cluster.eks.nodePools.more", """{ "instanceTypes": ["m7i.large"], "maximum": 1 }"""))
+        AwsSample
+            .Messages(
+                ("storage", hostPath),
+                ("cluster.eks.nodePools.general.maximum", "1"),
+                ("cluster.eks.nodePools.more", """{ "instanceTypes": ["m7i.large"], "maximum": 1 }"""))
             .ShouldBe([Message(2)]);
         GcpSample.Messages(("storage", hostPath), ("cluster.gke.nodePools.general.maximum", "9")).ShouldBe([Message(9)]);
         AwsSample.Messages(("storage", hostPath), ("cluster.eks.nodePools.general.maximum", "1")).ShouldBeEmpty();

@@ -11,12 +11,22 @@ public sealed class ListenerRulesTests
     private const string Ssh = """{ "workspaces": "all" }""";
 
     private static readonly (string, string?)[] Gateway = [];
-    private static readonly (string, string?)[] Ingress = [("dns.cloudDns.way", "\"ingress\""), ("dns.cloudDns.certificate", """{ "clusterIssuer": "letsencrypt" }""")];
-    private static readonly (string, string?)[] Alb = [("studios.ingress.alb", "{}"), ("studios.ingress.certificates", $$"""[{ "names": ["*.example.com"], "arn": "{{Arn}}" }]""")];
+    private static readonly (string, string?)[] Ingress =
+    [
+        ("dns.cloudDns.way", "\"ingress\""),
+        ("dns.cloudDns.certificate", """{ "clusterIssuer": "letsencrypt" }"""),
+    ];
+    private static readonly (string, string?)[] Alb =
+    [
+        ("studios.ingress.alb", "{}"),
+        ("studios.ingress.certificates", $$"""[{ "names": ["*.example.com"], "arn": "{{Arn}}" }]"""),
+    ];
 
     private static readonly (string, string?)[] Gce =
     [
-        ("cluster.existing.kind", "\"gke\""), ("studios.ingress.gce", "{}"), ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]"""),
+        ("cluster.existing.kind", "\"gke\""),
+        ("studios.ingress.gce", "{}"),
+        ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]"""),
     ];
 
     private static readonly (string, string?)[] Controller = [("dns.route53.loadBalancer", "\"ingress\""), ("studios.ingress.alb", "{}")];
@@ -50,6 +60,42 @@ public sealed class ListenerRulesTests
         StudiosSample.Messages(("studios.ssh", Ssh)).ShouldBeEmpty();
         StudiosSample.Messages(("studios.ingress.traefik", "{}"), ("studios.ssh", Ssh)).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("ssh.example.org", "lies outside of the zone example.com, in which this stack makes its record", "a host in example.com, or externalDns: true")]
+    [InlineData("more.example.com", "is one of the extraHosts of platform:dns, and a host has one record", "a host of its own")]
+    public void Rejects_AnSshHostWithoutARecordOfItsOwn(string host, string what, string allowed) => AwsSample
+        .Messages(
+            ("dns.route53.platformService", "{}"),
+            ("dns.route53.extraHosts", """["more.example.com"]"""),
+            ("studios.ssh", $$"""{ "workspaces": "all", "ownHost": { "host": "{{host}}" } }"""))
+        .ShouldBe([
+            $"""
+            platform:studios.ssh.ownHost.host: {what}
+              given:   {host}
+              allowed: {allowed}
+              fix:     for example host: connect-ssh.example.com
+            """,
+        ]);
+
+    [Fact]
+    public void Takes_AnSshHostThatExternalDnsAnnounces() => AwsSample
+        .Messages(("studios.ssh", """{ "workspaces": "all", "ownHost": { "host": "ssh.example.org", "externalDns": true } }"""))
+        .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("internetFacing", "false", "false", "say studios.ingress.alb.internal: true instead")]
+    [InlineData("clients", """["10.0.0.0/8"]""", "[10.0.0.0/8]", "restrict clients where the controller makes the balancer")]
+    public void Rejects_LimitsThatNobodySets(string key, string json, string given, string instead) => AwsSample
+        .Messages([.. Controller, ($"dns.route53.{key}", json)])
+        .ShouldBe([
+            $"""
+            platform:dns.route53.{key}: has no effect with loadBalancer: ingress, whose controller makes the balancer
+              given:   {given}
+              allowed: given with loadBalancer: stack
+              fix:     set loadBalancer: stack, or remove {key} and {instead}
+            """,
+        ]);
 
     [Fact]
     public void Rejects_SshOnThePortOfTheWeb() => StudiosSample.Messages(
@@ -127,14 +173,22 @@ public sealed class ListenerRulesTests
     }
 
     [Fact]
-    public void Rejects_CertificatesOfTwoRegions() => StudiosSample.Messages(
-        ("studios.ingress.alb", "{}"),
-        (
-            "studios.ingress.certificates",
-            $$"""
-            [{ "names": ["connect.example.com"], "arn": "{{Arn}}" }, { "names": ["*.example.com"], "arn": "{{Arn.Replace("eu-west-1", "eu-west-2", StringComparison.Ordinal)}}" }]
-            """)).ShouldHaveSingleItem().ShouldStartWith(
-        "platform:studios.ingress.certificates[1].arn: is in another region than the first certificate, which is in eu-west-1, and one load balancer shows both\n");
+    public void Rejects_CertificatesOfTwoRegions() =>
+        StudiosSample
+            .Messages(
+                ("studios.ingress.alb", "{}"),
+                (
+                    "studios.ingress.certificates",
+                    $$"""
+                    [{ "names": ["connect.example.com"], "arn": "{{Arn}}" }, { "names": ["*.example.com"], "arn": "{{Arn.Replace(
+                        "eu-west-1",
+                        "eu-west-2",
+                        StringComparison.Ordinal
+                    )}}" }]
+                    """))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(
+                "platform:studios.ingress.certificates[1].arn: is in another region than the first certificate, which is in eu-west-1, and one load balancer shows both\n");
 
     [Theory]
     [InlineData("studios-wildcard")]
@@ -183,13 +237,15 @@ public sealed class ListenerRulesTests
         ("studios.platform.url", $"\"{platform}\""), ("studios.connectUrl", $"\"{connect}\"")).ShouldBeEmpty();
 
     [Fact]
-    public void Warns_OfPathRoutingOnAPeerDomain() => StudiosSample.Warnings(
-        ("studios.connectUrl", "\"https://connect.example.org\""), ("studios.pathRouting", "true")).ShouldBe([
-        """
-        platform:studios.connectUrl: lies in another domain than https://platform.example.com: path routing on a peer domain works only where browsers send cookies across both
-          given:   https://connect.example.org
-          allowed: a host in the domain of platform.url, or a peer domain that was tried with the browsers in use
-          fix:     for example connectUrl: https://connect.platform.example.com, or try a session first
-        """,
-    ]);
+    public void Warns_OfPathRoutingOnAPeerDomain() =>
+        StudiosSample
+            .Warnings(("studios.connectUrl", "\"https://connect.example.org\""), ("studios.pathRouting", "true"))
+            .ShouldBe([
+                """
+                platform:studios.connectUrl: lies in another domain than https://platform.example.com: path routing on a peer domain works only where browsers send cookies across both
+                  given:   https://connect.example.org
+                  allowed: a host in the domain of platform.url, or a peer domain that was tried with the browsers in use
+                  fix:     for example connectUrl: https://connect.platform.example.com, or try a session first
+                """,
+            ]);
 }

@@ -33,50 +33,58 @@ public sealed class TowerBoundsTests
     public void Rejects_OneVolumeForTwo()
     {
         const string volume = """{ "size": "1Ti", "volume": { "name": "lustre", "size": "1Ti" } }""";
-        StackSample.Made.Messages(
-            ($"{Research}.scratch", volume), ("tower.environments.zebra", $$"""{ "namespace": "zebra", "scratch": {{volume}} }""")).ShouldBe([
-            """
-            platform:tower.environments.zebra.scratch.volume.name: is the volume of research as well, and one claim binds a volume
-              given:   lustre
-              allowed: a volume of its own for each environment
-              fix:     make a second PersistentVolume of the same share, or remove scratch of one of them
-            """,
-        ]);
-        StackSample.Made.Messages(
-            ($"{Research}.scratch", volume),
-            ("tower.environments.zebra", $$"""{ "namespace": "zebra", "scratch": {{volume.Replace("lustre", "other", StringComparison.Ordinal)}} }""")).ShouldBeEmpty();
+        StackSample
+            .Made.Messages(($"{Research}.scratch", volume), ("tower.environments.zebra", $$"""{ "namespace": "zebra", "scratch": {{volume}} }"""))
+            .ShouldBe([
+                """
+                platform:tower.environments.zebra.scratch.volume.name: is the volume of research as well, and one claim binds a volume
+                  given:   lustre
+                  allowed: a volume of its own for each environment
+                  fix:     make a second PersistentVolume of the same share, or remove scratch of one of them
+                """,
+            ]);
+        StackSample
+            .Made.Messages(
+                ($"{Research}.scratch", volume),
+                ("tower.environments.zebra", $$"""{ "namespace": "zebra", "scratch": {{volume.Replace("lustre", "other", StringComparison.Ordinal)}} }"""))
+            .ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData("5Gi", "10Gi")]
     [InlineData("500Gi", "1Ti")]
-    public void Rejects_AQuotaBelowTheClaim(string quota, string size) => StackSample.Made.Messages(
-        ($"{Research}.limits", $$"""{ "storage": "{{quota}}" }"""), ($"{Research}.scratch.size", $"\"{size}\"")).ShouldBe([
-        $"""
-        platform:tower.environments.research.limits.storage: is less than platform:tower.environments.research.scratch.size, {size}, and the claim would be refused
-          given:   {quota}
-          allowed: {size} or more
-          fix:     storage: {size}
-        """,
-    ]);
+    public void Rejects_AQuotaBelowTheClaim(string quota, string size) =>
+        StackSample
+            .Made.Messages(($"{Research}.limits", $$"""{ "storage": "{{quota}}" }"""), ($"{Research}.scratch.size", $"\"{size}\""))
+            .ShouldBe([
+                $"""
+                platform:tower.environments.research.limits.storage: is less than platform:tower.environments.research.scratch.size, {size}, and the claim would be refused
+                  given:   {quota}
+                  allowed: {size} or more
+                  fix:     storage: {size}
+                """,
+            ]);
 
     [Fact]
-    public void Takes_AQuotaOfTheClaim() => StackSample.Made.Messages(($"{Research}.limits", """{ "storage": "1Ti" }"""), ($"{Research}.scratch.size", "\"1024Gi\"")).ShouldBeEmpty();
+    public void Takes_AQuotaOfTheClaim() =>
+        StackSample.Made.Messages(($"{Research}.limits", """{ "storage": "1Ti" }"""), ($"{Research}.scratch.size", "\"1024Gi\"")).ShouldBeEmpty();
 
     [Theory]
     [InlineData("headJobCpus", "4", """{ "containerMaximum": { "cpu": "2", "memory": "8Gi" } }""", "containerMaximum.cpu", "2")]
     [InlineData("headJobCpus", "4", """{ "cpu": "3500m", "containerDefaults": { "cpu": "1", "memory": "1Gi" } }""", "cpu", "3500m")]
     [InlineData("headJobMemoryMb", "8193", """{ "containerMaximum": { "cpu": "2", "memory": "8Gi" } }""", "containerMaximum.memory", "8Gi")]
     [InlineData("headJobMemoryMb", "4096", """{ "memory": "4G", "containerDefaults": { "cpu": "1", "memory": "1Gi" } }""", "memory", "4G")]
-    public void Rejects_HeadJobsBeyondTheirBounds(string key, string value, string limits, string bound, string most) => StackSample.Made.Messages(
-        ($"{Research}.limits", limits), ($"{Research}.launch.{key}", value)).ShouldBe([
-        $"""
-        platform:tower.environments.research.launch.{key}: is more than platform:tower.environments.research.limits.{bound}, {most}, and head jobs would be refused
-          given:   {value}
-          allowed: what {most} holds
-          fix:     lower {key}, or raise {bound}
-        """,
-    ]);
+    public void Rejects_HeadJobsBeyondTheirBounds(string key, string value, string limits, string bound, string most) =>
+        StackSample
+            .Made.Messages(($"{Research}.limits", limits), ($"{Research}.launch.{key}", value))
+            .ShouldBe([
+                $"""
+                platform:tower.environments.research.launch.{key}: is more than platform:tower.environments.research.limits.{bound}, {most}, and head jobs would be refused
+                  given:   {value}
+                  allowed: what {most} holds
+                  fix:     lower {key}, or raise {bound}
+                """,
+            ]);
 
     [Fact]
     public void Takes_HeadJobsWithinTheirBounds() => StackSample.Made.Messages(
@@ -84,15 +92,17 @@ public sealed class TowerBoundsTests
         ($"{Research}.launch", """{ "headJobCpus": 4, "headJobMemoryMb": 8192 }""")).ShouldBeEmpty();
 
     [Fact]
-    public void Rejects_ContainersThatAskForMoreThanAllTogether() => StackSample.Made.Messages(
-        ($"{Research}.limits", """{ "cpu": "1", "containerDefaults": { "cpu": "2", "memory": "1Gi" } }""")).ShouldBe([
-        """
-        platform:tower.environments.research.limits.containerDefaults.cpu: is more than all pods together may ask for, platform:tower.environments.research.limits.cpu, 1
-          given:   2
-          allowed: 1 or less
-          fix:     cpu: 1
-        """,
-    ]);
+    public void Rejects_ContainersThatAskForMoreThanAllTogether() =>
+        StackSample
+            .Made.Messages(($"{Research}.limits", """{ "cpu": "1", "containerDefaults": { "cpu": "2", "memory": "1Gi" } }"""))
+            .ShouldBe([
+                """
+                platform:tower.environments.research.limits.containerDefaults.cpu: is more than all pods together may ask for, platform:tower.environments.research.limits.cpu, 1
+                  given:   2
+                  allowed: 1 or less
+                  fix:     cpu: 1
+                """,
+            ]);
 
     [Fact]
     public void Rejects_APoolThatIsNone()
@@ -137,29 +147,76 @@ public sealed class TowerBoundsTests
         """,
     ]);
 
+    [Theory]
+    [InlineData("k8s.pod = [env: 'A', value: 'b']")]
+    [InlineData("k8s { namespace = 'x'; pod = [] }")]
+    public void Rejects_AConfigurationThatTakesTheNodesAway(string config) => GcpSample
+        .Messages(
+            ("cluster.gke.nodePools.general.labels", """{ "workload": "all" }"""),
+            ($"{Research}.nodePool", "\"general\""),
+            ($"{Research}.launch.nextflowConfig", $"\"{config}\""))
+        .ShouldBe([
+            $"""
+            platform:tower.environments.research.launch.nextflowConfig: sets k8s.pod, which would take the place of the nodes of the pool general
+              given:   {config}
+              allowed: pod options in process.pod, or no nodePool
+              fix:     move them to process.pod
+            """,
+        ]);
+
+    [Theory]
+    [InlineData("process.pod = [env: 'A', value: 'b']")]
+    [InlineData("k8s { namespace = 'x' }")]
+    public void Takes_OtherConfigurationBesideTheNodes(string config) => GcpSample
+        .Messages(
+            ("cluster.gke.nodePools.general.labels", """{ "workload": "all" }"""),
+            ($"{Research}.nodePool", "\"general\""),
+            ($"{Research}.launch.nextflowConfig", $"\"{config}\""))
+        .ShouldBeEmpty();
+
     [Fact]
     public void Warns_OfTaintsThatNothingTolerates()
     {
-        const string pipelines = """{ "machineType": "n2-standard-4", "labels": { "workload": "pipelines" }, "taints": [{ "key": "workload", "value": "pipelines" }] }""";
-        GcpSample.Read(("cluster.gke.nodePools.pipelines", pipelines)).Warnings.Select(warning => warning.ToString()).ShouldBe([
-            """
-            platform:cluster.gke.nodePools.pipelines.taints: keep every pod away, and nothing in this stack tolerates them
-              given:   workload=pipelines:NoSchedule
-              allowed: taints that an environment of platform:tower tolerates
-              fix:     add nodePool: pipelines to an environment, or remove the taints
-            """,
-        ]);
+        const string pipelines =
+            """{ "machineType": "n2-standard-4", "labels": { "workload": "pipelines" }, "taints": [{ "key": "workload", "value": "pipelines" }] }""";
+        GcpSample
+            .Read(("cluster.gke.nodePools.pipelines", pipelines))
+            .Warnings.Select(warning => warning.ToString())
+            .ShouldBe([
+                """
+                platform:cluster.gke.nodePools.pipelines.taints: keep every pod away, and nothing in this stack tolerates them
+                  given:   workload=pipelines:NoSchedule
+                  allowed: taints that an environment of platform:tower tolerates
+                  fix:     add nodePool: pipelines to an environment, or remove the taints
+                """,
+            ]);
         GcpSample.Read(("cluster.gke.nodePools.pipelines", pipelines), ($"{Research}.nodePool", "\"pipelines\"")).Warnings.ShouldBeEmpty();
-        GcpSample.Read(
-            ("cluster.gke.nodePools.pipelines", pipelines),
-            ($"{Research}.launch.headPodSpec", "\"spec: { tolerations: [{ key: workload, operator: Exists }] }\"")).Warnings.ShouldBeEmpty();
-        GcpSample.Read(("cluster.gke.nodePools.pipelines", pipelines.Replace("\"pipelines\" }]", "\"pipelines\", \"effect\": \"preferNoSchedule\" }]", StringComparison.Ordinal)))
+        GcpSample
+            .Read(
+                ("cluster.gke.nodePools.pipelines", pipelines),
+                ($"{Research}.launch.headPodSpec", "\"spec: { tolerations: [{ key: workload, operator: Exists }] }\""))
+            .Warnings.ShouldBeEmpty();
+        GcpSample
+            .Read(
+                (
+                    "cluster.gke.nodePools.pipelines",
+                    pipelines.Replace("\"pipelines\" }]", "\"pipelines\", \"effect\": \"preferNoSchedule\" }]", StringComparison.Ordinal)))
             .Warnings.ShouldBeEmpty();
     }
 
     [Theory]
-    [InlineData("headPodSpec", "nodeSelector: { disk: ssd }", "has keys of a pod on top, which the Platform does not read", "indent nodeSelector under a line spec:")]
-    [InlineData("servicePodSpec", "tolerations: []\nnodeSelector: {}", "has keys of a pod on top, which the Platform does not read", "indent tolerations, nodeSelector under a line spec:")]
+    [InlineData(
+        "headPodSpec",
+        "nodeSelector: { disk: ssd }",
+        "has keys of a pod on top, which the Platform does not read",
+        "indent nodeSelector under a line spec:"
+    )]
+    [InlineData(
+        "servicePodSpec",
+        "tolerations: []\nnodeSelector: {}",
+        "has keys of a pod on top, which the Platform does not read",
+        "indent tolerations, nodeSelector under a line spec:"
+    )]
     [InlineData("headPodSpec", "spec: ssd", "has a spec: that is no mapping", null)]
     [InlineData("headPodSpec", "spec: {}\nmetadata: {}", "has metadata beside spec:", null)]
     [InlineData("headPodSpec", "- spec", "is YAML, but not a mapping", null)]

@@ -74,7 +74,9 @@ public sealed class UnreadSettingsTests
     [InlineData("gcp", """{ "project": "example-research", "region": "europe-west1" }""", "gcp: is read by nothing in this stack")]
     [InlineData("storage", """{ "nfs": { "server": "10.0.0.5", "path": "/exports" } }""", "storage: is read by no environment of platform:tower")]
     public void Warns_OfAConceptThatNothingReads(string concept, string json, string what) =>
-        Warnings([("platform:cluster", Cluster), ("platform:tower", Tower), ($"platform:{concept}", json)]).ShouldHaveSingleItem().ShouldStartWith($"platform:{what}\n");
+        Warnings([("platform:cluster", Cluster), ("platform:tower", Tower), ($"platform:{concept}", json)])
+            .ShouldHaveSingleItem()
+            .ShouldStartWith($"platform:{what}\n");
 
     [Fact]
     public void Warns_OfAClusterThatNothingRunsOn() => Warnings([("platform:cluster", Cluster)]).ShouldHaveSingleItem().ShouldStartWith(
@@ -89,7 +91,13 @@ public sealed class UnreadSettingsTests
     }
 
     [Theory]
-    [InlineData("studios.platform.takeOver", "true", "studios.platform.install", "\"none\"", "has no meaning with install: none, which changes nothing on the Platform")]
+    [InlineData(
+        "studios.platform.takeOver",
+        "true",
+        "studios.platform.install",
+        "\"none\"",
+        "has no meaning with install: none, which changes nothing on the Platform"
+    )]
     [InlineData(
         "studios.platform.keepTowerYaml",
         "true",
@@ -103,7 +111,13 @@ public sealed class UnreadSettingsTests
         "\"26.1.3\"",
         "names an object that is neither read nor written: from 26.1 on variables decide")]
     [InlineData("studios.defaultTemplates", "false", "studios.logLevel", "\"info\"", "is false, and there are no templates: nobody can start a session")]
-    [InlineData("studios.ssh.keyTypes", """["ssh-ed25519"]""", "studios.ssh", """{ "workspaces": [], "userKeys": false }""", "has no meaning with userKeys: false")]
+    [InlineData(
+        "studios.ssh.keyTypes",
+        """["ssh-ed25519"]""",
+        "studios.ssh",
+        """{ "workspaces": [], "userKeys": false }""",
+        "has no meaning with userKeys: false"
+    )]
     public void Warns_OfKeysThatMeanNothing(string path, string json, string beside, string besideJson, string what) =>
         StudiosSample.Warnings((beside, besideJson), (path, json)).ShouldHaveSingleItem().ShouldStartWith($"platform:{path}: {what}\n");
 

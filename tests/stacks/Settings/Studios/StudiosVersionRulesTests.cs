@@ -117,15 +117,17 @@ public sealed class StudiosVersionRulesTests
     [InlineData("25.3.4", "0.7.2", "older", "0.8.0", "0.10.0")]
     [InlineData("25.1.0", "0.7.0", "older", "0.7.1", "0.8.0")]
     [InlineData("24.1.4", "0.6.0", "older", "0.7.1", "0.7.2")]
-    public void Rejects_AConnectThatTheVendorDoesNotSupport(string platform, string connect, string what, string oldest, string own) => StudiosSample
-        .Messages(("studios.platform.version", $"\"{platform}\""), ("studios.connectVersion", $"\"{connect}\""), ("studios.defaultTemplates", "false")).ShouldBe([
-        $"""
-        platform:studios.connectVersion: is {what} than any connect that the vendor supports with Platform {platform}
-          given:   {connect}
-          allowed: {oldest} up to, not including, 0.13.0
-          fix:     remove connectVersion to have {own}, or set one of these
-        """,
-    ]);
+    public void Rejects_AConnectThatTheVendorDoesNotSupport(string platform, string connect, string what, string oldest, string own) =>
+        StudiosSample
+            .Messages(("studios.platform.version", $"\"{platform}\""), ("studios.connectVersion", $"\"{connect}\""), ("studios.defaultTemplates", "false"))
+            .ShouldBe([
+                $"""
+                platform:studios.connectVersion: is {what} than any connect that the vendor supports with Platform {platform}
+                  given:   {connect}
+                  allowed: {oldest} up to, not including, 0.13.0
+                  fix:     remove connectVersion to have {own}, or set one of these
+                """,
+            ]);
 
     [Theory]
     [InlineData("26.1.3", "0.9.0")]
