@@ -1,4 +1,3 @@
-using Infra.Studios;
 using Infra.Versions;
 using Stacks.Settings.Declaring;
 

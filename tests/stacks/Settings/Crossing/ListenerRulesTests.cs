@@ -111,7 +111,7 @@ public sealed class ListenerRulesTests
     [Fact]
     public void Rejects_APortThatNoListenerHas()
     {
-        (string, string?) port = ("studios.connectUrl", "\"https://connect.example.com:8443\"");
+        var port = ("studios.connectUrl", (string?)"\"https://connect.example.com:8443\"");
         AwsSample.Messages([port]).ShouldBe([Message("the load balancer of platform:dns.route53")]);
         GcpSample.Messages([port]).ShouldBe([Message("the Gateway of platform:dns.cloudDns")]);
         StudiosSample.Messages([.. Alb, port]).ShouldBe([Message("the Application Load Balancer of platform:studios.ingress.alb")]);
@@ -129,7 +129,7 @@ public sealed class ListenerRulesTests
     [Fact]
     public void Rejects_APortOfThePlatformThatThisStackDoesNotServe()
     {
-        (string, string?) port = ("studios.platform.url", "\"https://platform.example.com:8443\"");
+        var port = ("studios.platform.url", (string?)"\"https://platform.example.com:8443\"");
         AwsSample.Messages([port, ("dns.route53.platformService", "{}")]).ShouldHaveSingleItem().ShouldBe(
             """
             platform:studios.platform.url: names port 8443, and the load balancer of platform:dns.route53 listens on 443 for HTTPS

@@ -4,7 +4,7 @@ using Tests.Stacks.Settings.Gcp;
 namespace Tests.Stacks.Settings.Crossing;
 
 // Promise: an environment that could never start a run is refused, and one that runs where nobody meant it is told.
-public sealed class TowerBoundsTests
+public sealed class EnvironmentTests
 {
     private const string Research = "tower.environments.research";
 
