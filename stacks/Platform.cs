@@ -18,11 +18,6 @@ public static class Platform
     /// <param name="secret">Gives the value of a secret that the settings name.</param>
     public static PlatformOutputs Define(PlatformSettings settings, Func<SecretSetting, Output<string>> secret)
     {
-        foreach (var warning in FirstDeployment.Warnings(settings))
-        {
-            Log.Warn(warning);
-        }
-
         var stack = new StackContext(settings, secret);
         stack = settings.Aws is { } aws ? stack with { Aws = AwsWiring.Create(aws, stack) } : stack;
         stack = settings.Gcp is { } gcp ? stack with { Gcp = GcpWiring.Create(gcp, stack) } : stack;

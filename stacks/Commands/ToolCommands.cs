@@ -41,7 +41,7 @@ internal static class ConfigCommand
 
     public static Command Create(Func<string, string?> environment, TextWriter output, TextWriter error)
     {
-        var check = new Option<bool>("--check") { Description = "Say only what is wrong." };
+        var check = new Option<bool>("--check") { Description = "Say only what is wrong or worth a second look." };
         var format = new Option<string>("--format") { Description = "How to print the settings.", DefaultValueFactory = _ => Text };
         format.AcceptOnlyFromAmong(Text, Json);
         var command = new Command("config", "Print the settings in effect, defaults included, secrets hidden.") { check, format };
@@ -71,11 +71,7 @@ internal static class ConfigCommand
             return ExitCodes.BadInput;
         }
 
-        foreach (var warning in FirstDeployment.Warnings(read.Settings))
-        {
-            error.WriteLine($"warning: {warning}");
-        }
-
+        error.Write(SettingsReport.RenderWarnings(read.Warnings));
         if (!check)
         {
             output.Write(json ? EffectiveSettings.Json(read) : EffectiveSettings.Text(read));
@@ -158,7 +154,8 @@ internal static class TowerCommand
         var format = new Option<string>("--format") { Description = "How to print it.", DefaultValueFactory = _ => Table };
         format.AcceptOnlyFromAmong(Table, Json, Tw);
         var showSecrets = new Option<bool>("--show-secrets") { Description = "Print the token, and the address and certificate of the API server." };
-        var command = new Command("tower", "Print what goes into the Platform's form for each compute environment, from `pulumi stack output --json`.")
+        var command = new Command("tower", "Print what goes into the Platform's form for each compute environment, from `pulumi stack output --json`. "
+            + "`./platform tower STACK` rehearses the stack first, and takes --config-file FILE as ./platform preview does.")
         {
             from,
             name,

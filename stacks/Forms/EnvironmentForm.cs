@@ -97,6 +97,9 @@ public readonly record struct FormValue(JsonElement? Json, string Placeholder)
 
     private static readonly FormValue Hidden = new(null, "<secret: add --show-secrets>");
 
+    /// <summary>Why there is no value, in words.</summary>
+    public string Reason => Placeholder.Trim('<', '>');
+
     /// <summary>The value on one line, or as many as it has.</summary>
     public string Text => Json switch
     {
@@ -111,7 +114,8 @@ public readonly record struct FormValue(JsonElement? Json, string Placeholder)
 
     public static FormValue Of(JsonElement json, FormField field, bool showSecrets)
     {
-        if (json.ValueKind == JsonValueKind.String && (json.ValueEquals(Unknown) || json.ValueEquals(UnknownInRehearsal)))
+        if (json.ValueKind == JsonValueKind.String && (json.ValueEquals(Unknown) || json.ValueEquals(UnknownInRehearsal)
+            || json.GetString() is ['<', .. var word, '>'] && word.StartsWith("known after", StringComparison.Ordinal)))
         {
             return AfterDeployment;
         }

@@ -4,37 +4,50 @@ namespace Stacks.Settings;
 public static class FirstDeployment
 {
     /// <summary>What is allowed, and yet fails or does nothing at a first update.</summary>
-    public static IEnumerable<string> Warnings(PlatformSettings settings)
+    internal static IEnumerable<SettingsProblem> Check(PlatformSettings settings)
     {
         if (settings is { Cluster.IsMade: true, Studios.Platform: { State: null } platform })
         {
-            var absent = $"state: absent{(platform.CreateNamespace ? "" : " with createNamespace: true")}";
-            yield return "platform:studios.platform.state: is not said, and this stack makes the cluster, so that its first update would patch a Platform "
-                + $"that nobody has installed in {platform.Namespace} yet; say {absent} until it is installed (docs/first-deployment.md), "
-                + "or state: installed once it is.";
+            yield return Warning(
+                SettingPath.Top(nameof(settings.Studios))[nameof(StudiosSettings.Platform)][nameof(platform.State)],
+                $"is not said, and this stack makes the cluster: its first update would patch a Platform that nobody has installed in {platform.Namespace} yet",
+                "absent, then installed",
+                $"say state: absent{(platform.CreateNamespace ? "" : " with createNamespace: true")} until it is installed (docs/first-deployment.md), "
+                + "and state: installed once it is");
         }
 
         if (settings is { Cluster.IsMade: true, Tower: { } tower })
         {
             foreach (var (name, environment) in tower.Environments.Where(entry => !entry.Value.CreateNamespace))
             {
-                yield return $"platform:tower.environments.{name}.createNamespace: is false, and this stack makes the cluster, which has no namespace "
-                    + $"{environment.Namespace} at its first update; remove createNamespace, or add the environment once somebody has made the namespace.";
+                yield return Warning(
+                    SettingPath.Top(nameof(settings.Tower))[nameof(tower.Environments)].Entry(name)[nameof(environment.CreateNamespace)],
+                    $"is false, and the cluster that this stack makes has no namespace {environment.Namespace} at its first update",
+                    "true, or false once somebody has made the namespace",
+                    "remove createNamespace, or add the environment later",
+                    "false");
             }
         }
 
         if (settings is { Studios: null, Redis: ExistingRedisSettings })
         {
-            yield return "platform:redis.existing: nothing uses the server as long as platform:studios is not described; "
-                + "describe it, or leave redis out until then.";
+            yield return Warning(
+                SettingPath.Top(nameof(settings.Redis))["existing"], "nothing uses the server as long as platform:studios is not described",
+                "given beside platform:studios", "describe platform:studios, or leave redis out until then");
         }
 
         if (settings is { Studios: null, Dns: Route53Settings { CreateZone: false } })
         {
-            yield return "platform:dns.route53: the zone exists, and without platform:studios there is no host that it would get; describe platform:studios, "
-                + "with platform.state: absent if there is no Platform yet, or leave dns out until then.";
+            yield return Warning(
+                SettingPath.Top(nameof(settings.Dns))["route53"],
+                "the zone exists, and without platform:studios there is no host that it would get",
+                "given beside platform:studios, or with createZone: true",
+                "describe platform:studios, with platform.state: absent if there is no Platform yet, or leave dns out until then");
         }
     }
+
+    private static SettingsProblem Warning(SettingPath at, string what, string allowed, string fix, string? given = null) =>
+        new(at, what, allowed, fix, given) { IsWarning = true };
 
     /// <summary>Whether a server in the cluster has a namespace to run in.</summary>
     internal static IEnumerable<SettingsProblem> CheckRedis(InClusterRedisSettings redis, PlatformSettings platform, SettingPath at)

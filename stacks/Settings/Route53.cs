@@ -11,6 +11,8 @@ namespace Stacks.Settings;
 [Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Cluster))]
 public sealed record Route53Settings : DnsSettings, IChecked
 {
+    private static readonly ImmutableArray<Ipv4Block> Everybody = [Ipv4Block.Parse("0.0.0.0/0")];
+
     [Setting("The zone that holds the hosts of the platform.", Example = "example.com")]
     public override required DomainName Zone { get; init; }
 
@@ -36,7 +38,8 @@ public sealed record Route53Settings : DnsSettings, IChecked
     public bool InternetFacing { get; init; } = PlatformLoadBalancerArgs.DefaultInternetFacing;
 
     [Setting("Addresses that may connect to the platform.")]
-    public ImmutableArray<Ipv4Block> Clients { get; init; } = [Ipv4Block.Parse("0.0.0.0/0")];
+    [Fewest(1)]
+    public ImmutableArray<Ipv4Block> Clients { get; init; } = Everybody;
 
     public override T Match<T>(IDnsKinds<T> kinds) => kinds.Route53(this);
 
@@ -76,13 +79,6 @@ public sealed record Route53Settings : DnsSettings, IChecked
             yield break;
         }
 
-        if (platform.Aws is { } aws && certificate.Arn.Region != aws.Region.Name)
-        {
-            yield return new(
-                at[nameof(Certificate)]["arn"], $"is in another region than the load balancer, which stands in {aws.Region}", $"a certificate in {aws.Region}",
-                $"issue or import it there: aws acm request-certificate --region {aws.Region}, or remove certificate", certificate.Arn.Text);
-        }
-
         foreach (var host in HostsBeside(studios).Where(host => !certificate.Names.Any(name => name.Covers(host))))
         {
             yield return new(
@@ -103,6 +99,17 @@ public sealed record Route53Settings : DnsSettings, IChecked
             yield return new(
                 at[nameof(LoadBalancer)], "leaves the load balancer to Ingresses, and platform:studios.ingress describes none for an ALB",
                 "stack, or ingress beside studios.ingress.alb", "add ingress: { alb: {} } to platform:studios", "ingress");
+        }
+
+        // Who reads here that few may connect must not find the platform open to all.
+        if (LoadBalancer is LoadBalancerOwner.Ingress && (!InternetFacing || !Clients.SequenceEqual(Everybody)))
+        {
+            var (key, given, instead) = InternetFacing
+                ? (nameof(Clients), $"[{string.Join(", ", Clients)}]", "restrict clients where the controller makes the balancer")
+                : (nameof(InternetFacing), "false", "say studios.ingress.alb.internal: true instead");
+            yield return new(
+                at[key], "has no effect with loadBalancer: ingress, whose controller makes the balancer", "given with loadBalancer: stack",
+                $"set loadBalancer: stack, or remove {SettingPath.KeyFor(key)} and {instead}", given);
         }
 
         if (LoadBalancer is LoadBalancerOwner.Stack && platform.Studios is { Ingress: not null })

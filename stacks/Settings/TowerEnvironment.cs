@@ -60,6 +60,12 @@ public sealed record TowerEnvironmentSettings : IChecked
         Example = "/scratch/research")]
     public string? WorkDir { get; init; }
 
+    [Setting(
+        "Node pool of platform:cluster that runs are meant for: its labels and taints go into the spec of head pods and into Nextflow's configuration.",
+        Absent = "any node that takes every pod",
+        Example = "pipelines")]
+    public KubernetesName? NodePool { get; init; }
+
     [Setting("Bounds of what the runs take.", Absent = "no bounds")]
     public TowerLimitsSettings? Limits { get; init; }
 
@@ -106,7 +112,7 @@ public sealed record TowerEnvironmentSettings : IChecked
                 "describe platform:storage in the stack file, name a volume in scratch, or remove scratch");
         }
 
-        foreach (var problem in CheckWorkDirectory(platform.Cluster, at))
+        foreach (var problem in (IEnumerable<SettingsProblem>)[.. CheckWorkDirectory(platform.Cluster, at), .. EnvironmentBounds.Check(this, at)])
         {
             yield return problem;
         }
@@ -154,6 +160,7 @@ public sealed record FusionSettings : IChecked
 {
     [Setting("Names of the buckets with work directories; head jobs and tasks may read and write them.", Example = "[example-work]")]
     [Form(Form.S3BucketName)]
+    [Fewest(1)]
     public required ImmutableArray<string> Buckets { get; init; }
 
     [Setting("On EKS: how pods come by the role for the buckets: irsa is what Seqera documents.")]

@@ -16,14 +16,30 @@ namespace Stacks.Settings.Declaring;
 public static class TextForms
 {
     /// <summary>What web addresses with https look like, for editors.</summary>
-    internal const string HttpsPattern = @"^https://[^/@?#\s]+/?$";
+    internal const string HttpsPattern = $"^[Hh][Tt][Tt][Pp][Ss]://{AnyHost}(:0*{Port}?)?/?$";
+
+    private const string AnyHost = @"(\[[0-9A-Fa-f:.]+\]|[^/@?#\s:\[\]]+)";
+
+    private const string NamePattern = @"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+
+    private const string Host = @"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+    private const string Port = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+
+    /// <summary>A registry's host as image references have it: with a dot or a port, because a first word without either is no host to them.</summary>
+    internal const string RegistryHost =
+        @"[a-z0-9]([a-z0-9-]*[a-z0-9])?((\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?|:[0-9]{1,5})";
 
     private const string NumericId = "^[0-9]{1,18}$";
 
     private static readonly FrozenDictionary<Type, TextForm> ByType = new Dictionary<Type, TextForm>
     {
         [typeof(AwsRegion)] = TextForm.Parsed<AwsRegion>(
-            "an AWS region", "a region of the commercial or GovCloud partition", "eu-west-1", "^[a-z]{2}(-[a-z]{3,9}){1,2}-[1-9][0-9]?$", AwsRegion.TryParse),
+            "an AWS region",
+            "a region of the commercial or GovCloud partition",
+            "eu-west-1",
+            "^(?!cn-|us-iso|eu-iso|eusc-)[a-z]{2}(-[a-z]{3,9}){1,2}-[1-9][0-9]?$",
+            AwsRegion.TryParse),
         [typeof(CertificateArn)] = TextForm.Parsed<CertificateArn>(
             "the ARN of a certificate",
             "the ARN of a certificate of AWS Certificate Manager",
@@ -72,16 +88,17 @@ public static class TextForms
             "a host and port",
             "host:port without a scheme; the port is 1 to 65535",
             "redis.example.com:6379",
-            @"^[^/\s]+:[0-9]{1,5}$",
+            $@"^({NamePattern}|\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?):0*{Port}$",
             HostAndPort.TryParse) with
         {
+            Excluded = $"^({LocalHost.Pattern}:[0-9]+$|.*://)",
             Problem = HostAndPort.Problem,
         },
         [typeof(HttpsUrl)] = TextForm.Parsed<HttpsUrl>(
             "a web address",
             "https:// and a host name, with a port if it is not 443, without user, path or query",
             "https://connect.studios.example.com",
-            HttpsPattern,
+            $"^[Hh][Tt][Tt][Pp][Ss]://{Host}(:0*{Port}?)?/?$",
             HttpsUrl.TryParse) with
         {
             Problem = HttpsUrl.Problem,
@@ -90,20 +107,24 @@ public static class TextForms
             "the ARN of an IAM user or role",
             "the ARN of an IAM user or role; for a session, that of its role",
             "arn:aws:iam::123456789012:role/platform",
-            pattern: null,
+            @"^arn:aws(-us-gov)?:iam::[0-9]{12}:(user|role)/([\x21-\x7e]+/)?[A-Za-z0-9_+=,.@-]{1,64}$",
             IamPrincipal.TryParse),
         [typeof(ImageReference)] = TextForm.Parsed<ImageReference>(
             "an image reference",
             "registry/repository:tag, optionally followed by @sha256: and 64 hexadecimal digits",
             "docker.io/valkey/valkey:8.1.9",
-            "^[^/@ ]+/[^@: ]+:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",
+            $"^{RegistryHost}/[a-z0-9]+([._/-]+[a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9_.-]{{0,127}}(@sha256:[0-9a-f]{{64}})?$",
             ImageReference.TryParse),
-        [typeof(IPNetwork)] = new("an address range", "an address range in CIDR form, host bits zero", "10.20.0.0/16", text => AddressRange(text)),
+        [typeof(IPNetwork)] = new("an address range", "an address range in CIDR form, host bits zero", "10.20.0.0/16", text => AddressRange(text))
+        {
+            // IPv6 is left to the reader.
+            Pattern = $"{Patterns.Ipv4Blocks}|^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/[0-9]{{1,3}}$",
+        },
         [typeof(Ipv4Block)] = TextForm.Parsed<Ipv4Block>(
             "a block of IPv4 addresses",
             "the first address and the prefix length, host bits zero",
             "10.20.0.0/16",
-            @"^([0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}$",
+            Patterns.Ipv4Blocks,
             Ipv4Block.TryParse),
         [typeof(KubernetesName)] = TextForm.Parsed<KubernetesName>(
             "a Kubernetes name",
@@ -145,9 +166,17 @@ public static class TextForms
             "a web address",
             "https:// and a host name, with a port if it is not 443, without user, path or query",
             "https://connect.studios.example.com",
-            @"^https?://[^/@?#\s]+/?$",
+            $"^[Hh][Tt][Tt][Pp][Ss]?://{AnyHost}(:0*{Port}?)?/?$",
             WebOrigin.TryParse),
     }.ToFrozenDictionary();
+
+    /// <summary>A form of hosts without the names by which a machine reaches itself.</summary>
+    internal static TextForm WithoutLocalHost(TextForm form) => form with
+    {
+        Excluded = $"^{LocalHost.Pattern}$",
+        Parse = text => LocalHost.IsOne(text) ? null : form.Parse(text),
+        Problem = text => LocalHost.IsOne(text) ? "is each node's own machine as the node sees it" : null,
+    };
 
     /// <summary>Every one of them.</summary>
     public static IEnumerable<TextForm> All => ByType.Values;

@@ -19,17 +19,18 @@ public sealed class FirstDeploymentRulesTests
     public void TheSampleOnANewCluster_IsValid() => OnNewCluster.Messages().ShouldBeEmpty();
 
     [Theory]
-    [InlineData(null, null,
-        "platform:studios.platform.state: is not said, and this stack makes the cluster, so that its first update would patch a Platform that nobody has "
-            + "installed in seqera-platform yet; say state: absent with createNamespace: true until it is installed (docs/first-deployment.md), "
-            + "or state: installed once it is.")]
-    [InlineData(null, "true",
-        "platform:studios.platform.state: is not said, and this stack makes the cluster, so that its first update would patch a Platform that nobody has "
-            + "installed in seqera-platform yet; say state: absent until it is installed (docs/first-deployment.md), or state: installed once it is.")]
+    [InlineData(null, null, "state: absent with createNamespace: true")]
+    [InlineData(null, "true", "state: absent")]
     [InlineData("\"absent\"", "true", null)]
     [InlineData("\"installed\"", null, null)]
-    public void ANewCluster_IsAskedWhereThePlatformStands(string? state, string? createNamespace, string? warning) => Warnings(OnNewCluster.Raw(
-        ("studios.platform.state", state), ("studios.platform.createNamespace", createNamespace))).ShouldBe(warning is null ? [] : [warning]);
+    public void ANewCluster_IsAskedWhereThePlatformStands(string? state, string? createNamespace, string? first) => Warnings(OnNewCluster.Raw(
+        ("studios.platform.state", state), ("studios.platform.createNamespace", createNamespace))).ShouldBe(first is null ? [] : [
+        $"""
+        platform:studios.platform.state: is not said, and this stack makes the cluster: its first update would patch a Platform that nobody has installed in seqera-platform yet
+          allowed: absent, then installed
+          fix:     say {first} until it is installed (docs/first-deployment.md), and state: installed once it is
+        """,
+    ]);
 
     [Theory]
     [InlineData("""{ "existing": { "context": "research", "kind": "eks" } }""")]
@@ -42,8 +43,12 @@ public sealed class FirstDeploymentRulesTests
         ("studios.platform.state", "\"installed\""),
         ("tower", """{ "eks": { "principal": "arn:aws:iam::123456789012:user/seqera" }, "environments": { "research": { "namespace": "team-a", "createNamespace": false, "fusion": { "buckets": ["example-work"] } } } }""")))
         .ShouldBe([
-            "platform:tower.environments.research.createNamespace: is false, and this stack makes the cluster, which has no namespace team-a at its first "
-                + "update; remove createNamespace, or add the environment once somebody has made the namespace.",
+            """
+            platform:tower.environments.research.createNamespace: is false, and the cluster that this stack makes has no namespace team-a at its first update
+              given:   false
+              allowed: true, or false once somebody has made the namespace
+              fix:     remove createNamespace, or add the environment later
+            """,
         ]);
 
     [Fact]
@@ -56,12 +61,12 @@ public sealed class FirstDeploymentRulesTests
 
         ToolCommands.Run(["config", "--check"], Environment, output, error).ShouldBe(0);
         output.ToString().ShouldBe("");
-        error.ToString().ShouldStartWith("warning: platform:studios.platform.state: is not said, ");
+        error.ToString().ShouldStartWith("One setting of the stack is worth a second look:\n\nplatform:studios.platform.state: is not said, ");
     }
 
     [Theory]
     [MemberData(nameof(StackFilesTests.Files), MemberType = typeof(StackFilesTests))]
-    public void AStackFileOfTheRepository_HasNoWarning(string file) => FirstDeployment.Warnings(StackFilesTests.Read(file).Settings).ShouldBeEmpty();
+    public void AStackFileOfTheRepository_HasNoWarning(string file) => StackFilesTests.Read(file).Warnings.ShouldBeEmpty();
 
     [Fact]
     public void Rejects_AnAbsentPlatform_WithoutANamespaceForIt() => OnNewCluster.Messages(("studios.platform.state", "\"absent\"")).ShouldBe([
@@ -86,7 +91,11 @@ public sealed class FirstDeploymentRulesTests
     [Fact]
     public void WarnsOfConcepts_ThatMakeNothingWithoutStudios() => Warnings(StackSample.Made.Raw(
         ("studios", null), ("redis", """{ "existing": { "address": "redis.example.com:6379" } }"""))).ShouldBe([
-        "platform:redis.existing: nothing uses the server as long as platform:studios is not described; describe it, or leave redis out until then.",
+        """
+        platform:redis.existing: nothing uses the server as long as platform:studios is not described
+          allowed: given beside platform:studios
+          fix:     describe platform:studios, or leave redis out until then
+        """,
     ]);
 
     [Fact]
@@ -174,6 +183,6 @@ public sealed class FirstDeploymentRulesTests
     {
         var read = SettingsValidation.Read(raw);
         read.Problems.Select(problem => problem.ToString()).ShouldBeEmpty();
-        return [.. FirstDeployment.Warnings(read.Settings)];
+        return [.. read.Warnings.Select(warning => warning.ToString())];
     }
 }
