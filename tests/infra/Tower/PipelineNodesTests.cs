@@ -32,11 +32,9 @@ public sealed class PipelineNodesTests
         """.ReplaceLineEndings("\n"));
 
     [Fact]
-    public void HeadPods_KeepWhatTheOperatorWrote() =>
-        Spot.HeadPodSpec("spec: { priorityClassName: high, nodeSelector: { disk: ssd }, tolerations: [{ key: own }] }")
-            .ShouldBe(
-                """
-                spec: {priorityClassName: high, nodeSelector: {disk: ssd, "tier": "1", "workload": "pipelines"}, tolerations: [{key: own}, {key: "workload", operator: "Equal", value: "pipelines", effect: "NoSchedule"}, {key: "spot", operator: "Exists", effect: "NoExecute"}]}
+    public void HeadPods_KeepWhatTheOperatorWrote() => Spot.HeadPodSpec("spec: { priorityClassName: high, nodeSelector: { disk: ssd }, tolerations: [{ key: own }] }").ShouldBe(
+        """
+        spec: {priorityClassName: high, nodeSelector: {disk: ssd, "tier": "1", "workload": "pipelines"}, tolerations: [{key: own}, {key: "workload", operator: "Equal", value: "pipelines", effect: "NoSchedule"}, {key: "spot", operator: "Exists", effect: "NoExecute"}]}
 
         """.ReplaceLineEndings("\n"));
 
@@ -70,8 +68,6 @@ public sealed class PipelineNodesTests
         """.ReplaceLineEndings("\n"));
 
     [Fact]
-    public void Texts_AreQuotedAsGroovyReadsThem() =>
-        new PipelineNodes(ImmutableSortedDictionary<string, string>.Empty.Add("a", @"it's\"), [])
-            .NextflowConfig(null)
-            .ShouldBe("k8s.pod = [\n  [nodeSelector: 'a=it\\'s\\\\']\n]\n");
+    public void Texts_AreQuotedAsGroovyReadsThem() => new PipelineNodes(
+        ImmutableSortedDictionary<string, string>.Empty.Add("a", @"it's\"), []).NextflowConfig(null).ShouldBe("k8s.pod = [\n  [nodeSelector: 'a=it\\'s\\\\']\n]\n");
 }

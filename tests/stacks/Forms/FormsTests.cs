@@ -139,20 +139,15 @@ public sealed class FormsTests
         """.ReplaceLineEndings("\n"), ""));
 
     [Fact]
-    public void Commands_ImportNothingHalf() =>
-        Run(
-                """
-                { "towerEnvironments": { "a": { "platform": "eks-platform", "clusterName": "04da6b54-80e4-46f7-96ec-b56ff0331ba9", "fusion2Enabled": true, "namespace": "n" } } }
-                """,
-                "tower",
-                "--format",
-                "tw")
-            .ShouldBe(
-                (
-                    0,
-                    """
-                    # a: eks-platform, credentials for AWS, with the keys of the principal that has access to the cluster
-                    # Nothing to import yet, because of what is not there to write: Cluster name (known after deployment)
+    public void Commands_ImportNothingHalf() => Run(
+        """
+        { "towerEnvironments": { "a": { "platform": "eks-platform", "clusterName": "04da6b54-80e4-46f7-96ec-b56ff0331ba9", "fusion2Enabled": true, "namespace": "n" } } }
+        """,
+        "tower",
+        "--format",
+        "tw").ShouldBe((0, """
+        # a: eks-platform, credentials for AWS, with the keys of the principal that has access to the cluster
+        # Nothing to import yet, because of what is not there to write: Cluster name (known after deployment)
 
 
         """.ReplaceLineEndings("\n"), ""));
