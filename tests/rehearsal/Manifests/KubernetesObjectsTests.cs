@@ -110,7 +110,7 @@ public sealed class KubernetesObjectsTests
     public void ANameWithALineBreak_StaysAComment() =>
         File("kubernetes:core/v1:ConfigMap", "x\nkind: Secret", PropertyMap.Create(("data", Results.Map(("k\nkind: Role", UnknownProperty.Instance)))))
             .Text.Split('\n')
-            .Where(line => line.TrimStart().StartsWith("kind:", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("  kind:", StringComparison.Ordinal))
             .ShouldBe(["  kind: ConfigMap"]);
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Rehearsal.Wire;
 using Tests.Stacks.Support;
@@ -110,7 +111,8 @@ public sealed class KnownInPlansTests
         string Text(string name, string key)
         {
             var secret = plan.Steps.Single(step => step.Name == name && step.Type == "kubernetes:core/v1:Secret").New!.Inputs;
-            return ((StringProperty)((ObjectProperty)PropertyMask.Reveal(secret)["stringData"]).Properties[key]).Value;
+            var data = ((ObjectProperty)PropertyMask.Reveal(secret)["data"]).Properties;
+            return Encoding.UTF8.GetString(Convert.FromBase64String(((StringProperty)data[key]).Value));
         }
 
         Text("registration-token-token", "OIDC_CLIENT_REGISTRATION_TOKEN").ShouldMatch("^[A-Za-z0-9]{32}$");

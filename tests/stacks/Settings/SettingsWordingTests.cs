@@ -17,7 +17,7 @@ public sealed class SettingsWordingTests
     [
         """
         platform:redis.inCluster.memroy: is not a key of this platform
-          allowed: memory, passwordRotation, persistence
+          allowed: memory, name, namespace, passwordRotation, persistence
           fix:     did you mean memory?
         """,
     ]);
