@@ -130,20 +130,11 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
 
     private void MakeGuards(string name, RedisArgs args)
     {
-        var policy = new NetworkPolicySpecArgs
-        {
-            PodSelector = new LabelSelectorArgs { MatchLabels = Pods.Selector },
-            PolicyTypes = { "Ingress", "Egress" },
-        };
         // A rule without peers would admit all pods; without a rule there is no access. The server itself opens no connections.
-        if (!args.Clients.IsEmpty)
-        {
-            policy.Ingress.Add(NetworkRules.From(args.Clients, DefaultPort));
-        }
-
+        var traffic = new PodTraffic(Pods, args.Clients.IsEmpty ? [] : [NetworkRules.From(args.Clients, DefaultPort)], []);
         new NetworkPolicy(
             $"{name}-policy",
-            new NetworkPolicyArgs { Metadata = Metadata(args), Spec = policy },
+            new NetworkPolicyArgs { Metadata = Metadata(args), Spec = traffic.ToSpec() },
             new CustomResourceOptions { Parent = this });
         new PodDisruptionBudget(
             $"{name}-budget",

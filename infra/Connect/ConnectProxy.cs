@@ -134,8 +134,8 @@ public sealed class ConnectProxy : ComponentResource
     // SSH comes through a layer 4 balancer that keeps the client's address: it may be any address.
     private static ImmutableArray<NetworkPolicyIngressRuleArgs> NetworkIngress(ConnectProxyArgs args)
     {
-        var http = NetworkRules.From(ImmutableArray<Labels>.Empty, args.Workload.Profile.HttpPort);
-        return args.Ssh is null ? [http] : [http, NetworkRules.From(ImmutableArray<Labels>.Empty, ConnectPorts.Ssh)];
+        var http = NetworkRules.From([], args.Workload.Profile.HttpPort);
+        return args.Ssh is null ? [http] : [http, NetworkRules.From([], ConnectPorts.Ssh)];
     }
 
     private void MakeGuards(string name, ConnectProxyArgs args)
@@ -149,26 +149,17 @@ public sealed class ConnectProxy : ComponentResource
             return;
         }
 
-        ImmutableArray<NetworkPolicyEgressRuleArgs> egress =
-        [
-            NetworkRules.ToDns(),
-            NetworkRules.To(ImmutableArray.Create(ConnectLabels.Server), ConnectPorts.Tunnel, ConnectPorts.Listener),
-            NetworkRules.To(args.Workload.Redis.Pods, args.Workload.Redis.Port),
-            NetworkRules.To(ImmutableArray<Labels>.Empty, args.PlatformUrl.Port),
-        ];
+        var traffic = new PodTraffic(
+            _labels,
+            NetworkIngress(args),
+            [
+                .. ConnectGuards.Egress(args.Workload, args.ExtraEnvironment),
+                NetworkRules.To([ConnectLabels.Server], ConnectPorts.Tunnel, ConnectPorts.Listener),
+                NetworkRules.ToWeb(args.PlatformUrl.Port),
+            ]);
         new NetworkPolicy(
             $"{name}-policy",
-            new NetworkPolicyArgs
-            {
-                Metadata = Metadata(args),
-                Spec = new NetworkPolicySpecArgs
-                {
-                    PodSelector = new LabelSelectorArgs { MatchLabels = _labels.Selector },
-                    PolicyTypes = { "Ingress", "Egress" },
-                    Ingress = NetworkIngress(args),
-                    Egress = egress,
-                },
-            },
+            new NetworkPolicyArgs { Metadata = Metadata(args), Spec = traffic.ToSpec() },
             new CustomResourceOptions { Parent = this });
     }
 }

@@ -118,20 +118,14 @@ public sealed class ConnectServer : ComponentResource
             return;
         }
 
+        // Sessions come through the load balancer and the proxy, never here directly.
+        var traffic = new PodTraffic(
+            _labels,
+            [NetworkRules.From([ConnectLabels.Proxy], ConnectPorts.Tunnel, ConnectPorts.Listener)],
+            ConnectGuards.Egress(args.Workload, args.ExtraEnvironment));
         new NetworkPolicy(
             $"{name}-policy",
-            new NetworkPolicyArgs
-            {
-                Metadata = Metadata(args),
-                Spec = new NetworkPolicySpecArgs
-                {
-                    PodSelector = new LabelSelectorArgs { MatchLabels = _labels.Selector },
-                    PolicyTypes = { "Ingress", "Egress" },
-                    // Sessions come through the load balancer and the proxy, never here directly.
-                    Ingress = { NetworkRules.From(ImmutableArray.Create(ConnectLabels.Proxy), ConnectPorts.Tunnel, ConnectPorts.Listener) },
-                    Egress = { NetworkRules.ToDns(), NetworkRules.To(args.Workload.Redis.Pods, args.Workload.Redis.Port) },
-                },
-            },
+            new NetworkPolicyArgs { Metadata = Metadata(args), Spec = traffic.ToSpec() },
             new CustomResourceOptions { Parent = this });
     }
 }

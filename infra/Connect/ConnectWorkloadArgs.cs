@@ -3,6 +3,7 @@ using Infra.Manifests;
 using Infra.Versions;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 
 namespace Infra.Connect;
@@ -42,6 +43,9 @@ public sealed class ConnectWorkloadArgs : ResourceArgs
 
     /// <summary>Restrict who may talk to the pods and whom they may talk to. Default true.</summary>
     public bool NetworkPoliciesEnabled { get; init; } = DefaultNetworkPoliciesEnabled;
+
+    /// <summary>Traffic that the pods may start besides what Connect needs. Default none.</summary>
+    public ImmutableArray<FurtherEgress> FurtherEgress { get; init; } = [];
 }
 
 /// <summary>The values of <c>CONNECT_LOG_LEVEL</c>.</summary>
@@ -77,6 +81,15 @@ internal static class ConnectGuards
                 hideStack: true);
         }
     }
+
+    /// <summary>What both start: names, Redis, the forward proxy that their variables name, and what the operator allows.</summary>
+    public static ImmutableArray<NetworkPolicyEgressRuleArgs> Egress(ConnectWorkloadArgs workload, ImmutableDictionary<string, string> environment) =>
+    [
+        NetworkRules.ToDns(),
+        NetworkRules.ToRedis(workload.Redis.Pods, workload.Redis.Port),
+        .. NetworkRules.ToProxies(environment),
+        .. NetworkRules.ToFurther(workload.FurtherEgress),
+    ];
 
     /// <summary>One pod at a time may be drained; one that never became ready does not hold up a drain.</summary>
     public static PodDisruptionBudgetSpecArgs Budget(Labels labels) => new()

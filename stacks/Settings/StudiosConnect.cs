@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Infra.Connect;
+using Infra.Manifests;
 using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings;
@@ -58,7 +59,7 @@ public sealed record ConnectProxySettings : IChecked
 }
 
 /// <summary>What the pods of connect-server and connect-proxy have in common.</summary>
-public sealed record ConnectPodSettings
+public sealed record ConnectPodSettings : IChecked
 {
     [Setting("Node labels they need besides kubernetes.io/arch: amd64.", Example = "{ pool: platform }")]
     public ImmutableSortedDictionary<string, string> NodeSelector { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -71,6 +72,12 @@ public sealed record ConnectPodSettings
 
     [Setting("Restrict which pods and addresses they exchange traffic with.")]
     public bool NetworkPolicies { get; init; } = ConnectWorkloadArgs.DefaultNetworkPoliciesEnabled;
+
+    [Setting("Traffic that they may start besides what Connect needs, such as a forward proxy whose address is secret.")]
+    public ImmutableArray<EgressSettings> Egress { get; init; } = [];
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
+        EgressSettings.CheckUse(Egress, NetworkPolicies, SettingPath.KeyFor(nameof(NetworkPolicies)), at[nameof(Egress)]);
 }
 
 /// <summary>Where the vendor's registry has the images of Connect.</summary>
@@ -83,11 +90,17 @@ public enum ConnectImageSource
     Legacy,
 }
 
-/// <summary>Further variables of Connect may not be ones that the platform sets itself.</summary>
+/// <summary>Further variables of Connect may not be ones that the platform sets itself, and a forward proxy among them has to have a port.</summary>
 internal static class ExtraEnvironmentRule
 {
     public static IEnumerable<SettingsProblem> Check(ImmutableSortedDictionary<string, string> variables, SettingPath at) =>
-        ConnectEnvironment.Reserved(variables.Keys).Select(name => new SettingsProblem(
+    [
+        .. ConnectEnvironment.Reserved(variables.Keys).Select(name => new SettingsProblem(
             at.Entry(name), "is set by the platform itself", "a variable that no setting stands for", $"remove {name} and change the setting behind it",
-            variables[name]));
+            variables[name])),
+        // The policy of the pods opens the proxy's port, so it has to be readable here.
+        .. variables.Where(variable => ForwardProxy.IsNamedBy(variable.Key) && ForwardProxy.Port(variable.Value) is null).Select(variable => new SettingsProblem(
+            at.Entry(variable.Key), "is not the address of a forward proxy", "http, https or socks5, a host and a port",
+            $"for example {variable.Key}: http://proxy.example.com:3128", variable.Value)),
+    ];
 }

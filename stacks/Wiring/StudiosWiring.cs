@@ -93,6 +93,7 @@ internal static class StudiosWiring
             ClusterChoosesUser = settings.Pods.ClusterChoosesUser,
             ReadOnlyRootFilesystem = settings.Pods.ReadOnlyRootFilesystem,
             NetworkPoliciesEnabled = settings.Pods.NetworkPolicies,
+            FurtherEgress = [.. settings.Pods.Egress.Select(rule => rule.Egress)],
         };
     }
 
