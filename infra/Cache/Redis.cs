@@ -177,6 +177,12 @@ public sealed class RedisArgs : ResourceArgs
     /// <summary>Names of image pull Secrets in the namespace. Default none.</summary>
     public ImmutableArray<string> PullSecrets { get; init; } = [];
 
+    /// <summary>What the operator says about the pod; its memory is that of <see cref="Memory"/>. Default nothing.</summary>
+    public PodOptions Pod { get; init; } = PodOptions.None;
+
+    /// <summary>Let the cluster choose user and group instead of 999, as OpenShift's <c>restricted-v2</c> demands. Default false.</summary>
+    public bool ClusterChoosesUser { get; init; }
+
     /// <summary>Memory of the container, of which 70 % is for data. Default 512Mi; Seqera's figure for a shared production server is 6Gi.</summary>
     public Quantity Memory { get; init; } = DefaultMemory;
 

@@ -8,7 +8,7 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Infra.Connect;
 
 /// <summary>The pod template that proxy and server share: placement, security, environment and the reason to roll.</summary>
-internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
+internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions options, Labels labels)
 {
     private const string TlsVolume = "redis-tls";
 
@@ -42,8 +42,6 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
             AutomountServiceAccountToken = false,
             Containers = { Container },
             EnableServiceLinks = false,
-            // Seqera builds the images for one architecture only.
-            NodeSelector = workload.NodeSelector.SetItem("kubernetes.io/arch", "amd64"),
             SecurityContext = ConnectSecurity.Pod(workload),
             ServiceAccountName = Account,
             TopologySpreadConstraints = { Spread("kubernetes.io/hostname"), Spread("topology.kubernetes.io/zone") },
@@ -56,11 +54,11 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
 
         MountTls(spec);
 
-        return new PodTemplateSpecArgs
-        {
-            Metadata = new ObjectMetaArgs { Labels = labels.All, Annotations = { [ConfigHash.Annotation] = Hash() } },
-            Spec = spec,
-        };
+        return options.Template(
+            new ObjectMetaArgs { Labels = labels.All, Annotations = { [ConfigHash.Annotation] = Hash() } },
+            spec,
+            // Seqera builds the images for one architecture only.
+            workload.NodeSelector.SetItems(options.NodeSelector).SetItem("kubernetes.io/arch", "amd64"));
     }
 
     private IEnumerable<(string Name, SecretKeyRef Reference)> Secrets()

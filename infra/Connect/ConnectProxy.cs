@@ -47,7 +47,7 @@ public sealed class ConnectProxy : ComponentResource
             $"{name}-account",
             new ServiceAccountArgs { Metadata = Metadata(args), AutomountServiceAccountToken = false },
             new CustomResourceOptions { Parent = this });
-        var pod = new ConnectPod(args.Workload, _labels)
+        var pod = new ConnectPod(args.Workload, args.Pod, _labels)
         {
             Account = account.Metadata.Apply(metadata => metadata.Name),
             Container = ConnectProxyContainer.Create(args),
@@ -184,6 +184,9 @@ public sealed class ConnectProxyArgs : ResourceArgs
 
     /// <summary>Image. Default <see cref="ConnectImages.Proxy"/>.</summary>
     public ImageReference Image { get; init; } = ConnectImages.Proxy;
+
+    /// <summary>What the operator says about the pods. Default nothing.</summary>
+    public PodOptions Pod { get; init; } = PodOptions.None;
 
     /// <summary>Pods, when there is no <see cref="Autoscaling"/>. Default 2.</summary>
     public int Replicas { get; init; } = DefaultReplicas;

@@ -48,7 +48,7 @@ public sealed class ConnectServer : ComponentResource
             $"{name}-service",
             new ServiceArgs { Metadata = Metadata(args), Spec = ServiceSpec() },
             new CustomResourceOptions { Parent = this });
-        var pod = new ConnectPod(args.Workload, _labels)
+        var pod = new ConnectPod(args.Workload, args.Pod, _labels)
         {
             Account = account.Metadata.Apply(metadata => metadata.Name),
             Container = Container(args),
@@ -89,7 +89,7 @@ public sealed class ConnectServer : ComponentResource
         // The vendor documents no health path: an open port is all that can be asked for.
         LivenessProbe = ConnectProbes.Liveness(TunnelPort),
         ReadinessProbe = ConnectProbes.Readiness(ListenerPort),
-        Resources = PodResources.ToRequirements(),
+        Resources = PodResources.With(args.Pod.Size).ToRequirements(),
         SecurityContext = ConnectSecurity.Container(args.Workload),
     };
 
@@ -140,6 +140,9 @@ public sealed class ConnectServerArgs : ResourceArgs
 
     /// <summary>Image. Default <see cref="ConnectImages.Server"/>.</summary>
     public ImageReference Image { get; init; } = ConnectImages.Server;
+
+    /// <summary>What the operator says about the pods. Default nothing.</summary>
+    public PodOptions Pod { get; init; } = PodOptions.None;
 
     /// <summary>Pods. Default 2, as in Seqera's manifests. Taking one away drops its tunnels.</summary>
     public int Replicas { get; init; } = DefaultReplicas;

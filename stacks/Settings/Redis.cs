@@ -36,7 +36,7 @@ public interface IRedisKinds<out T>
 }
 
 /// <summary>A Redis server in the cluster.</summary>
-public sealed record InClusterRedisSettings : RedisSettings
+public sealed record InClusterRedisSettings : RedisSettings, IChecked
 {
     [Setting("The disk under the append-only file.")]
     public RedisPersistenceSettings Persistence { get; init; } = new();
@@ -48,7 +48,23 @@ public sealed record InClusterRedisSettings : RedisSettings
     [Range(1, int.MaxValue)]
     public int PasswordRotation { get; init; } = RedisArgs.DefaultPasswordRotation;
 
+    [Setting("Image of the server, Redis 7 or Valkey 7 or newer.", Absent = "docker.io/library/redis, from studios.imageRegistry where it is given")]
+    public ImageReference? Image { get; init; }
+
+    [Setting("Its pod.")]
+    public PodSettings Pod { get; init; } = new();
+
     public override T Match<T>(IRedisKinds<T> kinds) => kinds.InCluster(this);
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        if (Pod.Resources.Memory is { } memory)
+        {
+            yield return new(
+                at[nameof(Pod)][nameof(Pod.Resources)][nameof(Memory)], $"is what {at[nameof(Memory)]} says, which also bounds the data", "absent",
+                $"set {at[nameof(Memory)].Text}: {memory} and remove this one", memory.Text);
+        }
+    }
 }
 
 /// <summary>The disk of an in-cluster Redis server.</summary>

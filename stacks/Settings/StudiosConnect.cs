@@ -14,6 +14,13 @@ public sealed record ConnectServerSettings : IChecked
     [Range(1, 20)]
     public int Replicas { get; init; } = ConnectServerArgs.DefaultReplicas;
 
+    [Setting("Its pods.")]
+    public PodSettings Pod { get; init; } = new();
+
+    [Setting("Digest of the image of connectVersion, so that no other image runs under its tag.", Absent = "the tag decides")]
+    [Form(Form.ImageDigest)]
+    public string? Digest { get; init; }
+
     [Setting("Further environment variables that are not secret.", Example = "{ CONNECT_TELEMETRY_TTL: 168h }")]
     public ImmutableSortedDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -32,6 +39,13 @@ public sealed record ConnectProxySettings : IChecked
     [Setting("Most replicas that load may call for.", Absent = "the number of replicas is fixed", Example = "6")]
     [Range(1, 50)]
     public int? MaxReplicas { get; init; }
+
+    [Setting("Its pods.")]
+    public PodSettings Pod { get; init; } = new();
+
+    [Setting("Digest of the image of connectVersion, so that no other image runs under its tag.", Absent = "the tag decides")]
+    [Form(Form.ImageDigest)]
+    public string? Digest { get; init; }
 
     [Setting("How long it remembers where a session runs; bridges a short outage of Redis.")]
     public TimeSpan CacheTtl { get; init; } = ConnectProxyArgs.DefaultLocalCacheLifetime;

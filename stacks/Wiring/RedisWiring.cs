@@ -18,7 +18,11 @@ internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientN
         {
             Namespace = clientNamespace,
             Clients = [ConnectLabels.Proxy, ConnectLabels.Server],
-            Registry = studios.ImageRegistry,
+            // A reference says itself which registry it means.
+            Image = settings.Image ?? RedisImage.Default,
+            Registry = settings.Image is null ? studios.ImageRegistry : null,
+            Pod = settings.Pod.Options,
+            ClusterChoosesUser = studios.Pods.ClusterChoosesUser,
             PullSecrets = studios.ImageRegistry is null ? [] : [studios.ImagePullSecret],
             Memory = settings.Memory,
             StorageSize = settings.Persistence.Size,

@@ -101,6 +101,7 @@ internal static class StudiosWiring
     {
         Workload = workload,
         Image = choices.ServerImage,
+        Pod = settings.Server.Pod.Options,
         Replicas = settings.Server.Replicas,
         ExtraEnvironment = ImmutableDictionary.CreateRange(settings.Server.ExtraEnvironment),
     };
@@ -119,6 +120,7 @@ internal static class StudiosProxyWiring
             PlatformUrl = choices.Address.Platform,
             RegistrationToken = token,
             Image = choices.ProxyImage,
+            Pod = settings.Proxy.Pod.Options,
             Replicas = settings.Proxy.Replicas,
             Autoscaling = settings.Proxy.MaxReplicas is { } most ? new Autoscaling(settings.Proxy.Replicas, most) : null,
             LocalCacheLifetime = settings.Proxy.CacheTtl,

@@ -17,7 +17,7 @@ public sealed class SettingsWordingTests
     [
         """
         platform:redis.inCluster.memroy: is not a key of this platform
-          allowed: memory, passwordRotation, persistence
+          allowed: image, memory, passwordRotation, persistence, pod
           fix:     did you mean memory?
         """,
     ]);
