@@ -175,7 +175,7 @@ public sealed class RedisArgs : ResourceArgs
     public string? Registry { get; init; }
 
     /// <summary>Names of image pull Secrets in the namespace. Default none.</summary>
-    public ImmutableArray<string> PullSecrets { get; init; } = [];
+    public ImmutableArray<Input<string>> PullSecrets { get; init; } = [];
 
     /// <summary>What the operator says about the pod; its memory is that of <see cref="Memory"/>. Default nothing.</summary>
     public PodOptions Pod { get; init; } = PodOptions.None;

@@ -11,6 +11,7 @@ namespace Infra.Connect;
 internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions options, Labels labels)
 {
     private const string TlsVolume = "redis-tls";
+    private const string AuthorityVolume = "authority";
 
     // 0440: root owns the files of a Secret, the container's group is fsGroup.
     public const int SecretFileMode = 288;
@@ -27,6 +28,9 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions option
 
     /// <summary>Hash of the quota policy among the volumes; null for none.</summary>
     public string? QuotaPolicy { get; init; }
+
+    /// <summary>The operator's own variables that are secret; null for none.</summary>
+    public SecretVariables? SecretVariables { get; init; }
 
     public ImmutableArray<VolumeArgs> Volumes { get; init; } = [];
 
@@ -53,6 +57,7 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions option
         }
 
         MountTls(spec);
+        MountAuthority(spec);
 
         return options.Template(
             new ObjectMetaArgs { Labels = labels.All, Annotations = { [ConfigHash.Annotation] = Hash() } },
@@ -72,7 +77,11 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions option
             (ConnectFiles.ClientCertificate, workload.Redis.Tls?.ClientCertificate),
             (ConnectFiles.ClientKey, workload.Redis.Tls?.ClientKey),
         ];
-        return all.Where(secret => secret.Reference is not null).Select(secret => (secret.Name, secret.Reference!));
+        return
+        [
+            .. all.Where(secret => secret.Reference is not null).Select(secret => (secret.Name, secret.Reference!)),
+            .. SecretVariables?.References.Select(variable => (variable.Key, variable.Value)) ?? [],
+        ];
     }
 
     private Output<string> Hash()
@@ -82,6 +91,11 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions option
         if (QuotaPolicy is { } policy)
         {
             plain = plain.Append(KeyValuePair.Create("quota-policy", policy));
+        }
+
+        if (workload.Authority is { } authority)
+        {
+            plain = plain.Append(KeyValuePair.Create(AuthorityVolume, authority.Hash));
         }
 
         var secrets = Secrets().ToImmutableArray();
@@ -105,6 +119,15 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions option
         TopologyKey = topologyKey,
         WhenUnsatisfiable = "ScheduleAnyway",
     };
+
+    private void MountAuthority(PodSpecArgs spec)
+    {
+        if (workload.Authority is { } authority)
+        {
+            spec.Volumes.Add(new VolumeArgs { Name = AuthorityVolume, ConfigMap = new ConfigMapVolumeSourceArgs { Name = authority.ConfigMapName } });
+            Container.VolumeMounts.Add(new VolumeMountArgs { Name = AuthorityVolume, MountPath = ConnectFiles.Trusted, ReadOnly = true });
+        }
+    }
 
     private void MountTls(PodSpecArgs spec)
     {

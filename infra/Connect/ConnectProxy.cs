@@ -40,18 +40,20 @@ public sealed class ConnectProxy : ComponentResource
         : base(Token, name, args, options)
     {
         ConnectGuards.Replicas(args.Autoscaling?.Minimum ?? args.Replicas, PhysicalName, this);
-        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, PhysicalName, this);
+        ConnectGuards.ExtraEnvironment([.. args.ExtraEnvironment.Keys, .. args.SecretEnvironment.Keys], PhysicalName, this);
         _labels = ConnectLabels.Proxy with { Version = args.Image.Tag };
 
         var account = new ServiceAccount(
             $"{name}-account",
             new ServiceAccountArgs { Metadata = Metadata(args), AutomountServiceAccountToken = false },
             new CustomResourceOptions { Parent = this });
+        var secrets = SecretVariables.Make(name, args.SecretEnvironment, args.Workload.Namespace, this);
         var pod = new ConnectPod(args.Workload, args.Pod, _labels)
         {
             Account = account.Metadata.Apply(metadata => metadata.Name),
             Container = ConnectProxyContainer.Create(args),
-            Environment = ConnectEnvironment.Proxy(args),
+            Environment = ConnectEnvironment.Proxy(args, secrets),
+            SecretVariables = secrets,
             RegistrationToken = args.RegistrationToken,
             SshHostKey = args.Ssh?.HostKey,
             QuotaPolicy = args.Quotas?.Hash(),
@@ -135,7 +137,8 @@ public sealed class ConnectProxy : ComponentResource
     private static ImmutableArray<NetworkPolicyIngressRuleArgs> NetworkIngress(ConnectProxyArgs args)
     {
         var http = NetworkRules.From([], args.Workload.Profile.HttpPort);
-        return args.Ssh is null ? [http] : [http, NetworkRules.From([], ConnectPorts.Ssh)];
+        ImmutableArray<NetworkPolicyIngressRuleArgs> open = args.Ssh is null ? [http] : [http, NetworkRules.From([], ConnectPorts.Ssh)];
+        return [.. open, .. ConnectGuards.ManagementIngress(args.Workload)];
     }
 
     private void MakeGuards(string name, ConnectProxyArgs args)
@@ -208,6 +211,9 @@ public sealed class ConnectProxyArgs : ResourceArgs
 
     /// <summary>Further environment variables, not secret; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
     public ImmutableDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Further environment variables that are secret, each by its value; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
+    public ImmutableSortedDictionary<string, Input<string>> SecretEnvironment { get; init; } = ImmutableSortedDictionary<string, Input<string>>.Empty;
 
     /// <summary>Type of the Service: <c>ClusterIP</c>, or <c>NodePort</c> where a load balancer targets nodes. Default ClusterIP.</summary>
     public string ServiceType { get; init; } = "ClusterIP";

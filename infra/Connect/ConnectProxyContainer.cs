@@ -44,6 +44,7 @@ internal static class ConnectProxyContainer
             container.Ports.Add(new ContainerPortArgs { Name = SshPort, ContainerPortValue = ConnectPorts.Ssh, Protocol = "TCP" });
         }
 
+        ConnectGuards.Declare(args.Workload, container);
         foreach (var mount in Mounts(args))
         {
             container.VolumeMounts.Add(mount);

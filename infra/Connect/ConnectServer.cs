@@ -37,7 +37,7 @@ public sealed class ConnectServer : ComponentResource
         : base(Token, name, args, options)
     {
         ConnectGuards.Replicas(args.Replicas, PhysicalName, this);
-        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, PhysicalName, this);
+        ConnectGuards.ExtraEnvironment([.. args.ExtraEnvironment.Keys, .. args.SecretEnvironment.Keys], PhysicalName, this);
         _labels = ConnectLabels.Server with { Version = args.Image.Tag };
 
         var account = new ServiceAccount(
@@ -48,11 +48,13 @@ public sealed class ConnectServer : ComponentResource
             $"{name}-service",
             new ServiceArgs { Metadata = Metadata(args), Spec = ServiceSpec() },
             new CustomResourceOptions { Parent = this });
+        var secrets = SecretVariables.Make(name, args.SecretEnvironment, args.Workload.Namespace, this);
         var pod = new ConnectPod(args.Workload, args.Pod, _labels)
         {
             Account = account.Metadata.Apply(metadata => metadata.Name),
             Container = Container(args),
-            Environment = ConnectEnvironment.Server(args),
+            Environment = ConnectEnvironment.Server(args, secrets),
+            SecretVariables = secrets,
         };
         new StatefulSet(
             name,
@@ -76,7 +78,14 @@ public sealed class ConnectServer : ComponentResource
         RegisterOutputs();
     }
 
-    private static ContainerArgs Container(ConnectServerArgs args) => new()
+    private static ContainerArgs Container(ConnectServerArgs args)
+    {
+        var container = ListeningContainer(args);
+        ConnectGuards.Declare(args.Workload, container);
+        return container;
+    }
+
+    private static ContainerArgs ListeningContainer(ConnectServerArgs args) => new()
     {
         Name = "server",
         Image = args.Image.From(args.Workload.Registry).ToString(),
@@ -121,7 +130,10 @@ public sealed class ConnectServer : ComponentResource
         // Sessions come through the load balancer and the proxy, never here directly.
         var traffic = new PodTraffic(
             _labels,
-            [NetworkRules.From([ConnectLabels.Proxy], ConnectPorts.Tunnel, ConnectPorts.Listener)],
+            [
+                NetworkRules.From([ConnectLabels.Proxy], ConnectPorts.Tunnel, ConnectPorts.Listener),
+                .. ConnectGuards.ManagementIngress(args.Workload),
+            ],
             ConnectGuards.Egress(args.Workload, args.ExtraEnvironment));
         new NetworkPolicy(
             $"{name}-policy",
@@ -149,4 +161,7 @@ public sealed class ConnectServerArgs : ResourceArgs
 
     /// <summary>Further environment variables, not secret; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
     public ImmutableDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Further environment variables that are secret, each by its value; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
+    public ImmutableSortedDictionary<string, Input<string>> SecretEnvironment { get; init; } = ImmutableSortedDictionary<string, Input<string>>.Empty;
 }

@@ -35,6 +35,9 @@ public static class NetworkRules
         return rule;
     }
 
+    /// <summary>A TCP port, from the pods of a namespace.</summary>
+    public static NetworkPolicyIngressRuleArgs FromNamespace(string name, int port) => new() { From = { PodsOf(name) }, Ports = Tcp([port]) };
+
     /// <summary>TCP ports, to pods of the same namespace with one of the label sets.</summary>
     public static NetworkPolicyEgressRuleArgs To(ImmutableArray<Labels> pods, params int[] ports) => new() { To = Peers(pods), Ports = Tcp(ports) };
 
@@ -77,14 +80,14 @@ public static class NetworkRules
 
         if (egress.Namespace is { } name)
         {
-            rule.To.Add(new NetworkPolicyPeerArgs
-            {
-                NamespaceSelector = new LabelSelectorArgs { MatchLabels = { ["kubernetes.io/metadata.name"] = name } },
-            });
+            rule.To.Add(PodsOf(name));
         }
 
         return rule;
     });
+
+    private static NetworkPolicyPeerArgs PodsOf(string name) =>
+        new() { NamespaceSelector = new LabelSelectorArgs { MatchLabels = { ["kubernetes.io/metadata.name"] = name } } };
 
     private static ImmutableArray<NetworkPolicyPeerArgs> Peers(ImmutableArray<Labels> pods) =>
         [.. pods.Select(labels => new NetworkPolicyPeerArgs { PodSelector = new LabelSelectorArgs { MatchLabels = labels.Selector } })];

@@ -24,9 +24,15 @@ public sealed record ConnectServerSettings : IChecked
     [Setting("Further environment variables that are not secret.", Example = "{ CONNECT_TELEMETRY_TTL: 168h }")]
     public ImmutableSortedDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => ExtraEnvironmentRule.Check(
-        ExtraEnvironment,
-        at[nameof(ExtraEnvironment)]);
+    [Setting("Further environment variables that are secret: the name of a secret key by variable.")]
+    [Entry(Form.EnvironmentVariable)]
+    public ImmutableSortedDictionary<string, SecretSetting> SecretEnvironment { get; init; } = ImmutableSortedDictionary<string, SecretSetting>.Empty;
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
+    [
+        .. ExtraEnvironmentRule.Check(ExtraEnvironment, at[nameof(ExtraEnvironment)]),
+        .. SecretVariableRules.Check(ExtraEnvironment, SecretEnvironment, at),
+    ];
 }
 
 /// <summary>The replicas and the cache of connect-proxy.</summary>
@@ -56,6 +62,10 @@ public sealed record ConnectProxySettings : IChecked
     [Setting("Further environment variables that are not secret.", Example = "{ CONNECT_TELEMETRY_TTL: 168h }")]
     public ImmutableSortedDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    [Setting("Further environment variables that are secret: the name of a secret key by variable.")]
+    [Entry(Form.EnvironmentVariable)]
+    public ImmutableSortedDictionary<string, SecretSetting> SecretEnvironment { get; init; } = ImmutableSortedDictionary<string, SecretSetting>.Empty;
+
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
         if (MaxReplicas < Replicas)
@@ -65,7 +75,8 @@ public sealed record ConnectProxySettings : IChecked
                 MaxReplicas.Value.ToString(CultureInfo.InvariantCulture));
         }
 
-        foreach (var problem in ExtraEnvironmentRule.Check(ExtraEnvironment, at[nameof(ExtraEnvironment)]))
+        foreach (var problem in ExtraEnvironmentRule.Check(ExtraEnvironment, at[nameof(ExtraEnvironment)])
+            .Concat(SecretVariableRules.Check(ExtraEnvironment, SecretEnvironment, at)))
         {
             yield return problem;
         }

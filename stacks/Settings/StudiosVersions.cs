@@ -158,6 +158,7 @@ internal static class StudiosVersionRules
             (StudiosFeature.Ssh, nameof(settings.Ssh), settings.Ssh is not null),
             (StudiosFeature.PathRouting, nameof(settings.PathRouting), settings.PathRouting),
             (StudiosFeature.Quotas, nameof(settings.Quotas), settings.Quotas is not null),
+            (StudiosFeature.ManagementPort, nameof(settings.Metrics), settings.Metrics is not null),
             (StudiosFeature.TrustedProxies, $"{nameof(settings.Proxy)}.{nameof(settings.Proxy.TrustedProxies)}", !settings.Proxy.TrustedProxies.IsEmpty),
             (StudiosFeature.SessionDefaults, nameof(settings.Sessions), settings.Sessions is not null),
             (StudiosFeature.CustomImages, nameof(settings.CustomImages), settings.CustomImages is not null),

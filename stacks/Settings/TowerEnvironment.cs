@@ -100,6 +100,11 @@ public sealed record TowerEnvironmentSettings : IChecked
             yield return problem;
         }
 
+        foreach (var problem in SecretVariableRules.Check(Launch.Environment.Keys, at[nameof(Launch)][nameof(Launch.Environment)]))
+        {
+            yield return problem;
+        }
+
         foreach (var problem in CheckWorkDirectory(platform.Cluster, at))
         {
             yield return problem;

@@ -9,8 +9,9 @@ namespace Stacks.Wiring;
 /// <summary>Makes or reaches the Redis server of Studios.</summary>
 /// <param name="studios">Its only client.</param>
 /// <param name="clientNamespace">Namespace of the client.</param>
+/// <param name="pullSecret">Secret for the registry of its images.</param>
 /// <param name="stack">The whole stack.</param>
-internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientNamespace, StackContext stack) : IRedisKinds<IRedis>
+internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientNamespace, Input<string> pullSecret, StackContext stack) : IRedisKinds<IRedis>
 {
     public IRedis InCluster(InClusterRedisSettings settings) => new Redis(
         "redis",
@@ -23,7 +24,7 @@ internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientN
             Registry = settings.Image is null ? studios.ImageRegistry : null,
             Pod = settings.Pod.Options,
             ClusterChoosesUser = studios.Pods.ClusterChoosesUser,
-            PullSecrets = studios.ImageRegistry is null ? [] : [studios.ImagePullSecret],
+            PullSecrets = studios.ImageRegistry is null ? [] : [pullSecret],
             Memory = settings.Memory,
             StorageSize = settings.Persistence.Size,
             StorageClassName = settings.Persistence.StorageClassName,
@@ -76,6 +77,11 @@ internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientN
             User = settings.User,
             Password = settings.Password is { } password ? (Input<string>)stack.Secret(password) : null,
             Tls = settings.Tls is { } tls ? new RedisTls(tls.SkipVerify) : null,
+            CertificateAuthority = Text(settings.Tls?.CertificateAuthority),
+            ClientCertificate = Text(settings.Tls?.ClientCertificate),
+            ClientKey = settings.Tls?.ClientKey is { } key ? (Input<string>)stack.Secret(key) : null,
         },
         stack.OnCluster());
+
+    private static Input<string>? Text(string? value) => value is null ? null : (Input<string>)value;
 }

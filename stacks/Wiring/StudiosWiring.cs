@@ -50,11 +50,11 @@ internal static class StudiosWiring
             new(studiosNamespace, token.Reference, signingKey.Reference, hostKey?.Fingerprint),
             options);
         var workload = Workload(settings, choices, studiosNamespace, stack);
-        var server = new ConnectServer("connect-server", Server(settings, choices, workload), options);
+        var server = new ConnectServer("connect-server", Server(settings, choices, workload, stack), options);
         var routing = StudiosRoutingWiring.Plan(settings, choices, domain);
         var proxy = new ConnectProxy(
             "connect-proxy",
-            StudiosProxyWiring.Args(settings, choices, workload, token.Reference, hostKey?.Reference, routing),
+            StudiosProxyWiring.Args(settings, choices, workload, (token.Reference, hostKey?.Reference), routing, stack),
             options);
         var balancer = StudiosRoutingWiring.Create(settings, routing, domain, studiosNamespace, options);
         var sshBalancer = StudiosSshWiring.Create(settings, studiosNamespace, stack);
@@ -79,8 +79,10 @@ internal static class StudiosWiring
 
     private static ConnectWorkloadArgs Workload(StudiosSettings settings, StudiosChoices choices, Input<string> studiosNamespace, StackContext stack)
     {
+        var access = new StudiosAccessWiring(settings, studiosNamespace, stack);
+        var pullSecret = access.PullSecret(choices.Images.Registry);
         // Settings with Studios have Redis.
-        var redis = stack.Settings.Redis!.Match(new RedisWiring(settings, studiosNamespace, stack));
+        var redis = stack.Settings.Redis!.Match(new RedisWiring(settings, studiosNamespace, pullSecret, stack));
         return new()
         {
             Namespace = studiosNamespace,
@@ -88,7 +90,9 @@ internal static class StudiosWiring
             Profile = choices.Profile,
             LogLevel = settings.LogLevel,
             Registry = settings.ImageRegistry,
-            PullSecrets = [settings.ImagePullSecret],
+            PullSecrets = [pullSecret],
+            Authority = access.Authority(),
+            Management = access.Management(),
             NodeSelector = ImmutableDictionary.CreateRange(settings.Pods.NodeSelector),
             ClusterChoosesUser = settings.Pods.ClusterChoosesUser,
             ReadOnlyRootFilesystem = settings.Pods.ReadOnlyRootFilesystem,
@@ -97,8 +101,9 @@ internal static class StudiosWiring
         };
     }
 
-    private static ConnectServerArgs Server(StudiosSettings settings, StudiosChoices choices, ConnectWorkloadArgs workload) => new()
+    private static ConnectServerArgs Server(StudiosSettings settings, StudiosChoices choices, ConnectWorkloadArgs workload, StackContext stack) => new()
     {
+        SecretEnvironment = StudiosAccessWiring.Values(settings.Server.SecretEnvironment, stack),
         Workload = workload,
         Image = choices.ServerImage,
         Pod = settings.Server.Pod.Options,
@@ -111,10 +116,17 @@ internal static class StudiosWiring
 internal static class StudiosProxyWiring
 {
     public static ConnectProxyArgs Args(
-        StudiosSettings settings, StudiosChoices choices, ConnectWorkloadArgs workload, SecretKeyRef token, SecretKeyRef? hostKey, RoutingPlan? routing)
+        StudiosSettings settings,
+        StudiosChoices choices,
+        ConnectWorkloadArgs workload,
+        (SecretKeyRef Token, SecretKeyRef? HostKey) secrets,
+        RoutingPlan? routing,
+        StackContext stack)
     {
+        var (token, hostKey) = secrets;
         return new ConnectProxyArgs
         {
+            SecretEnvironment = StudiosAccessWiring.Values(settings.Proxy.SecretEnvironment, stack),
             Workload = workload,
             ConnectUrl = choices.Address.Connect,
             PlatformUrl = choices.Address.Platform,
