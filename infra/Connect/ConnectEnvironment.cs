@@ -97,7 +97,8 @@ public static class ConnectEnvironment
 
         if (secrets is not null)
         {
-            variables.AddRange(secrets.References.Select(secret => KeyValuePair.Create<string, EnvironmentValue>(secret.Key, new EnvironmentValue.Secret(secret.Value))));
+            variables.AddRange(secrets.References.Select(secret =>
+                KeyValuePair.Create<string, EnvironmentValue>(secret.Key, new EnvironmentValue.Secret(secret.Value))));
         }
 
         return variables.ToImmutable();

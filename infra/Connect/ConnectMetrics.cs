@@ -1,15 +1,13 @@
 using System.Collections.Immutable;
-using Infra.Manifests;
 using Infra.Routing;
 using Pulumi;
-using Pulumi.Kubernetes.ApiExtensions;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.Connect;
 
-/// <summary>The way from a Prometheus to the management port of connect-proxy and connect-server: a Service for each, and one ServiceMonitor for both.</summary>
+/// <summary>The way from a Prometheus to the management ports of connect-proxy and connect-server: a Service each, and one ServiceMonitor for both.</summary>
 /// <remarks>
 /// Services of their own: the proxy's is open to load balancers, and the same port takes a request to shut down (Seqera Enterprise 26.1, install-studios).
 /// </remarks>
@@ -51,13 +49,14 @@ public sealed class ConnectMetrics : ComponentResource
 
         if (args.Monitor is { } monitor)
         {
+            var endpoint = Spec.From(("interval", $"{(long)monitor.Interval.TotalSeconds}s"), ("path", monitor.Path), ("port", PortName));
             new Pulumi.Kubernetes.ApiExtensions.CustomResource(
                 $"{name}-monitor",
                 new CustomObjectArgs("monitoring.coreos.com/v1", "ServiceMonitor")
                 {
                     Metadata = new ObjectMetaArgs { Name = Name, Namespace = args.Namespace, Labels = monitor.Labels },
                     Spec = Spec.From(
-                        ("endpoints", Spec.List(Spec.From(("interval", $"{(long)monitor.Interval.TotalSeconds}s"), ("path", monitor.Path), ("port", PortName)))),
+                        ("endpoints", Spec.List(endpoint)),
                         ("selector", Spec.From(("matchLabels", Spec.From((Label, Name)))))),
                 },
                 new CustomResourceOptions { Parent = this });

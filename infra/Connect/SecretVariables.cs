@@ -15,7 +15,8 @@ public sealed record SecretVariables(ImmutableSortedDictionary<string, SecretKey
     private const int HashLength = 6;
 
     /// <summary>Makes the Secrets below the workload that reads them.</summary>
-    internal static SecretVariables Make(string name, ImmutableSortedDictionary<string, Input<string>> values, Input<string> inNamespace, Resource workload) => new(
+    internal static SecretVariables Make(
+        string name, ImmutableSortedDictionary<string, Input<string>> values, Input<string> inNamespace, Resource workload) => new(
         values.ToImmutableSortedDictionary(
             variable => variable.Key,
             variable => new GivenSecret(
@@ -24,7 +25,7 @@ public sealed record SecretVariables(ImmutableSortedDictionary<string, SecretKey
                 new ComponentResourceOptions { Parent = workload }).Reference,
             StringComparer.Ordinal));
 
-    /// <summary>The part of a Secret's name that stands for a variable: HTTP_PROXY keeps its words, http_proxy beside it gets a hash that tells them apart.</summary>
+    /// <summary>The part of a Secret's name that stands for a variable: HTTP_PROXY keeps its words, http_proxy beside it gets a hash.</summary>
     public static string ObjectName(string variable)
     {
         var words = variable.ToLowerInvariant().Replace('_', '-').Trim('-');

@@ -74,7 +74,7 @@ public static class KubernetesYaml
             var entries = node is YamlMappingNode mapping ? mapping.Children : throw new FormatException($"has no object at {at}");
             foreach (var (key, entry) in entries)
             {
-                var name = ((YamlScalarNode)key).Value!;
+                var name = (key as YamlScalarNode)?.Value ?? throw new FormatException($"has a key at {at} that is no text");
                 Call(property.GetValue(owner)!, "Add", name, Wrapped(item, Value(item, entry, $"{at}.{name}")));
             }
         }
@@ -88,8 +88,9 @@ public static class KubernetesYaml
     {
         (YamlMappingNode mapping, _) when typeof(ResourceArgs).IsAssignableFrom(type) => Object(type, mapping, at),
         (YamlScalarNode { Value: { } text }, _) when type == typeof(string) => text,
-        (YamlScalarNode { Value: { } text }, _) when type == typeof(int)
-            => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"has no number at {at}"),
+        (YamlScalarNode { Value: { } text }, _) when type == typeof(int) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"has no number at {at}"),
         (YamlScalarNode { Value: "true" or "false" } scalar, _) when type == typeof(bool) => scalar.Value == "true",
         _ => throw new FormatException($"has {(typeof(ResourceArgs).IsAssignableFrom(type) ? "no object" : "no single value")} at {at}"),
     };

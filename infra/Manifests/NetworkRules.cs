@@ -59,7 +59,7 @@ public static class NetworkRules
     /// <summary>A web address, whether it leads outside or to a gateway in this cluster.</summary>
     public static NetworkPolicyEgressRuleArgs ToWeb(int port) => new() { Ports = Tcp([port, .. WebPorts]) };
 
-    /// <summary>The API server, on the given ports besides the usual ones. It may listen on a node, which no block of addresses covers for every agent.</summary>
+    /// <summary>The API server, on the given ports besides the usual ones. It may listen on a node, which some agents find in no block of addresses.</summary>
     public static NetworkPolicyEgressRuleArgs ToApiServer(IEnumerable<int> ports) => new() { Ports = Tcp([.. ApiServerPorts, .. ports]) };
 
     /// <summary>The forward proxies that environment variables name; none where they name none.</summary>

@@ -6,7 +6,7 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.Manifests;
 
-/// <summary>What an operator may say about the pods of any workload of ours: where they run, how urgent and how large they are, and what others read of them.</summary>
+/// <summary>What an operator may say about the pods of any workload: where they run, how urgent and large they are, and what others read of them.</summary>
 public sealed record PodOptions
 {
     /// <summary>Nothing said.</summary>

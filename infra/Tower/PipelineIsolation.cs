@@ -26,7 +26,7 @@ public sealed class PipelineIsolation : ComponentResource
             [everybodyHere],
             [
                 Everywhere(args.MetadataServiceAllowed),
-                // What may listen on a node is no part of everywhere for Cilium. The metadata service answers on port 80 only, so that these ports keep it shut.
+                // What may listen on a node is no part of everywhere for Cilium. The metadata service answers on port 80 only: these keep it shut.
                 NetworkRules.ToDns(),
                 NetworkRules.ToApiServer(args.ApiServerPorts),
                 .. NetworkRules.ToFurther(args.FurtherEgress),

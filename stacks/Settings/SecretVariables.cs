@@ -20,13 +20,13 @@ internal static class SecretVariableRules
         var secretAt = workload[nameof(ConnectProxySettings.SecretEnvironment)];
         foreach (var (name, value) in plain.Where(variable => !secret.ContainsKey(variable.Key)))
         {
-            var what = IsSecret(name) ? "has the name of a secret and a plain value, which everybody reads who may read the pod"
-                : ForwardProxy.IsNamedBy(name) && ForwardProxy.HasPassword(value) ? "has a password in its plain value, which everybody reads who may read the pod"
+            var what = IsSecret(name) ? "has the name of a secret and a plain value"
+                : ForwardProxy.IsNamedBy(name) && ForwardProxy.HasPassword(value) ? "has a password in its plain value"
                 : null;
             if (what is not null)
             {
                 yield return new(
-                    plainAt.Entry(name), what, $"a secret key under {secretAt.Key}",
+                    plainAt.Entry(name), $"{what}, which everybody reads who may read the pod", $"a secret key under {secretAt.Key}",
                     $"pulumi config set --secret {SettingPath.Top(KeyFor(name))} <value>, then move it to {secretAt.Key}: {{ {name}: {KeyFor(name)} }}",
                     SettingsProblem.Hidden);
             }

@@ -145,8 +145,8 @@ public sealed record StudiosSettings : IChecked
         if (ImagePullSecret is not null && ImagePullCredential is not null)
         {
             yield return new(
-                at[nameof(ImagePullSecret)], "is given beside imagePullCredential, of which a Secret of its own is made", "imagePullSecret or imagePullCredential",
-                "remove one of the two", ImagePullSecret);
+                at[nameof(ImagePullSecret)], "is given beside imagePullCredential, of which a Secret of its own is made",
+                "imagePullSecret or imagePullCredential", "remove one of the two", ImagePullSecret);
         }
     }
 }

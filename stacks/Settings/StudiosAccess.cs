@@ -33,7 +33,9 @@ public sealed record ConnectMetricsSettings : IChecked
     [Range(1024, 65535)]
     public int Port { get; init; } = ManagementPort.DefaultPort;
 
-    [Setting("A ServiceMonitor for the Prometheus operator.", Absent = "none: your Prometheus finds the Services connect-proxy-metrics and connect-server-metrics")]
+    [Setting(
+        "A ServiceMonitor for the Prometheus operator.",
+        Absent = "none: your Prometheus finds the Services connect-proxy-metrics and connect-server-metrics")]
     public ServiceMonitorSettings? ServiceMonitor { get; init; }
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)

@@ -124,8 +124,11 @@ internal static class ExtraEnvironmentRule
             at.Entry(name), "is set by the platform itself", "a variable that no setting stands for", $"remove {name} and change the setting behind it",
             variables[name])),
         // The policy of the pods opens the proxy's port, so it has to be readable here.
-        .. variables.Where(variable => ForwardProxy.IsNamedBy(variable.Key) && ForwardProxy.Port(variable.Value) is null).Select(variable => new SettingsProblem(
+        .. variables.Where(IsBrokenProxy).Select(variable => new SettingsProblem(
             at.Entry(variable.Key), "is not the address of a forward proxy", "http, https or socks5, a host and a port",
             $"for example {variable.Key}: http://proxy.example.com:3128", variable.Value)),
     ];
+
+    private static bool IsBrokenProxy(KeyValuePair<string, string> variable) =>
+        ForwardProxy.IsNamedBy(variable.Key) && ForwardProxy.Port(variable.Value) is null;
 }

@@ -75,11 +75,13 @@ public sealed class ConnectAccessTests
             var before = await Pod(workload, _ => { });
             var after = await Pod(workload, workloads => workloads.Authority = authority);
 
-            Deployed.Json(after["volumes"]!.AsArray().Single(volume => (string?)volume!["name"] == "authority")!.ToJsonString()).ShouldBe(Deployed.Json("""
+            var file = after["volumes"]!.AsArray().Single(volume => (string?)volume!["name"] == "authority")!;
+            Deployed.Json(file.ToJsonString()).ShouldBe(Deployed.Json("""
                 { "configMap": { "name": "studios-authority-1a2b3c4d" }, "name": "authority" }
                 """));
             var container = after["containers"]![0]!;
-            Deployed.Json(container["volumeMounts"]!.AsArray().Single(mount => (string?)mount!["name"] == "authority")!.ToJsonString()).ShouldBe(Deployed.Json("""
+            var mounted = container["volumeMounts"]!.AsArray().Single(mount => (string?)mount!["name"] == "authority")!;
+            Deployed.Json(mounted.ToJsonString()).ShouldBe(Deployed.Json("""
                 { "mountPath": "/etc/connect/authority", "name": "authority", "readOnly": true }
                 """));
             Variable(container, "SSL_CERT_DIR").ShouldBe("/etc/ssl/certs:/etc/connect/authority");
@@ -246,7 +248,8 @@ public sealed class ConnectAccessTests
     private static async Task<JsonNode> Pod(string workload, Action<Access> change) =>
         JsonNode.Parse((await Deploy(workload, change)).Inputs(workload))!["spec"]!["template"]!["spec"]!;
 
-    private static Task<Deployed> Deploy(string workload, Action<Access> change, ImmutableSortedDictionary<string, Input<string>>? secrets = null) => Deployed.Of(() =>
+    private static Task<Deployed> Deploy(
+        string workload, Action<Access> change, ImmutableSortedDictionary<string, Input<string>>? secrets = null) => Deployed.Of(() =>
     {
         var access = new Access();
         change(access);

@@ -10,7 +10,8 @@ namespace Tests.Infra.Connect;
 /// <summary>Valid arguments of Connect, for tests that change one thing.</summary>
 internal static class ConnectSample
 {
-    public static ConnectWorkloadArgs Workload(RedisTls? tls = null, bool clusterChoosesUser = false, bool networkPoliciesEnabled = true, bool nodeSelector = true) => new()
+    public static ConnectWorkloadArgs Workload(
+        RedisTls? tls = null, bool clusterChoosesUser = false, bool networkPoliciesEnabled = true, bool nodeSelector = true) => new()
     {
         Namespace = "seqera",
         Redis = new RedisConnection(new Server(tls), database: 1),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Connect;
 using Infra.Manifests;
 using Pulumi;
@@ -39,7 +38,8 @@ public sealed class NetworkRulesTests
         (await Egress(NetworkRules.ToRedis(null, Output.Create(port)))).ShouldBe(Ports(ports));
 
     [Fact]
-    public async Task ARedisOfOurs_IsNamed() => (await Egress(NetworkRules.ToRedis(new Labels("redis", "cache"), Output.Create(6379)))).ShouldBe(Deployed.Json("""
+    public async Task ARedisOfOurs_IsNamed() =>
+        (await Egress(NetworkRules.ToRedis(new Labels("redis", "cache"), Output.Create(6379)))).ShouldBe(Deployed.Json("""
         [{
           "to": [{ "podSelector": { "matchLabels": {
             "app.kubernetes.io/name": "redis", "app.kubernetes.io/instance": "platform", "app.kubernetes.io/component": "cache"
@@ -75,7 +75,8 @@ public sealed class NetworkRulesTests
         """));
 
     [Fact]
-    public async Task Traffic_IsRefusedInBothDirections_WhereNoRuleAllowsIt() => (await Spec(new PodTraffic(ConnectLabels.Proxy, [], []))).ShouldBe(Deployed.Json("""
+    public async Task Traffic_IsRefusedInBothDirections_WhereNoRuleAllowsIt() =>
+        (await Spec(new PodTraffic(ConnectLabels.Proxy, [], []))).ShouldBe(Deployed.Json("""
         {
           "podSelector": { "matchLabels": {
             "app.kubernetes.io/name": "studios", "app.kubernetes.io/instance": "platform", "app.kubernetes.io/component": "proxy"
@@ -96,6 +97,14 @@ public sealed class NetworkRulesTests
     [InlineData("squid:port", null)]
     public void AProxysPort_IsReadAsGoReadsIt(string address, int? port) => ForwardProxy.Port(address).ShouldBe(port);
 
+    [Fact]
+    public void EveryPolicy_IsMadeByTheOnePlanner() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(file).Contains("NetworkPolicySpecArgs", StringComparison.Ordinal))
+            .Select(Path.GetFileName)
+            .ShouldBe(["NetworkRules.cs"]);
+
     private static async Task<string> Egress(params NetworkPolicyEgressRuleArgs[] rules)
     {
         var spec = await Spec(new PodTraffic(null, [], [.. rules]));
@@ -113,5 +122,7 @@ public sealed class NetworkRulesTests
         Deployed.Json($$"""[{ "ports": [{{string.Join(", ", ports.Split(' ').Select(port => $$"""{ "port": {{port}}, "protocol": "TCP" }"""))}}] }]""");
 
     private static IEnumerable<KeyValuePair<string, string>> Variables(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], parts[1]));
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(variable => variable.Split('=', 2))
+            .Select(parts => KeyValuePair.Create(parts[0], parts[1]));
 }

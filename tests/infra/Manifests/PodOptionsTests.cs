@@ -110,7 +110,8 @@ public sealed class PodOptionsTests
     {
         var pod = JsonNode.Parse((await Deploy(workload, PodOptions.None, clusterChoosesUser: true)).Inputs(workload))!["spec"]!["template"]!["spec"]!;
 
-        Deployed.Json(pod["securityContext"]!.ToJsonString()).ShouldBe(Deployed.Json("""{ "runAsNonRoot": true, "seccompProfile": { "type": "RuntimeDefault" } }"""));
+        Deployed.Json(pod["securityContext"]!.ToJsonString()).ShouldBe(
+            Deployed.Json("""{ "runAsNonRoot": true, "seccompProfile": { "type": "RuntimeDefault" } }"""));
         var container = pod["containers"]![0]!["securityContext"]!.AsObject();
         container.ContainsKey("runAsUser").ShouldBeFalse();
         container.ContainsKey("runAsGroup").ShouldBeFalse();
@@ -160,6 +161,8 @@ public sealed class KubernetesYamlTests
         "has no single value at podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey")]
     [InlineData("podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: { matchLabels: [a] } }] }",
         "has no object at podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector.matchLabels")]
+    [InlineData("podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: { matchLabels: { ? [a] : b } } }] }",
+        "has a key at podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector.matchLabels that is no text")]
     [InlineData("[]", "is no YAML mapping")]
     [InlineData("", "is no YAML mapping")]
     [InlineData("a: [", "is not YAML")]

@@ -5,7 +5,8 @@ using Tests.Support;
 
 namespace Tests.Infra.Routing;
 
-// Promise: Traefik gets a certificate for the wildcard and sends http on, a Gateway of anybody leads to the Service, and nobody waits for a status that stays empty.
+// Promise: Traefik gets a certificate for the wildcard and sends http on, a Gateway of anybody leads to the Service, and nobody waits for a status that stays
+// empty.
 public sealed class TraefikAndGatewayTests
 {
     private static readonly HostRoutes Routes = new([DomainName.Parse("connect.example.com")], DomainName.Parse("*.example.com"), "connect-proxy", 80);

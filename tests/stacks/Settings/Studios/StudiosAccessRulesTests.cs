@@ -124,9 +124,13 @@ public sealed class StudiosAccessRulesTests
     }
 
     [Fact]
-    public async Task WithoutCredential_TheVendorsSecretIsNamed() =>
-        JsonNode.Parse((await Deploy(StackSample.Made, ("studios.imagePullSecret", null))).Inputs("connect-proxy"))!["spec"]!["template"]!["spec"]!["imagePullSecrets"]!
-            .ToJsonString().ShouldBe("""[{"name":"cr.seqera.io"}]""");
+    public async Task WithoutCredential_TheVendorsSecretIsNamed()
+    {
+        var deployed = await Deploy(StackSample.Made, ("studios.imagePullSecret", null));
+
+        var pod = JsonNode.Parse(deployed.Inputs("connect-proxy"))!["spec"]!["template"]!["spec"]!;
+        pod["imagePullSecrets"]!.ToJsonString().ShouldBe("""[{"name":"cr.seqera.io"}]""");
+    }
 
     [Fact]
     public void Rejects_ACredentialBesideASecret() =>
@@ -219,7 +223,8 @@ public sealed class StudiosAccessRulesTests
     [InlineData(7070)]
     [InlineData(7777)]
     [InlineData(8081)]
-    public void Rejects_AMetricsPortOfConnectItself(int port) => StudiosSample.Messages(("studios.metrics", $$"""{ "namespace": "monitoring", "port": {{port}} }""")).ShouldBe(
+    public void Rejects_AMetricsPortOfConnectItself(int port) => StudiosSample.Messages(
+        ("studios.metrics", $$"""{ "namespace": "monitoring", "port": {{port}} }""")).ShouldBe(
     [
         $"""
         platform:studios.metrics.port: is taken by Connect itself
