@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Connect;
 using Infra.Manifests;
 using Stacks.Settings.Declaring;
 
@@ -39,11 +40,11 @@ internal static class SecretVariableRules
                 SettingsProblem.Hidden);
         }
 
-        foreach (var problem in Infra.Connect.ConnectEnvironment.Reserved(secret.Keys))
+        foreach (var name in ConnectEnvironment.Reserved(secret.Keys))
         {
             yield return new(
-                secretAt.Entry(problem), "is set by the platform itself", "a variable that no setting stands for",
-                $"remove {problem} and change the setting behind it", secret[problem].Key);
+                secretAt.Entry(name), "is set by the platform itself", "a variable that no setting stands for",
+                $"remove {name} and change the setting behind it", secret[name].Key);
         }
     }
 
