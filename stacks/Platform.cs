@@ -35,7 +35,7 @@ public static class Platform
     // What an operator builds first; it stays as it is when Studios is described.
     private static PlatformOutputs BeforeStudios(PlatformOutputs outputs, StackContext stack)
     {
-        stack.Settings.Redis?.Match(new RedisWiring(null, null, stack));
+        stack.Settings.Redis?.Match(new RedisWiring(null, null, null, stack));
         stack.Settings.Dns?.Match(new DnsWiring.Early(null, stack));
         return outputs;
     }

@@ -63,18 +63,27 @@ public sealed class ExistingRedis : ComponentResource, IRedis
     public ExistingRedis(string name, ExistingRedisArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        Password = args.Password is null
-            ? null
-            : new GivenSecret(
-                $"{name}-password",
-                new GivenSecretArgs { Namespace = args.Namespace, Key = Redis.PasswordKey, Value = args.Password },
-                new ComponentResourceOptions { Parent = this }).Reference;
+        Password = Given($"{name}-password", Redis.PasswordKey, args.Password, args);
         Host = args.Host;
         Port = Output.Create(args.Port);
         User = args.User;
-        Tls = args.Tls;
+        Tls = args.Tls is null
+            ? null
+            : args.Tls with
+            {
+                CertificateAuthority = Given($"{name}-authority", "ca.crt", args.CertificateAuthority, args) ?? args.Tls.CertificateAuthority,
+                ClientCertificate = Given($"{name}-client-certificate", "tls.crt", args.ClientCertificate, args) ?? args.Tls.ClientCertificate,
+                ClientKey = Given($"{name}-client-key", "tls.key", args.ClientKey, args) ?? args.Tls.ClientKey,
+            };
         RegisterOutputs();
     }
+
+    private SecretKeyRef? Given(string name, string key, Input<string>? value, ExistingRedisArgs args) => value is null
+        ? null
+        : new GivenSecret(
+            name,
+            new GivenSecretArgs { Namespace = args.Namespace, Key = key, Value = value },
+            new ComponentResourceOptions { Parent = this }).Reference;
 }
 
 /// <summary>How to reach a Redis server that others run.</summary>
@@ -97,4 +106,13 @@ public sealed class ExistingRedisArgs : ResourceArgs
 
     /// <summary>How to speak TLS. Default: plain TCP.</summary>
     public RedisTls? Tls { get; init; }
+
+    /// <summary>PEM certificates of the authority that signed the server's. Default: a public one.</summary>
+    public Input<string>? CertificateAuthority { get; init; }
+
+    /// <summary>PEM certificate that the client shows. Default: the server asks for none.</summary>
+    public Input<string>? ClientCertificate { get; init; }
+
+    /// <summary>PEM key of the client certificate; treated as secret.</summary>
+    public Input<string>? ClientKey { get; init; }
 }

@@ -140,20 +140,11 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
 
     private void MakeGuards(string name, RedisArgs args)
     {
-        var policy = new NetworkPolicySpecArgs
-        {
-            PodSelector = new LabelSelectorArgs { MatchLabels = Pods.Selector },
-            PolicyTypes = { "Ingress", "Egress" },
-        };
         // A rule without peers would admit all pods; without a rule there is no access. The server itself opens no connections.
-        if (!args.Clients.IsEmpty)
-        {
-            policy.Ingress.Add(NetworkRules.From(args.Clients, DefaultPort));
-        }
-
+        var traffic = new PodTraffic(Pods, args.Clients.IsEmpty ? [] : [NetworkRules.From(args.Clients, DefaultPort)], []);
         new NetworkPolicy(
             $"{name}-policy",
-            new NetworkPolicyArgs { Metadata = Metadata(args), Spec = policy },
+            new NetworkPolicyArgs { Metadata = Metadata(args), Spec = traffic.ToSpec() },
             new CustomResourceOptions { Parent = this });
         new PodDisruptionBudget(
             $"{name}-budget",
@@ -198,7 +189,13 @@ public sealed class RedisArgs : ResourceArgs
     public string? Registry { get; init; }
 
     /// <summary>Names of image pull Secrets in the namespace. Default none.</summary>
-    public ImmutableArray<string> PullSecrets { get; init; } = [];
+    public ImmutableArray<Input<string>> PullSecrets { get; init; } = [];
+
+    /// <summary>What the operator says about the pod; its memory is that of <see cref="Memory"/>. Default nothing.</summary>
+    public PodOptions Pod { get; init; } = PodOptions.None;
+
+    /// <summary>Let the cluster choose user and group instead of 999, as OpenShift's <c>restricted-v2</c> demands. Default false.</summary>
+    public bool ClusterChoosesUser { get; init; }
 
     /// <summary>Memory of the container, of which 70 % is for data. Default 512Mi; Seqera's figure for a shared production server is 6Gi.</summary>
     public Quantity Memory { get; init; } = DefaultMemory;

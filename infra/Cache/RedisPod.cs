@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Manifests;
 using Infra.Secrets;
 using Pulumi;
@@ -22,7 +23,7 @@ internal static class RedisPod
     {
         var spec = Spec(args, account, configuration, password);
         PullSecrets.Add(spec, args.PullSecrets);
-        return new PodTemplateSpecArgs { Metadata = Metadata(labels, configuration, password), Spec = spec };
+        return args.Pod.Template(Metadata(labels, configuration, password), spec, ImmutableDictionary<string, string>.Empty);
     }
 
     private static ObjectMetaArgs Metadata(Labels labels, Output<string> configuration, SecretKeyRef password) => new()
@@ -40,7 +41,7 @@ internal static class RedisPod
         AutomountServiceAccountToken = false,
         Containers = { Container(args) },
         EnableServiceLinks = false,
-        SecurityContext = RestrictedSecurity.Pod(RedisImage.UserId),
+        SecurityContext = RestrictedSecurity.Pod(UserId(args)),
         ServiceAccountName = account,
         Volumes =
         {
@@ -49,6 +50,8 @@ internal static class RedisPod
             new VolumeArgs { Name = TemporaryVolume, EmptyDir = new EmptyDirVolumeSourceArgs { SizeLimit = "16Mi" } },
         },
     };
+
+    private static int? UserId(RedisArgs args) => args.ClusterChoosesUser ? null : RedisImage.UserId;
 
     private static ContainerArgs Container(RedisArgs args) => new()
     {
@@ -76,8 +79,8 @@ internal static class RedisPod
             TimeoutSeconds = 5,
             FailureThreshold = 3,
         },
-        Resources = new ResourceAmounts(Quantity.Parse("100m"), args.Memory, Quantity.Parse("64Mi")).ToRequirements(),
-        SecurityContext = RestrictedSecurity.Container(RedisImage.UserId, readOnlyRootFilesystem: true),
+        Resources = new ResourceAmounts(Quantity.Parse("100m"), args.Memory, Quantity.Parse("64Mi")).With(args.Pod.Size).ToRequirements(),
+        SecurityContext = RestrictedSecurity.Container(UserId(args), readOnlyRootFilesystem: true),
         VolumeMounts =
         {
             new VolumeMountArgs { Name = DataVolume, MountPath = RedisConfiguration.DataFolder },

@@ -15,6 +15,7 @@ public static class ConnectEnvironment
     private static readonly ImmutableArray<Variable<ConnectWorkloadArgs>> OfBoth =
     [
         new("CONNECT_LOG_LEVEL", workload => workload.LogLevel.ToString().ToUpperInvariant()),
+        new("CONNECT_MANAGEMENT_PORT", workload => workload.Management is { } management ? $"{management.Port}" : null),
         new("CONNECT_REDIS_ADDRESS", workload => new EnvironmentValue.RedisAddress(workload.Redis.Address)),
         new("CONNECT_REDIS_DB", workload => $"{workload.Redis.Database}"),
         new("CONNECT_REDIS_PASSWORD", workload => workload.Redis.Password is { } password ? new EnvironmentValue.Secret(password) : null),
@@ -25,7 +26,7 @@ public static class ConnectEnvironment
         new("CONNECT_REDIS_TLS_SKIP_VERIFY", workload => workload.Redis.Tls is { } tls ? Spell(tls.SkipVerify) : null),
         new("CONNECT_REDIS_USER", workload => workload.Redis.User is { } user ? user : null),
         // Go programs read every file of these folders in addition to the image's bundle. Connect has no variable of its own for an authority.
-        new("SSL_CERT_DIR", workload => If(workload.Redis.Tls?.CertificateAuthority, $"/etc/ssl/certs:{ConnectFiles.RedisTls}/{ConnectFiles.AuthorityFolder}")),
+        new("SSL_CERT_DIR", TrustedFolders),
     ];
 
     private static readonly ImmutableArray<Variable<ConnectServerArgs>> OfServer =
@@ -66,19 +67,24 @@ public static class ConnectEnvironment
         "CONNECT_POLICY_B64", "CONNECT_SSH_KEY_VALUE_BASE64",
     ];
 
-    /// <summary>The variables of connect-server.</summary>
-    public static ImmutableSortedDictionary<string, EnvironmentValue> Server(ConnectServerArgs args) =>
-        Plan(args.Workload, OfServer, args, args.ExtraEnvironment);
+    /// <summary>The variables of connect-server; <paramref name="secrets"/> are those of the operator that are secret.</summary>
+    public static ImmutableSortedDictionary<string, EnvironmentValue> Server(ConnectServerArgs args, SecretVariables? secrets = null) =>
+        Plan(args.Workload, OfServer, args, args.ExtraEnvironment, secrets);
 
-    /// <summary>The variables of connect-proxy.</summary>
-    public static ImmutableSortedDictionary<string, EnvironmentValue> Proxy(ConnectProxyArgs args) => Plan(args.Workload, OfProxy, args, args.ExtraEnvironment);
+    /// <summary>The variables of connect-proxy; <paramref name="secrets"/> are those of the operator that are secret.</summary>
+    public static ImmutableSortedDictionary<string, EnvironmentValue> Proxy(ConnectProxyArgs args, SecretVariables? secrets = null) =>
+        Plan(args.Workload, OfProxy, args, args.ExtraEnvironment, secrets);
 
     /// <summary>Variables among <paramref name="extra"/> that the platform sets itself, in order.</summary>
     public static ImmutableArray<string> Reserved(IEnumerable<string> extra) =>
         [.. extra.Where(ReservedNames.Contains).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static ImmutableSortedDictionary<string, EnvironmentValue> Plan<TArgs>(
-        ConnectWorkloadArgs workload, ImmutableArray<Variable<TArgs>> own, TArgs args, ImmutableDictionary<string, string> extra)
+        ConnectWorkloadArgs workload,
+        ImmutableArray<Variable<TArgs>> own,
+        TArgs args,
+        ImmutableDictionary<string, string> extra,
+        SecretVariables? secrets)
     {
         var variables = ImmutableSortedDictionary.CreateBuilder<string, EnvironmentValue>(StringComparer.Ordinal);
         Set(OfBoth, workload);
@@ -87,6 +93,12 @@ public static class ConnectEnvironment
         {
             // Add, not set: a name that the platform uses is a mistake of the caller, who can ask Reserved first.
             variables.Add(name, value);
+        }
+
+        if (secrets is not null)
+        {
+            variables.AddRange(secrets.References.Select(secret =>
+                KeyValuePair.Create<string, EnvironmentValue>(secret.Key, new EnvironmentValue.Secret(secret.Value))));
         }
 
         return variables.ToImmutable();
@@ -106,6 +118,22 @@ public static class ConnectEnvironment
     // Under a read-only root, or a user that the cluster chose, the image's own home cannot be written.
     private static EnvironmentValue? HomeInData(ConnectWorkloadArgs workload, string folder) =>
         workload.ReadOnlyRootFilesystem || workload.ClusterChoosesUser ? $"{ConnectFiles.Data}/{folder}" : null;
+
+    private static EnvironmentValue? TrustedFolders(ConnectWorkloadArgs workload)
+    {
+        List<string> folders = [];
+        if (workload.Authority is not null)
+        {
+            folders.Add(ConnectFiles.Trusted);
+        }
+
+        if (workload.Redis.Tls?.CertificateAuthority is not null)
+        {
+            folders.Add($"{ConnectFiles.RedisTls}/{ConnectFiles.AuthorityFolder}");
+        }
+
+        return folders.Count == 0 ? null : $"/etc/ssl/certs:{string.Join(':', folders)}";
+    }
 
     private static EnvironmentValue? If(object? given, string value) => given is null ? null : value;
 

@@ -73,4 +73,9 @@ public static class ConnectFiles
     public const string AuthorityFolder = "authority";
 
     public const string Authority = $"{AuthorityFolder}/ca.crt";
+
+    /// <summary>Folder of the operator's private authority.</summary>
+    public const string Trusted = "/etc/connect/authority";
+
+    public const string TrustedFile = "ca.crt";
 }

@@ -8,9 +8,10 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Infra.Connect;
 
 /// <summary>The pod template that proxy and server share: placement, security, environment and the reason to roll.</summary>
-internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
+internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions options, Labels labels)
 {
     private const string TlsVolume = "redis-tls";
+    private const string AuthorityVolume = "authority";
 
     // 0440: root owns the files of a Secret, the container's group is fsGroup.
     public const int SecretFileMode = 288;
@@ -28,6 +29,9 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
     /// <summary>Hash of the quota policy among the volumes; null for none.</summary>
     public string? QuotaPolicy { get; init; }
 
+    /// <summary>The operator's own variables that are secret; null for none.</summary>
+    public SecretVariables? SecretVariables { get; init; }
+
     public ImmutableArray<VolumeArgs> Volumes { get; init; } = [];
 
     public PodTemplateSpecArgs Template()
@@ -42,8 +46,6 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
             AutomountServiceAccountToken = false,
             Containers = { Container },
             EnableServiceLinks = false,
-            // Seqera builds the images for one architecture only.
-            NodeSelector = workload.NodeSelector.SetItem("kubernetes.io/arch", "amd64"),
             SecurityContext = ConnectSecurity.Pod(workload),
             ServiceAccountName = Account,
             TopologySpreadConstraints = { Spread("kubernetes.io/hostname"), Spread("topology.kubernetes.io/zone") },
@@ -55,12 +57,13 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
         }
 
         MountTls(spec);
+        MountAuthority(spec);
 
-        return new PodTemplateSpecArgs
-        {
-            Metadata = new ObjectMetaArgs { Labels = labels.All, Annotations = { [ConfigHash.Annotation] = Hash() } },
-            Spec = spec,
-        };
+        return options.Template(
+            new ObjectMetaArgs { Labels = labels.All, Annotations = { [ConfigHash.Annotation] = Hash() } },
+            spec,
+            // Seqera builds the images for one architecture only.
+            workload.NodeSelector.SetItems(options.NodeSelector).SetItem("kubernetes.io/arch", "amd64"));
     }
 
     private IEnumerable<(string Name, SecretKeyRef Reference)> Secrets()
@@ -74,7 +77,11 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
             (ConnectFiles.ClientCertificate, workload.Redis.Tls?.ClientCertificate),
             (ConnectFiles.ClientKey, workload.Redis.Tls?.ClientKey),
         ];
-        return all.Where(secret => secret.Reference is not null).Select(secret => (secret.Name, secret.Reference!));
+        return
+        [
+            .. all.Where(secret => secret.Reference is not null).Select(secret => (secret.Name, secret.Reference!)),
+            .. SecretVariables?.References.Select(variable => (variable.Key, variable.Value)) ?? [],
+        ];
     }
 
     private Output<string> Hash()
@@ -84,6 +91,11 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
         if (QuotaPolicy is { } policy)
         {
             plain = plain.Append(KeyValuePair.Create("quota-policy", policy));
+        }
+
+        if (workload.Authority is { } authority)
+        {
+            plain = plain.Append(KeyValuePair.Create(AuthorityVolume, authority.Hash));
         }
 
         var secrets = Secrets().ToImmutableArray();
@@ -107,6 +119,15 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, Labels labels)
         TopologyKey = topologyKey,
         WhenUnsatisfiable = "ScheduleAnyway",
     };
+
+    private void MountAuthority(PodSpecArgs spec)
+    {
+        if (workload.Authority is { } authority)
+        {
+            spec.Volumes.Add(new VolumeArgs { Name = AuthorityVolume, ConfigMap = new ConfigMapVolumeSourceArgs { Name = authority.ConfigMapName } });
+            Container.VolumeMounts.Add(new VolumeMountArgs { Name = AuthorityVolume, MountPath = ConnectFiles.Trusted, ReadOnly = true });
+        }
+    }
 
     private void MountTls(PodSpecArgs spec)
     {

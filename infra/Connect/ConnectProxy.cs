@@ -40,18 +40,20 @@ public sealed class ConnectProxy : ComponentResource
         : base(Token, name, args, options)
     {
         ConnectGuards.Replicas(args.Autoscaling?.Minimum ?? args.Replicas, PhysicalName, this);
-        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, PhysicalName, this);
+        ConnectGuards.ExtraEnvironment([.. args.ExtraEnvironment.Keys, .. args.SecretEnvironment.Keys], PhysicalName, this);
         _labels = ConnectLabels.Proxy with { Version = args.Image.Tag };
 
         var account = new ServiceAccount(
             $"{name}-account",
             new ServiceAccountArgs { Metadata = Metadata(args), AutomountServiceAccountToken = false },
             new CustomResourceOptions { Parent = this });
-        var pod = new ConnectPod(args.Workload, _labels)
+        var secrets = SecretVariables.Make(name, args.SecretEnvironment, args.Workload.Namespace, this);
+        var pod = new ConnectPod(args.Workload, args.Pod, _labels)
         {
             Account = account.Metadata.Apply(metadata => metadata.Name),
             Container = ConnectProxyContainer.Create(args),
-            Environment = ConnectEnvironment.Proxy(args),
+            Environment = ConnectEnvironment.Proxy(args, secrets),
+            SecretVariables = secrets,
             RegistrationToken = args.RegistrationToken,
             SshHostKey = args.Ssh?.HostKey,
             QuotaPolicy = args.Quotas?.Hash(),
@@ -134,8 +136,9 @@ public sealed class ConnectProxy : ComponentResource
     // SSH comes through a layer 4 balancer that keeps the client's address: it may be any address.
     private static ImmutableArray<NetworkPolicyIngressRuleArgs> NetworkIngress(ConnectProxyArgs args)
     {
-        var http = NetworkRules.From(ImmutableArray<Labels>.Empty, args.Workload.Profile.HttpPort);
-        return args.Ssh is null ? [http] : [http, NetworkRules.From(ImmutableArray<Labels>.Empty, ConnectPorts.Ssh)];
+        var http = NetworkRules.From([], args.Workload.Profile.HttpPort);
+        ImmutableArray<NetworkPolicyIngressRuleArgs> open = args.Ssh is null ? [http] : [http, NetworkRules.From([], ConnectPorts.Ssh)];
+        return [.. open, .. ConnectGuards.ManagementIngress(args.Workload)];
     }
 
     private void MakeGuards(string name, ConnectProxyArgs args)
@@ -149,26 +152,17 @@ public sealed class ConnectProxy : ComponentResource
             return;
         }
 
-        ImmutableArray<NetworkPolicyEgressRuleArgs> egress =
-        [
-            NetworkRules.ToDns(),
-            NetworkRules.To(ImmutableArray.Create(ConnectLabels.Server), ConnectPorts.Tunnel, ConnectPorts.Listener),
-            NetworkRules.To(args.Workload.Redis.Pods, args.Workload.Redis.Port),
-            NetworkRules.To(ImmutableArray<Labels>.Empty, args.PlatformUrl.Port),
-        ];
+        var traffic = new PodTraffic(
+            _labels,
+            NetworkIngress(args),
+            [
+                .. ConnectGuards.Egress(args.Workload, args.ExtraEnvironment),
+                NetworkRules.To([ConnectLabels.Server], ConnectPorts.Tunnel, ConnectPorts.Listener),
+                NetworkRules.ToWeb(args.PlatformUrl.Port),
+            ]);
         new NetworkPolicy(
             $"{name}-policy",
-            new NetworkPolicyArgs
-            {
-                Metadata = Metadata(args),
-                Spec = new NetworkPolicySpecArgs
-                {
-                    PodSelector = new LabelSelectorArgs { MatchLabels = _labels.Selector },
-                    PolicyTypes = { "Ingress", "Egress" },
-                    Ingress = NetworkIngress(args),
-                    Egress = egress,
-                },
-            },
+            new NetworkPolicyArgs { Metadata = Metadata(args), Spec = traffic.ToSpec() },
             new CustomResourceOptions { Parent = this });
     }
 }
@@ -194,6 +188,9 @@ public sealed class ConnectProxyArgs : ResourceArgs
     /// <summary>Image. Default <see cref="ConnectImages.Proxy"/>.</summary>
     public ImageReference Image { get; init; } = ConnectImages.Proxy;
 
+    /// <summary>What the operator says about the pods. Default nothing.</summary>
+    public PodOptions Pod { get; init; } = PodOptions.None;
+
     /// <summary>Pods, when there is no <see cref="Autoscaling"/>. Default 2.</summary>
     public int Replicas { get; init; } = DefaultReplicas;
 
@@ -214,6 +211,9 @@ public sealed class ConnectProxyArgs : ResourceArgs
 
     /// <summary>Further environment variables, not secret; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
     public ImmutableDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Further environment variables that are secret, each by its value; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
+    public ImmutableSortedDictionary<string, Input<string>> SecretEnvironment { get; init; } = ImmutableSortedDictionary<string, Input<string>>.Empty;
 
     /// <summary>Type of the Service: <c>ClusterIP</c>, or <c>NodePort</c> where a load balancer targets nodes. Default ClusterIP.</summary>
     public string ServiceType { get; init; } = "ClusterIP";

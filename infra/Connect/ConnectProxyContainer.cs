@@ -30,7 +30,7 @@ internal static class ConnectProxyContainer
             // The vendor documents no health path: an open port is all that can be asked for.
             LivenessProbe = ConnectProbes.Liveness(HttpPort),
             ReadinessProbe = ConnectProbes.Readiness(HttpPort),
-            Resources = PodResources.ToRequirements(),
+            Resources = PodResources.With(args.Pod.Size).ToRequirements(),
             // The binary may carry the file capability, and would then not start without it (Seqera's manifests add it too).
             SecurityContext = ConnectSecurity.Container(args.Workload),
         };
@@ -44,6 +44,7 @@ internal static class ConnectProxyContainer
             container.Ports.Add(new ContainerPortArgs { Name = SshPort, ContainerPortValue = ConnectPorts.Ssh, Protocol = "TCP" });
         }
 
+        ConnectGuards.Declare(args.Workload, container);
         foreach (var mount in Mounts(args))
         {
             container.VolumeMounts.Add(mount);

@@ -37,7 +37,7 @@ public sealed class ConnectServer : ComponentResource
         : base(Token, name, args, options)
     {
         ConnectGuards.Replicas(args.Replicas, PhysicalName, this);
-        ConnectGuards.ExtraEnvironment(args.ExtraEnvironment, PhysicalName, this);
+        ConnectGuards.ExtraEnvironment([.. args.ExtraEnvironment.Keys, .. args.SecretEnvironment.Keys], PhysicalName, this);
         _labels = ConnectLabels.Server with { Version = args.Image.Tag };
 
         var account = new ServiceAccount(
@@ -48,11 +48,13 @@ public sealed class ConnectServer : ComponentResource
             $"{name}-service",
             new ServiceArgs { Metadata = Metadata(args), Spec = ServiceSpec() },
             new CustomResourceOptions { Parent = this });
-        var pod = new ConnectPod(args.Workload, _labels)
+        var secrets = SecretVariables.Make(name, args.SecretEnvironment, args.Workload.Namespace, this);
+        var pod = new ConnectPod(args.Workload, args.Pod, _labels)
         {
             Account = account.Metadata.Apply(metadata => metadata.Name),
             Container = Container(args),
-            Environment = ConnectEnvironment.Server(args),
+            Environment = ConnectEnvironment.Server(args, secrets),
+            SecretVariables = secrets,
         };
         new StatefulSet(
             name,
@@ -76,7 +78,14 @@ public sealed class ConnectServer : ComponentResource
         RegisterOutputs();
     }
 
-    private static ContainerArgs Container(ConnectServerArgs args) => new()
+    private static ContainerArgs Container(ConnectServerArgs args)
+    {
+        var container = ListeningContainer(args);
+        ConnectGuards.Declare(args.Workload, container);
+        return container;
+    }
+
+    private static ContainerArgs ListeningContainer(ConnectServerArgs args) => new()
     {
         Name = "server",
         Image = args.Image.From(args.Workload.Registry).ToString(),
@@ -89,7 +98,7 @@ public sealed class ConnectServer : ComponentResource
         // The vendor documents no health path: an open port is all that can be asked for.
         LivenessProbe = ConnectProbes.Liveness(TunnelPort),
         ReadinessProbe = ConnectProbes.Readiness(ListenerPort),
-        Resources = PodResources.ToRequirements(),
+        Resources = PodResources.With(args.Pod.Size).ToRequirements(),
         SecurityContext = ConnectSecurity.Container(args.Workload),
     };
 
@@ -118,20 +127,17 @@ public sealed class ConnectServer : ComponentResource
             return;
         }
 
+        // Sessions come through the load balancer and the proxy, never here directly.
+        var traffic = new PodTraffic(
+            _labels,
+            [
+                NetworkRules.From([ConnectLabels.Proxy], ConnectPorts.Tunnel, ConnectPorts.Listener),
+                .. ConnectGuards.ManagementIngress(args.Workload),
+            ],
+            ConnectGuards.Egress(args.Workload, args.ExtraEnvironment));
         new NetworkPolicy(
             $"{name}-policy",
-            new NetworkPolicyArgs
-            {
-                Metadata = Metadata(args),
-                Spec = new NetworkPolicySpecArgs
-                {
-                    PodSelector = new LabelSelectorArgs { MatchLabels = _labels.Selector },
-                    PolicyTypes = { "Ingress", "Egress" },
-                    // Sessions come through the load balancer and the proxy, never here directly.
-                    Ingress = { NetworkRules.From(ImmutableArray.Create(ConnectLabels.Proxy), ConnectPorts.Tunnel, ConnectPorts.Listener) },
-                    Egress = { NetworkRules.ToDns(), NetworkRules.To(args.Workload.Redis.Pods, args.Workload.Redis.Port) },
-                },
-            },
+            new NetworkPolicyArgs { Metadata = Metadata(args), Spec = traffic.ToSpec() },
             new CustomResourceOptions { Parent = this });
     }
 }
@@ -147,9 +153,15 @@ public sealed class ConnectServerArgs : ResourceArgs
     /// <summary>Image. Default <see cref="ConnectImages.Server"/>.</summary>
     public ImageReference Image { get; init; } = ConnectImages.Server;
 
+    /// <summary>What the operator says about the pods. Default nothing.</summary>
+    public PodOptions Pod { get; init; } = PodOptions.None;
+
     /// <summary>Pods. Default 2, as in Seqera's manifests. Taking one away drops its tunnels.</summary>
     public int Replicas { get; init; } = DefaultReplicas;
 
     /// <summary>Further environment variables, not secret; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
     public ImmutableDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Further environment variables that are secret, each by its value; none that <see cref="ConnectEnvironment"/> sets. Default none.</summary>
+    public ImmutableSortedDictionary<string, Input<string>> SecretEnvironment { get; init; } = ImmutableSortedDictionary<string, Input<string>>.Empty;
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Infra.Manifests;
 using Infra.Versions;
 using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 using Pulumi.Kubernetes.Types.Inputs.Policy.V1;
 
 namespace Infra.Connect;
@@ -29,7 +31,13 @@ public sealed class ConnectWorkloadArgs : ResourceArgs
     public string? Registry { get; init; }
 
     /// <summary>Names of image pull Secrets in the namespace; the vendor's registry needs one. Default none.</summary>
-    public ImmutableArray<string> PullSecrets { get; init; } = [];
+    public ImmutableArray<Input<string>> PullSecrets { get; init; } = [];
+
+    /// <summary>A private authority that signed the certificate of the Platform or of others. Default none.</summary>
+    public TrustedAuthority? Authority { get; init; }
+
+    /// <summary>The port of metrics, readiness and shutdown. Default none.</summary>
+    public ManagementPort? Management { get; init; }
 
     /// <summary>Node labels that pods need besides <c>kubernetes.io/arch: amd64</c>. Default none.</summary>
     public ImmutableDictionary<string, string> NodeSelector { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -42,6 +50,9 @@ public sealed class ConnectWorkloadArgs : ResourceArgs
 
     /// <summary>Restrict who may talk to the pods and whom they may talk to. Default true.</summary>
     public bool NetworkPoliciesEnabled { get; init; } = DefaultNetworkPoliciesEnabled;
+
+    /// <summary>Traffic that the pods may start besides what Connect needs. Default none.</summary>
+    public ImmutableArray<FurtherEgress> FurtherEgress { get; init; } = [];
 }
 
 /// <summary>The values of <c>CONNECT_LOG_LEVEL</c>.</summary>
@@ -66,9 +77,9 @@ internal static class ConnectGuards
         }
     }
 
-    public static void ExtraEnvironment(ImmutableDictionary<string, string> extra, string workload, Resource resource)
+    public static void ExtraEnvironment(ImmutableArray<string> extra, string workload, Resource resource)
     {
-        var reserved = ConnectEnvironment.Reserved(extra.Keys);
+        var reserved = ConnectEnvironment.Reserved(extra);
         if (!reserved.IsEmpty)
         {
             throw new ResourceException(
@@ -77,6 +88,28 @@ internal static class ConnectGuards
                 hideStack: true);
         }
     }
+
+    /// <summary>Who may ask for metrics; nobody without a management port.</summary>
+    public static ImmutableArray<NetworkPolicyIngressRuleArgs> ManagementIngress(ConnectWorkloadArgs workload) =>
+        workload.Management is { } management ? [NetworkRules.FromNamespace(management.Namespace, management.Port)] : [];
+
+    /// <summary>Declares the management port; without one it does nothing.</summary>
+    public static void Declare(ConnectWorkloadArgs workload, ContainerArgs container)
+    {
+        if (workload.Management is { } management)
+        {
+            container.Ports.Add(new ContainerPortArgs { Name = ConnectMetrics.PortName, ContainerPortValue = management.Port, Protocol = "TCP" });
+        }
+    }
+
+    /// <summary>What both start: names, Redis, the forward proxy that their variables name, and what the operator allows.</summary>
+    public static ImmutableArray<NetworkPolicyEgressRuleArgs> Egress(ConnectWorkloadArgs workload, ImmutableDictionary<string, string> environment) =>
+    [
+        NetworkRules.ToDns(),
+        NetworkRules.ToRedis(workload.Redis.Pods, workload.Redis.Port),
+        .. NetworkRules.ToProxies(environment),
+        .. NetworkRules.ToFurther(workload.FurtherEgress),
+    ];
 
     /// <summary>One pod at a time may be drained; one that never became ready does not hold up a drain.</summary>
     public static PodDisruptionBudgetSpecArgs Budget(Labels labels) => new()

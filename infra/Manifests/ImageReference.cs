@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Manifests;
@@ -67,7 +68,7 @@ public sealed partial record ImageReference(string Registry, string Repository, 
 internal static class PullSecrets
 {
     /// <summary>Names them in the pod; a pod without any does not mention them.</summary>
-    public static void Add(PodSpecArgs pod, ImmutableArray<string> names)
+    public static void Add(PodSpecArgs pod, ImmutableArray<Input<string>> names)
     {
         foreach (var name in names)
         {

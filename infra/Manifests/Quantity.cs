@@ -72,20 +72,34 @@ public sealed partial record Quantity
 /// <param name="CpuRequest">Cores it is scheduled with. There is no processor limit: throttling a proxy costs more than it saves.</param>
 /// <param name="Memory">Request and limit.</param>
 /// <param name="EphemeralStorage">Request and limit of writable layers, logs and emptyDir volumes together.</param>
-public sealed record ResourceAmounts(Quantity CpuRequest, Quantity Memory, Quantity EphemeralStorage)
+/// <param name="CpuLimit">Most cores, where an operator wants it so all the same; null for no limit.</param>
+public sealed record ResourceAmounts(Quantity CpuRequest, Quantity Memory, Quantity EphemeralStorage, Quantity? CpuLimit = null)
 {
-    public ResourceRequirementsArgs ToRequirements() => new()
+    /// <summary>The same with what an operator knows better.</summary>
+    public ResourceAmounts With(ContainerSize size) =>
+        new(size.Cpu ?? CpuRequest, size.Memory ?? Memory, size.EphemeralStorage ?? EphemeralStorage, size.CpuLimit ?? CpuLimit);
+
+    public ResourceRequirementsArgs ToRequirements()
     {
-        Requests =
+        var requirements = new ResourceRequirementsArgs
         {
-            ["cpu"] = CpuRequest.Text,
-            ["memory"] = Memory.Text,
-            ["ephemeral-storage"] = EphemeralStorage.Text,
-        },
-        Limits =
+            Requests =
+            {
+                ["cpu"] = CpuRequest.Text,
+                ["memory"] = Memory.Text,
+                ["ephemeral-storage"] = EphemeralStorage.Text,
+            },
+            Limits =
+            {
+                ["memory"] = Memory.Text,
+                ["ephemeral-storage"] = EphemeralStorage.Text,
+            },
+        };
+        if (CpuLimit is not null)
         {
-            ["memory"] = Memory.Text,
-            ["ephemeral-storage"] = EphemeralStorage.Text,
-        },
-    };
+            requirements.Limits["cpu"] = CpuLimit.Text;
+        }
+
+        return requirements;
+    }
 }

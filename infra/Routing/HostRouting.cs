@@ -55,6 +55,16 @@ public sealed class HostRouting : ComponentResource
             annotations[key] = value;
         }
 
+        if (plan.Redirect is { } redirect)
+        {
+            annotations[TraefikRouting.MiddlewaresAnnotation] = args.Namespace.ToOutput().Apply(name => $"{name}-{redirect}@kubernetescrd");
+        }
+
+        if (args.SkipAwait)
+        {
+            annotations["pulumi.com/skipAwait"] = "true";
+        }
+
         var certificates = Covering(plan, args.Certificates);
         AddReferences(annotations, AlbRouting.CertificateAnnotation, certificates.OfType<Certificate.Acm>().Select(certificate => certificate.Arn));
         AddReferences(
@@ -114,7 +124,7 @@ public sealed class HostRouting : ComponentResource
     // A load balancer that is told no certificate guesses one by host name, and prefers the wrong one (aws-load-balancer-controller#3934): each Ingress names
     // its own.
     private static ImmutableArray<Certificate> Covering(IngressPlan plan, IReadOnlyList<Certificate> certificates) =>
-        [.. certificates.Where(certificate => plan.Rules.Any(rule => certificate.Covers(rule.Host)))];
+        plan.Redirect is not null ? [] : [.. certificates.Where(certificate => plan.Rules.Any(rule => certificate.Covers(rule.Host)))];
 
     private static void AddReferences(InputMap<string> annotations, string annotation, IEnumerable<Output<string>> references)
     {
@@ -137,6 +147,11 @@ public sealed class HostRoutingArgs : ResourceArgs
 
     /// <summary>Certificates of the hosts. Default none: the controller has them, or cert-manager makes them.</summary>
     public IReadOnlyList<Certificate> Certificates { get; init; } = [];
+
+    /// <summary>
+    /// Do not wait for the address of an Ingress: Pulumi would wait ten minutes for a status that some controllers never fill, and fail. Default false.
+    /// </summary>
+    public bool SkipAwait { get; init; }
 
     /// <summary>Annotations of every Ingress that name something which has to exist first and to go last, as a reserved address. Default none.</summary>
     public ImmutableDictionary<string, Output<string>> LaterAnnotations { get; init; } = ImmutableDictionary<string, Output<string>>.Empty;

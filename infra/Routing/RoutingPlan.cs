@@ -59,6 +59,7 @@ public sealed record HostRoutes(IReadOnlyList<DomainName> Exact, DomainName? Wil
 /// <param name="Service">Service that all rules lead to.</param>
 /// <param name="ServicePort">Its port.</param>
 /// <param name="TlsSecret">Secret named by the plan itself (cert-manager fills it); null where the certificate is given or the controller has it.</param>
+/// <param name="Redirect">Name of the object that sends requests on to https: the Ingress then shows no certificate; null for a route of its own.</param>
 public sealed record IngressPlan(
     string Role,
     string? ClassName,
@@ -66,7 +67,8 @@ public sealed record IngressPlan(
     ImmutableArray<IngressRulePlan> Rules,
     string Service,
     int ServicePort,
-    string? TlsSecret = null);
+    string? TlsSecret = null,
+    string? Redirect = null);
 
 /// <summary>One host of an Ingress.</summary>
 /// <param name="Host">Exact or wildcard.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Manifests;
 using Pulumi;
 using Pulumi.Kubernetes.Networking.V1;
@@ -12,48 +13,55 @@ public sealed class PipelineIsolation : ComponentResource
     private const string Token = "platform:tower:PipelineIsolation";
     private const string PhysicalName = "tower-pipelines";
 
-    // The address of the instance metadata service on AWS, Google Cloud and Azure.
+    // The addresses of the instance metadata service: AWS, Google Cloud and Azure share the first; AWS and Google Cloud have one each in IPv6.
     private const string MetadataService = "169.254.169.254/32";
+    private static readonly string[] MetadataServiceInIpv6 = ["fd00:ec2::254/128", "fd20:ce::254/128"];
 
     public PipelineIsolation(string name, PipelineIsolationArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        var everybodyHere = new NetworkPolicyPeerArgs { PodSelector = new LabelSelectorArgs() };
-
-        // Two peers for everywhere: some network plugins (Cilium, GKE Dataplane V2) do not count pods among the addresses of a block.
-        var pods = new NetworkPolicyPeerArgs { NamespaceSelector = new LabelSelectorArgs() };
-        var ipv4 = new IPBlockArgs { Cidr = "0.0.0.0/0" };
-        if (!args.MetadataServiceAllowed)
-        {
-            ipv4.Except.Add(MetadataService);
-        }
-
+        var everybodyHere = new NetworkPolicyIngressRuleArgs { From = { new NetworkPolicyPeerArgs { PodSelector = new LabelSelectorArgs() } } };
+        var traffic = new PodTraffic(
+            null,
+            [everybodyHere],
+            [
+                Everywhere(args.MetadataServiceAllowed),
+                // What may listen on a node is no part of everywhere for Cilium. The metadata service answers on port 80 only: these keep it shut.
+                NetworkRules.ToDns(),
+                NetworkRules.ToApiServer(args.ApiServerPorts),
+                .. NetworkRules.ToFurther(args.FurtherEgress),
+            ]);
         new NetworkPolicy(
             name,
             new NetworkPolicyArgs
             {
                 Metadata = new ObjectMetaArgs { Name = PhysicalName, Namespace = args.Namespace, Labels = new Labels("tower", "isolation").All },
-                Spec = new NetworkPolicySpecArgs
-                {
-                    PodSelector = new LabelSelectorArgs(),
-                    PolicyTypes = { "Ingress", "Egress" },
-                    Ingress = { new NetworkPolicyIngressRuleArgs { From = { everybodyHere } } },
-                    Egress =
-                    {
-                        new NetworkPolicyEgressRuleArgs
-                        {
-                            To =
-                            {
-                                pods,
-                                new NetworkPolicyPeerArgs { IpBlock = ipv4 },
-                                new NetworkPolicyPeerArgs { IpBlock = new IPBlockArgs { Cidr = "::/0" } },
-                            },
-                        },
-                    },
-                },
+                Spec = traffic.ToSpec(),
             },
             new CustomResourceOptions { Parent = this });
         RegisterOutputs();
+    }
+
+    // Pods beside the blocks: some network plugins (Cilium, GKE Dataplane V2) do not count pods among the addresses of a block.
+    private static NetworkPolicyEgressRuleArgs Everywhere(bool metadataServiceAllowed)
+    {
+        var ipv4 = new IPBlockArgs { Cidr = "0.0.0.0/0" };
+        var ipv6 = new IPBlockArgs { Cidr = "::/0" };
+        if (!metadataServiceAllowed)
+        {
+            ipv4.Except.Add(MetadataService);
+            ipv6.Except.AddRange(MetadataServiceInIpv6);
+        }
+
+        return new()
+        {
+            To =
+            {
+                new NetworkPolicyPeerArgs { NamespaceSelector = new LabelSelectorArgs() },
+                new NetworkPolicyPeerArgs { IpBlock = ipv4 },
+                new NetworkPolicyPeerArgs { IpBlock = ipv6 },
+            },
+        };
     }
 }
 
@@ -67,4 +75,10 @@ public sealed class PipelineIsolationArgs : ResourceArgs
     /// True on GKE, where Workload Identity answers at the same address for the pod alone.
     /// </summary>
     public bool MetadataServiceAllowed { get; init; }
+
+    /// <summary>Ports on which the API server listens on its nodes, besides 443 and 6443. Default none.</summary>
+    public ImmutableArray<int> ApiServerPorts { get; init; } = [];
+
+    /// <summary>Traffic to nodes that head jobs and tasks may start besides. Default none.</summary>
+    public ImmutableArray<FurtherEgress> FurtherEgress { get; init; } = [];
 }

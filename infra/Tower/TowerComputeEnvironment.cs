@@ -79,7 +79,15 @@ public sealed class TowerComputeEnvironment : ComponentResource
         if (args.Isolated)
         {
             new PipelineIsolation(
-                $"{name}-isolation", new PipelineIsolationArgs { Namespace = Namespace, MetadataServiceAllowed = args.MetadataServiceAllowed }, below);
+                $"{name}-isolation",
+                new PipelineIsolationArgs
+                {
+                    Namespace = Namespace,
+                    MetadataServiceAllowed = args.MetadataServiceAllowed,
+                    ApiServerPorts = args.ApiServerPorts,
+                    FurtherEgress = args.FurtherEgress,
+                },
+                below);
         }
 
         RegisterOutputs();
@@ -172,6 +180,12 @@ public sealed class TowerComputeEnvironmentArgs : ResourceArgs
 
     /// <summary>See <see cref="PipelineIsolationArgs.MetadataServiceAllowed"/>. Default false.</summary>
     public bool MetadataServiceAllowed { get; init; }
+
+    /// <summary>See <see cref="PipelineIsolationArgs.ApiServerPorts"/>. Default none.</summary>
+    public ImmutableArray<int> ApiServerPorts { get; init; } = [];
+
+    /// <summary>See <see cref="PipelineIsolationArgs.FurtherEgress"/>. Default none.</summary>
+    public ImmutableArray<FurtherEgress> FurtherEgress { get; init; } = [];
 
     /// <summary>Refuse to delete namespace and claim, and keep them when they leave the program. Default false.</summary>
     public bool Protected { get; init; }

@@ -176,6 +176,9 @@ public enum StudiosFeature
     /// <summary>Traffic quotas of connect-proxy.</summary>
     Quotas,
 
+    /// <summary><c>CONNECT_MANAGEMENT_PORT</c>, with the metrics.</summary>
+    ManagementPort,
+
     /// <summary><c>CONNECT_TRUSTED_PROXY_CIDRS</c>.</summary>
     TrustedProxies,
 

@@ -59,9 +59,28 @@ public sealed record InClusterRedisSettings : RedisSettings, IChecked
     [Range(1, int.MaxValue)]
     public int PasswordRotation { get; init; } = RedisArgs.DefaultPasswordRotation;
 
+    [Setting("Image of the server, Redis 7 or Valkey 7 or newer.", Absent = "docker.io/library/redis, from studios.imageRegistry where it is given")]
+    public ImageReference? Image { get; init; }
+
+    [Setting("Its pod.")]
+    public PodSettings Pod { get; init; } = new();
+
     public override T Match<T>(IRedisKinds<T> kinds) => kinds.InCluster(this);
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => FirstDeployment.CheckRedis(this, platform, at);
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        foreach (var problem in FirstDeployment.CheckRedis(this, platform, at))
+        {
+            yield return problem;
+        }
+
+        if (Pod.Resources.Memory is { } memory)
+        {
+            yield return new(
+                at[nameof(Pod)][nameof(Pod.Resources)][nameof(Memory)], $"is what {at[nameof(Memory)]} says, which also bounds the data", "absent",
+                $"set {at[nameof(Memory)].Text}: {memory} and remove this one", memory.Text);
+        }
+    }
 }
 
 /// <summary>The disk of an in-cluster Redis server.</summary>
@@ -124,8 +143,41 @@ public sealed record RedisTlsSettings : IChecked
     [Setting("Accept any certificate the server shows. Only for servers whose authority the images do not know, as Memorystore's.")]
     public bool SkipVerify { get; init; }
 
+    [Setting("Certificates in PEM of the authority that signed the server's.", Absent = "a public authority, or studios.certificateAuthority")]
+    public string? CertificateAuthority { get; init; }
+
+    [Setting("Certificate in PEM that the clients show.", Absent = "the server asks for none")]
+    public string? ClientCertificate { get; init; }
+
+    [Setting("Key in PEM of redis.existing.tls.clientCertificate.")]
+    [Secret("redisClientKey")]
+    public SecretSetting? ClientKey { get; init; }
+
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
+        foreach (var problem in PemCertificates.Check(CertificateAuthority, at[nameof(CertificateAuthority)])
+            .Concat(PemCertificates.Check(ClientCertificate, at[nameof(ClientCertificate)])))
+        {
+            yield return problem;
+        }
+
+        if (SkipVerify && CertificateAuthority is not null)
+        {
+            yield return new(
+                at[nameof(SkipVerify)], "is true beside certificateAuthority, which would never be asked", "false", "remove skipVerify", "true");
+        }
+
+        if (ClientCertificate is null != ClientKey is null)
+        {
+            yield return ClientKey is null
+                ? new(
+                    at[nameof(ClientCertificate)], "is given without platform:redisClientKey", "a certificate with its key, or neither",
+                    "pulumi config set --secret platform:redisClientKey <value>, or remove clientCertificate")
+                : new(
+                    at[nameof(ClientCertificate)], "is missing, and platform:redisClientKey is the key of it", "a certificate with its key, or neither",
+                    "add clientCertificate, or pulumi config rm platform:redisClientKey");
+        }
+
         if (SkipVerify && platform.Production)
         {
             yield return new(

@@ -54,9 +54,23 @@ public sealed record StudiosSettings : IChecked
     [Form(Form.ImageRegistry)]
     public string? ImageRegistry { get; init; }
 
-    [Setting("Secret of type kubernetes.io/dockerconfigjson in the namespace, for the registry.")]
+    [Setting(
+        "Secret of type kubernetes.io/dockerconfigjson in the namespace, for the registry.",
+        Absent = "cr.seqera.io, or the one that is made of imagePullCredential",
+        Example = "cr.seqera.io")]
     [Form(Form.KubernetesSubdomain)]
-    public string ImagePullSecret { get; init; } = "cr.seqera.io";
+    public string? ImagePullSecret { get; init; }
+
+    [Setting("Credential of the registry, of which the pull Secret is made.", Absent = "the Secret exists")]
+    public ImagePullCredentialSettings? ImagePullCredential { get; init; }
+
+    [Setting(
+        "Certificates in PEM of a private authority that signed the Platform's certificate, for proxy and server. Session images need them on their own.",
+        Absent = "public authorities only")]
+    public string? CertificateAuthority { get; init; }
+
+    [Setting("Metrics of proxy and server. Needs connect 0.8.2.", Absent = "none")]
+    public ConnectMetricsSettings? Metrics { get; init; }
 
     [Setting("What connect-server and connect-proxy write to their logs.")]
     public ConnectLogLevel LogLevel { get; init; } = ConnectWorkloadArgs.DefaultLogLevel;
@@ -112,7 +126,12 @@ public sealed record StudiosSettings : IChecked
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
         var versions = StudiosVersionRules.Check(this, platform, at).ToImmutableArray();
-        IEnumerable<SettingsProblem> hosts = StudiosHostRules.Check(this, at);
+        IEnumerable<SettingsProblem> hosts =
+        [
+            .. StudiosHostRules.Check(this, at),
+            .. PemCertificates.Check(CertificateAuthority, at[nameof(CertificateAuthority)]),
+            .. CheckPullSecret(at),
+        ];
         // What a version offers can only be said of a version that is known.
         return VersionMatrix.Current.Knows(Platform.Version)
             ?
@@ -124,6 +143,16 @@ public sealed record StudiosSettings : IChecked
                 .. StudiosQuotaRules.Check(this, at),
             ]
             : [.. versions, .. hosts];
+    }
+
+    private IEnumerable<SettingsProblem> CheckPullSecret(SettingPath at)
+    {
+        if (ImagePullSecret is not null && ImagePullCredential is not null)
+        {
+            yield return new(
+                at[nameof(ImagePullSecret)], "is given beside imagePullCredential, of which a Secret of its own is made",
+                "imagePullSecret or imagePullCredential", "remove one of the two", ImagePullSecret);
+        }
     }
 }
 

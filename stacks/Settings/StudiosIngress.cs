@@ -11,6 +11,7 @@ namespace Stacks.Settings;
 [Kind<AlbIngressSettings>("alb", "The AWS Load Balancer Controller.")]
 [Kind<GceIngressSettings>("gce", "The GKE Ingress controller.")]
 [Kind<TraefikIngressSettings>("traefik", "Traefik.")]
+[Kind<GatewayIngressSettings>("gateway", "A Gateway of the Gateway API that exists, of any controller but GKE's, whose Gateways platform:dns.cloudDns makes.")]
 [Kind<NginxIngressSettings>("nginx", "The retired ingress-nginx, for clusters that still have it.")]
 public abstract record StudiosIngressSettings
 {
@@ -22,6 +23,9 @@ public abstract record StudiosIngressSettings
         "Certificates of the hosts. Each Ingress takes the ones that cover it, so that a second one may hold the wildcard.",
         Absent = "the controller has them")]
     public ImmutableArray<CertificateSettings> Certificates { get; init; } = [];
+
+    [Setting("Do not wait until the Ingresses have an address, for controllers that never report one.")]
+    public bool SkipAwait { get; init; }
 
     /// <summary>The controller with its options.</summary>
     public abstract IngressController Controller { get; }
@@ -165,7 +169,14 @@ public sealed record TraefikIngressSettings : StudiosIngressSettings
     [Length(1, 63)]
     public string? CertificateResolver { get; init; }
 
-    public override IngressController Controller => new IngressController.Traefik(ClassName, EntryPoint, CertificateResolver);
+    [Setting(
+        "Entry point without TLS whose requests are sent on to https, by a Middleware of Traefik's Kubernetes CRD provider.",
+        Absent = "Traefik's own configuration redirects, or nothing does",
+        Example = "web")]
+    [Length(1, 63)]
+    public string? RedirectFrom { get; init; }
+
+    public override IngressController Controller => new IngressController.Traefik(ClassName, EntryPoint, CertificateResolver, RedirectFrom);
 
     public override bool HasOwnCertificates => CertificateResolver is not null || Certificates.IsEmpty;
 }
@@ -248,6 +259,7 @@ internal static class StudiosIngressRules
         return
         [
             .. CheckWildcard(ingress, wildcard, here),
+            .. IngressAwaitRule.Check(ingress, platform, here[nameof(ingress.SkipAwait)]),
             .. ingress.Certificates.Index().SelectMany(entry => CheckKind(entry.Item, ingress, here[nameof(ingress.Certificates)][entry.Index])),
             .. platform.Dns is null ? CheckCoverage(ingress, wildcard is null ? [connect] : [connect, wildcard], here) : [],
         ];
@@ -284,6 +296,9 @@ internal static class StudiosIngressRules
     private static IEnumerable<SettingsProblem> CheckKind(
         CertificateSettings certificate, StudiosIngressSettings ingress, SettingPath at) => (certificate, ingress) switch
         {
+            (_, GatewayIngressSettings) =>
+                [new(at["names"], "are those of a certificate that no Gateway takes from here: its listeners have them", "no certificates",
+                "remove ingress.certificates, and name the certificate in the Gateway", string.Join(", ", certificate.Names))],
             (AcmCertificateSettings acm, not AlbIngressSettings) =>
             [
                 new(at["arn"], "is for alb only", "tlsSecret, or preShared with gce", "give the certificate in a form that the controller takes", acm.Arn.Text),

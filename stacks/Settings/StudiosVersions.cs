@@ -24,9 +24,15 @@ public sealed record StudiosChoices(
     /// <summary>How this Connect is run.</summary>
     public ConnectProfile Profile => VersionMatrix.Current.Profile(Connect);
 
-    public ImageReference ProxyImage => new(Images.Registry, Images.Proxy, Connect.ToString());
+    public ImageReference ProxyImage => new(Images.Registry, Images.Proxy, Connect.ToString(), ProxyDigest);
 
-    public ImageReference ServerImage => new(Images.Registry, Images.Server, Connect.ToString());
+    public ImageReference ServerImage => new(Images.Registry, Images.Server, Connect.ToString(), ServerDigest);
+
+    /// <summary>Digest that pins connect-proxy; null where its tag decides.</summary>
+    public string? ProxyDigest { get; init; }
+
+    /// <summary>Digest that pins connect-server; null where its tag decides.</summary>
+    public string? ServerDigest { get; init; }
 
     /// <summary>The choices of settings whose Platform version the matrix knows.</summary>
     public static StudiosChoices For(StudiosSettings settings)
@@ -50,7 +56,11 @@ public sealed record StudiosChoices(
                 settings.ConnectUrl.Origin,
                 settings.PathRouting,
                 settings.SessionWildcard,
-                settings.Ssh?.OwnHost?.Host));
+                settings.Ssh?.OwnHost?.Host))
+        {
+            ProxyDigest = settings.Proxy.Digest,
+            ServerDigest = settings.Server.Digest,
+        };
     }
 
     /// <summary>The vendor's templates, without those that the chosen routing cannot serve.</summary>
@@ -87,6 +97,8 @@ internal static class StudiosVersionRules
             .. CheckPreRelease(version, release, versionAt),
             .. CheckCloud(release, version, platform, versionAt),
             .. CheckConnect(settings, release, at),
+            .. CheckUser(settings, release, at),
+            .. CheckDigests(settings, release, at),
             .. CheckFeatures(settings, release, at),
         ];
     }
@@ -148,6 +160,29 @@ internal static class StudiosVersionRules
         }
     }
 
+    private static IEnumerable<SettingsProblem> CheckUser(StudiosSettings settings, PlatformRelease release, SettingPath at)
+    {
+        var connect = settings.ConnectVersion ?? release.Connect;
+        if (settings.Pods.ClusterChoosesUser && Matrix.Profile(connect).RunsAsRoot)
+        {
+            var rootless = Matrix.Connect.First(profile => !profile.RunsAsRoot).From;
+            yield return new(
+                at[nameof(settings.Pods)][nameof(settings.Pods.ClusterChoosesUser)],
+                $"is true, and the images of connect {connect} know no user but root",
+                $"false, or connect {rootless} or newer",
+                $"upgrade the Platform to one that comes with connect {rootless} or newer, or remove clusterChoosesUser",
+                "true");
+        }
+    }
+
+    // A digest is one version's: with the next one it would go on running what it names, under another tag.
+    private static IEnumerable<SettingsProblem> CheckDigests(StudiosSettings settings, PlatformRelease release, SettingPath at) =>
+        new[] { (nameof(settings.Proxy), settings.Proxy.Digest), (nameof(settings.Server), settings.Server.Digest) }
+            .Where(pin => pin.Item2 is not null && settings.ConnectVersion is null)
+            .Select(pin => new SettingsProblem(
+                at[pin.Item1]["digest"], "is given without connectVersion, and a digest belongs to one version", "a digest beside connectVersion",
+                $"add connectVersion: {release.Connect}, or the version that the digest is of", pin.Item2));
+
     private static IEnumerable<SettingsProblem> CheckFeatures(StudiosSettings settings, PlatformRelease release, SettingPath at)
     {
         (StudiosFeature Feature, string Setting, bool Wanted)[] features =
@@ -155,6 +190,7 @@ internal static class StudiosVersionRules
             (StudiosFeature.Ssh, nameof(settings.Ssh), settings.Ssh is not null),
             (StudiosFeature.PathRouting, nameof(settings.PathRouting), settings.PathRouting),
             (StudiosFeature.Quotas, nameof(settings.Quotas), settings.Quotas is not null),
+            (StudiosFeature.ManagementPort, nameof(settings.Metrics), settings.Metrics is not null),
             (StudiosFeature.TrustedProxies, $"{nameof(settings.Proxy)}.{nameof(settings.Proxy.TrustedProxies)}", !settings.Proxy.TrustedProxies.IsEmpty),
             (StudiosFeature.SessionDefaults, nameof(settings.Sessions), settings.Sessions is not null),
             (StudiosFeature.CustomImages, nameof(settings.CustomImages), settings.CustomImages is not null),

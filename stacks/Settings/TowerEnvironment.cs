@@ -51,6 +51,9 @@ public sealed record TowerEnvironmentSettings : IChecked
     [Setting("Keep other pods away from those of the runs, and those away from the node's credentials. The network plugin has to enforce network policies.")]
     public bool NetworkPolicy { get; init; } = TowerComputeEnvironmentArgs.DefaultIsolated;
 
+    [Setting("Traffic that the runs may start besides: to nodes, which some network plugins leave out of every block of addresses.")]
+    public ImmutableArray<EgressSettings> Egress { get; init; } = [];
+
     [Setting("The claim that head jobs and tasks share.", Absent = "no claim: work directories lie in object storage, through Fusion")]
     public TowerScratchSettings? Scratch { get; init; }
 
@@ -110,6 +113,16 @@ public sealed record TowerEnvironmentSettings : IChecked
                 $"is missing, and {at[nameof(Scratch)]} needs it",
                 "efs, filestore, nfs or another kind of storage",
                 "describe platform:storage in the stack file, name a volume in scratch, or remove scratch");
+        }
+
+        foreach (var problem in EgressSettings.CheckUse(Egress, NetworkPolicy, SettingPath.KeyFor(nameof(NetworkPolicy)), at[nameof(Egress)]))
+        {
+            yield return problem;
+        }
+
+        foreach (var problem in SecretVariableRules.Check(Launch.Environment.Keys, at[nameof(Launch)][nameof(Launch.Environment)]))
+        {
+            yield return problem;
         }
 
         foreach (var problem in (IEnumerable<SettingsProblem>)[.. CheckWorkDirectory(platform.Cluster, at), .. EnvironmentBounds.Check(this, at)])

@@ -9,8 +9,10 @@ namespace Stacks.Wiring;
 /// <summary>Makes or reaches the Redis server of Studios.</summary>
 /// <param name="studios">Its only client; null as long as an operator builds the server alone.</param>
 /// <param name="clientNamespace">Namespace of the client; null as long as there is none, and no Secret for it either.</param>
+/// <param name="pullSecret">Secret for the registry of its images; null as long as there is no client.</param>
 /// <param name="stack">The whole stack.</param>
-internal sealed class RedisWiring(StudiosSettings? studios, Input<string>? clientNamespace, StackContext stack) : IRedisKinds<IRedis?>
+internal sealed class RedisWiring(StudiosSettings? studios, Input<string>? clientNamespace, Input<string>? pullSecret, StackContext stack)
+    : IRedisKinds<IRedis?>
 {
     public IRedis? InCluster(InClusterRedisSettings settings) => new Redis(
         "redis",
@@ -20,8 +22,12 @@ internal sealed class RedisWiring(StudiosSettings? studios, Input<string>? clien
             Namespace = clientNamespace ?? settings.Namespace!.Text,
             Clients = [ConnectLabels.Proxy, ConnectLabels.Server],
             ServiceName = settings.Name,
-            Registry = studios?.ImageRegistry,
-            PullSecrets = studios?.ImageRegistry is null ? [] : [studios.ImagePullSecret],
+            // A reference says itself which registry it means.
+            Image = settings.Image ?? RedisImage.Default,
+            Registry = settings.Image is null ? studios?.ImageRegistry : null,
+            Pod = settings.Pod.Options,
+            ClusterChoosesUser = studios?.Pods.ClusterChoosesUser == true,
+            PullSecrets = studios?.ImageRegistry is null || pullSecret is null ? [] : [pullSecret],
             Memory = settings.Memory,
             StorageSize = settings.Persistence.Size,
             StorageClassName = settings.Persistence.StorageClassName,
@@ -75,6 +81,11 @@ internal sealed class RedisWiring(StudiosSettings? studios, Input<string>? clien
             User = settings.User,
             Password = settings.Password is { } password ? (Input<string>)stack.Secret(password) : null,
             Tls = settings.Tls is { } tls ? new RedisTls(tls.SkipVerify) : null,
+            CertificateAuthority = Text(settings.Tls?.CertificateAuthority),
+            ClientCertificate = Text(settings.Tls?.ClientCertificate),
+            ClientKey = settings.Tls?.ClientKey is { } key ? (Input<string>)stack.Secret(key) : null,
         },
         stack.OnCluster());
+
+    private static Input<string>? Text(string? value) => value is null ? null : (Input<string>)value;
 }

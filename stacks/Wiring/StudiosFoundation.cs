@@ -11,9 +11,10 @@ namespace Stacks.Wiring;
 /// <param name="Token">The token that connect-proxy registers itself with.</param>
 /// <param name="SigningKey">The key that signs OIDC tokens.</param>
 /// <param name="HostKey">The key of SSH; null without SSH.</param>
+/// <param name="PullSecret">Name of the Secret with which images are pulled.</param>
 /// <param name="Redis">The Redis server of Studios.</param>
 internal sealed record StudiosFoundation(
-    Input<string> Namespace, OidcRegistrationToken Token, OidcSigningKey SigningKey, SshHostKey? HostKey, IRedis Redis)
+    Input<string> Namespace, OidcRegistrationToken Token, OidcSigningKey SigningKey, SshHostKey? HostKey, Input<string> PullSecret, IRedis Redis)
 {
     public static StudiosFoundation Create(StudiosSettings settings, StackContext stack)
     {
@@ -39,9 +40,10 @@ internal sealed record StudiosFoundation(
                 new SshHostKeyArgs { Namespace = studiosNamespace, Rotation = ssh.HostKeyRotation, Protected = stack.Protected },
                 options)
             : null;
+        var pullSecret = new StudiosAccessWiring(settings, studiosNamespace, stack).PullSecret(StudiosChoices.For(settings).Images.Registry);
         // Settings with Studios have Redis.
-        var redis = stack.Settings.Redis!.Match(new RedisWiring(settings, studiosNamespace, stack))!;
-        return new(studiosNamespace, token, signingKey, hostKey, redis);
+        var redis = stack.Settings.Redis!.Match(new RedisWiring(settings, studiosNamespace, pullSecret, stack))!;
+        return new(studiosNamespace, token, signingKey, hostKey, pullSecret, redis);
     }
 
     // Platform containers run as root in part, so the namespace that they share with Studios cannot refuse that.

@@ -34,6 +34,7 @@ internal static class StudiosRoutingWiring
                 Plan = plan,
                 Certificates = [.. settings.Ingress?.Certificates.Select(certificate => certificate.Certificate) ?? [], .. domain.Certificates],
                 LaterAnnotations = domain.Annotations,
+                SkipAwait = settings.Ingress?.SkipAwait == true,
             },
             options).LoadBalancer;
 }

@@ -29,12 +29,12 @@ internal static class StudiosWiring
             choices,
             new(studiosNamespace, token.Reference, signingKey.Reference, hostKey?.Fingerprint),
             options);
-        var workload = Workload(settings, choices, foundation);
-        var server = new ConnectServer("connect-server", Server(settings, choices, workload), options);
+        var workload = Workload(settings, choices, foundation, stack);
+        var server = new ConnectServer("connect-server", Server(settings, choices, workload, stack), options);
         var routing = StudiosRoutingWiring.Plan(settings, choices, domain);
         var proxy = new ConnectProxy(
             "connect-proxy",
-            StudiosProxyWiring.Args(settings, choices, workload, token.Reference, hostKey?.Reference, routing),
+            StudiosProxyWiring.Args(settings, choices, workload, (token.Reference, hostKey?.Reference), routing, stack),
             options);
         var balancer = StudiosRoutingWiring.Create(settings, routing, domain, studiosNamespace, options);
         var sshBalancer = StudiosSshWiring.Create(settings, studiosNamespace, stack);
@@ -49,8 +49,9 @@ internal static class StudiosWiring
         };
     }
 
-    private static ConnectWorkloadArgs Workload(StudiosSettings settings, StudiosChoices choices, StudiosFoundation foundation)
+    private static ConnectWorkloadArgs Workload(StudiosSettings settings, StudiosChoices choices, StudiosFoundation foundation, StackContext stack)
     {
+        var access = new StudiosAccessWiring(settings, foundation.Namespace, stack);
         return new()
         {
             Namespace = foundation.Namespace,
@@ -58,18 +59,23 @@ internal static class StudiosWiring
             Profile = choices.Profile,
             LogLevel = settings.LogLevel,
             Registry = settings.ImageRegistry,
-            PullSecrets = [settings.ImagePullSecret],
+            PullSecrets = [foundation.PullSecret],
+            Authority = access.Authority(),
+            Management = access.Management(),
             NodeSelector = ImmutableDictionary.CreateRange(settings.Pods.NodeSelector),
             ClusterChoosesUser = settings.Pods.ClusterChoosesUser,
             ReadOnlyRootFilesystem = settings.Pods.ReadOnlyRootFilesystem,
             NetworkPoliciesEnabled = settings.Pods.NetworkPolicies,
+            FurtherEgress = [.. settings.Pods.Egress.Select(rule => rule.Egress)],
         };
     }
 
-    private static ConnectServerArgs Server(StudiosSettings settings, StudiosChoices choices, ConnectWorkloadArgs workload) => new()
+    private static ConnectServerArgs Server(StudiosSettings settings, StudiosChoices choices, ConnectWorkloadArgs workload, StackContext stack) => new()
     {
+        SecretEnvironment = StudiosAccessWiring.Values(settings.Server.SecretEnvironment, stack),
         Workload = workload,
         Image = choices.ServerImage,
+        Pod = settings.Server.Pod.Options,
         Replicas = settings.Server.Replicas,
         ExtraEnvironment = ImmutableDictionary.CreateRange(settings.Server.ExtraEnvironment),
     };
@@ -79,15 +85,23 @@ internal static class StudiosWiring
 internal static class StudiosProxyWiring
 {
     public static ConnectProxyArgs Args(
-        StudiosSettings settings, StudiosChoices choices, ConnectWorkloadArgs workload, SecretKeyRef token, SecretKeyRef? hostKey, RoutingPlan? routing)
+        StudiosSettings settings,
+        StudiosChoices choices,
+        ConnectWorkloadArgs workload,
+        (SecretKeyRef Token, SecretKeyRef? HostKey) secrets,
+        RoutingPlan? routing,
+        StackContext stack)
     {
+        var (token, hostKey) = secrets;
         return new ConnectProxyArgs
         {
+            SecretEnvironment = StudiosAccessWiring.Values(settings.Proxy.SecretEnvironment, stack),
             Workload = workload,
             ConnectUrl = choices.Address.Connect,
             PlatformUrl = choices.Address.Platform,
             RegistrationToken = token,
             Image = choices.ProxyImage,
+            Pod = settings.Proxy.Pod.Options,
             Replicas = settings.Proxy.Replicas,
             Autoscaling = settings.Proxy.MaxReplicas is { } most ? new Autoscaling(settings.Proxy.Replicas, most) : null,
             LocalCacheLifetime = settings.Proxy.CacheTtl,

@@ -23,7 +23,7 @@ internal static class TowerWiring
         };
         return settings.Environments.ToImmutableSortedDictionary(
             environment => environment.Key,
-            environment => TowerForm.Fill(settings, environment.Value, Make(environment.Key, environment.Value, access, storage, stack), stack) with
+            environment => TowerForm.Fill(settings, environment.Value, Make(environment.Key, environment.Value, settings, access, storage, stack), stack) with
             {
                 AssumeRoleArn = (access as EksLauncherAccess)?.AssumedRoleArn,
             },
@@ -49,7 +49,12 @@ internal static class TowerWiring
         stack.Gcp.Options());
 
     private static TowerComputeEnvironment Make(
-        string environment, TowerEnvironmentSettings settings, ILauncherAccess? access, ISharedStorage? storage, StackContext stack) => new(
+        string environment,
+        TowerEnvironmentSettings settings,
+        TowerSettings tower,
+        ILauncherAccess? access,
+        ISharedStorage? storage,
+        StackContext stack) => new(
         $"tower-{environment}",
         new TowerComputeEnvironmentArgs
         {
@@ -71,6 +76,8 @@ internal static class TowerWiring
             ContainerMaximum = Amounts(settings.Limits?.ContainerMaximum),
             Isolated = settings.NetworkPolicy,
             MetadataServiceAllowed = stack.Cluster.IdentityFromMetadataServer,
+            ApiServerPorts = tower.Server is { } server ? [server.Port] : [],
+            FurtherEgress = [.. settings.Egress.Select(rule => rule.Egress)],
             Protected = stack.Protected,
         },
         stack.OnCluster());

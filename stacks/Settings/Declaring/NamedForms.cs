@@ -3,6 +3,7 @@ using Infra.Dns;
 using Infra.Manifests;
 using Infra.Storage;
 using Infra.Studios;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Stacks.Settings.Values;
 
 namespace Stacks.Settings.Declaring;
@@ -11,6 +12,7 @@ namespace Stacks.Settings.Declaring;
 public enum Form
 {
     AbsolutePath,
+    Affinity,
     ApiServer,
     AwsAccountId,
     CacheNodeType,
@@ -23,9 +25,12 @@ public enum Form
     GcpName,
     GcpProjectId,
     GkeClusterName,
+    ImageDigest,
     ImageRegistry,
     ImageRepository,
     KubernetesEntry,
+    KubernetesKey,
+    KubernetesLabelValue,
     KubernetesNamespace,
     KubernetesSubdomain,
     Location,
@@ -68,6 +73,18 @@ public static class NamedForms
             text => text.StartsWith('/') && StoragePath.IsDirectory(text.Trim('/')) ? text : null)
         {
             Pattern = $"^/+({PathParts})?/*$",
+        },
+        [Form.Affinity] = new(
+            "an affinity of pods",
+            "YAML with the keys nodeAffinity, podAffinity and podAntiAffinity of a pod's affinity, as a text",
+            "\"podAntiAffinity: {}\"",
+            text => KubernetesYaml.Read<AffinityArgs>(text, out _) is null ? null : text)
+        {
+            Problem = text =>
+            {
+                KubernetesYaml.Read<AffinityArgs>(text, out var problem);
+                return problem;
+            },
         },
         // An address without a name will do, since the certificate belongs to the cluster's own authority.
         [Form.ApiServer] = new(
@@ -128,6 +145,11 @@ public static class NamedForms
             @"^([a-z0-9.-]+\.[a-z]{2,}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$"),
         [Form.NetworkPath] = GcpPath("networks", "projects/<project>/global/networks/<name>"),
         [Form.SubnetworkPath] = GcpPath("subnetworks", "projects/<project>/regions/<region>/subnetworks/<name>"),
+        [Form.ImageDigest] = TextForm.Matching(
+            "the digest of an image",
+            "sha256: and 64 hexadecimal digits",
+            $"sha256:{string.Concat(Enumerable.Repeat("0123456789abcdef", 4))}",
+            "^sha256:[0-9a-f]{64}$"),
         // What stands before the repository of an image: a registry's host, and a path where it is a mirror of several.
         [Form.ImageRegistry] = new(
             "a registry",
@@ -146,6 +168,17 @@ public static class NamedForms
             $"^{RepositoryPart}(/{RepositoryPart})*$"),
         // Entries whose names become part of Kubernetes and Pulumi names.
         [Form.KubernetesEntry] = Label with { Example = "research" },
+        // Kubernetes documentation, "Labels and Selectors", "Annotations".
+        [Form.KubernetesKey] = TextForm.Matching(
+            "a key of Kubernetes' metadata",
+            "up to 63 letters, digits, inner hyphens, dots and underscores, with or without a domain and a slash before them",
+            "example.com/workload",
+            "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$"),
+        [Form.KubernetesLabelValue] = TextForm.Matching(
+            "a value of a Kubernetes label",
+            "up to 63 letters, digits, inner hyphens, dots and underscores",
+            "platform",
+            "^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$"),
         [Form.KubernetesNamespace] = Label with
         {
             Allowed = "a Kubernetes name, neither default nor starting with kube-",

@@ -167,15 +167,19 @@ public sealed class ConnectProxyTests
                 "policyTypes": ["Ingress", "Egress"],
                 "ingress": [{ "ports": [{ "port": 8081, "protocol": "TCP" }] }],
                 "egress": [
-                  { "ports": [{ "port": 53, "protocol": "UDP" }, { "port": 53, "protocol": "TCP" }] },
+                  { "ports": [
+                    { "port": 53, "protocol": "UDP" }, { "port": 53, "protocol": "TCP" }, { "port": 5353, "protocol": "UDP" }, { "port": 5353, "protocol": "TCP" }
+                  ] },
+                  { "ports": [{ "port": 6379, "protocol": "TCP" }] },
                   {
                     "to": [{ "podSelector": { "matchLabels": {
                       "app.kubernetes.io/name": "studios", "app.kubernetes.io/instance": "platform", "app.kubernetes.io/component": "server"
                     } } }],
                     "ports": [{ "port": 7070, "protocol": "TCP" }, { "port": 7777, "protocol": "TCP" }]
                   },
-                  { "ports": [{ "port": 6379, "protocol": "TCP" }] },
-                  { "ports": [{ "port": 443, "protocol": "TCP" }] }
+                  { "ports": [
+                    { "port": 443, "protocol": "TCP" }, { "port": 8000, "protocol": "TCP" }, { "port": 8443, "protocol": "TCP" }, { "port": 10443, "protocol": "TCP" }
+                  ] }
                 ]
               }
             }

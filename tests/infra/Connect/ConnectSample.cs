@@ -10,7 +10,8 @@ namespace Tests.Infra.Connect;
 /// <summary>Valid arguments of Connect, for tests that change one thing.</summary>
 internal static class ConnectSample
 {
-    public static ConnectWorkloadArgs Workload(RedisTls? tls = null, bool clusterChoosesUser = false, bool networkPoliciesEnabled = true) => new()
+    public static ConnectWorkloadArgs Workload(
+        RedisTls? tls = null, bool clusterChoosesUser = false, bool networkPoliciesEnabled = true, bool nodeSelector = true) => new()
     {
         Namespace = "seqera",
         Redis = new RedisConnection(new Server(tls), database: 1),
@@ -18,7 +19,7 @@ internal static class ConnectSample
         PullSecrets = ["cr.seqera.io"],
         ClusterChoosesUser = clusterChoosesUser,
         NetworkPoliciesEnabled = networkPoliciesEnabled,
-        NodeSelector = ImmutableDictionary<string, string>.Empty.Add("pool", "platform"),
+        NodeSelector = nodeSelector ? ImmutableDictionary<string, string>.Empty.Add("pool", "platform") : ImmutableDictionary<string, string>.Empty,
     };
 
     public static ConnectProxyArgs Proxy(ConnectWorkloadArgs? workload = null, Autoscaling? autoscaling = null, int replicas = 2) => new()

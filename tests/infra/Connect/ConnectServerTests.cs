@@ -167,7 +167,9 @@ public sealed class ConnectServerTests
                           "ports": [{ "port": 7070, "protocol": "TCP" }, { "port": 7777, "protocol": "TCP" }]
                         }],
                         "egress": [
-                          { "ports": [{ "port": 53, "protocol": "UDP" }, { "port": 53, "protocol": "TCP" }] },
+                          { "ports": [
+                            { "port": 53, "protocol": "UDP" }, { "port": 53, "protocol": "TCP" }, { "port": 5353, "protocol": "UDP" }, { "port": 5353, "protocol": "TCP" }
+                          ] },
                           { "ports": [{ "port": 6379, "protocol": "TCP" }] }
                         ]
                       }

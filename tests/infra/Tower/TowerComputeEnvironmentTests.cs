@@ -128,12 +128,23 @@ public sealed class TowerComputeEnvironmentTests
     }
 
     [Theory]
-    [InlineData(false, """{ "cidr": "0.0.0.0/0", "except": ["169.254.169.254/32"] }""")]
-    [InlineData(true, """{ "cidr": "0.0.0.0/0" }""")]
-    public async Task Pods_AreIsolated_AndReachTheMetadataServiceOnlyWhereItIsSafe(bool metadataServiceAllowed, string everywhere)
+    [InlineData(
+        false,
+        """{ "cidr": "0.0.0.0/0", "except": ["169.254.169.254/32"] }""",
+        """{ "cidr": "::/0", "except": ["fd00:ec2::254/128", "fd20:ce::254/128"] }""")]
+    [InlineData(true, """{ "cidr": "0.0.0.0/0" }""", """{ "cidr": "::/0" }""")]
+    public async Task Pods_AreIsolated_AndReachTheMetadataServiceOnlyWhereItIsSafe(
+        bool metadataServiceAllowed, string everywhere, string everywhereInIpv6)
     {
         var deployed = await Deployed.Of(() => new PipelineIsolation(
-            "isolation", new PipelineIsolationArgs { Namespace = "tower-nf", MetadataServiceAllowed = metadataServiceAllowed }));
+            "isolation",
+            new PipelineIsolationArgs
+            {
+                Namespace = "tower-nf",
+                MetadataServiceAllowed = metadataServiceAllowed,
+                ApiServerPorts = [6443, 16443],
+                FurtherEgress = [new FurtherEgress([30500])],
+            }));
 
         deployed.Inputs("isolation").ShouldBe(Deployed.Json($$"""
             {
@@ -145,7 +156,14 @@ public sealed class TowerComputeEnvironmentTests
               "spec": {
                 "podSelector": {}, "policyTypes": ["Ingress", "Egress"],
                 "ingress": [{ "from": [{ "podSelector": {} }] }],
-                "egress": [{ "to": [{ "namespaceSelector": {} }, { "ipBlock": {{everywhere}} }, { "ipBlock": { "cidr": "::/0" } }] }]
+                "egress": [
+                  { "to": [{ "namespaceSelector": {} }, { "ipBlock": {{everywhere}} }, { "ipBlock": {{everywhereInIpv6}} }] },
+                  { "ports": [
+                    { "port": 53, "protocol": "UDP" }, { "port": 53, "protocol": "TCP" }, { "port": 5353, "protocol": "UDP" }, { "port": 5353, "protocol": "TCP" }
+                  ] },
+                  { "ports": [{ "port": 443, "protocol": "TCP" }, { "port": 6443, "protocol": "TCP" }, { "port": 16443, "protocol": "TCP" }] },
+                  { "ports": [{ "port": 30500, "protocol": "TCP" }] }
+                ]
               }
             }
             """));

@@ -9,7 +9,7 @@ public sealed class SettingsWordingTests
     [Fact]
     public void Rejects_AnUnknownConcept() => StackSample.Existing.Messages(("redsi", "{}"))[0].ShouldSatisfyAllConditions(
         message => message.ShouldStartWith("platform:redsi: is not a key of this platform\n  allowed: "),
-        message => message.ShouldContain(", redis, redisPassword, "),
+        message => message.ShouldContain(", redis, redisClientKey, redisPassword, "),
         message => message.ShouldEndWith("\n  fix:     did you mean redis?"));
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class SettingsWordingTests
     [
         """
         platform:redis.inCluster.memroy: is not a key of this platform
-          allowed: memory, name, namespace, passwordRotation, persistence
+          allowed: image, memory, name, namespace, passwordRotation, persistence, pod
           fix:     did you mean memory?
         """,
     ]);
