@@ -12,6 +12,9 @@ public sealed record StudiosAddress(WebOrigin Platform, WebOrigin Connect, Platf
     /// <summary>Labels a connect host needs so that a wildcard beside it does not stand directly under a top-level domain.</summary>
     public const int FewestLabels = 3;
 
+    /// <summary>Whether hosts beside this one belong to whoever owns it: a wildcard under a public suffix belongs to nobody.</summary>
+    public static bool HasHostsBeside(DomainName host) => host.Labels.Count >= FewestLabels && !PublicSuffixes.IsOne(host.Parent());
+
     public bool IsPathRouted => Hosts.Sessions is SessionRouting.Path;
 
     /// <summary>Plans the addresses.</summary>
@@ -29,12 +32,19 @@ public sealed record StudiosAddress(WebOrigin Platform, WebOrigin Connect, Platf
         return new StudiosAddress(platform, connect, new PlatformHosts(DomainName.Parse(platform.Host), host, sessions, sshHost is null ? [] : [sshHost]));
     }
 
-    /// <summary>The deepest name of two labels or more that both hosts are or stand under; null when there is none.</summary>
+    /// <summary>
+    /// The deepest name that both hosts are or stand under and for which browsers keep cookies; null when the hosts were registered by different owners.
+    /// </summary>
     public static DomainName? SharedDomain(DomainName one, DomainName other)
     {
+        if (PublicSuffixes.Registered(one) is not { } registered || registered != PublicSuffixes.Registered(other))
+        {
+            return null;
+        }
+
         var pairs = one.Labels.Reverse().Zip(other.Labels.Reverse());
-        var shared = pairs.TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First).Reverse().ToList();
-        return shared.Count >= 2 ? DomainName.Parse(string.Join('.', shared)) : null;
+        var shared = pairs.TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First).Reverse();
+        return DomainName.Parse(string.Join('.', shared));
     }
 }
 

@@ -31,6 +31,9 @@ public sealed record SemanticVersion : IComparable<SemanticVersion>
 
     public int Patch => (int)_version.Patch;
 
+    /// <summary>The release that a pre-release leads to; null for a release.</summary>
+    public SemanticVersion? LeadsTo => _version.IsPrerelease ? Parse($"{Major}.{Minor}.{Patch}") : null;
+
     public static bool operator <(SemanticVersion left, SemanticVersion right) => left.CompareTo(right) < 0;
 
     public static bool operator <=(SemanticVersion left, SemanticVersion right) => left.CompareTo(right) <= 0;

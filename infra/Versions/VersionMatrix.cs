@@ -5,6 +5,7 @@ namespace Infra.Versions;
 
 /// <summary>Which Connect, session images, templates and features belong to which Seqera Platform, as <c>versions.json</c> says.</summary>
 /// <param name="Before">First Platform version that the matrix does not know.</param>
+/// <param name="ConnectBefore">First connect version that the matrix does not know.</param>
 /// <param name="Releases">Rows, oldest first.</param>
 /// <param name="Connect">Ways to run Connect, oldest first.</param>
 /// <param name="Images">Image paths by name.</param>
@@ -12,12 +13,15 @@ namespace Infra.Versions;
 /// <param name="Catalogs">Default templates by name.</param>
 public sealed record VersionMatrix(
     SemanticVersion Before,
+    SemanticVersion ConnectBefore,
     IReadOnlyList<PlatformRelease> Releases,
     IReadOnlyList<ConnectProfile> Connect,
     IReadOnlyDictionary<string, ConnectImagePaths> Images,
     IReadOnlyDictionary<StudiosFeature, FeatureRequirement> Features,
     IReadOnlyDictionary<string, IReadOnlyList<CatalogEntry>> Catalogs)
 {
+    private const int SupportedMinors = 2;
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
@@ -40,6 +44,14 @@ public sealed record VersionMatrix(
 
     /// <summary>The row of a Platform version; null outside of <see cref="Supported"/>.</summary>
     public PlatformRelease? Release(SemanticVersion platform) => Knows(platform) ? Releases.Last(row => row.From <= platform) : null;
+
+    /// <summary>Oldest connect that the vendor supports with the Platform of a row: two minor versions before its own.</summary>
+    public SemanticVersion OldestConnect(PlatformRelease release)
+    {
+        var own = release.Connect;
+        var oldest = SemanticVersion.Parse($"{own.Major}.{Math.Max(own.Minor - SupportedMinors, 0)}.0");
+        return oldest < Connect[0].From ? Connect[0].From : oldest;
+    }
 
     /// <summary>How a Connect version is run; versions older than the first row are run like it.</summary>
     public ConnectProfile Profile(SemanticVersion connect) => Connect.LastOrDefault(row => row.From <= connect) ?? Connect[0];

@@ -41,7 +41,7 @@ internal static class ConfigCommand
 
     public static Command Create(Func<string, string?> environment, TextWriter output, TextWriter error)
     {
-        var check = new Option<bool>("--check") { Description = "Say only what is wrong." };
+        var check = new Option<bool>("--check") { Description = "Say only what is wrong or worth a second look." };
         var format = new Option<string>("--format") { Description = "How to print the settings.", DefaultValueFactory = _ => Text };
         format.AcceptOnlyFromAmong(Text, Json);
         var command = new Command("config", "Print the settings in effect, defaults included, secrets hidden.") { check, format };
@@ -71,6 +71,7 @@ internal static class ConfigCommand
             return ExitCodes.BadInput;
         }
 
+        error.Write(SettingsReport.RenderWarnings(read.Warnings));
         if (!check)
         {
             output.Write(json ? EffectiveSettings.Json(read) : EffectiveSettings.Text(read));

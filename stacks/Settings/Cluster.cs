@@ -1,5 +1,6 @@
 using Infra.Clusters;
 using Stacks.Settings.Declaring;
+using Stacks.Settings.Values;
 
 namespace Stacks.Settings;
 
@@ -99,6 +100,9 @@ public sealed record ExistingClusterSettings : ClusterSettings, IChecked
         ClusterKind.Gke => "gcp",
         _ => null,
     };
+
+    /// <summary>What its cloud calls it and where it stands, where name or context say it; null where neither does.</summary>
+    public ClusterIdentity? CloudIdentity => ClusterIdentity.Of(Name, Kind) ?? ClusterIdentity.Of(Context, Kind);
 
     public override T Match<T>(IClusterKinds<T> kinds) => kinds.Existing(this);
 

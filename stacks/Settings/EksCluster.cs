@@ -31,6 +31,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting(
         "IAM roles and users that administer the cluster. The one that runs Pulumi must be among them: no other principal has access.",
         Example = "[arn:aws:iam::123456789012:role/platform-deploy]")]
+    [Fewest(1)]
     public required ImmutableArray<IamPrincipal> Administrators { get; init; }
 
     [Setting("Role that the AWS CLI assumes to sign in to the cluster.", Absent = "the credentials that run Pulumi")]
@@ -53,6 +54,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
 
     [Setting("Managed node groups by name.", Example = "{ general: { instanceTypes: [m7i.large] } }")]
     [Entry(Form.KubernetesEntry)]
+    [Fewest(1)]
     public required ImmutableSortedDictionary<string, EksNodePoolSettings> NodePools { get; init; }
 
     [Setting("Add and remove nodes as pods need them, within the limits of each pool (Cluster Autoscaler).")]

@@ -94,6 +94,7 @@ public sealed record ExistingNetworkSettings : EksNetworkSettings, IChecked
         "One subnet in each zone for nodes, file systems and databases, tagged kubernetes.io/role/internal-elb=1.",
         Example = "[subnet-0123456789abcdef0, subnet-0123456789abcdef1]")]
     [Form(Form.SubnetId)]
+    [Fewest(SubnetLayout.MinimumZones)]
     public required ImmutableArray<string> PrivateSubnets { get; init; }
 
     [Setting(

@@ -10,6 +10,7 @@ public sealed record EksNodePoolSettings : IChecked
 {
     [Setting("EC2 instance types, all x86-64 or all Graviton; several for spot capacity.", Example = "[m7i.large, m6i.large]")]
     [Form(Form.Ec2InstanceType)]
+    [Fewest(1)]
     public required ImmutableArray<string> InstanceTypes { get; init; }
 
     [Setting("Fewest nodes.")]

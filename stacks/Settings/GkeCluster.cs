@@ -52,6 +52,7 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
 
     [Setting("Node pools by name.", Example = "{ general: { machineType: n2-standard-4 } }")]
     [Entry(Form.KubernetesEntry)]
+    [Fewest(1)]
     public required ImmutableSortedDictionary<string, GkeNodePoolSettings> NodePools { get; init; }
 
     // Secrets and disks are encrypted with a key of the stack's own.

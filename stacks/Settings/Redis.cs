@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Infra.Accounts;
 using Infra.Cache;
 using Infra.Manifests;
+using Infra.Quotas;
 using Infra.Versions;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Values;
@@ -42,6 +43,7 @@ public sealed record InClusterRedisSettings : RedisSettings
     public RedisPersistenceSettings Persistence { get; init; } = new();
 
     [Setting("Memory of the server, of which 70 % is for data. Seqera's figure for a production server is 6Gi.")]
+    [Least("64Mi")]
     public Quantity Memory { get; init; } = RedisArgs.DefaultMemory;
 
     [Setting("Raise it by one to have a new password; the server and everything that reads it restart.")]
@@ -55,6 +57,7 @@ public sealed record InClusterRedisSettings : RedisSettings
 public sealed record RedisPersistenceSettings
 {
     [Setting("Size of the volume; the append-only file grows to a few times the data before it is rewritten.")]
+    [Least("64Mi")]
     public Quantity Size { get; init; } = RedisArgs.DefaultStorageSize;
 
     [Setting("StorageClass of the volume.", Absent = "the cluster's default class", Example = "gp3")]
@@ -90,6 +93,13 @@ public sealed record ExistingRedisSettings : RedisSettings, IChecked
             yield return new(
                 at[nameof(User)], "is given without platform:redisPassword", "a user with its password, or neither",
                 "pulumi config set --secret platform:redisPassword <value>, or remove user", User);
+        }
+
+        if (Version is { } version && version.Major < QuotaPolicy.OldestRedis)
+        {
+            yield return new(
+                at[nameof(Version)], "is older than what Studios and its quotas ask for", $"{QuotaPolicy.OldestRedis}.0.0 or newer, Redis or Valkey", "upgrade the server",
+                version.ToString());
         }
     }
 }

@@ -36,6 +36,7 @@ public sealed record Route53Settings : DnsSettings, IChecked
     public bool InternetFacing { get; init; } = PlatformLoadBalancerArgs.DefaultInternetFacing;
 
     [Setting("Addresses that may connect to the platform.")]
+    [Fewest(1)]
     public ImmutableArray<Ipv4Block> Clients { get; init; } = [Ipv4Block.Parse("0.0.0.0/0")];
 
     public override T Match<T>(IDnsKinds<T> kinds) => kinds.Route53(this);
@@ -74,13 +75,6 @@ public sealed record Route53Settings : DnsSettings, IChecked
         if (Certificate is not { } certificate || platform.Studios is not { } studios)
         {
             yield break;
-        }
-
-        if (platform.Aws is { } aws && certificate.Arn.Region != aws.Region.Name)
-        {
-            yield return new(
-                at[nameof(Certificate)]["arn"], $"is in another region than the load balancer, which stands in {aws.Region}", $"a certificate in {aws.Region}",
-                $"issue or import it there: aws acm request-certificate --region {aws.Region}, or remove certificate", certificate.Arn.Text);
         }
 
         foreach (var host in HostsBeside(studios).Where(host => !certificate.Names.Any(name => name.Covers(host))))

@@ -35,6 +35,9 @@ public readonly record struct SettingPath(string Text)
 /// <param name="Given">The value found; null where there is none to show or it is secret.</param>
 public sealed record SettingsProblem(SettingPath Path, string What, string Allowed, string Fix, string? Given = null)
 {
+    /// <summary>Whether the stack can be deployed all the same, and the operator should look twice.</summary>
+    public bool IsWarning { get; init; }
+
     /// <summary>Stands where a secret value would.</summary>
     public const string Hidden = "[secret]";
 
@@ -57,6 +60,19 @@ public static class SettingsReport
     public static string Render(IReadOnlyCollection<SettingsProblem> problems)
     {
         var heading = problems.Count == 1 ? "One setting of the stack is wrong:" : $"{problems.Count} settings of the stack are wrong:";
+        return Render(heading, problems);
+    }
+
+    /// <summary>The same of what is worth a second look; empty without any.</summary>
+    public static string RenderWarnings(IReadOnlyCollection<SettingsProblem> warnings) => warnings.Count switch
+    {
+        0 => "",
+        1 => Render("One setting of the stack is worth a second look:", warnings),
+        var several => Render($"{several} settings of the stack are worth a second look:", warnings),
+    };
+
+    private static string Render(string heading, IReadOnlyCollection<SettingsProblem> problems)
+    {
         var paragraphs = problems.OrderBy(problem => problem.Path.Text, StringComparer.Ordinal).Select(problem => problem.ToString());
         return $"{heading}\n\n{string.Join("\n\n", paragraphs)}\n";
     }

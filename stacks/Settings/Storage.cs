@@ -46,7 +46,7 @@ public sealed record NfsStorageSettings : StorageSettings
 {
     [Setting(
         "Host name or address of the server; nodes resolve it, so a name that only the cluster's DNS knows does not work everywhere.", Example = "10.0.0.5")]
-    [Form(Form.KubernetesSubdomain)]
+    [Form(Form.NfsServer)]
     public required string Server { get; init; }
 
     [Setting("Exported directory.")]
@@ -95,6 +95,7 @@ public sealed record HostPathStorageSettings : StorageSettings, IChecked
     public required string Path { get; init; }
 
     [Setting("Says that the cluster has one node and its data may be lost; nothing else makes this storage acceptable.", Example = "true")]
+    [Only(true)]
     public required bool SingleNodeDemo { get; init; }
 
     public override bool HasDirectories => true;

@@ -51,6 +51,7 @@ public sealed record StudiosSettings : IChecked
         "Registry, with a path if need be, that holds the vendor's images instead of the vendor's own.",
         Absent = "cr.seqera.io",
         Example = "registry.example.com/seqera")]
+    [Form(Form.ImageRegistry)]
     public string? ImageRegistry { get; init; }
 
     [Setting("Secret of type kubernetes.io/dockerconfigjson in the namespace, for the registry.")]
@@ -101,7 +102,7 @@ public sealed record StudiosSettings : IChecked
     {
         (true, _) => new SessionRouting.Path(),
         (_, { } wildcard) => new SessionRouting.Subdomain(wildcard),
-        _ => ConnectUrl.Host.Labels.Count < StudiosAddress.FewestLabels ? null : SessionRouting.BesideConnect(ConnectUrl.Host),
+        _ => StudiosAddress.HasHostsBeside(ConnectUrl.Host) ? SessionRouting.BesideConnect(ConnectUrl.Host) : null,
     };
 
     /// <summary>The hosts of Platform and Studios, and further ones of the Platform; null while <see cref="Routing"/> is.</summary>
@@ -114,10 +115,7 @@ public sealed record StudiosSettings : IChecked
         IEnumerable<SettingsProblem> hosts = StudiosHostRules.Check(this, at);
         // What a version offers can only be said of a version that is known.
         return VersionMatrix.Current.Knows(Platform.Version)
-            ? [.. versions, .. hosts, .. StudiosTemplateRules.Check(this, at), .. StudiosIngressRules.Check(this, platform, at), .. StudiosQuotaRules.Check(
-                this,
-                platform,
-                at)]
+            ? [.. versions, .. hosts, .. StudiosTemplateRules.Check(this, at), .. StudiosIngressRules.Check(this, platform, at), .. StudiosQuotaRules.Check(this, at)]
             : [.. versions, .. hosts];
     }
 }

@@ -14,6 +14,7 @@ public sealed record ConnectServerSettings : IChecked
     public int Replicas { get; init; } = ConnectServerArgs.DefaultReplicas;
 
     [Setting("Further environment variables that are not secret.", Example = "{ CONNECT_TELEMETRY_TTL: 168h }")]
+    [Entry(Form.EnvironmentVariable)]
     public ImmutableSortedDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => ExtraEnvironmentRule.Check(
@@ -39,6 +40,7 @@ public sealed record ConnectProxySettings : IChecked
     public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
 
     [Setting("Further environment variables that are not secret.", Example = "{ CONNECT_TELEMETRY_TTL: 168h }")]
+    [Entry(Form.EnvironmentVariable)]
     public ImmutableSortedDictionary<string, string> ExtraEnvironment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)

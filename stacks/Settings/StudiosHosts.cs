@@ -14,6 +14,19 @@ internal static class StudiosHostRules
         {
             yield return new(at[nameof(settings.ConnectUrl)], what, allowed, $"for example connectUrl: https://connect.{platform}", $"{settings.ConnectUrl}");
         }
+        else if (settings.PathRouting && StudiosAddress.SharedDomain(connect, platform) is null)
+        {
+            // The vendor's installer documents such a peer domain; nobody documents which browsers sign users in there.
+            yield return new(
+                at[nameof(settings.ConnectUrl)],
+                $"lies in another domain than {settings.Platform.Url}: path routing on a peer domain works only where browsers send cookies across both",
+                "a host in the domain of platform.url, or a peer domain that was tried with the browsers in use",
+                $"for example connectUrl: https://connect.{platform}, or try a session first",
+                $"{settings.ConnectUrl}")
+            {
+                IsWarning = true,
+            };
+        }
 
         if (WildcardProblem(settings, platform) is { } wildcard)
         {
@@ -36,9 +49,12 @@ internal static class StudiosHostRules
     private static (string What, string Allowed)? ConnectProblem(StudiosSettings settings, DomainName connect, DomainName platform) => connect switch
     {
         _ when connect == platform => ("is the address of the Platform itself", "another host than platform.url"),
-        _ when settings.Routing is null =>
+        _ when settings.Routing is null && connect.Labels.Count < StudiosAddress.FewestLabels =>
             ("leaves no domain for the sessions once its first label is dropped", $"a host of {StudiosAddress.FewestLabels} labels or more"),
-        _ when StudiosAddress.SharedDomain(connect, platform) is null =>
+        _ when settings.Routing is null =>
+            ($"leaves {PublicSuffixes.Of(connect)} for the sessions once its first label is dropped, under which anybody can register",
+                $"a host with two labels or more before {PublicSuffixes.Of(connect)}"),
+        _ when !settings.PathRouting && StudiosAddress.SharedDomain(connect, platform) is null =>
             ($"lies in another domain than {settings.Platform.Url}, so cookies do not reach both", "a host in the domain of platform.url"),
         _ => null,
     };

@@ -3,6 +3,7 @@ using Infra.Dns;
 using Infra.Routing;
 using Pulumi;
 using Stacks.Settings.Declaring;
+using Stacks.Settings.Values;
 
 namespace Stacks.Settings;
 
@@ -142,11 +143,10 @@ public abstract record CertificateSettings
 /// <summary>A certificate of AWS Certificate Manager.</summary>
 public sealed record AcmCertificateSettings : CertificateSettings
 {
-    [Setting("ARN in AWS Certificate Manager, for alb.", Example = "arn:aws:acm:eu-central-1:123456789012:certificate/0f1e2d3c")]
-    [Length(20, 2048)]
-    public required string Arn { get; init; }
+    [Setting("ARN in AWS Certificate Manager, for alb; in the region of the load balancer.")]
+    public required CertificateArn Arn { get; init; }
 
-    public override Certificate Certificate => new Certificate.Acm(Names, Output.Create(Arn));
+    public override Certificate Certificate => new Certificate.Acm(Names, Output.Create(Arn.Text));
 }
 
 /// <summary>A certificate in a Secret.</summary>
@@ -222,7 +222,7 @@ internal static class StudiosIngressRules
         CertificateSettings certificate, StudiosIngressSettings ingress, SettingPath at) => (certificate, ingress) switch
         {
             (AcmCertificateSettings acm, not AlbIngressSettings) =>
-                [new(at["arn"], "is for alb only", "tlsSecret, or preShared with gce", "give the certificate in a form that the controller takes", acm.Arn)],
+                [new(at["arn"], "is for alb only", "tlsSecret, or preShared with gce", "give the certificate in a form that the controller takes", acm.Arn.Text)],
             (PreSharedCertificateSettings preShared, not GceIngressSettings) =>
                 [new(
                 at["preShared"], "is for gce only", "arn with alb, tlsSecret with others", "give the certificate in a form that the controller takes",

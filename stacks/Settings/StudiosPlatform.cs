@@ -124,11 +124,11 @@ public sealed record StudioSessionSettings
 public sealed record CustomImageSettings
 {
     [Setting("Registry host.", Example = "123456789012.dkr.ecr.eu-central-1.amazonaws.com")]
-    [Length(1, 253)]
+    [Form(Form.ImageRegistry)]
     public required string Registry { get; init; }
 
     [Setting("Repository in it.", Absent = "data-studios/<tool>", Example = "studios")]
-    [Length(1, 255)]
+    [Form(Form.ImageRepository)]
     public string? Repository { get; init; }
 
     [Setting("How images are told apart.", Absent = "tagPrefix", Example = "imageSuffix")]

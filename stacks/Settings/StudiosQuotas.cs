@@ -69,7 +69,7 @@ public sealed record QuotaExtractorSettings
 /// <summary>What connect-proxy would refuse to start with, and what would count against the wrong person.</summary>
 internal static class StudiosQuotaRules
 {
-    public static IEnumerable<SettingsProblem> Check(StudiosSettings settings, PlatformSettings platform, SettingPath at)
+    public static IEnumerable<SettingsProblem> Check(StudiosSettings settings, SettingPath at)
     {
         if (settings.Quotas is not { } quotas)
         {
@@ -92,13 +92,6 @@ internal static class StudiosQuotaRules
                 "the address ranges between balancer and proxy",
                 "add trustedProxies: [<range of the balancer's subnets>]",
                 "[]");
-        }
-
-        if (platform.Redis is ExistingRedisSettings { Version: { } version } && version.Major < QuotaPolicy.OldestRedis)
-        {
-            yield return new(
-                SettingPath.Top(nameof(platform.Redis))["existing"][nameof(ExistingRedisSettings.Version)], "cannot keep the counters of studios.quotas",
-                $"{QuotaPolicy.OldestRedis}.0.0 or newer", "upgrade the server, or remove quotas", version.ToString());
         }
     }
 

@@ -82,7 +82,13 @@ internal static class StudiosVersionRules
             return [Unknown(version, versionAt)];
         }
 
-        return [.. CheckCloud(release, version, platform, versionAt), .. CheckConnect(settings, at), .. CheckFeatures(settings, release, at)];
+        return
+        [
+            .. CheckPreRelease(version, release, versionAt),
+            .. CheckCloud(release, version, platform, versionAt),
+            .. CheckConnect(settings, release, at),
+            .. CheckFeatures(settings, release, at),
+        ];
     }
 
     private static SettingsProblem Unknown(SemanticVersion version, SettingPath at) => version < Matrix.Oldest
@@ -100,14 +106,45 @@ internal static class StudiosVersionRules
         }
     }
 
-    private static IEnumerable<SettingsProblem> CheckConnect(StudiosSettings settings, SettingPath at)
+    private static IEnumerable<SettingsProblem> CheckPreRelease(SemanticVersion version, PlatformRelease release, SettingPath at)
     {
-        var oldest = Matrix.Connect[0].From;
-        if (settings.ConnectVersion is { } given && given < oldest)
+        if (version.LeadsTo is { } final)
         {
             yield return new(
-                at[nameof(settings.ConnectVersion)], "is too old for any Platform that is supported", $"{oldest} or newer", "remove connectVersion",
+                at, $"is a pre-release, older than {final}, and is taken for what came before: Platform {release.From} with connect {release.Connect}",
+                "a release", $"set version: {final} to have what that release has", version.ToString())
+            {
+                IsWarning = true,
+            };
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> CheckConnect(StudiosSettings settings, PlatformRelease release, SettingPath at)
+    {
+        if (settings.ConnectVersion is not { } given)
+        {
+            yield break;
+        }
+
+        var here = at[nameof(settings.ConnectVersion)];
+        var oldest = Matrix.OldestConnect(release);
+        if (given < oldest || given >= Matrix.ConnectBefore)
+        {
+            yield return new(
+                here,
+                $"is {(given < oldest ? "older" : "newer")} than any connect that the vendor supports with Platform {settings.Platform.Version}",
+                $"{oldest} up to, not including, {Matrix.ConnectBefore}",
+                $"remove connectVersion to have {release.Connect}, or set one of these",
                 given.ToString());
+        }
+        else if (given.LeadsTo is { } final)
+        {
+            yield return new(
+                here, $"is a pre-release, and is taken for older than {final}: features of {final} are refused", "a release", $"set connectVersion: {final}",
+                given.ToString())
+            {
+                IsWarning = true,
+            };
         }
     }
 

@@ -17,6 +17,7 @@ public sealed record TowerSettings : IChecked
 
     [Setting("Compute environments by name; each has a namespace of its own.")]
     [Entry(Form.KubernetesEntry)]
+    [Fewest(1)]
     public required ImmutableSortedDictionary<string, TowerEnvironmentSettings> Environments { get; init; }
 
     [Setting(
@@ -33,11 +34,23 @@ public sealed record TowerSettings : IChecked
     [Form(Form.Location)]
     public string? Location { get; init; }
 
+    [Setting(
+        "Name of an existing EKS or GKE cluster as its cloud lists it, for the form of EKS or GKE.",
+        Absent = "taken from platform:cluster.existing, where its name is one or its context holds one as aws and gcloud write them",
+        Example = "research")]
+    [Form(Form.EksClusterName)]
+    public string? ClusterName { get; init; }
+
     [Setting("On EKS: with whose AWS credentials the Platform launches pipelines.", Absent = "the Platform's credentials get access by other means")]
     public TowerEksSettings? Eks { get; init; }
 
     [Setting("On GKE: with whose Google Cloud credentials the Platform launches pipelines.", Absent = "the Platform's credentials get access by other means")]
     public TowerGkeSettings? Gke { get; init; }
+
+    /// <summary>The name of an existing cluster in its cloud; null where nothing in the stack file says it.</summary>
+    public string? NameOf(ExistingClusterSettings cluster) => ClusterName ?? cluster.CloudIdentity?.Name ?? (cluster.Name is { } name
+        ? NamedForms.For(cluster.Kind is ClusterKind.Gke ? Form.GkeClusterName : Form.EksClusterName).Parse(name) as string
+        : null);
 
     /// <summary>Where the scratch of an environment stands in the stack file, for rules of the storage under it.</summary>
     internal static SettingPath ScratchOf(string environment) =>
@@ -72,6 +85,14 @@ public sealed record TowerSettings : IChecked
             yield return new(
                 environments.Entry(second)["namespace"], $"is the namespace of {first} as well", "a namespace of its own for each environment",
                 $"for example namespace: {Environments[second].Namespace}-{second}", Environments[second].Namespace.Text);
+        }
+
+        foreach (var (first, second) in Clashes((_, environment) => environment.Scratch?.Volume?.Name))
+        {
+            yield return new(
+                environments.Entry(second)["scratch"]["volume"]["name"], $"is the volume of {first} as well, and one claim binds a volume",
+                "a volume of its own for each environment", "make a second PersistentVolume of the same share, or remove scratch of one of them",
+                Environments[second].Scratch!.Volume!.Name);
         }
 
         if (platform.Storage is { HasDirectories: true } storage)

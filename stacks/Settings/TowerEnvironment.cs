@@ -55,6 +55,13 @@ public sealed record TowerEnvironmentSettings : IChecked
         Example = "/scratch/research")]
     public string? WorkDir { get; init; }
 
+    [Setting(
+        "Node pool of platform:cluster that runs are meant for: its labels and taints go into the spec of head pods and into Nextflow's configuration.",
+        Absent = "any node that takes every pod",
+        Example = "pipelines")]
+    [Form(Form.KubernetesEntry)]
+    public string? NodePool { get; init; }
+
     [Setting("Bounds of what the runs take.", Absent = "no bounds")]
     public TowerLimitsSettings? Limits { get; init; }
 
@@ -92,7 +99,7 @@ public sealed record TowerEnvironmentSettings : IChecked
                 "describe platform:storage in the stack file, name a volume in scratch, or remove scratch");
         }
 
-        foreach (var problem in CheckWorkDirectory(platform.Cluster, at))
+        foreach (var problem in (IEnumerable<SettingsProblem>)[.. CheckWorkDirectory(platform.Cluster, at), .. EnvironmentBounds.Check(this, at)])
         {
             yield return problem;
         }
@@ -140,6 +147,7 @@ public sealed record FusionSettings : IChecked
 {
     [Setting("Names of the buckets with work directories; head jobs and tasks may read and write them.", Example = "[example-work]")]
     [Form(Form.S3BucketName)]
+    [Fewest(1)]
     public required ImmutableArray<string> Buckets { get; init; }
 
     [Setting("On EKS: how pods come by the role for the buckets: irsa is what Seqera documents.")]

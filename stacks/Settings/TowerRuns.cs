@@ -20,12 +20,12 @@ public sealed record TowerLaunchSettings
     [Range(256, 1048576)]
     public int? HeadJobMemoryMb { get; init; }
 
-    [Setting("Keys added to the spec of head pods: nodeSelector, affinity, tolerations.", Absent = "none")]
-    [Form(Form.YamlMapping)]
+    [Setting("What is added to head pods, a document with spec: on top: nodeSelector, affinity, tolerations.", Absent = "none; with nodePool its nodes")]
+    [Form(Form.PodSpec)]
     public string? HeadPodSpec { get; init; }
 
-    [Setting("Keys added to the spec of service pods.", Absent = "none")]
-    [Form(Form.YamlMapping)]
+    [Setting("What is added to service pods, a document with spec: on top.", Absent = "none")]
+    [Form(Form.PodSpec)]
     public string? ServicePodSpec { get; init; }
 
     [Setting("Environment variables of runs; no place for secrets: every user of the Platform's workspace reads them.", Absent = "none")]
@@ -38,7 +38,7 @@ public sealed record TowerLaunchSettings
     [Setting("Bash script that head jobs run last.", Absent = "none", Example = "echo done")]
     public string? PostRunScript { get; init; }
 
-    [Setting("Nextflow configuration of every run.", Absent = "none", Example = "process.cpus = 2")]
+    [Setting("Nextflow configuration of every run.", Absent = "none; with nodePool its nodes", Example = "process.cpus = 2")]
     public string? NextflowConfig { get; init; }
 }
 

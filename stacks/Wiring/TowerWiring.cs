@@ -6,6 +6,7 @@ using Infra.Storage;
 using Infra.Tower;
 using Pulumi;
 using Stacks.Settings;
+using Stacks.Settings.Crossing;
 
 namespace Stacks.Wiring;
 
@@ -122,6 +123,7 @@ internal static class TowerForm
         var location = (cluster as IRegional)?.Location ?? (tower.Location is { } given ? Output.Create(given) : null);
         var platform = location is null ? ICluster.PlainKubernetes : cluster.ComputePlatform;
         var launch = settings.Launch;
+        var nodes = EnvironmentNodes.Of(settings, stack.Settings.Cluster);
         var form = new TowerEnvironmentOutputs
         {
             Platform = platform,
@@ -144,16 +146,21 @@ internal static class TowerForm
             },
             HeadJobCpus = launch.HeadJobCpus,
             HeadJobMemoryMb = launch.HeadJobMemoryMb,
-            HeadPodSpec = launch.HeadPodSpec,
+            HeadPodSpec = nodes?.HeadPodSpec(launch.HeadPodSpec) ?? launch.HeadPodSpec,
             ServicePodSpec = launch.ServicePodSpec,
             Environment = launch.Environment.IsEmpty ? null : [.. launch.Environment.Select(variable => Variable(variable.Key, variable.Value))],
             PreRunScript = launch.PreRunScript,
             PostRunScript = launch.PostRunScript,
-            NextflowConfig = launch.NextflowConfig,
+            NextflowConfig = nodes?.NextflowConfig(launch.NextflowConfig) ?? launch.NextflowConfig,
             Warning = made.Scratch is { SingleNodeDemo: true } ? "Demo: the storage is a folder of the only node, and its files may be lost." : null,
         };
-        return platform == ICluster.PlainKubernetes ? Reached(form, tower, made, cluster) : form with { Region = location, ClusterName = cluster.Name };
+        return platform == ICluster.PlainKubernetes ? Reached(form, tower, made, cluster) : form with { Region = location, ClusterName = Name(tower, stack) };
     }
+
+    // The name of an existing cluster is the operator's, and the form wants the cloud's.
+    private static Output<string> Name(TowerSettings tower, StackContext stack) => stack.Settings.Cluster is ExistingClusterSettings existing
+        ? Output.Create(tower.NameOf(existing)!)
+        : stack.Cluster.Name;
 
     private static TowerEnvironmentOutputs Reached(TowerEnvironmentOutputs form, TowerSettings tower, TowerComputeEnvironment made, ICluster cluster)
     {

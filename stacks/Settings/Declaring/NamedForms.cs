@@ -4,8 +4,6 @@ using Infra.Manifests;
 using Infra.Storage;
 using Infra.Studios;
 using Stacks.Settings.Values;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Stacks.Settings.Declaring;
 
@@ -25,12 +23,16 @@ public enum Form
     GcpName,
     GcpProjectId,
     GkeClusterName,
+    ImageRegistry,
+    ImageRepository,
     KubernetesEntry,
     KubernetesNamespace,
     KubernetesSubdomain,
     Location,
     MachineType,
     NetworkPath,
+    NfsServer,
+    PodSpec,
     RbacSubject,
     S3BucketName,
     SubnetId,
@@ -38,7 +40,6 @@ public enum Form
     TemplateKey,
     VpcId,
     WeeklyWindow,
-    YamlMapping,
 }
 
 /// <summary>The forms that properties name, each declared once.</summary>
@@ -48,6 +49,13 @@ public static class NamedForms
     private const string OwnedFamily = @"[a-z]{1,4}[0-9][a-z0-9-]{0,12}\.";
     private const string EmailPattern = @"^[A-Za-z0-9._%+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$";
     private const string GcpNamePattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
+
+    // RFC of the OCI distribution, "name": what follows the host is lower-case.
+    private const string RepositoryPart = "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*";
+    private const string RegistryPattern = $"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{{1,5}})?(/{RepositoryPart})*$";
+
+    // Parts that are not empty, . or ..
+    private const string PathParts = @"(?!.*(^|/)\.{1,2}(/|$))[^/\n]+(/[^/\n]+)*";
 
     private static readonly TextForm Label = TextForms.ForType(typeof(KubernetesName))!;
 
@@ -59,17 +67,23 @@ public static class NamedForms
             "/exports/studios",
             text => text.StartsWith('/') && StoragePath.IsDirectory(text.Trim('/')) ? text : null)
         {
-            Pattern = "^/",
+            Pattern = $"^/+({PathParts})?/*$",
         },
         // An address without a name will do, since the certificate belongs to the cluster's own authority.
         [Form.ApiServer] = new(
             "a web address",
             "https:// and a host name or address, with a port if it is not 443",
             "https://kubernetes.example.com:6443",
-            text => WebOrigin.TryParse(text, out var origin) && origin is { IsHttps: true } ? origin : null)
+            text => WebOrigin.TryParse(text, out var origin) && origin is { IsHttps: true } && !LocalHost.IsOne(origin.Host) ? origin : null)
         {
             Pattern = TextForms.HttpsPattern,
-            Problem = text => WebOrigin.TryParse(text, out _) ? "does not use https" : null,
+            Excluded = $"^https?://(.*@)?{LocalHost.Pattern}(:[0-9]*)?/?$",
+            Problem = text => WebOrigin.TryParse(text, out var origin) switch
+            {
+                false => null,
+                _ when origin is { IsHttps: false } => "does not use https",
+                _ => "is the Platform's own machine as the Platform sees it",
+            },
         },
         [Form.AwsAccountId] = TextForm.Matching("the id of an AWS account", "twelve digits, in quotes", "\"123456789012\"", "^[0-9]{12}$"),
         // Which types a region has, only AWS knows: "m7i.large", "c6in.32xlarge", "u7i-12tb.224xlarge", "m7i.metal-24xl"; not "m7i", "large" or "M7i.Large".
@@ -91,7 +105,7 @@ public static class NamedForms
             "research/scratch",
             text => text.Length > 0 && StoragePath.IsDirectory(text) ? text : null)
         {
-            Pattern = "^[^/]",
+            Pattern = $"^{PathParts}$",
         },
         // EKS API reference, CreateCluster, name.
         [Form.EksClusterName] = TextForm.Matching(
@@ -114,6 +128,22 @@ public static class NamedForms
             @"^([a-z0-9.-]+\.[a-z]{2,}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$"),
         [Form.NetworkPath] = GcpPath("networks", "projects/<project>/global/networks/<name>"),
         [Form.SubnetworkPath] = GcpPath("subnetworks", "projects/<project>/regions/<region>/subnetworks/<name>"),
+        // What stands before the repository of an image: a registry's host, and a path where it is a mirror of several.
+        [Form.ImageRegistry] = new(
+            "a registry",
+            "a host, with a port and a lower-case path if need be, without a scheme and without a slash at the end",
+            "registry.example.com/seqera",
+            text => TextForm.Matches(text, RegistryPattern) ? text : null)
+        {
+            Pattern = RegistryPattern,
+            Problem = text => text.Contains("://") ? "has a scheme, which images have not" : null,
+            Fix = text => text.Contains("://") ? $"leave out the scheme: {text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..].TrimEnd('/')}" : null,
+        },
+        [Form.ImageRepository] = TextForm.Matching(
+            "a repository of a registry",
+            "lower-case letters, digits and single separators, parts joined by slashes, without a tag",
+            "studios",
+            $"^{RepositoryPart}(/{RepositoryPart})*$"),
         // Entries whose names become part of Kubernetes and Pulumi names.
         [Form.KubernetesEntry] = Label with { Example = "research" },
         [Form.KubernetesNamespace] = Label with
@@ -140,6 +170,24 @@ public static class NamedForms
             "a machine type of Compute Engine: series, kind and size",
             "n2-standard-4",
             "^[a-z][a-z0-9]{1,3}-[a-z]+(-[a-z0-9]+){0,4}$"),
+        // Nodes mount it, and a node's own address is another one on each.
+        [Form.NfsServer] = TextForms.WithoutLocalHost(TextForm.Matching(
+            "a host name or address",
+            "a host name or address that every node resolves alike",
+            "10.0.0.5",
+            KubernetesSubdomain.Pattern)),
+        // The Platform's form takes a document of YAML with the spec of a pod (vendor's pages of 23.1 to 26.1).
+        [Form.PodSpec] = new(
+            "a YAML document with spec: on top",
+            "YAML with spec: on top and keys of a pod's spec under it, as a text",
+            "\"spec: { nodeSelector: { disk: ssd } }\"",
+            text => PodSpecText.Problem(text) is null ? text : null)
+        {
+            // Whatever the rest is, a line begins with it.
+            Pattern = @"(^|\n|\{)\s*[""']?spec[""']?\s*:",
+            Problem = PodSpecText.Problem,
+            Fix = PodSpecText.Fix,
+        },
         // A user or group as Kubernetes RBAC knows it; with an @ the e-mail address of a Google Cloud principal.
         [Form.RbacSubject] = new(
             "a user or group",
@@ -167,12 +215,6 @@ public static class NamedForms
         {
             Pattern = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$",
             Problem = text => text.Contains('_') ? "is not free of underscores" : null,
-        },
-        // The Platform's form takes the specification of a pod as a text.
-        [Form.YamlMapping] = new(
-            "a YAML mapping", "YAML with keys of a pod's spec, as a text", "\"nodeSelector: { disk: ssd }\"", text => YamlProblem(text) is null ? text : null)
-        {
-            Problem = YamlProblem,
         },
     }.ToFrozenDictionary();
 
@@ -219,19 +261,4 @@ public static class NamedForms
         _ when text.Contains('@') && !TextForm.Matches(text, EmailPattern) => "is not an e-mail address",
         _ => null,
     };
-
-    private static string? YamlProblem(string text)
-    {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException)
-        {
-            return "is not YAML";
-        }
-
-        return stream.Documents is [{ RootNode: YamlMappingNode }] ? null : "is YAML, but not a mapping";
-    }
 }

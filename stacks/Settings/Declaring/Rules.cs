@@ -38,6 +38,20 @@ public abstract class RuleAttribute : Attribute
     public abstract void Describe(JsonObject schema);
 }
 
+/// <summary>A list or map has so many entries at least; the record says what is missing without them.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FewestAttribute(int count) : Attribute
+{
+    public int Count => count;
+}
+
+/// <summary>The one value that a setting may be given, which confirms something; the record says what.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OnlyAttribute(object value) : Attribute
+{
+    public object Value => value;
+}
+
 /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
 public sealed class RangeAttribute(int least, int most) : RuleAttribute
 {

@@ -49,6 +49,8 @@ public sealed class SettingDeclaration
         Form = property.GetCustomAttribute<FormAttribute>()?.Text ?? Innermost.Form;
         Entry = property.GetCustomAttribute<EntryAttribute>()?.Text;
         SecretKey = property.GetCustomAttribute<SecretAttribute>()?.Key;
+        Fewest = property.GetCustomAttribute<FewestAttribute>()?.Count;
+        Only = property.GetCustomAttribute<OnlyAttribute>()?.Value;
     }
 
     /// <summary>The key that chooses a kind. Under it are the kind's own keys or, for a kind without a meaning of its own, the one value that it has.</summary>
@@ -87,6 +89,12 @@ public sealed class SettingDeclaration
 
     /// <summary>The top-level key of a secret that is not written here; null for everything else.</summary>
     public string? SecretKey { get; }
+
+    /// <summary>Fewest entries of a list or map; null where it may be empty.</summary>
+    public int? Fewest { get; }
+
+    /// <summary>The only value that may be given; null for every other setting.</summary>
+    public object? Only { get; }
 
     /// <summary>Everything a value may be, as one phrase.</summary>
     public string Allowed => Rule?.Allowed ?? Form?.Allowed ?? (Shape.Kind == ShapeKind.Record ? Shape.Record.Allowed : Shape.Noun);

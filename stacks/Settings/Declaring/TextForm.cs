@@ -28,6 +28,12 @@ public sealed record TextForm(string Noun, string Allowed, string Example, Func<
     /// <summary>What is wrong with a text of another form, as a clause that does not repeat it; null where the noun says enough.</summary>
     public Func<string, string?>? Problem { get; init; }
 
+    /// <summary>The line that puts a text of another form right, where an example alone would not say how; null for the example.</summary>
+    public Func<string, string?>? Fix { get; init; }
+
+    /// <summary>Whether a number of YAML can be a text of this form; editors refuse it otherwise.</summary>
+    public bool TakesNumbers => Choices is null && new[] { "1", "100", "0.5", "1.25", "123456789012" }.Any(number => Parse(number) is not null);
+
     /// <summary>A form that a regular expression decides.</summary>
     public static TextForm Matching(string noun, string allowed, string example, string pattern) =>
         new(noun, allowed, example, text => Matches(text, pattern) ? text : null) { Pattern = pattern };

@@ -16,7 +16,11 @@ namespace Stacks.Settings.Declaring;
 public static class TextForms
 {
     /// <summary>What web addresses with https look like, for editors.</summary>
-    internal const string HttpsPattern = @"^https://[^/@?#\s]+/?$";
+    internal const string HttpsPattern = @"^[Hh][Tt][Tt][Pp][Ss]://[^/@?#\s]+/?$";
+
+    private const string Host = @"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+    private const string Port = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
     private const string NumericId = "^[0-9]{1,18}$";
 
@@ -72,16 +76,17 @@ public static class TextForms
             "a host and port",
             "host:port without a scheme; the port is 1 to 65535",
             "redis.example.com:6379",
-            @"^[^/\s]+:[0-9]{1,5}$",
+            $@"^[^/\s]+:0*{Port}$",
             HostAndPort.TryParse) with
         {
+            Excluded = $"^({LocalHost.Pattern}:[0-9]+$|.*://)",
             Problem = HostAndPort.Problem,
         },
         [typeof(HttpsUrl)] = TextForm.Parsed<HttpsUrl>(
             "a web address",
             "https:// and a host name, with a port if it is not 443, without user, path or query",
             "https://connect.studios.example.com",
-            HttpsPattern,
+            $"^[Hh][Tt][Tt][Pp][Ss]://{Host}(:0*{Port}?)?/?$",
             HttpsUrl.TryParse) with
         {
             Problem = HttpsUrl.Problem,
@@ -90,7 +95,7 @@ public static class TextForms
             "the ARN of an IAM user or role",
             "the ARN of an IAM user or role; for a session, that of its role",
             "arn:aws:iam::123456789012:role/platform",
-            pattern: null,
+            @"^arn:aws(-us-gov)?:iam::[0-9]{12}:(user|role)/([\x21-\x7e]+/)?[A-Za-z0-9_+=,.@-]{1,64}$",
             IamPrincipal.TryParse),
         [typeof(ImageReference)] = TextForm.Parsed<ImageReference>(
             "an image reference",
@@ -98,12 +103,16 @@ public static class TextForms
             "docker.io/valkey/valkey:8.1.9",
             "^[^/@ ]+/[^@: ]+:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",
             ImageReference.TryParse),
-        [typeof(IPNetwork)] = new("an address range", "an address range in CIDR form, host bits zero", "10.20.0.0/16", text => AddressRange(text)),
+        [typeof(IPNetwork)] = new("an address range", "an address range in CIDR form, host bits zero", "10.20.0.0/16", text => AddressRange(text))
+        {
+            // IPv6 is left to the reader.
+            Pattern = $"{Patterns.Ipv4Blocks}|^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/[0-9]{{1,3}}$",
+        },
         [typeof(Ipv4Block)] = TextForm.Parsed<Ipv4Block>(
             "a block of IPv4 addresses",
             "the first address and the prefix length, host bits zero",
             "10.20.0.0/16",
-            @"^([0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}$",
+            Patterns.Ipv4Blocks,
             Ipv4Block.TryParse),
         [typeof(KubernetesName)] = TextForm.Parsed<KubernetesName>(
             "a Kubernetes name",
@@ -148,6 +157,14 @@ public static class TextForms
             @"^https?://[^/@?#\s]+/?$",
             WebOrigin.TryParse),
     }.ToFrozenDictionary();
+
+    /// <summary>A form of hosts without the names by which a machine reaches itself.</summary>
+    internal static TextForm WithoutLocalHost(TextForm form) => form with
+    {
+        Excluded = $"^{LocalHost.Pattern}$",
+        Parse = text => LocalHost.IsOne(text) ? null : form.Parse(text),
+        Problem = text => LocalHost.IsOne(text) ? "is each node's own machine as the node sees it" : null,
+    };
 
     /// <summary>Every one of them.</summary>
     public static IEnumerable<TextForm> All => ByType.Values;

@@ -38,12 +38,22 @@ public static class EditorSchema
                 {
                     ["type"] = "object",
                     ["properties"] = config,
-                    ["patternProperties"] = new JsonObject { [$"^(?!{SettingPath.Namespace}:)"] = true },
-                    ["additionalProperties"] = Sealed("A secret that some setting refers to by its name."),
+                    ["patternProperties"] = new JsonObject { [$"^(?!{NearMisses.Of(SettingPath.Namespace)}:)"] = true },
+                    ["additionalProperties"] = Others(),
                 },
             },
         };
     }
+
+    // A key that is no concept is misspelt, unless it is a secret that some setting refers to by a name of its own: never is it a secret without its value.
+    private static JsonNode Others() => SettingsCatalog.NamesSecrets
+        ? new JsonObject
+        {
+            ["if"] = new JsonObject { ["type"] = "object", ["required"] = new JsonArray("secure") },
+            ["then"] = Sealed("A secret that some setting refers to by its name."),
+            ["else"] = false,
+        }
+        : JsonValue.Create(false);
 
     private static JsonObject Describe(SettingDeclaration setting, RecordDeclaration owner)
     {
@@ -69,13 +79,15 @@ public static class EditorSchema
             case ShapeKind.Record:
                 return Describe(shape.Record);
             case ShapeKind.List:
-                return new JsonObject { ["type"] = "array", ["items"] = Describe(shape.Item!, setting) };
+                return Array(shape, setting);
             case ShapeKind.AllowList:
                 return new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["const"] = AllowList.AllKeyword }, Array(shape, setting)) };
             case ShapeKind.Map:
                 return Map(shape, setting);
             case ShapeKind.Choice:
                 return new JsonObject { ["enum"] = new JsonArray([.. shape.Choices.Select(choice => JsonValue.Create(choice))]) };
+            case ShapeKind.Boolean when setting.Only is { } only:
+                return new JsonObject { ["type"] = "boolean", ["const"] = JsonSerializer.SerializeToNode(only) };
             case ShapeKind.Boolean:
                 return new JsonObject { ["type"] = "boolean" };
             default:
@@ -101,7 +113,13 @@ public static class EditorSchema
             schema["required"] = new JsonArray([.. required]);
         }
 
-        if (!record.Kinds.IsEmpty)
+        // Without keys beside those of the kinds, counting says the same in words that fit: not one missing key for each of the kinds.
+        if (!record.Kinds.IsEmpty && record.Settings.Length == record.Kinds.Length)
+        {
+            schema["minProperties"] = 1;
+            schema["maxProperties"] = 1;
+        }
+        else if (!record.Kinds.IsEmpty)
         {
             schema["oneOf"] = new JsonArray([.. record.KindKeys.Select(kind => new JsonObject { ["required"] = new JsonArray(kind) })]);
         }
@@ -109,15 +127,30 @@ public static class EditorSchema
         return schema;
     }
 
-    private static JsonObject Array(SettingShape shape, SettingDeclaration setting) =>
-        new() { ["type"] = "array", ["items"] = Describe(shape.Item!, setting) };
+    private static JsonObject Array(SettingShape shape, SettingDeclaration setting)
+    {
+        var schema = new JsonObject { ["type"] = "array", ["items"] = Describe(shape.Item!, setting) };
+        if (setting.Fewest is { } fewest)
+        {
+            schema["minItems"] = fewest;
+        }
+
+        return schema;
+    }
 
     private static JsonObject Map(SettingShape shape, SettingDeclaration setting)
     {
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = Describe(shape.Item!, setting) };
         if (setting.Entry is { } entry)
         {
-            schema["propertyNames"] = new JsonObject { ["pattern"] = entry.Pattern };
+            var names = new JsonObject();
+            entry.Describe(names);
+            schema["propertyNames"] = names;
+        }
+
+        if (setting.Fewest is { } fewest)
+        {
+            schema["minProperties"] = fewest;
         }
 
         return schema;
@@ -125,7 +158,13 @@ public static class EditorSchema
 
     private static JsonObject Scalar(SettingShape shape, SettingDeclaration setting)
     {
-        var schema = new JsonObject { ["type"] = shape.Kind == ShapeKind.WholeNumber ? "integer" : new JsonArray("string", "number") };
+        JsonNode type = shape.Kind switch
+        {
+            ShapeKind.WholeNumber => "integer",
+            ShapeKind.Text when setting.Form?.TakesNumbers ?? true => new JsonArray("string", "number"),
+            _ => "string",
+        };
+        var schema = new JsonObject { ["type"] = type };
         setting.Form?.Describe(schema);
         setting.Rule?.Describe(schema);
         return schema;
@@ -146,4 +185,22 @@ public static class EditorSchema
         ShapeKind.Boolean => JsonValue.Create(text == "true"),
         _ => JsonValue.Create(text),
     };
+}
+
+/// <summary>Texts that are one slip away from a word: a letter too many, too few or another, or two swapped.</summary>
+internal static class NearMisses
+{
+    /// <summary>A regular expression for the word and all of them, without ends.</summary>
+    public static string Of(string word)
+    {
+        var places = Enumerable.Range(0, word.Length).ToList();
+        IEnumerable<string> forms =
+        [
+            word,
+            .. places.Select(place => $"{word[..place]}[^:]?{word[(place + 1)..]}"),
+            .. places.Append(word.Length).Select(place => $"{word[..place]}[^:]{word[place..]}"),
+            .. places.SkipLast(1).Select(place => $"{word[..place]}{word[place + 1]}{word[place]}{word[(place + 2)..]}"),
+        ];
+        return $"({string.Join('|', forms)})";
+    }
 }

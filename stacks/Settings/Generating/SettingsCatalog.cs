@@ -22,6 +22,11 @@ public static class SettingsCatalog
             .OrderBy(entry => entry.Setting.SecretKey, StringComparer.Ordinal),
     ];
 
+    /// <summary>Whether some setting takes the name of a secret, so that a stack file may hold secrets that no declaration lists.</summary>
+    public static bool NamesSecrets { get; } = Platform.Settings
+        .SelectMany(concept => Below(new CatalogEntry(SettingPath.Top(concept.Key), concept, Platform)))
+        .Any(entry => (entry.Setting.Shape.Item ?? entry.Setting.Shape).Kind == ShapeKind.Secret && entry.Setting.SecretKey is null);
+
     /// <summary>The path of every key, so that a test notices when one is renamed.</summary>
     public static IEnumerable<string> Paths =>
     [

@@ -13,6 +13,33 @@ internal static class Problem
         return new SettingsProblem(at, "is not a key of this platform", string.Join(", ", keys), fix);
     }
 
+    /// <summary>A key of another namespace: a near miss of the platform's is an error, since its author takes it for a setting.</summary>
+    public static SettingsProblem ForeignKey(string key)
+    {
+        var (space, name) = key.IndexOf(':') is >= 0 and var colon ? (key[..colon], key[(colon + 1)..]) : ("", key);
+        return NearestKey.To(space, [SettingPath.Namespace]) is null
+            ? new(
+                new SettingPath(key), "is read by nothing: this program takes its settings from platform: alone, and its providers from those",
+                $"keys that begin with {SettingPath.Namespace}:", Fix(space, key))
+            {
+                IsWarning = true,
+            }
+            : new(new SettingPath(key), "has a misspelt namespace, so that nothing reads it", $"keys that begin with {SettingPath.Namespace}:",
+                $"did you mean {SettingPath.Namespace}:{name}?");
+
+        static string Fix(string space, string key) => space is "aws" or "gcp"
+            ? $"remove {key}; {SettingPath.Top(space)} says where this stack makes things"
+            : $"remove {key}";
+    }
+
+    /// <summary>A secret that the stack file holds and no setting asks for.</summary>
+    public static SettingsProblem UnreadSecret(string key) => new(
+        SettingPath.Top(key), "is read by nothing in this stack", "secrets that a setting reads",
+        $"pulumi config rm {SettingPath.Top(key)}, or describe what reads it: docs/configuration.md, Secrets", SettingsProblem.Hidden)
+    {
+        IsWarning = true,
+    };
+
     public static SettingsProblem Missing(SettingDeclaration setting, SettingPath at) =>
         new(at, "is missing", Allowed(setting, setting.Shape), $"add {setting.Line}");
 
@@ -61,7 +88,10 @@ internal static class Problem
         Shown(value));
 
     public static SettingsProblem Broken(SettingDeclaration setting, string what, JsonElement value, SettingPath at) =>
-        new(at, what, setting.Allowed, $"for example {setting.Key}: {setting.Example}", Shown(value));
+        new(
+            at, what, setting.Allowed,
+            (value.ValueKind == JsonValueKind.String ? setting.Form?.Fix?.Invoke(value.GetString()!) : null) ?? $"for example {setting.Key}: {setting.Example}",
+            Shown(value));
 
     public static SettingsProblem BrokenEntry(TextForm form, string name, SettingPath at) => new(
         at, form.Complaint(name), form.Allowed, $"for example {form.Example}");

@@ -13,13 +13,23 @@ public static class SettingsReader
     /// <summary>What a rehearsal gives for a value that it cannot open: Pulumi's own mark of what a preview does not know (docs/adr/0015).</summary>
     private const string Unopened = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-    /// <summary>The settings, or one exception without a stack trace that names every problem.</summary>
+    /// <summary>The settings, or one exception without a stack trace that names every problem; what is worth a second look goes to Pulumi's log.</summary>
     /// <exception cref="RunException">The stack file is not valid.</exception>
     public static PlatformSettings Read()
     {
         // Pulumi.Config cannot list its keys, and an unknown key must not pass in silence: the same text is in the environment.
         var read = SettingsValidation.Read(RawSettings.FromEnvironment(Environment.GetEnvironmentVariable));
-        return read.Problems.IsEmpty ? read.Settings : throw new RunException(SettingsReport.Render(read.Problems));
+        if (!read.Problems.IsEmpty)
+        {
+            throw new RunException(SettingsReport.Render(read.Problems));
+        }
+
+        foreach (var warning in read.Warnings)
+        {
+            Log.Warn(warning.ToString());
+        }
+
+        return read.Settings;
     }
 
     /// <summary>The value of a secret. Never through a typed getter: those repeat the value in their errors.</summary>
@@ -32,7 +42,10 @@ public sealed class RawSettings
 {
     private const string Prefix = SettingPath.Namespace + ":";
 
-    /// <summary>Keeps what belongs to the platform.</summary>
+    // The engine's own keys, as pulumi:tags and pulumi:disable-default-providers.
+    private const string EnginePrefix = "pulumi:";
+
+    /// <summary>Keeps what belongs to the platform, and of the rest the names.</summary>
     /// <param name="config">By full key, other namespaces included: <c>platform:redis</c>, <c>aws:region</c>.</param>
     /// <param name="secretKeys">Full keys of the secrets.</param>
     public RawSettings(IReadOnlyDictionary<string, string> config, IEnumerable<string> secretKeys)
@@ -42,12 +55,16 @@ public sealed class RawSettings
             .Where(entry => entry.Key.StartsWith(Prefix) && entry.Value.Length > 0)
             .ToFrozenDictionary(entry => entry.Key[Prefix.Length..], entry => entry.Value);
         SecretKeys = secretKeys.Where(key => key.StartsWith(Prefix)).Select(key => key[Prefix.Length..]).ToFrozenSet();
+        ForeignKeys = [.. config.Keys.Where(key => !key.StartsWith(Prefix) && !key.StartsWith(EnginePrefix)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Text by key without the namespace; structured values are JSON.</summary>
     public FrozenDictionary<string, string> Values { get; }
 
     public FrozenSet<string> SecretKeys { get; }
+
+    /// <summary>Full keys of other namespaces than the platform's and the engine's.</summary>
+    public ImmutableArray<string> ForeignKeys { get; }
 
     /// <summary>Reads what Pulumi's language hosts put into the environment of every program.</summary>
     public static RawSettings FromEnvironment(Func<string, string?> environment)
@@ -65,4 +82,11 @@ public sealed class RawSettings
 /// <param name="Settings">Complete and valid exactly when <paramref name="Problems"/> is empty.</param>
 /// <param name="Problems">Everything that is wrong.</param>
 /// <param name="Given">Paths that the stack file sets; the other values are defaults.</param>
-public sealed record ReadSettings(PlatformSettings Settings, ImmutableArray<SettingsProblem> Problems, ImmutableHashSet<string> Given);
+public sealed record ReadSettings(PlatformSettings Settings, ImmutableArray<SettingsProblem> Problems, ImmutableHashSet<string> Given)
+{
+    /// <summary>What is allowed and still worth a second look; complete only without problems.</summary>
+    public ImmutableArray<SettingsProblem> Warnings { get; init; } = [];
+
+    /// <summary>Those of <see cref="Problems"/> that one setting has whatever the others say: what an editor can refuse as well.</summary>
+    public ImmutableArray<SettingsProblem> Malformed { get; init; } = [];
+}

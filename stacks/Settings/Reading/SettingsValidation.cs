@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Stacks.Settings.Crossing;
 using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings.Reading;
@@ -44,6 +45,7 @@ public sealed class SettingsValidation
         }
 
         CheckNames();
+        var malformed = Distinct(_findings.Problems);
         foreach (var setting in Platform.Settings)
         {
             if (setting.Shape.Kind == ShapeKind.Record && setting.Read(settings) is { } concept)
@@ -53,8 +55,21 @@ public sealed class SettingsValidation
         }
 
         CheckNeeds();
-        return new ReadSettings(settings, [.. _findings.Problems.Distinct()], [.. _findings.Given]);
+        _findings.AddRange(CrossRules.Check(settings));
+        if (_findings.Problems.All(problem => problem.IsWarning))
+        {
+            // A malformed concept reads nothing, and says so itself.
+            _findings.AddRange(UnreadSettings.Check(settings));
+        }
+
+        return new ReadSettings(settings, Distinct(_findings.Problems.Where(problem => !problem.IsWarning)), [.. _findings.Given])
+        {
+            Warnings = Distinct(_findings.Problems.Where(problem => problem.IsWarning)),
+            Malformed = [.. malformed.Where(problem => !problem.IsWarning)],
+        };
     }
+
+    private static ImmutableArray<SettingsProblem> Distinct(IEnumerable<SettingsProblem> problems) => [.. problems.Distinct()];
 
     private object? Bind(SettingDeclaration setting, string text)
     {
@@ -77,6 +92,7 @@ public sealed class SettingsValidation
 
     private void CheckNames()
     {
+        _findings.AddRange(_raw.ForeignKeys.Select(Problem.ForeignKey));
         var unread = _raw.Values.Keys.Except(Platform.Settings.Select(setting => setting.Key)).Except(_findings.SecretKeys).ToImmutableArray();
         if (unread.IsEmpty)
         {
@@ -89,9 +105,9 @@ public sealed class SettingsValidation
             _findings.Add(Problem.UnknownKey(SettingPath.Top(key), [.. Platform.Settings.Select(setting => setting.Key), .. secrets]));
         }
 
-        foreach (var key in unread.Intersect(secrets).Except(_raw.SecretKeys))
+        foreach (var key in unread.Intersect(secrets))
         {
-            _findings.Add(Problem.PlainSecret(SettingPath.Top(key)));
+            _findings.Add(_raw.SecretKeys.Contains(key) ? Problem.UnreadSecret(key) : Problem.PlainSecret(SettingPath.Top(key)));
         }
     }
 

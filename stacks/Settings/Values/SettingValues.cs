@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.RegularExpressions;
 using Infra.Dns;
+using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings.Values;
 
@@ -29,12 +30,22 @@ public sealed record HostAndPort(string Host, int Port)
             _ when text.Contains("://") => "has a scheme",
             _ when colon < 0 => "has no port",
             _ when !int.TryParse(text[(colon + 1)..], out var port) || port is < 1 or > 65535 => "has no port from 1 to 65535",
+            _ when LocalHost.IsOne(text[..colon]) => "is each pod's own machine as the pod sees it",
             _ when !KubernetesSubdomain.IsOne(text[..colon]) && !IPAddress.TryParse(text[..colon], out _) => "has no host name or address before the port",
             _ => null,
         };
     }
 
     public override string ToString() => $"{Host}:{Port}";
+}
+
+/// <summary>Names and addresses by which a machine reaches itself, and nobody else.</summary>
+public static class LocalHost
+{
+    /// <summary>The same as a regular expression, for editors.</summary>
+    public const string Pattern = @"(localhost(\.localdomain)?|127(\.[0-9]+){3}|0\.0\.0\.0|\[?::1?\]?)";
+
+    public static bool IsOne(string host) => TextForm.Matches(host.ToLowerInvariant(), Pattern);
 }
 
 /// <summary>

@@ -121,6 +121,10 @@ public class StudiosAddressTests
     [InlineData("example.com", "connect.example.com", "example.com")]
     [InlineData("example.com", "connect.example.org", null)]
     [InlineData("example.com", "connect.other.com", null)]
+    [InlineData("platform.acme.co.uk", "connect.acme.co.uk", "acme.co.uk")]
+    [InlineData("acme.co.uk", "other.co.uk", null)]
+    [InlineData("platform.lab.internal", "connect.lab.internal", "lab.internal")]
+    [InlineData("a.run.app", "b.run.app", null)]
     public void SharedDomain_IsTheDeepestNameAboveBoth(string one, string other, string? shared) =>
-        StudiosAddress.SharedDomain(DomainName.Parse(one), DomainName.Parse(other))?.Text.ShouldBe(shared);
+        (StudiosAddress.SharedDomain(DomainName.Parse(one), DomainName.Parse(other)) is { } name ? name.Text : null).ShouldBe(shared);
 }

@@ -68,7 +68,7 @@ internal sealed record StackSample(string Config, params (string Key, string Val
     public string[] Messages(params (string Path, string? Json)[] changes) => Messages(Raw(changes));
 
     public static string[] Messages(RawSettings raw) =>
-        [.. SettingsValidation.Read(raw).Problems.Select(problem => problem.ToString().ReplaceLineEndings("\n"))];
+        [.. EditorCheck.Agreed(raw).Problems.Select(problem => problem.ToString().ReplaceLineEndings("\n"))];
 
     private static void Change(JsonObject node, ReadOnlySpan<string> path, string? json)
     {

@@ -5,10 +5,10 @@ namespace Tests.Stacks.Settings.Studios;
 // Promise: every host has a certificate that the controller can show, and the wildcard never takes the Platform's requests.
 public sealed class StudiosIngressRulesTests
 {
-    private const string Arn = "arn:aws:acm:eu-central-1:123456789012:certificate/0f1e2d3c";
+    private const string Arn = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
 
     [Fact]
-    public void Rejects_AWildcardOnAManagedCertificate() => StudiosSample.Messages(("studios.ingress.gce.managedCertificate", "\"studios\"")).ShouldBe([
+    public void Rejects_AWildcardOnAManagedCertificate() => StudiosSample.Messages(("cluster.existing.kind", "\"gke\""), ("studios.ingress.gce.managedCertificate", "\"studios\"")).ShouldBe([
         """
         platform:studios.ingress.gce.managedCertificate: cannot hold the wildcard *.example.com of the sessions
           given:   studios
@@ -19,7 +19,9 @@ public sealed class StudiosIngressRulesTests
 
     [Fact]
     public void Takes_AManagedCertificateWithPathRouting() =>
-        StudiosSample.Messages(("studios.ingress.gce.managedCertificate", "\"studios\""), ("studios.pathRouting", "true")).ShouldBeEmpty();
+        StudiosSample
+            .Messages(("cluster.existing.kind", "\"gke\""), ("studios.ingress.gce.managedCertificate", "\"studios\""), ("studios.pathRouting", "true"))
+            .ShouldBeEmpty();
 
     [Fact]
     public void Rejects_AnOrderBehindTheWildcard() => StudiosSample.Messages(
@@ -56,7 +58,7 @@ public sealed class StudiosIngressRulesTests
             .ShouldBeEmpty();
 
     [Theory]
-    [InlineData("traefik", "arn", "arn:aws:acm:eu-central-1:123456789012:certificate/0f1e2d3c", "is for alb only", "tlsSecret, or preShared with gce")]
+    [InlineData("traefik", "arn", "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "is for alb only", "tlsSecret, or preShared with gce")]
     [InlineData("nginx", "preShared", "studios", "is for gce only", "arn with alb, tlsSecret with others")]
     [InlineData("alb", "tlsSecret", "studios", "is not for alb, which takes certificates from AWS Certificate Manager only", "arn")]
     public void Rejects_ACertificateThatTheControllerCannotShow(string controller, string kind, string value, string what, string allowed) =>
@@ -102,10 +104,14 @@ public sealed class StudiosIngressRulesTests
     [Fact]
     public void Reminds_OfAHealthCheckThatMayFail()
     {
-        Warnings(("studios.ingress.gce", "{}"), ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]"""))
+        Warnings(
+                ("cluster.existing.kind", "\"gke\""),
+                ("studios.ingress.gce", "{}"),
+                ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]"""))
             .ShouldHaveSingleItem()
             .ShouldStartWith("platform:studios.ingress.gce.healthCheckPath: Google's balancer takes nothing but 200 for healthy");
         Warnings(
+                ("cluster.existing.kind", "\"gke\""),
                 ("studios.ingress.gce.healthCheckPath", "\"/well\""),
                 ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "preShared": "studios" }]"""))
             .ShouldBeEmpty();

@@ -26,7 +26,15 @@ internal static class StudiosSample
             Set(stack, path.Split('.'), json);
         }
 
-        return SettingsValidation.Read(new RawSettings(stack.ToDictionary(concept => $"platform:{concept.Key}", concept => concept.Value!.ToJsonString()), []));
+        return EditorCheck.Agreed(new RawSettings(stack.ToDictionary(concept => $"platform:{concept.Key}", concept => concept.Value!.ToJsonString()), []));
+    }
+
+    /// <summary>What an operator is told to look at twice, of files that can be deployed.</summary>
+    public static string[] Warnings(params (string Path, string? Json)[] changes)
+    {
+        var read = Read(changes);
+        read.Problems.ShouldBeEmpty();
+        return [.. read.Warnings.Select(warning => warning.ToString())];
     }
 
     /// <summary>What an operator reads after the changes.</summary>

@@ -1,0 +1,26 @@
+namespace Stacks.Settings.Crossing;
+
+/// <summary>Storage that only one node sees, on a cluster that has several.</summary>
+internal static class ClusterStorage
+{
+    public static IEnumerable<SettingsProblem> Check(PlatformSettings settings)
+    {
+        if (settings.Storage is not HostPathStorageSettings hostPath || MostNodes(settings.Cluster) is not (> 1 and var nodes))
+        {
+            yield break;
+        }
+
+        yield return new(
+            At.Storage["hostPath"], $"is a directory of one node, and platform:cluster may have {nodes}: pods on the others see an empty one",
+            "storage that every node mounts, or a cluster of one node", "describe efs, filestore, nfs or existingClass, or one node pool with maximum: 1",
+            hostPath.Path);
+    }
+
+    // Null where others look after the nodes: then the operator's singleNodeDemo is all there is to go by.
+    private static int? MostNodes(ClusterSettings? cluster) => cluster switch
+    {
+        EksClusterSettings eks => eks.NodePools.Values.Sum(pool => pool.Maximum),
+        GkeClusterSettings gke => gke.NodePools.Values.Sum(pool => pool.Maximum),
+        _ => null,
+    };
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace Stacks.Settings.Crossing;
+
+/// <summary>
+/// What one concept needs of another, pair by pair: each rule is here once, whichever of the two an operator wrote last. A rule that concerns one concept alone
+/// stands beside its record; which concepts a kind cannot do without says its <c>[Needs]</c>.
+/// </summary>
+/// <remarks>
+/// <code>
+///          | dns                | storage         | redis | studios                         | tower
+/// cluster  | Needs, NeedsEks    | ClusterStorage  | Needs | ClusterStudios                  | ClusterTower, EnvironmentNodes
+/// dns      |                    |                 |       | Listeners, CertificateRegions   |
+/// storage  |                    |                 |       |                                 | TowerSettings, TowerScratchSettings
+/// redis    |                    |                 |       | StudiosRedisSettings            |
+/// studios  |                    |                 |       | StudiosHostRules, …Version…     | NamespaceOwners
+/// </code>
+/// </remarks>
+internal static class CrossRules
+{
+    private static readonly ImmutableArray<Func<PlatformSettings, IEnumerable<SettingsProblem>>> Rules =
+    [
+        ClusterStorage.Check,
+        ClusterStudios.Check,
+        ClusterTower.Check,
+        EnvironmentNodes.Check,
+        Listeners.Check,
+        CertificateRegions.Check,
+        NamespaceOwners.Check,
+    ];
+
+    /// <summary>Everything that contradicts something else. Absent and malformed concepts are null, and contradict nothing.</summary>
+    public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) => Rules.SelectMany(rule => rule(settings));
+}
+
+/// <summary>Where the concepts stand in the stack file.</summary>
+internal static class At
+{
+    public static SettingPath Aws => SettingPath.Top(nameof(PlatformSettings.Aws));
+
+    public static SettingPath Gcp => SettingPath.Top(nameof(PlatformSettings.Gcp));
+
+    public static SettingPath Cluster => SettingPath.Top(nameof(PlatformSettings.Cluster));
+
+    public static SettingPath Dns => SettingPath.Top(nameof(PlatformSettings.Dns));
+
+    public static SettingPath Storage => SettingPath.Top(nameof(PlatformSettings.Storage));
+
+    public static SettingPath Studios => SettingPath.Top(nameof(PlatformSettings.Studios));
+
+    public static SettingPath Tower => SettingPath.Top(nameof(PlatformSettings.Tower));
+
+    public static SettingPath Ingress => Studios[nameof(StudiosSettings.Ingress)];
+
+    public static SettingPath Platform => Studios[nameof(StudiosSettings.Platform)];
+
+    public static SettingPath Environment(string name) => Tower[nameof(TowerSettings.Environments)].Entry(name);
+
+    /// <summary>A node pool of a cluster that this stack makes; both clouds spell it alike.</summary>
+    public static SettingPath NodePool(ClusterSettings cluster, string name) =>
+        Cluster[cluster is EksClusterSettings ? "eks" : "gke"][nameof(EksClusterSettings.NodePools)].Entry(name);
+}

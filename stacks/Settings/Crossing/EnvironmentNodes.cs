@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Infra.Tower;
+
+namespace Stacks.Settings.Crossing;
+
+/// <summary>The node pool of an environment, and pools that no environment names.</summary>
+internal static class EnvironmentNodes
+{
+    public static IEnumerable<SettingsProblem> Check(PlatformSettings settings)
+    {
+        var pools = NodePools.Of(settings.Cluster);
+        var environments = settings.Tower?.Environments ?? ImmutableSortedDictionary<string, TowerEnvironmentSettings>.Empty;
+        return
+        [
+            .. environments.SelectMany(environment => CheckPool(environment.Key, environment.Value, settings.Cluster, pools)),
+            .. settings.Cluster is { } cluster ? CheckUnused(cluster, pools, environments.Values) : [],
+        ];
+    }
+
+    /// <summary>What the pods of an environment need to run on its pool; null for an environment without one.</summary>
+    public static PipelineNodes? Of(TowerEnvironmentSettings environment, ClusterSettings? cluster) =>
+        environment.NodePool is { } name && NodePools.Of(cluster).GetValueOrDefault(name) is { } pool
+            ? new PipelineNodes(pool.Labels, [.. pool.Taints.Select(taint => new Infra.Clusters.NodeTaint(taint.Key, taint.Value, taint.Effect))])
+            : null;
+
+    private static IEnumerable<SettingsProblem> CheckPool(
+        string name, TowerEnvironmentSettings environment, ClusterSettings? cluster, ImmutableSortedDictionary<string, NodePool> pools)
+    {
+        var at = At.Environment(name)[nameof(environment.NodePool)];
+        if (environment.NodePool is not { } given || cluster is null)
+        {
+            yield break;
+        }
+
+        if (!pools.TryGetValue(given, out var pool))
+        {
+            yield return pools.IsEmpty
+                ? new(
+                    at, "names a node pool, and this stack makes none", "a pool of platform:cluster.eks or platform:cluster.gke",
+                    "say nodeSelector and tolerations in launch.headPodSpec and launch.nextflowConfig, and remove nodePool", given)
+                : new(at, "is no node pool of platform:cluster", string.Join(", ", pools.Keys), $"for example nodePool: {pools.Keys.First()}", given);
+            yield break;
+        }
+
+        if (pool.Labels.IsEmpty)
+        {
+            yield return new(
+                At.NodePool(cluster, given)[nameof(NodePool.Labels)], $"is missing, and {at} can find the nodes by nothing else",
+                "one label or more", $"add labels: {{ workload: {given} }}");
+        }
+        else if (Of(environment, cluster)!.Contradiction(environment.Launch.HeadPodSpec) is { } label)
+        {
+            yield return new(
+                At.Environment(name)[nameof(environment.Launch)][nameof(TowerLaunchSettings.HeadPodSpec)],
+                $"asks for another {label} in its nodeSelector than the pool {given} has, and no node would do",
+                $"a nodeSelector without {label}, or no nodePool",
+                $"remove {label} from headPodSpec",
+                environment.Launch.HeadPodSpec);
+        }
+    }
+
+    // Nodes that nothing may use cost money at their minimum, and pipelines that were meant for them crowd the others.
+    private static IEnumerable<SettingsProblem> CheckUnused(
+        ClusterSettings cluster, ImmutableSortedDictionary<string, NodePool> pools, IEnumerable<TowerEnvironmentSettings> environments) =>
+        from pool in pools
+        let taint = pool.Value.HardTaints.FirstOrDefault()
+        where taint is not null && !environments.Any(environment => environment.NodePool == pool.Key || Mentions(environment.Launch, taint.Key))
+        select new SettingsProblem(
+            At.NodePool(cluster, pool.Key)[nameof(NodePool.Taints)], "keep every pod away, and nothing in this stack tolerates them",
+            "taints that an environment of platform:tower tolerates", $"add nodePool: {pool.Key} to an environment, or remove the taints",
+            string.Join(", ", pool.Value.HardTaints.Select(hard => $"{hard.Key}={hard.Value}:{hard.Effect}")))
+        {
+            IsWarning = true,
+        };
+
+    // An operator may have written the toleration by hand.
+    private static bool Mentions(TowerLaunchSettings launch, string key) => new[] { launch.HeadPodSpec, launch.NextflowConfig }.Any(text =>
+        text?.Contains(key, StringComparison.Ordinal) == true);
+}
