@@ -22,6 +22,7 @@ public static class Platform
         var storage = settings.Storage?.Match(new StorageWiring(stack));
         return new PlatformOutputs
         {
+            Cluster = settings.Cluster is null ? null : ClusterOutputs.Of(stack.Cluster),
             TowerEnvironments = settings.Tower is { } tower ? TowerWiring.Create(tower, storage, stack) : null,
             Studios = settings.Studios is { } studios ? Studios(studios, stack) : null,
         };

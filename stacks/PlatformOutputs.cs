@@ -16,6 +16,9 @@ public sealed record PlatformOutputs
     /// <summary>Studios; null when it is not deployed.</summary>
     public StudiosOutputs? Studios { get; init; }
 
+    /// <summary>The cluster that this stack made or adopted; null for one that is reached by kubeconfig.</summary>
+    public ClusterOutputs? Cluster { get; init; }
+
     /// <summary>Compute environments by name; null when there are none.</summary>
     public ImmutableSortedDictionary<string, TowerEnvironmentOutputs>? TowerEnvironments { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Accounts;
 using Infra.Iam;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Aws.Eks;
 using Pulumi.Aws.Eks.Inputs;
@@ -181,7 +182,7 @@ public sealed class DefaultStorageClass : ComponentResource
                 ReclaimPolicy = "Delete",
             },
             // Nothing in a class can be changed but its annotations, and the fixed name cannot exist twice.
-            new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true });
+            ImmutableFields.Replacing(ImmutableFields.StorageClass, new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true }));
         RegisterOutputs();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientN
             StorageSize = settings.Persistence.Size,
             StorageClassName = settings.Persistence.StorageClassName,
             PasswordRotation = settings.PasswordRotation,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Redis),
         },
         stack.OnCluster());
 
@@ -34,6 +34,7 @@ internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientN
         {
             ClientSecurityGroupId = stack.Eks.NodeSecurityGroupId,
             Engine = settings.Engine,
+            FinalSnapshot = settings.FinalSnapshot,
             KeyArn = stack.Aws.DataKey().Arn,
             MaintenanceWindow = $"{settings.MaintenanceWindow}",
             Namespace = clientNamespace,
@@ -41,7 +42,7 @@ internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientN
             Nodes = settings.Nodes,
             NodeType = settings.NodeType,
             PasswordRotation = settings.PasswordRotation,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Redis),
             ReplicationGroupId = AwsName.For(AwsNameRule.ReplicationGroup, stack.Aws.Name, "redis"),
             SnapshotRetentionInDays = settings.SnapshotRetentionDays,
             SnapshotWindow = $"{settings.SnapshotWindow}",
@@ -58,7 +59,7 @@ internal sealed class RedisWiring(StudiosSettings studios, Input<string> clientN
             Namespace = clientNamespace,
             Network = stack.Gke.Network,
             Project = stack.Gke.Project,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Redis),
         },
         stack.Gcp.Options(stack.Gke));
 

@@ -25,7 +25,7 @@ internal static class StudiosWiring
         var studiosNamespace = Namespace(settings.Platform, stack);
         var token = new OidcRegistrationToken(
             "registration-token",
-            new OidcRegistrationTokenArgs { Namespace = studiosNamespace, Rotation = settings.RegistrationToken.Rotation, Protected = stack.Protected },
+            new OidcRegistrationTokenArgs { Namespace = studiosNamespace, Rotation = settings.RegistrationToken.Rotation, Protected = stack.Protects(ProtectedParts.Studios) },
             options);
         var signingKey = new OidcSigningKey(
             "signing-key",
@@ -34,13 +34,13 @@ internal static class StudiosWiring
                 Namespace = studiosNamespace,
                 RsaBits = settings.SigningKey.Bits,
                 Rotation = settings.SigningKey.Rotation,
-                Protected = stack.Protected,
+                Protected = stack.Protects(ProtectedParts.Studios),
             },
             options);
         var hostKey = settings.Ssh is { } ssh
             ? new SshHostKey(
                 "ssh-host-key",
-                new SshHostKeyArgs { Namespace = studiosNamespace, Rotation = ssh.HostKeyRotation, Protected = stack.Protected },
+                new SshHostKeyArgs { Namespace = studiosNamespace, Rotation = ssh.HostKeyRotation, Protected = stack.Protects(ProtectedParts.StudiosSsh) },
                 options)
             : null;
 
@@ -73,7 +73,7 @@ internal static class StudiosWiring
     private static Input<string> Namespace(StudiosPlatformSettings settings, StackContext stack) => settings.CreateNamespace
         ? new PlatformNamespace(
             "studios-namespace",
-            new PlatformNamespaceArgs { NamespaceName = settings.Namespace, Enforce = PodSecurityLevel.Baseline, Protected = stack.Protected },
+            new PlatformNamespaceArgs { NamespaceName = settings.Namespace, Enforce = PodSecurityLevel.Baseline, Protected = stack.Protects(ProtectedParts.Studios) },
             stack.OnCluster()).NamespaceName
         : settings.Namespace.Text;
 

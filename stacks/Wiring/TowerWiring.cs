@@ -70,7 +70,7 @@ internal static class TowerWiring
             ContainerMaximum = Amounts(settings.Limits?.ContainerMaximum),
             Isolated = settings.NetworkPolicy,
             MetadataServiceAllowed = stack.Cluster.IdentityFromMetadataServer,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Environment(environment)),
         },
         stack.OnCluster());
 

@@ -27,6 +27,7 @@ internal static class CrossRules
         Listeners.Check,
         CertificateRegions.Check,
         NamespaceOwners.Check,
+        OpenedParts.Check,
     ];
 
     /// <summary>Everything that contradicts something else. Absent and malformed concepts are null, and contradict nothing.</summary>
