@@ -137,7 +137,8 @@ public sealed record EksAddon(string Name, string Version, bool BeforeNodes)
             new("aws-ebs-csi-driver", "v1.63.1-eksbuild.1", BeforeNodes: false)
             {
                 ServiceAccount = "ebs-csi-controller-sa",
-                ManagedPolicy = "service-role/AmazonEBSCSIDriverPolicy",
+                // Only what the driver made and tagged (aws-ebs-csi-driver #2918); the policy before it reached every volume of the account.
+                ManagedPolicy = "AmazonEBSCSIDriverPolicyV2",
                 UsesKey = true,
             },
             new("aws-efs-csi-driver", "v3.4.1-eksbuild.1", BeforeNodes: false)

@@ -102,7 +102,11 @@ public sealed class EksControlPlane : ComponentResource
             $"{name}-encryption-policy",
             new RolePolicyArgs { Role = role.Name, Policy = args.KeyArn.Apply(arn => ClusterPolicies.SecretsEncryption(arn).ToJson()) },
             new CustomResourceOptions { Parent = this });
-        return (role, [managed, encryption]);
+        var logging = new RolePolicy(
+            $"{name}-log-group-policy",
+            new RolePolicyArgs { Role = role.Name, Policy = ClusterPolicies.NoLogGroup().ToJson() },
+            new CustomResourceOptions { Parent = this });
+        return (role, [managed, encryption, logging]);
     }
 
     private Cluster MakeCluster(string name, EksClusterArgs args, Role role, List<Resource> before) => new(

@@ -70,7 +70,7 @@ public sealed class GkeNodePools : ComponentResource
         {
             MachineType = pool.MachineType,
             ImageType = "COS_CONTAINERD",
-            DiskType = "pd-balanced",
+            DiskType = GkeMachineSeries.DiskType(pool.MachineType),
             DiskSizeGb = pool.DiskGiB,
             BootDiskKmsKey = args.DiskKeyId,
             Spot = pool.Spot,

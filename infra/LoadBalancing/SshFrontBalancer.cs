@@ -139,6 +139,8 @@ public sealed class SshFrontBalancer : ComponentResource
             LoadBalancerArn = balancer.Arn,
             Port = port,
             Protocol = Tcp,
+            // As silent as the balancers behind it allow; a Network Load Balancer forgets connections after 350 seconds otherwise.
+            TcpIdleTimeoutSeconds = RoutingPlan.IdleSeconds,
             DefaultActions = { new ListenerDefaultActionArgs { Type = "forward", TargetGroupArn = group.Arn } },
         },
         new CustomResourceOptions { Parent = this });

@@ -83,7 +83,14 @@ public sealed class VpcNetwork : ComponentResource, INetwork
             new ComponentResourceOptions { Parent = this });
         new FlowLogs(
             $"{name}-flow-logs",
-            new FlowLogsArgs { VpcId = VpcId, DisplayName = args.DisplayName, KeyArn = args.LogKeyArn, RetentionInDays = args.FlowLogRetentionInDays },
+            new FlowLogsArgs
+            {
+                Account = args.Account,
+                VpcId = VpcId,
+                DisplayName = args.DisplayName,
+                KeyArn = args.LogKeyArn,
+                RetentionInDays = args.FlowLogRetentionInDays,
+            },
             new ComponentResourceOptions { Parent = this });
         RegisterOutputs();
     }

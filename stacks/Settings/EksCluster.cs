@@ -142,7 +142,8 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
         }
     }
 
-    private static bool TakesEveryPod(EksNodePoolSettings pool) =>
+    /// <summary>Whether the pool has nodes from the start, and keeps no pod away from them.</summary>
+    internal static bool TakesEveryPod(EksNodePoolSettings pool) =>
         (pool.Desired ?? pool.Minimum) > 0 && pool.Taints.All(taint => taint.Effect is NodeTaintEffect.PreferNoSchedule);
 
     private IEnumerable<SettingsProblem> CheckPools(PlatformSettings platform, SettingPath at)
@@ -200,6 +201,13 @@ public sealed record AdoptedEksSettings : AnyEksSettings
 
     [Setting("The VPC of its nodes.")]
     public required ExistingNetworkSettings Network { get; init; }
+
+    [Setting(
+        "Security group of its nodes, for which EFS, FSx, Redis and load balancers open. Nodes of terraform-aws-eks and of unmanaged eksctl groups have one of their own.",
+        Absent = "the cluster's own group, which managed node groups have",
+        Example = "sg-0123456789abcdef0")]
+    [Form(Form.SecurityGroupId)]
+    public string? NodeSecurityGroup { get; init; }
 
     [Setting("Where the cluster looks up who an IAM principal is; a wrong answer stops the preview with the right one.")]
     public EksAuthenticationMode AuthenticationMode { get; init; } = EksAuthenticationMode.ApiAndConfigMap;

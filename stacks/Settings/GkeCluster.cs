@@ -129,6 +129,20 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
                 "one pool or more, one of them with a minimum above 0",
                 "nodePools: { general: { machineType: n2-standard-4 } }");
         }
+
+        var open = NodePools.Where(pool => pool.Value.Taints.IsEmpty).ToList();
+        if (open.Count > 0 && !open.Exists(pool => GkeMachineSeries.TakesPersistentDisks(pool.Value.MachineType)))
+        {
+            yield return new(
+                at[nameof(NodePools)].Entry(open[0].Key)["machineType"],
+                "attaches Hyperdisk only, and claims of GKE's default class, standard-rwo, wait for a Persistent Disk for ever",
+                "a pool without taints of a series that attaches Persistent Disks, such as n2, or claims of a class for Hyperdisk",
+                "make such a class, and name it where a claim is: redis.inCluster.persistence.storageClassName",
+                open[0].Value.MachineType)
+            {
+                IsWarning = true,
+            };
+        }
     }
 }
 

@@ -39,6 +39,14 @@ public sealed record GkeNodePoolSettings : IChecked
             yield return new(at[nameof(Minimum)], "is more than maximum", $"0 to {Maximum}", "raise maximum or lower minimum", $"{Minimum}");
         }
 
+        if (GkeMachineSeries.HasAccelerators(MachineType))
+        {
+            yield return new(
+                at[nameof(MachineType)], "brings accelerators, for which these nodes get no driver, so that pods would never see one",
+                "a machine type without accelerators", "for example n2-standard-4; run such work in an environment of Google Batch (docs/gcp.md, Not supported)",
+                MachineType);
+        }
+
         if (platform.Production && Spot && Taints.IsEmpty)
         {
             yield return new(

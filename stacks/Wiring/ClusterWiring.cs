@@ -63,6 +63,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             InstallLoadBalancerController = settings.LoadBalancerController,
             KubernetesRoleArn = settings.KubernetesRole?.Arn,
             Network = Existing(settings.Network),
+            NodeSecurityGroupId = settings.NodeSecurityGroup,
         },
         stack.Aws.Options());
 
