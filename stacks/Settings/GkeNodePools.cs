@@ -7,7 +7,7 @@ namespace Stacks.Settings;
 /// <summary>A node pool of a GKE cluster; counts are of all zones together.</summary>
 public sealed record GkeNodePoolSettings : IChecked
 {
-    [Setting("Machine type of the nodes. Another one makes the pool anew: prefer a second pool, and remove the first when its pods have moved.")]
+    [Setting("Machine type of the nodes. With another one they are replaced one by one, and their pods move.")]
     [Form(Form.MachineType)]
     public required string MachineType { get; init; }
 
