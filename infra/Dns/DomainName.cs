@@ -92,7 +92,8 @@ public sealed record WebOrigin
     public static bool TryParse(string? text, [NotNullWhen(true)] out WebOrigin? origin)
     {
         origin = null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri is not
+        // The library takes spaces around an address, and nobody else does.
+        if (text?.Any(char.IsWhiteSpace) != false || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri is not
             {
                 Scheme: "http" or "https",
                 AbsolutePath: "/",

@@ -17,7 +17,10 @@ public sealed record PipelineNodes(ImmutableSortedDictionary<string, string> Lab
     /// <summary>The first label for which a spec asks for another value; null without one.</summary>
     public string? Contradiction(string? headPodSpec) =>
         headPodSpec is not null && Child(SpecOf(Document(headPodSpec)), NodeSelector) is YamlMappingNode selector
-            ? Labels.Where(label => Child(selector, label.Key) is YamlScalarNode { Value: var value } && value != label.Value).Select(label => label.Key).FirstOrDefault()
+            ? Labels
+                .Where(label => Child(selector, label.Key) is YamlScalarNode { Value: var value } && value != label.Value)
+                .Select(label => label.Key)
+                .FirstOrDefault()
             : null;
 
     /// <summary>The document with the nodes added, beside all that the operator wrote.</summary>
@@ -37,7 +40,8 @@ public sealed record PipelineNodes(ImmutableSortedDictionary<string, string> Lab
             var tolerations = Child(spec, Tolerations) as YamlSequenceNode ?? Added(spec, Tolerations, new YamlSequenceNode());
             foreach (var taint in Taints)
             {
-                tolerations.Add(new YamlMappingNode(Toleration(taint).SelectMany(entry => new YamlNode[] { new YamlScalarNode(entry.Key), Text(entry.Value) })));
+                tolerations.Add(
+                    new YamlMappingNode(Toleration(taint).SelectMany(entry => new YamlNode[] { new YamlScalarNode(entry.Key), Text(entry.Value) })));
             }
         }
 
@@ -48,8 +52,8 @@ public sealed record PipelineNodes(ImmutableSortedDictionary<string, string> Lab
     }
 
     /// <summary>
-    /// The configuration with the nodes first, so that what the operator wrote has the last word. The scope k8s holds for the pods of all processes, also of those
-    /// that a pipeline gives pod options of their own.
+    /// The configuration with the nodes first, so that what the operator wrote has the last word. The scope k8s holds for the pods of all processes, also of
+    /// those that a pipeline gives pod options of their own.
     /// </summary>
     public string NextflowConfig(string? given)
     {

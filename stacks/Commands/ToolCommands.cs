@@ -154,7 +154,8 @@ internal static class TowerCommand
         var format = new Option<string>("--format") { Description = "How to print it.", DefaultValueFactory = _ => Table };
         format.AcceptOnlyFromAmong(Table, Json, Tw);
         var showSecrets = new Option<bool>("--show-secrets") { Description = "Print the token, and the address and certificate of the API server." };
-        var command = new Command("tower", "Print what goes into the Platform's form for each compute environment, from `pulumi stack output --json`.")
+        var command = new Command("tower", "Print what goes into the Platform's form for each compute environment, from `pulumi stack output --json`. "
+            + "`./platform tower STACK` rehearses the stack first, and takes --config-file FILE as ./platform preview does.")
         {
             from,
             name,

@@ -94,6 +94,9 @@ public readonly record struct FormValue(JsonElement? Json, string Placeholder)
 
     private static readonly FormValue Hidden = new(null, "<secret: add --show-secrets>");
 
+    /// <summary>Why there is no value, in words.</summary>
+    public string Reason => Placeholder.Trim('<', '>');
+
     /// <summary>The value on one line, or as many as it has.</summary>
     public string Text => Json switch
     {
@@ -108,7 +111,9 @@ public readonly record struct FormValue(JsonElement? Json, string Placeholder)
 
     public static FormValue Of(JsonElement json, FormField field, bool showSecrets)
     {
-        if (json.ValueKind == JsonValueKind.String && json.ValueEquals(Unknown))
+        if (
+            json.ValueKind == JsonValueKind.String
+            && (json.ValueEquals(Unknown) || json.GetString() is ['<', .. var word, '>'] && word.StartsWith("known after")))
         {
             return AfterDeployment;
         }

@@ -85,7 +85,8 @@ public static class FormCommands
         var credentials = "";
         if (form["token"] is { } token)
         {
-            text.Append($"tw credentials add k8s --name={ShellWord.Quote(form.Name)} --token={ShellWord.Quote(token.Text)}\n");
+            text.Append(
+                $"tw credentials add k8s --name={ShellWord.Quote(form.Name)} --token={Word(FormField.All.Single(field => field.Key == "token"), token)}\n");
             credentials = $" --credentials={ShellWord.Quote(form.Name)}";
         }
 
@@ -99,12 +100,12 @@ public static class FormCommands
         {
             var options = field switch
             {
-                { IsFile: true } => [$"{field.Option}={ShellWord.Quote(Written(text, $"{form.Name}-{field.Key}", value.Text))}"],
+                { IsFile: true } when value.Json is not null => [$"{field.Option}={ShellWord.Quote(Written(text, $"{form.Name}-{field.Key}", value.Text))}"],
                 { Key: "environment" } when value.Json is { } variables =>
                     variables.EnumerateArray().Select(variable => $"{field.Option}={ShellWord.Quote(FormValue.Variable(variable))}"),
                 // The command spells the policies as its Java constants.
-                { Key: "podCleanup" } => [$"{field.Option}={value.Text.ToUpperInvariant()}"],
-                _ => (IEnumerable<string>)[$"{field.Option}={ShellWord.Quote(value.Text)}"],
+                { Key: "podCleanup" } when value.Json is not null => [$"{field.Option}={value.Text.ToUpperInvariant()}"],
+                _ => (IEnumerable<string>)[$"{field.Option}={Word(field, value)}"],
             };
             foreach (var option in options)
             {
@@ -118,9 +119,21 @@ public static class FormCommands
     // `add` has no options for Fusion, Wave and the size of head jobs; `import` takes every field.
     private static StringBuilder Import(StringBuilder text, EnvironmentForm form, string credentials)
     {
+        if (
+            form.Config.Where(entry => entry.Value.Json is null).Select(entry => $"{entry.Field.Label} ({entry.Value.Reason})").ToList() is
+            { Count: > 0 } lacking)
+        {
+            return text.Append($"# Nothing to import yet, because of what is not there to write: {string.Join(", ", lacking)}\n");
+        }
+
         var file = Written(text, $"{form.Name}.json", FormJson.Text(FormJson.Config(form)));
         return text.Append($"tw compute-envs import {ShellWord.Quote(file)} --name={ShellWord.Quote(form.Name)}{credentials}\n");
     }
+
+    // What there is no value for becomes a variable of the shell, which stops the command and says what to set: a placeholder would be taken for the value.
+    private static string Word(FormField field, FormValue value) => value.Json is not null
+        ? ShellWord.Quote(value.Text)
+        : $"\"${{{field.Key}:?set it to {(field.IsFile ? "the name of a file with " : "")}{field.Label}: {value.Reason}}}\"";
 
     // Adds the command that writes a file, and gives its name.
     private static string Written(StringBuilder text, string file, string content)

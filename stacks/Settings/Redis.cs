@@ -98,7 +98,10 @@ public sealed record ExistingRedisSettings : RedisSettings, IChecked
         if (Version is { } version && version.Major < QuotaPolicy.OldestRedis)
         {
             yield return new(
-                at[nameof(Version)], "is older than what Studios and its quotas ask for", $"{QuotaPolicy.OldestRedis}.0.0 or newer, Redis or Valkey", "upgrade the server",
+                at[nameof(Version)],
+                "is older than what Studios and its quotas ask for",
+                $"{QuotaPolicy.OldestRedis}.0.0 or newer, Redis or Valkey",
+                "upgrade the server",
                 version.ToString());
         }
     }

@@ -11,6 +11,8 @@ namespace Stacks.Settings;
 [Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Cluster), nameof(PlatformSettings.Studios))]
 public sealed record Route53Settings : DnsSettings, IChecked
 {
+    private static readonly ImmutableArray<Ipv4Block> Everybody = [Ipv4Block.Parse("0.0.0.0/0")];
+
     [Setting("The zone that holds the hosts of the platform.", Example = "example.com")]
     public override required DomainName Zone { get; init; }
 
@@ -37,7 +39,7 @@ public sealed record Route53Settings : DnsSettings, IChecked
 
     [Setting("Addresses that may connect to the platform.")]
     [Fewest(1)]
-    public ImmutableArray<Ipv4Block> Clients { get; init; } = [Ipv4Block.Parse("0.0.0.0/0")];
+    public ImmutableArray<Ipv4Block> Clients { get; init; } = Everybody;
 
     public override T Match<T>(IDnsKinds<T> kinds) => kinds.Route53(this);
 
@@ -97,6 +99,17 @@ public sealed record Route53Settings : DnsSettings, IChecked
             yield return new(
                 at[nameof(LoadBalancer)], "leaves the load balancer to Ingresses, and platform:studios.ingress describes none for an ALB",
                 "stack, or ingress beside studios.ingress.alb", "add ingress: { alb: {} } to platform:studios", "ingress");
+        }
+
+        // Who reads here that few may connect must not find the platform open to all.
+        if (LoadBalancer is LoadBalancerOwner.Ingress && (!InternetFacing || !Clients.SequenceEqual(Everybody)))
+        {
+            var (key, given, instead) = InternetFacing
+                ? (nameof(Clients), $"[{string.Join(", ", Clients)}]", "restrict clients where the controller makes the balancer")
+                : (nameof(InternetFacing), "false", "say studios.ingress.alb.internal: true instead");
+            yield return new(
+                at[key], "has no effect with loadBalancer: ingress, whose controller makes the balancer", "given with loadBalancer: stack",
+                $"set loadBalancer: stack, or remove {SettingPath.KeyFor(key)} and {instead}", given);
         }
 
         if (LoadBalancer is LoadBalancerOwner.Stack && platform.Studios is { Ingress: not null })

@@ -115,7 +115,14 @@ public sealed record StudiosSettings : IChecked
         IEnumerable<SettingsProblem> hosts = StudiosHostRules.Check(this, at);
         // What a version offers can only be said of a version that is known.
         return VersionMatrix.Current.Knows(Platform.Version)
-            ? [.. versions, .. hosts, .. StudiosTemplateRules.Check(this, at), .. StudiosIngressRules.Check(this, platform, at), .. StudiosQuotaRules.Check(this, at)]
+            ?
+            [
+                .. versions,
+                .. hosts,
+                .. StudiosTemplateRules.Check(this, at),
+                .. StudiosIngressRules.Check(this, platform, at),
+                .. StudiosQuotaRules.Check(this, at),
+            ]
             : [.. versions, .. hosts];
     }
 }

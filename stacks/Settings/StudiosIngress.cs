@@ -222,7 +222,9 @@ internal static class StudiosIngressRules
         CertificateSettings certificate, StudiosIngressSettings ingress, SettingPath at) => (certificate, ingress) switch
         {
             (AcmCertificateSettings acm, not AlbIngressSettings) =>
-                [new(at["arn"], "is for alb only", "tlsSecret, or preShared with gce", "give the certificate in a form that the controller takes", acm.Arn.Text)],
+            [
+                new(at["arn"], "is for alb only", "tlsSecret, or preShared with gce", "give the certificate in a form that the controller takes", acm.Arn.Text),
+            ],
             (PreSharedCertificateSettings preShared, not GceIngressSettings) =>
                 [new(
                 at["preShared"], "is for gce only", "arn with alb, tlsSecret with others", "give the certificate in a form that the controller takes",

@@ -97,7 +97,9 @@ public sealed record TowerSettings : IChecked
 
         if (platform.Storage is { HasDirectories: true } storage)
         {
-            foreach (var (first, second) in Clashes((name, environment) => environment.Scratch?.DirectoryOn(storage, name)))
+            foreach (
+                var (first, second) in Clashes(
+                    (name, environment) => environment.Scratch is { Volume: null } scratch ? scratch.DirectoryOn(storage, name) : null))
             {
                 yield return new(
                     environments.Entry(second)["scratch"]["directory"],

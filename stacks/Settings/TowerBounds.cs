@@ -16,8 +16,11 @@ internal static class EnvironmentBounds
         if (environment.Scratch is { } scratch && scratch.Size.Amount > limits.Storage?.Amount)
         {
             yield return new(
-                bounds[nameof(limits.Storage)], $"is less than {at[nameof(environment.Scratch)][nameof(scratch.Size)]}, {scratch.Size}, and the claim would be refused",
-                $"{scratch.Size} or more", $"storage: {scratch.Size}", limits.Storage.Text);
+                bounds[nameof(limits.Storage)],
+                $"is less than {at[nameof(environment.Scratch)][nameof(scratch.Size)]}, {scratch.Size}, and the claim would be refused",
+                $"{scratch.Size} or more",
+                $"storage: {scratch.Size}",
+                limits.Storage.Text);
         }
 
         foreach (var (key, asked, amount, bound, most) in HeadJob(environment.Launch, limits))
@@ -30,7 +33,8 @@ internal static class EnvironmentBounds
             }
         }
 
-        foreach (var (key, asked, most) in new[] { ("cpu", limits.ContainerDefaults?.Cpu, limits.Cpu), ("memory", limits.ContainerDefaults?.Memory, limits.Memory) })
+        foreach (
+            var (key, asked, most) in new[] { ("cpu", limits.ContainerDefaults?.Cpu, limits.Cpu), ("memory", limits.ContainerDefaults?.Memory, limits.Memory) })
         {
             if (asked?.Amount > most?.Amount)
             {
@@ -42,7 +46,9 @@ internal static class EnvironmentBounds
     }
 
     // Key, what it says, that in units, and the bound with its name.
-    private static IEnumerable<(string Key, int Asked, decimal Amount, string Bound, Quantity? Most)> HeadJob(TowerLaunchSettings launch, TowerLimitsSettings limits)
+    private static IEnumerable<(string Key, int Asked, decimal Amount, string Bound, Quantity? Most)> HeadJob(
+        TowerLaunchSettings launch,
+        TowerLimitsSettings limits)
     {
         const decimal mebibyte = 1048576m;
         if (launch.HeadJobCpus is { } cpus)

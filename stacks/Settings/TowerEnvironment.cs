@@ -59,8 +59,7 @@ public sealed record TowerEnvironmentSettings : IChecked
         "Node pool of platform:cluster that runs are meant for: its labels and taints go into the spec of head pods and into Nextflow's configuration.",
         Absent = "any node that takes every pod",
         Example = "pipelines")]
-    [Form(Form.KubernetesEntry)]
-    public string? NodePool { get; init; }
+    public KubernetesName? NodePool { get; init; }
 
     [Setting("Bounds of what the runs take.", Absent = "no bounds")]
     public TowerLimitsSettings? Limits { get; init; }

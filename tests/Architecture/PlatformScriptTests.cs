@@ -7,7 +7,7 @@ public sealed class PlatformScriptTests : IDisposable
 {
     private const string Dotnet = """
         #!/usr/bin/env bash
-        case "$*" in *-t:CopyEdited*) kind=" edited" ;; *Checked=true*) kind=" checked" ;; *--filter*) kind=" $5 $6 $7" ;; esac
+        case "$*" in *-t:CopyEdited*) kind=" edited" ;; *Checked=true*) kind=" checked" ;; *--filter*) kind=" $5 $6 $7" ;; *--config-file*) kind=" $3 $4 $5 $6" ;; esac
         echo "$1 ${2##*/}${kind:-}" >> "$CALLS"
         made() { mkdir -p "$1/bin/Release/net10.0"; touch "$1/bin/Release/net10.0/$2.dll"; }
         case "$1 ${2##*/}" in
@@ -46,6 +46,27 @@ public sealed class PlatformScriptTests : IDisposable
         (await RunAsync("preview", "dev")).ExitCode.ShouldBe(0);
 
         Calls().ShouldBe(["build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll preview", "Rehearsal.dll preview"]);
+    }
+
+    [Theory]
+    [InlineData("dev", "--config-file", "other.yaml", "--format", "tw")]
+    [InlineData("--config-file", "other.yaml", "dev")]
+    public async Task Tower_RehearsesTheStackFileThatIsNamed(string first, params string[] more)
+    {
+        (await RunAsync("tower", first, more: more)).ExitCode.ShouldBe(0);
+
+        Calls().ShouldBe([
+            "build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll outputs dev --json --config-file other.yaml", "Stacks.dll tower",
+        ]);
+    }
+
+    [Fact]
+    public async Task Tower_AsksForTheNameOfTheFile()
+    {
+        var (exitCode, error) = await RunAsync("tower", "dev", more: ["--config-file"]);
+
+        exitCode.ShouldBe(2);
+        error.ShouldContain("--config-file needs the name of a file: ./platform tower dev --config-file FILE.");
     }
 
     [Fact]
@@ -206,9 +227,9 @@ public sealed class PlatformScriptTests : IDisposable
     }
 
     private async Task<(int ExitCode, string Error)> RunAsync(
-        string command, string argument, string sdk = "bundled", string? script = null, string restore = "", string compiler = "")
+        string command, string argument, string sdk = "bundled", string? script = null, string restore = "", string compiler = "", string[]? more = null)
     {
-        var start = new ProcessStartInfo("bash", [script ?? At("clone", "platform"), command, argument])
+        var start = new ProcessStartInfo("bash", [script ?? At("clone", "platform"), command, argument, .. more ?? []])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

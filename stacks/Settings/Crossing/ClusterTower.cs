@@ -5,14 +5,21 @@ namespace Stacks.Settings.Crossing;
 /// <summary>What the Platform's form says of a cluster that the stack file names in another way.</summary>
 internal static class ClusterTower
 {
-    public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) => (settings.Cluster, settings.Tower) switch
-    {
-        (ExistingClusterSettings { Kind: not ClusterKind.Kubernetes } cluster, { Location: { } location } tower) =>
-            [.. CheckName(cluster, tower), .. CheckLocation(cluster, location)],
-        (ExistingClusterSettings, { ClusterName: { } name }) => [Unused(nameof(TowerSettings.ClusterName), name, "with a location, for the form of EKS or GKE")],
-        (not null and not ExistingClusterSettings, { } tower) => CheckOfOthers(tower),
-        _ => [],
-    };
+    public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) =>
+        (settings.Cluster, settings.Tower) switch
+        {
+            (ExistingClusterSettings { Kind: not ClusterKind.Kubernetes } cluster, { Location: { } location } tower) =>
+            [
+                .. CheckName(cluster, tower),
+                .. CheckLocation(cluster, location),
+            ],
+            (ExistingClusterSettings, { ClusterName: { } name }) =>
+            [
+                Unused(nameof(TowerSettings.ClusterName), name, "with a location, for the form of EKS or GKE"),
+            ],
+            (not null and not ExistingClusterSettings, { } tower) => CheckOfOthers(tower),
+            _ => [],
+        };
 
     // What a kubeconfig calls a cluster is nobody's name for it but the kubeconfig's.
     private static IEnumerable<SettingsProblem> CheckName(ExistingClusterSettings cluster, TowerSettings tower)

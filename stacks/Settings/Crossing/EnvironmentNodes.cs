@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Infra.Tower;
 
 namespace Stacks.Settings.Crossing;
 
 /// <summary>The node pool of an environment, and pools that no environment names.</summary>
-internal static class EnvironmentNodes
+internal static partial class EnvironmentNodes
 {
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings)
     {
@@ -19,7 +20,7 @@ internal static class EnvironmentNodes
 
     /// <summary>What the pods of an environment need to run on its pool; null for an environment without one.</summary>
     public static PipelineNodes? Of(TowerEnvironmentSettings environment, ClusterSettings? cluster) =>
-        environment.NodePool is { } name && NodePools.Of(cluster).GetValueOrDefault(name) is { } pool
+        environment.NodePool is { Text: var name } && NodePools.Of(cluster).GetValueOrDefault(name) is { } pool
             ? new PipelineNodes(pool.Labels, [.. pool.Taints.Select(taint => new Infra.Clusters.NodeTaint(taint.Key, taint.Value, taint.Effect))])
             : null;
 
@@ -27,7 +28,7 @@ internal static class EnvironmentNodes
         string name, TowerEnvironmentSettings environment, ClusterSettings? cluster, ImmutableSortedDictionary<string, NodePool> pools)
     {
         var at = At.Environment(name)[nameof(environment.NodePool)];
-        if (environment.NodePool is not { } given || cluster is null)
+        if (environment.NodePool is not { Text: var given } || cluster is null)
         {
             yield break;
         }
@@ -57,14 +58,28 @@ internal static class EnvironmentNodes
                 $"remove {label} from headPodSpec",
                 environment.Launch.HeadPodSpec);
         }
+
+        if (environment.Launch.NextflowConfig is { } config && PodScope().IsMatch(config))
+        {
+            yield return new(
+                At.Environment(name)[nameof(environment.Launch)][nameof(TowerLaunchSettings.NextflowConfig)],
+                $"sets k8s.pod, which would take the place of the nodes of the pool {given}",
+                "pod options in process.pod, or no nodePool",
+                "move them to process.pod",
+                config);
+        }
     }
+
+    // The scope of Nextflow's configuration in which the nodes are written; what an operator sets there comes later and takes its place.
+    [GeneratedRegex(@"\bk8s\s*(\.\s*pod\b|\{[^}]*\bpod\s*=)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PodScope();
 
     // Nodes that nothing may use cost money at their minimum, and pipelines that were meant for them crowd the others.
     private static IEnumerable<SettingsProblem> CheckUnused(
         ClusterSettings cluster, ImmutableSortedDictionary<string, NodePool> pools, IEnumerable<TowerEnvironmentSettings> environments) =>
         from pool in pools
         let taint = pool.Value.HardTaints.FirstOrDefault()
-        where taint is not null && !environments.Any(environment => environment.NodePool == pool.Key || Mentions(environment.Launch, taint.Key))
+        where taint is not null && !environments.Any(environment => environment.NodePool?.Text == pool.Key || Mentions(environment.Launch, taint.Key))
         select new SettingsProblem(
             At.NodePool(cluster, pool.Key)[nameof(NodePool.Taints)], "keep every pod away, and nothing in this stack tolerates them",
             "taints that an environment of platform:tower tolerates", $"add nodePool: {pool.Key} to an environment, or remove the taints",

@@ -1,3 +1,4 @@
+using Infra.Dns;
 using Stacks.Settings.Values;
 
 namespace Stacks.Settings.Crossing;
@@ -8,7 +9,7 @@ internal static class Listeners
     private const int Https = 443;
 
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) => settings.Studios is { } studios
-        ? [.. CheckSsh(settings, studios), .. CheckPorts(settings, studios)]
+        ? [.. CheckSsh(settings, studios), .. CheckSshHost(settings.Dns, studios), .. CheckPorts(settings, studios)]
         : [];
 
     // A balancer of layer 7 reads requests; SSH has none.
@@ -37,6 +38,29 @@ internal static class Listeners
         }
     }
 
+    // This stack makes the record of the host, unless ExternalDNS does.
+    private static IEnumerable<SettingsProblem> CheckSshHost(DnsSettings? dns, StudiosSettings studios)
+    {
+        if (dns is null || studios.Ssh?.OwnHost is not { ExternalDns: false, Host: var host })
+        {
+            yield break;
+        }
+
+        var at = At.Studios[nameof(studios.Ssh)][nameof(StudiosSshSettings.OwnHost)][nameof(SshOwnHostSettings.Host)];
+        if (!Route53Domain.IsInZone(host, dns.Zone))
+        {
+            yield return new(
+                at, $"lies outside of the zone {dns.Zone}, in which this stack makes its record", $"a host in {dns.Zone}, or externalDns: true",
+                $"for example host: connect-ssh.{dns.Zone}", host.Text);
+        }
+        else if (dns.ExtraHosts.Contains(host))
+        {
+            yield return new(
+                at, "is one of the extraHosts of platform:dns, and a host has one record", "a host of its own", $"for example host: connect-ssh.{dns.Zone}",
+                host.Text);
+        }
+    }
+
     // What listens on 443 and on no other port.
     private static IEnumerable<SettingsProblem> CheckPorts(PlatformSettings settings, StudiosSettings studios)
     {
@@ -56,8 +80,13 @@ internal static class Listeners
         }
     }
 
-    private static SettingsProblem Unheard(SettingPath at, HttpsUrl url, string balancer) => new(
-        at, $"names port {url.Origin.Port}, and {balancer} listens on {Https} for HTTPS", "the address without a port", $"{at.Key}: https://{url.Host}", $"{url}");
+    private static SettingsProblem Unheard(SettingPath at, HttpsUrl url, string balancer) =>
+        new(
+            at,
+            $"names port {url.Origin.Port}, and {balancer} listens on {Https} for HTTPS",
+            "the address without a port",
+            $"{at.Key}: https://{url.Host}",
+            $"{url}");
 
     // In words; null where the hosts are routed by what may carry any TCP.
     private static string? SpeaksHttpAlone(PlatformSettings settings, StudiosSettings studios) => (settings.Dns, studios.Ingress) switch

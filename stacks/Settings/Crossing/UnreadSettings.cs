@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Studios;
 using Infra.Versions;
 using Stacks.Settings.Declaring;
@@ -44,7 +43,11 @@ internal static class UnreadSettings
 
         if (settings is { Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null })
         {
-            yield return Unread(At.Cluster, "exists already, and nothing in this stack runs on it", "given beside what runs on it", "describe platform:tower or platform:studios");
+            yield return Unread(
+                At.Cluster,
+                "exists already, and nothing in this stack runs on it",
+                "given beside what runs on it",
+                "describe platform:tower or platform:studios");
         }
     }
 
@@ -69,8 +72,11 @@ internal static class UnreadSettings
         if (platform.KeepTowerYaml && !byDefault)
         {
             yield return Unread(
-                At.Platform[nameof(platform.KeepTowerYaml)], $"has no meaning before Platform 26.1: {platform.Version} reads tower.yml, which is always written",
-                "false, or Platform 26.1 or newer", "remove keepTowerYaml", "true");
+                At.Platform[nameof(platform.KeepTowerYaml)],
+                $"has no meaning before Platform 26.1: {platform.Version} reads tower.yml, which is always written",
+                "false, or Platform 26.1 or newer",
+                "remove keepTowerYaml",
+                "true");
         }
 
         if (platform.Names.TowerYamlConfigMap is { } name && byDefault && !platform.KeepTowerYaml)
@@ -87,8 +93,11 @@ internal static class UnreadSettings
         if (!studios.DefaultTemplates && studios.Templates.IsEmpty)
         {
             yield return Unread(
-                At.Studios[nameof(studios.DefaultTemplates)], "is false, and there are no templates: nobody can start a session", "true, or templates beside it",
-                "remove defaultTemplates, or add templates", "false");
+                At.Studios[nameof(studios.DefaultTemplates)],
+                "is false, and there are no templates: nobody can start a session",
+                "true, or templates beside it",
+                "remove defaultTemplates, or add templates",
+                "false");
         }
 
         if (studios.Ssh is { UserKeys: false, KeyTypes.IsEmpty: false } ssh)

@@ -15,7 +15,7 @@ public sealed class LeastAttribute(string least) : RuleAttribute
 
     public override string Allowed => $"a Kubernetes quantity of {least} or more, such as 10Gi";
 
-    public override string Example => least;
+    public override string Example => "10Gi";
 
     public override string? Violation(object value) => value is Quantity quantity && quantity.Amount < _least.Amount ? $"is less than {least}" : null;
 

@@ -55,7 +55,7 @@ public static class NamedForms
 
     // RFC of the OCI distribution, "name": what follows the host is lower-case.
     private const string RepositoryPart = "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*";
-    private const string RegistryPattern = $"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{{1,5}})?(/{RepositoryPart})*$";
+    private const string RegistryPattern = $"^{TextForms.RegistryHost}(/{RepositoryPart})*$";
 
     // Parts that are not empty, . or ..
     private const string PathParts = @"(?!.*(^|/)\.{1,2}(/|$))[^/\n]+(/[^/\n]+)*";
@@ -134,7 +134,7 @@ public static class NamedForms
         // What stands before the repository of an image: a registry's host, and a path where it is a mirror of several.
         [Form.ImageRegistry] = new(
             "a registry",
-            "a host, with a port and a lower-case path if need be, without a scheme and without a slash at the end",
+            "a lower-case host with a dot or a port, and a path if need be, without a scheme and without a slash at the end",
             "registry.example.com/seqera",
             text => TextForm.Matches(text, RegistryPattern) ? text : null)
         {
@@ -186,8 +186,9 @@ public static class NamedForms
             "\"spec: { nodeSelector: { disk: ssd } }\"",
             text => PodSpecText.Problem(text) is null ? text : null)
         {
-            // Whatever the rest is, a line begins with it.
+            // Whatever the rest is, a line begins with it; no second document follows, no value stands beside it, and no other line begins with a key.
             Pattern = @"(^|\n|\{)\s*[""']?spec[""']?\s*:",
+            Excluded = @"\S[\s\S]*\n---|(^|\n)spec:[ \t]+[^\s{#&!]|(^|\n)(?![\s#}{\]-]|[""']?spec[""']?[ \t]*:)[^\n]*:",
             Problem = PodSpecText.Problem,
             Fix = PodSpecText.Fix,
         },
@@ -198,7 +199,7 @@ public static class NamedForms
             "tower-launcher-user",
             text => SubjectProblem(text) is null ? text : null)
         {
-            Pattern = @"^(?!system:)\S{1,253}$",
+            Pattern = $@"^(?!system:)(?=.{{1,253}}$)([^\s@]+|{EmailPattern[1..^1]})$",
             Problem = SubjectProblem,
         },
         // S3 user guide, "General purpose bucket naming rules".
@@ -249,15 +250,12 @@ public static class NamedForms
     // The full name of a network or subnetwork, which says in which project it is.
     private static TextForm GcpPath(string collection, string allowed)
     {
-        var pattern = $"^projects/[a-z0-9.:-]+/(global/networks|regions/[a-z0-9-]+/subnetworks)/{GcpNamePattern[1..]}";
-        return new(
+        var place = collection == "networks" ? "global" : "regions/[a-z0-9-]+";
+        return TextForm.Matching(
             $"the full name of one of the {collection}",
             allowed,
             allowed.Replace("<project>", "example-research").Replace("<region>", "europe-west1").Replace("<name>", "research"),
-            text => TextForm.Matches(text, pattern) && text.Split('/')[^2] == collection ? text : null)
-        {
-            Pattern = $"^projects/.+/{collection}/[a-z0-9-]+$",
-        };
+            $"^projects/[a-z0-9.:-]+/{place}/{collection}/{GcpNamePattern[1..]}");
     }
 
     private static bool IsReserved(string name) => name == "default" || name.StartsWith("kube-");

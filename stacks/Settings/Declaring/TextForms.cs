@@ -16,18 +16,30 @@ namespace Stacks.Settings.Declaring;
 public static class TextForms
 {
     /// <summary>What web addresses with https look like, for editors.</summary>
-    internal const string HttpsPattern = @"^[Hh][Tt][Tt][Pp][Ss]://[^/@?#\s]+/?$";
+    internal const string HttpsPattern = $"^[Hh][Tt][Tt][Pp][Ss]://{AnyHost}(:0*{Port}?)?/?$";
+
+    private const string AnyHost = @"(\[[0-9A-Fa-f:.]+\]|[^/@?#\s:\[\]]+)";
+
+    private const string NamePattern = @"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 
     private const string Host = @"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
     private const string Port = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+
+    /// <summary>A registry's host as image references have it: with a dot or a port, because a first word without either is no host to them.</summary>
+    internal const string RegistryHost =
+        @"[a-z0-9]([a-z0-9-]*[a-z0-9])?((\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?|:[0-9]{1,5})";
 
     private const string NumericId = "^[0-9]{1,18}$";
 
     private static readonly FrozenDictionary<Type, TextForm> ByType = new Dictionary<Type, TextForm>
     {
         [typeof(AwsRegion)] = TextForm.Parsed<AwsRegion>(
-            "an AWS region", "a region of the commercial or GovCloud partition", "eu-west-1", "^[a-z]{2}(-[a-z]{3,9}){1,2}-[1-9][0-9]?$", AwsRegion.TryParse),
+            "an AWS region",
+            "a region of the commercial or GovCloud partition",
+            "eu-west-1",
+            "^(?!cn-|us-iso|eu-iso|eusc-)[a-z]{2}(-[a-z]{3,9}){1,2}-[1-9][0-9]?$",
+            AwsRegion.TryParse),
         [typeof(CertificateArn)] = TextForm.Parsed<CertificateArn>(
             "the ARN of a certificate",
             "the ARN of a certificate of AWS Certificate Manager",
@@ -76,7 +88,7 @@ public static class TextForms
             "a host and port",
             "host:port without a scheme; the port is 1 to 65535",
             "redis.example.com:6379",
-            $@"^[^/\s]+:0*{Port}$",
+            $@"^({NamePattern}|\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?):0*{Port}$",
             HostAndPort.TryParse) with
         {
             Excluded = $"^({LocalHost.Pattern}:[0-9]+$|.*://)",
@@ -101,7 +113,7 @@ public static class TextForms
             "an image reference",
             "registry/repository:tag, optionally followed by @sha256: and 64 hexadecimal digits",
             "docker.io/valkey/valkey:8.1.9",
-            "^[^/@ ]+/[^@: ]+:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?$",
+            $"^{RegistryHost}/[a-z0-9]+([._/-]+[a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9_.-]{{0,127}}(@sha256:[0-9a-f]{{64}})?$",
             ImageReference.TryParse),
         [typeof(IPNetwork)] = new("an address range", "an address range in CIDR form, host bits zero", "10.20.0.0/16", text => AddressRange(text))
         {
@@ -154,7 +166,7 @@ public static class TextForms
             "a web address",
             "https:// and a host name, with a port if it is not 443, without user, path or query",
             "https://connect.studios.example.com",
-            @"^https?://[^/@?#\s]+/?$",
+            $"^[Hh][Tt][Tt][Pp][Ss]?://{AnyHost}(:0*{Port}?)?/?$",
             WebOrigin.TryParse),
     }.ToFrozenDictionary();
 

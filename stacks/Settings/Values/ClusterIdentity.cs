@@ -18,10 +18,18 @@ public sealed partial record ClusterIdentity(string Name, string Location)
         return match.Success ? new ClusterIdentity(match.Groups["name"].Value, match.Groups["location"].Value) : null;
     }
 
-    [GeneratedRegex(@"\Aarn:aws(-us-gov)?:eks:(?<location>[a-z0-9-]+):[0-9]{12}:cluster/(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,99})\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\Aarn:aws(-us-gov)?:eks:(?<location>[a-z0-9-]+):[0-9]{12}:cluster/(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,99})\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Arn();
 
     // Project ids may begin with a domain: example.com:project.
-    [GeneratedRegex(@"\Agke_(?<project>[a-z0-9.:-]+)_(?<location>[a-z]+-[a-z]+[0-9]{1,2}(-[a-z])?)_(?<name>[a-z]([a-z0-9-]{0,38}[a-z0-9])?)\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\Agke_(?<project>[a-z0-9.:-]+)_(?<location>[a-z]+-[a-z]+[0-9]{1,2}(-[a-z])?)_(?<name>[a-z]([a-z0-9-]{0,38}[a-z0-9])?)\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Context();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Infra.Dns;
@@ -29,7 +30,8 @@ public sealed record HostAndPort(string Host, int Port)
         {
             _ when text.Contains("://") => "has a scheme",
             _ when colon < 0 => "has no port",
-            _ when !int.TryParse(text[(colon + 1)..], out var port) || port is < 1 or > 65535 => "has no port from 1 to 65535",
+            _ when !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535 =>
+                "has no port from 1 to 65535",
             _ when LocalHost.IsOne(text[..colon]) => "is each pod's own machine as the pod sees it",
             _ when !KubernetesSubdomain.IsOne(text[..colon]) && !IPAddress.TryParse(text[..colon], out _) => "has no host name or address before the port",
             _ => null,

@@ -9,6 +9,14 @@ public sealed class ToolCommandsTests : IDisposable
 {
     private const string Valid =
         """{"platform:production":"true","platform:cluster":"{\"existing\":{\"name\":\"studios\"}}","platform:kubeconfig":"hunter2"}""";
+    private const string NothingOnTheCluster = """
+        One setting of the stack is worth a second look:
+
+        platform:cluster: exists already, and nothing in this stack runs on it
+          allowed: given beside what runs on it
+          fix:     describe platform:tower or platform:studios
+
+        """;
     private const string SecretKeys = """["platform:kubeconfig"]""";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("tool-").FullName;
@@ -20,7 +28,7 @@ public sealed class ToolCommandsTests : IDisposable
     {
         var (code, output, error) = Run(Valid, SecretKeys, "config");
 
-        (code, error).ShouldBe((0, ""));
+        (code, error).ShouldBe((0, NothingOnTheCluster));
         output.ShouldBe(
             """
             platform:production             true
@@ -42,7 +50,19 @@ public sealed class ToolCommandsTests : IDisposable
     }
 
     [Fact]
-    public void Check_SaysNothingOfAValidStack() => Run(Valid, SecretKeys, "config", "--check").ShouldBe((0, "", ""));
+    public void Check_SaysNothingOfAValidStack() => Run(
+        """
+        {
+          "platform:cluster": "{\"existing\":{\"context\":\"kind\"}}",
+          "platform:tower": "{\"environments\":{\"research\":{\"scratch\":{\"volume\":{\"name\":\"work\",\"size\":\"10Gi\"}}}}}"
+        }
+        """,
+        "[]",
+        "config",
+        "--check").ShouldBe((0, "", ""));
+
+    [Fact]
+    public void Check_SaysWhatIsWorthASecondLook_AndTakesTheStack() => Run(Valid, SecretKeys, "config", "--check").ShouldBe((0, "", NothingOnTheCluster));
 
     [Fact]
     public void Check_SaysWhatIsWrong() => Run("""{"platform:production":"maybe"}""", "[]", "config", "--check").ShouldBe((2, "",

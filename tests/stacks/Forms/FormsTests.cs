@@ -120,6 +120,65 @@ public sealed class FormsTests
 
         """.ReplaceLineEndings("\n"), ""));
 
+    // What stands in for a value must never reach the Platform as one.
+    [Fact]
+    public void Commands_StopAtWhatThereIsNoValueFor() => Run(
+        """{ "towerEnvironments": { "a": { "platform": "k8s-platform", "namespace": "n", "token": "x", "sslCert": "y", "workDir": "<known after up>" } } }""",
+        "tower",
+        "--format",
+        "tw").ShouldBe((0, """
+        # a: k8s-platform, credentials for Kubernetes, with the service account token
+        tw credentials add k8s --name=a --token="${token:?set it to Service account token: secret: add --show-secrets}"
+        tw compute-envs add k8s --name=a --credentials=a \
+          --server="${server:?set it to Control plane URL: not known to this stack}" \
+          --ssl-cert="${sslCert:?set it to the name of a file with SSL certificate: secret: add --show-secrets}" \
+          --namespace=n \
+          --work-dir="${workDir:?set it to Work directory: known after deployment}"
+
+
+        """.ReplaceLineEndings("\n"), ""));
+
+    [Fact]
+    public void Commands_ImportNothingHalf() =>
+        Run(
+                """
+                { "towerEnvironments": { "a": { "platform": "eks-platform", "clusterName": "04da6b54-80e4-46f7-96ec-b56ff0331ba9", "fusion2Enabled": true, "namespace": "n" } } }
+                """,
+                "tower",
+                "--format",
+                "tw")
+            .ShouldBe(
+                (
+                    0,
+                    """
+                    # a: eks-platform, credentials for AWS, with the keys of the principal that has access to the cluster
+                    # Nothing to import yet, because of what is not there to write: Cluster name (known after deployment)
+
+
+        """.ReplaceLineEndings("\n"), ""));
+
+    [Theory]
+    [InlineData("k8s-platform")]
+    [InlineData("eks-platform")]
+    [InlineData("gke-platform")]
+    public void Commands_HoldNoPlaceholder_WhateverIsMissing(string platform)
+    {
+        var missing = new JsonObject { ["platform"] = platform };
+        foreach (var field in FormField.All.Where(field => field.Key != "environment"))
+        {
+            missing[field.Key] = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+        }
+
+        foreach (var secrets in (string[][])[[], ["--show-secrets"]])
+        {
+            var outputs = new JsonObject { ["towerEnvironments"] = new JsonObject { ["a"] = missing.DeepClone() } }.ToJsonString();
+            var (_, output, _) = Run(outputs, ["tower", "--format", "tw", .. secrets]);
+            output.ShouldNotContain("='<");
+            output.ShouldNotContain("<known");
+            output.ShouldNotContain("04da6b54");
+        }
+    }
+
     [Fact]
     public void Json_IsTheBodyOfARequest()
     {

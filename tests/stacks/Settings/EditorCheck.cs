@@ -24,7 +24,7 @@ internal static class EditorCheck
         {
             errors.ShouldBeEmpty(Document(raw).ToJsonString());
         }
-        else if (read.Malformed.Any(IsOfOneSetting))
+        else if (read.Malformed.Any(problem => IsOfOneSetting(problem) && !IsBeyondEditors(problem)))
         {
             errors.ShouldNotBeEmpty($"{string.Join('\n', read.Malformed)}\n{Document(raw).ToJsonString()}");
         }
@@ -48,8 +48,11 @@ internal static class EditorCheck
     }
 
     // A secret that is missing is missed by a setting elsewhere, and an encrypted text may hold anything.
-    private static bool IsOfOneSetting(global::Stacks.Settings.SettingsProblem problem) => !problem.Fix.Contains("config set --secret", StringComparison.Ordinal)
-        || problem.What.Contains("plain text", StringComparison.Ordinal);
+    private static bool IsOfOneSetting(global::Stacks.Settings.SettingsProblem problem) =>
+        !problem.Fix.Contains("config set --secret", StringComparison.Ordinal) || problem.What.Contains("plain text", StringComparison.Ordinal);
+
+    // No expression tells what is YAML.
+    private static bool IsBeyondEditors(global::Stacks.Settings.SettingsProblem problem) => problem.What == "is not YAML";
 
     private static JsonObject Document(RawSettings raw)
     {

@@ -55,7 +55,7 @@ public sealed class SettingsWordingTests
         """
         platform:redis.inCluster.persistence.size: is not a Kubernetes quantity
           given:   10 gigs
-          allowed: a number with an optional unit: m, k, M, G, T, P, Ki, Mi, Gi, Ti, Pi
+          allowed: a Kubernetes quantity of 64Mi or more, such as 10Gi
           fix:     for example size: 10Gi
         """,
     ]);

@@ -15,7 +15,9 @@ public sealed class StudiosPlanTests
         ("studios.templates", """{ "OWN": { "repository": "registry.example.com/own:1.0-0.12", "tool": "jupyter" } }"""),
         ("studios.ssh", """{ "workspaces": "all", "ownHost": { "host": "ssh.example.com" } }"""),
         ("studios.ingress.alb", "{}"),
-        ("studios.ingress.certificates", """[{ "names": ["*.example.com"], "arn": "arn:aws:acm:eu-central-1:123456789012:certificate/0f1e2d3c" }]"""),
+        (
+            "studios.ingress.certificates",
+            """[{ "names": ["*.example.com"], "arn": "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }]"""),
         (
             "studios.quotas",
             """{ "buckets": [{ "name": "u", "quotas": [{ "bytes": "1TB", "window": "720h" }], "extractors": [{ "protocol": "http", "source": "header", "header": "X-Connect-Sub" }] }] }"""),

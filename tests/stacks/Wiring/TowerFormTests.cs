@@ -46,7 +46,7 @@ public sealed class TowerFormTests
               "research": {
                 "scratch": { "mountPath": "/mnt/scratch" }, "workDir": "/mnt/scratch/runs", "networkPolicy": true,
                 "launch": {
-                  "podCleanup": "never", "headJobCpus": 2, "headJobMemoryMb": 4096, "headPodSpec": "nodeSelector: { a: b }", "servicePodSpec": "tolerations: []",
+                  "podCleanup": "never", "headJobCpus": 2, "headJobMemoryMb": 4096, "headPodSpec": "spec: { nodeSelector: { a: b } }", "servicePodSpec": "spec: { tolerations: [] }",
                   "environment": { "A": { "value": "1", "compute": true } }, "preRunScript": "true", "postRunScript": "false", "nextflowConfig": "process.cpus = 1"
                 }
               }
@@ -118,7 +118,7 @@ public sealed class TowerFormTests
                 ["computeServiceAccount"] = "tower-compute-sa",
                 ["headJobCpus"] = "2",
                 ["headJobMemoryMb"] = "4096",
-                ["headPodSpec"] = "nodeSelector: { a: b }",
+                ["headPodSpec"] = "spec: { nodeSelector: { a: b } }",
                 ["headServiceAccount"] = "tower-launcher-sa",
                 ["namespace"] = "tower-nf",
                 ["nextflowConfig"] = "process.cpus = 1",
@@ -127,7 +127,7 @@ public sealed class TowerFormTests
                 ["postRunScript"] = "false",
                 ["preRunScript"] = "true",
                 ["region"] = "europe-west1-b",
-                ["servicePodSpec"] = "tolerations: []",
+                ["servicePodSpec"] = "spec: { tolerations: [] }",
                 ["storageClaimName"] = "tower-scratch",
                 ["storageMountPath"] = "/mnt/scratch",
                 ["workDir"] = "/mnt/scratch/runs",

@@ -8,14 +8,17 @@ public sealed class StudiosIngressRulesTests
     private const string Arn = "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
 
     [Fact]
-    public void Rejects_AWildcardOnAManagedCertificate() => StudiosSample.Messages(("cluster.existing.kind", "\"gke\""), ("studios.ingress.gce.managedCertificate", "\"studios\"")).ShouldBe([
-        """
-        platform:studios.ingress.gce.managedCertificate: cannot hold the wildcard *.example.com of the sessions
-          given:   studios
-          allowed: absent, unless pathRouting is on
-          fix:     give the certificate in ingress.certificates as preShared or tlsSecret, or set pathRouting: true
-        """,
-    ]);
+    public void Rejects_AWildcardOnAManagedCertificate() =>
+        StudiosSample
+            .Messages(("cluster.existing.kind", "\"gke\""), ("studios.ingress.gce.managedCertificate", "\"studios\""))
+            .ShouldBe([
+                """
+                platform:studios.ingress.gce.managedCertificate: cannot hold the wildcard *.example.com of the sessions
+                  given:   studios
+                  allowed: absent, unless pathRouting is on
+                  fix:     give the certificate in ingress.certificates as preShared or tlsSecret, or set pathRouting: true
+                """,
+            ]);
 
     [Fact]
     public void Takes_AManagedCertificateWithPathRouting() =>
@@ -58,7 +61,13 @@ public sealed class StudiosIngressRulesTests
             .ShouldBeEmpty();
 
     [Theory]
-    [InlineData("traefik", "arn", "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "is for alb only", "tlsSecret, or preShared with gce")]
+    [InlineData(
+        "traefik",
+        "arn",
+        "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+        "is for alb only",
+        "tlsSecret, or preShared with gce"
+    )]
     [InlineData("nginx", "preShared", "studios", "is for gce only", "arn with alb, tlsSecret with others")]
     [InlineData("alb", "tlsSecret", "studios", "is not for alb, which takes certificates from AWS Certificate Manager only", "arn")]
     public void Rejects_ACertificateThatTheControllerCannotShow(string controller, string kind, string value, string what, string allowed) =>

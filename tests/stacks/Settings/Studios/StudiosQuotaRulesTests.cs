@@ -28,10 +28,10 @@ public sealed class StudiosQuotaRulesTests
         ("studios.quotas", Users),
         ("redis", """{ "existing": { "address": "redis.example.com:6379", "version": "6.2.0" } }""")).ShouldBe([
         """
-        platform:redis.existing.version: cannot keep the counters of studios.quotas
+        platform:redis.existing.version: is older than what Studios and its quotas ask for
           given:   6.2.0
-          allowed: 7.0.0 or newer
-          fix:     upgrade the server, or remove quotas
+          allowed: 7.0.0 or newer, Redis or Valkey
+          fix:     upgrade the server
         """,
     ]);
 

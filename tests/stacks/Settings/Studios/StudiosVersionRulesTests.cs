@@ -108,13 +108,56 @@ public sealed class StudiosVersionRulesTests
                 """,
             ]);
 
+    [Theory]
+    [InlineData("26.1.3", "0.7.0", "older", "0.9.0", "0.11.0")]
+    [InlineData("26.1.3", "0.7.2", "older", "0.9.0", "0.11.0")]
+    [InlineData("26.1.3", "0.8.9", "older", "0.9.0", "0.11.0")]
+    [InlineData("26.1.3", "0.13.0", "newer", "0.9.0", "0.11.0")]
+    [InlineData("26.1.3", "9.9.9", "newer", "0.9.0", "0.11.0")]
+    [InlineData("25.3.4", "0.7.2", "older", "0.8.0", "0.10.0")]
+    [InlineData("25.1.0", "0.7.0", "older", "0.7.1", "0.8.0")]
+    [InlineData("24.1.4", "0.6.0", "older", "0.7.1", "0.7.2")]
+    public void Rejects_AConnectThatTheVendorDoesNotSupport(string platform, string connect, string what, string oldest, string own) =>
+        StudiosSample
+            .Messages(("studios.platform.version", $"\"{platform}\""), ("studios.connectVersion", $"\"{connect}\""), ("studios.defaultTemplates", "false"))
+            .ShouldBe([
+                $"""
+                platform:studios.connectVersion: is {what} than any connect that the vendor supports with Platform {platform}
+                  given:   {connect}
+                  allowed: {oldest} up to, not including, 0.13.0
+                  fix:     remove connectVersion to have {own}, or set one of these
+                """,
+            ]);
+
+    [Theory]
+    [InlineData("26.1.3", "0.9.0")]
+    [InlineData("26.1.3", "0.10.3")]
+    [InlineData("26.1.3", "0.12.1")]
+    [InlineData("25.1.0", "0.7.2")]
+    public void Takes_TheTwoMinorVersionsBefore_AndNewerOnes(string platform, string connect) => StudiosSample
+        .Messages(("studios.platform.version", $"\"{platform}\""), ("studios.connectVersion", $"\"{connect}\"")).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("26.1.0-rc.1", "26.1.0", "25.3.6", "0.11.0")]
+    [InlineData("26.1.3-beta", "26.1.3", "26.1.0", "0.11.0")]
+    [InlineData("25.3.3-rc1", "25.3.3", "25.3.0", "0.9.0")]
+    public void Says_WhatAPreReleaseIsTakenFor(string version, string final, string row, string connect) =>
+        StudiosSample.Warnings(("studios.platform.version", $"\"{version}\"")).ShouldBe([
+            $"""
+            platform:studios.platform.version: is a pre-release, older than {final}, and is taken for what came before: Platform {row} with connect {connect}
+              given:   {version}
+              allowed: a release
+              fix:     set version: {final} to have what that release has
+            """,
+        ]);
+
     [Fact]
-    public void Rejects_AConnectThatNobodySupports() => StudiosSample.Messages(("studios.connectVersion", "\"0.7.0\"")).ShouldBe([
+    public void Says_WhatAPreReleaseOfConnectLacks() => StudiosSample.Warnings(("studios.connectVersion", "\"0.11.0-rc.2\"")).ShouldBe([
         """
-        platform:studios.connectVersion: is too old for any Platform that is supported
-          given:   0.7.0
-          allowed: 0.7.1 or newer
-          fix:     remove connectVersion
+        platform:studios.connectVersion: is a pre-release, and is taken for older than 0.11.0: features of 0.11.0 are refused
+          given:   0.11.0-rc.2
+          allowed: a release
+          fix:     set connectVersion: 0.11.0
         """,
     ]);
 
