@@ -103,7 +103,8 @@ public sealed class AdoptedEksClusterArgs : ResourceArgs
     public required EksAuthenticationMode AuthenticationMode { get; init; }
 
     /// <summary>
-    /// Group of its nodes, to which file systems, caches and balancers open; null for the cluster's own, which managed node groups without a launch template have.
+    /// Group of its nodes, to which file systems, caches and balancers open; null for the cluster's own, which managed node groups have unless their launch
+    /// template says otherwise.
     /// </summary>
     public string? NodeSecurityGroupId { get; init; }
 

@@ -65,13 +65,14 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
     // Clusters with Dataplane V2 enforce policies, older ones where Calico was switched on.
     private bool WarnOfOpenPods(GetClusterResult cluster, AdoptedGkeClusterArgs args)
     {
-        var enforced = cluster.DatapathProvider == "ADVANCED_DATAPATH" || (!cluster.NetworkPolicies.IsDefaultOrEmpty && cluster.NetworkPolicies.Any(policy => policy.Enabled));
+        var enforced = cluster.DatapathProvider == "ADVANCED_DATAPATH"
+            || (!cluster.NetworkPolicies.IsDefaultOrEmpty && cluster.NetworkPolicies.Any(policy => policy.Enabled));
         if (!enforced)
         {
             Log.Warn(
                 $"GKE cluster '{args.ClusterName}' enforces no NetworkPolicy, so that pods of one environment reach those of the others: switch Calico on "
-                    + $"(gcloud container clusters update {args.ClusterName} --location {args.Location} --update-addons NetworkPolicy=ENABLED, then --enable-network-policy), "
-                    + "or use a cluster with Dataplane V2.",
+                    + $"(gcloud container clusters update {args.ClusterName} --location {args.Location} --update-addons NetworkPolicy=ENABLED, "
+                    + "then --enable-network-policy), or use a cluster with Dataplane V2.",
                 this);
         }
 

@@ -5,12 +5,12 @@ using Pulumi;
 namespace Infra.Manifests;
 
 /// <summary>
-/// Fields of Kubernetes objects that an API server or an admission webhook refuses to change, and that Pulumi's provider would try to change in place: an object
-/// that has one of them is made with <see cref="Replacing"/>.
+/// Fields of Kubernetes objects that an API server or an admission webhook refuses to change, and that Pulumi's provider would try to change in place: an
+/// object that has one of them is made with <see cref="Replacing"/>.
 /// </summary>
 /// <remarks>
-/// The provider replaces by itself for what stands in its own table (pulumi-kubernetes, <c>provider/pkg/provider/diff.go</c>): names and namespaces, selectors of
-/// workloads, claim templates, roleRef, type and data of Secrets, the source of a volume, class and modes of a claim, parameters and provisioner of a
+/// The provider replaces by itself for what stands in its own table (pulumi-kubernetes, <c>provider/pkg/provider/diff.go</c>): names and namespaces, selectors
+/// of workloads, claim templates, roleRef, type and data of Secrets, the source of a volume, class and modes of a claim, parameters and provisioner of a
 /// StorageClass, scopes of a quota. Sources of the others stand beside them.
 /// </remarks>
 public static class ImmutableFields

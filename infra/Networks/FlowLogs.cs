@@ -32,7 +32,11 @@ public sealed class FlowLogs : ComponentResource
             new CustomResourceOptions { Parent = this });
         var write = new RolePolicy(
             $"{name}-policy",
-            new RolePolicyArgs { Role = role.Name, Policy = args.Account.ArnOf("logs", $"log-group:{LogGroupName(args.DisplayName)}").Apply(arn => ClusterPolicies.FlowLogs(arn).ToJson()) },
+            new RolePolicyArgs
+            {
+                Role = role.Name,
+                Policy = args.Account.ArnOf("logs", $"log-group:{LogGroupName(args.DisplayName)}").Apply(arn => ClusterPolicies.FlowLogs(arn).ToJson()),
+            },
             new CustomResourceOptions { Parent = this });
         new FlowLog(
             name,

@@ -92,7 +92,8 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
         var principal = IamPrincipal.Parse(args.PrincipalArn);
         if (madeRole is null && principal.Kind is IamPrincipalKind.User)
         {
-            return new UserPolicy($"{name}-policy", new UserPolicyArgs { User = principal.Name, Policy = policy }, new CustomResourceOptions { Parent = this }).Id;
+            return new UserPolicy(
+                $"{name}-policy", new UserPolicyArgs { User = principal.Name, Policy = policy }, new CustomResourceOptions { Parent = this }).Id;
         }
 
         return new RolePolicy(

@@ -203,7 +203,7 @@ public sealed record AdoptedEksSettings : AnyEksSettings
     public required ExistingNetworkSettings Network { get; init; }
 
     [Setting(
-        "Security group of its nodes, for which EFS, FSx, Redis and load balancers open. Nodes of terraform-aws-eks and of unmanaged eksctl groups have one of their own.",
+        "Security group of its nodes, for which EFS, FSx, Redis and load balancers open. Nodes of terraform-aws-eks and of eksctl have one of their own.",
         Absent = "the cluster's own group, which managed node groups have",
         Example = "sg-0123456789abcdef0")]
     [Form(Form.SecurityGroupId)]

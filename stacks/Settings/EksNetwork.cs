@@ -39,7 +39,7 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
     public bool ServiceEndpoints { get; init; }
 
     [Setting(
-        "Address blocks that the VPC is connected to by somebody else, by peering, VPN or transit gateway: nothing is made for them, but they are checked for overlaps.",
+        "Address blocks that the VPC is connected to by others, by peering, VPN or transit gateway: nothing is made, but they are checked for overlaps.",
         Absent = "none",
         Example = "[10.0.0.0/16]")]
     public ImmutableArray<Ipv4Block> Peers { get; init; } = [];
@@ -61,7 +61,10 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
 
     /// <summary>Whether the block lies in the VPC or in a network that it is connected to.</summary>
     public bool Reaches(Ipv4Block block) =>
-        new[] { Block }.Concat(Peers).Concat(ConnectionRules.Connected(this, default).Select(connection => connection.Block)).Any(known => known.Contains(block));
+        new[] { Block }
+            .Concat(Peers)
+            .Concat(ConnectionRules.Connected(this, default).Select(connection => connection.Block))
+            .Any(known => known.Contains(block));
 
     public override T Match<T>(Func<CreatedNetworkSettings, T> create, Func<ExistingNetworkSettings, T> existing) => create(this);
 

@@ -11,7 +11,10 @@ public sealed record EksPrivateAccessSettings : IChecked
     [Setting("Addresses in the VPC, or in networks connected to it, that may connect.", Absent = "none", Example = "[10.0.0.0/16]")]
     public ImmutableArray<Ipv4Block> Blocks { get; init; } = [];
 
-    [Setting("Security groups of the VPC, or of VPCs peered with it in the region, whose members may connect.", Absent = "none", Example = "[sg-0123456789abcdef0]")]
+    [Setting(
+        "Security groups of the VPC, or of VPCs peered with it in the region, whose members may connect.",
+        Absent = "none",
+        Example = "[sg-0123456789abcdef0]")]
     [Form(Form.SecurityGroupId)]
     public ImmutableArray<string> SecurityGroups { get; init; } = [];
 
@@ -92,7 +95,8 @@ internal static class ConnectionRules
         foreach (var (place, block) in connected.Where(connection => connection.Block.PrefixLength == 0))
         {
             yield return new(
-                place, "is the whole internet, where the NAT gateways lead", "the addresses of your own networks", "for example blocks: [10.0.0.0/8]", block.Text);
+                place, "is the whole internet, where the NAT gateways lead", "the addresses of your own networks", "for example blocks: [10.0.0.0/8]",
+                block.Text);
         }
 
         foreach (var again in connected.GroupBy(connection => connection.Block).SelectMany(same => same.Skip(1)))

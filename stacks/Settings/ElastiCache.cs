@@ -67,7 +67,8 @@ public sealed record ElastiCacheSettings : RedisSettings, IChecked
         if (platform.Production && !FinalSnapshot)
         {
             yield return new(
-                at[nameof(FinalSnapshot)], "leaves nothing of a production stack's sessions when its server is deleted", "true", "remove finalSnapshot", "false")
+                at[nameof(FinalSnapshot)], "leaves nothing of a production stack's sessions when its server is deleted", "true", "remove finalSnapshot",
+                "false")
             {
                 IsWarning = true,
             };

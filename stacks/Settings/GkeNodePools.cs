@@ -43,7 +43,8 @@ public sealed record GkeNodePoolSettings : IChecked
         {
             yield return new(
                 at[nameof(MachineType)], "brings accelerators, for which these nodes get no driver, so that pods would never see one",
-                "a machine type without accelerators", "for example n2-standard-4; run such work in an environment of Google Batch (docs/gcp.md, Not supported)",
+                "a machine type without accelerators",
+                "for example n2-standard-4; run such work in an environment of Google Batch (docs/gcp.md, Not supported)",
                 MachineType);
         }
 

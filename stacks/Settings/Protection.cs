@@ -22,7 +22,8 @@ public static class ProtectedParts
     public static string Environment(string name) => $"{Environments}.{name}";
 
     public static bool IsPart(string text) =>
-        Fixed.Contains(text) || (text.StartsWith($"{Environments}.", StringComparison.Ordinal) && KubernetesName.TryParse(text[(Environments.Length + 1)..], out _));
+        Fixed.Contains(text)
+        || (text.StartsWith($"{Environments}.", StringComparison.Ordinal) && KubernetesName.TryParse(text[(Environments.Length + 1)..], out _));
 
     /// <summary>Whether one of the opened parts is this one or holds it: <c>tower</c> holds every <c>tower.environments.x</c>.</summary>
     public static bool IsOpened(IEnumerable<string> opened, string part) =>

@@ -168,7 +168,9 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
     };
 
     private GcpNetwork Network(CreatedGkeNetworkSettings settings) => new(
-        "network", new GcpNetworkArgs { Project = stack.Gcp.Project, Addresses = settings.Addresses, Protected = stack.Protects(ProtectedParts.Cluster) }, stack.Gcp.Options());
+        "network",
+        new GcpNetworkArgs { Project = stack.Gcp.Project, Addresses = settings.Addresses, Protected = stack.Protects(ProtectedParts.Cluster) },
+        stack.Gcp.Options());
 
     private ExistingGcpNetwork Existing(ExistingGkeNetworkSettings settings)
     {

@@ -62,6 +62,12 @@ internal sealed class StorageWiring(StackContext stack) : IStorageKinds<ISharedS
 
     private FilestoreClassStorage FilestoreClass(FilestoreStorageSettings settings) => new(
         "storage",
-        new FilestoreClassStorageArgs { ClassName = settings.ClassName, Network = stack.Gke.Network, Protected = stack.Protects(ProtectedParts.Storage), Tier = settings.Offered },
+        new FilestoreClassStorageArgs
+        {
+            ClassName = settings.ClassName,
+            Network = stack.Gke.Network,
+            Protected = stack.Protects(ProtectedParts.Storage),
+            Tier = settings.Offered,
+        },
         stack.OnCluster());
 }

@@ -25,7 +25,12 @@ internal static class StudiosWiring
         var studiosNamespace = Namespace(settings.Platform, stack);
         var token = new OidcRegistrationToken(
             "registration-token",
-            new OidcRegistrationTokenArgs { Namespace = studiosNamespace, Rotation = settings.RegistrationToken.Rotation, Protected = stack.Protects(ProtectedParts.Studios) },
+            new OidcRegistrationTokenArgs
+            {
+                Namespace = studiosNamespace,
+                Rotation = settings.RegistrationToken.Rotation,
+                Protected = stack.Protects(ProtectedParts.Studios),
+            },
             options);
         var signingKey = new OidcSigningKey(
             "signing-key",
@@ -73,7 +78,12 @@ internal static class StudiosWiring
     private static Input<string> Namespace(StudiosPlatformSettings settings, StackContext stack) => settings.CreateNamespace
         ? new PlatformNamespace(
             "studios-namespace",
-            new PlatformNamespaceArgs { NamespaceName = settings.Namespace, Enforce = PodSecurityLevel.Baseline, Protected = stack.Protects(ProtectedParts.Studios) },
+            new PlatformNamespaceArgs
+            {
+                NamespaceName = settings.Namespace,
+                Enforce = PodSecurityLevel.Baseline,
+                Protected = stack.Protects(ProtectedParts.Studios),
+            },
             stack.OnCluster()).NamespaceName
         : settings.Namespace.Text;
 

@@ -17,7 +17,11 @@ internal static class OneOfAKind
         foreach (var (key, _) in workloads.Where(workload => workload.Replicas == 1))
         {
             yield return Warning(
-                At.Studios[key]["replicas"], "leaves a production stack without sessions while its one pod moves to another node", "2 or more", "replicas: 2", "1");
+                At.Studios[key]["replicas"],
+                "leaves a production stack without sessions while its one pod moves to another node",
+                "2 or more",
+                "replicas: 2",
+                "1");
         }
     }
 
@@ -25,7 +29,8 @@ internal static class OneOfAKind
     {
         var (at, nodes) = settings.Cluster switch
         {
-            EksClusterSettings eks => (At.Cluster["eks"], eks.NodePools.Values.Where(EksClusterSettings.TakesEveryPod).Sum(pool => pool.Desired ?? pool.Minimum)),
+            EksClusterSettings eks =>
+                (At.Cluster["eks"], eks.NodePools.Values.Where(EksClusterSettings.TakesEveryPod).Sum(pool => pool.Desired ?? pool.Minimum)),
             GkeClusterSettings gke => (At.Cluster["gke"], gke.NodePools.Values.Where(pool => pool.Taints.IsEmpty).Sum(pool => pool.Minimum)),
             _ => (At.Cluster, int.MaxValue),
         };

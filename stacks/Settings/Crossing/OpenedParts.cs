@@ -8,7 +8,8 @@ internal static class OpenedParts
         var at = SettingPath.Top(nameof(PlatformSettings.Unprotected));
         if (!settings.Unprotected.IsEmpty && !settings.Production)
         {
-            yield return new(at, "opens what is not closed: without production: true nothing is protected", "given beside production: true", "remove unprotected")
+            yield return new(
+                at, "opens what is not closed: without production: true nothing is protected", "given beside production: true", "remove unprotected")
             {
                 IsWarning = true,
             };

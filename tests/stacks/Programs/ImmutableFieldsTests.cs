@@ -9,8 +9,8 @@ namespace Tests.Stacks.Programs;
 // Promise: no update of ours is refused by an API server or a webhook because a field cannot be changed: such a change makes another object.
 public sealed class ImmutableFieldsTests
 {
-    // Kinds whose immutable fields all stand in the provider's own table, or which have none. A kind that is new here was looked up in the validation of its API
-    // server or controller first.
+    // Kinds whose immutable fields all stand in the provider's own table, or which have none. A kind that is new here was looked up in the validation of its
+    // API server or controller first.
     private static readonly HashSet<string> WithoutFurther = new(StringComparer.Ordinal)
     {
         "apps/v1/Deployment", "apps/v1/DeploymentPatch", "apps/v1/StatefulSet", "autoscaling/v2/HorizontalPodAutoscaler", "cloud.google.com/v1/BackendConfig",

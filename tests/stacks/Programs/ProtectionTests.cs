@@ -34,7 +34,8 @@ public sealed class ProtectionTests
 
         stack.Result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
         var resources = Resources(stack);
-        resources.Single(resource => resource.Type == "aws:elasticache/replicationGroup:ReplicationGroup").Inputs.ContainsKey("finalSnapshotIdentifier").ShouldBeTrue();
+        resources.Single(resource => resource.Type == "aws:elasticache/replicationGroup:ReplicationGroup").Inputs.ContainsKey("finalSnapshotIdentifier")
+            .ShouldBeTrue();
         resources.Single(resource => resource is { Type: "aws:kms/key:Key", Urn.Name: "data-key" }).RetainOnDelete.ShouldBeTrue();
         resources.Single(resource => resource is { Type: "aws:kms/key:Key", Urn.Name: "cluster-key" }).RetainOnDelete.ShouldBe(production == "true");
     }
