@@ -111,6 +111,17 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
                 "name your own network, or remove publicAccess: the DNS endpoint needs none", block.Text);
         }
 
+        if (!DnsEndpoint && PublicAccess.IsEmpty && Network is CreatedGkeNetworkSettings)
+        {
+            yield return new(
+                at[nameof(DnsEndpoint)],
+                "leaves the API server an address in a network that is made with it, where nobody is, and no publicAccess: the first object that Pulumi makes on "
+                    + "the cluster would wait until it gives up",
+                "true, or false with publicAccess",
+                "dnsEndpoint: true, which asks IAM, or publicAccess: [203.0.113.0/24]",
+                "false");
+        }
+
         if (SecurityGroup is { } group && !group.StartsWith("gke-security-groups@"))
         {
             yield return new(

@@ -41,8 +41,8 @@ public sealed class VpcConnectionsTests
     }
 
     [Theory]
-    [InlineData("210987654321", null, """"peerOwnerId": "210987654321",""")]
-    [InlineData(null, "us-east-1", """"peerRegion": "us-east-1",""")]
+    [InlineData("210987654321", null, "\"peerOwnerId\": \"210987654321\",")]
+    [InlineData(null, "us-east-1", "\"peerRegion\": \"us-east-1\",")]
     public async Task APeering_WithAnotherAccountOrRegion_IsAcceptedThere(string? account, string? region, string other)
     {
         var deployed = await Deployed.Of(() => new VpcConnections("ways", Args(new VpcPeering("tools", "vpc-2", [Ipv4Block.Parse("10.1.0.0/16")])
