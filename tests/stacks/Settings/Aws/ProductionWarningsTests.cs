@@ -5,7 +5,10 @@ public sealed class ProductionWarningsTests
 {
     private static readonly (string Path, string? Json)[] Production =
     [
-        ("production", "\"true\""), ("cluster.eks.nodePools.general.minimum", "2"), ("studios.server", """{ "replicas": 3 }"""), ("studios.proxy", """{ "replicas": 3 }"""),
+        ("production", "\"true\""),
+        ("cluster.eks.nodePools.general.minimum", "2"),
+        ("studios.server", """{ "replicas": 3 }"""),
+        ("studios.proxy", """{ "replicas": 3 }"""),
     ];
 
     [Fact]
