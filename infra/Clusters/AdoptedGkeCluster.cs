@@ -65,8 +65,10 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
     // Clusters with Dataplane V2 enforce policies, older ones where Calico was switched on.
     private bool WarnOfOpenPods(GetClusterResult cluster, AdoptedGkeClusterArgs args)
     {
+        // A rehearsal knows nothing of the cluster, and says nothing.
         var enforced = cluster.DatapathProvider == "ADVANCED_DATAPATH"
-            || (!cluster.NetworkPolicies.IsDefaultOrEmpty && cluster.NetworkPolicies.Any(policy => policy.Enabled));
+            || cluster.NetworkPolicies.IsDefaultOrEmpty
+            || cluster.NetworkPolicies.Any(policy => policy.Enabled);
         if (!enforced)
         {
             Log.Warn(

@@ -84,6 +84,17 @@ internal static class ConnectionRules
 {
     public static IEnumerable<SettingsProblem> Broken(CreatedNetworkSettings network, SettingPath at)
     {
+        IEnumerable<(SettingPath At, ImmutableArray<Ipv4Block> Blocks)> connections =
+        [
+            .. network.Peerings.Select(peering => (at[nameof(network.Peerings)].Entry(peering.Key), peering.Value.Blocks)),
+            .. network.TransitGateways.Select(gateway => (at[nameof(network.TransitGateways)].Entry(gateway.Key), gateway.Value.Blocks)),
+        ];
+        foreach (var (place, _) in connections.Where(connection => connection.Blocks.IsEmpty))
+        {
+            yield return new(
+                place["blocks"], "is empty, so that no route leads through the connection", "one block or more", "blocks: [10.0.0.0/16]");
+        }
+
         var connected = Connected(network, at).ToList();
         foreach (var (place, block) in connected.Where(connection => network.Block.Contains(connection.Block)))
         {

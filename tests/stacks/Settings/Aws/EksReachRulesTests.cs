@@ -28,7 +28,8 @@ public sealed class EksReachRulesTests
         AwsSample.Messages(Private, ("cluster.eks.privateAccess", access), ("cluster.eks.network", $$"""{ "create": {{network}} }""")).ShouldBeEmpty();
 
     [Fact]
-    public void Rejects_AWayInFromWhereNoRouteLeads() => AwsSample.Messages(Private, ("cluster.eks.privateAccess", """{ "blocks": ["10.0.0.0/16"] }""")).ShouldBe([
+    public void Rejects_AWayInFromWhereNoRouteLeads() => AwsSample.Messages(
+        Private, ("cluster.eks.privateAccess", """{ "blocks": ["10.0.0.0/16"] }""")).ShouldBe([
         """
         platform:cluster.eks.privateAccess.blocks[0]: is neither in the VPC, 10.20.0.0/16, nor in a network that is connected to it, so that nothing there finds the way
           given:   10.0.0.0/16
@@ -79,6 +80,18 @@ public sealed class EksReachRulesTests
             """,
         ],
         ignoreOrder: true);
+
+    [Theory]
+    [InlineData("peerings", "tools", """{ "vpcId": "vpc-0123456789abcdef0", "blocks": [] }""")]
+    [InlineData("transitGateways", "company", """{ "id": "tgw-0123456789abcdef0", "blocks": [] }""")]
+    public void Rejects_AConnectionToNothing(string kind, string name, string connection) => AwsSample.Messages((
+        "cluster.eks.network", $$"""{ "create": { "{{kind}}": { "{{name}}": {{connection}} } } }""")).ShouldBe([
+        $"""
+        platform:cluster.eks.network.create.{kind}.{name}.blocks: is empty, so that no route leads through the connection
+          allowed: one block or more
+          fix:     blocks: [10.0.0.0/16]
+        """,
+    ]);
 
     [Theory]
     [InlineData("g5.xlarge", "GPUs")]

@@ -5,7 +5,7 @@ public sealed class ProductionWarningsTests
 {
     private static readonly (string Path, string? Json)[] Production =
     [
-        ("production", "\"true\""),
+        ("production", "true"),
         ("cluster.eks.nodePools.general.minimum", "2"),
         ("studios.server", """{ "replicas": 3 }"""),
         ("studios.proxy", """{ "replicas": 3 }"""),
@@ -29,7 +29,8 @@ public sealed class ProductionWarningsTests
         Warnings(("production", null), ("studios.server.replicas", "1"), ("cluster.eks.network", """{ "create": { "nat": "single" } }""")).ShouldBeEmpty();
 
     [Fact]
-    public void OutsideProduction_NothingIsClosed() => AwsSample.Read(("unprotected", """["redis"]""")).Warnings.Select(warning => warning.ToString()).ShouldBe([
+    public void OutsideProduction_NothingIsClosed() => AwsSample.Read(("unprotected", """["redis"]""")).Warnings
+        .Select(warning => warning.ToString()).ShouldBe([
         """
         platform:unprotected: opens what is not closed: without production: true nothing is protected
           allowed: given beside production: true

@@ -20,7 +20,6 @@ public sealed class GkeReachRulesTests
     [Theory]
     [InlineData("g2-standard-4")]
     [InlineData("a3-highgpu-8g")]
-    [InlineData("ct5lp-hightpu-1t")]
     public void Rejects_NodesWithoutTheirDrivers(string machine) =>
         GcpSample.Messages(("cluster.gke.nodePools.fast", $$"""{ "machineType": "{{machine}}" }""")).ShouldBe([
             $"""
