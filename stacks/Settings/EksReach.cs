@@ -84,12 +84,7 @@ internal static class ConnectionRules
 {
     public static IEnumerable<SettingsProblem> Broken(CreatedNetworkSettings network, SettingPath at)
     {
-        IEnumerable<(SettingPath At, ImmutableArray<Ipv4Block> Blocks)> connections =
-        [
-            .. network.Peerings.Select(peering => (at[nameof(network.Peerings)].Entry(peering.Key), peering.Value.Blocks)),
-            .. network.TransitGateways.Select(gateway => (at[nameof(network.TransitGateways)].Entry(gateway.Key), gateway.Value.Blocks)),
-        ];
-        foreach (var (place, _) in connections.Where(connection => connection.Blocks.IsEmpty))
+        foreach (var (place, _) in Connections(network, at).Where(connection => connection.Blocks.IsEmpty))
         {
             yield return new(
                 place["blocks"], "is empty, so that no route leads through the connection", "one block or more", "blocks: [10.0.0.0/16]");
@@ -119,11 +114,11 @@ internal static class ConnectionRules
 
     /// <summary>Blocks behind the connections that the stack makes, with their places in the stack file.</summary>
     public static IEnumerable<(SettingPath At, Ipv4Block Block)> Connected(CreatedNetworkSettings network, SettingPath at) =>
-    [
-        .. network.Peerings.SelectMany(peering => At(at[nameof(network.Peerings)].Entry(peering.Key), peering.Value.Blocks)),
-        .. network.TransitGateways.SelectMany(gateway => At(at[nameof(network.TransitGateways)].Entry(gateway.Key), gateway.Value.Blocks)),
-    ];
+        Connections(network, at).SelectMany(connection => connection.Blocks.Select((block, index) => (connection.At["blocks"][index], block)));
 
-    private static IEnumerable<(SettingPath At, Ipv4Block Block)> At(SettingPath connection, ImmutableArray<Ipv4Block> blocks) =>
-        blocks.Select((block, index) => (connection["blocks"][index], block));
+    private static IEnumerable<(SettingPath At, ImmutableArray<Ipv4Block> Blocks)> Connections(CreatedNetworkSettings network, SettingPath at) =>
+    [
+        .. network.Peerings.Select(peering => (at[nameof(network.Peerings)].Entry(peering.Key), peering.Value.Blocks)),
+        .. network.TransitGateways.Select(gateway => (at[nameof(network.TransitGateways)].Entry(gateway.Key), gateway.Value.Blocks)),
+    ];
 }
