@@ -23,7 +23,11 @@ public static class Platform
         stack = settings.Gcp is { } gcp ? stack with { Gcp = GcpWiring.Create(gcp, stack) } : stack;
         stack = settings.Cluster is { } cluster ? stack with { Cluster = cluster.Match(new ClusterWiring(stack)) } : stack;
         var storage = settings.Storage?.Match(new StorageWiring(stack));
-        var outputs = new PlatformOutputs { TowerEnvironments = settings.Tower is { } tower ? TowerWiring.Create(tower, storage, stack) : null };
+        var outputs = new PlatformOutputs
+        {
+            Cluster = settings.Cluster is null ? null : ClusterOutputs.Of(stack.Cluster),
+            TowerEnvironments = settings.Tower is { } tower ? TowerWiring.Create(tower, storage, stack) : null,
+        };
         return settings.Studios switch
         {
             null => BeforeStudios(outputs, stack),

@@ -19,6 +19,9 @@ public sealed record PlatformOutputs
     /// <summary>What the Platform's installation needs; null once the Platform is there.</summary>
     public PlatformInstallationOutputs? PlatformInstallation { get; init; }
 
+    /// <summary>The cluster that this stack made or adopted; null for one that is reached by kubeconfig.</summary>
+    public ClusterOutputs? Cluster { get; init; }
+
     /// <summary>Compute environments by name; null when there are none.</summary>
     public ImmutableSortedDictionary<string, TowerEnvironmentOutputs>? TowerEnvironments { get; init; }
 }

@@ -12,11 +12,17 @@ public sealed class AwsAccount : ComponentResource
 {
     private const string Token = "platform:accounts:AwsAccount";
 
-    /// <summary>The twelve digits of the account whose credentials run the program; resolves in a preview too.</summary>
+    /// <summary>The twelve digits of the account whose credentials run the program; resolves in a preview too, at once where only one is allowed.</summary>
     [Output("accountId")]
     public Output<string> AccountId { get; private set; }
 
     public Pulumi.Aws.Provider Provider { get; }
+
+    /// <summary>ARN of something in the region whose name is known before it exists: policies with it can be read in a plan.</summary>
+    /// <param name="service">Service as ARNs spell it: <c>eks</c>, <c>logs</c>.</param>
+    /// <param name="resource">The last part: <c>cluster/studio-prod</c>.</param>
+    public Output<string> ArnOf(string service, string resource) =>
+        AccountId.Apply(account => $"arn:{Region.Partition}:{service}:{Region.Name}:{account}:{resource}");
 
     /// <summary>The region, which decides the names of zones and services and is therefore a plain value.</summary>
     public AwsRegion Region { get; }
@@ -34,7 +40,10 @@ public sealed class AwsAccount : ComponentResource
                 DefaultTags = new ProviderDefaultTagsArgs { Tags = args.Tags },
             },
             new CustomResourceOptions { Parent = this });
-        AccountId = GetCallerIdentity.Invoke(null, new InvokeOptions { Provider = Provider }).Apply(identity => identity.AccountId);
+        // With one account allowed the provider refuses every other, and what holds the number can be read before there are credentials.
+        AccountId = args.AllowedAccountIds is [var only]
+            ? Output.Create(only)
+            : GetCallerIdentity.Invoke(null, new InvokeOptions { Provider = Provider }).Apply(identity => identity.AccountId);
         RegisterOutputs();
     }
 }

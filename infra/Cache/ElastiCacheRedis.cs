@@ -1,3 +1,4 @@
+using Infra.Databases;
 using Infra.Networks;
 using Infra.Secrets;
 using Pulumi;
@@ -75,12 +76,16 @@ public sealed class ElastiCacheRedis : ComponentResource, IRedis
 
         var server = new ReplicationGroup(
             name,
-            Server(args, subnets, parameters, clients, password, MakeLogs(name, args)),
+            Server(args, subnets, parameters, clients, password, MakeLogs(name, args), LastSnapshot(name, args, subnets)),
             new CustomResourceOptions { Parent = this, Protect = args.Protected });
         Host = server.PrimaryEndpointAddress;
         Port = Output.Create(ServicePorts.Redis[0].First);
         RegisterOutputs();
     }
+
+    private Output<string>? LastSnapshot(string name, ElastiCacheRedisArgs args, Pulumi.Aws.ElastiCache.SubnetGroup subnets) => args.FinalSnapshot
+        ? FinalSnapshot.NameFor(this, name, args.ReplicationGroupId, ("keyArn", args.KeyArn ?? ""), ("subnetGroup", subnets.Name))
+        : null;
 
     private LogGroup MakeLogs(string name, ElastiCacheRedisArgs args) => new(
         $"{name}-logs",
@@ -96,7 +101,8 @@ public sealed class ElastiCacheRedis : ComponentResource, IRedis
         Pulumi.Aws.ElastiCache.ParameterGroup parameters,
         ServiceSecurityGroup clients,
         RandomPassword password,
-        LogGroup logs)
+        LogGroup logs,
+        Output<string>? finalSnapshot)
     {
         var replicated = args.Nodes > 1;
         var server = new ReplicationGroupArgs
@@ -126,9 +132,9 @@ public sealed class ElastiCacheRedis : ComponentResource, IRedis
             AutoMinorVersionUpgrade = true,
             LogDeliveryConfigurations = { Log("slow-log", logs), Log("engine-log", logs) },
         };
-        if (args.Protected)
+        if (finalSnapshot is not null)
         {
-            server.FinalSnapshotIdentifier = $"{args.ReplicationGroupId}-final";
+            server.FinalSnapshotIdentifier = finalSnapshot;
         }
 
         return server;
@@ -150,6 +156,7 @@ public sealed class ElastiCacheRedisArgs : ResourceArgs
     public const string DefaultNodeType = "cache.t4g.small";
     public const int DefaultNodes = 2;
     public const int DefaultSnapshotRetentionInDays = 7;
+    public const bool DefaultFinalSnapshot = true;
     public const string DefaultMaintenanceWindow = "sun:03:00-sun:04:00";
     public const string DefaultSnapshotWindow = "01:00-02:00";
     public const int DefaultPasswordRotation = 1;
@@ -187,7 +194,10 @@ public sealed class ElastiCacheRedisArgs : ResourceArgs
     /// <summary>Changing the number makes a new password; the old one works until the next change. Default 1.</summary>
     public int PasswordRotation { get; init; } = DefaultPasswordRotation;
 
-    /// <summary>Refuse deletion through Pulumi, and take a last snapshot on any other way. Default false.</summary>
+    /// <summary>Whether what the server holds is worth a last snapshot when it is deleted, allowed or not. Default true.</summary>
+    public bool FinalSnapshot { get; init; } = DefaultFinalSnapshot;
+
+    /// <summary>Refuse deletion through Pulumi. Default false.</summary>
     public bool Protected { get; init; }
 }
 

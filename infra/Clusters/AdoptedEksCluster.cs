@@ -24,6 +24,7 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
     public AwsAccount Account { get; }
     public INetwork Network { get; }
     public EksAuthenticationMode AuthenticationMode { get; }
+    public Output<string> PolicyArn { get; }
     public Output<string> NodeSecurityGroupId { get; }
     public Output<string> Server { get; }
     public Output<string> CertificateAuthority { get; }
@@ -41,6 +42,7 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
         Network = args.Network;
         AuthenticationMode = args.AuthenticationMode;
         Location = Output.Create(args.Account.Region.Name);
+        PolicyArn = args.Account.ArnOf("eks", $"cluster/{args.ClusterName}");
 
         var found = GetCluster.Invoke(
             new GetClusterInvokeArgs { Name = args.ClusterName, Region = args.Account.Region.Name },
@@ -48,7 +50,9 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
         Name = Output.Create(args.ClusterName);
         Arn = found.Apply(cluster => cluster.Arn);
         Server = found.Apply(cluster => cluster.Endpoint);
-        NodeSecurityGroupId = found.Apply(cluster => cluster.VpcConfig.ClusterSecurityGroupId);
+        NodeSecurityGroupId = args.NodeSecurityGroupId is { } nodes
+            ? Output.Create(nodes)
+            : found.Apply(cluster => cluster.VpcConfig.ClusterSecurityGroupId);
         OidcIssuer = found.Apply(cluster => EksApiServer.IssuerWithoutScheme(cluster.Identities[0].Oidcs[0].Issuer));
         OidcProviderArn = Output.Tuple(OidcIssuer, Account.AccountId)
             .Apply(owner => $"arn:{Account.Region.Partition}:iam::{owner.Item2}:oidc-provider/{owner.Item1}");
@@ -98,6 +102,12 @@ public sealed class AdoptedEksClusterArgs : ResourceArgs
 
     /// <summary>Mode that the cluster has; a wrong one stops the preview with the right one.</summary>
     public required EksAuthenticationMode AuthenticationMode { get; init; }
+
+    /// <summary>
+    /// Group of its nodes, to which file systems, caches and balancers open; null for the cluster's own, which managed node groups have unless their launch
+    /// template says otherwise.
+    /// </summary>
+    public string? NodeSecurityGroupId { get; init; }
 
     /// <summary>Install the AWS Load Balancer Controller. Default false: the cluster has one.</summary>
     public bool InstallLoadBalancerController { get; init; }

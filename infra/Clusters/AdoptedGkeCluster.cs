@@ -37,6 +37,7 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
         Name = Output.Create(args.ClusterName);
         Location = Output.Create(args.Location.Text);
         Network = FindNetwork(name, args, found);
+        found.Apply(cluster => WarnOfOpenPods(cluster, args));
 
         var byName = found.Apply(DnsName);
         var endpoint = Output.Tuple(found, byName).Apply(known => known.Item2.Length > 0 ? known.Item2 : known.Item1.Endpoint);
@@ -59,6 +60,25 @@ public sealed class AdoptedGkeCluster : ComponentResource, IGkeCluster
         : throw new RunException(
             $"GKE cluster '{args.ClusterName}' in '{args.Location}' has no Workload Identity, and pods would act as their node: gcloud container clusters "
                 + $"update {args.ClusterName} --location {args.Location} --workload-pool {PoolOf(args)}");
+
+    // Clusters with Dataplane V2 enforce policies, older ones where Calico was switched on.
+    private bool WarnOfOpenPods(GetClusterResult cluster, AdoptedGkeClusterArgs args)
+    {
+        // A rehearsal knows nothing of the cluster, and says nothing.
+        var enforced = cluster.DatapathProvider == "ADVANCED_DATAPATH"
+            || cluster.NetworkPolicies.IsDefaultOrEmpty
+            || cluster.NetworkPolicies.Any(policy => policy.Enabled);
+        if (!enforced)
+        {
+            Log.Warn(
+                $"GKE cluster '{args.ClusterName}' enforces no NetworkPolicy, so that pods of one environment reach those of the others: switch Calico on "
+                    + $"(gcloud container clusters update {args.ClusterName} --location {args.Location} --update-addons NetworkPolicy=ENABLED, "
+                    + "then --enable-network-policy), or use a cluster with Dataplane V2.",
+                this);
+        }
+
+        return enforced;
+    }
 
     // The name that IAM guards, if the cluster's owner lets it be used from outside; empty for the address.
     private static string DnsName(GetClusterResult cluster) =>

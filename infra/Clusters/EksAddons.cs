@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Accounts;
 using Infra.Iam;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Aws.Eks;
 using Pulumi.Aws.Eks.Inputs;
@@ -136,7 +137,8 @@ public sealed record EksAddon(string Name, string Version, bool BeforeNodes)
             new("aws-ebs-csi-driver", "v1.63.1-eksbuild.1", BeforeNodes: false)
             {
                 ServiceAccount = "ebs-csi-controller-sa",
-                ManagedPolicy = "service-role/AmazonEBSCSIDriverPolicy",
+                // Only what the driver made and tagged (aws-ebs-csi-driver #2918); the policy before it reached every volume of the account.
+                ManagedPolicy = "AmazonEBSCSIDriverPolicyV2",
                 UsesKey = true,
             },
             new("aws-efs-csi-driver", "v3.4.1-eksbuild.1", BeforeNodes: false)
@@ -181,7 +183,7 @@ public sealed class DefaultStorageClass : ComponentResource
                 ReclaimPolicy = "Delete",
             },
             // Nothing in a class can be changed but its annotations, and the fixed name cannot exist twice.
-            new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true });
+            ImmutableFields.Replacing(ImmutableFields.StorageClass, new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true }));
         RegisterOutputs();
     }
 }

@@ -33,6 +33,7 @@ public sealed class EksCluster : ComponentResource, IEksCluster
     public AwsAccount Account { get; }
     public INetwork Network { get; }
     public EksAuthenticationMode AuthenticationMode { get; }
+    public Output<string> PolicyArn { get; }
     public Output<string> NodeSecurityGroupId { get; }
     public Output<string> Server { get; }
     public Output<string> CertificateAuthority { get; }
@@ -47,6 +48,7 @@ public sealed class EksCluster : ComponentResource, IEksCluster
         Network = args.Network;
         AuthenticationMode = args.AuthenticationMode;
         Location = Output.Create(args.Account.Region.Name);
+        PolicyArn = args.Account.ArnOf("eks", $"cluster/{args.ClusterName}");
 
         var controlPlane = new EksControlPlane(name, args, new ComponentResourceOptions { Parent = this });
         Name = controlPlane.Name;
@@ -80,7 +82,7 @@ public sealed class EksCluster : ComponentResource, IEksCluster
 
     private EksAddons MakeAddons(string name, EksClusterArgs args, IEnumerable<EksAddon> addons, InputList<Resource> after) => new(
         name,
-        new EksAddonsArgs { Account = args.Account, Addons = [.. addons], ClusterArn = Arn, ClusterName = Name, KeyArn = args.KeyArn },
+        new EksAddonsArgs { Account = args.Account, Addons = [.. addons], ClusterArn = PolicyArn, ClusterName = Name, KeyArn = args.KeyArn },
         new ComponentResourceOptions { Parent = this, DependsOn = after });
 
     private EksNodeGroups MakeNodes(string name, EksClusterArgs args, EksAddons network) => new(

@@ -9,6 +9,7 @@ using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Eks;
 using Pulumi.Aws.Eks.Inputs;
 using Pulumi.Aws.Iam;
+using Pulumi.Aws.Vpc;
 
 namespace Infra.Clusters;
 
@@ -28,6 +29,7 @@ public sealed class EksControlPlane : ComponentResource
     [Output("clusterArn")]
     public Output<string> Arn { get; private set; }
 
+    /// <summary>Address of the API server; resolves when everybody who was to be let in is.</summary>
     public Output<string> Endpoint { get; }
 
     /// <summary>Authority of the API server as EKS gives it: base64 of PEM text.</summary>
@@ -66,10 +68,11 @@ public sealed class EksControlPlane : ComponentResource
         var cluster = MakeCluster(name, args, role, [logs, .. permissions]);
         Name = cluster.Name;
         Arn = cluster.Arn;
-        Endpoint = cluster.Endpoint;
         CertificateAuthority = cluster.CertificateAuthority.Apply(authority => authority.Data!);
         // A preview may echo the half of vpcConfig that was given: EKS adds the group to it when it makes the cluster, and the ARN with it.
         SecurityGroupId = Output.Tuple(cluster.VpcConfig, cluster.Arn).Apply(made => made.Item1.ClusterSecurityGroupId!);
+        // The first object on the cluster is made from one of those places, and would wait for an answer until it gives up.
+        Endpoint = Output.Tuple(cluster.Endpoint, Output.All(LetIn(name, args.Endpoint))).Apply(made => made.Item1);
 
         var issuer = cluster.Identities.Apply(identities => identities[0].Oidcs[0].Issuer!);
         OidcIssuer = issuer.Apply(EksApiServer.IssuerWithoutScheme);
@@ -99,7 +102,11 @@ public sealed class EksControlPlane : ComponentResource
             $"{name}-encryption-policy",
             new RolePolicyArgs { Role = role.Name, Policy = args.KeyArn.Apply(arn => ClusterPolicies.SecretsEncryption(arn).ToJson()) },
             new CustomResourceOptions { Parent = this });
-        return (role, [managed, encryption]);
+        var logging = new RolePolicy(
+            $"{name}-log-group-policy",
+            new RolePolicyArgs { Role = role.Name, Policy = ClusterPolicies.NoLogGroup().ToJson() },
+            new CustomResourceOptions { Parent = this });
+        return (role, [managed, encryption, logging]);
     }
 
     private Cluster MakeCluster(string name, EksClusterArgs args, Role role, List<Resource> before) => new(
@@ -154,6 +161,38 @@ public sealed class EksControlPlane : ComponentResource
         return config;
     }
 
+    // EKS opens its group to the cluster's own nodes and to nobody else.
+    private List<Output<string>> LetIn(string name, EksEndpointAccess access)
+    {
+        var rules = new List<Output<string>>();
+        foreach (var block in access.PrivateBlocks)
+        {
+            rules.Add(Rule($"{name}-from-{block.Text.Replace('/', '-')}", rule => rule.CidrIpv4 = block.Text));
+        }
+
+        foreach (var group in access.PrivateGroupIds)
+        {
+            rules.Add(Rule($"{name}-from-{group}", rule => rule.ReferencedSecurityGroupId = group));
+        }
+
+        return rules;
+    }
+
+    private Output<string> Rule(string name, Action<SecurityGroupIngressRuleArgs> source)
+    {
+        var port = ServicePorts.Https[0].First;
+        var rule = new SecurityGroupIngressRuleArgs
+        {
+            SecurityGroupId = SecurityGroupId,
+            Description = "API server",
+            IpProtocol = "tcp",
+            FromPort = port,
+            ToPort = port,
+        };
+        source(rule);
+        return new SecurityGroupIngressRule(name, rule, new CustomResourceOptions { Parent = this }).Id;
+    }
+
     private void AdmitAdministrators(string name, EksClusterArgs args)
     {
         foreach (var principal in args.AdministratorArns)
@@ -190,11 +229,17 @@ public enum EksAuthenticationMode
     ConfigMap,
 }
 
-/// <summary>From where the API server can be reached. It always can from inside the VPC.</summary>
-/// <param name="PublicBlocks">Addresses on the internet that may connect too; none keeps the API server private.</param>
+/// <summary>From where the API server can be reached, beside the cluster's own nodes.</summary>
+/// <param name="PublicBlocks">Addresses on the internet that may connect; none keeps the API server private.</param>
 public sealed record EksEndpointAccess(ImmutableArray<Ipv4Block> PublicBlocks)
 {
     public static EksEndpointAccess Private { get; } = new([]);
+
+    /// <summary>Addresses in the VPC and in networks connected to it that may connect to the private endpoint. Default none.</summary>
+    public ImmutableArray<Ipv4Block> PrivateBlocks { get; init; } = [];
+
+    /// <summary>Security groups in the VPC and in peered ones whose members may connect to the private endpoint. Default none.</summary>
+    public ImmutableArray<string> PrivateGroupIds { get; init; } = [];
 
     public bool IsPublic => !PublicBlocks.IsEmpty;
 }

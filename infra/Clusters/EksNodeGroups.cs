@@ -76,7 +76,8 @@ public sealed class EksNodeGroups : ComponentResource
                 Parent = this,
                 // Nodes join, pull images and leave with these permissions; the role alone is what the input names.
                 DependsOn = permissions,
-                IgnoreChanges = ["scalingConfig.desiredSize"],
+                // The autoscaler decides how many there are; without one the stack file does, and a smaller or larger number has to arrive.
+                IgnoreChanges = args.Cluster.AutoscalerEnabled ? ["scalingConfig.desiredSize"] : [],
             });
     }
 

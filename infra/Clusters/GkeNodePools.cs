@@ -12,7 +12,7 @@ namespace Infra.Clusters;
 /// <summary>
 /// Node pools: private shielded nodes with an account of their own, encrypted disks, and metadata that pods see through Workload Identity only.
 /// </summary>
-/// <remarks>Another machine type makes another pool and moves the pods; a pool that is renamed is a new one, filled before the old one goes.</remarks>
+/// <remarks>Another machine type or disk rolls the nodes; a pool that is renamed, or becomes spot, is a new one, filled before the old one goes.</remarks>
 public sealed class GkeNodePools : ComponentResource
 {
     private const string Token = "platform:clusters:GkeNodePools";
@@ -70,7 +70,7 @@ public sealed class GkeNodePools : ComponentResource
         {
             MachineType = pool.MachineType,
             ImageType = "COS_CONTAINERD",
-            DiskType = "pd-balanced",
+            DiskType = GkeMachineSeries.DiskType(pool.MachineType),
             DiskSizeGb = pool.DiskGiB,
             BootDiskKmsKey = args.DiskKeyId,
             Spot = pool.Spot,

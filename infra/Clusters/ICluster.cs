@@ -100,7 +100,7 @@ public interface IVpcCluster
 {
     INetwork Network { get; }
 
-    /// <summary>Security group of every node and, with the VPC CNI, of every pod.</summary>
+    /// <summary>Security group of every node and, with the VPC CNI, of every pod: what rules of services and balancers speak of.</summary>
     Output<string> NodeSecurityGroupId { get; }
 }
 
@@ -109,7 +109,11 @@ public interface IEksCluster : ICluster, IVpcCluster, IApiServer, IIamRolesForSe
 {
     AwsAccount Account { get; }
 
+    /// <summary>The ARN, once the cluster exists.</summary>
     Output<string> Arn { get; }
+
+    /// <summary>The same ARN put together from account, region and name: for policies, which a plan can then show.</summary>
+    Output<string> PolicyArn { get; }
 
     /// <summary>Decides whether a principal is let in by an access entry or by the <c>aws-auth</c> config map.</summary>
     EksAuthenticationMode AuthenticationMode { get; }

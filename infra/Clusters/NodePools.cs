@@ -17,7 +17,7 @@ public sealed record EksNodePool(string Name, ImmutableArray<string> InstanceTyp
     /// <summary>Most nodes. Default 3.</summary>
     public int Maximum { get; init; } = DefaultMaximum;
 
-    /// <summary>Nodes at first; an autoscaler decides afterwards. Default 2.</summary>
+    /// <summary>Nodes: at first where an autoscaler decides afterwards, always where there is none. Default 2.</summary>
     public int Desired { get; init; } = 2;
 
     /// <summary>Spare capacity that AWS takes back at two minutes' notice. Default false.</summary>
@@ -107,6 +107,20 @@ public enum NodeTaintEffect
 /// <summary>Which processor an EC2 instance type has.</summary>
 public static class ProcessorArchitecture
 {
+    /// <summary>
+    /// What an instance type of an accelerated family has, with the article; null for the other families (EC2 user guide, "Instance type naming conventions":
+    /// <c>p</c> and <c>g</c> GPUs, <c>inf</c> and <c>trn</c> Neuron devices, <c>dl</c> Gaudi, <c>f</c> FPGAs, <c>vt</c> transcoders).
+    /// </summary>
+    public static string? Accelerator(string instanceType) => string.Concat(instanceType.TakeWhile(char.IsAsciiLetterLower)) switch
+    {
+        "g" or "gr" or "p" => "GPUs",
+        "inf" or "trn" => "Neuron devices",
+        "dl" => "Gaudi accelerators",
+        "f" => "FPGAs",
+        "vt" => "transcoders",
+        _ => null,
+    };
+
     /// <summary>
     /// Whether it is Graviton: a <c>g</c> among the letters after the generation (EC2 user guide, "Instance type naming conventions"),
     /// as in <c>m7g</c> or <c>c7gn</c>; the family <c>g5</c> has its letter before it.

@@ -24,6 +24,9 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
     // Cloud SQL, "Point-in-time recovery": logs for up to seven days in the Enterprise edition.
     private const int MostLogDays = 7;
 
+    // A quarter of a year in which somebody misses what was deleted.
+    private const int FinalBackupDays = 90;
+
     /// <summary>Private address of the server; resolves when database and role exist.</summary>
     [Output("host")]
     public Output<string> Host { get; private set; }
@@ -86,7 +89,12 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
         DiskSize = args.StorageGiB,
         DiskAutoresize = true,
         DeletionProtectionEnabled = args.Protected,
-        RetainBackupsOnDelete = args.Protected,
+        RetainBackupsOnDelete = args.FinalBackup,
+        FinalBackupConfig = new DatabaseInstanceSettingsFinalBackupConfigArgs
+        {
+            Enabled = args.FinalBackup,
+            RetentionDays = FinalBackupDays,
+        },
         IpConfiguration = new DatabaseInstanceSettingsIpConfigurationArgs
         {
             Ipv4Enabled = false,
@@ -139,6 +147,9 @@ public sealed class CloudSqlPostgresArgs : ResourceArgs
 
     /// <summary>Daily backups that are kept: 1 to 365. Default 7.</summary>
     public int Backups { get; init; } = 7;
+
+    /// <summary>Whether what the server holds is worth a last backup when it is deleted, allowed or not; daily ones then stay, too. Default true.</summary>
+    public bool FinalBackup { get; init; } = true;
 
     /// <summary>Changing the number makes a new password. Default 1.</summary>
     public int PasswordRotation { get; init; } = 1;

@@ -68,7 +68,7 @@ public sealed class RdsPostgres : ComponentResource, IPostgres
 
         var server = new Instance(
             name,
-            Server(args, subnets, parameters, clients, password),
+            Server(args, subnets, parameters, clients, password, LastSnapshot(name, args)),
             new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
         Host = server.Address;
         Port = server.Port;
@@ -77,12 +77,17 @@ public sealed class RdsPostgres : ComponentResource, IPostgres
         RegisterOutputs();
     }
 
+    private Output<string>? LastSnapshot(string name, RdsPostgresArgs args) => args.FinalSnapshot
+        ? FinalSnapshot.NameFor(this, name, args.Identifier, ("database", args.Database), ("keyArn", args.KeyArn ?? ""), ("user", args.User))
+        : null;
+
     private static InstanceArgs Server(
         RdsPostgresArgs args,
         SubnetGroup subnets,
         ParameterGroup parameters,
         ServiceSecurityGroup clients,
-        RandomPassword password)
+        RandomPassword password,
+        Output<string>? finalSnapshot)
     {
         var server = new InstanceArgs
         {
@@ -108,11 +113,11 @@ public sealed class RdsPostgres : ComponentResource, IPostgres
             AutoMinorVersionUpgrade = true,
             EnabledCloudwatchLogsExports = { "postgresql", "upgrade" },
             DeletionProtection = args.Protected,
-            SkipFinalSnapshot = !args.Protected,
+            SkipFinalSnapshot = !args.FinalSnapshot,
         };
-        if (args.Protected)
+        if (finalSnapshot is not null)
         {
-            server.FinalSnapshotIdentifier = $"{args.Identifier}-final";
+            server.FinalSnapshotIdentifier = finalSnapshot;
         }
 
         return server;
@@ -157,6 +162,9 @@ public sealed class RdsPostgresArgs : ResourceArgs
     /// <summary>Changing the number makes a new password. Default 1.</summary>
     public int PasswordRotation { get; init; } = 1;
 
-    /// <summary>RDS and Pulumi refuse to delete the server, and a last snapshot is taken on any other way. Default false.</summary>
+    /// <summary>Whether what the server holds is worth a last snapshot when it is deleted, allowed or not. Default true.</summary>
+    public bool FinalSnapshot { get; init; } = true;
+
+    /// <summary>RDS and Pulumi refuse to delete the server. Default false.</summary>
     public bool Protected { get; init; }
 }

@@ -44,8 +44,10 @@ public sealed class AcmCertificate : ComponentResource
                     Type = option.Apply(record => record.ResourceRecordType!),
                     Records = { option.Apply(record => record.ResourceRecordValue!) },
                     Ttl = ProofSeconds,
+                    // One account has one proof for a name, whichever stack asks for the certificate first.
+                    AllowOverwrite = true,
                 },
-                new CustomResourceOptions { Parent = this });
+                new CustomResourceOptions { Parent = this, RetainOnDelete = args.ProofsKept });
         });
 
         Arn = new CertificateValidation(
@@ -69,4 +71,7 @@ public sealed class AcmCertificateArgs : ResourceArgs
 
     /// <summary>Public zone that all names are in.</summary>
     public required Input<string> ZoneId { get; init; }
+
+    /// <summary>Leave the proofs in the zone when the certificate goes: another stack's certificate is renewed with the same ones. Default false.</summary>
+    public bool ProofsKept { get; init; }
 }

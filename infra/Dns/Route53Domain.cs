@@ -87,10 +87,12 @@ public sealed class Route53Domain : ComponentResource, IDomain
             new CustomResourceOptions { Parent = this, Protect = _args.Protected });
         if (_args.ParentZone is { } parent)
         {
-            new Record(
+            var delegation = new Record(
                 $"{name}-delegation",
                 new RecordArgs { ZoneId = FindZone(parent), Name = _args.Zone.Text, Type = "NS", Ttl = Route53Delegation.Seconds, Records = zone.NameServers },
                 new CustomResourceOptions { Parent = this });
+            // Who proves or looks up a name before there is a way to it remembers that there was none.
+            return Output.Tuple(zone.ZoneId, delegation.Id).Apply(made => made.Item1);
         }
 
         return zone.ZoneId;
@@ -103,7 +105,7 @@ public sealed class Route53Domain : ComponentResource, IDomain
         var names = CertificateNames.Covering(hosts.All);
         var certificate = new AcmCertificate(
             $"{name}-certificate",
-            new AcmCertificateArgs { Names = names, ZoneId = ZoneId },
+            new AcmCertificateArgs { Names = names, ProofsKept = !_args.CreateZone, ZoneId = ZoneId },
             new ComponentResourceOptions { Parent = this });
         return new Certificate.Acm(names.Names, certificate.Arn);
     }

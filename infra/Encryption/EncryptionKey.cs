@@ -35,7 +35,7 @@ public sealed class EncryptionKey : ComponentResource
                 RotationPeriodInDays = RotationPeriodInDays,
                 Policy = args.Account.AccountId.Apply(account => KeyPolicies.AccountKey(region.Partition, region.Name, account, args.LogGroups).ToJson()),
             },
-            new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
+            new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected || args.Kept });
 
         new Pulumi.Aws.Kms.Alias(
             $"{name}-alias",
@@ -57,6 +57,9 @@ public sealed class EncryptionKeyArgs : ResourceArgs
 
     /// <summary>Names of CloudWatch log groups that are encrypted with it; each may end in <c>*</c>. Default none.</summary>
     public ImmutableArray<string> LogGroups { get; init; } = [];
+
+    /// <summary>Keep the key in the account when it leaves the program: snapshots stay that nobody could read without it. Default false.</summary>
+    public bool Kept { get; init; }
 
     /// <summary>Refuse deletion through Pulumi and keep the key when it leaves the program. Default neither.</summary>
     public bool Protected { get; init; }

@@ -31,6 +31,12 @@ public static class ClusterPolicies
             Resources = [keyArn],
         });
 
+    /// <summary>
+    /// The control plane makes no log group: it writes for a while after its group was deleted, and would make another, which is kept for ever
+    /// (terraform-aws-eks #920).
+    /// </summary>
+    public static PolicyDocument NoLogGroup() => new(new PolicyStatement("NoLogGroup", ["logs:CreateLogGroup"]) { Denies = true, Resources = ["*"] });
+
     /// <summary>Writes VPC flow logs to one log group.</summary>
     public static PolicyDocument FlowLogs(string logGroupArn) => new(
         new PolicyStatement(

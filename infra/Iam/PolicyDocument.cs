@@ -26,7 +26,7 @@ public sealed record PolicyDocument(params ImmutableArray<PolicyStatement> State
             json["Sid"] = statement.Sid;
         }
 
-        json["Effect"] = "Allow";
+        json["Effect"] = statement.Denies ? "Deny" : "Allow";
         if (statement.Principal is { } principal)
         {
             json["Principal"] = new JsonObject { [principal.Kind] = Values(principal.Identifiers) };
@@ -80,6 +80,9 @@ public sealed record PolicyStatement(string? Sid, ImmutableArray<string> Actions
 
     /// <summary>Who it speaks about. Default null, as policies of an identity have it.</summary>
     public PolicyPrincipal? Principal { get; init; }
+
+    /// <summary>Whether it forbids what others may allow. Default false: it allows.</summary>
+    public bool Denies { get; init; }
 
     public ImmutableArray<PolicyCondition> Conditions { get; init; } = [];
 }

@@ -29,21 +29,17 @@ public sealed class ServiceAccountRole : ComponentResource
             $"{name}-role",
             new RoleArgs { AssumeRolePolicy = Trust(args), Description = args.Description },
             new CustomResourceOptions { Parent = this });
-        if (args.Policy is { } policy)
-        {
-            new RolePolicy($"{name}-policy", new RolePolicyArgs { Role = role.Name, Policy = policy }, new CustomResourceOptions { Parent = this });
-        }
-
-        RoleArn = role.Arn;
+        RoleArn = args.Policy is { } policy ? Permitted(name, role, policy) : role.Arn;
         if (args.Identity is WorkloadIdentity.Irsa)
         {
-            Annotations[RoleAnnotation] = role.Arn;
+            Annotations[RoleAnnotation] = RoleArn;
         }
         else
         {
+            var permitted = RoleArn;
             var associations = args.ServiceAccounts.Select(account => new PodIdentityAssociation(
                 $"{name}-association-{account}",
-                new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = args.Namespace, ServiceAccount = account, RoleArn = role.Arn },
+                new PodIdentityAssociationArgs { ClusterName = cluster.Name, Namespace = args.Namespace, ServiceAccount = account, RoleArn = permitted },
                 new CustomResourceOptions { Parent = this }).RoleArn);
             RoleArn = Output.All(associations).Apply(arns => arns[0]);
         }
@@ -51,10 +47,18 @@ public sealed class ServiceAccountRole : ComponentResource
         RegisterOutputs();
     }
 
+    // Pods that act as the role find it allowed to do what they are for.
+    private Output<string> Permitted(string name, Role role, Input<string> policy)
+    {
+        var permission = new RolePolicy(
+            $"{name}-policy", new RolePolicyArgs { Role = role.Name, Policy = policy }, new CustomResourceOptions { Parent = this });
+        return Output.Tuple(role.Arn, permission.Id).Apply(made => made.Item1);
+    }
+
     private static Output<string> Trust(ServiceAccountRoleArgs args) => args.Identity is WorkloadIdentity.Irsa
         ? Output.Tuple(args.Cluster.OidcProviderArn, args.Cluster.OidcIssuer)
             .Apply(oidc => TrustPolicies.ServiceAccount(oidc.Item1, oidc.Item2, args.Namespace, args.ServiceAccounts).ToJson())
-        : args.Cluster.Arn.Apply(arn => TrustPolicies.PodIdentity(arn, args.Namespace, args.ServiceAccounts).ToJson());
+        : args.Cluster.PolicyArn.Apply(arn => TrustPolicies.PodIdentity(arn, args.Namespace, args.ServiceAccounts).ToJson());
 }
 
 /// <summary>Which pods get a role, and what it may do.</summary>

@@ -1,4 +1,5 @@
 using Infra.Dns;
+using Infra.Manifests;
 using Infra.Routing;
 using Pulumi;
 using Pulumi.Aws.LB;
@@ -72,7 +73,7 @@ public sealed class LoadBalancerRoute : ComponentResource
                 },
             },
             // A target group without a listener has no health checks, and pods behind it would never count as ready.
-            new CustomResourceOptions { Parent = this, DependsOn = rules });
+            ImmutableFields.Replacing(ImmutableFields.TargetGroupBinding, new CustomResourceOptions { Parent = this, DependsOn = rules }));
         RegisterOutputs();
     }
 

@@ -81,9 +81,9 @@ public sealed class PlatformLoadBalancer : ComponentResource
             },
             new CustomResourceOptions { Parent = this, Protect = args.Protected });
         Arn = balancer.Arn;
-        DnsName = balancer.DnsName;
         HostedZoneId = balancer.ZoneId;
         ListenerArn = MakeListeners(balancer);
+        DnsName = Output.Tuple(balancer.DnsName, ListenerArn).Apply(made => made.Item1);
         RegisterOutputs();
     }
 

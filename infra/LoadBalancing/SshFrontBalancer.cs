@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
 using Infra.Dns;
+using Infra.Manifests;
 using Infra.Networks;
 using Infra.Routing;
 using Pulumi;
@@ -128,7 +129,7 @@ public sealed class SshFrontBalancer : ComponentResource
                 },
             },
             // A target group without a listener has no health checks.
-            new CustomResourceOptions { Parent = this, DependsOn = { listener } });
+            ImmutableFields.Replacing(ImmutableFields.TargetGroupBinding, new CustomResourceOptions { Parent = this, DependsOn = { listener } }));
     }
 
     private Listener Listen(string name, int port, TargetGroup group, LoadBalancer balancer) => new(
@@ -138,6 +139,8 @@ public sealed class SshFrontBalancer : ComponentResource
             LoadBalancerArn = balancer.Arn,
             Port = port,
             Protocol = Tcp,
+            // As silent as the balancers behind it allow; a Network Load Balancer forgets connections after 350 seconds otherwise.
+            TcpIdleTimeoutSeconds = RoutingPlan.IdleSeconds,
             DefaultActions = { new ListenerDefaultActionArgs { Type = "forward", TargetGroupArn = group.Arn } },
         },
         new CustomResourceOptions { Parent = this });

@@ -1,3 +1,4 @@
+using Infra.Accounts;
 using Infra.Iam;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
@@ -31,7 +32,11 @@ public sealed class FlowLogs : ComponentResource
             new CustomResourceOptions { Parent = this });
         var write = new RolePolicy(
             $"{name}-policy",
-            new RolePolicyArgs { Role = role.Name, Policy = group.Arn.Apply(arn => ClusterPolicies.FlowLogs(arn).ToJson()) },
+            new RolePolicyArgs
+            {
+                Role = role.Name,
+                Policy = args.Account.ArnOf("logs", $"log-group:{LogGroupName(args.DisplayName)}").Apply(arn => ClusterPolicies.FlowLogs(arn).ToJson()),
+            },
             new CustomResourceOptions { Parent = this });
         new FlowLog(
             name,
@@ -56,6 +61,7 @@ public sealed class FlowLogs : ComponentResource
 /// <summary>Which VPC is recorded, and for how long.</summary>
 public sealed class FlowLogsArgs : ResourceArgs
 {
+    public required AwsAccount Account { get; init; }
     public required Input<string> VpcId { get; init; }
 
     /// <summary>Last part of the log group's name.</summary>

@@ -27,6 +27,11 @@ public sealed class GcpNetwork : ComponentResource, IGcpNetwork
 
     public Output<string> ManagedServicesNetworkId { get; }
 
+    // Powers of two (Cloud NAT documentation, "Dynamic port allocation").
+    private const int FewestNatPorts = 256;
+    private const int MostNatPorts = 8192;
+    private const int SilentSeconds = 3600;
+
     public GcpNetwork(string name, GcpNetworkArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
@@ -81,6 +86,13 @@ public sealed class GcpNetwork : ComponentResource, IGcpNetwork
                 Region = args.Project.Region.Name,
                 NatIpAllocateOption = "AUTO_ONLY",
                 SourceSubnetworkIpRangesToNat = "ALL_SUBNETWORKS_ALL_IP_RANGES",
+                // Pipelines open hundreds of connections to one bucket or registry at once; 64 ports a node, the default, drop the next one in silence.
+                EnableDynamicPortAllocation = true,
+                EnableEndpointIndependentMapping = false,
+                MinPortsPerVm = FewestNatPorts,
+                MaxPortsPerVm = MostNatPorts,
+                // As long as everything else here lets a connection be silent; 20 minutes otherwise.
+                TcpEstablishedIdleTimeoutSec = SilentSeconds,
                 LogConfig = new RouterNatLogConfigArgs { Enable = true, Filter = "ERRORS_ONLY" },
             },
             new CustomResourceOptions { Parent = this });

@@ -11,7 +11,10 @@ public sealed class ServiceSecurityGroup : ComponentResource
     private const string Token = "platform:networks:ServiceSecurityGroup";
     private const string Tcp = "tcp";
 
-    /// <summary>Id of the group; resolves when it exists.</summary>
+    private readonly Output<string> _id;
+    private readonly List<Output<string>> _rules = [];
+
+    /// <summary>Id of the group; resolves when its rules exist: FSx refuses a file system whose group does not let it talk to itself.</summary>
     [Output("groupId")]
     public Output<string> GroupId { get; private set; }
 
@@ -22,7 +25,7 @@ public sealed class ServiceSecurityGroup : ComponentResource
             name,
             new SecurityGroupArgs { VpcId = args.VpcId, Description = args.Description, Tags = { ["Name"] = name } },
             new CustomResourceOptions { Parent = this });
-        GroupId = group.Id;
+        _id = group.Id;
 
         foreach (var ports in args.Ports)
         {
@@ -38,15 +41,20 @@ public sealed class ServiceSecurityGroup : ComponentResource
 
             if (args.TalksBack)
             {
-                Ingress($"{name}-from-itself-{ports.Role}", Rule(args, ports, rule => rule.ReferencedSecurityGroupId = GroupId));
-                Egress($"{name}-to-itself-{ports.Role}", args, ports, GroupId);
+                Ingress($"{name}-from-itself-{ports.Role}", Rule(args, ports, rule => rule.ReferencedSecurityGroupId = _id));
+                Egress($"{name}-to-itself-{ports.Role}", args, ports, _id);
                 if (args.ClientGroupId is { } peers)
                 {
                     Egress($"{name}-to-clients-{ports.Role}", args, ports, peers);
+                    // The other end of it: a node's group lets nobody in whom it does not name.
+                    var calls = Rule(args, ports, rule => rule.ReferencedSecurityGroupId = _id);
+                    calls.SecurityGroupId = peers;
+                    Ingress($"{name}-at-clients-{ports.Role}", calls);
                 }
             }
         }
 
+        GroupId = _rules.Count == 0 ? _id : Output.Tuple(_id, Output.All(_rules)).Apply(made => made.Item1);
         RegisterOutputs();
     }
 
@@ -54,7 +62,7 @@ public sealed class ServiceSecurityGroup : ComponentResource
     {
         var rule = new SecurityGroupIngressRuleArgs
         {
-            SecurityGroupId = GroupId,
+            SecurityGroupId = _id,
             Description = args.Description,
             IpProtocol = Tcp,
             FromPort = ports.First,
@@ -65,20 +73,20 @@ public sealed class ServiceSecurityGroup : ComponentResource
     }
 
     private void Ingress(string name, SecurityGroupIngressRuleArgs rule) =>
-        new SecurityGroupIngressRule(name, rule, new CustomResourceOptions { Parent = this });
+        _rules.Add(new SecurityGroupIngressRule(name, rule, new CustomResourceOptions { Parent = this }).Id);
 
-    private void Egress(string name, ServiceSecurityGroupArgs args, PortRange ports, Input<string> target) => new SecurityGroupEgressRule(
+    private void Egress(string name, ServiceSecurityGroupArgs args, PortRange ports, Input<string> target) => _rules.Add(new SecurityGroupEgressRule(
         name,
         new SecurityGroupEgressRuleArgs
         {
-            SecurityGroupId = GroupId,
+            SecurityGroupId = _id,
             Description = args.Description,
             IpProtocol = Tcp,
             FromPort = ports.First,
             ToPort = ports.Last,
             ReferencedSecurityGroupId = target,
         },
-        new CustomResourceOptions { Parent = this });
+        new CustomResourceOptions { Parent = this }).Id);
 }
 
 /// <summary>Who may open connections to a service, and to which of its ports.</summary>

@@ -63,11 +63,10 @@ public sealed class VpcNetwork : ComponentResource, INetwork
         PrivateSubnets = PrivateRoutes(name, subnets[SubnetTier.Private], privateTables);
 
         var intraTable = RouteTable($"{name}-intra-routes", "control plane");
-        ControlPlaneSubnets = [.. subnets[SubnetTier.Intra]];
-        foreach (var subnet in ControlPlaneSubnets)
-        {
-            Association($"{name}-intra-routes", intraTable, subnet);
-        }
+        List<NetworkSubnet> intra = [.. subnets[SubnetTier.Intra].Select(subnet => Associated($"{name}-intra-routes", intraTable, subnet))];
+        var connections = Connect(name, privateTables, intraTable);
+        PrivateSubnets = [.. PrivateSubnets.Select((subnet, index) => Connected(subnet, connections?.RoutesOf($"private-{index + 1}")))];
+        ControlPlaneSubnets = [.. intra.Select(subnet => Connected(subnet, connections?.RoutesOf("intra")))];
 
         new VpcEndpoints(
             $"{name}-endpoints",
@@ -84,7 +83,14 @@ public sealed class VpcNetwork : ComponentResource, INetwork
             new ComponentResourceOptions { Parent = this });
         new FlowLogs(
             $"{name}-flow-logs",
-            new FlowLogsArgs { VpcId = VpcId, DisplayName = args.DisplayName, KeyArn = args.LogKeyArn, RetentionInDays = args.FlowLogRetentionInDays },
+            new FlowLogsArgs
+            {
+                Account = args.Account,
+                VpcId = VpcId,
+                DisplayName = args.DisplayName,
+                KeyArn = args.LogKeyArn,
+                RetentionInDays = args.FlowLogRetentionInDays,
+            },
             new ComponentResourceOptions { Parent = this });
         RegisterOutputs();
     }
@@ -138,14 +144,45 @@ public sealed class VpcNetwork : ComponentResource, INetwork
     private RouteTableAssociation Association(string tableName, RouteTable table, NetworkSubnet subnet) => new(
         $"{tableName}-association-{subnet.Key}", new RouteTableAssociationArgs { RouteTableId = table.Id, SubnetId = subnet.Id }, Child());
 
+    private NetworkSubnet Associated(string tableName, RouteTable table, NetworkSubnet subnet)
+    {
+        var association = Association(tableName, table, subnet);
+        return subnet with { Id = Output.Tuple(subnet.Id, association.Id).Apply(ids => ids.Item1) };
+    }
+
+    // Who stands in a connected network reaches what stands in the subnet, and is answered, once its routes lead back.
+    private static NetworkSubnet Connected(NetworkSubnet subnet, IReadOnlyList<Output<string>>? routes) => routes is null or []
+        ? subnet
+        : subnet with { Id = Output.Tuple(subnet.Id, Output.All(routes)).Apply(ids => ids.Item1) };
+
+    private VpcConnections? Connect(string name, List<RouteTable> privateTables, RouteTable intraTable) =>
+        _args.Peerings.IsEmpty && _args.TransitGateways.IsEmpty
+            ? null
+            : new VpcConnections(
+                $"{name}-connections",
+                new VpcConnectionsArgs
+                {
+                    VpcId = VpcId,
+                    DisplayName = _args.DisplayName,
+                    RouteTables =
+                    [
+                        .. privateTables.Select((table, index) => KeyValuePair.Create($"private-{index + 1}", table.Id)),
+                        KeyValuePair.Create("intra", intraTable.Id),
+                    ],
+                    AttachmentSubnets = PrivateSubnets,
+                    Peerings = _args.Peerings,
+                    TransitGateways = _args.TransitGateways,
+                },
+                new ComponentResourceOptions { Parent = this });
+
     /// <summary>
     /// The subnet, its id known only once it has a route to the internet. Nodes and load balancers need that route to start and, while a stack is destroyed,
     /// to clean up: the Load Balancer Controller deletes what it made through the AWS API.
     /// </summary>
     private NetworkSubnet Routed(string tableName, RouteTable table, NetworkSubnet subnet, Route route)
     {
-        var association = Association(tableName, table, subnet);
-        return subnet with { Id = Output.Tuple(subnet.Id, association.Id, route.Id).Apply(ids => ids.Item1) };
+        var associated = Associated(tableName, table, subnet);
+        return associated with { Id = Output.Tuple(associated.Id, route.Id).Apply(ids => ids.Item1) };
     }
 
     private List<NetworkSubnet> PrivateRoutes(string name, IEnumerable<NetworkSubnet> subnets, List<RouteTable> tables)
@@ -212,6 +249,12 @@ public sealed class VpcNetworkArgs : ResourceArgs
     /// AWS services that are reached without leaving the VPC (<see cref="EndpointServices"/>). Default none but S3, whose endpoint costs nothing.
     /// </summary>
     public ImmutableArray<string> InterfaceEndpoints { get; init; } = [];
+
+    /// <summary>VPCs that this one is connected to directly. Default none.</summary>
+    public ImmutableArray<VpcPeering> Peerings { get; init; } = [];
+
+    /// <summary>Transit gateways that the VPC is attached to. Default none.</summary>
+    public ImmutableArray<TransitGatewayAttachment> TransitGateways { get; init; } = [];
 
     /// <summary>Key that encrypts the flow logs; null for CloudWatch's own.</summary>
     public Input<string>? LogKeyArn { get; init; }

@@ -29,7 +29,7 @@ public sealed class ClusterAutoscaler : ComponentResource
                 Namespace = SystemNamespace,
                 ServiceAccounts = [ServiceAccount],
                 Description = "Cluster Autoscaler",
-                Policy = Output.Tuple(cluster.Name, cluster.Arn).Apply(owner => ClusterPolicies.ClusterAutoscaler(owner.Item1, owner.Item2).ToJson()),
+                Policy = cluster.PolicyArn.Apply(arn => ClusterPolicies.ClusterAutoscaler(arn[(arn.LastIndexOf('/') + 1)..], arn).ToJson()),
             },
             new ComponentResourceOptions { Parent = this });
 

@@ -17,7 +17,6 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
     // As /tmp: everybody may make files, only their owner may delete them.
     private const string SharedDirectory = "1777";
 
-    private readonly bool _protected;
     private readonly Output<string> _mountable;
 
     /// <summary>Id of the file system; resolves when it exists.</summary>
@@ -27,7 +26,6 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
     public EfsStorage(string name, EfsStorageArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        _protected = args.Protected;
         var fileSystem = new FileSystem(
             name,
             new FileSystemArgs
@@ -91,7 +89,7 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
             return _mountable;
         }
 
-        var point = new AccessPoint($"{name}-access-point", Point(args), new CustomResourceOptions { Parent = this, Protect = _protected });
+        var point = new AccessPoint($"{name}-access-point", Point(args), new CustomResourceOptions { Parent = this, Protect = args.Protected });
         return Output.Tuple(_mountable, point.Id).Apply(ids => $"{ids.Item1}::{ids.Item2}");
     }
 

@@ -43,7 +43,7 @@ public sealed class FilestoreClassStorage : ComponentResource, ISharedStorage
                 ReclaimPolicy = args.Protected ? "Retain" : "Delete",
             },
             // Nothing in a class can be changed but its annotations, and the fixed name cannot exist twice.
-            new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true });
+            ImmutableFields.Replacing(ImmutableFields.StorageClass, new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true }));
         StorageClassName = made.Metadata.Apply(metadata => metadata.Name);
         RegisterOutputs();
     }

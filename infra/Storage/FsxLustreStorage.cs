@@ -101,7 +101,7 @@ public sealed class FsxLustreStorage : ComponentResource, ISharedStorage
             fileSystem.PerUnitStorageThroughput = args.ThroughputPerTiB;
             fileSystem.AutomaticBackupRetentionDays = args.BackupRetentionInDays;
             fileSystem.CopyTagsToBackups = true;
-            fileSystem.SkipFinalBackup = !args.Protected;
+            fileSystem.SkipFinalBackup = !args.FinalBackup;
         }
 
         return fileSystem;
@@ -113,6 +113,7 @@ public sealed class FsxLustreStorageArgs : ResourceArgs
 {
     public const int DefaultThroughputPerTiB = 125;
     public const int DefaultBackupRetentionInDays = 7;
+    public const bool DefaultFinalBackup = true;
 
     /// <summary>
     /// Smallest file system, in GiB; larger ones are whole multiples of <see cref="StepGiB"/> (FSx API reference, CreateFileSystem, <c>StorageCapacity</c>).
@@ -141,6 +142,9 @@ public sealed class FsxLustreStorageArgs : ResourceArgs
 
     /// <summary>Days that daily backups of a persistent file system are kept: 0 to 90. Default 7.</summary>
     public int BackupRetentionInDays { get; init; } = DefaultBackupRetentionInDays;
+
+    /// <summary>Whether a persistent file system is worth a last backup when it is deleted, allowed or not. Default true.</summary>
+    public bool FinalBackup { get; init; } = DefaultFinalBackup;
 
     /// <summary>Refuse deletion through Pulumi and keep the file system when it leaves the program. Default false.</summary>
     public bool Protected { get; init; }

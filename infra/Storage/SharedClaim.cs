@@ -109,7 +109,7 @@ public sealed class SharedClaim : ComponentResource
                 VolumeMode = "Filesystem",
             },
         },
-        options);
+        ImmutableFields.Replacing(ImmutableFields.PersistentVolume, options));
 }
 
 /// <summary>What a consumer of shared storage asks for.</summary>

@@ -1,4 +1,5 @@
 using Infra.Connect;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -21,7 +22,7 @@ public sealed class SshService : ComponentResource
         var service = new Service(
             name,
             new ServiceArgs { Metadata = Metadata(args), Spec = Spec(args.Plan) },
-            new CustomResourceOptions { Parent = this });
+            ImmutableFields.Replacing(ImmutableFields.Service, new CustomResourceOptions { Parent = this }));
 
         LoadBalancer = service.Status.Apply(status =>
             status?.LoadBalancer?.Ingress is { IsDefaultOrEmpty: false } entries ? entries[0].Hostname ?? entries[0].Ip ?? "" : "");

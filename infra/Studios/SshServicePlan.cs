@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Dns;
+using Infra.Routing;
 
 namespace Infra.Studios;
 
@@ -41,12 +42,12 @@ public sealed record SshServicePlan(
                 null,
                 "Local",
                 loadBalancer == SshLoadBalancer.AwsNetworkLoadBalancer ? "service.k8s.aws/nlb" : null,
-                Annotate(loadBalancer, internetFacing),
+                Annotate(loadBalancer, port, internetFacing),
                 [.. sourceRanges.Order(StringComparer.Ordinal)]),
             _ => throw new ArgumentOutOfRangeException(nameof(exposure), exposure, "SSH is exposed on the same host or on a host of its own."),
         };
 
-    private static ImmutableSortedDictionary<string, string> Annotate(SshLoadBalancer loadBalancer, bool internetFacing)
+    private static ImmutableSortedDictionary<string, string> Annotate(SshLoadBalancer loadBalancer, int port, bool internetFacing)
     {
         var annotations = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         if (loadBalancer == SshLoadBalancer.AwsNetworkLoadBalancer)
@@ -57,6 +58,8 @@ public sealed record SshServicePlan(
             annotations[$"{Aws}attributes"] = "load_balancing.cross_zone.enabled=true";
             // With targets by address, the traffic policy of the Service has no say; this attribute has.
             annotations[$"{Aws}target-group-attributes"] = "preserve_client_ip.enabled=true";
+            // As long as HTTP may be silent; 350 seconds otherwise.
+            annotations[$"{Aws}listener-attributes.TCP-{port}"] = $"tcp.idle_timeout.seconds={RoutingPlan.IdleSeconds}";
         }
         else if (loadBalancer == SshLoadBalancer.GooglePassthrough)
         {

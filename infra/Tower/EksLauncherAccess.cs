@@ -41,9 +41,11 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
                     Description = "Seqera Platform launches pipelines on EKS",
                 },
                 new CustomResourceOptions { Parent = this });
-            AssumedRoleArn = role.Arn;
-            PrincipalArn = role.Arn;
-            Grant(name, args, role.Name);
+            // The Platform tries what the role may do as soon as it is told of it.
+            PrincipalArn = Grant(name, args, role.Name) is { } permission
+                ? Output.Tuple(role.Arn, permission).Apply(made => made.Item1)
+                : role.Arn;
+            AssumedRoleArn = PrincipalArn;
         }
         else
         {
@@ -78,26 +80,26 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
     private static ImmutableArray<string> BucketArns(EksLauncherAccessArgs args) =>
         [.. args.WorkBuckets.Select(bucket => $"arn:{args.Cluster.Account.Region.Partition}:s3:::{bucket}")];
 
-    private void Grant(string name, EksLauncherAccessArgs args, Output<string>? madeRole)
+    // The id of the policy; null where IAM belongs to others.
+    private Output<string>? Grant(string name, EksLauncherAccessArgs args, Output<string>? madeRole)
     {
         if (!args.GrantPermissions)
         {
-            return;
+            return null;
         }
 
-        var policy = args.Cluster.Arn.Apply(arn => TowerPolicies.ClustersAndBuckets(arn, BucketArns(args)).ToJson());
+        var policy = args.Cluster.PolicyArn.Apply(arn => TowerPolicies.ClustersAndBuckets(arn, BucketArns(args)).ToJson());
         var principal = IamPrincipal.Parse(args.PrincipalArn);
         if (madeRole is null && principal.Kind is IamPrincipalKind.User)
         {
-            new UserPolicy($"{name}-policy", new UserPolicyArgs { User = principal.Name, Policy = policy }, new CustomResourceOptions { Parent = this });
+            return new UserPolicy(
+                $"{name}-policy", new UserPolicyArgs { User = principal.Name, Policy = policy }, new CustomResourceOptions { Parent = this }).Id;
         }
-        else
-        {
-            new RolePolicy(
-                $"{name}-policy",
-                new RolePolicyArgs { Role = madeRole ?? Output.Create(principal.Name), Policy = policy },
-                new CustomResourceOptions { Parent = this });
-        }
+
+        return new RolePolicy(
+            $"{name}-policy",
+            new RolePolicyArgs { Role = madeRole ?? Output.Create(principal.Name), Policy = policy },
+            new CustomResourceOptions { Parent = this }).Id;
     }
 
     private void Admit(string name, EksLauncherAccessArgs args)

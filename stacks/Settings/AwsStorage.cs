@@ -55,6 +55,12 @@ public sealed record FsxLustreStorageSettings : StorageSettings, IChecked
     [Range(0, 90)]
     public int BackupRetentionDays { get; init; } = FsxLustreStorageArgs.DefaultBackupRetentionInDays;
 
+    [Setting("Make a last backup when a persistent file system is deleted; it stays in the account, and the key that encrypts it, too.")]
+    public bool FinalBackup { get; init; } = FsxLustreStorageArgs.DefaultFinalBackup;
+
+    /// <summary>Whether something stays when the file system goes.</summary>
+    public bool LeavesABackup => FinalBackup && Deployment is FsxLustreDeployment.Persistent;
+
     public override T Match<T>(IStorageKinds<T> kinds) => kinds.FsxLustre(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)

@@ -46,6 +46,9 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
         Example = "[203.0.113.0/24]")]
     public ImmutableArray<Ipv4Block> PublicAccess { get; init; } = [];
 
+    [Setting("Who reaches the private address of the API server, which only the cluster's own nodes do by themselves.", Absent = "nobody else")]
+    public EksPrivateAccessSettings PrivateAccess { get; init; } = new();
+
     [Setting("Addresses of Services; nothing that the VPC reaches may have them.")]
     public Ipv4Block ServiceBlock { get; init; } = EksClusterArgs.DefaultServiceBlock;
 
@@ -100,6 +103,16 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
                 at[nameof(PublicAccess)][index], "lets the whole internet try to sign in to the API server", "the addresses that administrators come from",
                 "name your own network, or remove publicAccess and connect to the VPC", block.Text);
         }
+
+        if (PublicAccess.IsEmpty && !PrivateAccess.LetsIn)
+        {
+            yield return new(
+                at[nameof(PrivateAccess)],
+                "lets nobody in, and there is no publicAccess either: the first object that Pulumi makes on the cluster would wait until it gives up",
+                "blocks or securityGroups of what runs Pulumi, runnerInside: true where it gets in on another way, or publicAccess",
+                "privateAccess: { blocks: [10.0.0.0/16] } for a runner that a connection of the VPC leads to, or publicAccess: [203.0.113.0/24] until a second "
+                    + "update closes it (docs/aws.md, Reach the API server)");
+        }
     }
 
     private IEnumerable<SettingsProblem> CheckServiceBlock(SettingPath at)
@@ -118,7 +131,10 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
                 $"serviceBlock: {EksClusterArgs.DefaultServiceBlock}, and a VPC in 10.0.0.0/8", ServiceBlock.Text);
         }
 
-        foreach (var peer in (Network as CreatedNetworkSettings)?.Peers.Where(ServiceBlock.Overlaps) ?? [])
+        IEnumerable<Ipv4Block> peers = Network is CreatedNetworkSettings created
+            ? created.Peers.Concat(ConnectionRules.Connected(created, default).Select(connection => connection.Block))
+            : [];
+        foreach (var peer in peers.Where(ServiceBlock.Overlaps))
         {
             yield return new(
                 at[nameof(ServiceBlock)], $"overlaps with a peer of the VPC, {peer}, and pods would never reach it",
@@ -126,7 +142,8 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
         }
     }
 
-    private static bool TakesEveryPod(EksNodePoolSettings pool) =>
+    /// <summary>Whether the pool has nodes from the start, and keeps no pod away from them.</summary>
+    internal static bool TakesEveryPod(EksNodePoolSettings pool) =>
         (pool.Desired ?? pool.Minimum) > 0 && pool.Taints.All(taint => taint.Effect is NodeTaintEffect.PreferNoSchedule);
 
     private IEnumerable<SettingsProblem> CheckPools(PlatformSettings platform, SettingPath at)
@@ -184,6 +201,13 @@ public sealed record AdoptedEksSettings : AnyEksSettings
 
     [Setting("The VPC of its nodes.")]
     public required ExistingNetworkSettings Network { get; init; }
+
+    [Setting(
+        "Security group of its nodes, for which EFS, FSx, Redis and load balancers open. Nodes of terraform-aws-eks and of eksctl have one of their own.",
+        Absent = "the cluster's own group, which managed node groups have",
+        Example = "sg-0123456789abcdef0")]
+    [Form(Form.SecurityGroupId)]
+    public string? NodeSecurityGroup { get; init; }
 
     [Setting("Where the cluster looks up who an IAM principal is; a wrong answer stops the preview with the right one.")]
     public EksAuthenticationMode AuthenticationMode { get; init; } = EksAuthenticationMode.ApiAndConfigMap;

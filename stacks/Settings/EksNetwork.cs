@@ -39,14 +39,53 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
     public bool ServiceEndpoints { get; init; }
 
     [Setting(
-        "Address blocks that the VPC will be connected to, by peering, VPN or transit gateway; only checked for overlaps.",
+        "Address blocks that the VPC is connected to by others, by peering, VPN or transit gateway: nothing is made, but they are checked for overlaps.",
         Absent = "none",
         Example = "[10.0.0.0/16]")]
     public ImmutableArray<Ipv4Block> Peers { get; init; } = [];
 
+    [Setting(
+        "VPCs to peer with, by name, with a route to them from nodes and API server.",
+        Absent = "none",
+        Example = "{ tools: { vpcId: vpc-0123456789abcdef0, blocks: [10.0.0.0/16] } }")]
+    [Entry(Form.KubernetesEntry)]
+    public ImmutableSortedDictionary<string, VpcPeeringSettings> Peerings { get; init; } = ImmutableSortedDictionary<string, VpcPeeringSettings>.Empty;
+
+    [Setting(
+        "Transit gateways to attach to, by name, with a route to what is behind them from nodes and API server.",
+        Absent = "none",
+        Example = "{ company: { id: tgw-0123456789abcdef0, blocks: [10.0.0.0/16] } }")]
+    [Entry(Form.KubernetesEntry)]
+    public ImmutableSortedDictionary<string, TransitGatewaySettings> TransitGateways { get; init; } =
+        ImmutableSortedDictionary<string, TransitGatewaySettings>.Empty;
+
+    /// <summary>Whether the block lies in the VPC or in a network that it is connected to.</summary>
+    public bool Reaches(Ipv4Block block) =>
+        new[] { Block }
+            .Concat(Peers)
+            .Concat(ConnectionRules.Connected(this, default).Select(connection => connection.Block))
+            .Any(known => known.Contains(block));
+
     public override T Match<T>(Func<CreatedNetworkSettings, T> create, Func<ExistingNetworkSettings, T> existing) => create(this);
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => [.. CheckBlock(at), .. CheckZones(platform, at)];
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
+        [.. CheckBlock(at), .. CheckZones(platform, at), .. ConnectionRules.Broken(this, at), .. CheckNat(platform, at)];
+
+    private IEnumerable<SettingsProblem> CheckNat(PlatformSettings platform, SettingPath at)
+    {
+        if (platform.Production && Nat is NatStrategy.Single)
+        {
+            yield return new(
+                at[nameof(Nat)],
+                "makes every node lose the internet, and with it the Platform and its images, when the one zone of the gateway is away",
+                "perZone in a production stack",
+                "nat: perZone",
+                "single")
+            {
+                IsWarning = true,
+            };
+        }
+    }
 
     private IEnumerable<SettingsProblem> CheckBlock(SettingPath at)
     {

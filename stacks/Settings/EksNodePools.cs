@@ -21,7 +21,7 @@ public sealed record EksNodePoolSettings : IChecked
     [Range(1, 450)]
     public int Maximum { get; init; } = EksNodePool.DefaultMaximum;
 
-    [Setting("Nodes at first; the autoscaler decides afterwards.", Absent = "the fewest")]
+    [Setting("Nodes: at first with autoscaler: true, which decides afterwards; always without it.", Absent = "the fewest")]
     [Range(0, 450)]
     public int? Desired { get; init; }
 
@@ -57,6 +57,26 @@ public sealed record EksNodePoolSettings : IChecked
             yield return new(
                 at[nameof(Desired)], "does not lie between the fewest and the most nodes", $"{Minimum} to {Maximum}, with minimum not above maximum",
                 "raise maximum or lower minimum", $"minimum {Minimum}, desired {Desired?.ToString() ?? "not given"}, maximum {Maximum}");
+        }
+
+        foreach (var (index, type) in InstanceTypes.Index().Where(entry => ProcessorArchitecture.Accelerator(entry.Item) is not null))
+        {
+            yield return new(
+                at[nameof(InstanceTypes)][index],
+                $"has {ProcessorArchitecture.Accelerator(type)}, and the image of these nodes has no driver for them, so that pods would never see one",
+                "instance types without accelerators",
+                "for example m7i.xlarge; run work on accelerators in an environment of AWS Batch (docs/aws.md, Not supported)",
+                type);
+        }
+
+        if (platform.Cluster is EksClusterSettings { Autoscaler: false } && Maximum != EksNodePool.DefaultMaximum && Maximum > (Desired ?? Minimum))
+        {
+            yield return new(
+                at[nameof(Maximum)], "is read by nothing: without an autoscaler the pool keeps its number of nodes", "given with autoscaler: true",
+                $"autoscaler: true, or desired: {Maximum}", $"{Maximum}")
+            {
+                IsWarning = true,
+            };
         }
 
         foreach (var problem in EksPoolRules.Broken(this, at))

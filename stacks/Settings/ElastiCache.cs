@@ -26,6 +26,9 @@ public sealed record ElastiCacheSettings : RedisSettings, IChecked
     [Range(0, 35)]
     public int SnapshotRetentionDays { get; init; } = ElastiCacheRedisArgs.DefaultSnapshotRetentionInDays;
 
+    [Setting("Take a last snapshot when the server is deleted; it stays in the account, and the key that encrypts it, too.")]
+    public bool FinalSnapshot { get; init; } = ElastiCacheRedisArgs.DefaultFinalSnapshot;
+
     [Setting("When AWS may restart nodes, in UTC.")]
     [Form(Form.WeeklyWindow)]
     public ServiceWindow MaintenanceWindow { get; init; } = ServiceWindow.Parse(ElastiCacheRedisArgs.DefaultMaintenanceWindow);
@@ -59,6 +62,16 @@ public sealed record ElastiCacheSettings : RedisSettings, IChecked
             yield return new(
                 at[nameof(SnapshotRetentionDays)], "leaves a production stack without snapshots", "1 to 35",
                 $"snapshotRetentionDays: {ElastiCacheRedisArgs.DefaultSnapshotRetentionInDays}", "0");
+        }
+
+        if (platform.Production && !FinalSnapshot)
+        {
+            yield return new(
+                at[nameof(FinalSnapshot)], "leaves nothing of a production stack's sessions when its server is deleted", "true", "remove finalSnapshot",
+                "false")
+            {
+                IsWarning = true,
+            };
         }
 
         (string Key, ServiceWindow Window)[] windows = [(nameof(MaintenanceWindow), MaintenanceWindow), (nameof(SnapshotWindow), SnapshotWindow)];

@@ -111,6 +111,17 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
                 "name your own network, or remove publicAccess: the DNS endpoint needs none", block.Text);
         }
 
+        if (!DnsEndpoint && PublicAccess.IsEmpty && Network is CreatedGkeNetworkSettings)
+        {
+            yield return new(
+                at[nameof(DnsEndpoint)],
+                "leaves the API server an address in a network that is made with it, where nobody is, and no publicAccess: the first object that Pulumi makes on "
+                    + "the cluster would wait until it gives up",
+                "true, or false with publicAccess",
+                "dnsEndpoint: true, which asks IAM, or publicAccess: [203.0.113.0/24]",
+                "false");
+        }
+
         if (SecurityGroup is { } group && !group.StartsWith("gke-security-groups@"))
         {
             yield return new(
@@ -128,6 +139,20 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
                 NodePools.IsEmpty ? "has no entry" : "has no pool with a node that stays, and GKE's own pods need one",
                 "one pool or more, one of them with a minimum above 0",
                 "nodePools: { general: { machineType: n2-standard-4 } }");
+        }
+
+        var open = NodePools.Where(pool => pool.Value.Taints.IsEmpty).ToList();
+        if (open.Count > 0 && !open.Exists(pool => GkeMachineSeries.TakesPersistentDisks(pool.Value.MachineType)))
+        {
+            yield return new(
+                at[nameof(NodePools)].Entry(open[0].Key)["machineType"],
+                "attaches Hyperdisk only, and claims of GKE's default class, standard-rwo, wait for a Persistent Disk for ever",
+                "a pool without taints of a series that attaches Persistent Disks, such as n2, or claims of a class for Hyperdisk",
+                "make such a class, and name it where a claim is: redis.inCluster.persistence.storageClassName",
+                open[0].Value.MachineType)
+            {
+                IsWarning = true,
+            };
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Stacks.Settings;
 /// <summary>A node pool of a GKE cluster; counts are of all zones together.</summary>
 public sealed record GkeNodePoolSettings : IChecked
 {
-    [Setting("Machine type of the nodes. Another one makes the pool anew: prefer a second pool, and remove the first when its pods have moved.")]
+    [Setting("Machine type of the nodes. With another one they are replaced one by one, and their pods move.")]
     [Form(Form.MachineType)]
     public required string MachineType { get; init; }
 
@@ -37,6 +37,15 @@ public sealed record GkeNodePoolSettings : IChecked
         if (Minimum > Maximum)
         {
             yield return new(at[nameof(Minimum)], "is more than maximum", $"0 to {Maximum}", "raise maximum or lower minimum", $"{Minimum}");
+        }
+
+        if (GkeMachineSeries.HasAccelerators(MachineType))
+        {
+            yield return new(
+                at[nameof(MachineType)], "brings accelerators, for which these nodes get no driver, so that pods would never see one",
+                "a machine type without accelerators",
+                "for example n2-standard-4; run such work in an environment of Google Batch (docs/gcp.md, Not supported)",
+                MachineType);
         }
 
         if (platform.Production && Spot && Taints.IsEmpty)

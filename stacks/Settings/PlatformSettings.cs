@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings;
@@ -7,6 +8,13 @@ public sealed record PlatformSettings
 {
     [Setting("Whether people depend on this stack: stateful resources are then protected against deletion, and demo shortcuts are refused.")]
     public bool Production { get; init; }
+
+    [Setting(
+        "Parts of a production stack that may be deleted all the same, for the two updates in which they go (docs/aws.md, Remove one part).",
+        Absent = "none: everything stateful is protected",
+        Example = "[tower.environments.research]")]
+    [Form(Form.ProtectedPart)]
+    public ImmutableArray<string> Unprotected { get; init; } = [];
 
     [Setting("Where in AWS this stack makes things.")]
     public AwsSettings? Aws { get; init; }

@@ -36,7 +36,8 @@ internal sealed class AwsWiring
             Account = Account,
             Description = $"Data of {Name}",
             LogGroups = ["/aws/elasticache/*"],
-            Protected = _stack.Protected,
+            Kept = _stack.Settings is { Redis: ElastiCacheSettings { FinalSnapshot: true } } or { Storage: FsxLustreStorageSettings { LeavesABackup: true } },
+            Protected = _stack.Protects(ProtectedParts.Aws),
         },
         Options());
 

@@ -48,7 +48,7 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
     {
         var address = new StaticAddress(
             "edge-address",
-            new StaticAddressArgs { AddressName = stack.Gcp.Name(GcpNameRule.Compute, "edge"), Protected = stack.Protected },
+            new StaticAddressArgs { AddressName = stack.Gcp.Name(GcpNameRule.Compute, "edge"), Protected = stack.Protects(ProtectedParts.Dns) },
             stack.Gcp.Options());
         var hosts = studios is null ? null : DnsWiring.Hosts(studios, settings);
         var domain = new CloudDnsDomain(
@@ -63,7 +63,7 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
                 ManagedZone = settings.ManagedZone,
                 ParentManagedZone = settings.ParentManagedZone,
                 Project = stack.Gcp.Project,
-                Protected = stack.Protected,
+                Protected = stack.Protects(ProtectedParts.Dns),
                 Zone = settings.Zone,
             },
             stack.Gcp.Options());
@@ -120,7 +120,7 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
             {
                 NamespaceName = KubernetesName.Parse(GatewayNamespace),
                 Enforce = PodSecurityLevel.Restricted,
-                Protected = stack.Protected,
+                Protected = stack.Protects(ProtectedParts.Dns),
             },
             stack.OnCluster());
         new PlatformGateway(

@@ -21,7 +21,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 Account = stack.Aws.Account,
                 Description = $"Secrets, volumes and logs of EKS cluster {name}",
                 LogGroups = [EksControlPlane.LogGroupName(name), FlowLogs.LogGroupName(name)],
-                Protected = stack.Protected,
+                Protected = stack.Protects(ProtectedParts.Cluster),
             },
             stack.Aws.Options());
         return new EksCluster(
@@ -33,7 +33,11 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 AuthenticationMode = settings.Authentication,
                 AutoscalerEnabled = settings.Autoscaler,
                 ClusterName = name,
-                Endpoint = new EksEndpointAccess(settings.PublicAccess),
+                Endpoint = new EksEndpointAccess(settings.PublicAccess)
+                {
+                    PrivateBlocks = settings.PrivateAccess.Blocks,
+                    PrivateGroupIds = settings.PrivateAccess.SecurityGroups,
+                },
                 InstanceTags = stack.Aws.Tags,
                 KeyArn = key.Arn,
                 KubernetesRoleArn = settings.KubernetesRole?.Arn,
@@ -41,7 +45,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 LustreEnabled = stack.Settings.Storage is FsxLustreStorageSettings,
                 Network = Network(settings, name, key),
                 Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
-                Protected = stack.Protected,
+                Protected = stack.Protects(ProtectedParts.Cluster),
                 ServiceBlock = settings.ServiceBlock,
                 SupportAfterStandard = settings.ExtendedSupport ? EksSupport.Extended : EksSupport.Standard,
                 Version = settings.Version,
@@ -59,6 +63,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             InstallLoadBalancerController = settings.LoadBalancerController,
             KubernetesRoleArn = settings.KubernetesRole?.Arn,
             Network = Existing(settings.Network),
+            NodeSecurityGroupId = settings.NodeSecurityGroup,
         },
         stack.Aws.Options());
 
@@ -77,7 +82,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             PodsPerNode = settings.PodsPerNode,
             Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
             Project = stack.Gcp.Project,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Cluster),
             SecurityGroup = settings.SecurityGroup,
             Version = settings.Version,
         },
@@ -91,7 +96,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             Location = settings.Location ?? GkeLocation.In(stack.Gcp.Project.Region),
             ManagedServicesBlock = settings.ManagedServices,
             Project = stack.Gcp.Project,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Cluster),
         },
         stack.Gcp.Options());
 
@@ -128,12 +133,24 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 InterfaceEndpoints = create.ServiceEndpoints ? EndpointServices.Cluster : [],
                 LogKeyArn = key.Arn,
                 Nat = create.Nat,
-                Protected = stack.Protected,
+                Peerings = [.. create.Peerings.Select(peering => Peering(peering.Key, peering.Value))],
+                Protected = stack.Protects(ProtectedParts.Cluster),
+                TransitGateways =
+                [
+                    .. create.TransitGateways.Select(gateway => new TransitGatewayAttachment(gateway.Key, gateway.Value.Id, gateway.Value.Blocks)),
+                ],
                 ZoneCount = create.ZoneCount,
                 Zones = create.Zones,
             },
             stack.Aws.Options()),
         Existing);
+
+    // Its own account or region is no other one: such a peering accepts itself.
+    private VpcPeering Peering(string name, VpcPeeringSettings settings) => new(name, settings.VpcId, settings.Blocks)
+    {
+        AccountId = stack.Settings.Aws!.AccountIds is [var own] && own == settings.AccountId ? null : settings.AccountId,
+        Region = settings.Region == stack.Settings.Aws.Region ? null : settings.Region?.Name,
+    };
 
     private static ExistingNetwork Existing(ExistingNetworkSettings settings) =>
         new(settings.VpcId, settings.PublicSubnets, settings.PrivateSubnets, settings.ControlPlaneSubnets);
@@ -151,7 +168,9 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
     };
 
     private GcpNetwork Network(CreatedGkeNetworkSettings settings) => new(
-        "network", new GcpNetworkArgs { Project = stack.Gcp.Project, Addresses = settings.Addresses, Protected = stack.Protected }, stack.Gcp.Options());
+        "network",
+        new GcpNetworkArgs { Project = stack.Gcp.Project, Addresses = settings.Addresses, Protected = stack.Protects(ProtectedParts.Cluster) },
+        stack.Gcp.Options());
 
     private ExistingGcpNetwork Existing(ExistingGkeNetworkSettings settings)
     {
@@ -159,7 +178,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
         var managedServices = settings.ManagedServices is { } block
             ? new ManagedServicesAccess(
                 "network-managed-services",
-                new ManagedServicesAccessArgs { NetworkId = network, Block = block, Protected = stack.Protected },
+                new ManagedServicesAccessArgs { NetworkId = network, Block = block, Protected = stack.Protects(ProtectedParts.Cluster) },
                 stack.Gcp.Options())
             : null;
         return new ExistingGcpNetwork(network, Output.Create(settings.Subnetwork), settings.PodsRange, settings.ServicesRange, managedServices);

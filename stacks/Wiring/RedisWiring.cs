@@ -32,7 +32,7 @@ internal sealed class RedisWiring(StudiosSettings? studios, Input<string>? clien
             StorageSize = settings.Persistence.Size,
             StorageClassName = settings.Persistence.StorageClassName,
             PasswordRotation = settings.PasswordRotation,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Redis),
         },
         stack.OnCluster());
 
@@ -42,6 +42,7 @@ internal sealed class RedisWiring(StudiosSettings? studios, Input<string>? clien
         {
             ClientSecurityGroupId = stack.Eks.NodeSecurityGroupId,
             Engine = settings.Engine,
+            FinalSnapshot = settings.FinalSnapshot,
             KeyArn = stack.Aws.DataKey().Arn,
             MaintenanceWindow = $"{settings.MaintenanceWindow}",
             Namespace = clientNamespace,
@@ -49,7 +50,7 @@ internal sealed class RedisWiring(StudiosSettings? studios, Input<string>? clien
             Nodes = settings.Nodes,
             NodeType = settings.NodeType,
             PasswordRotation = settings.PasswordRotation,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Redis),
             ReplicationGroupId = AwsName.For(AwsNameRule.ReplicationGroup, stack.Aws.Name, "redis"),
             SnapshotRetentionInDays = settings.SnapshotRetentionDays,
             SnapshotWindow = $"{settings.SnapshotWindow}",
@@ -66,7 +67,7 @@ internal sealed class RedisWiring(StudiosSettings? studios, Input<string>? clien
             Namespace = clientNamespace,
             Network = stack.Gke.Network,
             Project = stack.Gke.Project,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Redis),
         },
         stack.Gcp.Options(stack.Gke));
 

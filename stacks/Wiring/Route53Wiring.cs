@@ -50,7 +50,7 @@ internal sealed class Route53Wiring(
             ExistingCertificate = settings.Certificate is { } given ? new Certificate.Acm(given.Names, Output.Create(given.Arn.Text)) : null,
             Hosts = studios is null ? null : DnsWiring.Hosts(studios, settings),
             ParentZone = settings.ParentZone,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Dns),
             Zone = settings.Zone,
         },
         stack.Aws.Options());
@@ -118,7 +118,7 @@ internal sealed class Route53Wiring(
             ClientBlocks = settings.Clients,
             Cluster = stack.Eks,
             InternetFacing = settings.InternetFacing,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Dns),
         },
         stack.Aws.Options());
 
@@ -132,7 +132,7 @@ internal sealed class Route53Wiring(
             Namespace = studiosNamespace,
             NodePort = (ssh.SameHost ?? new SshSameHostSettings()).NodePort,
             Port = ssh.Port,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.StudiosSsh),
             Service = SshServicePlan.ServiceName,
             Web = balancer,
         },

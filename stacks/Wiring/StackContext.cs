@@ -12,8 +12,8 @@ internal sealed record StackContext(PlatformSettings Settings, Func<SecretSettin
     private readonly GcpWiring? _gcp;
     private readonly ICluster? _cluster;
 
-    /// <summary>Whether stateful resources refuse to be deleted.</summary>
-    public bool Protected => Settings.Production;
+    /// <summary>Whether the stateful resources of a part, one of <see cref="ProtectedParts"/>, refuse to be deleted.</summary>
+    public bool Protects(string part) => Settings.Production && !ProtectedParts.IsOpened(Settings.Unprotected, part);
 
     public AwsWiring Aws
     {

@@ -25,7 +25,7 @@ internal sealed class StorageWiring(StackContext stack) : IStorageKinds<ISharedS
             InfrequentAccessAfterDays = settings.InfrequentAccessAfterDays,
             KeyArn = stack.Aws.DataKey().Arn,
             Network = stack.Eks.Network,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Storage),
             Throughput = settings.Throughput,
         },
         stack.Aws.Options());
@@ -39,9 +39,10 @@ internal sealed class StorageWiring(StackContext stack) : IStorageKinds<ISharedS
             ClientSecurityGroupId = stack.Eks.NodeSecurityGroupId,
             Deployment = settings.Deployment,
             DisplayName = stack.Aws.Name,
+            FinalBackup = settings.FinalBackup,
             KeyArn = stack.Aws.DataKey().Arn,
             Network = stack.Eks.Network,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Storage),
             ThroughputPerTiB = settings.ThroughputPerTiB,
         },
         stack.Aws.Options());
@@ -54,13 +55,19 @@ internal sealed class StorageWiring(StackContext stack) : IStorageKinds<ISharedS
             InstanceName = stack.Gcp.Name(GcpNameRule.FilestoreInstance, "storage"),
             Location = settings.LocationBeside(stack.Settings)!,
             Network = stack.Gke.Network,
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Storage),
             Tier = settings.Offered,
         },
         stack.Gcp.Options());
 
     private FilestoreClassStorage FilestoreClass(FilestoreStorageSettings settings) => new(
         "storage",
-        new FilestoreClassStorageArgs { ClassName = settings.ClassName, Network = stack.Gke.Network, Protected = stack.Protected, Tier = settings.Offered },
+        new FilestoreClassStorageArgs
+        {
+            ClassName = settings.ClassName,
+            Network = stack.Gke.Network,
+            Protected = stack.Protects(ProtectedParts.Storage),
+            Tier = settings.Offered,
+        },
         stack.OnCluster());
 }

@@ -22,7 +22,12 @@ internal sealed record StudiosFoundation(
         var studiosNamespace = MakeNamespace(settings.Platform, stack);
         var token = new OidcRegistrationToken(
             "registration-token",
-            new OidcRegistrationTokenArgs { Namespace = studiosNamespace, Rotation = settings.RegistrationToken.Rotation, Protected = stack.Protected },
+            new OidcRegistrationTokenArgs
+            {
+                Namespace = studiosNamespace,
+                Rotation = settings.RegistrationToken.Rotation,
+                Protected = stack.Protects(ProtectedParts.Studios),
+            },
             options);
         var signingKey = new OidcSigningKey(
             "signing-key",
@@ -31,13 +36,13 @@ internal sealed record StudiosFoundation(
                 Namespace = studiosNamespace,
                 RsaBits = settings.SigningKey.Bits,
                 Rotation = settings.SigningKey.Rotation,
-                Protected = stack.Protected,
+                Protected = stack.Protects(ProtectedParts.Studios),
             },
             options);
         var hostKey = settings.Ssh is { } ssh
             ? new SshHostKey(
                 "ssh-host-key",
-                new SshHostKeyArgs { Namespace = studiosNamespace, Rotation = ssh.HostKeyRotation, Protected = stack.Protected },
+                new SshHostKeyArgs { Namespace = studiosNamespace, Rotation = ssh.HostKeyRotation, Protected = stack.Protects(ProtectedParts.StudiosSsh) },
                 options)
             : null;
         var pullSecret = new StudiosAccessWiring(settings, studiosNamespace, stack).PullSecret(StudiosChoices.For(settings).Images.Registry);
@@ -50,7 +55,12 @@ internal sealed record StudiosFoundation(
     private static Input<string> MakeNamespace(StudiosPlatformSettings settings, StackContext stack) => settings.CreateNamespace
         ? new PlatformNamespace(
             "studios-namespace",
-            new PlatformNamespaceArgs { NamespaceName = settings.Namespace, Enforce = PodSecurityLevel.Baseline, Protected = stack.Protected },
+            new PlatformNamespaceArgs
+            {
+                NamespaceName = settings.Namespace,
+                Enforce = PodSecurityLevel.Baseline,
+                Protected = stack.Protects(ProtectedParts.Studios),
+            },
             stack.OnCluster()).NamespaceName
         : settings.Namespace.Text;
 }

@@ -78,7 +78,7 @@ internal static class TowerWiring
             MetadataServiceAllowed = stack.Cluster.IdentityFromMetadataServer,
             ApiServerPorts = tower.Server is { } server ? [server.Port] : [],
             FurtherEgress = [.. settings.Egress.Select(rule => rule.Egress)],
-            Protected = stack.Protected,
+            Protected = stack.Protects(ProtectedParts.Environment(environment)),
         },
         stack.OnCluster());
 

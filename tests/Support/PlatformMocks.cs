@@ -62,6 +62,7 @@ internal sealed class PlatformMocks
         var name = resource.Name!;
         return resource.Type switch
         {
+            "random:index/randomId:RandomId" => Properties(("hex", "1a2b3c4d")),
             "random:index/randomPassword:RandomPassword" => Properties(("result", MockValues.Password(name))),
             "tls:index/privateKey:PrivateKey" => Properties(
                 ("privateKeyOpenssh", MockValues.PrivateOpenSsh(name)),

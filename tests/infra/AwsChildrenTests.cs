@@ -116,6 +116,7 @@ public sealed class AwsChildrenTests
             "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/openIdConnectProvider:OpenIdConnectProvider::cluster-oidc",
             "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/role:Role::cluster-role",
             "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-encryption-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-log-group-policy",
             "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-cluster-policy",
             "platform:clusters:EksCluster$platform:clusters:EksControlPlane::cluster",
             "platform:clusters:EksCluster$platform:clusters:EksNodeGroups$aws:ec2/launchTemplate:LaunchTemplate::cluster-nodes-general-template",

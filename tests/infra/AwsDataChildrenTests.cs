@@ -32,6 +32,7 @@ public sealed class AwsDataChildrenTests
             "platform:cache:ElastiCacheRedis$platform:networks:ServiceSecurityGroup::redis-security-group",
             "platform:cache:ElastiCacheRedis$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::redis-password",
             "platform:cache:ElastiCacheRedis$platform:secrets:GivenSecret::redis-password",
+            "platform:cache:ElastiCacheRedis$random:index/randomId:RandomId::redis-final-snapshot",
             "platform:cache:ElastiCacheRedis$random:index/randomPassword:RandomPassword::redis-password-value",
             "platform:cache:ElastiCacheRedis::redis",
         ]);
@@ -60,6 +61,7 @@ public sealed class AwsDataChildrenTests
             "platform:databases:RdsPostgres$platform:networks:ServiceSecurityGroup::postgres-security-group",
             "platform:databases:RdsPostgres$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::postgres-password",
             "platform:databases:RdsPostgres$platform:secrets:GivenSecret::postgres-password",
+            "platform:databases:RdsPostgres$random:index/randomId:RandomId::postgres-final-snapshot",
             "platform:databases:RdsPostgres$random:index/randomPassword:RandomPassword::postgres-password-value",
             "platform:databases:RdsPostgres::postgres",
         ]);
@@ -109,6 +111,8 @@ public sealed class AwsDataChildrenTests
             "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-clients-988",
             "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-itself-1018-1023",
             "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::storage-security-group-to-itself-988",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-at-clients-1018-1023",
+            "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-at-clients-988",
             "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-clients-1018-1023",
             "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-clients-988",
             "platform:storage:FsxLustreStorage$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::storage-security-group-from-itself-1018-1023",

@@ -58,7 +58,7 @@ public sealed class ExportsTests
         exported
             .Select(type => type.Name)
             .Order(StringComparer.Ordinal)
-            .ShouldBe(["PlatformInstallationOutputs", "PlatformOutputs", "RedisOutputs", "StudiosExpectations", "StudiosOutputs", "TowerEnvironmentOutputs"]);
+            .ShouldBe(["ClusterOutputs", "PlatformInstallationOutputs", "PlatformOutputs", "RedisOutputs", "StudiosExpectations", "StudiosOutputs", "TowerEnvironmentOutputs"]);
         exported
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .SelectMany(property => property.PropertyType.GenericTypeArguments.Prepend(property.PropertyType))

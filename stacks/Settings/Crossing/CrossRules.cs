@@ -28,6 +28,9 @@ internal static class CrossRules
         CertificateRegions.Check,
         NamespaceOwners.Check,
         FirstDeployment.Check,
+        OpenedParts.Check,
+        ArnPartitions.Check,
+        OneOfAKind.Check,
     ];
 
     /// <summary>Everything that contradicts something else. Absent and malformed concepts are null, and contradict nothing.</summary>

@@ -38,11 +38,14 @@ public enum Form
     NetworkPath,
     NfsServer,
     PodSpec,
+    ProtectedPart,
     RbacSubject,
     S3BucketName,
+    SecurityGroupId,
     SubnetId,
     SubnetworkPath,
     TemplateKey,
+    TransitGatewayId,
     VpcId,
     WeeklyWindow,
 }
@@ -238,7 +241,17 @@ public static class NamedForms
             "3 to 63 lower-case letters, digits, dots and inner hyphens, without s3:// and without a path",
             "example-work",
             "^[a-z0-9]([a-z0-9.-]{1,61})[a-z0-9]$"),
+        [Form.ProtectedPart] = new(
+            "a part of the stack that can be opened for deletion",
+            $"{string.Join(", ", ProtectedParts.Fixed)}, or tower.environments and the name of one",
+            "tower.environments.research",
+            text => ProtectedParts.IsPart(text) ? text : null)
+        {
+            Pattern = "^(aws|cluster|dns|redis|storage|studios|studios\\.ssh|tower|tower\\.environments\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)$",
+        },
+        [Form.SecurityGroupId] = AwsId("sg"),
         [Form.SubnetId] = AwsId("subnet"),
+        [Form.TransitGatewayId] = AwsId("tgw"),
         [Form.VpcId] = AwsId("vpc"),
         // Keys become the middle of variable names that the Platform splits at underscores.
         [Form.TemplateKey] = new(

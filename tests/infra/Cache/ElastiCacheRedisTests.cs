@@ -22,7 +22,7 @@ public sealed class ElastiCacheRedisTests
                     {
                       "atRestEncryptionEnabled": true, "authToken": "password-of-redis-password-value", "authTokenUpdateStrategy": "ROTATE", "autoMinorVersionUpgrade": true,
                       "automaticFailoverEnabled": true, "description": "Sessions and tunnels of Seqera Studios", "engine": "valkey", "engineVersion": "7.2",
-                      "finalSnapshotIdentifier": "studio-test-redis-final", "kmsKeyId": "arn:key",
+                      "finalSnapshotIdentifier": "studio-test-redis-final-1a2b3c4d", "kmsKeyId": "arn:key",
                       "logDeliveryConfigurations": [
                         { "destination": "/aws/elasticache/studio-test-redis", "destinationType": "cloudwatch-logs", "logFormat": "json", "logType": "slow-log" },
                         { "destination": "/aws/elasticache/studio-test-redis", "destinationType": "cloudwatch-logs", "logFormat": "json", "logType": "engine-log" }
@@ -52,7 +52,22 @@ public sealed class ElastiCacheRedisTests
 
         deployed.Inputs("redis").ShouldContain("\"automaticFailoverEnabled\": false");
         deployed.Inputs("redis").ShouldContain("\"multiAzEnabled\": false");
-        deployed.Inputs("redis").ShouldNotContain("finalSnapshotIdentifier");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TheLastSnapshot_DoesNotHangOnProtection(bool isProtected)
+    {
+        var kept = await Deployed.Of(() => new ElastiCacheRedis("redis", Args(2, isProtected)));
+        var dropped = await Deployed.Of(() => new ElastiCacheRedis("redis", Args(2, isProtected, finalSnapshot: false)));
+
+        kept.Inputs("redis").ShouldContain("\"finalSnapshotIdentifier\": \"studio-test-redis-final-1a2b3c4d\"");
+        kept.Inputs("redis-final-snapshot").ShouldBe(Deployed.Json("""
+            { "byteLength": 4, "keepers": { "identifier": "studio-test-redis", "keyArn": "arn:key", "subnetGroup": "redis-subnets-1a2b3c4d" } }
+            """));
+        dropped.Inputs("redis").ShouldNotContain("finalSnapshotIdentifier");
+        dropped.Has("redis-final-snapshot").ShouldBeFalse();
     }
 
     [Fact]
@@ -68,8 +83,9 @@ public sealed class ElastiCacheRedisTests
         (await Captured.Options<ReplicationGroupArgs>("redis", options => new ElastiCacheRedis("redis", Args(2, isProtected: true), options))).Protect.ShouldBe(
             true);
 
-    private static ElastiCacheRedisArgs Args(int nodes, bool isProtected) => new()
+    private static ElastiCacheRedisArgs Args(int nodes, bool isProtected, bool finalSnapshot = true) => new()
     {
+        FinalSnapshot = finalSnapshot,
         ClientSecurityGroupId = "sg-nodes",
         KeyArn = "arn:key",
         Namespace = "seqera",

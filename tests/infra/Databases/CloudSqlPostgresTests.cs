@@ -21,7 +21,7 @@ public sealed class CloudSqlPostgresTests
                       "deletionProtection": false,
                       "name": "studio-test-database",
                       "region": "europe-west1",
-                      "settings": { "availabilityType": "REGIONAL", "backupConfiguration": {"backupRetentionSettings": {"retainedBackups": 7, "retentionUnit": "COUNT"}, "enabled": true, "pointInTimeRecoveryEnabled": true, "startTime": "01:00", "transactionLogRetentionDays": 7}, "deletionProtectionEnabled": false, "diskAutoresize": true, "diskSize": 20, "diskType": "PD_SSD", "edition": "ENTERPRISE", "ipConfiguration": {"ipv4Enabled": false, "privateNetwork": "projects/example-research/global/networks/test", "sslMode": "ENCRYPTED_ONLY"}, "maintenanceWindow": {"day": 7, "hour": 3, "updateTrack": "stable"}, "retainBackupsOnDelete": false, "tier": "db-custom-2-8192" }
+                      "settings": { "availabilityType": "REGIONAL", "backupConfiguration": {"backupRetentionSettings": {"retainedBackups": 7, "retentionUnit": "COUNT"}, "enabled": true, "pointInTimeRecoveryEnabled": true, "startTime": "01:00", "transactionLogRetentionDays": 7}, "deletionProtectionEnabled": false, "diskAutoresize": true, "diskSize": 20, "diskType": "PD_SSD", "edition": "ENTERPRISE", "finalBackupConfig": {"enabled": true, "retentionDays": 90}, "ipConfiguration": {"ipv4Enabled": false, "privateNetwork": "projects/example-research/global/networks/test", "sslMode": "ENCRYPTED_ONLY"}, "maintenanceWindow": {"day": 7, "hour": 3, "updateTrack": "stable"}, "retainBackupsOnDelete": true, "tier": "db-custom-2-8192" }
                     }
                     """));
 
@@ -93,7 +93,7 @@ public sealed class RdsPostgresTests
                     {
                       "allocatedStorage": 20, "autoMinorVersionUpgrade": true, "backupRetentionPeriod": 7, "copyTagsToSnapshot": true, "dbName": "workbench",
                       "dbSubnetGroupName": "postgres-subnets-1a2b3c4d", "deletionProtection": true, "enabledCloudwatchLogsExports": ["postgresql", "upgrade"],
-                      "engine": "postgres", "engineVersion": "17", "finalSnapshotIdentifier": "studio-test-postgres-final", "identifier": "studio-test-postgres",
+                      "engine": "postgres", "engineVersion": "17", "finalSnapshotIdentifier": "studio-test-postgres-final-1a2b3c4d", "identifier": "studio-test-postgres",
                       "instanceClass": "db.t4g.medium", "kmsKeyId": "arn:key", "maxAllocatedStorage": 100, "multiAz": true, "parameterGroupName": "postgres-parameters-1a2b3c4d",
                       "password": "password-of-postgres-password-value", "publiclyAccessible": false, "skipFinalSnapshot": false, "storageEncrypted": true, "storageType": "gp3",
                       "username": "workbench", "vpcSecurityGroupIds": ["postgres-security-group_id"]

@@ -30,7 +30,7 @@ public sealed class Route53DomainTests
             }
             """));
         deployed.Inputs("domain-certificate-proof-example.com").ShouldBe(Deployed.Json("""
-            { "name": "_proof.example.com", "records": ["proof-of-example.com"], "ttl": 300, "type": "CNAME", "zoneId": "zone-of-example.com" }
+            { "allowOverwrite": true, "name": "_proof.example.com", "records": ["proof-of-example.com"], "ttl": 300, "type": "CNAME", "zoneId": "zone-of-example.com" }
             """));
         deployed.Inputs("domain-certificate-issued").ShouldBe(Deployed.Json("""
             { "certificateArn": "arn:aws:test:eu-west-1:123456789012:domain-certificate", "validationRecordFqdns": ["_proof.example.com"] }

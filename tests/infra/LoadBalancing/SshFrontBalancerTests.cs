@@ -42,6 +42,11 @@ public sealed class SshFrontBalancerTests
             }
             """));
         deployed.Inputs("front-ssh-listener").ShouldContain("\"port\": 2222");
+        foreach (var listener in new[] { "front-http-listener", "front-https-listener", "front-ssh-listener" })
+        {
+            deployed.Inputs(listener).ShouldContain("\"tcpIdleTimeoutSeconds\": 3600");
+        }
+
         deployed.Inputs("front-ssh-binding").ShouldContain("\"name\": \"proxy-ssh\"");
     }
 

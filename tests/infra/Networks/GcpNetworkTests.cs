@@ -27,11 +27,14 @@ public sealed class GcpNetworkTests
     public async Task Nodes_ReachTheInternetThroughNat() => (await Deployed.Of(() => Make())).Inputs("network-nat").ShouldBe(Deployed.Json(
         """
         {
+          "enableDynamicPortAllocation": true, "enableEndpointIndependentMapping": false,
           "logConfig": { "enable": true, "filter": "ERRORS_ONLY" },
+          "maxPortsPerVm": 8192, "minPortsPerVm": 256,
           "natIpAllocateOption": "AUTO_ONLY",
           "region": "europe-west1",
           "router": "network-router-1a2b3c4d",
-          "sourceSubnetworkIpRangesToNat": "ALL_SUBNETWORKS_ALL_IP_RANGES"
+          "sourceSubnetworkIpRangesToNat": "ALL_SUBNETWORKS_ALL_IP_RANGES",
+          "tcpEstablishedIdleTimeoutSec": 3600
         }
         """));
 

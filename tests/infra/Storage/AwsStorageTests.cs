@@ -65,11 +65,17 @@ public sealed class AwsStorageTests
                     """
                     {
                       "automaticBackupRetentionDays": 7, "copyTagsToBackups": true, "dataCompressionType": "LZ4", "deploymentType": "PERSISTENT_2", "fileSystemTypeVersion": "2.15",
-                      "kmsKeyId": "arn:key", "perUnitStorageThroughput": 125, "securityGroupIds": ["storage-security-group_id"], "skipFinalBackup": true, "storageCapacity": 2400,
+                      "kmsKeyId": "arn:key", "perUnitStorageThroughput": 125, "securityGroupIds": ["storage-security-group_id"], "skipFinalBackup": false, "storageCapacity": 2400,
                       "storageType": "SSD", "subnetIds": "subnet-1", "tags": { "Name": "studio-test" }
                     }
                     """));
         deployed.Has("storage-security-group-to-clients-1018-1023").ShouldBeTrue();
+        deployed.Inputs("storage-security-group-at-clients-988").ShouldBe(Deployed.Json("""
+            {
+              "description": "FSx for Lustre", "fromPort": 988, "ipProtocol": "tcp", "referencedSecurityGroupId": "storage-security-group_id",
+              "securityGroupId": "sg-nodes", "toPort": 988
+            }
+            """));
         deployed.Has("storage-security-group-from-itself-988").ShouldBeTrue();
         deployed.Inputs("scratch-volume").ShouldContain("\"mountname\": \"mnt\"");
         deployed.Inputs("scratch-volume").ShouldContain("\"dnsname\": \"storage.fsx.example.com\"");

@@ -55,6 +55,7 @@ public sealed class SshServiceTests
                   "external-dns.alpha.kubernetes.io/hostname": "ssh.example.com",
                   "service.beta.kubernetes.io/aws-load-balancer-attributes": "load_balancing.cross_zone.enabled=true",
                   "service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol": "TCP",
+                  "service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-2222": "tcp.idle_timeout.seconds=3600",
                   "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
                   "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
                   "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes": "preserve_client_ip.enabled=true"
@@ -128,6 +129,7 @@ public class SshServicePlanTests
         {
             ["service.beta.kubernetes.io/aws-load-balancer-attributes"] = "load_balancing.cross_zone.enabled=true",
             ["service.beta.kubernetes.io/aws-load-balancer-healthcheck-protocol"] = "TCP",
+            ["service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-22"] = "tcp.idle_timeout.seconds=3600",
             ["service.beta.kubernetes.io/aws-load-balancer-nlb-target-type"] = "ip",
             ["service.beta.kubernetes.io/aws-load-balancer-scheme"] = scheme,
             ["service.beta.kubernetes.io/aws-load-balancer-target-group-attributes"] = "preserve_client_ip.enabled=true",

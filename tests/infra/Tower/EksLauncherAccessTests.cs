@@ -24,7 +24,7 @@ public sealed class EksLauncherAccessTests
             { "clusterName": "studio-test", "kubernetesGroups": ["tower-launchers"], "principalArn": "{{User}}", "type": "STANDARD" }
             """));
         deployed.Inputs("access-policy").ShouldContain("\"user\": \"tower\"");
-        deployed.Inputs("access-policy").ShouldContain("arn:aws:test:eu-west-1:123456789012:cluster");
+        deployed.Inputs("access-policy").ShouldContain("arn:aws:eks:eu-west-1:123456789012:cluster/studio-test");
         access!.Groups.ShouldBe(["tower-launchers"]);
         access.Users.ShouldBeEmpty();
     }

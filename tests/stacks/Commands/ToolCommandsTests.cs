@@ -32,6 +32,7 @@ public sealed class ToolCommandsTests : IDisposable
         output.ShouldBe(
             """
             platform:production             true
+            platform:unprotected            []  (default)
             platform:kubeconfig             [secret]
             platform:cluster.existing.name  studios
             platform:cluster.existing.kind  kubernetes  (default)

@@ -153,6 +153,8 @@ public sealed class FormSchemaTests
             [
                 "platform:cluster.adoptedEks.network.privateSubnets",
                 "platform:cluster.eks.administrators",
+                "platform:cluster.eks.network.create.peerings.<name>.blocks",
+                "platform:cluster.eks.network.create.transitGateways.<name>.blocks",
                 "platform:cluster.eks.network.existing.privateSubnets",
                 "platform:cluster.eks.nodePools",
                 "platform:cluster.eks.nodePools.<name>.instanceTypes",

@@ -11,7 +11,14 @@ internal static class AwsSample
         ("aws", """{ "region": "eu-west-1" }"""),
         (
             "cluster",
-            """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/deploy"], "nodePools": { "general": { "instanceTypes": ["m7i.large"] } } } }"""),
+            """
+            {
+              "eks": {
+                "administrators": ["arn:aws:iam::123456789012:role/deploy"], "publicAccess": ["203.0.113.0/24"],
+                "nodePools": { "general": { "instanceTypes": ["m7i.large"] } }
+              }
+            }
+            """),
         ("dns", """{ "route53": { "zone": "example.com" } }"""),
         ("storage", """{ "efs": {} }"""),
         ("redis", """{ "elastiCache": {} }"""),

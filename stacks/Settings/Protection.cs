@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Infra.Manifests;
+
+namespace Stacks.Settings;
+
+/// <summary>The parts of a production stack that can be opened for deletion one by one, named as the stack file names them.</summary>
+public static class ProtectedParts
+{
+    public const string Aws = "aws";
+    public const string Cluster = "cluster";
+    public const string Dns = "dns";
+    public const string Redis = "redis";
+    public const string Storage = "storage";
+    public const string Studios = "studios";
+    public const string StudiosSsh = "studios.ssh";
+    private const string Environments = "tower.environments";
+    private const string Tower = "tower";
+
+    /// <summary>Parts that every stack may have; beside them there is one for each compute environment.</summary>
+    public static ImmutableArray<string> Fixed { get; } = [Aws, Cluster, Dns, Redis, Storage, Studios, StudiosSsh, Tower];
+
+    public static string Environment(string name) => $"{Environments}.{name}";
+
+    public static bool IsPart(string text) =>
+        Fixed.Contains(text)
+        || (text.StartsWith($"{Environments}.", StringComparison.Ordinal) && KubernetesName.TryParse(text[(Environments.Length + 1)..], out _));
+
+    /// <summary>Whether one of the opened parts is this one or holds it: <c>tower</c> holds every <c>tower.environments.x</c>.</summary>
+    public static bool IsOpened(IEnumerable<string> opened, string part) =>
+        opened.Any(open => part == open || part.StartsWith($"{open}.", StringComparison.Ordinal));
+}
