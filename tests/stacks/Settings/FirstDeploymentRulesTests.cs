@@ -33,10 +33,10 @@ public sealed class FirstDeploymentRulesTests
     ]);
 
     [Theory]
-    [InlineData("""{ "existing": { "context": "research", "kind": "eks" } }""")]
-    [InlineData("""{ "adoptedEks": { "name": "shared", "network": { "vpcId": "vpc-0a1b2c3d4e5f60718", "privateSubnets": ["subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712"] } } }""")]
-    public void AClusterThatExists_IsNotAsked(string cluster) =>
-        Warnings(OnNewCluster.Raw(("cluster", cluster), ("redis", """{ "inCluster": {} }"""))).ShouldBeEmpty();
+    [InlineData("""{ "existing": { "context": "research", "kind": "eks" } }""", null)]
+    [InlineData("""{ "adoptedEks": { "name": "shared", "network": { "vpcId": "vpc-0a1b2c3d4e5f60718", "privateSubnets": ["subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712"] } } }""", Aws)]
+    public void AClusterThatExists_IsNotAsked(string cluster, string? account) =>
+        Warnings(OnNewCluster.Raw(("aws", account), ("cluster", cluster), ("redis", """{ "inCluster": {} }"""))).ShouldBeEmpty();
 
     [Fact]
     public void AnEnvironmentInANamespaceThatNobodyMade_IsWarnedOf() => Warnings(OnNewCluster.Raw(
