@@ -43,7 +43,7 @@ internal static class CheckpointReader
         try
         {
             var (frame, resources) = Parted(text);
-            using var document = JsonDocument.Parse(frame, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
+            using var document = JsonDocument.Parse(frame, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepthRead });
             return Read(document.RootElement, resources, where, sealer);
         }
         catch (Exception e) when (IsDamage(e))
@@ -61,7 +61,7 @@ internal static class CheckpointReader
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepthRead });
             return new Checkpoint
             {
                 Resources = [.. document.RootElement.GetProperty("steps").EnumerateArray().Where(step => step.TryGetProperty("newState", out _))
@@ -116,7 +116,7 @@ internal static class CheckpointReader
         return start < 0 ? (text, default) : ((byte[])[.. text.Span[..start], .. "[]"u8, .. text.Span[end..]], text[start..end]);
     }
 
-    private static Utf8JsonReader Reader(ReadOnlyMemory<byte> text) => new(text.Span, new JsonReaderOptions { MaxDepth = JsonText.MaxDepth });
+    private static Utf8JsonReader Reader(ReadOnlyMemory<byte> text) => new(text.Span, new JsonReaderOptions { MaxDepth = JsonText.MaxDepthRead });
 
     private static ImmutableArray<ResourceState> Resources(ReadOnlyMemory<byte> text, StateSecrets secrets, int version)
     {

@@ -157,7 +157,7 @@ internal static class StateValues
 
     private static PropertyValue Parse(string text, StateSecrets secrets)
     {
-        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepth });
+        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonText.MaxDepthRead });
         return Read(document.RootElement, secrets);
     }
 

@@ -12,6 +12,9 @@ internal static class JsonText
     /// <summary>How deep lists and objects may be nested: as deep as a message may be.</summary>
     public const int MaxDepth = DeepMessage.DeepestLevel;
 
+    /// <summary>The same of what is read: each object takes one level here and three in a message. Readers call themselves for each level.</summary>
+    public const int MaxDepthRead = 4096;
+
     public static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -19,6 +19,8 @@ public sealed class HostileStateTests : IDisposable
 
     public void Dispose() => _cli.Dispose();
 
+    private static string Nested(int depth) => new string('[', depth) + new string(']', depth);
+
     public static TheoryData<string, string> Broken => new()
     {
         { "", "is damaged or no state of Pulumi's: it is empty or no JSON" },
@@ -33,6 +35,7 @@ public sealed class HostileStateTests : IDisposable
         { State(Resource(A, "\"parent\": \"x\"")), $"is damaged or no state of Pulumi's: resource '{A}': 'x' is not a URN" },
         { State(Resource(A, "\"dependencies\": [1]")), $"is damaged or no state of Pulumi's: resource '{A}': a field holds another kind" },
         { State(Resource(A, "\"inputs\": {\"a\": 1, \"a\": 2}")), $"is damaged or no state of Pulumi's: resource '{A}': " },
+        { State(Resource(A, $"\"inputs\": {{\"a\": {Nested(9000)}}}")), "is damaged or no state of Pulumi's: it is no JSON from line 1, column " },
         { State(Resource(A, "\"provider\": \"x\"")), $"is damaged: resource '{A}' has the provider 'x', which is not the URN and the id of one." },
         { State(Resource(A, $"\"provider\": \"{B}::1\"")), $"is damaged: resource '{A}' has the provider '{B}::1', which is not the URN and the id of one." },
         { State(Resource(A, $"\"dependencies\": [\"{A}\"]")), $"is damaged: resource '{A}' depends on '{A}', which is itself." },
