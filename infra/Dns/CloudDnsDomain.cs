@@ -27,7 +27,7 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
     public Output<ImmutableArray<string>> NameServers { get; private set; }
 
     public PlatformHosts Hosts => _args.Hosts
-        ?? throw new ResourceException($"The zone '{_args.Zone}' was asked for before it has hosts.", this, hideStack: true);
+        ?? throw new InvalidOperationException($"The zone '{_args.Zone}' was asked for before it has hosts.");
     public IReadOnlyList<Certificate> Certificates { get; }
 
     /// <summary>The certificate that Google issues for a Gateway; null unless <see cref="CloudDnsDomainArgs.IssueCertificate"/> asks for it.</summary>

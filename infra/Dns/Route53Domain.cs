@@ -98,7 +98,7 @@ public sealed class Route53Domain : ComponentResource, IDomain
         return zone.ZoneId;
     }
 
-    private ResourceException Hostless() => new($"The zone '{_args.Zone}' was asked for before it has hosts.", this, hideStack: true);
+    private InvalidOperationException Hostless() => new($"The zone '{_args.Zone}' was asked for before it has hosts.");
 
     private Certificate.Acm Issue(string name, PlatformHosts hosts)
     {

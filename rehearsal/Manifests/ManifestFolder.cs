@@ -1,5 +1,3 @@
-using Rehearsal.Rendering;
-
 namespace Rehearsal.Manifests;
 
 /// <summary>Puts manifests into a folder: all of them or none.</summary>

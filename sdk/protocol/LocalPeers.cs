@@ -61,6 +61,7 @@ internal static class LocalPeers
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var found = lsof.StandardOutput.ReadToEndAsync();
         return lsof.WaitForExit(LsofTimeout) && found.Result.Contains($":{peer.Port}->", StringComparison.Ordinal);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
 using Infra.Connect;
-using Infra.Namespaces;
 using Infra.Routing;
 using Infra.Secrets;
 using Infra.Studios;
