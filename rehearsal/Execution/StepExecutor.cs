@@ -104,7 +104,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
                 context.Steps.Complete(step);
             }
         }
-        return continues;
+        return continues && succeeded;
     }
 
     private bool RunHooks(Step step)

@@ -1,8 +1,8 @@
 using Infra.Manifests;
 using Rehearsal.Graph;
 using Rehearsal.Wire;
-using Tests.Stacks.Settings;
 using Tests.Stacks.Support;
+using Tests.Support;
 
 namespace Tests.Stacks.Programs;
 
@@ -14,7 +14,7 @@ public sealed class ImmutableFieldsTests
     private static readonly HashSet<string> WithoutFurther = new(StringComparer.Ordinal)
     {
         "apps/v1/Deployment", "apps/v1/DeploymentPatch", "apps/v1/StatefulSet", "autoscaling/v2/HorizontalPodAutoscaler", "cloud.google.com/v1/BackendConfig",
-        "gateway.networking.k8s.io/v1/Gateway", "gateway.networking.k8s.io/v1/HTTPRoute", "helm.sh/v3/Release", "networking.gke.io/v1/GCPBackendPolicy",
+        "gateway.networking.k8s.io/v1/Gateway", "monitoring.coreos.com/v1/ServiceMonitor", "gateway.networking.k8s.io/v1/HTTPRoute", "helm.sh/v3/Release", "networking.gke.io/v1/GCPBackendPolicy",
         "networking.gke.io/v1/GCPGatewayPolicy", "networking.gke.io/v1/HealthCheckPolicy", "networking.gke.io/v1/ManagedCertificate",
         "networking.gke.io/v1beta1/FrontendConfig", "networking.k8s.io/v1/Ingress", "networking.k8s.io/v1/NetworkPolicy", "policy/v1/PodDisruptionBudget",
         "rbac.authorization.k8s.io/v1/Role", "rbac.authorization.k8s.io/v1/RoleBinding", "traefik.io/v1alpha1/IngressRoute", "traefik.io/v1alpha1/Middleware",
@@ -22,7 +22,7 @@ public sealed class ImmutableFieldsTests
     };
 
     [Theory]
-    [MemberData(nameof(StackFilesTests.Files), MemberType = typeof(StackFilesTests))]
+    [MemberData(nameof(WholeProgramTests.Paths), MemberType = typeof(WholeProgramTests))]
     public async Task AFieldThatCannotChange_ReplacesItsObject(string file)
     {
         var objects = await Objects(file);
@@ -36,7 +36,7 @@ public sealed class ImmutableFieldsTests
     }
 
     [Theory]
-    [MemberData(nameof(StackFilesTests.Files), MemberType = typeof(StackFilesTests))]
+    [MemberData(nameof(WholeProgramTests.Paths), MemberType = typeof(WholeProgramTests))]
     public async Task AKind_WasLookedUp(string file) => (await Objects(file))
         .Select(found => found.Kind)
         .Where(kind => !WithoutFurther.Contains(kind) && !ImmutableFields.All.ContainsKey(kind))
@@ -44,7 +44,7 @@ public sealed class ImmutableFieldsTests
         .ShouldBeEmpty("look up what its validation refuses to change, and write it into ImmutableFields, or the kind here");
 
     [Fact]
-    public async Task ABindingOfOurs_FollowsItsTargetGroup() => (await Objects("Pulumi.prod.yaml"))
+    public async Task ABindingOfOurs_FollowsItsTargetGroup() => (await Objects(StackMoment.Installed("Pulumi.prod.yaml")))
         .Where(found => found.Kind == ImmutableFields.TargetGroupBinding)
         .Select(found => (found.Resource.Urn.Name, string.Join(", ", found.Resource.ReplaceOnChanges)))
         .Order()

@@ -51,8 +51,8 @@ internal static class EditorCheck
     private static bool IsOfOneSetting(global::Stacks.Settings.SettingsProblem problem) =>
         !problem.Fix.Contains("config set --secret", StringComparison.Ordinal) || problem.What.Contains("plain text", StringComparison.Ordinal);
 
-    // No expression tells what is YAML.
-    private static bool IsBeyondEditors(global::Stacks.Settings.SettingsProblem problem) => problem.What == "is not YAML";
+    // No expression tells what is YAML, and what is in it.
+    private static bool IsBeyondEditors(global::Stacks.Settings.SettingsProblem problem) => problem.What == "is not YAML" || problem.Path.Key == "affinity";
 
     private static JsonObject Document(RawSettings raw)
     {

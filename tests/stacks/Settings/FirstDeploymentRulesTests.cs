@@ -8,7 +8,7 @@ namespace Tests.Stacks.Settings;
 // Promise: a stack file whose first update would fail, or share what it may not, is told so with both ways out.
 public sealed class FirstDeploymentRulesTests
 {
-    private const string Eks = """{ "administrators": ["arn:aws:iam::123456789012:role/deploy"], "nodePools": { "general": { "instanceTypes": ["m7i.large"] } } }""";
+    private const string Eks = """{ "administrators": ["arn:aws:iam::123456789012:role/deploy"], "publicAccess": ["203.0.113.0/24"], "nodePools": { "general": { "instanceTypes": ["m7i.large"] } } }""";
     private const string Aws = """{ "region": "eu-west-1" }""";
     private const string Studios = """{ "platform": { "url": "https://platform.example.com", "version": "26.1.3" }, "connectUrl": "https://connect.example.com" }""";
 
@@ -33,10 +33,10 @@ public sealed class FirstDeploymentRulesTests
     ]);
 
     [Theory]
-    [InlineData("""{ "existing": { "context": "research", "kind": "eks" } }""")]
-    [InlineData("""{ "adoptedEks": { "name": "shared", "network": { "vpcId": "vpc-0a1b2c3d4e5f60718", "privateSubnets": ["subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712"] } } }""")]
-    public void AClusterThatExists_IsNotAsked(string cluster) =>
-        Warnings(OnNewCluster.Raw(("cluster", cluster), ("redis", """{ "inCluster": {} }"""))).ShouldBeEmpty();
+    [InlineData("""{ "existing": { "context": "research", "kind": "eks" } }""", null)]
+    [InlineData("""{ "adoptedEks": { "name": "shared", "network": { "vpcId": "vpc-0a1b2c3d4e5f60718", "privateSubnets": ["subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712"] } } }""", Aws)]
+    public void AClusterThatExists_IsNotAsked(string cluster, string? account) =>
+        Warnings(OnNewCluster.Raw(("aws", account), ("cluster", cluster), ("redis", """{ "inCluster": {} }"""))).ShouldBeEmpty();
 
     [Fact]
     public void AnEnvironmentInANamespaceThatNobodyMade_IsWarnedOf() => Warnings(OnNewCluster.Raw(

@@ -21,6 +21,7 @@ internal static class AwsSample
             """),
         ("dns", """{ "route53": { "zone": "example.com" } }"""),
         ("storage", """{ "efs": {} }"""),
+        ("studios.platform.state", "\"installed\""),
         ("redis", """{ "elastiCache": {} }"""),
         ("tower", """{ "environments": { "research": { "fusion": { "buckets": ["example-work"] }, "scratch": {} } } }"""),
     ];

@@ -13,6 +13,7 @@ internal static class GcpSample
         ("dns", """{ "cloudDns": { "zone": "example.com" } }"""),
         ("storage", """{ "filestore": { "tier": "regional" } }"""),
         ("redis", """{ "memorystore": {} }"""),
+        ("studios.platform.state", "\"installed\""),
         ("tower", """
             {
               "gke": { "serviceAccount": "seqera-platform@example-research.iam.gserviceaccount.com" },
