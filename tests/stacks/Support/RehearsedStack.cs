@@ -19,6 +19,9 @@ internal sealed record RehearsedStack(RehearsalRequest Request, RehearsalResult 
 
     public const string Kubeconfig = "platform:kubeconfig";
 
+    /// <summary>Whether there is time to rehearse every stack file where a few show the same: <c>.ci/run --nightly</c>.</summary>
+    public static readonly bool Nightly = Environment.GetEnvironmentVariable("PLATFORM_NIGHTLY") == "1";
+
     private const string Production = "platform:production";
 
     private const string RedisPassword = "platform:redisPassword";
@@ -108,7 +111,7 @@ internal sealed record RehearsedStack(RehearsalRequest Request, RehearsalResult 
     }
 
     private static JsonNode? Existing(StackConfig config, string concept) =>
-        config.Values.TryGetValue(concept, out var json) ? JsonNode.Parse(json)!["existing"] : null;
+        config.Values.TryGetValue(concept, out var json) && json.Length > 0 ? JsonNode.Parse(json)!["existing"] : null;
 
     // A kubeconfig with the context that the stack names.
     private static string KubeconfigFor(string context) =>
