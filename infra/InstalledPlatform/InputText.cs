@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Infra.Manifests;
 using Pulumi;
+using Pulumi.Utilities;
 
 namespace Infra.InstalledPlatform;
 
@@ -26,9 +28,12 @@ public sealed record InputText(string Path, string Value)
     /// <summary>Whether the value is the name that tells an entry of a list from others.</summary>
     internal bool NamesItsEntry => Array.Exists(EntryNames, name => Path.EndsWith($"[{Value}].{name}", StringComparison.Ordinal));
 
-    /// <summary>All values that arguments will have, in the order of their paths; known when all of them are.</summary>
+    /// <summary>All values that arguments will have, in the order of their paths.</summary>
     /// <param name="args">The arguments.</param>
-    /// <param name="hideSecrets">Whether secrets read <see cref="Hidden"/>, so that the rest can be shown; otherwise all is as secret as they are.</param>
+    /// <param name="hideSecrets">
+    /// Whether secrets read <see cref="Hidden"/>, and what only a deployment knows a word of its own, so that the rest can be shown; otherwise all is as secret as
+    /// they are, and known when all of them are.
+    /// </param>
     public static Output<ImmutableArray<InputText>> Of(InputArgs args, bool hideSecrets) =>
         Of("", args, hideSecrets).Apply(fields => fields.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path)));
 
@@ -85,7 +90,12 @@ public sealed record InputText(string Path, string Value)
     private static Output<ImmutableArray<InputText>> OfInput<T>(string path, Input<T> input, bool hideSecrets) => OfOutput(path, input.ToOutput(), hideSecrets);
 
     private static Output<ImmutableArray<InputText>> OfOutput<T>(string path, Output<T> output, bool hideSecrets) => hideSecrets
-        ? Output.Create(Output.IsSecretAsync(output)).Apply(isSecret => isSecret ? Leaf(path, Hidden) : output.Apply(value => Of(path, value, hideSecrets)))
+        ? Output.Tuple(Output.Create(Output.IsSecretAsync(output)), Output.Create(OutputUtilities.GetIsKnownAsync(output))).Apply(marks => marks switch
+        {
+            (true, _) => Leaf(path, Hidden),
+            (false, false) => Leaf(path, Planned.Unknown),
+            _ => output.Apply(value => Of(path, value, hideSecrets)),
+        })
         : output.Apply(value => Of(path, value, hideSecrets));
 
     private static Output<ImmutableArray<InputText>> OfUnion<T0, T1>(string path, Union<T0, T1> union, bool hideSecrets) => Of(path, union.Value, hideSecrets);

@@ -57,7 +57,7 @@ public sealed class TrackedSecret : ComponentResource
         new SecretArgs
         {
             Metadata = new ObjectMetaArgs { Namespace = namespaceName, Labels = SecretLabels.For(name) },
-            StringData = content,
+            StringData = { content },
             Immutable = true,
             Type = "Opaque",
         },
@@ -131,7 +131,7 @@ internal static class FixedSecret
         {
             // Not immutable: what is would be deleted before its change, and its readers with it.
             Metadata = new ObjectMetaArgs { Name = secretName.Text, Namespace = namespaceName, Labels = SecretLabels.For(name) },
-            StringData = content,
+            StringData = { content },
             Type = "Opaque",
         },
         new CustomResourceOptions

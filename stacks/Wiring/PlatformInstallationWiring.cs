@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Infra.InstalledPlatform;
 using Infra.Versions;
 using Pulumi;
 using Stacks.Settings;

@@ -1,4 +1,3 @@
-using Rehearsal;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.State;
@@ -10,30 +9,32 @@ namespace Tests.Stacks;
 // Promise: whoever deployed a stack and changes nothing is shown no change, and what was generated once stays. `.ci/run` asks it of every stack file.
 public sealed class SecondUpdateTests
 {
-    private static readonly Lazy<Task<Checkpoint>> Dev = new(() => UpAsync("Pulumi.dev.yaml"));
-
-    [Fact]
-    public async Task AnUpdateOfDev_LeavesNothingToDo() => await NothingToDoAsync("Pulumi.dev.yaml", await Dev.Value);
-
-    [Fact]
-    public async Task AnUpdateOfAnExample_LeavesNothingToDo()
+    [Theory]
+    [InlineData("Pulumi.dev.yaml")]
+    [InlineData("stacks/examples/Pulumi.gke-prod.yaml")]
+    public async Task AnUpdate_LeavesNothingToDo(string path)
     {
-        const string path = "stacks/examples/Pulumi.gke-prod.yaml";
-        await NothingToDoAsync(path, await UpAsync(path));
+        var first = await RehearsedStack.Deployed(path);
+
+        var (second, plan) = await RehearsedStack.UpdatedAsync(RehearsedStack.RequestFor(path), first);
+
+        plan.Steps.Where(step => step.Operation is not (Operation.Same or Operation.Read)).Select(step => $"{step.Operation} {step.Urn}").ShouldBeEmpty();
+        second.Resources.ToDictionary(resource => resource.Urn, Lasting)
+            .ShouldBe(first.Resources.ToDictionary(resource => resource.Urn, Lasting), ignoreOrder: true);
     }
 
     [Fact]
     public async Task OneKeeperChanged_ReplacesWhatItKeeps_AndWhatFollowsFromIt()
     {
         var request = RehearsedStack.RequestFor("Pulumi.dev.yaml");
-        var state = await Dev.Value;
+        var state = await RehearsedStack.Deployed("Pulumi.dev.yaml");
         var kept = state.Resources.First(resource => resource.Inputs.Find("keepers") is ObjectProperty { Properties.Count: > 0 });
         // As if the keeper had been another one when the value was generated
         var before = state with { Resources = [.. state.Resources.Select(resource => resource.Urn == kept.Urn ? WithAnotherKeeper(resource) : resource)] };
 
-        var (_, result, _) = await RehearsedStack.RunAsync(request with { State = before });
+        var plan = await RehearsedStack.PreviewedAsync(request, before);
 
-        var changed = result.Plan.Steps.Where(step => step.IsLogical && step.Operation is not (Operation.Same or Operation.Read)).ToArray();
+        var changed = plan.Steps.Where(step => step.IsLogical && step.Operation is not (Operation.Same or Operation.Read)).ToArray();
         changed.Single(step => step.Urn == kept.Urn).Operation.ShouldBe(Operation.Replace);
         var dependents = new HashSet<Urn> { kept.Urn };
         foreach (var resource in state.Resources.Where(resource => DependencyGraph.References(resource, children: true).Any(dependents.Contains)))
@@ -52,29 +53,4 @@ public sealed class SecondUpdateTests
 
     // What may not change: identity and values, not the time at which somebody looked
     private static string Lasting(ResourceState resource) => $"{resource.Id} {resource.Inputs} {resource.Outputs}";
-
-    private static async Task NothingToDoAsync(string path, Checkpoint first)
-    {
-        var (second, result) = await UpAsync(path, first);
-
-        result.Plan.Steps.Where(step => step.Operation is not (Operation.Same or Operation.Read)).Select(step => $"{step.Operation} {step.Urn}")
-            .ShouldBeEmpty();
-        second.Resources.ToDictionary(resource => resource.Urn, Lasting)
-            .ShouldBe(first.Resources.ToDictionary(resource => resource.Urn, Lasting), ignoreOrder: true);
-    }
-
-    private static async Task<Checkpoint> UpAsync(string path)
-    {
-        var (state, _) = await UpAsync(path, Checkpoint.Empty);
-        return state;
-    }
-
-    private static async Task<(Checkpoint State, RehearsalResult Result)> UpAsync(string path, Checkpoint state)
-    {
-        var saved = state;
-        var request = RehearsedStack.RequestFor(path) with { Kind = OperationKind.Update, State = state, Save = checkpoint => saved = checkpoint };
-        var (_, result, _) = await RehearsedStack.RunAsync(request);
-        result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
-        return (saved, result);
-    }
 }

@@ -5,6 +5,7 @@ using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Utilities;
 using Tests.Support;
 using Apps = Pulumi.Kubernetes.Apps.V1;
 
@@ -90,6 +91,19 @@ public sealed class SettledPatchTests
         "template.metadata.labels[tier] = 1; template.spec.containers[app].env[A].value = 1; "
             + "template.spec.containers[app].volumeMounts[v].mountPath = /v; template.spec.containers[app].volumeMounts[v].readOnly = true; "
             + "template.spec.volumes[v].name = v");
+
+    [Fact]
+    public async Task WhatOnlyADeploymentKnows_TakesNothingElseAway()
+    {
+        var container = new ContainerPatchArgs { Name = "app", Image = OutputUtilities.CreateUnknown("late") };
+        var fields = InputText.Of(Spec(container, "v", null), hideSecrets: true);
+
+        (await OutputUtilities.GetIsKnownAsync(InputText.Of(Spec(container, "v", null), hideSecrets: false))).ShouldBeFalse();
+        (await OutputUtilities.GetValueAsync(fields)).Where(field => field.Path.StartsWith("template.spec.", StringComparison.Ordinal)).ShouldBe([
+            new("template.spec.containers[app].image", "<known after up>"), new("template.spec.containers[app].name", "app"),
+            new("template.spec.volumes[v].name", "v"),
+        ]);
+    }
 
     [Fact]
     public async Task ASecret_IsNotSaid_AndMakesTheHashSecret()

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.Planning;
+using Rehearsal.State;
 using Tests.Stacks.Support;
 
 namespace Tests.Stacks.Programs;
@@ -9,14 +10,13 @@ namespace Tests.Stacks.Programs;
 // Promise: a plan that would give data another name or size than it has is refused with what to do, and would replace nothing that holds data even so.
 public sealed class KeptDataTests
 {
-    private static readonly Lazy<Task<(RehearsalRequest Request, global::Rehearsal.State.Checkpoint State)>> Deployed =
-        new(() => FirstDeploymentTests.Updated(RehearsedStack.RequestFor("Pulumi.dev.yaml")));
+    private const string Dev = "Pulumi.dev.yaml";
 
     [Fact]
     public async Task AStackWithTheOldDefault_IsToldTheLineThatKeepsItsServer()
     {
-        var request = RehearsedStack.RequestFor("Pulumi.dev.yaml");
-        var (_, state) = await FirstDeploymentTests.Updated(With(request, "redis", "inCluster.name", "\"redis\""));
+        var request = RehearsedStack.RequestFor(Dev);
+        var (state, _) = await RehearsedStack.UpdatedAsync(With(request, "redis", "inCluster.name", "\"redis\""), Checkpoint.Empty);
 
         Refusal(await RehearsedStack.RunAsync(request with { State = state })).ShouldBe(
             "StatefulSet seqera-platform/redis holds the data of Redis, and it cannot be renamed to 'connect-redis', where it would be empty: "
@@ -45,7 +45,7 @@ public sealed class KeptDataTests
             + "set scratch.size: 5Gi. The number bounds nothing there: make the file system itself larger where it is kept.")]
     public async Task Rejects_AnotherNamePlaceOrSizeOfData(string concept, string path, string value, string refusal)
     {
-        var (request, state) = await Deployed.Value;
+        var (request, state) = (RehearsedStack.RequestFor(Dev), await RehearsedStack.Deployed(Dev));
 
         var run = await RehearsedStack.RunAsync(With(request, concept, path, value) with { State = state });
 
@@ -60,7 +60,7 @@ public sealed class KeptDataTests
     [InlineData("tower", "environments.research.scratch.size", "\"5120Mi\"")]
     public async Task AnotherSpellingOfTheSameSize_IsNoChange(string concept, string path, string value)
     {
-        var (request, state) = await Deployed.Value;
+        var (request, state) = (RehearsedStack.RequestFor(Dev), await RehearsedStack.Deployed(Dev));
 
         (await RehearsedStack.RunAsync(With(request, concept, path, value) with { State = state })).Result.Plan.Steps
             .ShouldAllBe(step => step.Operation == Operation.Same || step.Operation == Operation.Read);

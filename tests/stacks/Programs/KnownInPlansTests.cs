@@ -13,8 +13,9 @@ public sealed class KnownInPlansTests
     private static readonly string[] Late =
     [
         "data", "stringData", "metadata.annotations.alb.ingress.kubernetes.io/certificate-arn", "metadata.annotations.eks.amazonaws.com/role-arn",
-        "metadata.annotations.networking.gke.io/certmap", "parameters.kmsKeyId", "parameters.network", "spec.csi", "spec.default.sslPolicy", "spec.nfs.server",
-        "spec.targetGroupARN", "spec.template.metadata.annotations.studio-platform/config-hash", "spec.template.spec.containers[0].env", "spec.strategy.type",
+        "metadata.annotations.networking.gke.io/certmap", "metadata.annotations.pulumi.com/patchFieldManager", "parameters.kmsKeyId",
+        "parameters.network", "spec.csi", "spec.default.sslPolicy", "spec.nfs.server", "spec.targetGroupARN",
+        "spec.template.metadata.annotations.studio-platform/config-hash", "spec.template.spec.containers[0].env", "spec.strategy.type",
     ];
 
     public static TheoryData<string> Paths => WholeProgramTests.Paths;
@@ -45,6 +46,18 @@ public sealed class KnownInPlansTests
 
         JsonNode.Parse(PropertyJson.Text(policy["spec"]))!["egress"]!.AsArray().SelectMany(rule => rule!["ports"]!.AsArray())
             .Select(entry => entry!["port"]!.ToString()).ShouldContain($"{port}");
+    }
+
+    [Fact]
+    public async Task WhatAPatchSets_IsSaid_BesideWhatIsLate()
+    {
+        var patch = (await RehearsedStack.Of("Pulumi.dev.yaml")).Result.Plan.Steps.Single(step =>
+            step.Name == "platform-cron" && step.Type.EndsWith("Patch", StringComparison.Ordinal)).New!;
+        var annotations = ((ObjectProperty)((ObjectProperty)patch.Inputs["metadata"]).Properties["annotations"]).Properties;
+
+        ((StringProperty)annotations["studio-platform/sets"]).Value.Split("; ").ShouldSatisfyAllConditions(
+            sets => sets.ShouldContain("template.metadata.annotations = <known after up>"),
+            sets => sets.ShouldContain("template.spec.volumes[cert-volume].secret.secretName = platform-oidc-certs"));
     }
 
     [Fact]

@@ -15,8 +15,8 @@ public sealed class ProtectionTests
     [InlineData("redis", "redis")]
     public async Task AnOpenedPart_IsTheOnlyOneOpen(string part, params string[] starts)
     {
-        var closed = await Protected(RehearsedStack.RequestFor(Prod));
-        var left = await Protected(Configured("platform:unprotected", $"[\"{part}\"]"));
+        var closed = Protected(await RehearsedStack.Of(Prod));
+        var left = Protected(await RehearsedStack.RunAsync(Configured("platform:unprotected", $"[\"{part}\"]")));
 
         left.Except(closed).ShouldBeEmpty();
         var opened = closed.Except(left).ToList();
@@ -46,9 +46,8 @@ public sealed class ProtectionTests
         return request with { Config = request.Config.SetItem(key, value) };
     }
 
-    private static async Task<HashSet<string>> Protected(RehearsalRequest request)
+    private static HashSet<string> Protected(RehearsedStack stack)
     {
-        var stack = await RehearsedStack.RunAsync(request);
         stack.Result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
         return [.. Resources(stack).Where(resource => resource.Protect).Select(resource => resource.Urn.Name)];
     }

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Rehearsal;
-using Rehearsal.Events;
 using Rehearsal.Graph;
-using Rehearsal.StackFiles;
+using Tests.Stacks.Support;
 using Tests.Support;
 
 namespace Tests.Stacks.Programs;
@@ -23,25 +22,10 @@ internal sealed class Rehearsed
 
     public ImmutableArray<ResourceState> Resources { get; }
 
-    /// <summary>Runs the program as it is once the Platform is installed.</summary>
+    /// <summary>What the program plans once the Platform is installed.</summary>
     /// <param name="file">Path below the repository's root: <c>Pulumi.prod.yaml</c>.</param>
-    public static async Task<Rehearsed> Of(string file)
-    {
-        var project = ProjectFile.Read(Repository.Root);
-        var stack = Path.GetFileNameWithoutExtension(file)["Pulumi.".Length..];
-        var config = StackConfig.Read(
-            project,
-            stack,
-            StackFile.Read(Path.Combine(Repository.Root, file), project.Name),
-            (_, _) => throw new InvalidOperationException("This stack file has a sealed value."));
-        var program = new ProgramLaunch("dotnet", [Repository.Built("stacks", "Stacks.dll")], AppContext.BaseDirectory, project.Folder);
-        var request = new RehearsalRequest
-        {
-            Program = program, Project = project.Name, Stack = stack, Config = StackMoment.AsInstalled(config.Values), SecretKeys = config.SecretKeys,
-        };
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        return new Rehearsed(await new RehearsalHost().RunAsync(request, new Progress<EngineEvent>(), deadline.Token));
-    }
+    public static async Task<Rehearsed> Of(string file) =>
+        new((await RehearsedStack.Of(StackMoment.IsEarly(file) ? StackMoment.Installed(file) : file)).Result);
 
     public ResourceState Named(string type, string name) => Resources.Single(resource => resource.Type == type && resource.Urn.Name == name);
 
