@@ -31,8 +31,8 @@ public sealed record InputText(string Path, string Value)
     /// <summary>All values that arguments will have, in the order of their paths.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="hideSecrets">
-    /// Whether secrets read <see cref="Hidden"/>, and what only a deployment knows a word of its own, so that the rest can be shown; otherwise all is as secret as
-    /// they are, and known when all of them are.
+    /// Whether secrets read <see cref="Hidden"/>, and what only a deployment knows a word of its own, so that the rest can be shown; otherwise all is as secret
+    /// as they are, and known when all of them are.
     /// </param>
     public static Output<ImmutableArray<InputText>> Of(InputArgs args, bool hideSecrets) =>
         Of("", args, hideSecrets).Apply(fields => fields.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path)));

@@ -131,7 +131,8 @@ public sealed class RotationsTests
         var steps = JsonNode.Parse(json.ToString())!["steps"]!.AsArray();
 
         text.ToString().Split('\n')
-            .Count(line => line.Contains("otation", StringComparison.Ordinal) && line.Contains('1') && line.Contains('2')).ShouldBeGreaterThanOrEqualTo(Seen.Length);
+            .Count(line => line.Contains("otation", StringComparison.Ordinal) && line.Contains('1') && line.Contains('2'))
+            .ShouldBeGreaterThanOrEqualTo(Seen.Length);
         Seen.Select(seen => (seen.Name, Numbers(seen.Name, seen.Property))).ShouldBe(Seen.Select(seen => (seen.Name, ("1", "2"))));
 
         (string, string) Numbers(string name, string property)

@@ -67,7 +67,9 @@ public sealed class FirstDeploymentTests
         alone.Steps.Where(step => step.Type is "kubernetes:core/v1:Secret" or "aws:acm/certificate:Certificate").ShouldBeEmpty();
 
         var described = first with { Config = first.Config.SetItem("platform:studios", whole.Config["platform:studios"]) };
-        (await RehearsedStack.PreviewedAsync(described, state)).Steps.Where(step => step.Operation is not (Operation.Same or Operation.Create or Operation.Read))
+        var second = await RehearsedStack.PreviewedAsync(described, state);
+
+        second.Steps.Where(step => step.Operation is not (Operation.Same or Operation.Create or Operation.Read))
             .Select(step => $"{step.Operation} {step.Urn}").ShouldBeEmpty();
     }
 
