@@ -1,6 +1,5 @@
 using Rehearsal.Graph;
 using Rehearsal.Planning;
-using Rehearsal.State;
 using Rehearsal.Wire;
 using Tests.Stacks.Support;
 

@@ -4,7 +4,6 @@ using Protocol;
 using Pulumirpc;
 using Rehearsal;
 using Rehearsal.Events;
-using Rehearsal.Planning;
 using Rehearsal.State;
 using Rehearsal.Wire;
 using Tests.Rehearsal.Support;

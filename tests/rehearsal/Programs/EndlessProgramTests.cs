@@ -107,7 +107,7 @@ public class EndlessProgramTests
         // A shell that ignores nothing, so that what ends the engine is the signal
         using var engine = Process.Start(new ProcessStartInfo(
             "dotnet", [typeof(RehearsalHost).Assembly.Location, "preview", "dev", "--program", $"kill -{signal} $PPID; exec sleep 1000"])
-        { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var error = engine.StandardError.ReadToEndAsync();
         await engine.StandardOutput.ReadToEndAsync();
         await engine.WaitForExitAsync();

@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Rehearsal.Planning;
 using Rehearsal.Providers;
 using Rehearsal.Schemas;
 using Rehearsal.Wire;

@@ -1,7 +1,5 @@
 using Stacks.Commands;
-using Stacks.Settings;
 using Stacks.Settings.Reading;
-using Tests.Support;
 
 namespace Tests.Stacks.Settings;
 

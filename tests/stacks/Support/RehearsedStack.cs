@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Rehearsal;
 using Rehearsal.Events;
-using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.StackFiles;
 using Rehearsal.State;
