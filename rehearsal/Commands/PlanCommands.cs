@@ -34,7 +34,8 @@ internal abstract class PlanCommand : ICommand
             var answers = parsed.GetValue(_answers) is { } file
                 ? AnswersFile.Read(Path.GetFullPath(file, host.CurrentFolder), SchemaStore.Bundled) : Answers.None;
             var request = target.Request(target.Config(host), StackOutputFiles.Read(parsed.GetRequiredValue(_stackOutputs), host.CurrentFolder))
-                with { Answers = answers };
+                with
+            { Answers = answers };
             return run(parsed, target, request, cancellation);
         });
         return command;

@@ -12,15 +12,15 @@ internal static class ConnectSample
 {
     public static ConnectWorkloadArgs Workload(
         RedisTls? tls = null, bool clusterChoosesUser = false, bool networkPoliciesEnabled = true, bool nodeSelector = true) => new()
-    {
-        Namespace = "seqera",
-        Redis = new RedisConnection(new Server(tls), database: 1),
-        Registry = "mirror.example",
-        PullSecrets = ["cr.seqera.io"],
-        ClusterChoosesUser = clusterChoosesUser,
-        NetworkPoliciesEnabled = networkPoliciesEnabled,
-        NodeSelector = nodeSelector ? ImmutableDictionary<string, string>.Empty.Add("pool", "platform") : ImmutableDictionary<string, string>.Empty,
-    };
+        {
+            Namespace = "seqera",
+            Redis = new RedisConnection(new Server(tls), database: 1),
+            Registry = "mirror.example",
+            PullSecrets = ["cr.seqera.io"],
+            ClusterChoosesUser = clusterChoosesUser,
+            NetworkPoliciesEnabled = networkPoliciesEnabled,
+            NodeSelector = nodeSelector ? ImmutableDictionary<string, string>.Empty.Add("pool", "platform") : ImmutableDictionary<string, string>.Empty,
+        };
 
     public static ConnectProxyArgs Proxy(ConnectWorkloadArgs? workload = null, Autoscaling? autoscaling = null, int replicas = 2) => new()
     {

@@ -60,7 +60,9 @@ public sealed class TowerComputeEnvironmentTests
         TowerComputeEnvironment? made = null;
         var deployed = await Deployed.Of(() => made = new TowerComputeEnvironment("tower", new TowerComputeEnvironmentArgs
         {
-            Namespace = KubernetesName.Parse("team-a"), CreatesNamespace = false, Users = ["someone"],
+            Namespace = KubernetesName.Parse("team-a"),
+            CreatesNamespace = false,
+            Users = ["someone"],
         }));
 
         deployed.Plan.Keys.Where(key => key.Contains("amespace", StringComparison.Ordinal)).ShouldBeEmpty();

@@ -20,8 +20,12 @@ public sealed class HookTests : IAsyncLifetime
 
     private static readonly Binding All = new()
     {
-        BeforeCreate = { "beforeCreate" }, AfterCreate = { "afterCreate" }, BeforeUpdate = { "beforeUpdate" }, AfterUpdate = { "afterUpdate" },
-        BeforeDelete = { "beforeDelete" }, AfterDelete = { "afterDelete" },
+        BeforeCreate = { "beforeCreate" },
+        AfterCreate = { "afterCreate" },
+        BeforeUpdate = { "beforeUpdate" },
+        AfterUpdate = { "afterUpdate" },
+        BeforeDelete = { "beforeDelete" },
+        AfterDelete = { "afterDelete" },
     };
 
     private readonly List<(string Hook, ResourceHookRequest Request)> _calls = [];
@@ -241,7 +245,14 @@ public sealed class HookTests : IAsyncLifetime
     private static ResourceHookRequest Call(string id, Struct? newInputs = null, Struct? oldInputs = null, Struct? newOutputs = null, Struct? oldOutputs = null)
         => new()
         {
-            Urn = Urn, Id = id, Name = "thing", Type = Thing, NewInputs = newInputs, OldInputs = oldInputs, NewOutputs = newOutputs, OldOutputs = oldOutputs,
+            Urn = Urn,
+            Id = id,
+            Name = "thing",
+            Type = Thing,
+            NewInputs = newInputs,
+            OldInputs = oldInputs,
+            NewOutputs = newOutputs,
+            OldOutputs = oldOutputs,
         };
 
     private async Task<EngineServer> StartAsync(OperationKind kind, Checkpoint? state = null, string[]? onDryRun = null, string[]? ignoring = null)
@@ -256,7 +267,10 @@ public sealed class HookTests : IAsyncLifetime
             });
             await engine.CallAsync("RegisterResourceHook", new RegisterResourceHookRequest
             {
-                Name = name, Callback = callback, OnDryRun = onDryRun?.Contains(name) == true, IgnoreErrors = ignoring?.Contains(name) == true,
+                Name = name,
+                Callback = callback,
+                OnDryRun = onDryRun?.Contains(name) == true,
+                IgnoreErrors = ignoring?.Contains(name) == true,
             }, Empty.Parser);
         }
         return engine;

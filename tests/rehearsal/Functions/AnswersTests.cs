@@ -136,7 +136,12 @@ public sealed class AnswersTests : IDisposable
         var secrets = new SecretFilter();
         using var context = new EngineContext(new RehearsalRequest
         {
-            Program = new ProgramLaunch("none", [], ".", "."), Project = "p", Stack = "s", Kind = kind, State = state, Answers = answers,
+            Program = new ProgramLaunch("none", [], ".", "."),
+            Project = "p",
+            Stack = "s",
+            Kind = kind,
+            State = state,
+            Answers = answers,
         }, new EventStream(new RecordingProgress(), secrets), secrets, SchemaStore.Bundled);
         new Operations(context).Refresh();
         return ([.. context.Steps.Plan.Steps.Where(step => step.Type == "kubernetes:core/v1:ConfigMap")

@@ -256,7 +256,10 @@ public class FunctionTests
     {
         Config = request.Config.AddRange(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["aws:region"] = "eu-west-1", ["gcp:project"] = "shop", ["gcp:region"] = "europe-west4", ["gcp:zone"] = "europe-west4-a",
+            ["aws:region"] = "eu-west-1",
+            ["gcp:project"] = "shop",
+            ["gcp:region"] = "europe-west4",
+            ["gcp:zone"] = "europe-west4-a",
         }),
     };
 

@@ -106,8 +106,11 @@ public class ReplacementTests
     {
         const string type = "aws:ec2/subnet:Subnet";
         var state = Rehearsed.Run(OperationKind.Update, null, [Goal(type, """{"vpcId": "v"}""")]).State;
-        state = state with { Resources = [.. state.Resources.Select(resource => resource.Type == type
-            ? resource with { Outputs = resource.Outputs.With("availabilityZone", new StringProperty("eu-west-1a")) } : resource)] };
+        state = state with
+        {
+            Resources = [.. state.Resources.Select(resource => resource.Type == type
+            ? resource with { Outputs = resource.Outputs.With("availabilityZone", new StringProperty("eu-west-1a")) } : resource)]
+        };
 
         Rehearsed.Run(OperationKind.Preview, state, [Goal(type, """{"vpcId": "v", "availabilityZone": "eu-west-1a"}""")]).Done.ShouldBe(["same r"]);
         Rehearsed.Run(OperationKind.Preview, state, [Goal(type, """{"vpcId": "v", "availabilityZone": "eu-west-1b"}""")]).Done[0]

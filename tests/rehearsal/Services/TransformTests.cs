@@ -121,10 +121,20 @@ public sealed class TransformTests : IAsyncLifetime
             {
                 Options = new TransformResourceOptions
                 {
-                    DependsOn = { two.Urn }, Protect = false, IgnoreChanges = { "b" }, ReplaceOnChanges = { "c" }, Version = "2.0.0",
-                    Aliases = { new Alias { Spec = new Alias.Types.Spec { Name = "former" } } }, RetainOnDelete = true, DeletedWith = two.Urn,
-                    CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts { Create = "2m" }, AdditionalSecretOutputs = { "d" },
-                    HideDiff = { "e" }, ReplaceWith = { two.Urn }, ReplacementTrigger = Value.ForString("now"), DeleteBeforeReplace = true,
+                    DependsOn = { two.Urn },
+                    Protect = false,
+                    IgnoreChanges = { "b" },
+                    ReplaceOnChanges = { "c" },
+                    Version = "2.0.0",
+                    Aliases = { new Alias { Spec = new Alias.Types.Spec { Name = "former" } } },
+                    RetainOnDelete = true,
+                    DeletedWith = two.Urn,
+                    CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts { Create = "2m" },
+                    AdditionalSecretOutputs = { "d" },
+                    HideDiff = { "e" },
+                    ReplaceWith = { two.Urn },
+                    ReplacementTrigger = Value.ForString("now"),
+                    DeleteBeforeReplace = true,
                 },
             };
         });
@@ -143,7 +153,11 @@ public sealed class TransformTests : IAsyncLifetime
 
         seen.ShouldBe(new TransformResourceOptions
         {
-            DependsOn = { one.Urn }, Protect = true, IgnoreChanges = { "a" }, Version = "1.0.0", Aliases = { new Alias { Urn = one.Urn } },
+            DependsOn = { one.Urn },
+            Protect = true,
+            IgnoreChanges = { "a" },
+            Version = "1.0.0",
+            Aliases = { new Alias { Urn = one.Urn } },
             CustomTimeouts = new RegisterResourceRequest.Types.CustomTimeouts { Create = "1m" },
             Hooks = new RegisterResourceRequest.Types.ResourceHooksBinding { AfterUpdate = { "hook" } },
         });

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.State;
