@@ -14,7 +14,6 @@ public class NestingTests
     [Theory]
     [InlineData(14)]
     [InlineData(100)]
-    [InlineData(1000)]
     [InlineData(3300)]
     public async Task DeepObjectsAndLists_ComeBackAsTheyWere(int depth)
     {
@@ -30,7 +29,6 @@ public class NestingTests
 
     [Theory]
     [InlineData(14)]
-    [InlineData(1000)]
     [InlineData(3300)]
     public async Task DeepValues_AreKeptComparedAndShown(int depth)
     {
