@@ -15,7 +15,6 @@ public class AnswersProgramTests
     private static readonly Answers Example = AnswersFile.Read(Path.Combine(Repository.Root, "stacks/examples/answers.yaml"), SchemaStore.Bundled);
 
     [Theory]
-    [InlineData("api")]
     [InlineData("apiAndConfigMap")]
     [InlineData("configMap")]
     [InlineData(null)]

@@ -58,8 +58,7 @@ public sealed class FirstDeploymentTests
         var whole = RehearsedStack.RequestFor("Pulumi.prod.yaml");
         var zone = """{"route53":{"zone":"example.com","createZone":true}}""";
         var first = whole with { Config = whole.Config.Remove("platform:studios").SetItem("platform:dns", zone) };
-        var (state, _) = await RehearsedStack.UpdatedAsync(first, Checkpoint.Empty);
-        var alone = (await RehearsedStack.RunAsync(first)).Result.Plan;
+        var (state, alone) = await RehearsedStack.UpdatedAsync(first, Checkpoint.Empty);
 
         new[] { "aws:elasticache/replicationGroup:ReplicationGroup", "aws:route53/zone:Zone" }.ShouldBeSubsetOf(alone.Steps.Select(step => step.Type));
         alone.Steps.Where(step => step.Type is "kubernetes:core/v1:Secret" or "aws:acm/certificate:Certificate").ShouldBeEmpty();
