@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.State;
 using Rehearsal.Wire;
