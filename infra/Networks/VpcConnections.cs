@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ec2;
-using Pulumi.Aws.Ec2TransitGateway;
+using TransitGateway = Pulumi.Aws.Ec2TransitGateway;
 
 namespace Infra.Networks;
 
@@ -57,9 +57,9 @@ public sealed class VpcConnections : ComponentResource
         return new VpcPeeringConnection(name, args, new CustomResourceOptions { Parent = this });
     }
 
-    private VpcAttachment Attach(string name, TransitGatewayAttachment attachment) => new(
+    private TransitGateway.VpcAttachment Attach(string name, TransitGatewayAttachment attachment) => new(
         name,
-        new VpcAttachmentArgs
+        new TransitGateway.VpcAttachmentArgs
         {
             TransitGatewayId = attachment.TransitGatewayId,
             VpcId = _args.VpcId,
