@@ -44,7 +44,6 @@ public class NodeCallbackTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("runtime: nodejs", "index.ts")]
     [InlineData("runtime: nodejs\nmain: app", "app/index.ts")]
     [InlineData("runtime: {name: nodejs, options: {tsconfig: other.json}}\nmain: start.ts", "start.ts")]
     public async Task TypeScriptProjects_StartFromTheirPulumiYaml(string yaml, string file)

@@ -29,7 +29,7 @@ public class NestingTests
 
     [Theory]
     [InlineData(14)]
-    [InlineData(3300)]
+    [InlineData(1200)]
     public async Task DeepValues_AreKeptComparedAndShown(int depth)
     {
         var (kept, state) = (PropertyMap.Create(("a", Objects(depth, "old"))), Checkpoint.Empty);

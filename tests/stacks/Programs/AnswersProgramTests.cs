@@ -40,9 +40,7 @@ public class AnswersProgramTests
     [Theory]
     [InlineData("eks-dev")]
     [InlineData("eks-adopt")]
-    [InlineData("tower-only-eks")]
     [InlineData("gke-adopt")]
-    [InlineData("tower-only-gke")]
     public async Task TheExampleAnswers_FitTheExamples(string stack)
     {
         var path = $"stacks/examples/Pulumi.{stack}.yaml";

@@ -16,7 +16,7 @@ public sealed class FirstDeploymentTests
     public static TheoryData<string> Early => [.. StackFilesTests.Files.Cast<object[]>().Select(row => (string)row[0]).Where(StackMoment.IsEarly)];
 
     // One of either cloud, at night every one.
-    public static TheoryData<string> SecondUpdates => RehearsedStack.Nightly ? Early : ["Pulumi.prod.yaml", "stacks/examples/Pulumi.gke-prod.yaml"];
+    public static TheoryData<string> SecondUpdates => RehearsedStack.Nightly ? Early : ["Pulumi.prod.yaml"];
 
     [Fact]
     public void EveryStackThatMakesItsCluster_AndHasStudios_SaysThatThereIsNoPlatformYet() =>
