@@ -42,6 +42,8 @@ internal static class ProgramProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            // The end of the output says that all who could write to it are gone
+            await Task.WhenAny(reading, Task.Delay(LastWords, CancellationToken.None));
             throw;
         }
         // What the program started and left behind may hold its output open for ever
