@@ -13,7 +13,10 @@ internal abstract class UpdateCommand : PlanCommand
     private readonly Option<bool> _json = new("--json", "-j") { Description = "Write the plan as JSON, in the shape of `pulumi preview --json`." };
     private readonly Option<bool> _diff = new("--diff") { Description = "Show what changes, property by property." };
 
-    protected IReadOnlyList<Option> WithShared(IEnumerable<Option> own) => [_json, _diff, .. own];
+    /// <summary>Completes a command with the options of all operations before its own.</summary>
+    protected Command Build(CommandHost host, Command command, IEnumerable<Option> own, OperationKind kind) => Build(
+        host, command, [_json, _diff, .. own],
+        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = kind }, cancellation));
 
     /// <summary>Rehearses an operation and shows what came of it.</summary>
     /// <param name="parsed">The command line.</param>
@@ -21,7 +24,7 @@ internal abstract class UpdateCommand : PlanCommand
     /// <param name="target">The stack.</param>
     /// <param name="request">What to rehearse.</param>
     /// <param name="cancellation">Ends it.</param>
-    protected async Task<int> RehearseAsync(ParseResult parsed, CommandHost host, StackTarget target, RehearsalRequest request, CancellationToken cancellation)
+    private async Task<int> RehearseAsync(ParseResult parsed, CommandHost host, StackTarget target, RehearsalRequest request, CancellationToken cancellation)
     {
         var (json, verbose) = (parsed.GetValue(_json), parsed.IsVerbose());
         request = Options.Apply(parsed, request);
@@ -144,8 +147,8 @@ internal sealed class PreviewCommand : UpdateCommand
     public override Command Build(CommandHost host) => Build(
         host,
         new Command("preview", "Show what the program would change, without a cloud."),
-        WithShared(Options.OfPreviews),
-        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request, cancellation)).WithExamples(
+        Options.OfPreviews,
+        OperationKind.Preview).WithExamples(
         "./platform preview dev                              the plan of Pulumi.dev.yaml as a tree",
         "./platform preview dev --diff                       with what changes in each resource",
         "pulumi stack export --stack dev > dev.json",
@@ -161,9 +164,8 @@ internal sealed class UpCommand : UpdateCommand
     public override Command Build(CommandHost host) => Build(
         host,
         new Command("up", "Rehearse an update: the state changes as if it were deployed, and nothing is."),
-        WithShared(Options.OfUpdates),
-        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Update }, cancellation))
-            .WithExamples(
+        Options.OfUpdates,
+        OperationKind.Update).WithExamples(
         "./platform up dev                     rehearse the first deployment",
         "./platform preview dev --diff         then what a change of the stack file would do to it",
         "./platform up dev --target '**::x'    only one resource");
@@ -175,9 +177,8 @@ internal sealed class DestroyCommand : UpdateCommand
     public override Command Build(CommandHost host) => Build(
         host,
         new Command("destroy", "Rehearse the deletion of all resources, in the order in which they would go."),
-        WithShared(Options.OfDestroy),
-        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Destroy }, cancellation))
-            .WithExamples(
+        Options.OfDestroy,
+        OperationKind.Destroy).WithExamples(
         "./platform destroy dev                     all of it",
         "./platform destroy dev --target '**::x'    one resource");
 }
@@ -188,9 +189,8 @@ internal sealed class RefreshCommand : UpdateCommand
     public override Command Build(CommandHost host) => Build(
         host,
         new Command("refresh", "Rehearse a refresh: every resource is read anew, and found as the state has it."),
-        WithShared(Options.OfRefresh),
-        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = OperationKind.Refresh }, cancellation))
-            .WithExamples(
+        Options.OfRefresh,
+        OperationKind.Refresh).WithExamples(
         "./platform refresh dev",
         "./platform refresh dev --clear-pending-creates    when a killed `up` left creations of which nobody knows the end");
 }
