@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Stacks.Settings.Reading;
 
 namespace Stacks.Forms;
 
@@ -82,10 +83,7 @@ public sealed record FormField(string Key, string Label, string? Option = null)
 /// <param name="Placeholder">What is shown instead.</param>
 public readonly record struct FormValue(JsonElement? Json, string Placeholder)
 {
-    /// <summary>What Pulumi writes for a value that only a deployment knows (pulumi/pulumi sdk/go/common/resource/plugin/rpc.go).</summary>
-    private const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-    /// <summary>What a rehearsal writes for it.</summary>
+    /// <summary>What a rehearsal writes for a value that only a deployment knows.</summary>
     private const string UnknownInRehearsal = "[unknown]";
 
     /// <summary>What Pulumi writes for a secret that is not to be shown.</summary>
@@ -114,7 +112,7 @@ public readonly record struct FormValue(JsonElement? Json, string Placeholder)
 
     public static FormValue Of(JsonElement json, FormField field, bool showSecrets)
     {
-        if (json.ValueKind == JsonValueKind.String && (json.ValueEquals(Unknown) || json.ValueEquals(UnknownInRehearsal)
+        if (json.ValueKind == JsonValueKind.String && (json.ValueEquals(SettingsReader.Unknown) || json.ValueEquals(UnknownInRehearsal)
             || json.GetString() is ['<', .. var word, '>'] && word.StartsWith("known after", StringComparison.Ordinal)))
         {
             return AfterDeployment;

@@ -75,15 +75,12 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
     {
         if (platform.Production && Nat is NatStrategy.Single)
         {
-            yield return new(
+            yield return SettingsProblem.Warning(
                 at[nameof(Nat)],
                 "makes every node lose the internet, and with it the Platform and its images, when the one zone of the gateway is away",
                 "perZone in a production stack",
                 "nat: perZone",
-                "single")
-            {
-                IsWarning = true,
-            };
+                "single");
         }
     }
 

@@ -71,12 +71,9 @@ public sealed record EksNodePoolSettings : IChecked
 
         if (platform.Cluster is EksClusterSettings { Autoscaler: false } && Maximum != EksNodePool.DefaultMaximum && Maximum > (Desired ?? Minimum))
         {
-            yield return new(
+            yield return SettingsProblem.Warning(
                 at[nameof(Maximum)], "is read by nothing: without an autoscaler the pool keeps its number of nodes", "given with autoscaler: true",
-                $"autoscaler: true, or desired: {Maximum}", $"{Maximum}")
-            {
-                IsWarning = true,
-            };
+                $"autoscaler: true, or desired: {Maximum}", $"{Maximum}");
         }
 
         foreach (var problem in EksPoolRules.Broken(this, at))

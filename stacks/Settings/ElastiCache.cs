@@ -66,12 +66,9 @@ public sealed record ElastiCacheSettings : RedisSettings, IChecked
 
         if (platform.Production && !FinalSnapshot)
         {
-            yield return new(
+            yield return SettingsProblem.Warning(
                 at[nameof(FinalSnapshot)], "leaves nothing of a production stack's sessions when its server is deleted", "true", "remove finalSnapshot",
-                "false")
-            {
-                IsWarning = true,
-            };
+                "false");
         }
 
         (string Key, ServiceWindow Window)[] windows = [(nameof(MaintenanceWindow), MaintenanceWindow), (nameof(SnapshotWindow), SnapshotWindow)];

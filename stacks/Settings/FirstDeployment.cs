@@ -8,7 +8,7 @@ public static class FirstDeployment
     {
         if (settings is { Cluster.IsMade: true, Studios.Platform: { State: null } platform })
         {
-            yield return Warning(
+            yield return SettingsProblem.Warning(
                 SettingPath.Top(nameof(settings.Studios))[nameof(StudiosSettings.Platform)][nameof(platform.State)],
                 $"is not said, and this stack makes the cluster: its first update would patch a Platform that nobody has installed in {platform.Namespace} yet",
                 "absent, then installed",
@@ -20,7 +20,7 @@ public static class FirstDeployment
         {
             foreach (var (name, environment) in tower.Environments.Where(entry => !entry.Value.CreateNamespace))
             {
-                yield return Warning(
+                yield return SettingsProblem.Warning(
                     SettingPath.Top(nameof(settings.Tower))[nameof(tower.Environments)].Entry(name)[nameof(environment.CreateNamespace)],
                     $"is false, and the cluster that this stack makes has no namespace {environment.Namespace} at its first update",
                     "true, or false once somebody has made the namespace",
@@ -31,14 +31,14 @@ public static class FirstDeployment
 
         if (settings is { Studios: null, Redis: ExistingRedisSettings })
         {
-            yield return Warning(
+            yield return SettingsProblem.Warning(
                 SettingPath.Top(nameof(settings.Redis))["existing"], "nothing uses the server as long as platform:studios is not described",
                 "given beside platform:studios", "describe platform:studios, or leave redis out until then");
         }
 
         if (settings is { Studios: null, Dns: Route53Settings { CreateZone: false } })
         {
-            yield return Warning(
+            yield return SettingsProblem.Warning(
                 SettingPath.Top(nameof(settings.Dns))["route53"],
                 "the zone exists, and without platform:studios there is no host that it would get",
                 "given beside platform:studios, or with createZone: true",
@@ -46,8 +46,6 @@ public static class FirstDeployment
         }
     }
 
-    private static SettingsProblem Warning(SettingPath at, string what, string allowed, string fix, string? given = null) =>
-        new(at, what, allowed, fix, given) { IsWarning = true };
 
     /// <summary>Whether a server in the cluster has a namespace to run in.</summary>
     internal static IEnumerable<SettingsProblem> CheckRedis(InClusterRedisSettings redis, PlatformSettings platform, SettingPath at)

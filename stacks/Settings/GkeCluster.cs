@@ -144,15 +144,12 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
         var open = NodePools.Where(pool => pool.Value.Taints.IsEmpty).ToList();
         if (open.Count > 0 && !open.Exists(pool => GkeMachineSeries.TakesPersistentDisks(pool.Value.MachineType)))
         {
-            yield return new(
+            yield return SettingsProblem.Warning(
                 at[nameof(NodePools)].Entry(open[0].Key)["machineType"],
                 "attaches Hyperdisk only, and claims of GKE's default class, standard-rwo, wait for a Persistent Disk for ever",
                 "a pool without taints of a series that attaches Persistent Disks, such as n2, or claims of a class for Hyperdisk",
                 "make such a class, and name it where a claim is: redis.inCluster.persistence.storageClassName",
-                open[0].Value.MachineType)
-            {
-                IsWarning = true,
-            };
+                open[0].Value.MachineType);
         }
     }
 }

@@ -36,7 +36,11 @@ public readonly record struct SettingPath(string Text)
 public sealed record SettingsProblem(SettingPath Path, string What, string Allowed, string Fix, string? Given = null)
 {
     /// <summary>Whether the stack can be deployed all the same, and the operator should look twice.</summary>
-    public bool IsWarning { get; init; }
+    public bool IsWarning { get; private init; }
+
+    /// <summary>What can be deployed all the same; the parameters are those of a problem.</summary>
+    public static SettingsProblem Warning(SettingPath path, string what, string allowed, string fix, string? given = null) =>
+        new(path, what, allowed, fix, given) { IsWarning = true };
 
     /// <summary>Stands where a secret value would.</summary>
     public const string Hidden = "[secret]";

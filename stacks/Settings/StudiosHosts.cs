@@ -17,15 +17,12 @@ internal static class StudiosHostRules
         else if (settings.PathRouting && StudiosAddress.SharedDomain(connect, platform) is null)
         {
             // The vendor's installer documents such a peer domain; nobody documents which browsers sign users in there.
-            yield return new(
+            yield return SettingsProblem.Warning(
                 at[nameof(settings.ConnectUrl)],
                 $"lies in another domain than {settings.Platform.Url}: path routing on a peer domain works only where browsers send cookies across both",
                 "a host in the domain of platform.url, or a peer domain that was tried with the browsers in use",
                 $"for example connectUrl: https://connect.{platform}, or try a session first",
-                $"{settings.ConnectUrl}")
-            {
-                IsWarning = true,
-            };
+                $"{settings.ConnectUrl}");
         }
 
         if (WildcardProblem(settings, platform) is { } wildcard)

@@ -122,12 +122,9 @@ internal static class StudiosVersionRules
     {
         if (version.LeadsTo is { } final)
         {
-            yield return new(
+            yield return SettingsProblem.Warning(
                 at, $"is a pre-release, older than {final}, and is taken for what came before: Platform {release.From} with connect {release.Connect}",
-                "a release", $"set version: {final} to have what that release has", version.ToString())
-            {
-                IsWarning = true,
-            };
+                "a release", $"set version: {final} to have what that release has", version.ToString());
         }
     }
 
@@ -151,12 +148,9 @@ internal static class StudiosVersionRules
         }
         else if (given.LeadsTo is { } final)
         {
-            yield return new(
+            yield return SettingsProblem.Warning(
                 here, $"is a pre-release, and is taken for older than {final}: features of {final} are refused", "a release", $"set connectVersion: {final}",
-                given.ToString())
-            {
-                IsWarning = true,
-            };
+                given.ToString());
         }
     }
 

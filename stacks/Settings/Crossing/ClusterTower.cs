@@ -70,9 +70,6 @@ internal static class ClusterTower
         }
     }
 
-    private static SettingsProblem Unused(string key, string given, string where) => new(
-        At.Tower[key], "has no meaning here: the form takes it from elsewhere", $"given only {where}", $"remove {SettingPath.KeyFor(key)}", given)
-    {
-        IsWarning = true,
-    };
+    private static SettingsProblem Unused(string key, string given, string where) => SettingsProblem.Warning(
+        At.Tower[key], "has no meaning here: the form takes it from elsewhere", $"given only {where}", $"remove {SettingPath.KeyFor(key)}", given);
 }

@@ -80,13 +80,10 @@ internal static partial class EnvironmentNodes
         from pool in pools
         let taint = pool.Value.HardTaints.FirstOrDefault()
         where taint is not null && !environments.Any(environment => environment.NodePool?.Text == pool.Key || Mentions(environment.Launch, taint.Key))
-        select new SettingsProblem(
+        select SettingsProblem.Warning(
             At.NodePool(cluster, pool.Key)[nameof(NodePool.Taints)], "keep every pod away, and nothing in this stack tolerates them",
             "taints that an environment of platform:tower tolerates", $"add nodePool: {pool.Key} to an environment, or remove the taints",
-            string.Join(", ", pool.Value.HardTaints.Select(hard => $"{hard.Key}={hard.Value}:{hard.Effect}")))
-        {
-            IsWarning = true,
-        };
+            string.Join(", ", pool.Value.HardTaints.Select(hard => $"{hard.Key}={hard.Value}:{hard.Effect}")));
 
     // An operator may have written the toleration by hand.
     private static bool Mentions(TowerLaunchSettings launch, string key) => new[] { launch.HeadPodSpec, launch.NextflowConfig }.Any(text =>

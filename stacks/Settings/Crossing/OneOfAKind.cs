@@ -16,7 +16,7 @@ internal static class OneOfAKind
         (string Key, int Replicas)[] workloads = [(nameof(studios.Server), studios.Server.Replicas), (nameof(studios.Proxy), studios.Proxy.Replicas)];
         foreach (var (key, _) in workloads.Where(workload => workload.Replicas == 1))
         {
-            yield return Warning(
+            yield return SettingsProblem.Warning(
                 At.Studios[key]["replicas"],
                 "leaves a production stack without sessions while its one pod moves to another node",
                 "2 or more",
@@ -36,12 +36,10 @@ internal static class OneOfAKind
         };
         if (nodes < 2)
         {
-            yield return Warning(
+            yield return SettingsProblem.Warning(
                 at["nodePools"], "has one node for everything that is no pipeline, and a production stack is away while it is replaced",
                 "two nodes or more without taints, so that they stand in two zones", "minimum: 2", $"{nodes}");
         }
     }
 
-    private static SettingsProblem Warning(SettingPath at, string what, string allowed, string fix, string given) =>
-        new(at, what, allowed, fix, given) { IsWarning = true };
 }

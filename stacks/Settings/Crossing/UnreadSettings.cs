@@ -17,7 +17,7 @@ internal static class UnreadSettings
     {
         if (RecordDeclaration.For(typeof(PlatformSettings)).Settings.All(concept => concept.Shape.Kind != ShapeKind.Record || concept.Read(settings) is null))
         {
-            yield return Unread(
+            yield return SettingsProblem.Warning(
                 new SettingPath("config"), "describes nothing, so nothing would be deployed", "one concept or more, platform:cluster first",
                 "see docs/configuration.md; `config: {}` destroys what the stack has made");
             yield break;
@@ -25,24 +25,25 @@ internal static class UnreadSettings
 
         if (settings.Aws is not null && !UsesAws(settings))
         {
-            yield return Unread(At.Aws, "is read by nothing in this stack", "given beside what stands in AWS", "describe what stands there, or remove it");
+            yield return SettingsProblem.Warning(
+                At.Aws, "is read by nothing in this stack", "given beside what stands in AWS", "describe what stands there, or remove it");
         }
 
         if (settings.Gcp is not null && !UsesGoogle(settings))
         {
-            yield return Unread(
+            yield return SettingsProblem.Warning(
                 At.Gcp, "is read by nothing in this stack", "given beside what stands in Google Cloud", "describe what stands there, or remove it");
         }
 
         if (settings.Storage is not null && settings.Tower?.Environments.Values.Any(environment => environment.Scratch is { Volume: null }) != true)
         {
-            yield return Unread(
+            yield return SettingsProblem.Warning(
                 At.Storage, "is read by no environment of platform:tower", "given beside an environment with scratch", "add scratch: {} to one, or remove it");
         }
 
         if (settings is { Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null })
         {
-            yield return Unread(
+            yield return SettingsProblem.Warning(
                 At.Cluster,
                 "exists already, and nothing in this stack runs on it",
                 "given beside what runs on it",
@@ -61,7 +62,7 @@ internal static class UnreadSettings
         var platform = studios.Platform;
         if (platform is { TakeOver: true, Install: PlatformInstall.None })
         {
-            yield return Unread(
+            yield return SettingsProblem.Warning(
                 At.Platform[nameof(platform.TakeOver)], "has no meaning with install: none, which changes nothing on the Platform", "false", "remove takeOver",
                 "true");
         }
@@ -70,7 +71,7 @@ internal static class UnreadSettings
         var byDefault = VersionMatrix.Current.Has(StudiosFeature.EnabledByDefault, platform.Version, choices.Connect);
         if (platform.KeepTowerYaml && !byDefault)
         {
-            yield return Unread(
+            yield return SettingsProblem.Warning(
                 At.Platform[nameof(platform.KeepTowerYaml)],
                 $"has no meaning before Platform 26.1: {platform.Version} reads tower.yml, which is always written",
                 "false, or Platform 26.1 or newer",
@@ -80,7 +81,7 @@ internal static class UnreadSettings
 
         if (platform.Names.TowerYamlConfigMap is { } name && byDefault && !platform.KeepTowerYaml)
         {
-            yield return Unread(
+            yield return SettingsProblem.Warning(
                 At.Platform[nameof(platform.Names)][nameof(platform.Names.TowerYamlConfigMap)],
                 "names an object that is neither read nor written: from 26.1 on variables decide", "given with keepTowerYaml, or before Platform 26.1",
                 "remove towerYamlConfigMap, or set keepTowerYaml: true", name);
@@ -91,7 +92,7 @@ internal static class UnreadSettings
     {
         if (!studios.DefaultTemplates && studios.Templates.IsEmpty)
         {
-            yield return Unread(
+            yield return SettingsProblem.Warning(
                 At.Studios[nameof(studios.DefaultTemplates)],
                 "is false, and there are no templates: nobody can start a session",
                 "true, or templates beside it",
@@ -101,14 +102,9 @@ internal static class UnreadSettings
 
         if (studios.Ssh is { UserKeys: false, KeyTypes.IsEmpty: false } ssh)
         {
-            yield return Unread(
+            yield return SettingsProblem.Warning(
                 At.Studios[nameof(studios.Ssh)][nameof(ssh.KeyTypes)], "has no meaning with userKeys: false", "absent", "remove keyTypes, or userKeys",
                 $"[{string.Join(", ", ssh.KeyTypes)}]");
         }
     }
-
-    private static SettingsProblem Unread(SettingPath at, string what, string allowed, string fix, string? given = null) => new(at, what, allowed, fix, given)
-    {
-        IsWarning = true,
-    };
 }

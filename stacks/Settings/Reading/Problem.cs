@@ -18,12 +18,9 @@ internal static class Problem
     {
         var (space, name) = key.IndexOf(':') is >= 0 and var colon ? (key[..colon], key[(colon + 1)..]) : ("", key);
         return NearestKey.To(space, [SettingPath.Namespace]) is null
-            ? new(
+            ? SettingsProblem.Warning(
                 new SettingPath(key), "is read by nothing: this program takes its settings from platform: alone, and its providers from those",
                 $"keys that begin with {SettingPath.Namespace}:", Fix(space, key))
-            {
-                IsWarning = true,
-            }
             : new(new SettingPath(key), "has a misspelt namespace, so that nothing reads it", $"keys that begin with {SettingPath.Namespace}:",
                 $"did you mean {SettingPath.Namespace}:{name}?");
 
@@ -33,12 +30,9 @@ internal static class Problem
     }
 
     /// <summary>A secret that the stack file holds and no setting asks for.</summary>
-    public static SettingsProblem UnreadSecret(string key) => new(
+    public static SettingsProblem UnreadSecret(string key) => SettingsProblem.Warning(
         SettingPath.Top(key), "is read by nothing in this stack", "secrets that a setting reads",
-        $"pulumi config rm {SettingPath.Top(key)}, or describe what reads it: docs/configuration.md, Secrets", SettingsProblem.Hidden)
-    {
-        IsWarning = true,
-    };
+        $"pulumi config rm {SettingPath.Top(key)}, or describe what reads it: docs/configuration.md, Secrets", SettingsProblem.Hidden);
 
     public static SettingsProblem Missing(SettingDeclaration setting, SettingPath at) =>
         new(at, "is missing", Allowed(setting, setting.Shape), $"add {setting.Line}");

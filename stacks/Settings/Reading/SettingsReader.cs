@@ -10,8 +10,9 @@ namespace Stacks.Settings.Reading;
 /// <summary>Reads the settings of the running stack; nothing else asks Pulumi for configuration.</summary>
 public static class SettingsReader
 {
-    /// <summary>What a rehearsal gives for a value that it cannot open: Pulumi's own mark of what a preview does not know (docs/adr/0015).</summary>
-    private const string Unopened = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    /// <summary>Pulumi's own mark of what only a deployment knows (pulumi/pulumi, sdk/go/common/resource/plugin/rpc.go); a rehearsal gives it for a value
+    /// that it cannot open, too (docs/adr/0015).</summary>
+    internal const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
     /// <summary>The settings, or one exception without a stack trace that names every problem; what is worth a second look goes to Pulumi's log.</summary>
     /// <exception cref="RunException">The stack file is not valid.</exception>
@@ -34,7 +35,7 @@ public static class SettingsReader
 
     /// <summary>The value of a secret. Never through a typed getter: those repeat the value in their errors.</summary>
     public static Output<string> Secret(SecretSetting secret) => new Config(SettingPath.Namespace).RequireSecret(secret.Key)
-        .Apply(text => text == Unopened ? OutputUtilities.CreateUnknown(text) : Output.Create(text));
+        .Apply(text => text == Unknown ? OutputUtilities.CreateUnknown(text) : Output.Create(text));
 }
 
 /// <summary>The configuration of a stack as Pulumi hands it to its program: text by top-level key, and which of the keys are secret.</summary>
