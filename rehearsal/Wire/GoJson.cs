@@ -73,13 +73,11 @@ public sealed class GoJson(int indent = 0)
         {
             return Plain(value);
         }
-        var text = value.ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        var exponent = int.Parse(text[(text.IndexOf('E') + 1)..], CultureInfo.InvariantCulture);
-        var digits = Digits(shortest);
-        var mantissa = digits.Length == 1 ? digits : $"{digits[0]}.{digits[1..]}";
-        return $"{(value < 0 ? "-" : "")}{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent).ToString(exponent < 0 ? "0" : "00",
-            CultureInfo.InvariantCulture)}";
+        // The shortest digits and their own exponent: one of another form may be rounded to another power of ten
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var at = text.IndexOf('E');
+        var exponent = int.Parse(text[(at + 1)..], CultureInfo.InvariantCulture);
+        return $"{text[..at]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent).ToString(exponent < 0 ? "0" : "00", CultureInfo.InvariantCulture)}";
     }
 
     private static string Plain(double value)
@@ -90,14 +88,6 @@ public sealed class GoJson(int indent = 0)
             return text;
         }
         return decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.#############################", CultureInfo.InvariantCulture);
-    }
-
-    // The significant digits of 1.25E+30 and of 0.00000125
-    private static string Digits(string number)
-    {
-        var end = number.IndexOf('E');
-        var mantissa = end < 0 ? number : number[..end];
-        return string.Concat(mantissa.Where(char.IsAsciiDigit)).Trim('0') is { Length: > 0 } digits ? digits : "0";
     }
 
     private GoJson Begin(char bracket)

@@ -238,6 +238,8 @@ public class CheckpointTests
     [InlineData(1e100, "1e+100")]
     [InlineData(5e-324, "5e-324")]
     [InlineData(0.1, "0.1")]
+    [InlineData(1e23, "1e+23")]
+    [InlineData(-1e23, "-1e+23")]
     public void Numbers_AreWrittenAsGoWritesThem(double number, string text) => GoJson.Format(number).ShouldBe(text);
 
     private static Checkpoint Read(string text) => CheckpointReader.Read(text, "f", _ => null);
