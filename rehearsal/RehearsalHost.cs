@@ -50,14 +50,22 @@ public sealed class RehearsalHost : IRehearsalHost
         var operation = new Operations(context);
         try
         {
-            var (engineFailed, exit) = request.Kind switch
+            (bool EngineFailed, int? Exit) end = default;
+            switch (request.Kind)
             {
-                OperationKind.Destroy => (operation.Destroy(), null),
-                OperationKind.Refresh => (operation.Refresh(), null),
-                _ => await RunProgramAsync(operation, context, cancellation),
-            };
+                case OperationKind.Destroy:
+                    operation.Destroy();
+                    break;
+                case OperationKind.Refresh:
+                    operation.Refresh();
+                    break;
+                default:
+                    end = await RunProgramAsync(operation, context, cancellation);
+                    break;
+            }
             operation.Finish();
-            return Finish(engineFailed ? RehearsalOutcome.EngineFailed : stream.Failed ? RehearsalOutcome.ProgramFailed : RehearsalOutcome.Succeeded, exit);
+            return Finish(
+                end.EngineFailed ? RehearsalOutcome.EngineFailed : stream.Failed ? RehearsalOutcome.ProgramFailed : RehearsalOutcome.Succeeded, end.Exit);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

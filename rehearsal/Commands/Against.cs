@@ -52,7 +52,7 @@ internal static class Against
     {
         var other = target with { File = StackFile.Read(path, target.Project.Name) };
         var config = other.Config(host);
-        var result = await host.Engine().RunAsync(request with { Config = config.Values, SecretKeys = config.SecretKeys }, Nobody.Instance, cancellation);
+        var result = await host.Engine().RunAsync(request with { Config = config.Values, SecretKeys = config.SecretKeys }, Unwatched.Instance, cancellation);
         return result.Outcome == RehearsalOutcome.Succeeded
             ? new Checkpoint
             {
@@ -93,13 +93,4 @@ internal static class Against
     private static BadInputException NoneOfThem(string file, Exception? cause)
         => new($"{file} is not an export, a plan or a stack file.", "Give what `pulumi stack export` or `preview --json` printed, or a Pulumi.STACK.yaml.",
             cause);
-
-    private sealed class Nobody : IProgress<EngineEvent>
-    {
-        public static readonly Nobody Instance = new();
-
-        public void Report(EngineEvent value)
-        {
-        }
-    }
 }

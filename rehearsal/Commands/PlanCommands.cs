@@ -63,15 +63,15 @@ internal abstract class PlanCommand : ICommand
         file?.Finish(result.Secrets);
         return result with { Plan = result.Plan.WithoutDefaultProviders().Ordered() };
     }
+}
 
-    // The result says everything.
-    private sealed class Unwatched : IProgress<EngineEvent>
+/// <summary>Watches nothing: the result says everything.</summary>
+internal sealed class Unwatched : IProgress<EngineEvent>
+{
+    public static readonly Unwatched Instance = new();
+
+    public void Report(EngineEvent value)
     {
-        public static readonly Unwatched Instance = new();
-
-        public void Report(EngineEvent value)
-        {
-        }
     }
 }
 

@@ -42,9 +42,9 @@ internal abstract class UpdateCommand : PlanCommand
                 throw secrets.Unsealable();
             }
             state = state with { Secrets = secrets };
-            if (Options.ClearsPendingCreates(parsed) && state.Pending.Any(IsCreation))
+            if (Options.ClearsPendingCreates(parsed) && state.Pending.Any(operation => operation.IsCreation))
             {
-                state = state with { Pending = state.Pending.RemoveAll(IsCreation) };
+                state = state with { Pending = state.Pending.RemoveAll(operation => operation.IsCreation) };
                 folder.Write(CheckpointWriter.Write(state));
             }
             request = request with
@@ -66,7 +66,7 @@ internal abstract class UpdateCommand : PlanCommand
         Show(host.Terminal, request, result, json, parsed.GetValue(_diff), verbose);
         if (!request.IsPreview)
         {
-            if (state.Pending.Any(IsCreation))
+            if (state.Pending.Any(operation => operation.IsCreation))
             {
                 Say(host.Terminal, json,
                     $"`./platform refresh {target.Stack} --clear-pending-creates` takes the pending creations out of the rehearsed state.");
@@ -131,8 +131,6 @@ internal abstract class UpdateCommand : PlanCommand
         OperationKind.Refresh => "refresh",
         _ => "preview",
     };
-
-    private static bool IsCreation(PendingOperation operation) => operation.Kind == PendingOperation.Creating;
 
     private static int Unexpected(Terminal terminal)
     {

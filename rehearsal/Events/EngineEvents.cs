@@ -10,26 +10,21 @@ public abstract record EngineEvent;
 /// <summary>The start of an operation, with the stack's configuration (secret values hidden).</summary>
 public sealed record PreludeEvent(ImmutableSortedDictionary<string, string> Config) : EngineEvent;
 
-/// <summary>A step is about to run.</summary>
-public sealed record ResourcePreEvent(StepMetadata Metadata, bool Planning) : EngineEvent
+/// <summary>What happened to a step.</summary>
+public abstract record StepEvent(StepMetadata Metadata) : EngineEvent
 {
     /// <summary>The step with its states, for who may see them.</summary>
     internal PlanStep? Step { get; init; }
 }
+
+/// <summary>A step is about to run.</summary>
+public sealed record ResourcePreEvent(StepMetadata Metadata, bool Planning) : StepEvent(Metadata);
 
 /// <summary>A step has run: its resource has its outputs, a component has registered its own.</summary>
-public sealed record ResourceOutputsEvent(StepMetadata Metadata, bool Planning) : EngineEvent
-{
-    /// <summary>The step with its states, for who may see them.</summary>
-    internal PlanStep? Step { get; init; }
-}
+public sealed record ResourceOutputsEvent(StepMetadata Metadata, bool Planning) : StepEvent(Metadata);
 
 /// <summary>A step could not be done.</summary>
-public sealed record ResourceFailedEvent(StepMetadata Metadata) : EngineEvent
-{
-    /// <summary>The step with its states, for who may see them.</summary>
-    internal PlanStep? Step { get; init; }
-}
+public sealed record ResourceFailedEvent(StepMetadata Metadata) : StepEvent(Metadata);
 
 /// <summary>What a step does to which resource.</summary>
 public sealed record StepMetadata(Operation Operation, Urn Urn, string Type, Urn? Parent, string Provider, bool Custom, bool Protect);

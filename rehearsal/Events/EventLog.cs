@@ -76,12 +76,8 @@ internal sealed class EventLog : IProgress<EngineEvent>, IDisposable
     {
         switch (happened)
         {
-            case ResourcePreEvent { Step: { } step } pre:
-                return secrets.Mark(step) is var marked && ReferenceEquals(marked, step) ? pre : pre with { Step = marked };
-            case ResourceOutputsEvent { Step: { } step } outputs:
-                return secrets.Mark(step) is var known && ReferenceEquals(known, step) ? outputs : outputs with { Step = known };
-            case ResourceFailedEvent { Step: { } step } failed:
-                return secrets.Mark(step) is var shown && ReferenceEquals(shown, step) ? failed : failed with { Step = shown };
+            case StepEvent { Step: { } step } of:
+                return secrets.Mark(step) is var marked && ReferenceEquals(marked, step) ? of : of with { Step = marked };
             case DiagnosticEvent { Diagnostic: { } diagnostic } said:
                 return secrets.Apply(diagnostic.Message) is var message && ReferenceEquals(message, diagnostic.Message) ? said
                     : new DiagnosticEvent(diagnostic with { Message = message });

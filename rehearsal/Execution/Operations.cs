@@ -13,8 +13,7 @@ internal sealed class Operations(EngineContext context)
     private bool _refused;
 
     /// <summary>Deletes all resources, or those that the operator names and what cannot stay without them.</summary>
-    /// <returns>False: the engine itself did not fail.</returns>
-    public bool Destroy()
+    public void Destroy()
     {
         Begin();
         if (!MissingTargets() && !HasDeleteHooks() && Delete() is { } steps)
@@ -28,18 +27,15 @@ internal sealed class Operations(EngineContext context)
             }
             Run(steps);
         }
-        return false;
     }
 
     /// <summary>Reads every resource anew and keeps what it found.</summary>
-    /// <returns>False: the engine itself did not fail.</returns>
-    public bool Refresh()
+    public void Refresh()
     {
         if (!MissingTargets())
         {
             RefreshFirst();
         }
-        return false;
     }
 
     /// <summary>Reads every resource anew where the operator wants that before anything is planned; else says what an earlier run left unfinished.</summary>

@@ -48,7 +48,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
     }
 
     /// <summary>Notes that a component has registered its outputs, with which the hooks run that come after its creation or update.</summary>
-    /// <returns>False when a hook failed; the operator has then been told.</returns>
+    /// <returns>False when a hook failed or the state could not be written; the operator has then been told.</returns>
     public bool Completed(RegisteredResource component)
     {
         if (component.Step is { } step)
@@ -59,11 +59,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
             }
             context.Steps.Complete(step);
         }
-        if (!Saved(_saver.Changed()))
-        {
-            throw context.End();
-        }
-        return true;
+        return Saved(_saver.Changed());
     }
 
     /// <summary>Writes the state as it is now.</summary>

@@ -53,10 +53,7 @@ internal static class Differ
         }
         ImmutableArray<string> changed = [.. request.OldInputs.Keys.Union(request.NewInputs.Keys, StringComparer.Ordinal)
             .Where(key => IsOwn(key) && !Same(request.OldInputs.Find(key), request.NewInputs.Find(key))).Order(StringComparer.Ordinal)];
-        detailed = detailed.ToImmutableSortedDictionary(
-            data => data.Key,
-            data => PropertyPath.Parse(data.Key) is { } path && replaces(path) ? data.Value with { Kind = data.Value.Kind.Replacing() } : data.Value,
-            StringComparer.Ordinal);
+        detailed = Replacing(detailed, replaces);
         return new DiffResult
         {
             Changes = true,
@@ -66,6 +63,14 @@ internal static class Differ
             Detailed = detailed,
         };
     }
+
+    /// <summary>The differences with those marked as replacing that are.</summary>
+    public static ImmutableSortedDictionary<string, PropertyDifference> Replacing(
+        ImmutableSortedDictionary<string, PropertyDifference> differences, Func<PropertyPath, bool> replaces) => differences.ToImmutableSortedDictionary(
+        difference => difference.Key,
+        difference => PropertyPath.Parse(difference.Key) is { } path && replaces(path)
+            ? difference.Value with { Kind = difference.Value.Kind.Replacing() } : difference.Value,
+        StringComparer.Ordinal);
 
     /// <summary>The value without its mark of secrecy; null when there is none.</summary>
     public static PropertyValue? Opened(PropertyValue? value)

@@ -124,11 +124,9 @@ internal sealed class GoalDifferences(PlanContext context, PlanNotes notes, Func
             return diff;
         }
         PropertyPath[] paths = [.. texts.Select(PropertyPath.Parse).OfType<PropertyPath>()];
-        bool Hit(string text) => PropertyPath.Parse(text) is { } path && paths.Any(property => property.Contains(path));
-        var detailed = diff.Detailed.ToImmutableSortedDictionary(
-            data => data.Key,
-            data => Hit(data.Key) ? data.Value with { Kind = data.Value.Kind.Replacing() } : data.Value,
-            StringComparer.Ordinal);
+        bool Replaces(PropertyPath path) => paths.Any(property => property.Contains(path));
+        bool Hit(string text) => PropertyPath.Parse(text) is { } path && Replaces(path);
+        var detailed = Differ.Replacing(diff.Detailed, Replaces);
         var keys = diff
             .ChangedKeys.Where(Hit)
             .Concat(detailed.Where(data => data.Value.Kind.Replaces() && Hit(data.Key)).Select(data => PropertyPath.Parse(data.Key)!.Parts[0]));

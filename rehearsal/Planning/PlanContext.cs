@@ -13,8 +13,6 @@ internal sealed class PlanNotes
 
     public HashSet<string> Sames { get; } = new(StringComparer.Ordinal);
 
-    public HashSet<string> Creates { get; } = new(StringComparer.Ordinal);
-
     public HashSet<string> Updates { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Replaces { get; } = new(StringComparer.Ordinal);

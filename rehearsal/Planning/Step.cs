@@ -33,10 +33,6 @@ internal sealed class Step
     public Operation Found { get; set; } = Operation.Same;
 
     public Urn Urn => (New ?? Old)!.Urn;
-
-    /// <summary>Whether it is a step that people count: a replacement is one of its three.</summary>
-    public bool Logical => Operation is not (
-        Operation.CreateReplacement or Operation.DeleteReplaced or Operation.ImportReplacement or Operation.ReadReplacement or Operation.DiscardReplaced);
 }
 
 /// <summary>How one property differs.</summary>

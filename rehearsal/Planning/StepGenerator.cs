@@ -122,7 +122,6 @@ internal sealed class StepGenerator
         var urn = @new.Urn;
         if (old is null)
         {
-            Notes.Creates.Add(urn.Value);
             return [new Step { Operation = Operation.Create, New = @new }];
         }
         if (recreating)
@@ -220,7 +219,6 @@ internal sealed class StepGenerator
         @new.State = @new.State with { Id = @new.Goal.ImportId, ImportId = @new.Goal.ImportId };
         if (old is null || recreating)
         {
-            Notes.Creates.Add(@new.Urn.Value);
             return [new Step { Operation = Operation.Import, New = @new }];
         }
         Notes.Replaces.Add(@new.Urn.Value);

@@ -80,11 +80,7 @@ internal static class KubernetesDiff
             return changes;
         }
         var replacing = Replacing(type, @new, provider);
-        return changes.ToImmutableSortedDictionary(
-            change => change.Key,
-            change => PropertyPath.Parse(change.Key) is { } path && replacing.Any(field => field.Contains(path))
-                ? change.Value with { Kind = change.Value.Kind.Replacing() } : change.Value,
-            StringComparer.Ordinal);
+        return Differ.Replacing(changes, path => replacing.Any(field => field.Contains(path)));
     }
 
     private static ImmutableArray<PropertyPath> Replacing(string type, PropertyMap inputs, PropertyMap provider)

@@ -54,10 +54,7 @@ internal sealed class ProviderResources(PackageSchema? schema) : IProvider
         return replacing.IsEmpty ? diff : diff with
         {
             ReplaceKeys = replacing,
-            Detailed = diff.Detailed.ToImmutableSortedDictionary(
-                data => data.Key,
-                data => replacing.Contains(PropertyPath.Parse(data.Key)!.Parts[0]) ? data.Value with { Kind = data.Value.Kind.Replacing() } : data.Value,
-                StringComparer.Ordinal),
+            Detailed = Differ.Replacing(diff.Detailed, path => replacing.Contains(path.Parts[0])),
         };
     }
 

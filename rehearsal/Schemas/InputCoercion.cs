@@ -40,25 +40,12 @@ internal sealed class InputCoercion(PackageSchema schema)
             => new NumberProperty(whole),
         (TypeKind.Number, StringProperty text) when double.TryParse(text.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && double.IsFinite(number) => new NumberProperty(number),
-        (TypeKind.List, ListProperty list) => Items(list, type.Element!),
+        (TypeKind.List, ListProperty list) => list.Select(item => Coerce(type.Element!, item, document: false)),
         (TypeKind.Map, ObjectProperty map) => Members(map, member => Coerce(type.Element!, member, document: false)),
         (TypeKind.Object, ObjectProperty map) when schema.Type(type.Token)?.Object is { } declared
             => Coerce(declared, map.Properties) is var inner && ReferenceEquals(inner, map.Properties) ? map : new ObjectProperty(inner),
         _ => value,
     };
-
-    private ListProperty Items(ListProperty list, TypeSpec element)
-    {
-        var items = list.Items;
-        for (var i = 0; i < items.Length; i++)
-        {
-            if (Coerce(element, items[i], document: false) is var coerced && !ReferenceEquals(coerced, items[i]))
-            {
-                items = items.SetItem(i, coerced);
-            }
-        }
-        return items == list.Items ? list : new ListProperty(items);
-    }
 
     private static ObjectProperty Members(ObjectProperty map, Func<PropertyValue, PropertyValue> coerce)
         => map.Properties.Select(coerce) is var members && ReferenceEquals(members, map.Properties) ? map : new ObjectProperty(members);
@@ -82,11 +69,9 @@ internal static class References
 
     private static PropertyValue Resolve(PropertyValue value) => value switch
     {
-        ReferenceProperty { Id: null } component => new StringProperty(component.Urn),
-        ReferenceProperty { Id: "" } => UnknownProperty.Instance,
-        ReferenceProperty resource => new StringProperty(resource.Id),
+        ReferenceProperty reference => reference.Plain,
         SecretProperty secret => Resolve(secret.Value) is var inner && ReferenceEquals(inner, secret.Value) ? secret : new SecretProperty(inner),
-        ListProperty list when list.Items.Any(item => !ReferenceEquals(Resolve(item), item)) => new ListProperty([.. list.Items.Select(Resolve)]),
+        ListProperty list => list.Select(Resolve),
         ObjectProperty map when map.Properties.Select(Resolve) is var members && !ReferenceEquals(members, map.Properties) => new ObjectProperty(members),
         _ => value,
     };

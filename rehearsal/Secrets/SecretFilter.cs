@@ -93,15 +93,7 @@ public sealed class SecretFilter
             case StringProperty text:
                 return _known.AreIn(text.Value) ? new SecretProperty(text) : value;
             case ListProperty list:
-                var items = list.Items;
-                for (var i = 0; i < items.Length; i++)
-                {
-                    if (Mark(items[i]) is var marked && !ReferenceEquals(marked, items[i]))
-                    {
-                        items = items.SetItem(i, marked);
-                    }
-                }
-                return items == list.Items ? value : new ListProperty(items);
+                return list.Select(Mark);
             case ObjectProperty map:
                 return map.Properties.Select(Mark) is var properties && ReferenceEquals(properties, map.Properties) ? value : new ObjectProperty(properties);
             case OutputProperty { Value: { } inner } output:

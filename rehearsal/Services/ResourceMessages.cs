@@ -86,12 +86,7 @@ internal static class ResourceMessages
     {
         SecretProperty secret when !secrets => Reduce(secret.Value, secrets, resources),
         SecretProperty secret => new SecretProperty(Reduce(secret.Value, secrets, resources)),
-        ReferenceProperty reference when !resources => reference.Id switch
-        {
-            null => new StringProperty(reference.Urn),
-            "" => UnknownProperty.Instance,
-            var id => new StringProperty(id),
-        },
+        ReferenceProperty reference when !resources => reference.Plain,
         ListProperty list => new ListProperty(list.Items.Select(item => Reduce(item, secrets, resources)).ToImmutableArray()),
         ObjectProperty map => new ObjectProperty(map.Properties.Select(property => Reduce(property, secrets, resources))),
         _ => value,
@@ -102,8 +97,7 @@ internal static class ResourceMessages
         OutputProperty output => WithoutDependencies(output.WithoutDependencies),
         SecretProperty secret when WithoutDependencies(secret.Value) is var inner && !ReferenceEquals(inner, secret.Value)
             => inner is SecretProperty ? inner : new SecretProperty(inner),
-        ListProperty list when list.Items.Any(item => !ReferenceEquals(WithoutDependencies(item), item))
-            => new ListProperty([.. list.Items.Select(WithoutDependencies)]),
+        ListProperty list => list.Select(WithoutDependencies),
         ObjectProperty map when map.Properties.Select(WithoutDependencies) is var inner && !ReferenceEquals(inner, map.Properties) => new ObjectProperty(inner),
         _ => value,
     };

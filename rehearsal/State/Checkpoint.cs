@@ -24,11 +24,7 @@ internal sealed record Checkpoint
     /// <summary>Top-level fields that this version does not know.</summary>
     public ImmutableSortedDictionary<string, string> Unread { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Whether the file had a wrapper of a backend (<c>checkpoint.latest</c>) around the deployment.</summary>
     public static Checkpoint Empty { get; } = new();
-
-    /// <summary>The stack's own resource.</summary>
-    public ResourceState? Root => Resources.FirstOrDefault(resource => resource.Type == Urn.RootType && !resource.Delete);
 
     /// <summary>What is wrong with the order or the references of its resources; null when nothing is.</summary>
     /// <remarks>The rules of Pulumi's own check (pulumi/pulumi pkg/resource/deploy/snapshot.go, 3.x): what a resource refers to comes before it.</remarks>
@@ -132,4 +128,7 @@ internal sealed record Checkpoint
 internal sealed record PendingOperation(string Kind, ResourceState Resource)
 {
     public const string Creating = "creating";
+
+    /// <summary>Whether nobody knows whether the resource came to be.</summary>
+    public bool IsCreation => Kind == Creating;
 }

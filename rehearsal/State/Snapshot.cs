@@ -76,16 +76,17 @@ internal sealed class Snapshot
             return _start with
             {
                 Resources = [.. resources.Select(Renamed)],
-                Pending = [.. _pending.Select(property => property with { Resource = Renamed(property.Resource) }), .. _start.Pending.Where(IsCreation)],
+                // Of what an earlier run left unfinished only a creation has no entry of its own in the state: nobody but the operator knows what became of it
+                Pending = [
+                    .. _pending.Select(property => property with { Resource = Renamed(property.Resource) }),
+                    .. _start.Pending.Where(operation => operation.IsCreation),
+                ],
                 Secrets = secrets,
                 Manifest = "",
                 SecretsState = ReferenceEquals(secrets, _start.Secrets) ? _start.SecretsState : "",
             };
         }
     }
-
-    // Of what an earlier run left unfinished only a creation has no entry of its own in the state: nobody but the operator knows what became of it
-    private static bool IsCreation(PendingOperation operation) => operation.Kind == PendingOperation.Creating;
 
     private void Apply(Step step)
     {

@@ -24,8 +24,6 @@ internal sealed class StateFolder(string folder, string project, string stack)
     // One name, so that a run that was killed leaves at most one file, which the next one writes over and `cancel` removes
     private string NewPath => System.IO.Path.ChangeExtension(Path, ".new");
 
-    public bool Exists => File.Exists(Path);
-
     /// <summary>The state of the stack; an empty one when there is none yet.</summary>
     /// <param name="sealer">Opens secrets, given the state's salt; null where nobody can.</param>
     /// <exception cref="BadInputException">The file cannot be read.</exception>

@@ -53,6 +53,22 @@ public sealed record ListProperty(ImmutableArray<PropertyValue> Items) : Propert
 
     public override bool ContainsSecrets => Items.Any(item => item.ContainsSecrets);
 
+    /// <summary>The list with other items; itself when no item changes, as <see cref="PropertyMap.Select"/>.</summary>
+    public ListProperty Select(Func<PropertyValue, PropertyValue> change)
+    {
+        PropertyValue[]? items = null;
+        for (var i = 0; i < Items.Length; i++)
+        {
+            var changed = change(Items[i]);
+            if (!ReferenceEquals(changed, Items[i]))
+            {
+                items ??= [.. Items];
+                items[i] = changed;
+            }
+        }
+        return items is null ? this : new ListProperty([.. items]);
+    }
+
     public bool Equals(ListProperty? other) => other is not null && Items.AsSpan().SequenceEqual(other.Items.AsSpan());
 
     public override int GetHashCode()
@@ -125,6 +141,14 @@ public sealed record OutputProperty(PropertyValue? Value, bool Secret, Immutable
 public sealed record ReferenceProperty(string Urn, string? Id = null, string PackageVersion = "") : PropertyValue
 {
     public override bool ContainsUnknowns => Id is { Length: 0 };
+
+    /// <summary>What stands for the resource where a reference is not understood: its id, unknown as long as that is, or the URN of a component.</summary>
+    public PropertyValue Plain => Id switch
+    {
+        null => new StringProperty(Urn),
+        "" => UnknownProperty.Instance,
+        _ => new StringProperty(Id),
+    };
 }
 
 /// <summary>A file given by exactly one of its text, its path or its URI.</summary>
