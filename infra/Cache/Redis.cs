@@ -85,7 +85,7 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
             new CustomResourceOptions { Parent = this, Protect = args.Protected, IgnoreChanges = RedisData.Kept });
         StatefulSet = Output.Tuple(server.Metadata, args.Namespace.ToOutput()).Apply(made => RedisData.RequireName(made.Item1, args.ServiceName, made.Item2));
         Disk = Output.Tuple(server.Spec, StatefulSet, args.Namespace.ToOutput())
-            .Apply(made => RedisData.RequireDisk(made.Item1, args, $"{made.Item3}/{made.Item2}"));
+            .Apply(made => RedisData.RequireDisk(made.Item1, args, made.Item3, made.Item2));
         MakeGuards(name, args);
 
         Host = service.Metadata.Apply(metadata => $"{metadata.Name}.{metadata.Namespace}.svc");

@@ -33,15 +33,14 @@ internal static class RedisData
     }
 
     /// <summary>The size of the disk, if it and its class are what was asked for.</summary>
-    public static string RequireDisk(StatefulSetSpec made, RedisArgs args, string statefulSet)
+    public static string RequireDisk(StatefulSetSpec made, RedisArgs args, string namespaceName, string name)
     {
         var disk = made.VolumeClaimTemplates[0].Spec;
         var size = disk.Resources.Requests["storage"];
         if (!args.StorageSize.Means(size))
         {
-            var (namespaceName, name) = (statefulSet.Split('/')[0], statefulSet.Split('/')[1]);
             throw new RunException(
-                $"The disk of StatefulSet {statefulSet} has {size}, and the claims of a StatefulSet cannot be changed to {args.StorageSize}: set "
+                $"The disk of StatefulSet {namespaceName}/{name} has {size}, and the claims of a StatefulSet cannot be changed to {args.StorageSize}: set "
                     + $"redis.inCluster.persistence.size: {size}. To give the server more, leave the setting and grow its claim, if the class lets it: "
                     + $"kubectl --namespace {namespaceName} patch persistentvolumeclaim {RedisPod.DataVolume}-{name}-0 --patch "
                     + "'{\"spec\": {\"resources\": {\"requests\": {\"storage\": \"" + args.StorageSize.Text + "\"}}}}'");
@@ -56,6 +55,6 @@ internal static class RedisData
             ? ($"the class {kept}", $"set redis.inCluster.persistence.storageClassName: {kept}.")
             : ("the cluster's default class", "remove redis.inCluster.persistence.storageClassName.");
         throw new RunException(
-            $"The disk of StatefulSet {statefulSet} is of {of}, and its claims cannot be changed to the class {args.StorageClassName}: {fix}");
+            $"The disk of StatefulSet {namespaceName}/{name} is of {of}, and its claims cannot be changed to the class {args.StorageClassName}: {fix}");
     }
 }

@@ -41,6 +41,7 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions option
             Container.Env.Add(Variable(name, value));
         }
 
+        ConnectGuards.Declare(workload, Container);
         var spec = new PodSpecArgs
         {
             AutomountServiceAccountToken = false,

@@ -44,7 +44,6 @@ internal static class ConnectProxyContainer
             container.Ports.Add(new ContainerPortArgs { Name = SshPort, ContainerPortValue = ConnectPorts.Ssh, Protocol = "TCP" });
         }
 
-        ConnectGuards.Declare(args.Workload, container);
         foreach (var mount in Mounts(args))
         {
             container.VolumeMounts.Add(mount);

@@ -78,14 +78,7 @@ public sealed class ConnectServer : ComponentResource
         RegisterOutputs();
     }
 
-    private static ContainerArgs Container(ConnectServerArgs args)
-    {
-        var container = ListeningContainer(args);
-        ConnectGuards.Declare(args.Workload, container);
-        return container;
-    }
-
-    private static ContainerArgs ListeningContainer(ConnectServerArgs args) => new()
+    private static ContainerArgs Container(ConnectServerArgs args) => new()
     {
         Name = "server",
         Image = args.Image.From(args.Workload.Registry).ToString(),

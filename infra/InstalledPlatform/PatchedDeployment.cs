@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Outputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Outputs.Core.V1;
 using Pulumi.Kubernetes.Types.Outputs.Meta.V1;
-using Pulumi.Utilities;
 
 namespace Infra.InstalledPlatform;
 
@@ -132,8 +132,8 @@ internal sealed class FieldOwners
     private FieldOwners(ObjectMeta? metadata) => _entries = metadata is { ManagedFields: { IsDefault: false } entries } ? entries : [];
 
     /// <summary>The owners of a Deployment's fields; nobody is known where only its spec can be read.</summary>
-    public static Output<FieldOwners> Of(Pulumi.Kubernetes.Apps.V1.Deployment live) => Output.Create(OutputUtilities.GetIsKnownAsync(live.Metadata))
-        .Apply(isKnown => isKnown ? live.Metadata.Apply(metadata => new FieldOwners(metadata)) : Output.Create(new FieldOwners(null)));
+    public static Output<FieldOwners> Of(Pulumi.Kubernetes.Apps.V1.Deployment live) =>
+        Planned.Or(live.Metadata.Apply(metadata => new FieldOwners(metadata)), new FieldOwners(null));
 
     /// <summary>The step of a path into a list: the entry with a key.</summary>
     public static string Key(string name, string value) => $"k:{{\"{name}\":{JsonSerializer.Serialize(value)}}}";

@@ -18,16 +18,10 @@ public static class GatewayRouting
         // The Gateway controller makes network endpoint groups by itself and ignores the annotations that Ingresses need.
         ImmutableSortedDictionary<string, string>.Empty,
         [
-            new CustomObjectPlan("gateway.networking.k8s.io/v1", "HTTPRoute", name, Route(routes, gateway)),
+            HttpRouteRouting.Route(name, routes, new(gateway.GatewayName, gateway.GatewayNamespace, PlatformGateway.SecureListener)),
             new CustomObjectPlan(PolicyApi, "GCPBackendPolicy", name, BackendPolicy(routes)),
             new CustomObjectPlan(PolicyApi, "HealthCheckPolicy", name, HealthCheckPolicy(routes, gateway)),
         ]);
-
-    private static ImmutableDictionary<string, object> Route(HostRoutes routes, IngressController.Gateway gateway) => Spec.From(
-        ("parentRefs", Spec.List(Spec.From(
-            ("name", gateway.GatewayName), ("namespace", gateway.GatewayNamespace), ("sectionName", PlatformGateway.SecureListener)))),
-        ("hostnames", Spec.List([.. routes.Hosts.Select(host => host.Text)])),
-        ("rules", Spec.List(Spec.From(("backendRefs", Spec.List(Spec.From(("name", routes.Service), ("port", routes.ServicePort))))))));
 
     private static ImmutableDictionary<string, object> BackendPolicy(HostRoutes routes) => Spec.From(
         ("default", Spec.From(

@@ -10,9 +10,13 @@ public static class HttpRouteRouting
         [],
         "ClusterIP",
         ImmutableSortedDictionary<string, string>.Empty,
-        [new CustomObjectPlan("gateway.networking.k8s.io/v1", "HTTPRoute", name, Route(routes, gateway))]);
+        [Route(name, routes, gateway)]);
 
-    private static ImmutableDictionary<string, object> Route(HostRoutes routes, IngressController.AnyGateway gateway)
+    /// <summary>The route alone.</summary>
+    internal static CustomObjectPlan Route(string name, HostRoutes routes, IngressController.AnyGateway gateway) =>
+        new("gateway.networking.k8s.io/v1", "HTTPRoute", name, Fields(routes, gateway));
+
+    private static ImmutableDictionary<string, object> Fields(HostRoutes routes, IngressController.AnyGateway gateway)
     {
         var parent = Spec.From(("name", gateway.GatewayName), ("namespace", gateway.GatewayNamespace));
         var rule = Spec.From(("backendRefs", Spec.List(Spec.From(("name", routes.Service), ("port", routes.ServicePort)))));

@@ -95,6 +95,8 @@ public sealed record NodeTaintSettings
 
     [Setting("What happens to pods without a toleration.")]
     public NodeTaintEffect Effect { get; init; } = NodeTaintEffect.NoSchedule;
+
+    internal NodeTaint Taint => new(Key, Value, Effect);
 }
 
 /// <summary>What EKS and Kubernetes refuse of node groups, beyond the single values.</summary>

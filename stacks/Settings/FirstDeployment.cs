@@ -1,3 +1,5 @@
+using Stacks.Settings.Crossing;
+
 namespace Stacks.Settings;
 
 /// <summary>What has to be there before something else can be: a stack file that is right and fails is worse than a wrong one.</summary>
@@ -9,7 +11,7 @@ public static class FirstDeployment
         if (settings is { Cluster.IsMade: true, Studios.Platform: { State: null } platform })
         {
             yield return SettingsProblem.Warning(
-                SettingPath.Top(nameof(settings.Studios))[nameof(StudiosSettings.Platform)][nameof(platform.State)],
+                At.Platform[nameof(platform.State)],
                 $"is not said, and this stack makes the cluster: its first update would patch a Platform that nobody has installed in {platform.Namespace} yet",
                 "absent, then installed",
                 $"say state: absent{(platform.CreateNamespace ? "" : " with createNamespace: true")} until it is installed (docs/first-deployment.md), "
@@ -21,7 +23,7 @@ public static class FirstDeployment
             foreach (var (name, environment) in tower.Environments.Where(entry => !entry.Value.CreateNamespace))
             {
                 yield return SettingsProblem.Warning(
-                    SettingPath.Top(nameof(settings.Tower))[nameof(tower.Environments)].Entry(name)[nameof(environment.CreateNamespace)],
+                    At.Environment(name)[nameof(environment.CreateNamespace)],
                     $"is false, and the cluster that this stack makes has no namespace {environment.Namespace} at its first update",
                     "true, or false once somebody has made the namespace",
                     "remove createNamespace, or add the environment later",
@@ -39,7 +41,7 @@ public static class FirstDeployment
         if (settings is { Studios: null, Dns: Route53Settings { CreateZone: false } })
         {
             yield return SettingsProblem.Warning(
-                SettingPath.Top(nameof(settings.Dns))["route53"],
+                At.Dns["route53"],
                 "the zone exists, and without platform:studios there is no host that it would get",
                 "given beside platform:studios, or with createZone: true",
                 "describe platform:studios, with platform.state: absent if there is no Platform yet, or leave dns out until then");
@@ -52,7 +54,7 @@ public static class FirstDeployment
     {
         var here = at[nameof(redis.Namespace)];
         // The missing concept is what the problem is about: one that is there and malformed has problems of its own.
-        var missing = SettingPath.Top(nameof(platform.Studios));
+        var missing = At.Studios;
         switch (platform.Studios, redis.Namespace)
         {
             case ({ Platform.Namespace: var studios }, { } own) when own != studios:

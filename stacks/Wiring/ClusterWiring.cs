@@ -164,7 +164,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
         Maximum = settings.Maximum,
         Minimum = settings.Minimum,
         Spot = settings.Spot,
-        Taints = [.. settings.Taints.Select(taint => new NodeTaint(taint.Key, taint.Value, taint.Effect))],
+        Taints = [.. settings.Taints.Select(taint => taint.Taint)],
     };
 
     private GcpNetwork Network(CreatedGkeNetworkSettings settings) => new(
@@ -191,6 +191,6 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
         Maximum = settings.Maximum,
         Minimum = settings.Minimum,
         Spot = settings.Spot,
-        Taints = [.. settings.Taints.Select(taint => new NodeTaint(taint.Key, taint.Value, taint.Effect))],
+        Taints = [.. settings.Taints.Select(taint => taint.Taint)],
     };
 }

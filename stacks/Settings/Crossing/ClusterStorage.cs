@@ -5,7 +5,9 @@ internal static class ClusterStorage
 {
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings)
     {
-        if (settings.Storage is not HostPathStorageSettings hostPath || MostNodes(settings.Cluster) is not (> 1 and var nodes))
+        // None where others look after the nodes: then the operator's singleNodeDemo is all there is to go by.
+        var nodes = NodePools.Of(settings.Cluster).Values.Sum(pool => pool.Maximum);
+        if (settings.Storage is not HostPathStorageSettings hostPath || nodes <= 1)
         {
             yield break;
         }
@@ -15,12 +17,4 @@ internal static class ClusterStorage
             "storage that every node mounts, or a cluster of one node", "describe efs, filestore, nfs or existingClass, or one node pool with maximum: 1",
             hostPath.Path);
     }
-
-    // Null where others look after the nodes: then the operator's singleNodeDemo is all there is to go by.
-    private static int? MostNodes(ClusterSettings? cluster) => cluster switch
-    {
-        EksClusterSettings eks => eks.NodePools.Values.Sum(pool => pool.Maximum),
-        GkeClusterSettings gke => gke.NodePools.Values.Sum(pool => pool.Maximum),
-        _ => null,
-    };
 }

@@ -85,7 +85,7 @@ internal static class ClusterStudios
 }
 
 /// <summary>A node pool of a cluster that this stack makes, as far as both clouds have it in common.</summary>
-internal sealed record NodePool(ImmutableSortedDictionary<string, string> Labels, ImmutableArray<NodeTaintSettings> Taints)
+internal sealed record NodePool(ImmutableSortedDictionary<string, string> Labels, ImmutableArray<NodeTaintSettings> Taints, int Maximum)
 {
     /// <summary>The taints that keep pods away.</summary>
     public IEnumerable<NodeTaintSettings> HardTaints => Taints.Where(taint => taint.Effect is not NodeTaintEffect.PreferNoSchedule);
@@ -99,8 +99,8 @@ internal static class NodePools
     /// <summary>Those that this stack makes, by name; empty where others look after the nodes.</summary>
     public static ImmutableSortedDictionary<string, NodePool> Of(ClusterSettings? cluster) => cluster switch
     {
-        EksClusterSettings eks => Named(eks.NodePools, pool => new NodePool(pool.Labels, pool.Taints)),
-        GkeClusterSettings gke => Named(gke.NodePools, pool => new NodePool(pool.Labels, pool.Taints)),
+        EksClusterSettings eks => Named(eks.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum)),
+        GkeClusterSettings gke => Named(gke.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum)),
         _ => ImmutableSortedDictionary<string, NodePool>.Empty,
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using Infra.Dns;
 using Infra.Manifests;
 using Infra.Storage;
@@ -247,7 +248,7 @@ public static class NamedForms
             "tower.environments.research",
             text => ProtectedParts.IsPart(text) ? text : null)
         {
-            Pattern = "^(aws|cluster|dns|redis|storage|studios|studios\\.ssh|tower|tower\\.environments\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)$",
+            Pattern = $"^({string.Join('|', ProtectedParts.Fixed.Select(Regex.Escape))}|tower\\.environments\\.[a-z0-9]([a-z0-9-]{{0,61}}[a-z0-9])?)$",
         },
         [Form.SecurityGroupId] = AwsId("sg"),
         [Form.SubnetId] = AwsId("subnet"),
