@@ -111,19 +111,18 @@ public sealed class StorageFailureTests : IDisposable
             using var run = new Rehearsed(request, events);
             try
             {
-                run.Register(new global::Rehearsal.Graph.ResourceGoal { Type = global::Rehearsal.Graph.Urn.RootType, Name = "platform-dev" });
                 Registered++;
+                run.Register(new global::Rehearsal.Graph.ResourceGoal { Type = global::Rehearsal.Graph.Urn.RootType, Name = "platform-dev" });
                 between(folder);
                 for (var i = 0; i < 3; i++)
                 {
-                    run.Register(Rehearsed.Follower($"r{i}", System.Collections.Immutable.ImmutableDictionary<string, string>.Empty));
                     Registered++;
+                    run.Register(Rehearsed.Follower($"r{i}", System.Collections.Immutable.ImmutableDictionary<string, string>.Empty));
                 }
                 run.End();
             }
             catch (Protocol.GrpcException)
             {
-                Registered = Math.Max(Registered, 1);
                 run.Finish();
             }
             return Task.FromResult(Results.Result(run.Events.Failed ? RehearsalOutcome.ProgramFailed : RehearsalOutcome.Succeeded) with

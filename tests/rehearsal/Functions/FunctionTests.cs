@@ -69,6 +69,7 @@ public class FunctionTests
             .Replace('"', '\'').ShouldBe(Known.GetValueOrDefault(token, ""), token);
         spec.Outputs.Required.Except(answer.Keys, StringComparer.Ordinal).ShouldBeEmpty();
         new InputChecker(package).Check(spec.Outputs, answer).ShouldBeEmpty();
+        (await engine.InvokeAsync(token, arguments)).ShouldBe(answer);
         engine.Diagnostics.ShouldBeEmpty();
     }
 

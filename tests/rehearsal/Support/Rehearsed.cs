@@ -16,7 +16,6 @@ namespace Tests.Rehearsal.Support;
 /// <summary>An operation of the engine without a program: the test registers what a program would, one resource after another.</summary>
 internal sealed class Rehearsed : IDisposable
 {
-    public const string Pet = "random:index/randomPet:RandomPet";
     public const string Id = "random:index/randomId:RandomId";
 
     private readonly EngineContext _context;

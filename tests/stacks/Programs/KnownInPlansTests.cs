@@ -12,10 +12,10 @@ public sealed class KnownInPlansTests
     // Paths that only a deployment knows: ids, addresses and keys that a cloud or a generator chooses.
     private static readonly string[] Late =
     [
-        "data", "stringData", "metadata.annotations.alb.ingress.kubernetes.io/certificate-arn", "metadata.annotations.eks.amazonaws.com/role-arn",
+        "data", "metadata.annotations.alb.ingress.kubernetes.io/certificate-arn", "metadata.annotations.eks.amazonaws.com/role-arn",
         "metadata.annotations.networking.gke.io/certmap", "metadata.annotations.pulumi.com/patchFieldManager", "parameters.kmsKeyId",
-        "parameters.network", "spec.csi", "spec.default.sslPolicy", "spec.nfs.server", "spec.targetGroupARN",
-        "spec.template.metadata.annotations.studio-platform/config-hash", "spec.template.spec.containers[0].env", "spec.strategy.type",
+        "parameters.network", "spec.csi", "spec.default.sslPolicy", "spec.targetGroupARN",
+        "spec.template.metadata.annotations.studio-platform/config-hash", "spec.template.spec.containers[0].env",
     ];
 
     public static TheoryData<string> Paths => WholeProgramTests.Paths;

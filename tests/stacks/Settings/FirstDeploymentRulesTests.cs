@@ -179,7 +179,7 @@ public sealed class FirstDeploymentRulesTests
 
     private static string[] Warnings(RawSettings raw)
     {
-        var read = SettingsValidation.Read(raw);
+        var read = EditorCheck.Agreed(raw);
         read.Problems.Select(problem => problem.ToString()).ShouldBeEmpty();
         return [.. read.Warnings.Select(warning => warning.ToString())];
     }
