@@ -185,7 +185,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
     {
         if (old is { State: var was })
         {
-            @new.State = @new.State with
+            @new.State = was.OrEqual(@new.State with
             {
                 Id = was.Id,
                 Outputs = was.Outputs,
@@ -193,7 +193,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
                 Modified = was.Modified,
                 InitErrors = was.InitErrors,
                 ImportId = was.ImportId
-            };
+            });
         }
     }
 

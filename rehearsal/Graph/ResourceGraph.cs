@@ -33,7 +33,11 @@ internal sealed class ResourceGraph
 /// <summary>A resource of the running program: what it asked for, and what is known of it so far.</summary>
 internal sealed class RegisteredResource(ResourceGoal goal, ResourceState state) : TrackedResource(state)
 {
-    public ResourceGoal Goal => goal;
+    private ResourceGoal? _goal = goal;
+
+    /// <summary>What the program asked for, as long as its steps are planned and done.</summary>
+    /// <exception cref="InvalidOperationException">They are done.</exception>
+    public ResourceGoal Goal => _goal ?? throw new InvalidOperationException($"the steps of '{Urn}' are done");
 
     /// <summary>Providers that its children use unless they name one, by package.</summary>
     public required ImmutableSortedDictionary<string, string> Providers { get; init; }
@@ -46,4 +50,7 @@ internal sealed class RegisteredResource(ResourceGoal goal, ResourceState state)
 
     /// <summary>The last step that it took part in, for the event of a component's completion.</summary>
     public Planning.Step? Step { get; set; }
+
+    /// <summary>Lets go of what the program asked for: of thousands of resources it takes as much memory as their states.</summary>
+    public void Planned() => _goal = null;
 }

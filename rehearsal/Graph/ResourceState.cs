@@ -84,6 +84,36 @@ public sealed record ResourceState
 
     /// <summary>Fields of newer versions of the format, by name, as JSON text: they are kept and not understood.</summary>
     public ImmutableSortedDictionary<string, string> Unread { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Another state with as much of this one in it as is equal, or this one: most of a large stack stays the same, and is kept once.</summary>
+    public ResourceState OrEqual(ResourceState other)
+    {
+        var shared = other with
+        {
+            Inputs = Inputs.Equals(other.Inputs) ? Inputs : other.Inputs,
+            Outputs = Outputs.Equals(other.Outputs) ? Outputs : other.Outputs,
+            Dependencies = Either(Dependencies, other.Dependencies),
+            PropertyDependencies = Either(PropertyDependencies, other.PropertyDependencies, Equal),
+            AdditionalSecretOutputs = Either(AdditionalSecretOutputs, other.AdditionalSecretOutputs),
+            ReplaceWith = Either(ReplaceWith, other.ReplaceWith),
+            IgnoreChanges = Either(IgnoreChanges, other.IgnoreChanges),
+            ReplaceOnChanges = Either(ReplaceOnChanges, other.ReplaceOnChanges),
+            HideDiffs = Either(HideDiffs, other.HideDiffs),
+            Hooks = Either(Hooks, other.Hooks, Equal),
+        };
+        return shared == this ? this : shared;
+    }
+
+    private static ImmutableArray<T> Either<T>(ImmutableArray<T> mine, ImmutableArray<T> other) => Equal(mine, other) ? mine : other;
+
+    private static ImmutableSortedDictionary<string, T> Either<T>(
+        ImmutableSortedDictionary<string, T> mine, ImmutableSortedDictionary<string, T> other, Func<T, T, bool> equal) =>
+        mine.Count == other.Count && mine.Zip(other).All(pair => pair.First.Key == pair.Second.Key && equal(pair.First.Value, pair.Second.Value))
+            ? mine
+            : other;
+
+    private static bool Equal<T>(ImmutableArray<T> mine, ImmutableArray<T> other) =>
+        mine.IsDefault == other.IsDefault && (mine.IsDefault || mine.AsSpan().SequenceEqual(other.AsSpan()));
 }
 
 /// <summary>A resource whose state changes while an operation runs; two entries of one URN are told apart by reference.</summary>

@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Protocol;
 
 namespace Rehearsal.Graph;
 
 /// <summary>Pulumi's name of a resource: <c>urn:pulumi:stack::project::parentType$type::name</c>.</summary>
-/// <remarks>The name may hold <c>::</c>, so parts are split from the left. The root stack's type never enters the chain of types.</remarks>
+/// <remarks>The name may hold <c>::</c>, so parts are split from the left. The root stack's type never enters the chain of types. One text is one object:
+/// the state, the program and what depends on a resource name it many times.</remarks>
 public sealed record Urn
 {
     public const string RootType = "pulumi:pulumi:Stack";
@@ -12,6 +14,12 @@ public sealed record Urn
     private const string Prefix = "urn:pulumi:";
     private const string Separator = "::";
     private const char TypeSeparator = '$';
+
+    // More than any stack has; a process that meets more makes the others anew
+    private const int MostKept = 100_000;
+
+    private static readonly ConcurrentDictionary<string, Urn> Kept = new(StringComparer.Ordinal);
+    private static int _kept;
 
     private readonly int _project;
     private readonly int _type;
@@ -63,6 +71,10 @@ public sealed record Urn
         {
             return false;
         }
+        if (Kept.TryGetValue(text, out urn))
+        {
+            return true;
+        }
         var project = Next(text, Prefix.Length);
         var type = project < 0 ? -1 : Next(text, project);
         var name = type < 0 ? -1 : Next(text, type);
@@ -71,10 +83,14 @@ public sealed record Urn
             return false;
         }
         urn = new Urn(text, project, type, name);
+        if (Volatile.Read(ref _kept) < MostKept && Kept.TryAdd(text, urn))
+        {
+            Interlocked.Increment(ref _kept);
+        }
         return true;
     }
 
-    public bool Equals(Urn? other) => other is not null && Value == other.Value;
+    public bool Equals(Urn? other) => ReferenceEquals(this, other) || (other is not null && Value == other.Value);
 
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 

@@ -32,6 +32,9 @@ internal sealed class Step
     /// <summary>What a refresh found: whether the resource is the same, changed or gone.</summary>
     public Operation Found { get; set; } = Operation.Same;
 
+    /// <summary>Whether it could not be done.</summary>
+    public bool Failed { get; set; }
+
     public Urn Urn => (New ?? Old)!.Urn;
 }
 

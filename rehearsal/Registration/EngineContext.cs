@@ -125,8 +125,7 @@ internal static class Refusal
 internal sealed class StepRecorder(EventStream events, bool planning, SecretFilter secrets)
 {
     private readonly Lock _lock = new();
-    private readonly List<(Step Step, PlanStep Start, bool Failed)> _steps = [];
-    private readonly Dictionary<Step, int> _places = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(Step Step, ResourceState? Announced)> _steps = [];
 
     /// <summary>Whether refreshes count: they do where they are all that is done.</summary>
     public bool CountsRefreshes { get; init; }
@@ -139,14 +138,11 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
             lock (_lock)
             {
                 return new Plan([
-                    .. _steps.Select(step =>
-                        step.Start with
-                        {
-                            New = step.Step.New?.State,
-                            Old = step.Step.Old?.State,
-                            Failed = step.Failed,
-                            Found = CountsRefreshes && step.Step.Operation == Operation.Refresh ? step.Step.Found : null,
-                        }),
+                    .. _steps.Select(entry => Described(entry.Step, entry.Step.Old?.State, entry.Step.New?.State, entry.Announced) with
+                    {
+                        Failed = entry.Step.Failed,
+                        Found = CountsRefreshes && entry.Step.Operation == Operation.Refresh ? entry.Step.Found : null,
+                    }),
                 ]);
             }
         }
@@ -157,8 +153,9 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
         var start = Snapshot(step);
         lock (_lock)
         {
-            _places[step] = _steps.Count;
-            _steps.Add((step, start, false));
+            // Of what stays as it was nobody asks how it was announced, and there is much of it
+            var stays = step.Operation == Operation.Same && start is { Old.Protect: var kept, New: { Custom: true } made } && made.Protect == kept;
+            _steps.Add((step, stays ? null : start.Announced));
         }
         events.Report(new ResourcePreEvent(Metadata(step), planning) { Step = start });
     }
@@ -167,13 +164,7 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
 
     public void Fail(Step step)
     {
-        lock (_lock)
-        {
-            if (_places.TryGetValue(step, out var place))
-            {
-                _steps[place] = _steps[place] with { Failed = true };
-            }
-        }
+        step.Failed = true;
         // A preview that fails has done nothing that could fail
         if (planning)
         {
@@ -185,19 +176,21 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
     private PlanStep Snapshot(Step step)
     {
         var announced = secrets.Mark(step.New?.State);
-        return new PlanStep
-        {
-            Operation = step.Operation,
-            Urn = step.Urn,
-            Provider = (step.New ?? step.Old)!.State.Provider,
-            Old = secrets.Mark(step.Old?.State),
-            New = announced,
-            Announced = announced,
-            DiffReasons = step.DiffReasons,
-            ReplaceReasons = step.ReplaceReasons,
-            Detailed = step.Detailed,
-        };
+        return Described(step, secrets.Mark(step.Old?.State), announced, announced);
     }
+
+    private static PlanStep Described(Step step, ResourceState? old, ResourceState? @new, ResourceState? announced) => new()
+    {
+        Operation = step.Operation,
+        Urn = step.Urn,
+        Provider = (step.New ?? step.Old)!.State.Provider,
+        Old = old,
+        New = @new,
+        Announced = announced,
+        DiffReasons = step.DiffReasons,
+        ReplaceReasons = step.ReplaceReasons,
+        Detailed = step.Detailed,
+    };
 
     private static StepMetadata Metadata(Step step)
     {

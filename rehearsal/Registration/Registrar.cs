@@ -64,7 +64,7 @@ internal sealed class Registrar
         RetainOnDelete = goal.RetainOnDelete ?? parent?.State.RetainOnDelete ?? false,
         Dependencies = goal.Dependencies,
         PropertyDependencies = goal.PropertyDependencies,
-        Provider = provider,
+        Provider = KeyPool.Shared(provider),
         AdditionalSecretOutputs = goal.AdditionalSecretOutputs,
         Aliases = former is null ? [] : [former.Value],
         CustomTimeouts = goal.CustomTimeouts,
@@ -121,6 +121,7 @@ internal sealed class Registrar
         {
             throw _context.End();
         }
+        resource.Planned();
         return resource;
     }
 

@@ -210,7 +210,7 @@ internal static class CheckpointReader
     private static ResourceState Resource(JsonElement json, StateSecrets secrets, int version)
     {
         var urn = Urn.Parse(Text(json, "urn"));
-        var type = Text(json, "type");
+        var (type, created) = (Text(json, "type"), Text(json, "created"));
         return new ResourceState
         {
             Urn = urn,
@@ -227,7 +227,7 @@ internal static class CheckpointReader
             External = version >= 2 && Flag(json, "external"),
             Dependencies = Urns(json, "dependencies"),
             InitErrors = Texts(json, "initErrors"),
-            Provider = Text(json, "provider"),
+            Provider = KeyPool.Shared(Text(json, "provider")),
             PropertyDependencies = PropertyDependencies(json),
             PendingReplacement = Flag(json, "pendingReplacement"),
             AdditionalSecretOutputs = Texts(json, "additionalSecretOutputs"),
@@ -237,8 +237,8 @@ internal static class CheckpointReader
             RetainOnDelete = Flag(json, "retainOnDelete"),
             DeletedWith = OptionalUrn(json, "deletedWith"),
             ReplaceWith = Urns(json, "replaceWith"),
-            Created = Text(json, "created"),
-            Modified = Text(json, "modified"),
+            Created = created,
+            Modified = Text(json, "modified") is var modified && modified == created ? created : modified,
             SourcePosition = Text(json, "sourcePosition"),
             IgnoreChanges = Texts(json, "ignoreChanges"),
             ReplaceOnChanges = Texts(json, "replaceOnChanges"),

@@ -16,6 +16,9 @@ internal sealed class StateFolder(string folder, string project, string stack)
     // The owner's own: it holds what a rehearsal knows of secrets, sealed or not
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    // Bytes of a text that leaves more memory behind than is given back by itself while the program runs beside
+    private const int Large = 4 << 20;
+
     /// <summary>The state's own file.</summary>
     public string Path { get; } = System.IO.Path.Combine(folder, Safe(project), Safe(stack) + ".json");
 
@@ -33,10 +36,23 @@ internal sealed class StateFolder(string folder, string project, string stack)
         {
             return Checkpoint.Empty;
         }
-        var checkpoint = CheckpointReader.Read(Guarded(() => File.ReadAllBytes(Path), "read"), Path, sealer);
-        return checkpoint.Problem() is { } problem
-            ? throw new BadInputException($"{Path} is damaged: {problem}.", "Take it from a backup, or delete it: it holds a rehearsal only.") { ExitCode = 1 }
-            : checkpoint;
+        var (checkpoint, size) = Parsed(sealer);
+        if (checkpoint.Problem() is { } problem)
+        {
+            throw new BadInputException($"{Path} is damaged: {problem}.", "Take it from a backup, or delete it: it holds a rehearsal only.") { ExitCode = 1 };
+        }
+        if (size > Large)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+        return checkpoint;
+    }
+
+    // Apart, so that the text is garbage afterwards
+    private (Checkpoint Checkpoint, int Size) Parsed(Func<string, PassphraseSealer?> sealer)
+    {
+        var text = Guarded(() => File.ReadAllBytes(Path), "read");
+        return (CheckpointReader.Read(text, Path, sealer), text.Length);
     }
 
     /// <summary>Replaces the state as a whole: whoever reads sees the old or the new one.</summary>

@@ -29,7 +29,7 @@ internal static class StateValues
     {
         JsonValueKind.True or JsonValueKind.False => BooleanProperty.From(json.GetBoolean()),
         JsonValueKind.Number => new NumberProperty(json.GetDouble()),
-        JsonValueKind.String => WireSignatures.IsUnknown(json.GetString()!) ? new UnknownProperty(json.GetString()!) : new StringProperty(json.GetString()!),
+        JsonValueKind.String => json.GetString() is var text && WireSignatures.IsUnknown(text!) ? new UnknownProperty(text!) : StringProperty.From(text!),
         JsonValueKind.Array => new ListProperty([.. json.EnumerateArray().Select(item => Read(item, secrets))]),
         JsonValueKind.Object => ReadObject(json, secrets),
         _ => NullProperty.Instance,

@@ -18,7 +18,20 @@ public abstract record PropertyValue
 }
 
 /// <summary>A text.</summary>
-public sealed record StringProperty(string Value) : PropertyValue;
+public sealed record StringProperty(string Value) : PropertyValue
+{
+    // A power of two; what falls on the same place takes it
+    private const int Places = 4096;
+
+    private static readonly StringProperty?[] Recent = new StringProperty?[Places];
+
+    /// <summary>The text, as the same object as lately: what a resource was given comes again among its outputs.</summary>
+    public static StringProperty From(string value)
+    {
+        ref var place = ref Recent[string.GetHashCode(value) & (Places - 1)];
+        return place is { } recent && recent.Value == value ? recent : place = new StringProperty(value);
+    }
+}
 
 /// <summary>A number; the wire knows no integers.</summary>
 public sealed record NumberProperty(double Value) : PropertyValue;

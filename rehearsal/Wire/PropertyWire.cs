@@ -38,7 +38,7 @@ public static class PropertyDecoder
     };
 
     private static PropertyValue Text(string text) => !WireSignatures.IsUnknown(text)
-        ? new StringProperty(text)
+        ? StringProperty.From(text)
         : text == WireSignatures.UnknownString ? UnknownProperty.Instance : new UnknownProperty(text);
 
     private static PropertyValue Object(Struct message)

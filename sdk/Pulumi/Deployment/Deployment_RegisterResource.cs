@@ -11,13 +11,6 @@ public sealed partial class Deployment
         ResourceOptions options,
         RegisterPackageRequest? package)
     {
-        var request = new RegisterResourceRequest
-        {
-            Type = resource.GetResourceType(),
-            Name = resource.GetResourceName(),
-            Custom = resource.IsCustom,
-            Remote = resource.IsRemote,
-        };
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
         var written = await WriteInputsAsync(
@@ -26,8 +19,16 @@ public sealed partial class Deployment
             references,
             keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues),
             skipReferenced: resource.IsRemote && references);
-        request.Object = written.Values;
-        request.Parent = resource is Stack ? "" : await UrnAsync(options.Parent ?? StackOrNone);
+        // Made when the inputs are there: thousands of resources may wait for others at once
+        var request = new RegisterResourceRequest
+        {
+            Type = resource.GetResourceType(),
+            Name = resource.GetResourceName(),
+            Custom = resource.IsCustom,
+            Remote = resource.IsRemote,
+            Object = written.Values,
+            Parent = resource is Stack ? "" : await UrnAsync(options.Parent ?? StackOrNone),
+        };
         await AddProvidersAsync(request, resource, options);
         await AddDependenciesAsync(request, explicitly, written);
         await AddAliasesAsync(request, resource, options);
