@@ -32,6 +32,9 @@ public sealed class RehearsalHost : IRehearsalHost
     /// <summary>How long a program may be silent after it was refused something, before it is ended: some wait for ever for what they will not get.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How a program is run; as a process of its own, if nobody has another one ready.</summary>
+    internal RunProgram Run { get; init; } = ProgramProcess.RunAsync;
+
     /// <summary>A host that checks inputs against the schemas beside this assembly.</summary>
     public RehearsalHost()
         : this(SchemaStore.Bundled)
@@ -162,7 +165,7 @@ public sealed class RehearsalHost : IRehearsalHost
     }
 
     // The exit code; null when the program could not be started, which the operator is then told.
-    private static async Task<int?> RunProgramAsync(EngineContext context, string address, CancellationToken cancellation)
+    private async Task<int?> RunProgramAsync(EngineContext context, string address, CancellationToken cancellation)
     {
         var (request, events) = (context.Request, context.Events);
         try
@@ -173,7 +176,7 @@ public sealed class RehearsalHost : IRehearsalHost
                 events.Error($"the program cannot be built: `{string.Join(' ', request.Program.Build)}` failed; its own output is above");
                 return null;
             }
-            return await ProgramProcess.RunAsync(ProgramEnvironment.Filled(request.Program, variables), variables, line
+            return await Run(ProgramEnvironment.Filled(request.Program, variables), variables, line
                 => Say(DiagnosticSeverity.Info, line), line => Say(DiagnosticSeverity.InfoError, line), cancellation);
         }
         catch (ProgramStartException e)

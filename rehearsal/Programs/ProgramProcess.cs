@@ -4,6 +4,10 @@ using System.Text;
 
 namespace Rehearsal.Programs;
 
+/// <summary>Runs a program to its end, as <see cref="ProgramProcess.RunAsync"/> does.</summary>
+internal delegate Task<int> RunProgram(
+    ProgramLaunch launch, IReadOnlyDictionary<string, string> variables, Action<string> output, Action<string> error, CancellationToken cancellation);
+
 /// <summary>Runs a program as a process of its own: its output is passed on line by line, and a cancellation ends all that it started.</summary>
 internal static class ProgramProcess
 {

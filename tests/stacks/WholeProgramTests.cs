@@ -4,6 +4,7 @@ using Rehearsal.Planning;
 using Rehearsal.Rendering;
 using Rehearsal.Wire;
 using Stacks.Settings.Generating;
+using Tests.Rehearsal.Support;
 using Tests.Stacks.Settings;
 using Tests.Stacks.Support;
 using Tests.Support;
@@ -34,6 +35,18 @@ public sealed class WholeProgramTests
         result.Plan.Steps.Select(step => step.Urn.Value).ShouldBeUnique();
         events.ShouldAllBe(happened => !happened.ToString().Contains(RehearsedStack.Marker, StringComparison.Ordinal));
         Shown(request, result).ShouldNotContain(RehearsedStack.Marker);
+    }
+
+    // What the other tests of this kind rest on: they run the program in a process that has run it before
+    [Fact]
+    public async Task AProcessOfItsOwn_PlansTheSame()
+    {
+        var (request, result, _) = await RehearsedStack.Of("Pulumi.dev.yaml");
+
+        var alone = await new RehearsalHost().RunAsync(request, new RecordingProgress(), CancellationToken.None);
+
+        Shown(request, alone with { Plan = alone.Plan.Ordered(), Duration = result.Duration })
+            .ShouldBe(Shown(request, result with { Plan = result.Plan.Ordered() }));
     }
 
     [Fact]

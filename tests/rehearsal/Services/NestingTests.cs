@@ -62,14 +62,12 @@ public class NestingTests
         }
     }
 
-    [Theory]
-    [InlineData(3400)]
-    [InlineData(5_000)]
-    public async Task Rejects_WhatIsNestedDeeperThanPulumiReads(int depth)
+    [Fact]
+    public async Task Rejects_WhatIsNestedDeeperThanPulumiReads()
     {
         await using var engine = await EngineServer.StartAsync();
 
-        var inputs = DeepMessage.OnDeepStack(() => PropertyEncoder.Encode(PropertyMap.Create(("a", Objects(depth)))));
+        var inputs = DeepMessage.OnDeepStack(() => PropertyEncoder.Encode(PropertyMap.Create(("a", Objects(3_400)))));
 
         var problem = await Should.ThrowAsync<GrpcException>(
             () => engine.RegisterAsync("any:index:Thing", "deep", request => request.Object = inputs));

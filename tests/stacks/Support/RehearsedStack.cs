@@ -64,7 +64,7 @@ internal sealed record RehearsedStack(RehearsalRequest Request, RehearsalResult 
         try
         {
             var progress = new RecordingProgress();
-            var result = await new RehearsalHost().RunAsync(request, progress, CancellationToken.None);
+            var result = await new RehearsalHost { Run = WarmProgram.RunAsync }.RunAsync(request, progress, CancellationToken.None);
             return new(request, result, progress.Events);
         }
         finally
