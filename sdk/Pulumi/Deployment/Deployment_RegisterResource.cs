@@ -55,6 +55,10 @@ public sealed partial class Deployment
             request.PackageRef = await PackageReferenceAsync(package);
         }
 
+        if (_runner.HasFailed)
+        {
+            throw new OperationCanceledException("The program has failed: nothing more is registered.");
+        }
         var response = await _monitor.RegisterResourceAsync(resource, request);
         return new ResourceAnswer(response.Urn, response.Id, response.Object ?? new())
         {

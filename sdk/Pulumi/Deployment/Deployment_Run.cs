@@ -171,6 +171,9 @@ internal sealed class Runner
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _pending;
 
+    /// <summary>Whether something has failed, so that the run is about to end.</summary>
+    public bool HasFailed => _ended.Task.IsFaulted;
+
     /// <summary>Keeps the run going until the task is done, and ends it if the task fails.</summary>
     public void Watch(Task task)
     {

@@ -41,6 +41,21 @@ public sealed class ProgramTests
             new Dictionary<string, string> { ["shop-test"] = """{"address":"widget.test","list":[1,null],"secret":{"$secret":"hidden"},"text":"t"}""" });
     }
 
+    // Otherwise it would be chance whether a program that fails at once has registered its stack
+    [Fact]
+    public async Task AFailure_IsTheLastThingThatTheEngineHears()
+    {
+        var run = await RecordingEngine.RunAsync(() => Deployment.RunAsync((Action)(() =>
+        {
+            _ = new Widget("widget");
+            throw new InvalidOperationException("no such shop");
+        })), lacks: RecordingEngine.AnswersLate);
+
+        run.ExitCode.ShouldBe(32);
+        run.Errors.ShouldHaveSingleItem().ShouldContain("no such shop");
+        run.Registrations.ShouldBeEmpty();
+    }
+
     // What the official package asks for: an engine that leaves one out starts no official program
     [Theory]
     [InlineData("PULUMI_PROJECT", "")]

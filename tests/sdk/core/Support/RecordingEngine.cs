@@ -25,6 +25,10 @@ internal sealed class RecordingEngine : IDisposable
     private readonly ProgramCalls _calls;
     private readonly bool _isPreview;
     private readonly HashSet<string> _lacks;
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A feature that nothing has, whose absence says that the engine tells of features only when the program has failed.</summary>
+    public const string AnswersLate = "answersLate";
 
     private RecordingEngine(bool isPreview, Action<Callback>? onCallback, IEnumerable<string> lacks)
     {
@@ -125,6 +129,14 @@ internal sealed class RecordingEngine : IDisposable
             case "RegisterStackInvokeTransform": return _calls.Add(Frame.Decode(request, Callback.Parser));
             case "RegisterResourceHook": return _calls.Add(Frame.Decode(request, RegisterResourceHookRequest.Parser));
             case "RegisterErrorHook": return _calls.Add(Frame.Decode(request, RegisterErrorHookRequest.Parser));
+            case "SupportsFeature" when _lacks.Contains(AnswersLate):
+                await _failed.Task;
+                return Answer(method, request);
+            case "Log" when _lacks.Contains(AnswersLate):
+                _failed.TrySetResult();
+                // Time enough for the program to go on with what it knows now
+                await Task.Delay(300);
+                return Answer(method, request);
             case "SignalAndWaitForShutdown":
                 await _calls.DeleteAsync();
                 _run.IsShutDown = true;
