@@ -28,7 +28,7 @@ public sealed class AwsAuthMapping : ComponentResource
         var present = ConfigMap.Get($"{name}-present", $"{SystemNamespace}/{MapName}", new CustomResourceOptions { Parent = this }).Data;
         var merged = Output.Tuple(present, args.PrincipalArn.ToOutput()).Apply(found => AwsAuthEntries.Merge(
             (found.Item1 ?? ImmutableDictionary<string, string>.Empty).GetValueOrDefault(key, ""),
-            new AwsAuthEntry(args.Kind, found.Item2, args.UserName, args.Groups)));
+            new AwsAuthEntry(args.Kind, IamPrincipal.Parse(found.Item2).SessionArn, args.UserName, args.Groups)));
         new ConfigMapPatch(
             $"{name}-patch",
             new ConfigMapPatchArgs
@@ -50,7 +50,7 @@ public sealed class AwsAuthMapping : ComponentResource
 /// <summary>Who is entered into the <c>aws-auth</c> config map.</summary>
 public sealed class AwsAuthMappingArgs : ResourceArgs
 {
-    /// <summary>ARN without a path: the config map does not match others.</summary>
+    /// <summary>ARN of the principal; a role is entered without its path.</summary>
     public required Input<string> PrincipalArn { get; init; }
 
     public required IamPrincipalKind Kind { get; init; }

@@ -186,8 +186,8 @@ public sealed class EnvironmentTests
                 """
                 platform:cluster.gke.nodePools.pipelines.taints: keep every pod away, and nothing in this stack tolerates them
                   given:   workload=pipelines:NoSchedule
-                  allowed: taints that an environment of platform:tower tolerates
-                  fix:     add nodePool: pipelines to an environment, or remove the taints
+                  allowed: taints that an environment of platform:tower, or a pod of platform:studios or platform:redis, tolerates
+                  fix:     add nodePool: pipelines to an environment, or let the pool have no taints
                 """,
             ]);
         GcpSample.Read(("cluster.gke.nodePools.pipelines", pipelines), ($"{Research}.nodePool", "\"pipelines\"")).Warnings.ShouldBeEmpty();
