@@ -72,11 +72,6 @@ public static class TrustPolicies
 /// <param name="Name">Name without its path.</param>
 public sealed partial record IamPrincipal(string Arn, IamPrincipalKind Kind, string Name)
 {
-    /// <summary>
-    /// The ARN by which the cluster knows who is there: sessions of a role do not tell its path (EKS user guide, "aws-auth": the ARN of a role has none there).
-    /// </summary>
-    public string SessionArn => Kind is IamPrincipalKind.Role ? $"{Arn[..Arn.IndexOf(":role/", StringComparison.Ordinal)]}:role/{Name}" : Arn;
-
     public static bool TryParse(string? text, [NotNullWhen(true)] out IamPrincipal? principal)
     {
         var match = Shape().Match(text ?? "");
