@@ -89,7 +89,9 @@ public static class NvidiaChart
     public const string Repository = "https://nvidia.github.io/k8s-device-plugin";
     public const string Name = "nvidia-device-plugin";
 
-    /// <summary>Last patch of 0.19 (NVIDIA/k8s-device-plugin, June 2026); 0.20.0 is from August 2026, and sites went back from it (looked up 2026-11-26).</summary>
+    /// <summary>
+    /// Last patch of 0.19 (NVIDIA/k8s-device-plugin, June 2026); 0.20.0 is from August 2026, and a site went back from it (looked up 2026-11-26).
+    /// </summary>
     public const string Version = "0.19.3";
 }
 

@@ -85,7 +85,7 @@ public static class EksUserData
         return spec;
     }
 
-    // nodeadm, API reference, LocalStorageOptions: one array of all disks, with the kubelet's and containerd's directories on it.
+    // API reference of nodeadm, LocalStorageOptions: one array of all disks, with the kubelet's and containerd's directories on it.
     private static JsonObject LocalDisks() => new()
     {
         ["instance"] = new JsonObject { ["localStorage"] = new JsonObject { ["strategy"] = "RAID0" } },

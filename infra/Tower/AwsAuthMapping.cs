@@ -69,8 +69,8 @@ public static class AwsAuthEntries
     public const string RolesKey = "mapRoles";
 
     /// <summary>
-    /// The ARN by which the config map knows who is there: sessions of a role do not tell its path, those of a user do (EKS user guide, "aws-auth": the ARN of a
-    /// role has no path there).
+    /// The ARN by which the config map knows who is there: sessions of a role do not tell its path, those of a user do (EKS user guide, "aws-auth": the ARN
+    /// of a role has no path there).
     /// </summary>
     public static string Known(string arn)
     {

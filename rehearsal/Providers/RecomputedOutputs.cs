@@ -29,7 +29,8 @@ internal static class RecomputedOutputs
         }
         var changed = Differ.Compare(old.Inputs, inputs).Keys.Select(PropertyPath.Parse).OfType<PropertyPath>().Select(path => path.Parts[0]).ToArray();
         return counters.Where(counter => counter.Counts(changed, inputs)).Aggregate(outputs, (all, counter) => all.With(
-            counter.Output, preview || all.Open(counter.Output) is not NumberProperty { Value: var number } ? UnknownProperty.Instance : new NumberProperty(number + 1)));
+            counter.Output,
+            preview || all.Open(counter.Output) is not NumberProperty { Value: var number } ? UnknownProperty.Instance : new NumberProperty(number + 1)));
     }
 
     /// <summary>One of these outputs, and the inputs whose change it does not count.</summary>

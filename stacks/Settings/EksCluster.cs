@@ -63,7 +63,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("Add and remove nodes as pods need them, within the limits of each pool (Cluster Autoscaler).")]
     public bool Autoscaler { get; init; }
 
-    [Setting("Install the device plugins of NVIDIA and Neuron where pools have such devices; not where an operator of theirs or a DRA driver looks after them.")]
+    [Setting("Install the device plugins of NVIDIA and Neuron where pools have such devices; not where a GPU operator or DRA driver looks after them.")]
     public bool DevicePlugins { get; init; } = true;
 
     [Setting("Days that the logs of control plane and network are kept.", Example = "365")]

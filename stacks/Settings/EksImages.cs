@@ -49,7 +49,7 @@ internal static partial class EksImageRules
                     "for example g6.xlarge, or image: <an image of your own that has the driver>",
                     type);
             }
-            else if (pool is { OperatingSystem: NodeSystem.Bottlerocket, Image: null } && family.Accelerator is not Accelerator.None && !HasBottlerocket(family))
+            else if (pool is { OperatingSystem: NodeSystem.Bottlerocket, Image: null } && !HasBottlerocket(family))
             {
                 yield return new(
                     at[nameof(pool.InstanceTypes)][index],
@@ -199,7 +199,8 @@ internal static partial class EksImageRules
             : null;
     }
 
-    private static bool HasBottlerocket(InstanceFamily family) => !(family is { IsArm: true, Accelerator: Accelerator.Nvidia }) || family.Name == ArmGpusOfBottlerocket;
+    private static bool HasBottlerocket(InstanceFamily family) =>
+        family is not { IsArm: true, Accelerator: Accelerator.Nvidia } or { Name: ArmGpusOfBottlerocket };
 
     private static IEnumerable<string> Drivers(NodeSystem system) => InstanceFamily.All
         .Where(family => family.Accelerator is Accelerator.Nvidia or Accelerator.Neuron && (system is NodeSystem.AmazonLinux2023 || HasBottlerocket(family)))

@@ -103,7 +103,8 @@ internal static class NodePools
     public static ImmutableSortedDictionary<string, NodePool> Of(ClusterSettings? cluster) => cluster switch
     {
         EksClusterSettings eks => Named(
-            eks.NodePools, pool => new NodePool(pool.Labels, pool.EffectiveTaints, pool.Maximum) { Accelerated = pool.NodeImage.Accelerator is not Accelerator.None }),
+            eks.NodePools,
+            pool => new NodePool(pool.Labels, pool.EffectiveTaints, pool.Maximum) { Accelerated = pool.NodeImage.Accelerator is not Accelerator.None }),
         GkeClusterSettings gke => Named(gke.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum)),
         _ => ImmutableSortedDictionary<string, NodePool>.Empty,
     };

@@ -6,11 +6,11 @@ namespace Tests.Infra.Clusters;
 // Promise: the scheduler learns of every GPU and Neuron device, on nodes with whatever taint, and of each from one plugin only.
 public sealed class DevicePluginsTests
 {
-    private static readonly EksNodePool General = new("general", ["m7i.large"]);
-    private static readonly EksNodePool Gpu = General with { Image = new EksNodeImage(NodeSystem.AmazonLinux2023, IsArm: false, Accelerator.Nvidia) };
-    private static readonly EksNodePool BottlerocketGpu = General with { Image = new EksNodeImage(NodeSystem.Bottlerocket, IsArm: false, Accelerator.Nvidia) };
-    private static readonly EksNodePool Neuron = General with { Image = new EksNodeImage(NodeSystem.AmazonLinux2023, IsArm: false, Accelerator.Neuron) };
-    private static readonly EksNodePool BottlerocketNeuron = General with { Image = new EksNodeImage(NodeSystem.Bottlerocket, IsArm: false, Accelerator.Neuron) };
+    private static readonly EksNodePool General = Pool(NodeSystem.AmazonLinux2023, Accelerator.None);
+    private static readonly EksNodePool Gpu = Pool(NodeSystem.AmazonLinux2023, Accelerator.Nvidia);
+    private static readonly EksNodePool BottlerocketGpu = Pool(NodeSystem.Bottlerocket, Accelerator.Nvidia);
+    private static readonly EksNodePool Neuron = Pool(NodeSystem.AmazonLinux2023, Accelerator.Neuron);
+    private static readonly EksNodePool BottlerocketNeuron = Pool(NodeSystem.Bottlerocket, Accelerator.Neuron);
 
     [Fact]
     public async Task DevicePlugins_HasTheseChildren()
@@ -24,14 +24,14 @@ public sealed class DevicePluginsTests
         ]);
         deployed.Inputs("devices-nvidia").ShouldBe(Deployed.Json("""
             {
-              "chart": "nvidia-device-plugin", "name": "nvidia-device-plugin", "namespace": "kube-system",
+              "chart": "nvidia-device-plugin", "compat": "true", "name": "nvidia-device-plugin", "namespace": "kube-system",
               "repositoryOpts": { "repo": "https://nvidia.github.io/k8s-device-plugin" },
               "values": { "nodeSelector": { "nvidia.com/gpu.present": "true" }, "tolerations": [{ "operator": "Exists" }] }, "version": "0.19.3"
             }
             """));
         deployed.Inputs("devices-neuron").ShouldBe(Deployed.Json("""
             {
-              "chart": "oci://public.ecr.aws/neuron/neuron-helm-chart", "name": "neuron-helm-chart", "namespace": "kube-system",
+              "chart": "oci://public.ecr.aws/neuron/neuron-helm-chart", "compat": "true", "name": "neuron-helm-chart", "namespace": "kube-system",
               "values": { "devicePlugin": { "tolerations": [{ "operator": "Exists" }] }, "npd": { "enabled": false } }, "version": "1.10.0"
             }
             """));
@@ -52,8 +52,25 @@ public sealed class DevicePluginsTests
     [InlineData(false)]
     public async Task ACluster_HasThemUnlessSomethingElseDoesIt(bool enabled)
     {
+        var deployed = await Deployed.Of(() => new EksCluster("cluster", Cluster(enabled)));
+
+        deployed.Has("cluster-devices-nvidia").ShouldBe(enabled);
+        deployed.Has("cluster-devices-neuron").ShouldBeFalse();
+        deployed.Inputs("cluster-nodes-general").ShouldContain("\"labels\": {}");
+        // The plugin's own label only where it is wanted; the autoscaler's on every node with GPUs
+        deployed.Inputs("cluster-nodes-gpu").ShouldContain("\"nvidia.com/gpu.present\": \"true\"");
+        deployed.Inputs("cluster-nodes-gpu").ShouldContain("\"k8s.amazonaws.com/accelerator\": \"nvidia\"");
+        deployed.Inputs("cluster-nodes-locked").ShouldNotContain("nvidia.com/gpu.present");
+        deployed.Inputs("cluster-nodes-locked").ShouldContain("\"k8s.amazonaws.com/accelerator\": \"nvidia\"");
+    }
+
+    private static EksNodePool Pool(NodeSystem system, Accelerator accelerator) =>
+        new("general", ["m7i.large"]) { Image = new EksNodeImage(system, IsArm: false, accelerator) };
+
+    private static EksClusterArgs Cluster(bool enabled)
+    {
         var common = AwsParts.Cluster(AwsParts.Account());
-        var deployed = await Deployed.Of(() => new EksCluster("cluster", new EksClusterArgs
+        return new EksClusterArgs
         {
             Account = common.Account,
             AdministratorArns = common.AdministratorArns,
@@ -64,15 +81,6 @@ public sealed class DevicePluginsTests
             Network = common.Network,
             Pools = [General, Gpu with { Name = "gpu" }, BottlerocketGpu with { Name = "locked" }],
             Version = common.Version,
-        }));
-
-        deployed.Has("cluster-devices-nvidia").ShouldBe(enabled);
-        deployed.Has("cluster-devices-neuron").ShouldBeFalse();
-        deployed.Inputs("cluster-nodes-general").ShouldContain("\"labels\": {}");
-        // The plugin's own label only where it is wanted; the autoscaler's on every node with GPUs
-        deployed.Inputs("cluster-nodes-gpu").ShouldContain("\"nvidia.com/gpu.present\": \"true\"");
-        deployed.Inputs("cluster-nodes-gpu").ShouldContain("\"k8s.amazonaws.com/accelerator\": \"nvidia\"");
-        deployed.Inputs("cluster-nodes-locked").ShouldNotContain("nvidia.com/gpu.present");
-        deployed.Inputs("cluster-nodes-locked").ShouldContain("\"k8s.amazonaws.com/accelerator\": \"nvidia\"");
+        };
     }
 }

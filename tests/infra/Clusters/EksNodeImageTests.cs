@@ -169,8 +169,7 @@ public sealed class EksNodeImageTests
     [Fact]
     public async Task OwnImages_MakeGroupsOfTheirOwn()
     {
-        var args = AwsParts.Cluster(AwsParts.Account());
-        var deployed = await Deployed.Of(() => new EksNodeGroups("nodes", Groups(args, Pool(NodeSystem.AmazonLinux2023) with { ImageId = "ami-0123456789abcdef0" })));
+        var deployed = await Deployed.Of(() => new EksNodeGroups("nodes", Groups(Pool(NodeSystem.AmazonLinux2023) with { ImageId = "ami-0123456789abcdef0" })));
 
         deployed.Inputs("nodes_pool").ShouldBe(Deployed.Json("""
             {
@@ -188,12 +187,11 @@ public sealed class EksNodeImageTests
     [Fact]
     public async Task ABottlerocketPool_HasTwoDisks_AndIsPatchedAsSaid()
     {
-        var args = AwsParts.Cluster(AwsParts.Account());
         var pool = Pool(NodeSystem.Bottlerocket) with
         {
             Release = "1.55.0-d93bb1b1", MaxUnavailablePercent = 50, UpdateStrategy = NodeUpdateStrategy.RemoveFirst, UserData = ["[settings.ntp]"],
         };
-        var deployed = await Deployed.Of(() => new EksNodeGroups("nodes", Groups(args, pool)));
+        var deployed = await Deployed.Of(() => new EksNodeGroups("nodes", Groups(pool)));
 
         deployed.Inputs("nodes-pool").ShouldBe(Deployed.Json("""
             {
@@ -225,21 +223,25 @@ public sealed class EksNodeImageTests
 
     private static EksNodePool Pool(NodeSystem system) => new("pool", ["m7i.large"]) { Image = new EksNodeImage(system, IsArm: false, Accelerator.None) };
 
-    private static EksNodeGroupsArgs Groups(EksClusterArgs cluster, EksNodePool pool) => new()
+    private static EksNodeGroupsArgs Groups(EksNodePool pool)
     {
-        CertificateAuthority = Cluster.CertificateAuthority,
-        Cluster = new EksClusterArgs
+        var common = AwsParts.Cluster(AwsParts.Account());
+        return new EksNodeGroupsArgs
         {
-            Account = cluster.Account,
-            AdministratorArns = cluster.AdministratorArns,
-            ClusterName = cluster.ClusterName,
-            InstanceTags = cluster.InstanceTags,
-            KeyArn = cluster.KeyArn,
-            Network = cluster.Network,
-            Pools = [pool],
-            Version = cluster.Version,
-        },
-        ClusterName = Cluster.Name,
-        Endpoint = Cluster.Endpoint,
-    };
+            CertificateAuthority = Cluster.CertificateAuthority,
+            Cluster = new EksClusterArgs
+            {
+                Account = common.Account,
+                AdministratorArns = common.AdministratorArns,
+                ClusterName = common.ClusterName,
+                InstanceTags = common.InstanceTags,
+                KeyArn = common.KeyArn,
+                Network = common.Network,
+                Pools = [pool],
+                Version = common.Version,
+            },
+            ClusterName = Cluster.Name,
+            Endpoint = Cluster.Endpoint,
+        };
+    }
 }

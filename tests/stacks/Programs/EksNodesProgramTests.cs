@@ -33,7 +33,8 @@ public sealed class EksNodesProgramTests
         result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
         var roles = result.Plan.Steps.Select(step => step.New!).Where(resource => resource.Type == "aws:iam/role:Role").ToArray();
         roles.ShouldNotBeEmpty();
-        roles.Where(role => role.Inputs.Find("path") != new StringProperty("/teams/research/") || role.Inputs.Find("permissionsBoundary") != new StringProperty(Boundary))
+        roles.Where(role => !Equals(role.Inputs.Find("path"), new StringProperty("/teams/research/"))
+                || !Equals(role.Inputs.Find("permissionsBoundary"), new StringProperty(Boundary)))
             .Select(role => role.Urn.Name).ShouldBeEmpty();
     }
 

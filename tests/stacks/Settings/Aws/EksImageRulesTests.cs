@@ -97,8 +97,9 @@ public sealed class EksImageRulesTests
         "/aws/service/eks/optimized-ami/1.35/amazon-linux-2023/arm64/nvidia/recommended/release_version")]
     [InlineData("m7i.large", "bottlerocket", "1.55.0", "BOTTLEROCKET_x86_64", "1.55.0-d93bb1b1",
         "/aws/service/bottlerocket/aws-k8s-1.35/x86_64/latest/image_version")]
-    public void Rejects_AReleaseOfAnotherImage(string type, string system, string release, string image, string example, string parameter) => AwsSample.Messages(
-        (Fast, $$"""{ "instanceTypes": ["{{type}}"], "operatingSystem": "{{system}}", "release": "{{release}}" }""")).ShouldBe([
+    public void Rejects_AReleaseOfAnotherImage(
+        string type, string system, string release, string image, string example, string parameter) => AwsSample.Messages((
+        Fast, $$"""{ "instanceTypes": ["{{type}}"], "operatingSystem": "{{system}}", "release": "{{release}}" }""")).ShouldBe([
         $"""
         platform:{Fast}.release: is no release of {image} for Kubernetes 1.35
           given:   {release}
@@ -161,7 +162,8 @@ public sealed class EksImageRulesTests
     [InlineData("MIME-Version: 1.0\n\n", "is a whole MIME document, which this program writes around the parts")]
     [InlineData("apiVersion: node.eks.aws/v1alpha1\nkind: Node", "is no NodeConfig of nodeadm")]
     [InlineData("apiVersion: node.eks.aws/v1alpha1\nkind: {", "is not YAML")]
-    public void Rejects_WhatAmazonLinuxDoesNotRead(string part, string what) => AwsSample.Messages((Fast, Pool("amazonLinux2023", "#!/bin/sh", part))).ShouldBe([
+    public void Rejects_WhatAmazonLinuxDoesNotRead(string part, string what) => AwsSample.Messages(
+        (Fast, Pool("amazonLinux2023", "#!/bin/sh", part))).ShouldBe([
         $"""
         platform:{Fast}.userData[1]: {what}
           given:   {part.Split('\n')[0]}
@@ -199,14 +201,16 @@ public sealed class EksImageRulesTests
     ]);
 
     [Theory]
-    [InlineData("""{ "instanceTypes": ["m7i.large"], "image": "ami-0123456789abcdef0", "operatingSystem": "bottlerocket", "userData": ["[settings.ntp]\n [settings.kubernetes.node-labels]"] }""", "settings.kubernetes.node-labels")]
-    [InlineData("""{ "instanceTypes": ["inf2.xlarge"], "operatingSystem": "bottlerocket", "userData": ["[settings.kubernetes]"] }""", "settings.kubernetes")]
-    public void Rejects_ATableTwice(string pool, string table) => AwsSample.Messages((Fast, pool)).ShouldHaveSingleItem()
+    [InlineData("\"instanceTypes\": [\"m7i.large\"], \"image\": \"ami-0123456789abcdef0\"", "[settings.ntp]\\n [settings.kubernetes.node-labels]",
+        "settings.kubernetes.node-labels")]
+    [InlineData("\"instanceTypes\": [\"inf2.xlarge\"]", "[settings.kubernetes]", "settings.kubernetes")]
+    public void Rejects_ATableTwice(string pool, string text, string table) => AwsSample.Messages((
+        Fast, $$"""{ {{pool}}, "operatingSystem": "bottlerocket", "userData": ["{{text}}"] }""")).ShouldHaveSingleItem()
         .ShouldStartWith($"platform:{Fast}.userData[0]: opens the table {table}, which this program writes itself, and TOML has each once\n");
 
     [Fact]
-    public void Rejects_MoreThanEc2Takes() => AwsSample.Messages((Fast, Pool("amazonLinux2023", $"#!/bin/sh\n{new string('a', 7000)}", $"#!/bin/sh\n{new string('b', 7000)}")))
-        .ShouldBe([
+    public void Rejects_MoreThanEc2Takes() => AwsSample.Messages((
+        Fast, Pool("amazonLinux2023", $"#!/bin/sh\n{new string('a', 7000)}", $"#!/bin/sh\n{new string('b', 7000)}"))).ShouldBe([
         $"""
         platform:{Fast}.userData: is longer than EC2 takes
           given:   14020 bytes
@@ -230,7 +234,8 @@ public sealed class EksImageRulesTests
               fix:     add a pool: general: { instanceTypes: [m7i.large] }
             """,
         ]);
-        AwsSample.Messages(("cluster.eks.nodePools.general", gpu.Replace("\"labels\"", "\"taints\": [], \"labels\"", StringComparison.Ordinal))).ShouldBeEmpty();
+        AwsSample.Messages(
+            ("cluster.eks.nodePools.general", gpu.Replace("\"labels\"", "\"taints\": [], \"labels\"", StringComparison.Ordinal))).ShouldBeEmpty();
         AwsSample.Messages(
             ("production", "true"),
             ("cluster.eks.nodePools.gpu", gpu.Replace("\"labels\"", "\"spot\": true, \"labels\"", StringComparison.Ordinal))).ShouldBeEmpty();
