@@ -173,6 +173,14 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
                 "0");
         }
 
+        foreach (var (name, pool) in NodePools.Where(pool => pool.Value is { Minimum: 0, NodeImage.Accelerator: Accelerator.Neuron } && Autoscaler))
+        {
+            yield return new(
+                pools.Entry(name)[nameof(pool.Minimum)],
+                "is 0, and the autoscaler does not know of Neuron devices that no node has yet: runs that ask for one would wait for ever",
+                "1 or more with Neuron devices", "minimum: 1", "0");
+        }
+
         if (!NodePools.IsEmpty && (Autoscaler || NodePools.Values.All(pool => pool.Minimum > 0)) && !NodePools.Values.Any(TakesEveryPod))
         {
             yield return new(

@@ -69,6 +69,17 @@ public sealed class EksNodesProgramTests
     }
 
     [Fact]
+    public async Task AReleaseThatGoes_RestartsNothing()
+    {
+        var request = RehearsedStack.RequestFor(Gpu);
+        var pinned = Changed(request, Cluster, cluster => Pool(cluster, "gpu")["release"] = "1.35.6-20260728");
+        var (state, _) = await RehearsedStack.UpdatedAsync(pinned, await RehearsedStack.Deployed(Gpu));
+
+        Logical(await RehearsedStack.PreviewedAsync(request, state)).Select(step => (step.Operation, step.Urn.Name, Restarts.Of(step)))
+            .ShouldBe([(Operation.Update, "cluster-nodes-gpu", null)]);
+    }
+
+    [Fact]
     public async Task UserData_RollsItsPoolAlone()
     {
         var changes = await Changes(Cluster, cluster => Pool(cluster, "general")["userData"] = new JsonArray("[settings.ntp]"));

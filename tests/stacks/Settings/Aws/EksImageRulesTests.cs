@@ -242,6 +242,25 @@ public sealed class EksImageRulesTests
     }
 
     [Fact]
+    public void Rejects_AnEmptyPoolThatTheAutoscalerCannotJudge()
+    {
+        (string Path, string? Json)[] Changes(string types) =>
+        [
+            ("cluster.eks.autoscaler", "true"), ("tower.environments.research.nodePool", "\"fast\""),
+            (Fast, $$"""{ "instanceTypes": {{types}}, "minimum": 0, "labels": { "a": "b" } }"""),
+        ];
+        AwsSample.Messages(Changes("""["inf2.xlarge"]""")).ShouldBe([
+            $"""
+            platform:{Fast}.minimum: is 0, and the autoscaler does not know of Neuron devices that no node has yet: runs that ask for one would wait for ever
+              given:   0
+              allowed: 1 or more with Neuron devices
+              fix:     minimum: 1
+            """,
+        ]);
+        AwsSample.Messages(Changes("""["g5.xlarge"]""")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Warns_OfAGpuPoolThatNothingUses()
     {
         (string Path, string? Json) gpu = ("cluster.eks.nodePools.gpu", """{ "instanceTypes": ["g5.xlarge"], "labels": { "workload": "gpu" } }""");
