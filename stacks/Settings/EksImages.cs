@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using Infra.Clusters;
@@ -10,6 +9,7 @@ namespace Stacks.Settings;
 /// <summary>What the machines of a pool and the image they start from need of one another.</summary>
 internal static partial class EksImageRules
 {
+    /// <summary>What EKS or the nodes would refuse.</summary>
     /// <param name="pool">The pool.</param>
     /// <param name="version">Kubernetes version of its cluster; null while that is not known.</param>
     /// <param name="at">Where the pool stands.</param>
@@ -200,7 +200,7 @@ internal static partial class EksImageRules
     }
 
     private static bool HasBottlerocket(InstanceFamily family) =>
-        family is not { IsArm: true, Accelerator: Accelerator.Nvidia } or { Name: ArmGpusOfBottlerocket };
+        family is (not { IsArm: true, Accelerator: Accelerator.Nvidia }) or { Name: ArmGpusOfBottlerocket };
 
     private static IEnumerable<string> Drivers(NodeSystem system) => InstanceFamily.All
         .Where(family => family.Accelerator is Accelerator.Nvidia or Accelerator.Neuron && (system is NodeSystem.AmazonLinux2023 || HasBottlerocket(family)))
