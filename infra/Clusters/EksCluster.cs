@@ -94,7 +94,10 @@ public sealed class EksCluster : ComponentResource, IEksCluster
         $"{name}-nodes",
         new EksNodeGroupsArgs
         {
-            Cluster = args, ClusterName = Name, Endpoint = controlPlane.Endpoint, CertificateAuthority = controlPlane.CertificateAuthority,
+            Cluster = args,
+            ClusterName = Name,
+            Endpoint = controlPlane.Endpoint,
+            CertificateAuthority = controlPlane.CertificateAuthority,
         },
         // Nodes without a network plugin never become ready; and while nodes go, the plugin gives back their network interfaces.
         new ComponentResourceOptions { Parent = this, DependsOn = { network } });

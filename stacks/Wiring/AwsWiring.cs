@@ -46,7 +46,10 @@ internal sealed class AwsWiring
             "aws",
             new AwsAccountArgs
             {
-                Region = settings.Region, AllowedAccountIds = settings.AccountIds, Roles = settings.Roles.Bounds, Tags = TagsOf(settings),
+                Region = settings.Region,
+                AllowedAccountIds = settings.AccountIds,
+                Roles = settings.Roles.Bounds,
+                Tags = TagsOf(settings),
             }),
         stack,
         $"{DisplayPrefix}-{Deployment.Instance.StackName}");

@@ -189,7 +189,10 @@ public sealed class EksNodeImageTests
     {
         var pool = Pool(NodeSystem.Bottlerocket) with
         {
-            Release = "1.55.0-d93bb1b1", MaxUnavailablePercent = 50, UpdateStrategy = NodeUpdateStrategy.RemoveFirst, UserData = ["[settings.ntp]"],
+            Release = "1.55.0-d93bb1b1",
+            MaxUnavailablePercent = 50,
+            UpdateStrategy = NodeUpdateStrategy.RemoveFirst,
+            UserData = ["[settings.ntp]"],
         };
         var deployed = await Deployed.Of(() => new EksNodeGroups("nodes", Groups(pool)));
 

@@ -23,7 +23,9 @@ public sealed partial class AccountRoleTests
         {
             var account = new AwsAccount("aws", new AwsAccountArgs
             {
-                Region = AwsRegion.Parse("eu-west-1"), Roles = new IamRoleBounds(path, boundary), Tags = ImmutableDictionary<string, string>.Empty,
+                Region = AwsRegion.Parse("eu-west-1"),
+                Roles = new IamRoleBounds(path, boundary),
+                Tags = ImmutableDictionary<string, string>.Empty,
             });
             AccountRole.Make("role", account, "{}", "Test", account);
         });

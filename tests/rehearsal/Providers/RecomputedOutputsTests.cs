@@ -50,6 +50,11 @@ public sealed class RecomputedOutputsTests
 
     private static ResourceState State(string type) => new()
     {
-        Urn = Urn.Create("s", "p", null, type, "r"), Type = type, Custom = true, Id = "lt-1", Inputs = Inputs, Outputs = Outputs,
+        Urn = Urn.Create("s", "p", null, type, "r"),
+        Type = type,
+        Custom = true,
+        Id = "lt-1",
+        Inputs = Inputs,
+        Outputs = Outputs,
     };
 }

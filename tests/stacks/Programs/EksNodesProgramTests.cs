@@ -26,7 +26,8 @@ public sealed class EksNodesProgramTests
     {
         var result = (await RehearsedStack.RunAsync(Changed(RehearsedStack.RequestFor(path), Aws, aws => aws["roles"] = new JsonObject
         {
-            ["path"] = "/teams/research/", ["permissionsBoundary"] = Boundary,
+            ["path"] = "/teams/research/",
+            ["permissionsBoundary"] = Boundary,
         }))).Result;
 
         result.Outcome.ShouldBe(RehearsalOutcome.Succeeded);
