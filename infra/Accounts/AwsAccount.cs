@@ -27,10 +27,14 @@ public sealed class AwsAccount : ComponentResource
     /// <summary>The region, which decides the names of zones and services and is therefore a plain value.</summary>
     public AwsRegion Region { get; }
 
+    /// <summary>What every role that is made in the account has.</summary>
+    public IamRoleBounds Roles { get; }
+
     public AwsAccount(string name, AwsAccountArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
         Region = args.Region;
+        Roles = args.Roles;
         Provider = new Pulumi.Aws.Provider(
             $"{name}-provider",
             new Pulumi.Aws.ProviderArgs
@@ -58,6 +62,18 @@ public sealed class AwsAccountArgs : ResourceArgs
 
     /// <summary>Tags of every resource, among them the stack they belong to.</summary>
     public required ImmutableDictionary<string, string> Tags { get; init; }
+
+    /// <summary>Path and permissions boundary of every role. Default neither.</summary>
+    public IamRoleBounds Roles { get; init; } = IamRoleBounds.None;
+}
+
+/// <summary>What an account asks of every role in it.</summary>
+/// <param name="Path">Path before the names: <c>/teams/research/</c>; null for the root.</param>
+/// <param name="PermissionsBoundaryArn">Policy that no role may exceed; null for none.</param>
+public sealed record IamRoleBounds(string? Path, string? PermissionsBoundaryArn)
+{
+    /// <summary>Neither of both.</summary>
+    public static IamRoleBounds None { get; } = new(null, null);
 }
 
 /// <summary>An AWS region by its name, such as <c>eu-west-1</c>.</summary>

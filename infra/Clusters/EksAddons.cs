@@ -59,14 +59,12 @@ public sealed class EksAddons : ComponentResource
 
     private Role MakeRole(string name, EksAddon addon, string account, EksAddonsArgs args, List<Resource> permissions)
     {
-        var role = new Role(
+        var role = AccountRole.Make(
             $"{name}-role",
-            new RoleArgs
-            {
-                AssumeRolePolicy = args.ClusterArn.Apply(arn => TrustPolicies.PodIdentity(arn, SystemNamespace, account).ToJson()),
-                Description = $"EKS add-on {addon.Name}",
-            },
-            new CustomResourceOptions { Parent = this });
+            args.Account,
+            args.ClusterArn.Apply(arn => TrustPolicies.PodIdentity(arn, SystemNamespace, account).ToJson()),
+            $"EKS add-on {addon.Name}",
+            this);
         if (addon.ManagedPolicy is { } managed)
         {
             permissions.Add(new RolePolicyAttachment(

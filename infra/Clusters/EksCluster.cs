@@ -63,7 +63,7 @@ public sealed class EksCluster : ComponentResource, IEksCluster
 
         var addons = EksAddon.For(args.Version, args.LustreEnabled).ToLookup(addon => addon.BeforeNodes);
         var network = MakeAddons($"{name}-network", args, addons[true], []);
-        var nodes = MakeNodes(name, args, network);
+        var nodes = MakeNodes(name, args, network, controlPlane);
         var drivers = MakeAddons($"{name}-services", args, addons[false], [nodes]);
         var system = api.MakeProvider($"{name}-system", this, [controlPlane, drivers]);
 
@@ -71,6 +71,11 @@ public sealed class EksCluster : ComponentResource, IEksCluster
         var storage = new DefaultStorageClass($"{name}-storage", args.KeyArn, onSystem);
         var controller = new LoadBalancerController($"{name}-load-balancers", new LoadBalancerControllerArgs { Cluster = this }, onSystem);
         List<Resource> ready = [storage, controller];
+        if (args.DevicePluginsEnabled && DevicePlugins.Needed(args.Pools))
+        {
+            ready.Add(new DevicePlugins($"{name}-devices", new DevicePluginsArgs { Pools = args.Pools }, onSystem));
+        }
+
         if (args.AutoscalerEnabled)
         {
             ready.Add(new ClusterAutoscaler($"{name}-autoscaler", new ClusterAutoscalerArgs { Cluster = this, Version = args.Version }, onSystem));
@@ -85,9 +90,15 @@ public sealed class EksCluster : ComponentResource, IEksCluster
         new EksAddonsArgs { Account = args.Account, Addons = [.. addons], ClusterArn = PolicyArn, ClusterName = Name, KeyArn = args.KeyArn },
         new ComponentResourceOptions { Parent = this, DependsOn = after });
 
-    private EksNodeGroups MakeNodes(string name, EksClusterArgs args, EksAddons network) => new(
+    private EksNodeGroups MakeNodes(string name, EksClusterArgs args, EksAddons network, EksControlPlane controlPlane) => new(
         $"{name}-nodes",
-        new EksNodeGroupsArgs { Cluster = args, ClusterName = Name },
+        new EksNodeGroupsArgs
+        {
+            Cluster = args,
+            ClusterName = Name,
+            Endpoint = controlPlane.Endpoint,
+            CertificateAuthority = controlPlane.CertificateAuthority,
+        },
         // Nodes without a network plugin never become ready; and while nodes go, the plugin gives back their network interfaces.
         new ComponentResourceOptions { Parent = this, DependsOn = { network } });
 }
@@ -135,6 +146,9 @@ public sealed class EksClusterArgs : ResourceArgs
 
     /// <summary>Add and remove nodes as pods need them, within the limits of each pool. Default false.</summary>
     public bool AutoscalerEnabled { get; init; }
+
+    /// <summary>Tell the scheduler of GPUs and Neuron devices, where pools have them. Default true; false where something else does.</summary>
+    public bool DevicePluginsEnabled { get; init; } = true;
 
     /// <summary>Nodes mount FSx for Lustre file systems. Default false.</summary>
     public bool LustreEnabled { get; init; }

@@ -90,10 +90,8 @@ public sealed class EksControlPlane : ComponentResource
 
     private (Role Role, List<Resource> Permissions) MakeRole(string name, EksClusterArgs args)
     {
-        var role = new Role(
-            $"{name}-role",
-            new RoleArgs { AssumeRolePolicy = TrustPolicies.EksControlPlane().ToJson(), Description = $"Control plane of EKS cluster {args.ClusterName}" },
-            new CustomResourceOptions { Parent = this });
+        var role = AccountRole.Make(
+            $"{name}-role", args.Account, TrustPolicies.EksControlPlane().ToJson(), $"Control plane of EKS cluster {args.ClusterName}", this);
         var managed = new RolePolicyAttachment(
             $"{name}-cluster-policy",
             new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = args.Account.Region.ManagedPolicy("AmazonEKSClusterPolicy") },

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text;
 using Infra.Iam;
 using Pulumi;
 using Pulumi.Aws.Ec2;
@@ -13,9 +15,6 @@ public sealed class EksNodeGroups : ComponentResource
 {
     private const string Token = "platform:clusters:EksNodeGroups";
 
-    // The root device of Amazon Linux 2023 (EKS user guide, "Customize managed nodes with launch templates").
-    private const string RootDevice = "/dev/xvda";
-
     private static readonly string[] NodePolicies = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonSSMManagedInstanceCore"];
 
     /// <summary>Role of the nodes; resolves when it exists.</summary>
@@ -25,10 +24,7 @@ public sealed class EksNodeGroups : ComponentResource
     public EksNodeGroups(string name, EksNodeGroupsArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        var role = new Role(
-            $"{name}-role",
-            new RoleArgs { AssumeRolePolicy = TrustPolicies.Ec2Instances().ToJson(), Description = "EKS nodes" },
-            new CustomResourceOptions { Parent = this });
+        var role = AccountRole.Make($"{name}-role", args.Cluster.Account, TrustPolicies.Ec2Instances().ToJson(), "EKS nodes", this);
         NodeRoleArn = role.Arn;
         List<Resource> permissions =
         [
@@ -39,7 +35,8 @@ public sealed class EksNodeGroups : ComponentResource
         ];
         foreach (var pool in args.Cluster.Pools)
         {
-            MakeGroup($"{name}-{pool.Name}", pool, args, permissions);
+            // EKS gives no group an own image later, and takes none away: the pool is then another group. No name of a pool holds an underscore.
+            MakeGroup(pool.ImageId is null ? $"{name}-{pool.Name}" : $"{name}_{pool.Name}", pool, args, permissions);
         }
 
         RegisterOutputs();
@@ -51,18 +48,31 @@ public sealed class EksNodeGroups : ComponentResource
         var group = new NodeGroupArgs
         {
             ClusterName = args.ClusterName,
-            Version = args.Cluster.Version.Name,
             NodeRoleArn = NodeRoleArn,
             SubnetIds = args.Cluster.Network.PrivateSubnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
-            AmiType = pool.AmiType,
             CapacityType = pool.Spot ? "SPOT" : "ON_DEMAND",
             InstanceTypes = pool.InstanceTypes,
             LaunchTemplate = new NodeGroupLaunchTemplateArgs { Id = template.Id, Version = template.LatestVersion.Apply(version => $"{version}") },
-            Labels = pool.Labels,
+            Labels = pool.NodeLabels.ToImmutableDictionary(),
             ScalingConfig = new NodeGroupScalingConfigArgs { MinSize = pool.Minimum, MaxSize = pool.Maximum, DesiredSize = pool.Desired },
-            UpdateConfig = new NodeGroupUpdateConfigArgs { MaxUnavailablePercentage = 33 },
+            UpdateConfig = new NodeGroupUpdateConfigArgs { MaxUnavailablePercentage = pool.MaxUnavailablePercent },
             NodeRepairConfig = new NodeGroupNodeRepairConfigArgs { Enabled = true },
         };
+        if (pool.ImageId is null)
+        {
+            group.AmiType = pool.Image.AmiType;
+            group.Version = args.Cluster.Version.Name;
+            if (pool.Release is { } release)
+            {
+                group.ReleaseVersion = release;
+            }
+        }
+
+        if (pool.UpdateStrategy is NodeUpdateStrategy.RemoveFirst)
+        {
+            group.UpdateConfig = new NodeGroupUpdateConfigArgs { MaxUnavailablePercentage = pool.MaxUnavailablePercent, UpdateStrategy = "MINIMAL" };
+        }
+
         foreach (var taint in pool.Taints)
         {
             group.Taints.Add(new NodeGroupTaintArgs { Key = taint.Key, Value = taint.Value, Effect = taint.CloudEffect });
@@ -95,22 +105,23 @@ public sealed class EksNodeGroups : ComponentResource
                 HttpPutResponseHopLimit = 1,
             },
             Monitoring = new LaunchTemplateMonitoringArgs { Enabled = true },
-            BlockDeviceMappings =
-            {
-                new LaunchTemplateBlockDeviceMappingArgs
-                {
-                    DeviceName = RootDevice,
-                    Ebs = new LaunchTemplateBlockDeviceMappingEbsArgs
-                    {
-                        VolumeType = "gp3",
-                        VolumeSize = pool.DiskGiB,
-                        // With the account's own EBS key: these disks hold nothing that outlives the node.
-                        Encrypted = "true",
-                        DeleteOnTermination = "true",
-                    },
-                },
-            },
         };
+        if (pool.ImageId is { } image)
+        {
+            template.ImageId = image;
+        }
+
+        if (UserData(pool, args) is { } userData)
+        {
+            template.UserData = userData;
+        }
+
+        if (pool.Image.SystemDevice is { } system)
+        {
+            template.BlockDeviceMappings.Add(Disk(system, null));
+        }
+
+        template.BlockDeviceMappings.Add(Disk(pool.Image.DataDevice, pool.DiskGiB));
         foreach (var kind in new[] { "instance", "volume", "network-interface" })
         {
             template.TagSpecifications.Add(new LaunchTemplateTagSpecificationArgs
@@ -122,6 +133,31 @@ public sealed class EksNodeGroups : ComponentResource
 
         return template;
     }
+
+    // With the account's own EBS key: these disks hold nothing that outlives the node.
+    private static LaunchTemplateBlockDeviceMappingArgs Disk(string device, int? gibibytes)
+    {
+        var disk = new LaunchTemplateBlockDeviceMappingEbsArgs { VolumeType = "gp3", Encrypted = "true", DeleteOnTermination = "true" };
+        if (gibibytes is { } size)
+        {
+            disk.VolumeSize = size;
+        }
+
+        return new LaunchTemplateBlockDeviceMappingArgs { DeviceName = device, Ebs = disk };
+    }
+
+    private static Input<string>? UserData(EksNodePool pool, EksNodeGroupsArgs args)
+    {
+        if (pool.ImageId is null)
+        {
+            return EksUserData.For(pool, cluster: null) is { } text ? (Input<string>)Encoded(text) : null;
+        }
+
+        return Output.Tuple(args.ClusterName.ToOutput(), args.Endpoint.ToOutput(), args.CertificateAuthority.ToOutput()).Apply(
+            cluster => Encoded(EksUserData.For(pool, new EksJoining(cluster.Item1, cluster.Item2, cluster.Item3, args.Cluster.ServiceBlock))!));
+    }
+
+    private static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }
 
 /// <summary>Which cluster the nodes belong to.</summary>
@@ -132,4 +168,10 @@ public sealed class EksNodeGroupsArgs : ResourceArgs
 
     /// <summary>Name of the cluster, once it exists.</summary>
     public required Input<string> ClusterName { get; init; }
+
+    /// <summary>Address of the API server, for nodes of own images.</summary>
+    public required Input<string> Endpoint { get; init; }
+
+    /// <summary>Authority of the API server, base64 of PEM text, for nodes of own images.</summary>
+    public required Input<string> CertificateAuthority { get; init; }
 }

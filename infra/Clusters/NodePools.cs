@@ -10,6 +10,7 @@ public sealed record EksNodePool(string Name, ImmutableArray<string> InstanceTyp
     public const int DefaultMinimum = 1;
     public const int DefaultMaximum = 3;
     public const int DefaultDiskGiB = 80;
+    public const int DefaultMaxUnavailablePercent = 33;
 
     /// <summary>Fewest nodes; 0 only where an autoscaler can add the first one. Default 1.</summary>
     public int Minimum { get; init; } = DefaultMinimum;
@@ -26,8 +27,26 @@ public sealed record EksNodePool(string Name, ImmutableArray<string> InstanceTyp
     /// <summary>Size of the node's disk in GiB, for images, logs and emptyDir volumes. Default 80.</summary>
     public int DiskGiB { get; init; } = DefaultDiskGiB;
 
-    /// <summary>Graviton processors. Default false: Seqera's connect images are made for x86-64 only.</summary>
-    public bool Arm { get; init; }
+    /// <summary>What its nodes start from. Default Amazon Linux 2023 for x86-64: Seqera's connect images are made for no other processor.</summary>
+    public EksNodeImage Image { get; init; } = new(NodeSystem.AmazonLinux2023, IsArm: false, Accelerator.None);
+
+    /// <summary>Release of the image in EKS; null for the newest one on the day on which the pool is made or gets another Kubernetes version.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>An own image that was built from one of the kind of <see cref="Image"/>; null for EKS's.</summary>
+    public string? ImageId { get; init; }
+
+    /// <summary>What nodes are told when they start: parts of a document for Amazon Linux, one of settings for Bottlerocket. Default nothing.</summary>
+    public ImmutableArray<string> UserData { get; init; } = [];
+
+    /// <summary>Images, logs and emptyDir volumes lie on the machine's own disks, as one array. Default false.</summary>
+    public bool LocalDisks { get; init; }
+
+    /// <summary>Most nodes of a hundred that an update takes away at once. Default 33.</summary>
+    public int MaxUnavailablePercent { get; init; } = DefaultMaxUnavailablePercent;
+
+    /// <summary>What an update does first. Default adding nodes.</summary>
+    public NodeUpdateStrategy UpdateStrategy { get; init; }
 
     /// <summary>Labels of the nodes. Default none.</summary>
     public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -35,8 +54,21 @@ public sealed record EksNodePool(string Name, ImmutableArray<string> InstanceTyp
     /// <summary>Taints of the nodes. Default none.</summary>
     public ImmutableArray<NodeTaint> Taints { get; init; } = [];
 
-    /// <summary>Type of the machine image in the EKS API: Amazon Linux 2023, the only Linux of Amazon that EKS still builds from Kubernetes 1.33 on.</summary>
-    public string AmiType => Arm ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD";
+    /// <summary>What the nodes are labelled with: the pool's own labels, and those by which others find GPUs.</summary>
+    internal ImmutableSortedDictionary<string, string> NodeLabels => (Image.Accelerator is Accelerator.Nvidia ? NvidiaNodes.Labels(Image) : NoLabels)
+        .SetItems(Labels);
+
+    private static readonly ImmutableSortedDictionary<string, string> NoLabels = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>What an update of a managed node group does first.</summary>
+public enum NodeUpdateStrategy
+{
+    /// <summary>Nodes of the new kind are added before old ones go.</summary>
+    AddFirst,
+
+    /// <summary>Old nodes go before new ones are added: for machines of which no more are to be had (EKS API reference, UpdateConfig, MINIMAL).</summary>
+    RemoveFirst,
 }
 
 /// <summary>One node pool of a GKE cluster. Counts are of all zones together.</summary>
@@ -102,32 +134,4 @@ public enum NodeTaintEffect
 
     /// <summary>They are not scheduled there, and running ones leave.</summary>
     NoExecute,
-}
-
-/// <summary>Which processor an EC2 instance type has.</summary>
-public static class ProcessorArchitecture
-{
-    /// <summary>
-    /// What an instance type of an accelerated family has, with the article; null for the other families (EC2 user guide, "Instance type naming conventions":
-    /// <c>p</c> and <c>g</c> GPUs, <c>inf</c> and <c>trn</c> Neuron devices, <c>dl</c> Gaudi, <c>f</c> FPGAs, <c>vt</c> transcoders).
-    /// </summary>
-    public static string? Accelerator(string instanceType) => string.Concat(instanceType.TakeWhile(char.IsAsciiLetterLower)) switch
-    {
-        "g" or "gr" or "p" => "GPUs",
-        "inf" or "trn" => "Neuron devices",
-        "dl" => "Gaudi accelerators",
-        "f" => "FPGAs",
-        "vt" => "transcoders",
-        _ => null,
-    };
-
-    /// <summary>
-    /// Whether it is Graviton: a <c>g</c> among the letters after the generation (EC2 user guide, "Instance type naming conventions"),
-    /// as in <c>m7g</c> or <c>c7gn</c>; the family <c>g5</c> has its letter before it.
-    /// </summary>
-    public static bool IsArm(string instanceType)
-    {
-        var family = instanceType.Split('.')[0];
-        return family.SkipWhile(character => !char.IsAsciiDigit(character)).SkipWhile(char.IsAsciiDigit).TakeWhile(char.IsAsciiLetterLower).Contains('g');
-    }
 }

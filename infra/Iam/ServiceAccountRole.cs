@@ -25,10 +25,7 @@ public sealed class ServiceAccountRole : ComponentResource
         : base(Token, name, args, options)
     {
         var cluster = args.Cluster;
-        var role = new Role(
-            $"{name}-role",
-            new RoleArgs { AssumeRolePolicy = Trust(args), Description = args.Description },
-            new CustomResourceOptions { Parent = this });
+        var role = AccountRole.Make($"{name}-role", cluster.Account, Trust(args), args.Description, this);
         RoleArn = args.Policy is { } policy ? Permitted(name, role, policy) : role.Arn;
         if (args.Identity is WorkloadIdentity.Irsa)
         {

@@ -22,14 +22,7 @@ public sealed class FlowLogs : ComponentResource
             $"{name}-group",
             new LogGroupArgs { Name = LogGroupName(args.DisplayName), RetentionInDays = args.RetentionInDays, KmsKeyId = args.KeyArn! },
             new CustomResourceOptions { Parent = this });
-        var role = new Role(
-            $"{name}-role",
-            new RoleArgs
-            {
-                AssumeRolePolicy = TrustPolicies.FlowLogs().ToJson(),
-                Description = "VPC flow logs write to CloudWatch",
-            },
-            new CustomResourceOptions { Parent = this });
+        var role = AccountRole.Make($"{name}-role", args.Account, TrustPolicies.FlowLogs().ToJson(), "VPC flow logs write to CloudWatch", this);
         var write = new RolePolicy(
             $"{name}-policy",
             new RolePolicyArgs

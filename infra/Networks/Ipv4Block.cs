@@ -74,6 +74,14 @@ public sealed record Ipv4Block
         return new Ipv4Block((uint)(_first + (index * size)), prefixLength);
     }
 
+    /// <summary>The address at a place of the block; 0 is the block's first.</summary>
+    public string Address(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Size);
+        return Dotted((uint)(_first + index));
+    }
+
     public override string ToString() => Text;
 
     private static string Dotted(uint address) => $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}";

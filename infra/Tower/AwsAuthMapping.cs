@@ -28,7 +28,7 @@ public sealed class AwsAuthMapping : ComponentResource
         var present = ConfigMap.Get($"{name}-present", $"{SystemNamespace}/{MapName}", new CustomResourceOptions { Parent = this }).Data;
         var merged = Output.Tuple(present, args.PrincipalArn.ToOutput()).Apply(found => AwsAuthEntries.Merge(
             (found.Item1 ?? ImmutableDictionary<string, string>.Empty).GetValueOrDefault(key, ""),
-            new AwsAuthEntry(args.Kind, found.Item2, args.UserName, args.Groups)));
+            new AwsAuthEntry(args.Kind, AwsAuthEntries.Known(found.Item2), args.UserName, args.Groups)));
         new ConfigMapPatch(
             $"{name}-patch",
             new ConfigMapPatchArgs
@@ -50,7 +50,7 @@ public sealed class AwsAuthMapping : ComponentResource
 /// <summary>Who is entered into the <c>aws-auth</c> config map.</summary>
 public sealed class AwsAuthMappingArgs : ResourceArgs
 {
-    /// <summary>ARN without a path: the config map does not match others.</summary>
+    /// <summary>ARN of the principal; a role is entered without its path.</summary>
     public required Input<string> PrincipalArn { get; init; }
 
     public required IamPrincipalKind Kind { get; init; }
@@ -67,6 +67,17 @@ public static class AwsAuthEntries
 {
     public const string UsersKey = "mapUsers";
     public const string RolesKey = "mapRoles";
+
+    /// <summary>
+    /// The ARN by which the config map knows who is there: sessions of a role do not tell its path, those of a user do (EKS user guide, "aws-auth": the ARN
+    /// of a role has no path there).
+    /// </summary>
+    public static string Known(string arn)
+    {
+        const string role = ":role/";
+        var name = arn.IndexOf(role, StringComparison.Ordinal);
+        return name < 0 ? arn : $"{arn[..name]}{role}{arn[(arn.LastIndexOf('/') + 1)..]}";
+    }
 
     /// <summary>Adds or replaces one entry; all others keep their order and every key of theirs.</summary>
     /// <param name="list">The text as it is; empty for none.</param>

@@ -33,14 +33,12 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
         Check(args);
         if (args.ExternalId is { } externalId)
         {
-            var role = new Role(
+            var role = AccountRole.Make(
                 $"{name}-role",
-                new RoleArgs
-                {
-                    AssumeRolePolicy = externalId.Apply(id => TrustPolicies.WithExternalId(args.PrincipalArn, id).ToJson()),
-                    Description = "Seqera Platform launches pipelines on EKS",
-                },
-                new CustomResourceOptions { Parent = this });
+                args.Cluster.Account,
+                externalId.Apply(id => TrustPolicies.WithExternalId(args.PrincipalArn, id).ToJson()),
+                "Seqera Platform launches pipelines on EKS",
+                this);
             // The Platform tries what the role may do as soon as it is told of it.
             PrincipalArn = Grant(name, args, role.Name) is { } permission
                 ? Output.Tuple(role.Arn, permission).Apply(made => made.Item1)

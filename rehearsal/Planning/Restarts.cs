@@ -26,7 +26,11 @@ internal static class Restarts
         ["aws:rds/instance:Instance"] = [new("the database restarts", "instanceClass", "engineVersion", "caCertIdentifier", "dbSubnetGroupName",
             "dedicatedLogVolume", "port", "networkType")],
         // docs.aws.amazon.com, EKS, Update a managed node group: each node is drained and replaced
-        ["aws:eks/nodeGroup:NodeGroup"] = [new("its nodes are drained and replaced", "version", "releaseVersion", "launchTemplate.version")],
+        ["aws:eks/nodeGroup:NodeGroup"] = [new("its nodes are drained and replaced", "version", "releaseVersion", "launchTemplate.version")
+        {
+            // The provider computes both where they are not given, and keeps what it knows
+            OnlyGiven = ["version", "releaseVersion"],
+        }],
         // docs.aws.amazon.com, EC2, Change the instance type: the instance is stopped
         ["aws:ec2/instance:Instance"] = [new("the instance is stopped and started", "instanceType", "userData", "userDataBase64", "ebsOptimized")],
         // cloud.google.com, Memorystore, Scaling and Upgrading: a failover, or without a replica an empty cache
@@ -60,11 +64,15 @@ internal sealed record Restart(string Effect, params string[] Properties)
     /// <summary>A property and its value with which nothing restarts by itself.</summary>
     public (string Property, string Value)? Unless { get; init; }
 
+    /// <summary>Properties that restart nothing when they go.</summary>
+    public ImmutableArray<string> OnlyGiven { get; init; } = [];
+
     /// <summary>A property and its value with which something else happens.</summary>
     public (string Property, string Value, string Effect)? Otherwise { get; init; }
 
     public bool Applies(PropertyPath[] changed, ResourceState @new)
-        => Properties.Select(PropertyPath.Parse).Any(property => Array.Exists(changed, path => property!.Contains(path) || path.Contains(property)))
+        => Properties.Where(property => !OnlyGiven.Contains(property) || @new.Inputs.ContainsKey(property)).Select(PropertyPath.Parse)
+            .Any(property => Array.Exists(changed, path => property!.Contains(path) || path.Contains(property)))
             && !(Unless is { } unless && Text(@new, unless.Property) == unless.Value);
 
     public string Words(ResourceState @new) => Otherwise is { } other && Text(@new, other.Property) == other.Value ? other.Effect : Effect;

@@ -44,9 +44,10 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
         {
             outputs = outputs.Without(key);
         }
-        return inputs.Aggregate(outputs, (all, input)
+        var updated = inputs.Aggregate(outputs, (all, input)
             => all.With(input.Key, Spec(old.Type)?.Outputs.Properties.GetValueOrDefault(input.Key) is { } declared ? Output(declared, input.Value)
             : input.Value));
+        return RecomputedOutputs.Count(old, inputs, updated, preview);
     }
 
     public virtual void Delete(ResourceState old)

@@ -21,6 +21,9 @@ public sealed partial record AwsSettings : IChecked
     [Setting("Tags of every AWS resource, beside those that name the project and the stack.", Absent = "none", Example = "{ costCenter: research }")]
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    [Setting("What every IAM role of this stack has, where the account asks for it.", Absent = "nothing further")]
+    public AwsRoleSettings Roles { get; init; } = new();
+
     // AWS Tag Editor user guide, "Tag naming limits and requirements".
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
@@ -40,6 +43,35 @@ public sealed partial record AwsSettings : IChecked
 
     [GeneratedRegex(@"\A[\p{L}\p{Nd} _.:/=+\-@]{0,256}\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TagValue();
+}
+
+/// <summary>Where the IAM roles of a stack stand, and what none of them may exceed.</summary>
+public sealed record AwsRoleSettings : IChecked
+{
+    [Setting(
+        "Path of every IAM role. Another path makes each role anew, and a cluster and node groups with it: decide before the first update.",
+        Absent = "the root",
+        Example = "/teams/research/")]
+    [Form(Form.IamPath)]
+    public string? Path { get; init; }
+
+    [Setting(
+        "ARN of the policy that is the permissions boundary of every IAM role.", Absent = "no boundary", Example = "arn:aws:iam::123456789012:policy/boundary")]
+    [Form(Form.IamPolicyArn)]
+    public string? PermissionsBoundary { get; init; }
+
+    internal IamRoleBounds Bounds => new(Path, PermissionsBoundary);
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        if (PermissionsBoundary?.Split(':')[4] is { } account and not "aws"
+            && platform.Aws is { AccountIds: { IsEmpty: false } accounts } && !accounts.Contains(account))
+        {
+            yield return new(
+                at[nameof(PermissionsBoundary)], "is a policy of another account, and IAM takes a boundary from its own account only",
+                $"a policy of {string.Join(" or ", accounts)}, or one that AWS manages", "make the policy in the account of the stack", PermissionsBoundary);
+        }
+    }
 }
 
 /// <summary>Settings that use further APIs of Google Cloud, which have to be on in the project.</summary>

@@ -63,6 +63,9 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("Add and remove nodes as pods need them, within the limits of each pool (Cluster Autoscaler).")]
     public bool Autoscaler { get; init; }
 
+    [Setting("Install the device plugins of NVIDIA and Neuron where pools have such devices; not where a GPU operator or DRA driver looks after them.")]
+    public bool DevicePlugins { get; init; } = true;
+
     [Setting("Days that the logs of control plane and network are kept.", Example = "365")]
     [OneOf(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)]
     public int LogRetentionDays { get; init; } = EksClusterArgs.DefaultLogRetentionInDays;
@@ -144,7 +147,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
 
     /// <summary>Whether the pool has nodes from the start, and keeps no pod away from them.</summary>
     internal static bool TakesEveryPod(EksNodePoolSettings pool) =>
-        (pool.Desired ?? pool.Minimum) > 0 && pool.Taints.All(taint => taint.Effect is NodeTaintEffect.PreferNoSchedule);
+        (pool.Desired ?? pool.Minimum) > 0 && pool.EffectiveTaints.All(taint => taint.Effect is NodeTaintEffect.PreferNoSchedule);
 
     private IEnumerable<SettingsProblem> CheckPools(PlatformSettings platform, SettingPath at)
     {
@@ -170,6 +173,14 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
                 "0");
         }
 
+        foreach (var (name, pool) in NodePools.Where(pool => pool.Value is { Minimum: 0, NodeImage.Accelerator: Accelerator.Neuron } && Autoscaler))
+        {
+            yield return new(
+                pools.Entry(name)[nameof(pool.Minimum)],
+                "is 0, and the autoscaler does not know of Neuron devices that no node has yet: runs that ask for one would wait for ever",
+                "1 or more with Neuron devices", "minimum: 1", "0");
+        }
+
         if (!NodePools.IsEmpty && (Autoscaler || NodePools.Values.All(pool => pool.Minimum > 0)) && !NodePools.Values.Any(TakesEveryPod))
         {
             yield return new(
@@ -179,7 +190,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
                 "add a pool: general: { instanceTypes: [m7i.large] }");
         }
 
-        foreach (var (name, _) in NodePools.Where(pool => platform.Production && pool.Value is { Spot: true, Taints.IsEmpty: true }))
+        foreach (var (name, _) in NodePools.Where(pool => platform.Production && pool.Value is { Spot: true, EffectiveTaints.IsEmpty: true }))
         {
             yield return new(
                 pools.Entry(name)["spot"],

@@ -8,7 +8,8 @@ namespace Stacks.Settings;
 /// <summary>A managed node group.</summary>
 public sealed record EksNodePoolSettings : IChecked
 {
-    [Setting("EC2 instance types, all x86-64 or all Graviton; several for spot capacity.", Example = "[m7i.large, m6i.large]")]
+    [Setting(
+        "EC2 instance types, all x86-64 or all Arm, all with the same kind of accelerator or all without; several for spot capacity.", Example = "[m7i.large, m6i.large]")]
     [Form(Form.Ec2InstanceType)]
     [Fewest(1)]
     public required ImmutableArray<string> InstanceTypes { get; init; }
@@ -35,21 +36,64 @@ public sealed record EksNodePoolSettings : IChecked
     [Setting("Labels of the nodes.", Absent = "none", Example = "{ workload: pipelines }")]
     public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    [Setting("Taints of the nodes.", Absent = "none")]
-    public ImmutableArray<NodeTaintSettings> Taints { get; init; } = [];
+    [Setting("Taints of the nodes.", Absent = "none; nvidia.com/gpu=true with GPUs, aws.amazon.com/neuron=true with Neuron devices, both noSchedule")]
+    public ImmutableArray<NodeTaintSettings>? Taints { get; init; }
+
+    [Setting("Operating system of the nodes. Another one makes the pool anew.")]
+    public NodeSystem OperatingSystem { get; init; }
+
+    [Setting(
+        "Release of the image; nodes change when this line does. docs/aws.md says where to find the newest.",
+        Absent = "the newest one when the pool is made or the Kubernetes version changes",
+        Example = "1.35.6-20260728")]
+    public string? Release { get; init; }
+
+    [Setting("An image of your own, built from the one of EKS for this operating system.", Absent = "the image of EKS", Example = "ami-0123456789abcdef0")]
+    [Form(Form.Ec2Image)]
+    public string? Image { get; init; }
+
+    [Setting(
+        "What nodes are told when they start, in the open: for Amazon Linux parts that each are a NodeConfig of nodeadm, a shell script or a cloud-config; "
+            + "for Bottlerocket one text, its settings in TOML.",
+        Absent = "nothing further")]
+    public ImmutableArray<string> UserData { get; init; } = [];
+
+    [Setting("Put images, logs and emptyDir volumes on the disks that the machine itself has, as one array.")]
+    public bool LocalDisks { get; init; }
+
+    [Setting("Most nodes of a hundred that an update takes away at once, and never less than one node.")]
+    [Range(1, 100)]
+    public int MaxUnavailablePercent { get; init; } = EksNodePool.DefaultMaxUnavailablePercent;
+
+    [Setting("What an update does first: add nodes, or remove them where a quota or scarce machines leave no others.")]
+    public NodeUpdateStrategy UpdateStrategy { get; init; }
+
+    /// <summary>What the instance types make of the image.</summary>
+    internal EksNodeImage NodeImage
+    {
+        get
+        {
+            var family = Families.FirstOrDefault();
+            return new(OperatingSystem, family?.IsArm ?? false, family?.Accelerator ?? Accelerator.None);
+        }
+    }
+
+    /// <summary>The taints given, or what keeps nodes with accelerators for pods that ask for them.</summary>
+    internal ImmutableArray<NodeTaintSettings> EffectiveTaints => Taints ?? NodeImage.Accelerator switch
+    {
+        Accelerator.Nvidia => [new() { Key = "nvidia.com/gpu", Value = "true" }],
+        Accelerator.Neuron => [new() { Key = "aws.amazon.com/neuron", Value = "true" }],
+        _ => [],
+    };
+
+    /// <summary>The families of the instance types, each once.</summary>
+    internal IEnumerable<InstanceFamily> Families => InstanceTypes.Select(InstanceFamily.Of).Distinct();
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
         if (InstanceTypes.IsEmpty)
         {
             yield return new(at[nameof(InstanceTypes)], "is empty", "one instance type or more", "instanceTypes: [m7i.large]");
-        }
-
-        if (InstanceTypes.Select(ProcessorArchitecture.IsArm).Distinct().Count() > 1)
-        {
-            yield return new(
-                at[nameof(InstanceTypes)], "mixes x86-64 and Graviton, and one node group has one machine image", "instance types of one architecture",
-                "make a pool for each", string.Join(", ", InstanceTypes));
         }
 
         if (Minimum > Maximum || Desired < Minimum || Desired > Maximum)
@@ -59,16 +103,6 @@ public sealed record EksNodePoolSettings : IChecked
                 "raise maximum or lower minimum", $"minimum {Minimum}, desired {Desired?.ToString() ?? "not given"}, maximum {Maximum}");
         }
 
-        foreach (var (index, type) in InstanceTypes.Index().Where(entry => ProcessorArchitecture.Accelerator(entry.Item) is not null))
-        {
-            yield return new(
-                at[nameof(InstanceTypes)][index],
-                $"has {ProcessorArchitecture.Accelerator(type)}, and the image of these nodes has no driver for them, so that pods would never see one",
-                "instance types without accelerators",
-                "for example m7i.xlarge; run work on accelerators in an environment of AWS Batch (docs/aws.md, Not supported)",
-                type);
-        }
-
         if (platform.Cluster is EksClusterSettings { Autoscaler: false } && Maximum != EksNodePool.DefaultMaximum && Maximum > (Desired ?? Minimum))
         {
             yield return SettingsProblem.Warning(
@@ -76,7 +110,7 @@ public sealed record EksNodePoolSettings : IChecked
                 $"autoscaler: true, or desired: {Maximum}", $"{Maximum}");
         }
 
-        foreach (var problem in EksPoolRules.Broken(this, at))
+        foreach (var problem in EksImageRules.Broken(this, (platform.Cluster as EksClusterSettings)?.Version, at).Concat(EksPoolRules.Broken(this, at)))
         {
             yield return problem;
         }
@@ -135,7 +169,7 @@ internal static partial class EksPoolRules
             }
         }
 
-        foreach (var (index, taint) in pool.Taints.Index())
+        foreach (var (index, taint) in pool.EffectiveTaints.Index())
         {
             var place = at[nameof(pool.Taints)][index];
             if (!Key().IsMatch(taint.Key))

@@ -119,6 +119,10 @@ public sealed record TolerationSettings : IChecked
     [Range(0, int.MaxValue)]
     public int? Seconds { get; init; }
 
+    /// <summary>Whether it lets pods onto nodes with the taint (Kubernetes documentation, "Taints and Tolerations").</summary>
+    internal bool Tolerates(NodeTaintSettings taint) =>
+        (Key ?? taint.Key) == taint.Key && (Value ?? taint.Value) == taint.Value && (Effect ?? taint.Effect) == taint.Effect;
+
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
         if (Key is null && Value is not null)

@@ -43,7 +43,14 @@ internal sealed class AwsWiring
 
     public static AwsWiring Create(AwsSettings settings, StackContext stack) => new(
         new AwsAccount(
-            "aws", new AwsAccountArgs { Region = settings.Region, AllowedAccountIds = settings.AccountIds, Tags = TagsOf(settings) }),
+            "aws",
+            new AwsAccountArgs
+            {
+                Region = settings.Region,
+                AllowedAccountIds = settings.AccountIds,
+                Roles = settings.Roles.Bounds,
+                Tags = TagsOf(settings),
+            }),
         stack,
         $"{DisplayPrefix}-{Deployment.Instance.StackName}");
 

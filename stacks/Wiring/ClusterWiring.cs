@@ -33,6 +33,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 AuthenticationMode = settings.Authentication,
                 AutoscalerEnabled = settings.Autoscaler,
                 ClusterName = name,
+                DevicePluginsEnabled = settings.DevicePlugins,
                 Endpoint = new EksEndpointAccess(settings.PublicAccess)
                 {
                     PrivateBlocks = settings.PrivateAccess.Blocks,
@@ -157,14 +158,20 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
 
     private static EksNodePool Pool(string name, EksNodePoolSettings settings) => new(name, settings.InstanceTypes)
     {
-        Arm = ProcessorArchitecture.IsArm(settings.InstanceTypes[0]),
         Desired = settings.Desired ?? settings.Minimum,
         DiskGiB = settings.DiskGiB,
+        Image = settings.NodeImage,
+        ImageId = settings.Image,
         Labels = settings.Labels.ToImmutableDictionary(),
+        LocalDisks = settings.LocalDisks,
         Maximum = settings.Maximum,
+        MaxUnavailablePercent = settings.MaxUnavailablePercent,
         Minimum = settings.Minimum,
+        Release = settings.Release,
         Spot = settings.Spot,
-        Taints = [.. settings.Taints.Select(taint => taint.Taint)],
+        Taints = [.. settings.EffectiveTaints.Select(taint => taint.Taint)],
+        UpdateStrategy = settings.UpdateStrategy,
+        UserData = settings.UserData,
     };
 
     private GcpNetwork Network(CreatedGkeNetworkSettings settings) => new(

@@ -19,7 +19,11 @@ internal static class ArnPartitions
     }
 
     private static IEnumerable<(SettingPath At, string Arn)> Given(PlatformSettings settings) =>
-        [.. OfCluster(settings), .. OfTower(settings), .. OfDomain(settings)];
+        [.. OfAccount(settings), .. OfCluster(settings), .. OfTower(settings), .. OfDomain(settings)];
+
+    private static IEnumerable<(SettingPath At, string Arn)> OfAccount(PlatformSettings settings) => settings.Aws?.Roles.PermissionsBoundary is { } boundary
+        ? [(At.Aws[nameof(AwsSettings.Roles)][nameof(AwsRoleSettings.PermissionsBoundary)], boundary)]
+        : [];
 
     private static IEnumerable<(SettingPath At, string Arn)> OfCluster(PlatformSettings settings)
     {

@@ -64,7 +64,7 @@ internal static class ClusterStudios
                 string.Join(", ", selector.Select(label => $"{label.Key}: {label.Value}")));
         }
 
-        if (cluster is EksClusterSettings eks && eks.NodePools.Values.SelectMany(pool => pool.InstanceTypes).All(ProcessorArchitecture.IsArm))
+        if (cluster is EksClusterSettings eks && eks.NodePools.Values.All(pool => pool.NodeImage.IsArm))
         {
             yield return new(
                 At.Cluster["eks"][nameof(eks.NodePools)], "have Graviton processors alone, and the vendor makes the images of connect for x86-64",
@@ -89,6 +89,9 @@ internal sealed record NodePool(ImmutableSortedDictionary<string, string> Labels
 {
     /// <summary>The taints that keep pods away.</summary>
     public IEnumerable<NodeTaintSettings> HardTaints => Taints.Where(taint => taint.Effect is not NodeTaintEffect.PreferNoSchedule);
+
+    /// <summary>Whether its nodes are machines with accelerators, which head jobs have no use for.</summary>
+    public bool Accelerated { get; init; }
 }
 
 /// <summary>The node pools of a cluster.</summary>
@@ -99,7 +102,9 @@ internal static class NodePools
     /// <summary>Those that this stack makes, by name; empty where others look after the nodes.</summary>
     public static ImmutableSortedDictionary<string, NodePool> Of(ClusterSettings? cluster) => cluster switch
     {
-        EksClusterSettings eks => Named(eks.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum)),
+        EksClusterSettings eks => Named(
+            eks.NodePools,
+            pool => new NodePool(pool.Labels, pool.EffectiveTaints, pool.Maximum) { Accelerated = pool.NodeImage.Accelerator is not Accelerator.None }),
         GkeClusterSettings gke => Named(gke.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum)),
         _ => ImmutableSortedDictionary<string, NodePool>.Empty,
     };

@@ -14,14 +14,14 @@ internal static partial class EnvironmentNodes
         return
         [
             .. environments.SelectMany(environment => CheckPool(environment.Key, environment.Value, settings.Cluster, pools)),
-            .. settings.Cluster is { } cluster ? CheckUnused(cluster, pools, environments.Values) : [],
+            .. settings.Cluster is { } cluster ? CheckUnused(cluster, pools, environments.Values, Pods(settings)) : [],
         ];
     }
 
     /// <summary>What the pods of an environment need to run on its pool; null for an environment without one.</summary>
     public static PipelineNodes? Of(TowerEnvironmentSettings environment, ClusterSettings? cluster) =>
         environment.NodePool is { Text: var name } && NodePools.Of(cluster).GetValueOrDefault(name) is { } pool
-            ? new PipelineNodes(pool.Labels, [.. pool.Taints.Select(taint => taint.Taint)])
+            ? new PipelineNodes(pool.Labels, [.. pool.Taints.Select(taint => taint.Taint)]) { HeadJobsElsewhere = pool.Accelerated }
             : null;
 
     private static IEnumerable<SettingsProblem> CheckPool(
@@ -49,7 +49,7 @@ internal static partial class EnvironmentNodes
                 At.NodePool(cluster, given)[nameof(NodePool.Labels)], $"is missing, and {at} can find the nodes by nothing else",
                 "one label or more", $"add labels: {{ workload: {given} }}");
         }
-        else if (Of(environment, cluster)!.Contradiction(environment.Launch.HeadPodSpec) is { } label)
+        else if (!pool.Accelerated && Of(environment, cluster)!.Contradiction(environment.Launch.HeadPodSpec) is { } label)
         {
             yield return new(
                 At.Environment(name)[nameof(environment.Launch)][nameof(TowerLaunchSettings.HeadPodSpec)],
@@ -76,16 +76,29 @@ internal static partial class EnvironmentNodes
 
     // Nodes that nothing may use cost money at their minimum, and pipelines that were meant for them crowd the others.
     private static IEnumerable<SettingsProblem> CheckUnused(
-        ClusterSettings cluster, ImmutableSortedDictionary<string, NodePool> pools, IEnumerable<TowerEnvironmentSettings> environments) =>
+        ClusterSettings cluster,
+        ImmutableSortedDictionary<string, NodePool> pools,
+        IEnumerable<TowerEnvironmentSettings> environments,
+        ImmutableArray<PodSettings> pods) =>
         from pool in pools
-        let taint = pool.Value.HardTaints.FirstOrDefault()
-        where taint is not null && !environments.Any(environment => environment.NodePool?.Text == pool.Key || Mentions(environment.Launch, taint.Key))
+        let taints = pool.Value.HardTaints.ToImmutableArray()
+        where !taints.IsEmpty
+            && !environments.Any(environment => environment.NodePool?.Text == pool.Key || taints.All(taint => Mentions(environment.Launch, taint.Key)))
+            && !pods.Any(pod => taints.All(taint => pod.Tolerations.Any(toleration => toleration.Tolerates(taint))))
         select SettingsProblem.Warning(
             At.NodePool(cluster, pool.Key)[nameof(NodePool.Taints)], "keep every pod away, and nothing in this stack tolerates them",
-            "taints that an environment of platform:tower tolerates", $"add nodePool: {pool.Key} to an environment, or remove the taints",
-            string.Join(", ", pool.Value.HardTaints.Select(hard => $"{hard.Key}={hard.Value}:{hard.Effect}")));
+            "taints that an environment of platform:tower, or a pod of platform:studios or platform:redis, tolerates",
+            $"add nodePool: {pool.Key} to an environment, or let the pool have no taints",
+            string.Join(", ", taints.Select(hard => $"{hard.Key}={hard.Value}:{hard.Effect}")));
+
+    // Every workload of the stack whose pods an operator may give tolerations.
+    private static ImmutableArray<PodSettings> Pods(PlatformSettings settings) =>
+    [
+        .. settings.Studios is { } studios ? new[] { studios.Proxy.Pod, studios.Server.Pod } : [],
+        .. settings.Redis is InClusterRedisSettings redis ? new[] { redis.Pod } : [],
+    ];
 
     // An operator may have written the toleration by hand.
-    private static bool Mentions(TowerLaunchSettings launch, string key) => new[] { launch.HeadPodSpec, launch.NextflowConfig }.Any(text =>
-        text?.Contains(key, StringComparison.Ordinal) == true);
+    private static bool Mentions(TowerLaunchSettings launch, string key) =>
+        new[] { launch.HeadPodSpec, launch.ServicePodSpec, launch.NextflowConfig }.Any(text => text?.Contains(key, StringComparison.Ordinal) == true);
 }

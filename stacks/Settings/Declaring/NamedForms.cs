@@ -19,6 +19,7 @@ public enum Form
     CacheNodeType,
     DailyWindow,
     Directory,
+    Ec2Image,
     Ec2InstanceType,
     EksClusterName,
     EnvironmentVariable,
@@ -26,6 +27,8 @@ public enum Form
     GcpName,
     GcpProjectId,
     GkeClusterName,
+    IamPath,
+    IamPolicyArn,
     ImageDigest,
     ImageRegistry,
     ImageRepository,
@@ -254,6 +257,15 @@ public static class NamedForms
         [Form.SubnetId] = AwsId("subnet"),
         [Form.TransitGatewayId] = AwsId("tgw"),
         [Form.VpcId] = AwsId("vpc"),
+        [Form.Ec2Image] = AwsId("ami"),
+        // IAM API reference, CreateRole, Path and PermissionsBoundary.
+        [Form.IamPath] = TextForm.Matching(
+            "a path of IAM", "up to 512 ASCII characters without spaces, the first and the last a slash", "/teams/research/", @"^/([\x21-\x7e]{1,510}/)?$"),
+        [Form.IamPolicyArn] = TextForm.Matching(
+            "the ARN of an IAM policy",
+            "the ARN of a policy of the account, or of one that AWS manages",
+            "arn:aws:iam::123456789012:policy/boundary",
+            @"^arn:aws(-us-gov)?:iam::([0-9]{12}|aws):policy/([\x21-\x7e]+/)?[A-Za-z0-9_+=,.@-]{1,128}$"),
         // Keys become the middle of variable names that the Platform splits at underscores.
         [Form.TemplateKey] = new(
             "the key of a template",

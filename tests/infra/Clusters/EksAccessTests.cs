@@ -70,23 +70,6 @@ public sealed class EksAccessTests
     }
 
     [Theory]
-    [InlineData("m7i.large", null)]
-    [InlineData("m7g.large", null)]
-    [InlineData("c7gn.large", null)]
-    [InlineData("r8gd.large", null)]
-    [InlineData("g5.xlarge", "GPUs")]
-    [InlineData("g4dn.xlarge", "GPUs")]
-    [InlineData("g5g.xlarge", "GPUs")]
-    [InlineData("gr6.4xlarge", "GPUs")]
-    [InlineData("p4d.24xlarge", "GPUs")]
-    [InlineData("inf2.xlarge", "Neuron devices")]
-    [InlineData("trn1.2xlarge", "Neuron devices")]
-    [InlineData("dl1.24xlarge", "Gaudi accelerators")]
-    [InlineData("f2.6xlarge", "FPGAs")]
-    [InlineData("vt1.3xlarge", "transcoders")]
-    public void AnAcceleratedFamily_IsKnownByItsLetters(string type, string? accelerator) => ProcessorArchitecture.Accelerator(type).ShouldBe(accelerator);
-
-    [Theory]
     [InlineData("n2-standard-4", "pd-balanced", false)]
     [InlineData("c3-standard-4", "pd-balanced", false)]
     [InlineData("n4-standard-4", "hyperdisk-balanced", false)]

@@ -48,18 +48,6 @@ public sealed class EksVersionTests
     [Fact]
     public void TheLustreDriver_IsInstalledWhereItIsNeeded() =>
         EksAddon.For(EksVersion.Find("1.35")!, lustreEnabled: false).ShouldNotContain(addon => addon.Name == "aws-fsx-csi-driver");
-
-    [Theory]
-    [InlineData("m7g.large", true)]
-    [InlineData("c7gn.xlarge", true)]
-    [InlineData("t4g.small", true)]
-    [InlineData("x2gd.metal", true)]
-    [InlineData("g5g.xlarge", true)]
-    [InlineData("g5.xlarge", false)]
-    [InlineData("m7i.large", false)]
-    [InlineData("p4d.24xlarge", false)]
-    [InlineData("u7i-12tb.224xlarge", false)]
-    public void Graviton_IsTheLetterAfterTheGeneration(string instanceType, bool expected) => ProcessorArchitecture.IsArm(instanceType).ShouldBe(expected);
 }
 
 // Promise: a version is offered by the channels that have it, and by no other.

@@ -65,6 +65,15 @@ public sealed class EksLauncherAccessTests
     }
 
     [Fact]
+    public async Task ARoleUnderAPath_IsEnteredAsItsSessionsAreKnown()
+    {
+        var deployed = await Deployed.Of(() =>
+            Make(AwsParts.Adopted(), "arn:aws:iam::123456789012:role/teams/research/platform", ways: EksAccessMethod.AwsAuth));
+
+        deployed.Inputs("access-mapping-patch").ShouldContain("- rolearn: arn:aws:iam::123456789012:role/platform\\n  username: tower-launchers");
+    }
+
+    [Fact]
     public async Task DuringAMove_BothWaysAreOpen()
     {
         var deployed = await Deployed.Of(() =>

@@ -26,6 +26,12 @@ public class RestartsTests
     [InlineData("aws:rds/instance:Instance", """{"instanceClass": "a"}""", """{"instanceClass": "b"}""", "the database restarts")]
     [InlineData("aws:eks/nodeGroup:NodeGroup", """{"launchTemplate": {"id": "l", "version": "1"}}""", """{"launchTemplate": {"id": "l", "version": "2"}}""",
         "its nodes are drained and replaced")]
+    [InlineData("aws:eks/nodeGroup:NodeGroup", """{"releaseVersion": "1.35.6-20260728"}""", """{"releaseVersion": "1.35.7-20260828"}""",
+        "its nodes are drained and replaced")]
+    [InlineData("aws:eks/nodeGroup:NodeGroup", """{"version": "1.35"}""", """{"version": "1.35", "releaseVersion": "1.35.7-20260828"}""",
+        "its nodes are drained and replaced")]
+    // What is no longer given stays as it is
+    [InlineData("aws:eks/nodeGroup:NodeGroup", """{"version": "1.35", "releaseVersion": "1.35.6-20260728"}""", """{"version": "1.35"}""", null)]
     [InlineData("gcp:sql/databaseInstance:DatabaseInstance", """{"settings": {"tier": "a"}}""", """{"settings": {"tier": "b"}}""", "the database restarts")]
     // A whole block that is not known yet may have anything in it
     [InlineData("gcp:sql/databaseInstance:DatabaseInstance", """{"settings": {"tier": "a"}}""", """{"settings": "04da6b54-80e4-46f7-96ec-b56ff0331ba9"}""",

@@ -23,7 +23,7 @@ public sealed class EksPoolRulesTests
             .Messages(("cluster.eks.nodePools.general.instanceTypes", """["m7i.large", "m7g.large"]"""))
             .ShouldBe([
                 """
-                platform:cluster.eks.nodePools.general.instanceTypes: mixes x86-64 and Graviton, and one node group has one machine image
+                platform:cluster.eks.nodePools.general.instanceTypes: mixes x86-64 and Arm, and one node group has one machine image
                   given:   m7i.large, m7g.large
                   allowed: instance types of one architecture
                   fix:     make a pool for each

@@ -92,17 +92,4 @@ public sealed class EksReachRulesTests
           fix:     blocks: [10.0.0.0/16]
         """,
     ]);
-
-    [Theory]
-    [InlineData("g5.xlarge", "GPUs")]
-    [InlineData("inf2.xlarge", "Neuron devices")]
-    public void Rejects_NodesWithoutTheirDrivers(string type, string accelerator) => AwsSample.Messages(
-        ("cluster.eks.nodePools.fast", $$"""{ "instanceTypes": ["{{type}}"] }""")).ShouldBe([
-        $"""
-        platform:cluster.eks.nodePools.fast.instanceTypes[0]: has {accelerator}, and the image of these nodes has no driver for them, so that pods would never see one
-          given:   {type}
-          allowed: instance types without accelerators
-          fix:     for example m7i.xlarge; run work on accelerators in an environment of AWS Batch (docs/aws.md, Not supported)
-        """,
-    ]);
 }

@@ -186,8 +186,8 @@ public sealed class EnvironmentTests
                 """
                 platform:cluster.gke.nodePools.pipelines.taints: keep every pod away, and nothing in this stack tolerates them
                   given:   workload=pipelines:NoSchedule
-                  allowed: taints that an environment of platform:tower tolerates
-                  fix:     add nodePool: pipelines to an environment, or remove the taints
+                  allowed: taints that an environment of platform:tower, or a pod of platform:studios or platform:redis, tolerates
+                  fix:     add nodePool: pipelines to an environment, or let the pool have no taints
                 """,
             ]);
         GcpSample.Read(("cluster.gke.nodePools.pipelines", pipelines), ($"{Research}.nodePool", "\"pipelines\"")).Warnings.ShouldBeEmpty();
@@ -201,6 +201,39 @@ public sealed class EnvironmentTests
                 (
                     "cluster.gke.nodePools.pipelines",
                     pipelines.Replace("\"pipelines\" }]", "\"pipelines\", \"effect\": \"preferNoSchedule\" }]", StringComparison.Ordinal)))
+            .Warnings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("studios.proxy.pod", """[{ "key": "workload", "value": "platform" }]""", true)]
+    [InlineData("studios.proxy.pod", """[{ "key": "workload" }]""", true)]
+    [InlineData("studios.server.pod", """[{ "key": "workload", "effect": "noSchedule" }]""", true)]
+    [InlineData("studios.server.pod", "[{}]", true)]
+    [InlineData("studios.server.pod", """[{ "key": "workload", "value": "pipelines" }]""", false)]
+    [InlineData("studios.server.pod", """[{ "key": "workload", "effect": "noExecute" }]""", false)]
+    [InlineData("studios.server.pod", """[{ "key": "other" }]""", false)]
+    public void APoolThatOnlyPodsOfStudiosTolerate_IsUsed(string pod, string tolerations, bool used) => GcpSample
+        .Read(
+            (
+                "cluster.gke.nodePools.platform",
+                """{ "machineType": "n2-standard-4", "taints": [{ "key": "workload", "value": "platform" }] }"""),
+            ($"{pod}.tolerations", tolerations))
+        .Warnings.Select(warning => $"{warning}".Split('\n')[0]).ShouldBe(used
+            ? []
+            : ["platform:cluster.gke.nodePools.platform.taints: keep every pod away, and nothing in this stack tolerates them"]);
+
+    [Fact]
+    public void APool_IsUsedWhereOnePodToleratesAllItsTaints()
+    {
+        (string Path, string? Json) pool = (
+            "cluster.eks.nodePools.platform",
+            """{ "instanceTypes": ["m7i.large"], "taints": [{ "key": "a" }, { "key": "b", "effect": "noExecute" }, { "key": "c", "effect": "preferNoSchedule" }] }""");
+
+        AwsSample.Read(pool, ("studios.proxy.pod.tolerations", """[{ "key": "a" }]"""), ("studios.server.pod.tolerations", """[{ "key": "b" }]"""))
+            .Warnings.ShouldHaveSingleItem();
+        AwsSample.Read(pool, ("studios.proxy.pod.tolerations", """[{ "key": "a" }, { "key": "b" }]""")).Warnings.ShouldBeEmpty();
+        AwsSample.Read(pool, ("redis", """{ "inCluster": { "pod": { "tolerations": [{ "key": "a" }, { "key": "b" }] } } }""")).Warnings.ShouldBeEmpty();
+        AwsSample.Read(pool, ($"{Research}.launch.servicePodSpec", "\"spec: { tolerations: [{ key: a, operator: Exists }, { key: b, operator: Exists }] }\""))
             .Warnings.ShouldBeEmpty();
     }
 
