@@ -31,7 +31,7 @@ internal static class OneOfAKind
         {
             EksClusterSettings eks =>
                 (At.Cluster["eks"], eks.NodePools.Values.Where(EksClusterSettings.TakesEveryPod).Sum(pool => pool.Desired ?? pool.Minimum)),
-            GkeClusterSettings gke => (At.Cluster["gke"], gke.NodePools.Values.Where(pool => pool.Taints.IsEmpty).Sum(pool => pool.Minimum)),
+            GkeClusterSettings gke => (At.Cluster["gke"], gke.NodePools.Values.Where(pool => pool.TakesEveryPod).Sum(pool => pool.Minimum)),
             _ => (At.Cluster, int.MaxValue),
         };
         if (nodes < 2)

@@ -52,6 +52,9 @@ public static class TextForms
             "0.12.2",
             @"^[0-9]{1,4}\.[0-9]{1,4}(\.[0-9]{1,4})?$",
             ConnectClientVersion.TryParse),
+        // YAML reads the first one as a time, and Pulumi hands it on as the second one.
+        [typeof(DateTimeOffset)] = TextForm.Parsed<DateTimeOffset>(
+            "a day or a moment in UTC", "a day, which begins at 00:00 UTC, or a moment that ends in Z", "\"2026-12-18\"", Moment.Pattern, Moment.TryParse),
         [typeof(DomainName)] = TextForm.Parsed<DomainName>(
             "a domain name",
             "two or more labels of letters, digits and inner hyphens, without scheme, port or path",
