@@ -58,8 +58,8 @@ public sealed record GkeMaintenance(ImmutableArray<DayOfWeek> Days, int StartHou
             return null;
         }
 
-        var first = DateOnly.FromDateTime(freezes.Min(freeze => freeze.Start).UtcDateTime).AddDays(-RollingDays);
-        var last = DateOnly.FromDateTime(freezes.Max(freeze => freeze.End!.Value).UtcDateTime);
+        var first = freezes.Min(freeze => freeze.Start)!.Day.AddDays(-RollingDays);
+        var last = freezes.Max(freeze => freeze.End)!.Day;
         var open = Enumerable.Range(0, last.DayNumber - first.DayNumber + RollingDays + 1)
             .Select(day => first.AddDays(day))
             .Select(day => Days.Contains(day.DayOfWeek) ? OpenHours(day, freezes) : 0)
@@ -78,11 +78,11 @@ public sealed record GkeMaintenance(ImmutableArray<DayOfWeek> Days, int StartHou
     // Whole hours of the window that opens on a day and that no exclusion has, in stretches that are long enough.
     private int OpenHours(DateOnly day, List<GkeMaintenanceExclusion> freezes)
     {
-        var opens = new DateTimeOffset(day.ToDateTime(new TimeOnly(StartHour, 0)), TimeSpan.Zero);
+        var opens = new UtcMoment(day, new TimeOnly(StartHour, 0));
         var (total, stretch) = (0, 0);
         foreach (var hour in Enumerable.Range(0, Hours).Select(later => opens.AddHours(later)))
         {
-            if (freezes.Exists(freeze => freeze.Start < hour.AddHours(1) && freeze.End > hour))
+            if (freezes.Exists(freeze => freeze.Start < hour.AddHours(1) && freeze.End! > hour))
             {
                 (total, stretch) = (total + (stretch >= FewestHours ? stretch : 0), 0);
             }

@@ -7,7 +7,7 @@ namespace Infra.Clusters;
 /// <param name="Start">When it begins.</param>
 /// <param name="End">When it ends; null for the end of the support of the cluster's version, which GKE then moves on with each version.</param>
 /// <param name="Scope">What GKE does not do.</param>
-public sealed record GkeMaintenanceExclusion(string Name, DateTimeOffset Start, DateTimeOffset? End, GkeExclusionScope Scope)
+public sealed record GkeMaintenanceExclusion(string Name, UtcMoment Start, UtcMoment? End, GkeExclusionScope Scope)
 {
     public const GkeExclusionScope DefaultScope = GkeExclusionScope.NoMinorOrNodeUpgrades;
 
@@ -25,10 +25,10 @@ public sealed record GkeMaintenanceExclusion(string Name, DateTimeOffset Start, 
         get
         {
             var options = new ClusterMaintenancePolicyMaintenanceExclusionExclusionOptionsArgs { Scope = ScopeName };
-            var args = new ClusterMaintenancePolicyMaintenanceExclusionArgs { ExclusionName = Name, StartTime = Text(Start), ExclusionOptions = options };
+            var args = new ClusterMaintenancePolicyMaintenanceExclusionArgs { ExclusionName = Name, StartTime = Start.Whole(), ExclusionOptions = options };
             if (End is { } end)
             {
-                args.EndTime = Text(end);
+                args.EndTime = end.Whole();
             }
             else
             {
@@ -45,9 +45,6 @@ public sealed record GkeMaintenanceExclusion(string Name, DateTimeOffset Start, 
         GkeExclusionScope.NoMinorUpgrades => "NO_MINOR_UPGRADES",
         _ => "NO_MINOR_OR_NODE_UPGRADES",
     };
-
-    // The way that GKE answers, so that the next plan shows no difference.
-    private static string Text(DateTimeOffset moment) => $"{moment.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}";
 }
 
 /// <summary>What GKE does not do during an exclusion.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
 using Stacks.Settings.Declaring;
-using Stacks.Settings.Values;
 
 namespace Stacks.Settings;
 
@@ -53,10 +52,10 @@ public sealed record GkeMaintenanceSettings : IChecked
 public sealed record GkeExclusionSettings
 {
     [Setting("When it begins.", Example = "2026-12-18")]
-    public required DateTimeOffset Start { get; init; }
+    public required UtcMoment Start { get; init; }
 
     [Setting("When it ends.", Absent = "with the support of the cluster's version; GKE moves that on with each version", Example = "2027-01-05")]
-    public DateTimeOffset? End { get; init; }
+    public UtcMoment? End { get; init; }
 
     [Setting("What GKE does not do.")]
     public GkeExclusionScope Scope { get; init; } = GkeMaintenanceExclusion.DefaultScope;
@@ -112,7 +111,7 @@ internal static class GkeExclusionRules
                 yield return new(
                     at[nameof(exclusion.End)], "is missing, and an exclusion of all upgrades has to end",
                     $"up to {GkeMaintenanceExclusion.MostDaysWithoutUpgrades} days after start",
-                    $"end: {Moment.Text(exclusion.Start.AddDays(14))}, or scope: noMinorOrNodeUpgrades");
+                    $"end: {exclusion.Start.AddDays(14)}, or scope: noMinorOrNodeUpgrades");
             }
 
             yield break;
@@ -121,24 +120,24 @@ internal static class GkeExclusionRules
         if (end <= exclusion.Start)
         {
             yield return new(
-                at[nameof(exclusion.End)], "is not after start", $"later than {Moment.Text(exclusion.Start)}", "exchange the two", Moment.Text(end));
+                at[nameof(exclusion.End)], "is not after start", $"later than {exclusion.Start}", "exchange the two", end.ToString());
         }
         else if (freezes && end > exclusion.Start.AddDays(GkeMaintenanceExclusion.MostDaysWithoutUpgrades))
         {
             yield return new(
                 at[nameof(exclusion.End)], "is later than GKE goes without any upgrade, those for security included",
                 $"up to {GkeMaintenanceExclusion.MostDaysWithoutUpgrades} days after start",
-                $"end: {Moment.Text(exclusion.Start.AddDays(GkeMaintenanceExclusion.MostDaysWithoutUpgrades))}, or scope: noMinorOrNodeUpgrades",
-                Moment.Text(end));
+                $"end: {exclusion.Start.AddDays(GkeMaintenanceExclusion.MostDaysWithoutUpgrades)}, or scope: noMinorOrNodeUpgrades",
+                end.ToString());
         }
         else if (!freezes && platform.Cluster is GkeClusterSettings cluster && Supported(cluster) is var until
-            && DateOnly.FromDateTime(end.UtcDateTime) > until)
+            && end.Day > until)
         {
             yield return new(
                 at[nameof(exclusion.End)], $"is later than the support of Kubernetes {cluster.Version.Name} in this channel lasts, {until:yyyy-MM-dd}",
                 "until then, or no end: GKE then moves the exclusion on with each version",
                 "remove end, or say the version that the cluster has got to",
-                Moment.Text(end));
+                end.ToString());
         }
     }
 

@@ -202,7 +202,7 @@ public sealed class GkeNodesTests
 
     private static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString();
 
-    private static DateTimeOffset Day(string day) => DateTimeOffset.Parse($"{day}T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
+    private static UtcMoment Day(string day) => UtcMoment.Parse(day);
 
     private static GkeCluster Make(
         GkeAutoProvisioning? provisioning = null,
