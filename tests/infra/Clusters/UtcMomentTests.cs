@@ -15,7 +15,7 @@ public sealed class UtcMomentTests
         var moment = UtcMoment.Parse(text);
 
         (moment.ToString(), moment.Whole()).ShouldBe((shown, whole));
-        Regex.IsMatch(text, UtcMoment.Pattern, RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeTrue();
+        Regex.IsMatch(text, UtcMoment.Pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).ShouldBeTrue();
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class UtcMomentTests
     public void OtherTexts_AreNone(string text)
     {
         UtcMoment.TryParse(text, out _).ShouldBeFalse();
-        Regex.IsMatch(text, UtcMoment.Pattern, RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeFalse();
+        Regex.IsMatch(text, UtcMoment.Pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).ShouldBeFalse();
         Should.Throw<FormatException>(() => UtcMoment.Parse(text));
     }
 
