@@ -14,6 +14,9 @@ public sealed record PipelineNodes(ImmutableSortedDictionary<string, string> Lab
     private const string NodeSelector = "nodeSelector";
     private const string Tolerations = "tolerations";
 
+    /// <summary>Head jobs stay on other nodes: they have no use for what these have. Default false.</summary>
+    public bool HeadJobsElsewhere { get; init; }
+
     /// <summary>The first label for which a spec asks for another value; null without one.</summary>
     public string? Contradiction(string? headPodSpec) =>
         headPodSpec is not null && Child(SpecOf(Document(headPodSpec)), NodeSelector) is YamlMappingNode selector
@@ -23,10 +26,15 @@ public sealed record PipelineNodes(ImmutableSortedDictionary<string, string> Lab
                 .FirstOrDefault()
             : null;
 
-    /// <summary>The document with the nodes added, beside all that the operator wrote.</summary>
+    /// <summary>The document with the nodes added, beside all that the operator wrote; as given where head jobs stay elsewhere.</summary>
     /// <param name="given">A document with <c>spec</c> on top; null for none.</param>
-    public string HeadPodSpec(string? given)
+    public string? HeadPodSpec(string? given)
     {
+        if (HeadJobsElsewhere)
+        {
+            return given;
+        }
+
         var document = given is null ? new YamlMappingNode { { Spec, new YamlMappingNode() } } : Document(given);
         var spec = SpecOf(document);
         var selector = Child(spec, NodeSelector) as YamlMappingNode ?? Added(spec, NodeSelector, new YamlMappingNode());

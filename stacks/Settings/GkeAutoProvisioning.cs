@@ -99,7 +99,7 @@ public sealed record GkeAutoProvisioningSettings : IChecked
             {
                 yield return new(
                     here[nameof(group.MachineSeries)],
-                    "has GPUs, and GKE makes such nodes only for pods that ask for one: head jobs, which do not, would wait for ever",
+                    "has GPUs, and GKE makes such nodes only for pods that ask for one: all others of a run would wait for ever",
                     "a series without GPUs",
                     "remove machineSeries, and give gpus a limit: GKE finds the machine for each process that asks for GPUs",
                     accelerated);

@@ -92,6 +92,9 @@ internal sealed record NodePool(ImmutableSortedDictionary<string, string> Labels
 
     /// <summary>The taints that keep pods away.</summary>
     public IEnumerable<NodeTaintSettings> HardTaints => Taints.Where(taint => taint.Effect is not NodeTaintEffect.PreferNoSchedule);
+
+    /// <summary>Whether its nodes are machines with accelerators, which head jobs have no use for.</summary>
+    public bool Accelerated { get; init; }
 }
 
 /// <summary>The node pools of a cluster.</summary>
@@ -106,14 +109,18 @@ internal static class NodePools
     public static ImmutableSortedDictionary<string, NodePool> Of(ClusterSettings? cluster) => cluster switch
     {
         EksClusterSettings eks => Named(eks.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum)),
-        GkeClusterSettings gke => Named(gke.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum) { AddedTaints = pool.AddedTaints })
-            .SetItems(Groups(gke)),
+        GkeClusterSettings gke => Named(gke.NodePools, Of).SetItems(Groups(gke)),
         _ => ImmutableSortedDictionary<string, NodePool>.Empty,
     };
 
     /// <summary>Whether the kubelet or the cloud sets a label itself, as topology.kubernetes.io/zone or cloud.google.com/gke-spot.</summary>
     public static bool IsWellKnown(string label) =>
         label.Split('/') is [var domain, _] && CloudsDomains.Any(owner => domain == owner || domain.EndsWith($".{owner}", StringComparison.Ordinal));
+
+    private static NodePool Of(GkeNodePoolSettings pool) => new(pool.Labels, pool.Taints, pool.Maximum)
+    {
+        Accelerated = pool.EffectiveAccelerator is not null, AddedTaints = pool.AddedTaints,
+    };
 
     // Nodes that GKE makes for whoever asks: each group with what has to be asked for. A pool of the same name is refused.
     private static IEnumerable<KeyValuePair<string, NodePool>> Groups(GkeClusterSettings gke) => gke.AutoProvisioning is { Enabled: true } provisioning

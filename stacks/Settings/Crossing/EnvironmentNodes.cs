@@ -21,7 +21,7 @@ internal static partial class EnvironmentNodes
     /// <summary>What the pods of an environment need to run on its pool; null for an environment without one.</summary>
     public static PipelineNodes? Of(TowerEnvironmentSettings environment, ClusterSettings? cluster) =>
         environment.NodePool is { Text: var name } && NodePools.Of(cluster).GetValueOrDefault(name) is { } pool
-            ? new PipelineNodes(pool.Labels, [.. pool.Taints.Select(taint => taint.Taint), .. pool.AddedTaints])
+            ? new PipelineNodes(pool.Labels, [.. pool.Taints.Select(taint => taint.Taint), .. pool.AddedTaints]) { HeadJobsElsewhere = pool.Accelerated }
             : null;
 
     private static IEnumerable<SettingsProblem> CheckPool(
@@ -49,7 +49,7 @@ internal static partial class EnvironmentNodes
                 At.NodePool(cluster, given)[nameof(NodePool.Labels)], $"is missing, and {at} can find the nodes by nothing else",
                 "one label or more", $"add labels: {{ workload: {given} }}");
         }
-        else if (Of(environment, cluster)!.Contradiction(environment.Launch.HeadPodSpec) is { } label)
+        else if (!pool.Accelerated && Of(environment, cluster)!.Contradiction(environment.Launch.HeadPodSpec) is { } label)
         {
             yield return new(
                 At.Environment(name)[nameof(environment.Launch)][nameof(TowerLaunchSettings.HeadPodSpec)],

@@ -4,7 +4,7 @@ namespace Stacks.Settings.Crossing;
 internal static class OneOfAKind
 {
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) =>
-        settings.Production ? [.. OfStudios(settings), .. OfNodes(settings), .. OfZones(settings), .. OfServers(settings)] : [];
+        settings.Production ? [.. OfStudios(settings), .. OfNodes(settings), .. OfRedis(settings), .. OfStorage(settings)] : [];
 
     private static IEnumerable<SettingsProblem> OfStudios(PlatformSettings settings)
     {
@@ -40,39 +40,48 @@ internal static class OneOfAKind
                 at["nodePools"], "has one node for everything that is no pipeline, and a production stack is away while it is replaced",
                 "two nodes or more without taints, so that they stand in two zones", "minimum: 2", $"{nodes}");
         }
-    }
 
-    // A zonal cluster is refused in production; a regional one whose open nodes all stand in one zone is no better.
-    private static IEnumerable<SettingsProblem> OfZones(PlatformSettings settings)
-    {
-        if (settings.Cluster is not GkeClusterSettings gke)
-        {
-            yield break;
-        }
-
-        GkeNodePoolSettings[] open = [.. gke.NodePools.Values.Where(pool => pool is { TakesEveryPod: true, Minimum: > 0 })];
-        if (open.All(pool => pool.Zones.Length > 0) && open.SelectMany(pool => pool.Zones).Distinct().ToArray() is [var zone])
+        if (settings.Cluster is GkeClusterSettings regional && OnlyZone(regional) is { } zone)
         {
             yield return SettingsProblem.Warning(
-                At.Cluster["gke"]["nodePools"], "has the nodes for everything that is no pipeline in one zone, and a production stack is away when the zone is",
+                at["nodePools"], "has the nodes for everything that is no pipeline in one zone, and a production stack is away when the zone is",
                 "two zones or more for nodes without taints", "remove zones of a pool, or name two", zone);
         }
     }
 
-    private static IEnumerable<SettingsProblem> OfServers(PlatformSettings settings)
+    // A zonal cluster is refused in production; a regional one whose open nodes all stand in one zone is no better.
+    private static string? OnlyZone(GkeClusterSettings gke)
     {
-        if (settings.Storage is FilestoreStorageSettings { Offered.IsRegional: false } filestore)
-        {
-            yield return SettingsProblem.Warning(
-                At.Storage["filestore"][nameof(filestore.Tier)], "keeps the files of a production stack in one zone, and nobody reads them while the zone is away",
-                "regional or enterprise", "tier: regional", SettingPath.KeyFor($"{filestore.Tier}"));
-        }
+        GkeNodePoolSettings[] open = [.. gke.NodePools.Values.Where(pool => pool is { TakesEveryPod: true, Minimum: > 0 })];
+        return open.All(pool => pool.Zones.Length > 0) && open.SelectMany(pool => pool.Zones).Distinct().ToArray() is [var zone] ? zone : null;
+    }
 
+    private static IEnumerable<SettingsProblem> OfRedis(PlatformSettings settings)
+    {
         if (settings.Redis is InClusterRedisSettings)
         {
             yield return SettingsProblem.Warning(
-                SettingPath.Top(nameof(PlatformSettings.Redis))["inCluster"], "leaves a production stack without sessions while its one pod moves to another node",
-                "a server with a replica", "redis.elastiCache, redis.memorystore or redis.existing");
+                SettingPath.Top(nameof(settings.Redis))["inCluster"],
+                "is one pod, and nobody signs in to a session while it moves to another node",
+                "a server that is there twice", "redis: { elastiCache: {} } on EKS, { memorystore: {} } on GKE, or existing");
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> OfStorage(PlatformSettings settings)
+    {
+        if (settings.Storage is FsxLustreStorageSettings)
+        {
+            yield return SettingsProblem.Warning(
+                At.Storage["fsxLustre"], "stands in one zone, as every file system of its kind, and is away with it",
+                "efs for what a production stack cannot be without", "storage: { efs: {} }, or bear it for work that can be done again");
+        }
+
+        if (settings.Storage is FilestoreStorageSettings { Offered.IsRegional: false } filestore
+            && settings.Cluster is AnyGkeSettings { Location: null or { IsZonal: false } })
+        {
+            yield return SettingsProblem.Warning(
+                At.Storage["filestore"][nameof(filestore.Tier)], "stands in one zone of a cluster that has several, and is away with it",
+                "regional or enterprise", "tier: regional", SettingPath.KeyFor($"{filestore.Tier}"));
         }
     }
 }

@@ -38,6 +38,17 @@ public sealed class PipelineNodesTests
 
         """.ReplaceLineEndings("\n"));
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("spec: { priorityClassName: high }")]
+    public void HeadPods_StayElsewhereWhereTheyAreToldSo(string? given)
+    {
+        var nodes = Spot with { HeadJobsElsewhere = true };
+
+        nodes.HeadPodSpec(given).ShouldBe(given);
+        nodes.NextflowConfig(null).ShouldBe(Spot.NextflowConfig(null));
+    }
+
     [Fact]
     public void WithoutTaints_NothingIsTolerated() => Plain.HeadPodSpec("spec:\n  nodeSelector:\n    workload: pipelines\n").ShouldBe(
         """

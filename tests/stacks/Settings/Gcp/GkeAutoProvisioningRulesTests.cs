@@ -27,7 +27,7 @@ public sealed class GkeAutoProvisioningRulesTests
         "nodeGroups.burst.machineSeries: starts from Hyperdisk only, and the nodes that GKE makes have Persistent Disks",
         "a series that starts from pd-balanced", "for example n2; a pool of nodePools has the disk of its own series")]
     [InlineData("nodeGroups", """{ "burst": { "machineSeries": "g2" } }""",
-        "nodeGroups.burst.machineSeries: has GPUs, and GKE makes such nodes only for pods that ask for one: head jobs, which do not, would wait for ever",
+        "nodeGroups.burst.machineSeries: has GPUs, and GKE makes such nodes only for pods that ask for one: all others of a run would wait for ever",
         "a series without GPUs", "remove machineSeries, and give gpus a limit: GKE finds the machine for each process that asks for GPUs")]
     public void Rejects_WhatWouldMakeNoNode(string key, string json, string what, string allowed, string fix) => GcpSample
         .Messages((Here, """{ "cpus": 200, "memoryGiB": 800 }"""), ($"{Here}.{key}", json)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
