@@ -109,6 +109,12 @@ public sealed class GkeClusterArgs : ResourceArgs
 
     public required ImmutableArray<GkeNodePool> Pools { get; init; }
 
+    /// <summary>Node pools that GKE makes when pods need them. Default null: nothing is said of it, and a new cluster has none.</summary>
+    public GkeAutoProvisioning? AutoProvisioning { get; init; }
+
+    /// <summary>How soon the autoscaler takes nodes away. Default null: nothing is said of it, and a new cluster is balanced.</summary>
+    public GkeAutoscalingProfile? AutoscalingProfile { get; init; }
+
     /// <summary>Google group whose subgroups RBAC may name; null for none.</summary>
     public string? SecurityGroup { get; init; }
 

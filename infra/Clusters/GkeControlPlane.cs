@@ -84,6 +84,7 @@ public sealed class GkeControlPlane : ComponentResource
         };
         AddNetwork(cluster, args);
         AddSecurity(cluster, args);
+        AddNewNodes(cluster, args);
         return cluster;
     }
 
@@ -146,21 +147,60 @@ public sealed class GkeControlPlane : ComponentResource
         }
     }
 
-    private static ClusterMaintenancePolicyArgs Maintenance(GkeMaintenance maintenance) => new()
+    // Nothing is said where the stack file says nothing, so that a cluster keeps what it has.
+    private static void AddNewNodes(ClusterArgs cluster, GkeControlPlaneArgs args)
     {
-        RecurringWindow = new ClusterMaintenancePolicyRecurringWindowArgs
+        var profile = args.Cluster.AutoscalingProfile;
+        if (args.Cluster.AutoProvisioning is { } provisioning)
         {
-            StartTime = maintenance.Start,
-            EndTime = maintenance.End,
-            Recurrence = maintenance.Recurrence,
-        },
-    };
+            cluster.ClusterAutoscaling = provisioning.Args(args.NodeAccount, args.KeyId, profile);
+        }
+        else if (profile is { } given)
+        {
+            cluster.ClusterAutoscaling = new ClusterClusterAutoscalingArgs { Enabled = false, AutoscalingProfile = given.Name() };
+        }
+
+        if (args.Cluster.AutoProvisioning is { Enabled: true })
+        {
+            // What the pools of the stack say of themselves, for those that GKE makes.
+            cluster.NodePoolAutoConfig = new ClusterNodePoolAutoConfigArgs
+            {
+                NodeKubeletConfig = new ClusterNodePoolAutoConfigNodeKubeletConfigArgs { InsecureKubeletReadonlyPortEnabled = "FALSE" },
+            };
+            cluster.NodePoolDefaults = new ClusterNodePoolDefaultsArgs
+            {
+                NodeConfigDefaults = new ClusterNodePoolDefaultsNodeConfigDefaultsArgs
+                {
+                    GcfsConfig = new ClusterNodePoolDefaultsNodeConfigDefaultsGcfsConfigArgs { Enabled = true },
+                },
+            };
+        }
+    }
+
+    private static ClusterMaintenancePolicyArgs Maintenance(GkeMaintenance maintenance)
+    {
+        var policy = new ClusterMaintenancePolicyArgs
+        {
+            RecurringWindow = new ClusterMaintenancePolicyRecurringWindowArgs
+            {
+                StartTime = maintenance.Start,
+                EndTime = maintenance.End,
+                Recurrence = maintenance.Recurrence,
+            },
+        };
+        foreach (var exclusion in maintenance.Exclusions)
+        {
+            policy.MaintenanceExclusions.Add(exclusion.Args);
+        }
+
+        return policy;
+    }
 
     // Lives for minutes; organisations refuse even that with the default account or without Secure Boot.
     private static ClusterNodeConfigArgs FirstNode(GkeControlPlaneArgs args) => new()
     {
         ServiceAccount = args.NodeAccount,
-        OauthScopes = { "https://www.googleapis.com/auth/cloud-platform" },
+        OauthScopes = { GkeNodePools.Scope },
         ShieldedInstanceConfig = new ClusterNodeConfigShieldedInstanceConfigArgs { EnableSecureBoot = true, EnableIntegrityMonitoring = true },
     };
 

@@ -1,28 +1,111 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Infra.Clusters;
 
-/// <summary>What the series of a Compute Engine machine type decides about its nodes.</summary>
-public static class GkeMachineSeries
+/// <summary>What a machine series of Compute Engine decides about its nodes: a row of <c>gke-machine-series.json</c>.</summary>
+/// <param name="Boot">Types of the node's own disk, the one that nodes get by default first.</param>
+/// <param name="Attach">Types of disks that claims may attach.</param>
+/// <param name="Arm">Arm processors, whose nodes GKE taints.</param>
+/// <param name="Tpu">Machines with TPUs.</param>
+/// <param name="LocalSsd">Null for none, <c>attached</c> by count, or <c>bundled</c> with machine types whose name ends in <c>lssd</c> or always.</param>
+public sealed record GkeMachineSeries(
+    IReadOnlyList<string> Boot, IReadOnlyList<string> Attach, bool Arm = false, bool Tpu = false, string? LocalSsd = null)
 {
+    /// <summary>The disks of GKE's default StorageClass.</summary>
     private const string PersistentDisk = "pd-balanced";
-    private const string Hyperdisk = "hyperdisk-balanced";
 
-    /// <summary>Series that attach Hyperdisk only (Compute Engine documentation, "About Hyperdisk", machine series support; read August 2026).</summary>
-    private static readonly ImmutableArray<string> HyperdiskOnly = ["c4", "c4a", "c4d", "h4d", "m4", "n4", "n4a", "n4d", "x4"];
+    private const string WithoutLocalSsd = "-nolssd";
 
-    /// <summary>Series whose machines bring accelerators (Compute Engine documentation, "Accelerator-optimized machine family"; "TPUs in GKE").</summary>
-    private static readonly ImmutableArray<string> Accelerated = ["a2", "a3", "a4", "a4x", "ct3", "ct3p", "ct4p", "ct5l", "ct5lp", "ct5p", "ct6e", "g2", "g4"];
+    /// <summary>The series of a machine type, its name up to the first hyphen; null for one that the table does not know.</summary>
+    public static GkeMachineSeries? Of(string machineType) => GkeMachineTable.Current.Series.GetValueOrDefault(NameOf(machineType));
 
-    /// <summary>Type of the node's own disk.</summary>
-    /// <param name="machineType">For example <c>n4-standard-4</c>.</param>
-    public static string DiskType(string machineType) => HyperdiskOnly.Contains(Of(machineType)) ? Hyperdisk : PersistentDisk;
+    /// <summary>Name of the series of a machine type: <c>n2</c> of <c>n2-standard-4</c>.</summary>
+    public static string NameOf(string machineType) => machineType.Split('-')[0];
+
+    /// <summary>The GPUs that a machine type brings by itself; null where it brings none.</summary>
+    public static GkeGpuMachine? Gpus(string machineType) => GkeMachineTable.Current.Machines.GetValueOrDefault(
+        machineType.EndsWith(WithoutLocalSsd, StringComparison.Ordinal) ? machineType[..^WithoutLocalSsd.Length] : machineType);
+
+    /// <summary>Types of the node's own disk that a machine type takes, the default first; empty for a series that is not known.</summary>
+    public static ImmutableArray<string> BootDisks(string machineType) => [.. Gpus(machineType)?.Boot ?? Of(machineType)?.Boot ?? []];
+
+    /// <summary>Type of the node's own disk where the stack file does not say it.</summary>
+    public static string DiskType(string machineType) => BootDisks(machineType) is [var first, ..] ? first : PersistentDisk;
 
     /// <summary>Whether the disks of GKE's default StorageClass, Persistent Disks, can be attached.</summary>
-    public static bool TakesPersistentDisks(string machineType) => DiskType(machineType) == PersistentDisk;
+    public static bool TakesPersistentDisks(string machineType) =>
+        Of(machineType)?.Attach.Contains(PersistentDisk) != false && Gpus(machineType)?.Boot?.Contains(PersistentDisk) != false;
 
-    /// <summary>Whether the machines bring GPUs or TPUs, for which nodes need drivers and pods tolerations.</summary>
-    public static bool HasAccelerators(string machineType) => Accelerated.Contains(Of(machineType));
+    /// <summary>Whether GKE taints the nodes because their processors are Arm's.</summary>
+    public static bool IsArm(string machineType) => Of(machineType)?.Arm == true;
 
-    private static string Of(string machineType) => machineType.Split('-')[0];
+    /// <summary>
+    /// Virtual processors, as far as the name says it: the number behind the kind (<c>n2-standard-4</c>, <c>n2-custom-8-16384</c>), or those of a machine type
+    /// with GPUs; two for the shared cores of E2. Null where it says nothing.
+    /// </summary>
+    public static int? Cpus(string machineType) => (Gpus(machineType), machineType.Split('-')) switch
+    {
+        ({ } machine, _) => machine.Cpus,
+        (_, ["e2", "micro" or "small" or "medium"]) => 2,
+        (_, [_, _, var number, ..]) when int.TryParse(number, out var cpus) => cpus,
+        _ => null,
+    };
+}
+
+/// <summary>A machine type that brings GPUs.</summary>
+/// <param name="Gpu">Their type: <c>nvidia-l4</c>.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Cpus">Virtual processors beside them.</param>
+/// <param name="Need">Null where on-demand capacity is sold; <c>spot</c> or <c>reserved</c> where only that is.</param>
+/// <param name="Boot">Types of the node's own disk, where they are others than those of the series.</param>
+public sealed record GkeGpuMachine(string Gpu, int Count, int Cpus, string? Need = null, IReadOnlyList<string>? Boot = null);
+
+/// <summary>The table of machine series that the program was built with.</summary>
+/// <param name="AsOf">The day on which it was compared with its sources.</param>
+/// <param name="Series">Rows by name.</param>
+/// <param name="Machines">Machine types that bring GPUs.</param>
+/// <param name="Attachable">GPUs that a machine of N1 is given, with the most virtual processors beside so many of them.</param>
+/// <param name="Partitions">Parts that a GPU can be cut into, and how many of each.</param>
+public sealed record GkeMachineTable(
+    DateOnly AsOf,
+    IReadOnlyDictionary<string, GkeMachineSeries> Series,
+    IReadOnlyDictionary<string, GkeGpuMachine> Machines,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<int, int>> Attachable,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Partitions)
+{
+    /// <summary>The series whose machines are given GPUs instead of bringing them.</summary>
+    public const string Attaching = "n1";
+
+    private const string File = "Infra.Clusters.gke-machine-series.json";
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+    };
+
+    private static readonly Lazy<GkeMachineTable> Embedded = new(ReadEmbedded);
+
+    public static GkeMachineTable Current => Embedded.Value;
+
+    /// <summary>Types of GPUs that some machine brings or is given, in alphabetical order.</summary>
+    public ImmutableArray<string> GpuTypes =>
+        [.. Machines.Values.Select(machine => machine.Gpu).Concat(Attachable.Keys).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Names of the series that are no TPUs.</summary>
+    public ImmutableArray<string> WithoutTpus => [.. Series.Where(series => !series.Value.Tpu).Select(series => series.Key)];
+
+    /// <summary>Whether the machines of a series bring GPUs.</summary>
+    public bool BringsGpus(string series) => Machines.Keys.Any(machine => GkeMachineSeries.NameOf(machine) == series);
+
+    /// <summary>Machine types that bring a type of GPU, for messages.</summary>
+    public string MachinesWith(string gpu) => string.Join(", ", Machines.Where(machine => machine.Value.Gpu == gpu).Select(machine => machine.Key));
+
+    private static GkeMachineTable ReadEmbedded()
+    {
+        using var json = typeof(GkeMachineTable).Assembly.GetManifestResourceStream(File)
+            ?? throw new InvalidOperationException($"The program was built without {File}.");
+        return JsonSerializer.Deserialize<GkeMachineTable>(json, Format) ?? throw new JsonException($"{File} is empty.");
+    }
 }

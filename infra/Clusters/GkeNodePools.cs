@@ -12,9 +12,17 @@ namespace Infra.Clusters;
 /// <summary>
 /// Node pools: private shielded nodes with an account of their own, encrypted disks, and metadata that pods see through Workload Identity only.
 /// </summary>
-/// <remarks>Another machine type or disk rolls the nodes; a pool that is renamed, or becomes spot, is a new one, filled before the old one goes.</remarks>
+/// <remarks>
+/// Another machine type or disk rolls the nodes; a pool that is renamed, becomes spot, or gets other GPUs, is a new one, made before the old one goes.
+/// </remarks>
 public sealed class GkeNodePools : ComponentResource
 {
+    /// <summary>The image of all nodes: Google's own system, whose drivers for GPUs are signed, so that Secure Boot loads them.</summary>
+    internal const string ImageType = "COS_CONTAINERD";
+
+    /// <summary>The account's roles decide; scopes would be a second, coarser list.</summary>
+    internal const string Scope = "https://www.googleapis.com/auth/cloud-platform";
+
     private const string Token = "platform:clusters:GkeNodePools";
 
     // Where admission webhooks of common operators listen: without a rule the control plane reaches 443 and 10250 on nodes only.
@@ -35,55 +43,78 @@ public sealed class GkeNodePools : ComponentResource
                 Allows = { new FirewallAllowArgs { Protocol = "tcp", Ports = WebhookPorts } },
             },
             new CustomResourceOptions { Parent = this });
-        foreach (var pool in args.Cluster.Pools)
+        var plain = args.Cluster.Pools.Where(pool => pool.Accelerator is null).Select(pool => Make($"{name}-{pool.Name}", pool, args, [])).ToList();
+        // GKE taints nodes with GPUs only in a cluster that has a pool without them when theirs is made.
+        foreach (var pool in args.Cluster.Pools.Where(pool => pool.Accelerator is not null))
         {
-            new NodePool(
-                $"{name}-{pool.Name}",
-                Pool(pool, args),
-                // A count that is changed here would replace the pool (pulumi-gcp #412), and the autoscaler owns it.
-                new CustomResourceOptions { Parent = this, IgnoreChanges = ["initialNodeCount"] });
+            Make($"{name}-{pool.Name}", pool, args, plain);
         }
 
         RegisterOutputs();
     }
 
-    private static NodePoolArgs Pool(GkeNodePool pool, GkeNodePoolsArgs args) => new()
+    private NodePool Make(string name, GkeNodePool pool, GkeNodePoolsArgs args, IEnumerable<NodePool> earlier)
     {
-        Cluster = args.ClusterId,
-        InitialNodeCount = pool.InitialPerZone(args.Cluster.Location.Zones),
-        MaxPodsPerNode = args.Cluster.PodsPerNode,
-        Autoscaling = new NodePoolAutoscalingArgs
+        // A count that is changed here would replace the pool (pulumi-gcp #412), and the autoscaler owns it.
+        var options = new CustomResourceOptions { Parent = this, IgnoreChanges = ["initialNodeCount"] };
+        foreach (var other in earlier)
         {
-            TotalMinNodeCount = pool.Minimum,
-            TotalMaxNodeCount = pool.Maximum,
-            LocationPolicy = pool.Spot ? "ANY" : "BALANCED",
-        },
-        Management = new NodePoolManagementArgs { AutoRepair = true, AutoUpgrade = true },
-        UpgradeSettings = new NodePoolUpgradeSettingsArgs { Strategy = "SURGE", MaxSurge = GkeNodePool.Surge, MaxUnavailable = 0 },
-        NetworkConfig = new NodePoolNetworkConfigArgs { EnablePrivateNodes = true },
-        NodeConfig = Node(pool, args),
-    };
+            options.DependsOn.Add(other);
+        }
+
+        return new NodePool(name, Pool(pool, args), options);
+    }
+
+    private static NodePoolArgs Pool(GkeNodePool pool, GkeNodePoolsArgs args)
+    {
+        var made = new NodePoolArgs
+        {
+            Cluster = args.ClusterId,
+            InitialNodeCount = pool.InitialPerZone(pool.Zones.IsEmpty ? args.Cluster.Location.Zones : pool.Zones.Length),
+            MaxPodsPerNode = args.Cluster.PodsPerNode,
+            Autoscaling = new NodePoolAutoscalingArgs
+            {
+                TotalMinNodeCount = pool.Minimum,
+                TotalMaxNodeCount = pool.Maximum,
+                LocationPolicy = pool.Spot ? "ANY" : "BALANCED",
+            },
+            Management = new NodePoolManagementArgs { AutoRepair = true, AutoUpgrade = true },
+            UpgradeSettings = pool.Upgrade.OfPool(),
+            NetworkConfig = new NodePoolNetworkConfigArgs { EnablePrivateNodes = true },
+            NodeConfig = Node(pool, args),
+        };
+        foreach (var zone in pool.Zones)
+        {
+            made.NodeLocations.Add(zone);
+        }
+
+        return made;
+    }
 
     private static NodePoolNodeConfigArgs Node(GkeNodePool pool, GkeNodePoolsArgs args)
     {
         var node = new NodePoolNodeConfigArgs
         {
             MachineType = pool.MachineType,
-            ImageType = "COS_CONTAINERD",
-            DiskType = GkeMachineSeries.DiskType(pool.MachineType),
+            ImageType = ImageType,
+            DiskType = pool.DiskType?.Name() ?? GkeMachineSeries.DiskType(pool.MachineType),
             DiskSizeGb = pool.DiskGiB,
             BootDiskKmsKey = args.DiskKeyId,
             Spot = pool.Spot,
             Labels = pool.Labels,
             ServiceAccount = args.NodeAccount,
-            // The account's roles decide; scopes would be a second, coarser list.
-            OauthScopes = { "https://www.googleapis.com/auth/cloud-platform" },
+            OauthScopes = { Scope },
             Metadata = { ["disable-legacy-endpoints"] = "true" },
             ShieldedInstanceConfig = new NodePoolNodeConfigShieldedInstanceConfigArgs { EnableSecureBoot = true, EnableIntegrityMonitoring = true },
             WorkloadMetadataConfig = new NodePoolNodeConfigWorkloadMetadataConfigArgs { Mode = "GKE_METADATA" },
             KubeletConfig = new NodePoolNodeConfigKubeletConfigArgs { InsecureKubeletReadonlyPortEnabled = "FALSE" },
             GcfsConfig = new NodePoolNodeConfigGcfsConfigArgs { Enabled = true },
         };
+        if (pool.Accelerator is { } accelerator)
+        {
+            node.GuestAccelerators.Add(accelerator.Args);
+        }
+
         foreach (var taint in pool.Taints)
         {
             node.Taints.Add(new NodePoolNodeConfigTaintArgs { Key = taint.Key, Value = taint.Value, Effect = taint.CloudEffect });

@@ -80,9 +80,6 @@ public sealed record GkeNodePool(string Name, string MachineType)
     public const int DefaultMaximum = 3;
     public const int DefaultDiskGiB = 100;
 
-    /// <summary>Nodes that an upgrade adds before it takes old ones away: one for each pool (upgrade strategy SURGE).</summary>
-    public const int Surge = 1;
-
     /// <summary>Fewest nodes; 0 lets the pool go away while nothing needs it. Default 1.</summary>
     public int Minimum { get; init; } = DefaultMinimum;
 
@@ -95,14 +92,33 @@ public sealed record GkeNodePool(string Name, string MachineType)
     /// <summary>Size of the node's disk in GiB, for images, logs and emptyDir volumes. Default 100.</summary>
     public int DiskGiB { get; init; } = DefaultDiskGiB;
 
+    /// <summary>Type of that disk. Default null: the first one that the machine series takes.</summary>
+    public GkeDiskType? DiskType { get; init; }
+
+    /// <summary>GPUs of each node. Default null: none, which is wrong for a machine type that brings them.</summary>
+    public GkeAccelerator? Accelerator { get; init; }
+
+    /// <summary>Zones of the nodes. Default none: those of the cluster.</summary>
+    public ImmutableArray<string> Zones { get; init; } = [];
+
     /// <summary>Labels of the nodes. Default none.</summary>
     public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Taints of the nodes. Default none.</summary>
+    /// <summary>Taints of the nodes, without those that GKE adds. Default none.</summary>
     public ImmutableArray<NodeTaint> Taints { get; init; } = [];
 
+    /// <summary>How GKE replaces nodes. Default one more than usual at a time.</summary>
+    public GkeUpgrade Upgrade { get; init; } = GkeUpgrade.Default;
+
+    /// <summary>GKE puts it on nodes with Arm processors by itself (GKE documentation, "Arm workloads on GKE").</summary>
+    public static NodeTaint ArmTaint { get; } = new("kubernetes.io/arch", "arm64", NodeTaintEffect.NoSchedule);
+
     /// <summary>Most nodes that pools have at once, while each is being upgraded.</summary>
-    public static int MostNodes(IEnumerable<GkeNodePool> pools) => pools.Sum(pool => pool.Maximum + Surge);
+    public static int MostNodes(IEnumerable<GkeNodePool> pools) => pools.Sum(pool => pool.Maximum + pool.Upgrade.ExtraNodes(pool.Maximum));
+
+    /// <summary>The taints that GKE adds to nodes of a machine type with or without GPUs.</summary>
+    public static ImmutableArray<NodeTaint> AddedTaints(string machineType, bool gpus) =>
+        [.. gpus ? [GkeAccelerator.Taint] : Array.Empty<NodeTaint>(), .. GkeMachineSeries.IsArm(machineType) ? [ArmTaint] : Array.Empty<NodeTaint>()];
 
     /// <summary>Nodes in each zone when the pool is made; the autoscaler decides afterwards.</summary>
     public int InitialPerZone(int zones) => (Minimum + zones - 1) / zones;

@@ -85,12 +85,17 @@ public sealed record NamespaceAmounts
     /// <summary>Capacity that claims ask for, in bytes.</summary>
     public Quantity? Storage { get; init; }
 
+    /// <summary>NVIDIA GPUs that pods ask for.</summary>
+    public int? Gpus { get; init; }
+
     /// <summary>By the names that a ResourceQuota gives them.</summary>
     public ImmutableSortedDictionary<string, string> ByResource => new (string Resource, string? Amount)[]
     {
         ("pods", Pods?.ToString()),
         ("requests.cpu", Cpu?.Text),
         ("requests.memory", Memory?.Text),
+        // Kubernetes documentation, "Resource Quotas": extended resources with the prefix requests. only.
+        ("requests.nvidia.com/gpu", Gpus?.ToString()),
         ("requests.storage", Storage?.Text),
     }.Where(entry => entry.Amount is not null).ToImmutableSortedDictionary(entry => entry.Resource, entry => entry.Amount!, StringComparer.Ordinal);
 }

@@ -55,6 +55,14 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
     [Fewest(1)]
     public required ImmutableSortedDictionary<string, GkeNodePoolSettings> NodePools { get; init; }
 
+    [Setting("Node pools that GKE makes for pods that no pool has room for, and removes again.", Absent = "nothing is said of it; a new cluster has none")]
+    public GkeAutoProvisioningSettings? AutoProvisioning { get; init; }
+
+    [Setting(
+        "How soon the autoscaler takes spare nodes away: balanced, or optimizeUtilization, which packs pods onto few nodes.",
+        Absent = "nothing is said of it; a new cluster is balanced")]
+    public GkeAutoscalingProfile? AutoscalingProfile { get; init; }
+
     // Secrets and disks are encrypted with a key of the stack's own.
     public ImmutableArray<string> GoogleApis => [GcpServices.KeyManagement];
 
@@ -132,16 +140,21 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
 
     private IEnumerable<SettingsProblem> CheckPools(SettingPath at)
     {
-        if (!NodePools.Values.Any(pool => pool.Minimum > 0))
+        if (!NodePools.Values.Any(pool => pool.Minimum > 0 && pool.AddedTaints.IsEmpty))
         {
             yield return new(
                 at[nameof(NodePools)],
-                NodePools.IsEmpty ? "has no entry" : "has no pool with a node that stays, and GKE's own pods need one",
+                (NodePools.IsEmpty, NodePools.Values.Any(pool => pool.Minimum > 0)) switch
+                {
+                    (true, _) => "has no entry",
+                    (_, true) => "has no pool with a node that stays but such as GKE taints, for their GPUs or Arm processors, and its own pods need one",
+                    _ => "has no pool with a node that stays, and GKE's own pods need one",
+                },
                 "one pool or more, one of them with a minimum above 0",
                 "nodePools: { general: { machineType: n2-standard-4 } }");
         }
 
-        var open = NodePools.Where(pool => pool.Value.Taints.IsEmpty).ToList();
+        var open = NodePools.Where(pool => pool.Value.TakesEveryPod).ToList();
         if (open.Count > 0 && !open.Exists(pool => GkeMachineSeries.TakesPersistentDisks(pool.Value.MachineType)))
         {
             yield return SettingsProblem.Warning(

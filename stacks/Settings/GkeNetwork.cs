@@ -81,8 +81,7 @@ internal static class GkeNetworkRules
 {
     public static IEnumerable<SettingsProblem> Check(GkeClusterSettings settings, SettingPath at)
     {
-        var pools = settings.NodePools.Select(pool => new GkeNodePool(pool.Key, pool.Value.MachineType) { Maximum = pool.Value.Maximum });
-        var nodes = GkeNodePool.MostNodes(pools);
+        var nodes = GkeNodePool.MostNodes(settings.NodePools.Select(pool => pool.Value.Pool(pool.Key)));
         var network = at[nameof(settings.Network)];
         if (nodes == 0)
         {

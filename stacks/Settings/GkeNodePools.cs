@@ -26,11 +26,67 @@ public sealed record GkeNodePoolSettings : IChecked
     [Range(20, 65536)]
     public int DiskGiB { get; init; } = GkeNodePool.DefaultDiskGiB;
 
+    [Setting("Type of that disk.", Absent = "the first that the machine series takes: a balanced one")]
+    public GkeDiskType? DiskType { get; init; }
+
+    [Setting(
+        "GPUs of the nodes. Other ones are another pool.",
+        Absent = "those that the machine type brings, with the driver that GKE has for the nodes' version",
+        Example = "{ type: nvidia-tesla-t4 }")]
+    public GkeAcceleratorSettings? Accelerator { get; init; }
+
+    [Setting("Zones of the nodes, for machines that not every zone has.", Absent = "those of the cluster", Example = "[europe-west1-b, europe-west1-c]")]
+    [Form(Form.GcpName)]
+    public ImmutableArray<string> Zones { get; init; } = [];
+
+    [Setting("How GKE replaces nodes when it upgrades them.", Absent = "one more than usual while the others are replaced one by one")]
+    public GkeUpgradeSettings Upgrade { get; init; } = new GkeSurgeUpgradeSettings();
+
     [Setting("Labels of the nodes.", Absent = "none", Example = "{ workload: pipelines }")]
     public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     [Setting("Taints of the nodes.", Absent = "none")]
     public ImmutableArray<NodeTaintSettings> Taints { get; init; } = [];
+
+    /// <summary>The GPUs of each node, said or brought by the machine type; null for none.</summary>
+    public GkeAccelerator? EffectiveAccelerator =>
+        (GkeMachineSeries.Gpus(MachineType), Accelerator) switch
+        {
+            ({ } brought, var given) => Of(given, brought.Gpu, brought.Count),
+            (null, { Type: { } type } given) => Of(given, type, given.Count ?? 1),
+            _ => null,
+        };
+
+    /// <summary>The taints that GKE adds.</summary>
+    public ImmutableArray<NodeTaint> AddedTaints => GkeNodePool.AddedTaints(MachineType, EffectiveAccelerator is not null);
+
+    /// <summary>All taints of the nodes.</summary>
+    public ImmutableArray<NodeTaint> EffectiveTaints => [.. Taints.Select(taint => taint.Taint), .. AddedTaints];
+
+    /// <summary>Whether pods that say nothing about nodes run there.</summary>
+    public bool TakesEveryPod => EffectiveTaints.IsEmpty;
+
+    /// <summary>The pool as it is made.</summary>
+    public GkeNodePool Pool(string name) => new(name, MachineType)
+    {
+        Accelerator = EffectiveAccelerator,
+        DiskGiB = DiskGiB,
+        DiskType = DiskType,
+        Labels = Labels.ToImmutableDictionary(),
+        Maximum = Maximum,
+        Minimum = Minimum,
+        Spot = Spot,
+        Taints = [.. Taints.Select(taint => taint.Taint)],
+        Upgrade = Upgrade.Upgrade,
+        Zones = Zones,
+    };
+
+    private static GkeAccelerator Of(GkeAcceleratorSettings? given, string type, int count) => new(type, count)
+    {
+        Driver = given?.Driver ?? GkeAccelerator.DefaultDriver,
+        Partition = given?.Partition,
+        Sharers = given?.Sharers,
+    };
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
@@ -39,16 +95,12 @@ public sealed record GkeNodePoolSettings : IChecked
             yield return new(at[nameof(Minimum)], "is more than maximum", $"0 to {Maximum}", "raise maximum or lower minimum", $"{Minimum}");
         }
 
-        if (GkeMachineSeries.HasAccelerators(MachineType))
+        foreach (var problem in GkePoolRules.Check(this, platform, at))
         {
-            yield return new(
-                at[nameof(MachineType)], "brings accelerators, for which these nodes get no driver, so that pods would never see one",
-                "a machine type without accelerators",
-                "for example n2-standard-4; run such work in an environment of Google Batch (docs/gcp.md, Not supported)",
-                MachineType);
+            yield return problem;
         }
 
-        if (platform.Production && Spot && Taints.IsEmpty)
+        if (platform.Production && Spot && TakesEveryPod)
         {
             yield return new(
                 at[nameof(Spot)],
@@ -60,30 +112,80 @@ public sealed record GkeNodePoolSettings : IChecked
     }
 }
 
-/// <summary>When GKE may upgrade and repair the cluster.</summary>
-public sealed record GkeMaintenanceSettings : IChecked
+/// <summary>GPUs of the nodes of a pool.</summary>
+public sealed record GkeAcceleratorSettings
 {
-    [Setting("Days on which the window opens.")]
-    [OneOf("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")]
-    public ImmutableArray<string> Days { get; init; } = [.. GkeMaintenance.Weekend.Days.Select(day => SettingPath.KeyFor($"{day}"))];
+    [Setting("Type of the GPUs.", Absent = "that of the machine type, which has to bring them", Example = "nvidia-tesla-t4")]
+    [Form(Form.GpuType)]
+    public string? Type { get; init; }
 
-    [Setting("Hour at which it opens, UTC.")]
-    [Range(0, 23)]
-    public int StartHour { get; init; } = GkeMaintenance.Weekend.StartHour;
+    [Setting("GPUs of each node.", Absent = "those of the machine type, or 1")]
+    [Range(1, 16)]
+    public int? Count { get; init; }
 
-    [Setting("Hours that it stays open.")]
-    [Range(GkeMaintenance.FewestHours, 24)]
-    public int Hours { get; init; } = GkeMaintenance.Weekend.Hours;
+    [Setting("Which driver GKE installs; with disabled pods see no GPU until somebody else has installed one.")]
+    public GkeGpuDriver Driver { get; init; } = GkeAccelerator.DefaultDriver;
 
-    public GkeMaintenance Window => new([.. Days.Select(day => Enum.Parse<DayOfWeek>(day, ignoreCase: true))], StartHour, Hours);
+    [Setting("Size of the parts that each GPU is cut into, so that several containers have one each.", Absent = "not cut", Example = "1g.5gb")]
+    [Length(4, 20)]
+    public string? Partition { get; init; }
+
+    [Setting("Containers that take turns on each GPU, or part of it.", Absent = "one at a time")]
+    [Range(2, GkeAccelerator.MostSharers)]
+    public int? Sharers { get; init; }
+}
+
+/// <summary>How GKE replaces the nodes of a pool.</summary>
+[Kind<GkeSurgeUpgradeSettings>("surge", "Some nodes at a time, within the pool.")]
+[Kind<GkeBlueGreenUpgradeSettings>("blueGreen", "A second set of nodes beside the first, which is kept for a while as the way back: twice the capacity.")]
+public abstract record GkeUpgradeSettings
+{
+    private protected GkeUpgradeSettings()
+    {
+    }
+
+    public abstract GkeUpgrade Upgrade { get; }
+}
+
+/// <summary>Some nodes at a time.</summary>
+public sealed record GkeSurgeUpgradeSettings : GkeUpgradeSettings, IChecked
+{
+    [Setting("Nodes that are added before old ones go; 0 where there is no spare capacity, as of GPUs.")]
+    [Range(0, 20)]
+    public int MaxSurge { get; init; } = GkeSurgeUpgrade.DefaultMaxSurge;
+
+    [Setting("Nodes that go before new ones are there.")]
+    [Range(0, 20)]
+    public int MaxUnavailable { get; init; } = GkeSurgeUpgrade.DefaultMaxUnavailable;
+
+    public override GkeUpgrade Upgrade => new GkeSurgeUpgrade { MaxSurge = MaxSurge, MaxUnavailable = MaxUnavailable };
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
-        if (!Window.IsEnough)
+        if (MaxSurge == 0 && MaxUnavailable == 0)
         {
             yield return new(
-                at[nameof(Days)], $"leave {Window.HoursInThirtyTwoDays} hours in 32 days",
-                $"windows of {GkeMaintenance.LeastHoursInThirtyTwoDays} hours in 32 days at least", "add a day, or more hours", string.Join(", ", Days));
+                at[nameof(MaxUnavailable)], "is 0 as maxSurge is, so that no node could ever be replaced", "1 or more in one of the two",
+                "maxUnavailable: 1, which works without spare capacity", "0");
         }
     }
+}
+
+/// <summary>A second set of nodes beside the first.</summary>
+public sealed record GkeBlueGreenUpgradeSettings : GkeUpgradeSettings
+{
+    [Setting("Old nodes that are drained at a time.")]
+    [Range(1, 1000)]
+    public int BatchNodes { get; init; } = GkeBlueGreenUpgrade.DefaultBatchNodes;
+
+    [Setting("Minutes to wait after each batch.")]
+    [Range(0, 10080)]
+    public int BatchSoakMinutes { get; init; } = GkeBlueGreenUpgrade.DefaultBatchSoakMinutes;
+
+    [Setting("Minutes for which the old nodes stay when all are drained, for the way back.")]
+    [Range(0, 10080)]
+    public int SoakMinutes { get; init; } = GkeBlueGreenUpgrade.DefaultSoakMinutes;
+
+    public override GkeUpgrade Upgrade =>
+        new GkeBlueGreenUpgrade { BatchNodes = BatchNodes, BatchSoakMinutes = BatchSoakMinutes, SoakMinutes = SoakMinutes };
 }

@@ -81,6 +81,10 @@ public sealed record TowerLimitsSettings : IChecked
     [Setting("Capacity that all claims ask for together.", Absent = "no bound", Example = "2Ti")]
     public Quantity? Storage { get; init; }
 
+    [Setting("NVIDIA GPUs that all pods ask for together.", Absent = "no bound", Example = "8")]
+    [Range(0, 10000)]
+    public int? Gpus { get; init; }
+
     [Setting("What a container asks for that does not say.", Absent = "nothing")]
     public ContainerAmountsSettings? ContainerDefaults { get; init; }
 

@@ -73,6 +73,8 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
         new GkeClusterArgs
         {
             Access = new GkeEndpointAccess(settings.DnsEndpoint, settings.PublicAccess),
+            AutoProvisioning = settings.AutoProvisioning?.Provisioning,
+            AutoscalingProfile = settings.AutoscalingProfile,
             Channel = settings.Channel,
             ClusterName = settings.Name ?? stack.Gcp.Name(GcpNameRule.GkeCluster),
             ControlPlaneBlock = settings.Network.ControlPlane,
@@ -81,7 +83,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             Network = settings.Network.Match<IGcpNetwork>(Network, Existing),
             NodeAccountId = stack.Gcp.Name(GcpNameRule.ServiceAccount, "nodes"),
             PodsPerNode = settings.PodsPerNode,
-            Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
+            Pools = [.. settings.NodePools.Select(pool => pool.Value.Pool(pool.Key))],
             Project = stack.Gcp.Project,
             Protected = stack.Protects(ProtectedParts.Cluster),
             SecurityGroup = settings.SecurityGroup,
@@ -190,14 +192,4 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             : null;
         return new ExistingGcpNetwork(network, Output.Create(settings.Subnetwork), settings.PodsRange, settings.ServicesRange, managedServices);
     }
-
-    private static GkeNodePool Pool(string name, GkeNodePoolSettings settings) => new(name, settings.MachineType)
-    {
-        DiskGiB = settings.DiskGiB,
-        Labels = settings.Labels.ToImmutableDictionary(),
-        Maximum = settings.Maximum,
-        Minimum = settings.Minimum,
-        Spot = settings.Spot,
-        Taints = [.. settings.Taints.Select(taint => taint.Taint)],
-    };
 }

@@ -70,7 +70,7 @@ internal static class TowerWiring
             TokenEnabled = settings.Token,
             Scratch = settings.Scratch is { } scratch ? Scratch(environment, scratch, storage, stack) : null,
             Quota = settings.Limits is { } limits
-                ? new NamespaceAmounts { Pods = limits.Pods, Cpu = limits.Cpu, Memory = limits.Memory, Storage = limits.Storage }
+                ? new NamespaceAmounts { Pods = limits.Pods, Cpu = limits.Cpu, Memory = limits.Memory, Storage = limits.Storage, Gpus = limits.Gpus }
                 : null,
             ContainerDefaults = Amounts(settings.Limits?.ContainerDefaults),
             ContainerMaximum = Amounts(settings.Limits?.ContainerMaximum),

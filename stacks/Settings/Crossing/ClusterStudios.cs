@@ -87,6 +87,9 @@ internal static class ClusterStudios
 /// <summary>A node pool of a cluster that this stack makes, as far as both clouds have it in common.</summary>
 internal sealed record NodePool(ImmutableSortedDictionary<string, string> Labels, ImmutableArray<NodeTaintSettings> Taints, int Maximum)
 {
+    /// <summary>The taints that the cloud adds by itself, or those of nodes that it makes when they are asked for.</summary>
+    public ImmutableArray<NodeTaint> AddedTaints { get; init; } = [];
+
     /// <summary>The taints that keep pods away.</summary>
     public IEnumerable<NodeTaintSettings> HardTaints => Taints.Where(taint => taint.Effect is not NodeTaintEffect.PreferNoSchedule);
 
@@ -97,6 +100,9 @@ internal sealed record NodePool(ImmutableSortedDictionary<string, string> Labels
 /// <summary>The node pools of a cluster.</summary>
 internal static class NodePools
 {
+    // GKE documentation, "Node auto-provisioning": a node pool that GKE makes has a thousand nodes at most.
+    private const int MostOfAGroup = 1000;
+
     private static readonly ImmutableArray<string> CloudsDomains = ["kubernetes.io", "k8s.io", "amazonaws.com", "google.com"];
 
     /// <summary>Those that this stack makes, by name; empty where others look after the nodes.</summary>
@@ -105,13 +111,24 @@ internal static class NodePools
         EksClusterSettings eks => Named(
             eks.NodePools,
             pool => new NodePool(pool.Labels, pool.EffectiveTaints, pool.Maximum) { Accelerated = pool.NodeImage.Accelerator is not Accelerator.None }),
-        GkeClusterSettings gke => Named(gke.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum)),
+        GkeClusterSettings gke => Named(gke.NodePools, Of).SetItems(Groups(gke)),
         _ => ImmutableSortedDictionary<string, NodePool>.Empty,
     };
 
     /// <summary>Whether the kubelet or the cloud sets a label itself, as topology.kubernetes.io/zone or cloud.google.com/gke-spot.</summary>
     public static bool IsWellKnown(string label) =>
         label.Split('/') is [var domain, _] && CloudsDomains.Any(owner => domain == owner || domain.EndsWith($".{owner}", StringComparison.Ordinal));
+
+    private static NodePool Of(GkeNodePoolSettings pool) => new(pool.Labels, pool.Taints, pool.Maximum)
+    {
+        Accelerated = pool.EffectiveAccelerator is not null, AddedTaints = pool.AddedTaints,
+    };
+
+    // Nodes that GKE makes for whoever asks: each group with what has to be asked for. A pool of the same name is refused.
+    private static IEnumerable<KeyValuePair<string, NodePool>> Groups(GkeClusterSettings gke) => gke.AutoProvisioning is { Enabled: true } provisioning
+        ? provisioning.NodeGroups.Select(entry => entry.Value.Group(entry.Key)).Select(group =>
+            KeyValuePair.Create(group.Name, new NodePool(group.Labels, [], MostOfAGroup) { AddedTaints = group.Taints }))
+        : [];
 
     private static ImmutableSortedDictionary<string, NodePool> Named<T>(ImmutableSortedDictionary<string, T> pools, Func<T, NodePool> pool) =>
         pools.ToImmutableSortedDictionary(entry => entry.Key, entry => pool(entry.Value), StringComparer.Ordinal);

@@ -1,10 +1,10 @@
 namespace Stacks.Settings.Crossing;
 
-/// <summary>What a production stack has one of, so that the loss of one pod or node is an outage.</summary>
+/// <summary>What a production stack has one of, so that the loss of one pod, node or zone is an outage.</summary>
 internal static class OneOfAKind
 {
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) =>
-        settings.Production ? [.. OfStudios(settings), .. OfNodes(settings)] : [];
+        settings.Production ? [.. OfStudios(settings), .. OfNodes(settings), .. OfRedis(settings), .. OfStorage(settings)] : [];
 
     private static IEnumerable<SettingsProblem> OfStudios(PlatformSettings settings)
     {
@@ -31,7 +31,7 @@ internal static class OneOfAKind
         {
             EksClusterSettings eks =>
                 (At.Cluster["eks"], eks.NodePools.Values.Where(EksClusterSettings.TakesEveryPod).Sum(pool => pool.Desired ?? pool.Minimum)),
-            GkeClusterSettings gke => (At.Cluster["gke"], gke.NodePools.Values.Where(pool => pool.Taints.IsEmpty).Sum(pool => pool.Minimum)),
+            GkeClusterSettings gke => (At.Cluster["gke"], gke.NodePools.Values.Where(pool => pool.TakesEveryPod).Sum(pool => pool.Minimum)),
             _ => (At.Cluster, int.MaxValue),
         };
         if (nodes < 2)
@@ -40,6 +40,48 @@ internal static class OneOfAKind
                 at["nodePools"], "has one node for everything that is no pipeline, and a production stack is away while it is replaced",
                 "two nodes or more without taints, so that they stand in two zones", "minimum: 2", $"{nodes}");
         }
+
+        if (settings.Cluster is GkeClusterSettings regional && OnlyZone(regional) is { } zone)
+        {
+            yield return SettingsProblem.Warning(
+                at["nodePools"], "has the nodes for everything that is no pipeline in one zone, and a production stack is away when the zone is",
+                "two zones or more for nodes without taints", "remove zones of a pool, or name two", zone);
+        }
     }
 
+    // A zonal cluster is refused in production; a regional one whose open nodes all stand in one zone is no better.
+    private static string? OnlyZone(GkeClusterSettings gke)
+    {
+        GkeNodePoolSettings[] open = [.. gke.NodePools.Values.Where(pool => pool is { TakesEveryPod: true, Minimum: > 0 })];
+        return open.All(pool => pool.Zones.Length > 0) && open.SelectMany(pool => pool.Zones).Distinct().ToArray() is [var zone] ? zone : null;
+    }
+
+    private static IEnumerable<SettingsProblem> OfRedis(PlatformSettings settings)
+    {
+        if (settings.Redis is InClusterRedisSettings)
+        {
+            yield return SettingsProblem.Warning(
+                SettingPath.Top(nameof(settings.Redis))["inCluster"],
+                "is one pod, and nobody signs in to a session while it moves to another node",
+                "a server that is there twice", "redis: { elastiCache: {} } on EKS, { memorystore: {} } on GKE, or existing");
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> OfStorage(PlatformSettings settings)
+    {
+        if (settings.Storage is FsxLustreStorageSettings)
+        {
+            yield return SettingsProblem.Warning(
+                At.Storage["fsxLustre"], "stands in one zone, as every file system of its kind, and is away with it",
+                "efs for what a production stack cannot be without", "storage: { efs: {} }, or bear it for work that can be done again");
+        }
+
+        if (settings.Storage is FilestoreStorageSettings { Offered.IsRegional: false } filestore
+            && settings.Cluster is AnyGkeSettings { Location: null or { IsZonal: false } })
+        {
+            yield return SettingsProblem.Warning(
+                At.Storage["filestore"][nameof(filestore.Tier)], "stands in one zone of a cluster that has several, and is away with it",
+                "regional or enterprise", "tier: regional", SettingPath.KeyFor($"{filestore.Tier}"));
+        }
+    }
 }

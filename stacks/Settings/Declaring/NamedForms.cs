@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Infra.Clusters;
 using Infra.Dns;
 using Infra.Manifests;
 using Infra.Storage;
@@ -27,6 +29,7 @@ public enum Form
     GcpName,
     GcpProjectId,
     GkeClusterName,
+    GpuType,
     IamPath,
     IamPolicyArn,
     ImageDigest,
@@ -38,6 +41,7 @@ public enum Form
     KubernetesNamespace,
     KubernetesSubdomain,
     Location,
+    MachineSeries,
     MachineType,
     NetworkPath,
     NfsServer,
@@ -152,6 +156,7 @@ public static class NamedForms
             @"^([a-z0-9.-]+\.[a-z]{2,}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$"),
         [Form.NetworkPath] = GcpPath("networks", "projects/<project>/global/networks/<name>"),
         [Form.SubnetworkPath] = GcpPath("subnetworks", "projects/<project>/regions/<region>/subnetworks/<name>"),
+        [Form.GpuType] = Listed("a type of GPU that GKE's nodes can have", "nvidia-l4", GkeMachineTable.Current.GpuTypes),
         [Form.ImageDigest] = TextForm.Matching(
             "the digest of an image",
             "sha256: and 64 hexadecimal digits",
@@ -204,12 +209,13 @@ public static class NamedForms
             "a region (eu-west-1, europe-west1) or a Google Cloud zone (europe-west1-b)",
             "europe-west1",
             "^[a-z]+(-[a-z]+)*-?[0-9]{1,2}(-[a-z])?$"),
+        [Form.MachineSeries] = Listed("a machine series that GKE's nodes can have", "n2", GkeMachineTable.Current.WithoutTpus),
         // "e2-standard-4", "n2-custom-4-8192", "a2-highgpu-1g", "e2-medium", "c3-standard-8-lssd".
         [Form.MachineType] = TextForm.Matching(
             "a machine type of Compute Engine",
             "a machine type of Compute Engine: series, kind and size",
             "n2-standard-4",
-            "^[a-z][a-z0-9]{1,3}-[a-z]+(-[a-z0-9]+){0,4}$"),
+            "^[a-z][a-z0-9]{1,4}-[a-z]+(-[a-z0-9]+){0,4}$"),
         // Nodes mount it, and a node's own address is another one on each.
         [Form.NfsServer] = TextForms.WithoutLocalHost(TextForm.Matching(
             "a host name or address",
@@ -303,6 +309,9 @@ public static class NamedForms
             allowed.Replace("<project>", "example-research").Replace("<region>", "europe-west1").Replace("<name>", "research"),
             $"^projects/[a-z0-9.:-]+/{place}/{collection}/{GcpNamePattern[1..]}");
     }
+
+    private static TextForm Listed(string noun, string example, ImmutableArray<string> choices) =>
+        new(noun, $"one of {string.Join(", ", choices)}", example, text => choices.Contains(text) ? text : null) { Choices = choices };
 
     private static bool IsReserved(string name) => name == "default" || name.StartsWith("kube-");
 

@@ -162,6 +162,13 @@ public static class TextForms
             "a window of time", "two times of a week or day in UTC", "01:00-02:00", text => ServiceWindow.TryParse(text, out var window) ? window : null),
         [typeof(TimeSpan)] = TextForm.Parsed<TimeSpan>(
             "a duration", "one or more numbers with a unit each: ms, s, m, h", "2m", @"^([0-9]{1,9}(\.[0-9]{1,3})?(ms|h|m|s))+$", GoDuration.TryParse),
+        // YAML reads the first one as a time, and Pulumi hands it on as the second one.
+        [typeof(UtcMoment)] = TextForm.Parsed<UtcMoment>(
+            "a day or a moment in UTC",
+            "a day, which begins at 00:00 UTC, or a moment that ends in Z",
+            "2026-12-18",
+            UtcMoment.Pattern,
+            UtcMoment.TryParse),
         [typeof(WebOrigin)] = TextForm.Parsed<WebOrigin>(
             "a web address",
             "https:// and a host name, with a port if it is not 443, without user, path or query",

@@ -69,22 +69,6 @@ public sealed class EksAccessTests
         (await Deployed.ValueOf(cluster!.NodeSecurityGroupId)).ShouldBe(expected);
     }
 
-    [Theory]
-    [InlineData("n2-standard-4", "pd-balanced", false)]
-    [InlineData("c3-standard-4", "pd-balanced", false)]
-    [InlineData("n4-standard-4", "hyperdisk-balanced", false)]
-    [InlineData("c4d-standard-8-lssd", "hyperdisk-balanced", false)]
-    [InlineData("c4a-standard-4", "hyperdisk-balanced", false)]
-    [InlineData("a2-highgpu-1g", "pd-balanced", true)]
-    [InlineData("g2-standard-4", "pd-balanced", true)]
-    [InlineData("ct5lp-hightpu-1t", "pd-balanced", true)]
-    public void ASeries_DecidesAboutDisksAndAccelerators(string machine, string disk, bool accelerated)
-    {
-        GkeMachineSeries.DiskType(machine).ShouldBe(disk);
-        GkeMachineSeries.TakesPersistentDisks(machine).ShouldBe(disk == "pd-balanced");
-        GkeMachineSeries.HasAccelerators(machine).ShouldBe(accelerated);
-    }
-
     private static EksClusterArgs Args(EksEndpointAccess endpoint)
     {
         var args = AwsParts.Cluster(AwsParts.Account());

@@ -20,6 +20,7 @@ public sealed class GcpProgramTests
     [InlineData("stacks/examples/Pulumi.gke-dev.yaml")]
     [InlineData("stacks/examples/Pulumi.gke-prod.yaml")]
     [InlineData("stacks/examples/Pulumi.gke-adopt.yaml")]
+    [InlineData("stacks/examples/Pulumi.gke-gpu.yaml")]
     public async Task EveryStack_PlansCleanly(string file)
     {
         var rehearsed = file.Contains("gke-prod", StringComparison.Ordinal) ? await Production.Value : await Rehearsed.Of(file);

@@ -45,6 +45,7 @@ public sealed class KindsTests
                 "EksNetworkSettings",
                 "GkeIngressCertificateSettings",
                 "GkeNetworkSettings",
+                "GkeUpgradeSettings",
                 "RedisSettings",
                 "StorageSettings",
                 "StudiosIngressSettings",
