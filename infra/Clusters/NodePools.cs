@@ -35,6 +35,9 @@ public sealed record EksNodePool(string Name, ImmutableArray<string> InstanceTyp
     /// <summary>Taints of the nodes. Default none.</summary>
     public ImmutableArray<NodeTaint> Taints { get; init; } = [];
 
+    /// <summary>Whether no taint keeps pods away.</summary>
+    internal bool TakesEveryPod => Taints.All(taint => taint.Effect is NodeTaintEffect.PreferNoSchedule);
+
     /// <summary>Type of the machine image in the EKS API: Amazon Linux 2023, the only Linux of Amazon that EKS still builds from Kubernetes 1.33 on.</summary>
     public string AmiType => Arm ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD";
 }

@@ -34,11 +34,22 @@ internal static class ClusterStudios
     {
         (string Cloud, string Kind)? wanted = studios.Ssh?.OwnHost?.LoadBalancer switch
         {
-            SshLoadBalancer.AwsNetworkLoadBalancer => (Aws, "EKS"),
+            SshLoadBalancer.AwsNetworkLoadBalancer or SshLoadBalancer.EksAutoMode => (Aws, "EKS"),
             SshLoadBalancer.GooglePassthrough => (Google, "GKE"),
             _ => null,
         };
-        if (wanted is var (cloud, kind) && cluster.Cloud != cloud)
+        if (studios.Ssh?.OwnHost?.LoadBalancer is SshLoadBalancer.AwsNetworkLoadBalancer or SshLoadBalancer.EksAutoMode && cluster is EksClusterSettings eks)
+        {
+            var made = eks.IsAuto ? SshLoadBalancer.EksAutoMode : SshLoadBalancer.AwsNetworkLoadBalancer;
+            if (studios.Ssh.OwnHost.LoadBalancer != made)
+            {
+                yield return new(
+                    At.Studios[nameof(studios.Ssh)][nameof(studios.Ssh.OwnHost)][nameof(SshOwnHostSettings.LoadBalancer)],
+                    $"is made by what this cluster does not have: platform:cluster.eks is {(eks.IsAuto ? "" : "not ")}in Auto Mode",
+                    SettingPath.KeyFor($"{made}"), "remove loadBalancer", SettingPath.KeyFor($"{studios.Ssh.OwnHost.LoadBalancer}"));
+            }
+        }
+        else if (wanted is var (cloud, kind) && cluster.Cloud != cloud)
         {
             var loadBalancer = SettingPath.KeyFor($"{studios.Ssh!.OwnHost!.LoadBalancer}");
             yield return new(
@@ -64,7 +75,7 @@ internal static class ClusterStudios
                 string.Join(", ", selector.Select(label => $"{label.Key}: {label.Value}")));
         }
 
-        if (cluster is EksClusterSettings eks && eks.NodePools.Values.SelectMany(pool => pool.InstanceTypes).All(ProcessorArchitecture.IsArm))
+        if (cluster is EksClusterSettings { IsAuto: false } eks && eks.NodePools.Values.SelectMany(pool => pool.InstanceTypes).All(ProcessorArchitecture.IsArm))
         {
             yield return new(
                 At.Cluster["eks"][nameof(eks.NodePools)], "have Graviton processors alone, and the vendor makes the images of connect for x86-64",
@@ -87,6 +98,9 @@ internal static class ClusterStudios
 /// <summary>A node pool of a cluster that this stack makes, as far as both clouds have it in common.</summary>
 internal sealed record NodePool(ImmutableSortedDictionary<string, string> Labels, ImmutableArray<NodeTaintSettings> Taints, int Maximum)
 {
+    /// <summary>Whether nodes are given up while pods run there, unless the pods say otherwise.</summary>
+    public bool GivesNodesUp { get; init; }
+
     /// <summary>The taints that keep pods away.</summary>
     public IEnumerable<NodeTaintSettings> HardTaints => Taints.Where(taint => taint.Effect is not NodeTaintEffect.PreferNoSchedule);
 }
@@ -99,7 +113,9 @@ internal static class NodePools
     /// <summary>Those that this stack makes, by name; empty where others look after the nodes.</summary>
     public static ImmutableSortedDictionary<string, NodePool> Of(ClusterSettings? cluster) => cluster switch
     {
-        EksClusterSettings eks => Named(eks.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum)),
+        EksClusterSettings eks => Named(eks.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum))
+            // A node has one vCPU at least.
+            .SetItems(Named(eks.Provisioned.Pools, pool => new NodePool(pool.Labels, pool.Taints, pool.Limits.Cpu) { GivesNodesUp = true })),
         GkeClusterSettings gke => Named(gke.NodePools, pool => new NodePool(pool.Labels, pool.Taints, pool.Maximum)),
         _ => ImmutableSortedDictionary<string, NodePool>.Empty,
     };
