@@ -57,6 +57,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
 
     [Setting("Managed node groups by name; one or more unless autoMode is given.", Absent = "none", Example = "{ general: { instanceTypes: [m7i.large] } }")]
     [Entry(Form.KubernetesEntry)]
+    [Fewest(1)]
     public ImmutableSortedDictionary<string, EksNodePoolSettings> NodePools { get; init; } = ImmutableSortedDictionary<string, EksNodePoolSettings>.Empty;
 
     [Setting("Add and remove nodes as pods need them, within the limits of each pool (Cluster Autoscaler).")]
@@ -65,7 +66,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("Nodes of whatever instance types fit, beside the node groups, as pods need them (Karpenter).", Absent = "none")]
     public KarpenterSettings? Karpenter { get; init; }
 
-    [Setting("Let AWS run nodes, network plugin, volumes and load balancers (EKS Auto Mode), instead of node groups and of what looks after them.", Absent = "not")]
+    [Setting("Let AWS run nodes, network plugin, volumes and load balancers (EKS Auto Mode), instead of node groups and of what looks after them.", Absent = "nodes are those of nodePools")]
     public AutoModeSettings? AutoMode { get; init; }
 
     [Setting("Days that the logs of control plane and network are kept.", Example = "365")]

@@ -32,7 +32,7 @@ public sealed record ProvisionedPoolSettings
     [Form(Form.Ec2InstanceSize)]
     public ImmutableArray<string> Sizes { get; init; } = [];
 
-    [Setting("Processor architectures.", Absent = "amd64", Example = "[amd64]")]
+    [Setting("Processor architectures: amd64, or arm64 for Graviton.", Absent = "amd64", Example = "[amd64]")]
     public ImmutableArray<NodeArchitecture> Architectures { get; init; } = [NodeArchitecture.Amd64];
 
     [Setting(
@@ -53,7 +53,7 @@ public sealed record ProvisionedPoolSettings
 
     [Setting(
         "Machine image of Karpenter's nodes, pinned to a release; another one rolls them as budgets allow. EKS Auto Mode chooses its own, about every week.",
-        Absent = ProvisionedPool.DefaultImage,
+        Absent = $"{ProvisionedPool.DefaultImage}; in EKS Auto Mode its own",
         Example = ProvisionedPool.DefaultImage)]
     [Form(Form.NodeImageAlias)]
     public string? Image { get; init; }
@@ -124,7 +124,7 @@ public sealed record DisruptionBudgetSettings
     [Form(Form.NodeShare)]
     public required string Nodes { get; init; }
 
-    [Setting("What for.", Absent = "all of it", Example = "[drifted]")]
+    [Setting("What for: empty, underutilized or drifted nodes.", Absent = "all of it", Example = "[drifted]")]
     public ImmutableArray<DisruptionReason> Reasons { get; init; } = [];
 
     [Setting("When it begins to hold, as a cron expression in UTC.", Absent = "always", Example = "0 6 * * mon-fri")]

@@ -239,7 +239,7 @@ public static class NamedForms
             "al2023@v20260728",
             "^al2023@v20[0-9]{6}$"),
         [Form.NodeShare] = TextForm.Matching(
-            "a number of nodes or a share of them", "a whole number, or 0% to 100%", "10%", "^((100|[0-9]{1,2})%|[0-9]{1,4})$"),
+            "a number of nodes or a share of them", "a whole number, or 0% to 100%", "5", "^((100|[0-9]{1,2})%|[0-9]{1,4})$"),
         // The Platform's form takes a document of YAML with the spec of a pod (vendor's pages of 23.1 to 26.1).
         [Form.PodSpec] = new(
             "a YAML document with spec: on top",
