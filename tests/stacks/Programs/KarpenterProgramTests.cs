@@ -35,7 +35,7 @@ public sealed class KarpenterProgramTests
         {
             var names = Names(rehearsed, pool);
             outliving.Append($"{pool.Urn.Name}-class").Except(names).ShouldBeEmpty(pool.Urn.Name);
-            pool.CustomTimeouts.Delete.ShouldBe("1h0m0s");
+            pool.CustomTimeouts.Delete.ShouldBe("3600000000000ns");
         }
     }
 
@@ -96,13 +96,12 @@ public sealed class KarpenterProgramTests
             ("cluster", "eks.karpenter", null), ("tower", "environments.clinical.nodePool", null), ("tower", "environments.research.nodePool", null));
 
         changes.ShouldAllBe(change => change.StartsWith("- cluster-karpenter"));
-        changes.Length.ShouldBe(29);
+        changes.Length.ShouldBe(28);
     }
 
     [Fact]
-    public async Task AVersionOfKubernetes_MakesNoPoolAnew() => (await Changes(Karpenter, "eks.version", "\"1.36\"")).ShouldSatisfyAllConditions(
-        changes => changes.ShouldAllBe(change => change.StartsWith('~')),
-        changes => changes.Where(change => change.Contains("karpenter")).ShouldBeEmpty());
+    public async Task AVersionOfKubernetes_MakesNothingAnew() =>
+        (await Changes(Karpenter, "eks.version", "\"1.36\"")).ShouldAllBe(change => change.StartsWith('~'));
 
     [Fact]
     public async Task PoliciesCanBeReadInAPlan_ButForWhatAwsDraws()
@@ -134,7 +133,9 @@ public sealed class KarpenterProgramTests
     [Theory]
     [InlineData("eks.autoMode.pools.pipelines.limits.cpu", "1000", "~ cluster-auto-pipelines")]
     [InlineData("eks.autoMode.pools.pipelines.diskGiB", "200", "~ cluster-auto-pipelines-class")]
-    [InlineData("eks.autoMode.builtInPools", """["generalPurpose"]""", "~ cluster")]
+    // Of a control plane that changes a rehearsal does not know that it keeps its security group.
+    [InlineData(
+        "eks.autoMode.builtInPools", """["generalPurpose"]""", "~ cluster", "~ cluster-auto-pipelines-class", "~ storage-security-group-from-clients-2049")]
     public async Task InAutoMode_AChange_IsMadeInPlace(string path, string value, params string[] changes) =>
         (await Changes(Auto, path, value)).ShouldBe(changes);
 
