@@ -3,7 +3,9 @@ using Infra.Routing;
 
 namespace Infra.Scaling;
 
-/// <summary>The NodePool object of a pool (karpenter.sh/v1, Karpenter 1.14), for Karpenter itself or for EKS Auto Mode, which speaks of instances otherwise.</summary>
+/// <summary>
+/// The NodePool object of a pool (karpenter.sh/v1, Karpenter 1.14), for Karpenter itself or for EKS Auto Mode, which has other labels for instances.
+/// </summary>
 /// <param name="Prefix">Domain of the labels that describe instance types.</param>
 /// <param name="ClassGroup">API group of the class with everything that belongs to AWS.</param>
 /// <param name="ClassKind">Kind of that class.</param>

@@ -78,7 +78,9 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
 
     /// <summary>Pools of Karpenter, or of this stack's own in EKS Auto Mode, with the key that holds them.</summary>
     internal (string Key, ImmutableSortedDictionary<string, ProvisionedPoolSettings> Pools) Provisioned =>
-        IsAuto ? (nameof(AutoMode), AutoMode!.Pools) : (nameof(Karpenter), Karpenter?.Pools ?? ImmutableSortedDictionary<string, ProvisionedPoolSettings>.Empty);
+        IsAuto
+            ? (nameof(AutoMode), AutoMode!.Pools)
+            : (nameof(Karpenter), Karpenter?.Pools ?? ImmutableSortedDictionary<string, ProvisionedPoolSettings>.Empty);
 
     public override EksAuthenticationMode Authentication => AwsAuthConfigMap ? EksAuthenticationMode.ApiAndConfigMap : EksAuthenticationMode.Api;
 

@@ -19,7 +19,8 @@ public sealed record KarpenterSettings : IChecked
         if (Pools.IsEmpty)
         {
             yield return new(
-                pools, "has no entry, and Karpenter would start nothing", "one pool or more", "pools: { burst: { limits: { cpu: 500 } } }, or remove karpenter");
+                pools, "has no entry, and Karpenter would start nothing", "one pool or more",
+                "pools: { burst: { limits: { cpu: 500 } } }, or remove karpenter");
         }
 
         foreach (var (name, pool) in Pools)
@@ -68,15 +69,15 @@ public sealed record KarpenterSettings : IChecked
                 name);
         }
 
-        foreach (var (group, settings) in eks.NodePools.Where(entry => eks.Autoscaler && ProvisionedPoolRules.AddForTheSamePods(pool, entry.Value)))
+        // A group of a fixed size is no choice of the autoscaler.
+        foreach (var (group, _) in eks.NodePools.Where(entry =>
+            eks.Autoscaler && entry.Value.Maximum > entry.Value.Minimum && ProvisionedPoolRules.AddForTheSamePods(pool, entry.Value)))
         {
             yield return new(
                 at[nameof(pool.Taints)],
                 $"let pods run here that the node group {group} takes as well, and the autoscaler and Karpenter would each add a node for them",
                 "a taint and a label that the node group has not, or no autoscaler",
-                settings.Minimum == settings.Maximum
-                    ? "autoscaler: false: no node group grows"
-                    : $"taints: [{{ key: workload, value: {name} }}] with labels: {{ workload: {name} }}, or autoscaler: false");
+                $"taints: [{{ key: workload, value: {name} }}] with labels: {{ workload: {name} }}, or autoscaler: false");
         }
     }
 }
@@ -161,8 +162,8 @@ internal static class ProvisionedPoolRules
             {
                 var word = SettingPath.KeyFor($"{architecture}");
                 yield return new(
-                    at[key][index], $"has {word} processors, which architectures leave out, so that it would never start", "instance types of the architectures",
-                    $"architectures: [{word}], or another type", name);
+                    at[key][index], $"has {word} processors, which architectures leave out, so that it would never start",
+                    "instance types of the architectures", $"architectures: [{word}], or another type", name);
             }
         }
     }
@@ -204,7 +205,8 @@ internal static class ProvisionedPoolRules
         if (pool.TerminationGracePeriod == TimeSpan.Zero)
         {
             yield return new(
-                at[nameof(pool.TerminationGracePeriod)], "would end every task the moment its node has to go", "1s or more", "terminationGracePeriod: 24h", "0s");
+                at[nameof(pool.TerminationGracePeriod)], "would end every task the moment its node has to go", "1s or more",
+                "terminationGracePeriod: 24h", "0s");
         }
     }
 

@@ -33,7 +33,12 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 AdministratorArns = [.. settings.Administrators.Select(principal => principal.Arn)],
                 AuthenticationMode = settings.Authentication,
                 AutoMode = settings.AutoMode is { } autoMode
-                    ? new EksAutoMode { Enabled = autoMode.Enabled, BuiltInPools = autoMode.BuiltInPools, Pools = Provisioned(autoMode.Pools, isAutoMode: true) }
+                    ? new EksAutoMode
+                    {
+                        BuiltInPools = autoMode.BuiltInPools,
+                        Enabled = autoMode.Enabled,
+                        Pools = Provisioned(autoMode.Pools, isAutoMode: true),
+                    }
                     : null,
                 AutoscalerEnabled = settings.Autoscaler,
                 ClusterName = name,

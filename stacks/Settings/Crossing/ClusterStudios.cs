@@ -75,7 +75,8 @@ internal static class ClusterStudios
                 string.Join(", ", selector.Select(label => $"{label.Key}: {label.Value}")));
         }
 
-        if (cluster is EksClusterSettings { NodePools.IsEmpty: false } eks && eks.NodePools.Values.SelectMany(pool => pool.InstanceTypes).All(ProcessorArchitecture.IsArm))
+        if (cluster is EksClusterSettings { NodePools.IsEmpty: false } eks
+            && eks.NodePools.Values.SelectMany(pool => pool.InstanceTypes).All(ProcessorArchitecture.IsArm))
         {
             yield return new(
                 At.Cluster["eks"][nameof(eks.NodePools)], "have Graviton processors alone, and the vendor makes the images of connect for x86-64",

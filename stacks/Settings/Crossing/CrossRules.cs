@@ -60,7 +60,7 @@ internal static class At
 
     public static SettingPath Environment(string name) => Tower[nameof(TowerSettings.Environments)].Entry(name);
 
-    /// <summary>A node pool of a cluster that this stack makes; both clouds spell it alike, and Karpenter's and EKS Auto Mode's have keys of their own.</summary>
+    /// <summary>A node pool of a cluster that this stack makes; both clouds spell it alike, and those of Karpenter and EKS Auto Mode stand elsewhere.</summary>
     public static SettingPath NodePool(ClusterSettings cluster, string name) => cluster switch
     {
         EksClusterSettings { Provisioned: var (key, pools) } when pools.ContainsKey(name) => Cluster["eks"][key][nameof(KarpenterSettings.Pools)].Entry(name),

@@ -18,49 +18,50 @@ public sealed class EksAutoModeTests
     private static readonly EksAutoMode On = new() { Enabled = true, Pools = [new ProvisionedPool("pipelines", 500)] };
 
     [Fact]
-    public async Task ACluster_HasTheseChildren() => (await Deployed.Of(options => Make(On, options))).Lineages.ShouldBe([
-        "platform:clusters:EksCluster$platform:clusters:AutoModePools$kubernetes:core/v1:ConfigMap::cluster-auto-network-policies",
-        "platform:clusters:EksCluster$platform:clusters:AutoModePools$kubernetes:eks.amazonaws.com/v1:NodeClass::cluster-auto-pipelines-class",
-        "platform:clusters:EksCluster$platform:clusters:AutoModePools$kubernetes:karpenter.sh/v1:NodePool::cluster-auto-pipelines",
-        "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes$aws:eks/accessEntry:AccessEntry::cluster-auto-nodes-access",
-        "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes$aws:eks/accessPolicyAssociation:AccessPolicyAssociation::cluster-auto-nodes-access-policy",
-        "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes$aws:iam/role:Role::cluster-auto-nodes-role",
-        "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-auto-nodes-amazonec2containerregistrypullonly",
-        "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-auto-nodes-amazoneksworkernodeminimalpolicy",
-        "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes::cluster-auto-nodes",
-        "platform:clusters:EksCluster$platform:clusters:AutoModePools::cluster-auto",
-        "platform:clusters:EksCluster$platform:clusters:DefaultStorageClass$kubernetes:storage.k8s.io/v1:StorageClass::cluster-storage",
-        "platform:clusters:EksCluster$platform:clusters:DefaultStorageClass::cluster-storage",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-aws-efs-csi-driver",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-metrics-server",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-snapshot-controller",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/role:Role::cluster-services-aws-efs-csi-driver-role",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-services-aws-efs-csi-driver-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksAddons::cluster-services",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:cloudwatch/logGroup:LogGroup::cluster-logs",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/accessEntry:AccessEntry::cluster-administrator-deploy-25f372",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/accessPolicyAssociation:AccessPolicyAssociation::cluster-administrator-deploy-25f372-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/cluster:Cluster::cluster",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/openIdConnectProvider:OpenIdConnectProvider::cluster-oidc",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/role:Role::cluster-role",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-encryption-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-log-group-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-tag-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-volume-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-amazoneksblockstoragepolicy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-amazonekscomputepolicy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-amazoneksloadbalancingpolicy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-amazoneksnetworkingpolicy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-cluster-policy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$platform:clusters:AutoModeNodes$aws:iam/role:Role::cluster-built-in-role",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$platform:clusters:AutoModeNodes$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-built-in-amazonec2containerregistrypullonly",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$platform:clusters:AutoModeNodes$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-built-in-amazoneksworkernodeminimalpolicy",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane$platform:clusters:AutoModeNodes::cluster-built-in",
-        "platform:clusters:EksCluster$platform:clusters:EksControlPlane::cluster",
-        "platform:clusters:EksCluster$pulumi:providers:kubernetes::cluster-provider",
-        "platform:clusters:EksCluster$pulumi:providers:kubernetes::cluster-system",
-        "platform:clusters:EksCluster::cluster",
-    ]);
+    public async Task ACluster_HasTheseChildren() =>
+        (await Deployed.Of(options => Make(On, options))).Lineages.ShouldBe([
+            "platform:clusters:EksCluster$platform:clusters:AutoModePools$kubernetes:core/v1:ConfigMap::cluster-auto-network-policies",
+            "platform:clusters:EksCluster$platform:clusters:AutoModePools$kubernetes:eks.amazonaws.com/v1:NodeClass::cluster-auto-pipelines-class",
+            "platform:clusters:EksCluster$platform:clusters:AutoModePools$kubernetes:karpenter.sh/v1:NodePool::cluster-auto-pipelines",
+            "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes$aws:eks/accessEntry:AccessEntry::cluster-auto-nodes-access",
+            "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes$aws:eks/accessPolicyAssociation:AccessPolicyAssociation::cluster-auto-nodes-access-policy",
+            "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes$aws:iam/role:Role::cluster-auto-nodes-role",
+            "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-auto-nodes-amazonec2containerregistrypullonly",
+            "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-auto-nodes-amazoneksworkernodeminimalpolicy",
+            "platform:clusters:EksCluster$platform:clusters:AutoModePools$platform:clusters:AutoModeNodes::cluster-auto-nodes",
+            "platform:clusters:EksCluster$platform:clusters:AutoModePools::cluster-auto",
+            "platform:clusters:EksCluster$platform:clusters:DefaultStorageClass$kubernetes:storage.k8s.io/v1:StorageClass::cluster-storage",
+            "platform:clusters:EksCluster$platform:clusters:DefaultStorageClass::cluster-storage",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-aws-efs-csi-driver",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-metrics-server",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:eks/addon:Addon::cluster-services-snapshot-controller",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/role:Role::cluster-services-aws-efs-csi-driver-role",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-services-aws-efs-csi-driver-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksAddons::cluster-services",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:cloudwatch/logGroup:LogGroup::cluster-logs",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/accessEntry:AccessEntry::cluster-administrator-deploy-25f372",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/accessPolicyAssociation:AccessPolicyAssociation::cluster-administrator-deploy-25f372-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:eks/cluster:Cluster::cluster",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/openIdConnectProvider:OpenIdConnectProvider::cluster-oidc",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/role:Role::cluster-role",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-encryption-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-log-group-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-tag-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicy:RolePolicy::cluster-volume-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-amazoneksblockstoragepolicy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-amazonekscomputepolicy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-amazoneksloadbalancingpolicy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-amazoneksnetworkingpolicy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-cluster-policy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$platform:clusters:AutoModeNodes$aws:iam/role:Role::cluster-built-in-role",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$platform:clusters:AutoModeNodes$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-built-in-amazonec2containerregistrypullonly",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$platform:clusters:AutoModeNodes$aws:iam/rolePolicyAttachment:RolePolicyAttachment::cluster-built-in-amazoneksworkernodeminimalpolicy",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane$platform:clusters:AutoModeNodes::cluster-built-in",
+            "platform:clusters:EksCluster$platform:clusters:EksControlPlane::cluster",
+            "platform:clusters:EksCluster$pulumi:providers:kubernetes::cluster-provider",
+            "platform:clusters:EksCluster$pulumi:providers:kubernetes::cluster-system",
+            "platform:clusters:EksCluster::cluster",
+        ]);
 
     [Fact]
     public async Task TheControlPlane_IsToldAllThree_AndStandsWhereNodesHaveAWayOut()
@@ -97,7 +98,8 @@ public sealed class EksAutoModeTests
         cluster["computeConfig"]!.ToJsonString().ShouldBe("""{"enabled":false}""");
         cluster["storageConfig"]!.ToJsonString().ShouldBe("""{"blockStorage":{"enabled":false}}""");
         cluster["kubernetesNetworkConfig"]!["elasticLoadBalancing"]!.ToJsonString().ShouldBe("""{"enabled":false}""");
-        off.Plan.Where(entry => never.Plan.GetValueOrDefault(entry.Key) != entry.Value).Select(entry => entry.Key).ShouldBe(["aws:eks/cluster:Cluster::cluster"]);
+        off.Plan.Where(entry => never.Plan.GetValueOrDefault(entry.Key) != entry.Value).Select(entry => entry.Key)
+            .ShouldBe(["aws:eks/cluster:Cluster::cluster"]);
         never.Inputs("cluster").ShouldNotContain("computeConfig");
     }
 

@@ -3,7 +3,6 @@ using Rehearsal;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.State;
-using Rehearsal.Wire;
 using Tests.Stacks.Support;
 using Tests.Support;
 
@@ -153,6 +152,22 @@ public sealed class KarpenterProgramTests
         changes.ShouldContain("+ cluster-nodes-general");
         changes.ShouldContain("+ cluster-load-balancers");
         changes.ShouldContain("- cluster-auto-pipelines");
+        changes.Where(change => change.StartsWith('±')).ShouldBe(["± cluster-storage"]);
+    }
+
+    [Fact]
+    public async Task AClusterWithNodeGroups_IsPutIntoAutoMode_InPlace()
+    {
+        var changes = await Changes(
+            Karpenter,
+            ("cluster", "eks.nodePools", null), ("cluster", "eks.karpenter", null), ("cluster", "eks.autoMode", "{}"),
+            ("tower", "environments.clinical.nodePool", null), ("tower", "environments.research.nodePool", null));
+
+        changes.ShouldContain("~ cluster");
+        changes.ShouldContain("+ cluster-auto-network-policies");
+        changes.ShouldContain("- cluster-nodes-general");
+        changes.ShouldContain("- cluster-load-balancers");
+        changes.ShouldContain("- cluster-network-vpc-cni");
         changes.Where(change => change.StartsWith('±')).ShouldBe(["± cluster-storage"]);
     }
 
