@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Clusters;
 using Infra.Routing;
 
 namespace Infra.Scaling;
@@ -82,14 +83,20 @@ public sealed record NodePoolPlan(string Prefix, string ClassGroup, string Class
             ("terminationGracePeriod", Duration(pool.TerminationGracePeriod)));
         if (!pool.Taints.IsEmpty)
         {
-            nodes = nodes.Add("taints", Spec.List([.. pool.Taints.Select(taint => Spec.From(
-                ("key", taint.Key), ("value", taint.Value), ("effect", $"{taint.Effect}")))]));
+            nodes = nodes.Add("taints", Spec.List([.. pool.Taints.Select(Taint)]));
         }
 
         var template = Spec.From(("spec", nodes));
         return pool.Labels.IsEmpty
             ? template
             : template.Add("metadata", Spec.From(("labels", pool.Labels.ToImmutableDictionary(label => label.Key, label => (object)label.Value))));
+    }
+
+    // An empty value is none to the kind (hack/validation/taint.sh of kubernetes-sigs/karpenter).
+    private static ImmutableDictionary<string, object> Taint(NodeTaint taint)
+    {
+        var spec = Spec.From(("key", taint.Key), ("effect", $"{taint.Effect}"));
+        return taint.Value.Length == 0 ? spec : spec.Add("value", taint.Value);
     }
 
     private static ImmutableDictionary<string, object> Disruption(ProvisionedPool pool) => Spec.From(

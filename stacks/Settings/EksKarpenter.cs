@@ -182,6 +182,13 @@ internal static class ProvisionedPoolRules
                 at[nameof(pool.ExpireAfter)], "is longer than nodes of EKS Auto Mode live", "1m to 504h", "expireAfter: 504h", NodePoolPlan.Duration(age));
         }
 
+        if (isAutoMode && pool.Consolidation is NodeConsolidation.Balanced)
+        {
+            yield return new(
+                at[nameof(pool.Consolidation)], "came with Karpenter 1.14, and AWS does not say that EKS Auto Mode knows it",
+                "whenEmpty, whenEmptyOrUnderutilized, never", "consolidation: whenEmptyOrUnderutilized", "balanced");
+        }
+
         if (pool.Consolidation is NodeConsolidation.Never && pool.ConsolidateAfter is { } wait)
         {
             yield return SettingsProblem.Warning(
@@ -232,14 +239,20 @@ internal static class ProvisionedPoolRules
         }
     }
 
-    // Karpenter sets its own labels, and refuses the kubelet's (kinds of Karpenter 1.14, NodePool, spec.template.metadata.labels).
+    // Whatever else the kind refuses (hack/validation/labels.sh of kubernetes-sigs/karpenter): it compares ends, and of a key without a domain its whole.
     private static IEnumerable<SettingsProblem> CheckLabels(ProvisionedPoolSettings pool, SettingPath at) =>
         from label in pool.Labels
-        where label.Key.Split('/') is [var domain, _]
-            && new[] { "karpenter.sh", "karpenter.k8s.aws", "kubelet.kubernetes.io" }.Any(own => domain == own || domain.EndsWith($".{own}"))
+        where !EksPoolRules.IsReserved(label.Key) && IsKarpenters(label.Key.Split('/')[0])
         select new SettingsProblem(
             at[nameof(pool.Labels)].Entry(label.Key), "has a prefix that Karpenter keeps for itself", "a key without a domain, or with a domain of your own",
             "for example workload, or example.com/workload", label.Value);
+
+    private static bool IsKarpenters(string domain) =>
+        domain.EndsWith("karpenter.sh", StringComparison.Ordinal) || domain.EndsWith("karpenter.k8s.aws", StringComparison.Ordinal)
+        || (domain.EndsWith("k8s.io", StringComparison.Ordinal) && !domain.EndsWith("kops.k8s.io", StringComparison.Ordinal))
+        || (domain.EndsWith("kubernetes.io", StringComparison.Ordinal)
+            && !domain.EndsWith("node.kubernetes.io", StringComparison.Ordinal)
+            && !domain.EndsWith("node-restriction.kubernetes.io", StringComparison.Ordinal));
 
     private static IEnumerable<SettingsProblem> CheckWorkloads(ProvisionedPoolSettings pool, PlatformSettings platform, SettingPath at)
     {

@@ -169,7 +169,7 @@ internal static partial class EksPoolRules
 
     // Kubelet refuses its own domains in --node-labels, but for these two prefixes (Kubernetes documentation, "Well-Known Labels"; KEP 279); EKS refuses its
     // domain.
-    private static bool IsReserved(string key)
+    public static bool IsReserved(string key)
     {
         var prefix = key.Contains('/', StringComparison.Ordinal) ? key[..key.IndexOf('/', StringComparison.Ordinal)] : "";
         return prefix is not ("node.kubernetes.io" or "kubelet.kubernetes.io")

@@ -132,7 +132,7 @@ public sealed class NodePoolPlanTests
                 { "key": "eks.amazonaws.com/instance-size", "operator": "In", "values": ["2xlarge"] }
               ],
               "taints": [
-                { "effect": "NoSchedule", "key": "workload", "value": "pipelines" }, { "effect": "PreferNoSchedule", "key": "spot", "value": "" }
+                { "effect": "NoSchedule", "key": "workload", "value": "pipelines" }, { "effect": "PreferNoSchedule", "key": "spot" }
               ]
             }
           },

@@ -68,6 +68,7 @@ public sealed class AutoModeRulesTests
 
     [Theory]
     [InlineData("\"image\": \"al2023@v20260728\"", "image: is chosen by EKS Auto Mode, which renews it about every week")]
+    [InlineData("\"consolidation\": \"balanced\"", "consolidation: came with Karpenter 1.14, and AWS does not say that EKS Auto Mode knows it")]
     [InlineData("\"expireAfter\": \"0s\"", "expireAfter: is longer than nodes of EKS Auto Mode live")]
     [InlineData("\"expireAfter\": \"505h\"", "expireAfter: is longer than nodes of EKS Auto Mode live")]
     [InlineData("\"families\": [\"m7g\"]", "families[0]: has arm64 processors, which architectures leave out, so that it would never start")]

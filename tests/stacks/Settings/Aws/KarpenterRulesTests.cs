@@ -14,6 +14,7 @@ public sealed class KarpenterRulesTests
     [InlineData(""", "instanceTypes": ["m7g.large"], "architectures": ["arm64"], "taints": [{ "key": "workload" }]""")]
     [InlineData(""", "categories": ["c"], "minimumGeneration": 7, "capacity": ["spot", "onDemand"], "weight": 100, "expireAfter": "0s" """)]
     [InlineData(""", "budgets": [{ "nodes": "0", "schedule": "0 6 * * mon-fri", "duration": "12h" }, { "nodes": "10%", "reasons": ["empty", "drifted"] }]""")]
+    [InlineData(""", "labels": { "node.kubernetes.io/pool": "x", "workload": "x", "example.com/workload": "x" }""")]
     [InlineData(""", "consolidation": "balanced", "consolidateAfter": "90s", "image": "al2023@v20260812", "terminationGracePeriod": "1h30m" """)]
     public void Takes_Pools(string more) => Messages(more).ShouldBeEmpty();
 
@@ -55,6 +56,8 @@ public sealed class KarpenterRulesTests
         "budgets[0].duration: is no whole number of minutes, and a schedule knows nothing shorter")]
     [InlineData(""", "budgets": [{ "nodes": "1", "schedule": "tomorrow", "duration": "1h" }]""", "budgets[0].schedule: is not a cron expression")]
     [InlineData(""", "labels": { "karpenter.sh/nodepool": "x" }""", "labels.karpenter.sh/nodepool: has a prefix that Karpenter keeps for itself")]
+    [InlineData(""", "labels": { "karpenter.k8s.aws/instance-family": "x" }""", "labels.karpenter.k8s.aws/instance-family: has a prefix that Karpenter keeps for itself")]
+    [InlineData(""", "labels": { "my-k8s.io": "x" }""", "labels.my-k8s.io: has a prefix that Karpenter keeps for itself")]
     [InlineData(""", "labels": { "kubelet.kubernetes.io/x": "x" }""", "labels.kubelet.kubernetes.io/x: has a prefix that Karpenter keeps for itself")]
     [InlineData(
         """, "labels": { "kubernetes.io/x": "x" }""", "labels.kubernetes.io/x: has a prefix that Kubernetes keeps for itself, and the nodes would never join")]
