@@ -131,6 +131,14 @@ public sealed class KarpenterTests
         ((int)JsonNode.Parse(deployed.Inputs("cluster-karpenter"))!["values"]!["replicas"]!).ShouldBe(replicas);
     }
 
+    // Compatibility matrix of Karpenter (website/content/en/v1.15/upgrading/compatibility.md): 1.13 and later up to 1.36, 1.37 from 1.15 on.
+    [Fact]
+    public void EveryVersionOfKubernetes_IsOneThatItKnows()
+    {
+        KarpenterPolicy.AppVersion.ShouldStartWith("1.14.");
+        EksVersion.All.Select(version => version.Name).ShouldBeSubsetOf(["1.31", "1.32", "1.33", "1.34", "1.35", "1.36"]);
+    }
+
     // Names of queues end at 80 characters; that of a cluster may have a hundred.
     [Fact]
     public void ALongName_IsCutForTheQueue_AndStaysItsOwn()

@@ -107,6 +107,18 @@ public sealed class AutoModeRulesTests
     }
 
     [Fact]
+    public void Rejects_StorageThatOneNodeHas() => AwsSample.Messages([
+        .. On, ("production", null), ("storage", """{ "hostPath": { "path": "/data", "singleNodeDemo": true } }"""),
+    ]).ShouldBe([
+        """
+        platform:storage.hostPath: is a directory of one node, and platform:cluster may have as many nodes as pods need: pods on the others see an empty one
+          given:   /data
+          allowed: storage that every node mounts, or a cluster of one node
+          fix:     describe efs, filestore, nfs or existingClass, or one node pool with maximum: 1
+        """,
+    ]);
+
+    [Fact]
     public void AnEnvironment_NamesAPoolOfYourOwn() => AwsSample.Messages(
         ("cluster.eks.nodePools", null),
         (Auto, """{ "pools": { "own": { "limits": { "cpu": 5 }, "labels": { "a": "b" }, "taints": [{ "key": "a" }] } } }"""),
