@@ -178,7 +178,7 @@ public sealed class EksControlPlane : ComponentResource
 
     private static ClusterVpcConfigArgs VpcConfig(EksClusterArgs args)
     {
-        // Nodes of built-in pools stand where the control plane does, and need a way out.
+        // Nodes of built-in pools stand where the control plane does (terraform-aws-eks #3284), and need a way out.
         var subnets = args.AutoMode is { HasBuiltInPools: true } ? args.Network.PrivateSubnets : args.Network.ControlPlaneSubnets;
         var config = new ClusterVpcConfigArgs
         {

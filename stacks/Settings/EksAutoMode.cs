@@ -11,7 +11,8 @@ public sealed record AutoModeSettings : IChecked
     public bool Enabled { get; init; } = true;
 
     [Setting(
-        "Pools that AWS makes: generalPurpose takes every pod, system those of add-ons. Their control plane stands in the private subnets, where their nodes go.",
+        "Pools that AWS makes: generalPurpose takes every pod, system those of add-ons. Their nodes stand in the subnets that the control plane had first, which "
+        + "are then the private ones: leave them out, [], where Auto Mode comes to a cluster that was made without it.",
         Absent = "both",
         Example = "[generalPurpose, system]")]
     public ImmutableArray<EksBuiltInPool> BuiltInPools { get; init; } = EksAutoMode.DefaultBuiltInPools;

@@ -160,11 +160,11 @@ public sealed class KarpenterProgramTests
     {
         var changes = await Changes(
             Karpenter,
-            ("cluster", "eks.nodePools", null), ("cluster", "eks.karpenter", null), ("cluster", "eks.autoMode", "{}"),
+            ("cluster", "eks.nodePools", null), ("cluster", "eks.karpenter", null), ("cluster", "eks.autoMode", """{ "builtInPools": [], "pools": { "general": { "limits": { "cpu": 100 } } } }"""),
             ("tower", "environments.clinical.nodePool", null), ("tower", "environments.research.nodePool", null));
 
         changes.ShouldContain("~ cluster");
-        changes.ShouldContain("+ cluster-auto-network-policies");
+        changes.ShouldContain("+ cluster-auto-general");
         changes.ShouldContain("- cluster-nodes-general");
         changes.ShouldContain("- cluster-load-balancers");
         changes.ShouldContain("- cluster-network-vpc-cni");
