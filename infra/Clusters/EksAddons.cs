@@ -118,7 +118,8 @@ public sealed record EksAddon(string Name, string Version, bool BeforeNodes)
     /// <summary>The add-ons of a cluster, in the order in which they are installed.</summary>
     /// <param name="version">Kubernetes version of the cluster.</param>
     /// <param name="lustreEnabled">Nodes mount FSx for Lustre file systems.</param>
-    public static ImmutableArray<EksAddon> For(EksVersion version, bool lustreEnabled)
+    /// <param name="isAutoMode">The cluster is in Auto Mode, which has some of them as parts of its own.</param>
+    public static ImmutableArray<EksAddon> For(EksVersion version, bool lustreEnabled, bool isAutoMode = false)
     {
         ImmutableArray<EksAddon> addons =
         [
@@ -149,7 +150,8 @@ public sealed record EksAddon(string Name, string Version, bool BeforeNodes)
         ];
 
         // Static volumes need the node half of the driver only: no identity.
-        return lustreEnabled ? addons.Add(new EksAddon("aws-fsx-csi-driver", "v1.9.0-eksbuild.1", BeforeNodes: false)) : addons;
+        addons = lustreEnabled ? addons.Add(new EksAddon("aws-fsx-csi-driver", "v1.9.0-eksbuild.1", BeforeNodes: false)) : addons;
+        return isAutoMode ? addons.RemoveAll(addon => EksAutoMode.OwnAddons.Contains(addon.Name)) : addons;
     }
 }
 
@@ -159,9 +161,15 @@ public sealed class DefaultStorageClass : ComponentResource
     /// <summary>Name of the class; stack files refer to it.</summary>
     public const string ClassName = "gp3";
 
+    /// <summary>The driver that the add-on installs.</summary>
+    internal const string AddonProvisioner = "ebs.csi.aws.com";
+
+    /// <summary>The driver of EKS Auto Mode, which mounts no volume of the other (EKS user guide, "Create a storage class").</summary>
+    internal const string AutoModeProvisioner = "ebs.csi.eks.amazonaws.com";
+
     private const string Token = "platform:clusters:DefaultStorageClass";
 
-    public DefaultStorageClass(string name, Input<string> keyArn, ComponentResourceOptions? options = null)
+    public DefaultStorageClass(string name, Input<string> keyArn, string provisioner, ComponentResourceOptions? options = null)
         : base(Token, name, options)
     {
         new StorageClass(
@@ -173,7 +181,7 @@ public sealed class DefaultStorageClass : ComponentResource
                     Name = ClassName,
                     Annotations = { ["storageclass.kubernetes.io/is-default-class"] = "true" },
                 },
-                Provisioner = "ebs.csi.aws.com",
+                Provisioner = provisioner,
                 Parameters = { ["type"] = "gp3", ["encrypted"] = "true", ["kmsKeyId"] = keyArn },
                 // A disk lies in one zone: it is made where the pod that wants it has been scheduled.
                 VolumeBindingMode = "WaitForFirstConsumer",

@@ -3,6 +3,7 @@ using Infra.Accounts;
 using Infra.LoadBalancing;
 using Infra.Networks;
 using Infra.Scaling;
+using Infra.Studios;
 using Pulumi;
 
 namespace Infra.Clusters;
@@ -40,6 +41,8 @@ public sealed class EksCluster : ComponentResource, IEksCluster
     public Output<string> OidcProviderArn { get; }
     public Output<string> OidcIssuer { get; }
     public Output<string> Location { get; }
+    public TargetGroupApi TargetGroups { get; } = TargetGroupApi.Controller;
+    public SshLoadBalancer ServiceLoadBalancer { get; } = SshLoadBalancer.AwsNetworkLoadBalancer;
 
     public EksCluster(string name, EksClusterArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
@@ -61,6 +64,23 @@ public sealed class EksCluster : ComponentResource, IEksCluster
         CertificateAuthority = api.CertificateAuthority;
         Kubeconfig = api.Kubeconfig;
 
+        if (args.AutoMode is { Enabled: true } autoMode)
+        {
+            TargetGroups = TargetGroupApi.AutoMode(args.ClusterName);
+            ServiceLoadBalancer = SshLoadBalancer.EksAutoMode;
+            Provider = api.MakeProvider($"{name}-provider", this, MakeAutomatic(name, args, autoMode, api, controlPlane));
+        }
+        else
+        {
+            Provider = api.MakeProvider($"{name}-provider", this, MakeManaged(name, args, api, controlPlane));
+        }
+
+        RegisterOutputs();
+    }
+
+    // Node groups, and what looks after them.
+    private List<Resource> MakeManaged(string name, EksClusterArgs args, EksApiServer api, EksControlPlane controlPlane)
+    {
         var addons = EksAddon.For(args.Version, args.LustreEnabled).ToLookup(addon => addon.BeforeNodes);
         var network = MakeAddons($"{name}-network", args, addons[true], []);
         var nodes = MakeNodes(name, args, network, controlPlane);
@@ -68,7 +88,7 @@ public sealed class EksCluster : ComponentResource, IEksCluster
         var system = api.MakeProvider($"{name}-system", this, [controlPlane, drivers]);
 
         var onSystem = new ComponentResourceOptions { Parent = this, Providers = { system } };
-        var storage = new DefaultStorageClass($"{name}-storage", args.KeyArn, onSystem);
+        var storage = new DefaultStorageClass($"{name}-storage", args.KeyArn, DefaultStorageClass.AddonProvisioner, onSystem);
         var controller = new LoadBalancerController($"{name}-load-balancers", new LoadBalancerControllerArgs { Cluster = this }, onSystem);
         List<Resource> ready = [storage, controller];
         if (args.DevicePluginsEnabled && DevicePlugins.Needed(args.Pools))
@@ -81,9 +101,47 @@ public sealed class EksCluster : ComponentResource, IEksCluster
             ready.Add(new ClusterAutoscaler($"{name}-autoscaler", new ClusterAutoscalerArgs { Cluster = this, Version = args.Version }, onSystem));
         }
 
-        Provider = api.MakeProvider($"{name}-provider", this, ready);
-        RegisterOutputs();
+        if (!args.KarpenterPools.IsEmpty)
+        {
+            ready.Add(MakeKarpenter($"{name}-karpenter", args, onSystem));
+        }
+
+        return ready;
     }
+
+    // Add-ons start on the first nodes, and those come for their pods.
+    private List<Resource> MakeAutomatic(string name, EksClusterArgs args, EksAutoMode autoMode, EksApiServer api, EksControlPlane controlPlane)
+    {
+        var system = api.MakeProvider($"{name}-system", this, [controlPlane]);
+        var onSystem = new ComponentResourceOptions { Parent = this, Providers = { system } };
+        var pools = new AutoModePools(
+            $"{name}-auto",
+            new AutoModePoolsArgs
+            {
+                Account = args.Account,
+                ClusterName = Name,
+                InstanceTags = args.InstanceTags,
+                Pools = autoMode.Pools,
+                SecurityGroupId = NodeSecurityGroupId,
+                Subnets = [.. args.Network.PrivateSubnets.Select(subnet => subnet.Id)],
+            },
+            onSystem);
+        var storage = new DefaultStorageClass($"{name}-storage", args.KeyArn, DefaultStorageClass.AutoModeProvisioner, onSystem);
+        return [storage, MakeAddons($"{name}-services", args, EksAddon.For(args.Version, args.LustreEnabled, isAutoMode: true), [controlPlane, pools])];
+    }
+
+    private Karpenter MakeKarpenter(string name, EksClusterArgs args, ComponentResourceOptions onSystem) => new(
+        name,
+        new KarpenterArgs
+        {
+            Cluster = this,
+            ClusterName = args.ClusterName,
+            InstanceTags = args.InstanceTags,
+            Pools = args.KarpenterPools,
+            // Two of them never share a node, and a release waits for both.
+            Replicas = Math.Clamp(args.Pools.Where(pool => pool.TakesEveryPod).Sum(pool => pool.Desired), 1, 2),
+        },
+        onSystem);
 
     private EksAddons MakeAddons(string name, EksClusterArgs args, IEnumerable<EksAddon> addons, InputList<Resource> after) => new(
         name,
@@ -149,6 +207,12 @@ public sealed class EksClusterArgs : ResourceArgs
 
     /// <summary>Tell the scheduler of GPUs and Neuron devices, where pools have them. Default true; false where something else does.</summary>
     public bool DevicePluginsEnabled { get; init; } = true;
+
+    /// <summary>Pools of Karpenter beside the node groups, one of which has to run Karpenter itself. Default none, and no Karpenter.</summary>
+    public ImmutableArray<ProvisionedPool> KarpenterPools { get; init; } = [];
+
+    /// <summary>EKS Auto Mode, in which there are no node groups; null where EKS was never told of it. Default null.</summary>
+    public EksAutoMode? AutoMode { get; init; }
 
     /// <summary>Nodes mount FSx for Lustre file systems. Default false.</summary>
     public bool LustreEnabled { get; init; }

@@ -65,7 +65,15 @@ public sealed class EksControlPlane : ComponentResource
             },
             new CustomResourceOptions { Parent = this, RetainOnDelete = args.Protected });
         var (role, permissions) = MakeRole(name, args);
-        var cluster = MakeCluster(name, args, role, [logs, .. permissions]);
+        if (args.AutoMode is { Enabled: true })
+        {
+            permissions.AddRange(PermitAutoMode(name, args, role));
+        }
+
+        var nodes = args.AutoMode is { HasBuiltInPools: true }
+            ? new AutoModeNodes($"{name}-built-in", new AutoModeNodesArgs { Account = args.Account }, new ComponentResourceOptions { Parent = this })
+            : null;
+        var cluster = MakeCluster(name, args, role, nodes?.RoleArn, [logs, .. permissions]);
         Name = cluster.Name;
         Arn = cluster.Arn;
         CertificateAuthority = cluster.CertificateAuthority.Apply(authority => authority.Data!);
@@ -107,9 +115,27 @@ public sealed class EksControlPlane : ComponentResource
         return (role, [managed, encryption, logging]);
     }
 
-    private Cluster MakeCluster(string name, EksClusterArgs args, Role role, List<Resource> before) => new(
-        name,
-        new ClusterArgs
+    // It launches nodes, makes volumes that the cluster's key encrypts, and gives the stack's tags to instances of the stack's own pools.
+    private List<Resource> PermitAutoMode(string name, EksClusterArgs args, Role role) =>
+    [
+        .. EksAutoMode.ClusterPolicies.Select(policy => new RolePolicyAttachment(
+            $"{name}-{policy.ToLowerInvariant()}",
+            new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = args.Account.Region.ManagedPolicy(policy) },
+            new CustomResourceOptions { Parent = this })),
+        new RolePolicy(
+            $"{name}-volume-policy",
+            new RolePolicyArgs { Role = role.Name, Policy = args.KeyArn.Apply(arn => ClusterPolicies.VolumeEncryption(arn).ToJson()) },
+            new CustomResourceOptions { Parent = this }),
+        new RolePolicy(
+            $"{name}-tag-policy",
+            new RolePolicyArgs { Role = role.Name, Policy = ClusterPolicies.AutoModeTags().ToJson() },
+            new CustomResourceOptions { Parent = this }),
+    ];
+
+    private Cluster MakeCluster(string name, EksClusterArgs args, Role role, Output<string>? nodeRoleArn, List<Resource> before)
+    {
+        var network = new ClusterKubernetesNetworkConfigArgs { IpFamily = "ipv4", ServiceIpv4Cidr = args.ServiceBlock.Text };
+        var cluster = new ClusterArgs
         {
             Name = args.ClusterName,
             Version = args.Version.Name,
@@ -128,26 +154,33 @@ public sealed class EksControlPlane : ComponentResource
                 Provider = new ClusterEncryptionConfigProviderArgs { KeyArn = args.KeyArn },
                 Resources = { "secrets" },
             },
-            KubernetesNetworkConfig = new ClusterKubernetesNetworkConfigArgs { IpFamily = "ipv4", ServiceIpv4Cidr = args.ServiceBlock.Text },
+            KubernetesNetworkConfig = network,
             UpgradePolicy = new ClusterUpgradePolicyArgs { SupportType = args.SupportAfterStandard is EksSupport.Standard ? "STANDARD" : "EXTENDED" },
             VpcConfig = VpcConfig(args),
             ZonalShiftConfig = new ClusterZonalShiftConfigArgs { Enabled = true },
-        },
-        new CustomResourceOptions
-        {
-            Parent = this,
-            Protect = args.Protected,
-            // Neither the log group nor the role's permissions are inputs, and EKS wants both from its first second to its last.
-            DependsOn = before,
-            // Read at creation only; EKS does not report them, so an adopted state would otherwise replace the cluster.
-            IgnoreChanges = ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
-        });
+        };
+        args.AutoMode?.WriteTo(cluster, network, nodeRoleArn);
+        return new Cluster(
+            name,
+            cluster,
+            new CustomResourceOptions
+            {
+                Parent = this,
+                Protect = args.Protected,
+                // Neither the log group nor the role's permissions are inputs, and EKS wants both from its first second to its last.
+                DependsOn = before,
+                // Read at creation only; EKS does not report them, so an adopted state would otherwise replace the cluster.
+                IgnoreChanges = ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
+            });
+    }
 
     private static ClusterVpcConfigArgs VpcConfig(EksClusterArgs args)
     {
+        // Nodes of built-in pools stand where the control plane does (terraform-aws-eks #3284), and need a way out.
+        var subnets = args.AutoMode is { HasBuiltInPools: true } ? args.Network.PrivateSubnets : args.Network.ControlPlaneSubnets;
         var config = new ClusterVpcConfigArgs
         {
-            SubnetIds = args.Network.ControlPlaneSubnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
+            SubnetIds = subnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
             EndpointPrivateAccess = true,
             EndpointPublicAccess = args.Endpoint.IsPublic,
         };

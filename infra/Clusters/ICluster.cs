@@ -1,4 +1,5 @@
 using Infra.Accounts;
+using Infra.LoadBalancing;
 using Infra.Networks;
 using Infra.Studios;
 using Pulumi;
@@ -102,6 +103,9 @@ public interface IVpcCluster
 
     /// <summary>Security group of every node and, with the VPC CNI, of every pod: what rules of services and balancers speak of.</summary>
     Output<string> NodeSecurityGroupId { get; }
+
+    /// <summary>What keeps the pods of a Service in a target group.</summary>
+    TargetGroupApi TargetGroups => TargetGroupApi.Controller;
 }
 
 /// <summary>An EKS cluster, made by this program or adopted: what IAM roles and access entries need to know of it.</summary>

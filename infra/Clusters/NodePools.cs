@@ -54,6 +54,9 @@ public sealed record EksNodePool(string Name, ImmutableArray<string> InstanceTyp
     /// <summary>Taints of the nodes. Default none.</summary>
     public ImmutableArray<NodeTaint> Taints { get; init; } = [];
 
+    /// <summary>Whether no taint keeps pods away.</summary>
+    internal bool TakesEveryPod => Taints.All(taint => taint.Effect is NodeTaintEffect.PreferNoSchedule);
+
     /// <summary>What the nodes are labelled with: the pool's own labels, and those by which others find GPUs.</summary>
     internal ImmutableSortedDictionary<string, string> NodeLabels => (Image.Accelerator is Accelerator.Nvidia ? NvidiaNodes.Labels(Image) : NoLabels)
         .SetItems(Labels);

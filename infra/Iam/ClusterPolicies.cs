@@ -37,6 +37,31 @@ public static class ClusterPolicies
     /// </summary>
     public static PolicyDocument NoLogGroup() => new(new PolicyStatement("NoLogGroup", ["logs:CreateLogGroup"]) { Denies = true, Resources = ["*"] });
 
+    /// <summary>
+    /// EKS Auto Mode gives tags of ours to what it launches: the managed policies admit its own alone (EKS user guide, "Custom AWS tags for EKS Auto
+    /// resources").
+    /// </summary>
+    public static PolicyDocument AutoModeTags()
+    {
+        var ofCluster = new PolicyCondition("StringEquals", "aws:RequestTag/eks:eks-cluster-name", "${aws:PrincipalTag/eks:eks-cluster-name}");
+        return new PolicyDocument(
+            new PolicyStatement("Compute", ["ec2:CreateFleet", "ec2:CreateLaunchTemplate", "ec2:RunInstances"])
+            {
+                Resources = ["*"],
+                Conditions =
+                [
+                    ofCluster,
+                    new PolicyCondition("StringLike", "aws:RequestTag/eks:kubernetes-node-class-name", "*"),
+                    new PolicyCondition("StringLike", "aws:RequestTag/eks:kubernetes-node-pool-name", "*"),
+                ],
+            },
+            new PolicyStatement("Networking", ["ec2:CreateNetworkInterface"])
+            {
+                Resources = ["*"],
+                Conditions = [ofCluster, new PolicyCondition("StringLike", "aws:RequestTag/eks:kubernetes-cni-node-name", "*")],
+            });
+    }
+
     /// <summary>Writes VPC flow logs to one log group.</summary>
     public static PolicyDocument FlowLogs(string logGroupArn) => new(
         new PolicyStatement(

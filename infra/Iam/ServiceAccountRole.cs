@@ -18,6 +18,9 @@ public sealed class ServiceAccountRole : ComponentResource
     [Output("roleArn")]
     public Output<string> RoleArn { get; private set; }
 
+    /// <summary>Name of the role, for a policy that only AWS's own values can complete.</summary>
+    public Output<string> RoleName { get; }
+
     /// <summary>What each service account must be annotated with: nothing for Pod Identity.</summary>
     public InputMap<string> Annotations { get; } = new();
 
@@ -26,6 +29,7 @@ public sealed class ServiceAccountRole : ComponentResource
     {
         var cluster = args.Cluster;
         var role = AccountRole.Make($"{name}-role", cluster.Account, Trust(args), args.Description, this);
+        RoleName = role.Name;
         RoleArn = args.Policy is { } policy ? Permitted(name, role, policy) : role.Arn;
         if (args.Identity is WorkloadIdentity.Irsa)
         {

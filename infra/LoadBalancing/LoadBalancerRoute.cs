@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
 using Infra.Dns;
 using Infra.Manifests;
 using Infra.Routing;
@@ -19,14 +21,14 @@ public sealed class LoadBalancerRoute : ComponentResource
     [Output("targetGroupArn")]
     public Output<string> TargetGroupArn { get; private set; }
 
-    internal LoadBalancerRoute(string name, LoadBalancerRouteArgs args, Input<string> vpcId, Input<string> listenerArn, ComponentResourceOptions options)
+    internal LoadBalancerRoute(string name, LoadBalancerRouteArgs args, IVpcCluster cluster, Input<string> listenerArn, ComponentResourceOptions options)
         : base(Token, name, args, options)
     {
         var group = new TargetGroup(
             name,
-            new TargetGroupArgs
+            cluster.TargetGroups.Tagged(new TargetGroupArgs
             {
-                VpcId = vpcId,
+                VpcId = cluster.Network.VpcId,
                 TargetType = "ip",
                 Port = args.PodPort,
                 Protocol = "HTTP",
@@ -43,7 +45,7 @@ public sealed class LoadBalancerRoute : ComponentResource
                     HealthyThreshold = 2,
                     UnhealthyThreshold = 2,
                 },
-            },
+            }),
             new CustomResourceOptions { Parent = this });
         TargetGroupArn = group.Arn;
 
@@ -62,7 +64,7 @@ public sealed class LoadBalancerRoute : ComponentResource
 
         new Pulumi.Kubernetes.ApiExtensions.CustomResource(
             $"{name}-binding",
-            new TargetGroupBindingArgs
+            new TargetGroupBindingArgs(cluster.TargetGroups)
             {
                 Metadata = new ObjectMetaArgs { Namespace = args.Namespace },
                 Spec = new TargetGroupBindingSpecArgs
@@ -73,7 +75,7 @@ public sealed class LoadBalancerRoute : ComponentResource
                 },
             },
             // A target group without a listener has no health checks, and pods behind it would never count as ready.
-            ImmutableFields.Replacing(ImmutableFields.TargetGroupBinding, new CustomResourceOptions { Parent = this, DependsOn = rules }));
+            ImmutableFields.Replacing(cluster.TargetGroups.Kind, new CustomResourceOptions { Parent = this, DependsOn = rules }));
         RegisterOutputs();
     }
 
@@ -130,11 +132,38 @@ public static class ListenerPriorities
     public static int OfWildcard(int priority) => FirstWildcard + (priority % (Last - FirstWildcard + 1));
 }
 
-/// <summary>The object with which the AWS Load Balancer Controller keeps the pods of a Service in a target group.</summary>
+/// <summary>What keeps the pods of a Service in a target group.</summary>
+/// <param name="Version">API version of its TargetGroupBindings.</param>
+/// <param name="Tags">Tags of target groups without which it may not touch them.</param>
+public sealed record TargetGroupApi(string Version, ImmutableDictionary<string, string> Tags)
+{
+    /// <summary>The AWS Load Balancer Controller.</summary>
+    public static TargetGroupApi Controller { get; } = new("elbv2.k8s.aws/v1beta1", ImmutableDictionary<string, string>.Empty);
+
+    /// <summary>EKS Auto Mode: its policy knows what belongs to the cluster by this tag (AmazonEKSLoadBalancingPolicy; containers-roadmap #2508).</summary>
+    public static TargetGroupApi AutoMode(string clusterName) =>
+        new("eks.amazonaws.com/v1", ImmutableDictionary<string, string>.Empty.Add("eks:eks-cluster-name", clusterName));
+
+    /// <summary>The target group with the tags, and without any where none are needed.</summary>
+    internal TargetGroupArgs Tagged(TargetGroupArgs group)
+    {
+        if (!Tags.IsEmpty)
+        {
+            group.Tags = Tags;
+        }
+
+        return group;
+    }
+
+    /// <summary>The kind in the table of immutable fields.</summary>
+    internal string Kind => $"{Version}/TargetGroupBinding";
+}
+
+/// <summary>The object with which the AWS Load Balancer Controller or EKS Auto Mode keeps the pods of a Service in a target group.</summary>
 public sealed class TargetGroupBindingArgs : CustomResourceArgs
 {
-    public TargetGroupBindingArgs()
-        : base("elbv2.k8s.aws/v1beta1", "TargetGroupBinding")
+    public TargetGroupBindingArgs(TargetGroupApi api)
+        : base(api.Version, "TargetGroupBinding")
     {
     }
 

@@ -91,7 +91,7 @@ public sealed class PlatformLoadBalancer : ComponentResource
     public LoadBalancerRoute Route(string name, LoadBalancerRouteArgs args, ComponentResourceOptions options)
     {
         AllowTraffic(args.PodPort);
-        return new LoadBalancerRoute(name, args, _args.Cluster.Network.VpcId, ListenerArn, options);
+        return new LoadBalancerRoute(name, args, _args.Cluster, ListenerArn, options);
     }
 
     private Output<string> MakeListeners(LoadBalancer balancer)

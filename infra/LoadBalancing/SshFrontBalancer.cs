@@ -96,7 +96,7 @@ public sealed class SshFrontBalancer : ComponentResource
     {
         var group = new TargetGroup(
             name,
-            new TargetGroupArgs
+            args.Cluster.TargetGroups.Tagged(new TargetGroupArgs
             {
                 VpcId = args.Cluster.Network.VpcId,
                 TargetType = "instance",
@@ -113,12 +113,12 @@ public sealed class SshFrontBalancer : ComponentResource
                     HealthyThreshold = 2,
                     UnhealthyThreshold = 2,
                 },
-            },
+            }),
             new CustomResourceOptions { Parent = this });
         var listener = Listen($"{name}-listener", args.Port, group, balancer);
         new Pulumi.Kubernetes.ApiExtensions.CustomResource(
             $"{name}-binding",
-            new TargetGroupBindingArgs
+            new TargetGroupBindingArgs(args.Cluster.TargetGroups)
             {
                 Metadata = new ObjectMetaArgs { Namespace = args.Namespace },
                 Spec = new TargetGroupBindingSpecArgs
@@ -129,7 +129,7 @@ public sealed class SshFrontBalancer : ComponentResource
                 },
             },
             // A target group without a listener has no health checks.
-            ImmutableFields.Replacing(ImmutableFields.TargetGroupBinding, new CustomResourceOptions { Parent = this, DependsOn = { listener } }));
+            ImmutableFields.Replacing(args.Cluster.TargetGroups.Kind, new CustomResourceOptions { Parent = this, DependsOn = { listener } }));
     }
 
     private Listener Listen(string name, int port, TargetGroup group, LoadBalancer balancer) => new(

@@ -19,6 +19,7 @@ public static class ImmutableFields
     public const string Service = "v1/Service";
     public const string StorageClass = "storage.k8s.io/v1/StorageClass";
     public const string TargetGroupBinding = "elbv2.k8s.aws/v1beta1/TargetGroupBinding";
+    public const string AutoModeTargetGroupBinding = "eks.amazonaws.com/v1/TargetGroupBinding";
 
     /// <summary>The fields by API version and kind.</summary>
     public static FrozenDictionary<string, ImmutableArray<string>> All { get; } = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
@@ -31,6 +32,8 @@ public static class ImmutableFields
         [StorageClass] = ["reclaimPolicy", "volumeBindingMode"],
         // kubernetes-sigs/aws-load-balancer-controller, webhooks/elbv2/targetgroupbinding_validator.go, checkImmutableFields.
         [TargetGroupBinding] = ["spec.ipAddressType", "spec.targetGroupARN", "spec.targetType", "spec.vpcID"],
+        // The same controller under EKS's name (EKS user guide, "TargetGroupBinding": what differs is the version).
+        [AutoModeTargetGroupBinding] = ["spec.ipAddressType", "spec.targetGroupARN", "spec.targetType", "spec.vpcID"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The options with which a change of one of the kind's fields makes another object.</summary>

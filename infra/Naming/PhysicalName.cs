@@ -83,6 +83,9 @@ public sealed record AwsNameRule(string Kind, int MaximumLength, bool LowerCase,
     /// ElastiCache API reference, CreateReplicationGroup, <c>ReplicationGroupId</c>: 40 characters, a letter first, no two hyphens in a row, none at the end.
     /// </summary>
     public static AwsNameRule ReplicationGroup { get; } = new("ElastiCache replication group", 40, LowerCase: true, StartsWithLetter: true);
+
+    /// <summary>SQS API reference, CreateQueue, <c>QueueName</c>: 80 letters, digits, hyphens and underscores.</summary>
+    public static AwsNameRule Queue { get; } = new("SQS queue", 80, LowerCase: false, StartsWithLetter: false);
 }
 
 /// <summary>Physical names in Google Cloud, for the resources that others must find by name; all others are named by the provider.</summary>

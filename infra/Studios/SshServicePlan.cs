@@ -41,7 +41,12 @@ public sealed record SshServicePlan(
                 port,
                 null,
                 "Local",
-                loadBalancer == SshLoadBalancer.AwsNetworkLoadBalancer ? "service.k8s.aws/nlb" : null,
+                loadBalancer switch
+                {
+                    SshLoadBalancer.AwsNetworkLoadBalancer => "service.k8s.aws/nlb",
+                    SshLoadBalancer.EksAutoMode => "eks.amazonaws.com/nlb",
+                    _ => null,
+                },
                 Annotate(loadBalancer, port, internetFacing),
                 [.. sourceRanges.Order(StringComparer.Ordinal)]),
             _ => throw new ArgumentOutOfRangeException(nameof(exposure), exposure, "SSH is exposed on the same host or on a host of its own."),
@@ -50,7 +55,7 @@ public sealed record SshServicePlan(
     private static ImmutableSortedDictionary<string, string> Annotate(SshLoadBalancer loadBalancer, int port, bool internetFacing)
     {
         var annotations = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        if (loadBalancer == SshLoadBalancer.AwsNetworkLoadBalancer)
+        if (loadBalancer is SshLoadBalancer.AwsNetworkLoadBalancer or SshLoadBalancer.EksAutoMode)
         {
             annotations[$"{Aws}nlb-target-type"] = "ip";
             annotations[$"{Aws}scheme"] = internetFacing ? "internet-facing" : "internal";
@@ -58,7 +63,11 @@ public sealed record SshServicePlan(
             annotations[$"{Aws}attributes"] = "load_balancing.cross_zone.enabled=true";
             // With targets by address, the traffic policy of the Service has no say; this attribute has.
             annotations[$"{Aws}target-group-attributes"] = "preserve_client_ip.enabled=true";
-            // As long as HTTP may be silent; 350 seconds otherwise.
+        }
+
+        if (loadBalancer == SshLoadBalancer.AwsNetworkLoadBalancer)
+        {
+            // As long as HTTP may be silent; 350 seconds otherwise, and always in EKS Auto Mode, which sets no attributes of listeners.
             annotations[$"{Aws}listener-attributes.TCP-{port}"] = $"tcp.idle_timeout.seconds={RoutingPlan.IdleSeconds}";
         }
         else if (loadBalancer == SshLoadBalancer.GooglePassthrough)
@@ -94,6 +103,9 @@ public enum SshLoadBalancer
 {
     /// <summary>A Network Load Balancer by the AWS Load Balancer Controller.</summary>
     AwsNetworkLoadBalancer,
+
+    /// <summary>A Network Load Balancer by EKS Auto Mode.</summary>
+    EksAutoMode,
 
     /// <summary>A passthrough Network Load Balancer of Google Cloud.</summary>
     GooglePassthrough,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
+using Infra.Scaling;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -10,6 +11,9 @@ namespace Infra.Tower;
 /// <param name="Taints">Taints of the nodes, which pods have to tolerate.</param>
 public sealed record PipelineNodes(ImmutableSortedDictionary<string, string> Labels, ImmutableArray<NodeTaint> Taints)
 {
+    /// <summary>Whether tasks say that their node is not given up before they have ended. Default false: nobody gives it up.</summary>
+    public bool KeepsNode { get; init; }
+
     private const string Spec = "spec";
     private const string NodeSelector = "nodeSelector";
     private const string Tolerations = "tolerations";
@@ -69,6 +73,7 @@ public sealed record PipelineNodes(ImmutableSortedDictionary<string, string> Lab
         IEnumerable<string> options =
         [
             $"[nodeSelector: {Quoted(selector)}]",
+            .. KeepsNode ? [$"[annotation: {Quoted(NodePoolPlan.DoNotDisrupt)}, value: {Quoted("true")}]"] : (IEnumerable<string>)[],
             .. Taints.Select(taint => $"[toleration: [{string.Join(", ", Toleration(taint).Select(entry => $"{entry.Key}: {Quoted(entry.Value)}"))}]]"),
         ];
         var config = $"k8s.pod = [\n  {string.Join(",\n  ", options)}\n]\n";

@@ -55,10 +55,10 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("Also accept the entries of the aws-auth config map, for tools that still write it. There is no way back to it from access entries only.")]
     public bool AwsAuthConfigMap { get; init; }
 
-    [Setting("Managed node groups by name.", Example = "{ general: { instanceTypes: [m7i.large] } }")]
+    [Setting("Managed node groups by name; one or more unless autoMode is given.", Absent = "none", Example = "{ general: { instanceTypes: [m7i.large] } }")]
     [Entry(Form.KubernetesEntry)]
     [Fewest(1)]
-    public required ImmutableSortedDictionary<string, EksNodePoolSettings> NodePools { get; init; }
+    public ImmutableSortedDictionary<string, EksNodePoolSettings> NodePools { get; init; } = ImmutableSortedDictionary<string, EksNodePoolSettings>.Empty;
 
     [Setting("Add and remove nodes as pods need them, within the limits of each pool (Cluster Autoscaler).")]
     public bool Autoscaler { get; init; }
@@ -66,9 +66,24 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("Install the device plugins of NVIDIA and Neuron where pools have such devices; not where a GPU operator or DRA driver looks after them.")]
     public bool DevicePlugins { get; init; } = true;
 
+    [Setting("Nodes of whatever instance types fit, beside the node groups, as pods need them (Karpenter).", Absent = "none")]
+    public KarpenterSettings? Karpenter { get; init; }
+
+    [Setting("Let AWS run nodes, network plugin, volumes and load balancers (EKS Auto Mode), instead of node groups and of what looks after them.", Absent = "nodes are those of nodePools")]
+    public AutoModeSettings? AutoMode { get; init; }
+
     [Setting("Days that the logs of control plane and network are kept.", Example = "365")]
     [OneOf(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)]
     public int LogRetentionDays { get; init; } = EksClusterArgs.DefaultLogRetentionInDays;
+
+    /// <summary>Whether AWS runs the nodes.</summary>
+    internal bool IsAuto => AutoMode is { Enabled: true };
+
+    /// <summary>Pools of Karpenter, or of this stack's own in EKS Auto Mode, with the key that holds them.</summary>
+    internal (string Key, ImmutableSortedDictionary<string, ProvisionedPoolSettings> Pools) Provisioned =>
+        IsAuto
+            ? (nameof(AutoMode), AutoMode!.Pools)
+            : (nameof(Karpenter), Karpenter?.Pools ?? ImmutableSortedDictionary<string, ProvisionedPoolSettings>.Empty);
 
     public override EksAuthenticationMode Authentication => AwsAuthConfigMap ? EksAuthenticationMode.ApiAndConfigMap : EksAuthenticationMode.Api;
 
@@ -152,9 +167,10 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     private IEnumerable<SettingsProblem> CheckPools(PlatformSettings platform, SettingPath at)
     {
         var pools = at[nameof(NodePools)];
-        if (NodePools.IsEmpty)
+        if (NodePools.IsEmpty && !IsAuto)
         {
-            yield return new(pools, "has no entry", "one pool or more", "nodePools: { general: { instanceTypes: [m7i.large] } }");
+            yield return new(
+                pools, "has no entry", "one pool or more, or autoMode", "nodePools: { general: { instanceTypes: [m7i.large] } }");
         }
 
         foreach (var (name, _) in NodePools.Where(pool => pool.Key.Length > LongestPoolName))

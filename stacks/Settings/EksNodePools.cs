@@ -151,12 +151,22 @@ internal static partial class EksPoolRules
                 "keep those with the most spare capacity, or make a second pool", $"{pool.InstanceTypes.Length}");
         }
 
-        foreach (var (key, value) in pool.Labels)
+        foreach (var problem in Metadata(pool.Labels, pool.EffectiveTaints, at))
+        {
+            yield return problem;
+        }
+    }
+
+    /// <summary>What is no label or taint of a node.</summary>
+    public static IEnumerable<SettingsProblem> Metadata(
+        ImmutableSortedDictionary<string, string> labels, ImmutableArray<NodeTaintSettings> taints, SettingPath at)
+    {
+        foreach (var (key, value) in labels)
         {
             if (!Key().IsMatch(key) || IsReserved(key))
             {
                 yield return new(
-                    at[nameof(pool.Labels)].Entry(key),
+                    at[nameof(EksNodePoolSettings.Labels)].Entry(key),
                     IsReserved(key) ? "has a prefix that Kubernetes keeps for itself, and the nodes would never join" : "is no key of a Kubernetes label",
                     "up to 63 letters, digits, inner hyphens, dots and underscores, with or without a domain of your own and a slash before them",
                     "for example workload, or example.com/workload");
@@ -164,14 +174,14 @@ internal static partial class EksPoolRules
             else if (value.Length > LongestValue || !Value().IsMatch(value))
             {
                 yield return new(
-                    at[nameof(pool.Labels)].Entry(key), "is no value of a Kubernetes label", "up to 63 letters, digits, inner hyphens, dots and underscores",
+                    at[nameof(EksNodePoolSettings.Labels)].Entry(key), "is no value of a Kubernetes label", "up to 63 letters, digits, inner hyphens, dots and underscores",
                     "for example pipelines", value);
             }
         }
 
-        foreach (var (index, taint) in pool.EffectiveTaints.Index())
+        foreach (var (index, taint) in taints.Index())
         {
-            var place = at[nameof(pool.Taints)][index];
+            var place = at[nameof(EksNodePoolSettings.Taints)][index];
             if (!Key().IsMatch(taint.Key))
             {
                 yield return new(
@@ -193,7 +203,7 @@ internal static partial class EksPoolRules
 
     // Kubelet refuses its own domains in --node-labels, but for these two prefixes (Kubernetes documentation, "Well-Known Labels"; KEP 279); EKS refuses its
     // domain.
-    private static bool IsReserved(string key)
+    public static bool IsReserved(string key)
     {
         var prefix = key.Contains('/', StringComparison.Ordinal) ? key[..key.IndexOf('/', StringComparison.Ordinal)] : "";
         return prefix is not ("node.kubernetes.io" or "kubelet.kubernetes.io")

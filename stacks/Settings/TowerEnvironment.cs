@@ -64,8 +64,8 @@ public sealed record TowerEnvironmentSettings : IChecked
     public string? WorkDir { get; init; }
 
     [Setting(
-        "Node pool of platform:cluster that runs are meant for: its labels and taints go into Nextflow's configuration, and into the spec of head pods unless "
-            + "the pool has accelerators.",
+        "Node pool of platform:cluster, one of Karpenter or of EKS Auto Mode as well, that runs are meant for: its labels and taints go into Nextflow's "
+            + "configuration, and into the spec of head pods unless the pool has accelerators.",
         Absent = "any node that takes every pod",
         Example = "pipelines")]
     public KubernetesName? NodePool { get; init; }

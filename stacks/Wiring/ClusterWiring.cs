@@ -3,6 +3,7 @@ using Infra.Clusters;
 using Infra.Encryption;
 using Infra.Naming;
 using Infra.Networks;
+using Infra.Scaling;
 using Pulumi;
 using Stacks.Settings;
 
@@ -31,6 +32,14 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 Account = stack.Aws.Account,
                 AdministratorArns = [.. settings.Administrators.Select(principal => principal.Arn)],
                 AuthenticationMode = settings.Authentication,
+                AutoMode = settings.AutoMode is { } autoMode
+                    ? new EksAutoMode
+                    {
+                        BuiltInPools = autoMode.BuiltInPools,
+                        Enabled = autoMode.Enabled,
+                        Pools = Provisioned(autoMode.Pools, isAutoMode: true),
+                    }
+                    : null,
                 AutoscalerEnabled = settings.Autoscaler,
                 ClusterName = name,
                 DevicePluginsEnabled = settings.DevicePlugins,
@@ -40,6 +49,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                     PrivateGroupIds = settings.PrivateAccess.SecurityGroups,
                 },
                 InstanceTags = stack.Aws.Tags,
+                KarpenterPools = settings.IsAuto ? [] : Provisioned(settings.Provisioned.Pools, isAutoMode: false),
                 KeyArn = key.Arn,
                 KubernetesRoleArn = settings.KubernetesRole?.Arn,
                 LogRetentionInDays = settings.LogRetentionDays,
@@ -175,6 +185,9 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
         UpdateStrategy = settings.UpdateStrategy,
         UserData = settings.UserData,
     };
+
+    private static ImmutableArray<ProvisionedPool> Provisioned(IEnumerable<KeyValuePair<string, ProvisionedPoolSettings>> pools, bool isAutoMode) =>
+        [.. pools.Select(pool => pool.Value.Pool(pool.Key, isAutoMode))];
 
     private GcpNetwork Network(CreatedGkeNetworkSettings settings) => new(
         "network",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Infra.Accounts;
 using Infra.Clusters;
 using Infra.Networks;
+using Infra.Scaling;
 using Pulumi;
 
 namespace Tests.Support;
@@ -20,9 +21,17 @@ internal static class AwsParts
         new AdoptedEksClusterArgs { Account = Account(), AuthenticationMode = EksAuthenticationMode.ConfigMap, ClusterName = "shared", Network = Network() },
         options);
 
-    public static EksClusterArgs Cluster(AwsAccount account, EksAuthenticationMode mode = EksAuthenticationMode.Api, bool autoscaler = false) =>
+    public static EksClusterArgs Cluster(
+        AwsAccount account,
+        EksAuthenticationMode mode = EksAuthenticationMode.Api,
+        bool autoscaler = false,
+        INetwork? network = null,
+        EksAutoMode? autoMode = null,
+        ImmutableArray<EksNodePool>? pools = null,
+        ImmutableArray<ProvisionedPool>? karpenter = null) =>
         new()
         {
+            AutoMode = autoMode,
             AutoscalerEnabled = autoscaler,
             AuthenticationMode = mode,
             Account = account,
@@ -30,8 +39,9 @@ internal static class AwsParts
             ClusterName = "studio-test",
             InstanceTags = ImmutableDictionary<string, string>.Empty.Add("stack", "test"),
             KeyArn = "arn:key",
-            Network = Network(),
-            Pools =
+            KarpenterPools = karpenter ?? [],
+            Network = network ?? Network(),
+            Pools = pools ??
             [
                 new EksNodePool("general", ["m7i.large"])
                 {

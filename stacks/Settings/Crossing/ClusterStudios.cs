@@ -34,11 +34,22 @@ internal static class ClusterStudios
     {
         (string Cloud, string Kind)? wanted = studios.Ssh?.OwnHost?.LoadBalancer switch
         {
-            SshLoadBalancer.AwsNetworkLoadBalancer => (Aws, "EKS"),
+            SshLoadBalancer.AwsNetworkLoadBalancer or SshLoadBalancer.EksAutoMode => (Aws, "EKS"),
             SshLoadBalancer.GooglePassthrough => (Google, "GKE"),
             _ => null,
         };
-        if (wanted is var (cloud, kind) && cluster.Cloud != cloud)
+        if (studios.Ssh?.OwnHost?.LoadBalancer is SshLoadBalancer.AwsNetworkLoadBalancer or SshLoadBalancer.EksAutoMode && cluster is EksClusterSettings eks)
+        {
+            var made = eks.IsAuto ? SshLoadBalancer.EksAutoMode : SshLoadBalancer.AwsNetworkLoadBalancer;
+            if (studios.Ssh.OwnHost.LoadBalancer != made)
+            {
+                yield return new(
+                    At.Studios[nameof(studios.Ssh)][nameof(studios.Ssh.OwnHost)][nameof(SshOwnHostSettings.LoadBalancer)],
+                    $"is made by what this cluster does not have: platform:cluster.eks is {(eks.IsAuto ? "" : "not ")}in Auto Mode",
+                    SettingPath.KeyFor($"{made}"), "remove loadBalancer", SettingPath.KeyFor($"{studios.Ssh.OwnHost.LoadBalancer}"));
+            }
+        }
+        else if (wanted is var (cloud, kind) && cluster.Cloud != cloud)
         {
             var loadBalancer = SettingPath.KeyFor($"{studios.Ssh!.OwnHost!.LoadBalancer}");
             yield return new(
@@ -64,7 +75,7 @@ internal static class ClusterStudios
                 string.Join(", ", selector.Select(label => $"{label.Key}: {label.Value}")));
         }
 
-        if (cluster is EksClusterSettings eks && eks.NodePools.Values.All(pool => pool.NodeImage.IsArm))
+        if (cluster is EksClusterSettings { NodePools.IsEmpty: false } eks && eks.NodePools.Values.All(pool => pool.NodeImage.IsArm))
         {
             yield return new(
                 At.Cluster["eks"][nameof(eks.NodePools)], "have Graviton processors alone, and the vendor makes the images of connect for x86-64",
@@ -90,6 +101,9 @@ internal sealed record NodePool(ImmutableSortedDictionary<string, string> Labels
     /// <summary>The taints that the cloud adds by itself, or those of nodes that it makes when they are asked for.</summary>
     public ImmutableArray<NodeTaint> AddedTaints { get; init; } = [];
 
+    /// <summary>Whether nodes are given up while pods run there, unless the pods say otherwise.</summary>
+    public bool GivesNodesUp { get; init; }
+
     /// <summary>The taints that keep pods away.</summary>
     public IEnumerable<NodeTaintSettings> HardTaints => Taints.Where(taint => taint.Effect is not NodeTaintEffect.PreferNoSchedule);
 
@@ -110,7 +124,9 @@ internal static class NodePools
     {
         EksClusterSettings eks => Named(
             eks.NodePools,
-            pool => new NodePool(pool.Labels, pool.EffectiveTaints, pool.Maximum) { Accelerated = pool.NodeImage.Accelerator is not Accelerator.None }),
+            pool => new NodePool(pool.Labels, pool.EffectiveTaints, pool.Maximum) { Accelerated = pool.NodeImage.Accelerator is not Accelerator.None })
+            // A node has one vCPU at least.
+            .SetItems(Named(eks.Provisioned.Pools, pool => new NodePool(pool.Labels, pool.Taints, pool.Limits.Cpu) { GivesNodesUp = true })),
         GkeClusterSettings gke => Named(gke.NodePools, Of).SetItems(Groups(gke)),
         _ => ImmutableSortedDictionary<string, NodePool>.Empty,
     };

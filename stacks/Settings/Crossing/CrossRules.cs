@@ -60,7 +60,11 @@ internal static class At
 
     public static SettingPath Environment(string name) => Tower[nameof(TowerSettings.Environments)].Entry(name);
 
-    /// <summary>A node pool of a cluster that this stack makes; both clouds spell it alike.</summary>
-    public static SettingPath NodePool(ClusterSettings cluster, string name) =>
-        Cluster[cluster is EksClusterSettings ? "eks" : "gke"][nameof(EksClusterSettings.NodePools)].Entry(name);
+    /// <summary>A node pool of a cluster that this stack makes; both clouds spell it alike, and those of Karpenter and EKS Auto Mode stand elsewhere.</summary>
+    public static SettingPath NodePool(ClusterSettings cluster, string name) => cluster switch
+    {
+        EksClusterSettings { Provisioned: var (key, pools) } when pools.ContainsKey(name) => Cluster["eks"][key][nameof(KarpenterSettings.Pools)].Entry(name),
+        EksClusterSettings => Cluster["eks"][nameof(EksClusterSettings.NodePools)].Entry(name),
+        _ => Cluster["gke"][nameof(GkeClusterSettings.NodePools)].Entry(name),
+    };
 }

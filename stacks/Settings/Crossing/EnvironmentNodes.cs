@@ -21,7 +21,11 @@ internal static partial class EnvironmentNodes
     /// <summary>What the pods of an environment need to run on its pool; null for an environment without one.</summary>
     public static PipelineNodes? Of(TowerEnvironmentSettings environment, ClusterSettings? cluster) =>
         environment.NodePool is { Text: var name } && NodePools.Of(cluster).GetValueOrDefault(name) is { } pool
-            ? new PipelineNodes(pool.Labels, [.. pool.Taints.Select(taint => taint.Taint), .. pool.AddedTaints]) { HeadJobsElsewhere = pool.Accelerated }
+            ? new PipelineNodes(pool.Labels, [.. pool.Taints.Select(taint => taint.Taint), .. pool.AddedTaints])
+            {
+                HeadJobsElsewhere = pool.Accelerated,
+                KeepsNode = pool.GivesNodesUp,
+            }
             : null;
 
     private static IEnumerable<SettingsProblem> CheckPool(

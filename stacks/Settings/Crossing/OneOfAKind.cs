@@ -29,7 +29,7 @@ internal static class OneOfAKind
     {
         var (at, nodes) = settings.Cluster switch
         {
-            EksClusterSettings eks =>
+            EksClusterSettings { IsAuto: false } eks =>
                 (At.Cluster["eks"], eks.NodePools.Values.Where(EksClusterSettings.TakesEveryPod).Sum(pool => pool.Desired ?? pool.Minimum)),
             GkeClusterSettings gke => (At.Cluster["gke"], gke.NodePools.Values.Where(pool => pool.TakesEveryPod).Sum(pool => pool.Minimum)),
             _ => (At.Cluster, int.MaxValue),

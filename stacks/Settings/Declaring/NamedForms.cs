@@ -19,9 +19,13 @@ public enum Form
     ApiServer,
     AwsAccountId,
     CacheNodeType,
+    CronSchedule,
     DailyWindow,
     Directory,
     Ec2Image,
+    Ec2InstanceCategory,
+    Ec2InstanceFamily,
+    Ec2InstanceSize,
     Ec2InstanceType,
     EksClusterName,
     EnvironmentVariable,
@@ -45,6 +49,8 @@ public enum Form
     MachineType,
     NetworkPath,
     NfsServer,
+    NodeImageAlias,
+    NodeShare,
     PodSpec,
     ProtectedPart,
     RbacSubject,
@@ -63,6 +69,7 @@ public static class NamedForms
 {
     private const string Hexadecimal = "([0-9a-f]{8}|[0-9a-f]{17})";
     private const string OwnedFamily = @"[a-z]{1,4}[0-9][a-z0-9-]{0,12}\.";
+    private const string OwnedSize = "(nano|micro|small|medium|large|xlarge|[0-9]{1,3}xlarge|metal(-[0-9]{1,3}xl)?)";
     private const string EmailPattern = @"^[A-Za-z0-9._%+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$";
     private const string GcpNamePattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
 
@@ -119,7 +126,19 @@ public static class NamedForms
             "an instance type",
             "family, generation and size, as in m7i.large",
             "m7i.large",
-            $"^{OwnedFamily}(nano|micro|small|medium|large|xlarge|[0-9]{{1,3}}xlarge|metal(-[0-9]{{1,3}}xl)?)$"),
+            $"^{OwnedFamily}{OwnedSize}$"),
+        [Form.Ec2InstanceCategory] = TextForm.Matching(
+            "a category of instance types", "the letters before the generation, as m in m7i.large", "m", "^[a-z]{1,4}$"),
+        [Form.Ec2InstanceFamily] = TextForm.Matching(
+            "a family of instance types", "letters and generation without a size, as m7i in m7i.large", "m7i", $"^{OwnedFamily[..^2]}$"),
+        [Form.Ec2InstanceSize] = TextForm.Matching(
+            "a size of instance types", "what follows the dot, as large in m7i.large", "2xlarge", $"^{OwnedSize}$"),
+        // Kinds of Karpenter 1.14, NodePool, spec.disruption.budgets: five fields, or one of cron's words.
+        [Form.CronSchedule] = TextForm.Matching(
+            "a cron expression",
+            "minute, hour, day, month and weekday, or @hourly, @daily, @weekly, @monthly, @yearly",
+            "0 6 * * mon-fri",
+            @"^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|[0-9*,/-]+( [0-9*,/-]+){2}( [0-9a-zA-Z*,/-]+){2})$"),
         [Form.CacheNodeType] = TextForm.Matching(
             "an instance type",
             "family, generation and size, as in cache.m7g.large",
@@ -222,6 +241,14 @@ public static class NamedForms
             "a host name or address that every node resolves alike",
             "10.0.0.5",
             KubernetesSubdomain.Pattern)),
+        // Another family has other disks and other settings of the kubelet.
+        [Form.NodeImageAlias] = TextForm.Matching(
+            "an image of Amazon Linux 2023 with its release",
+            "al2023@v and the day of a release of awslabs/amazon-eks-ami, never latest",
+            "al2023@v20260728",
+            "^al2023@v20[0-9]{6}$"),
+        [Form.NodeShare] = TextForm.Matching(
+            "a number of nodes or a share of them", "a whole number, or 0% to 100%", "5", "^((100|[0-9]{1,2})%|[0-9]{1,4})$"),
         // The Platform's form takes a document of YAML with the spec of a pod (vendor's pages of 23.1 to 26.1).
         [Form.PodSpec] = new(
             "a YAML document with spec: on top",

@@ -79,6 +79,16 @@ public sealed class PipelineNodesTests
         """.ReplaceLineEndings("\n"));
 
     [Fact]
+    public void Tasks_KeepTheirNode_WhereItWouldBeGivenUp() => (Plain with { KeepsNode = true }).NextflowConfig(null).ShouldBe(
+        """
+        k8s.pod = [
+          [nodeSelector: 'tier=1,workload=pipelines'],
+          [annotation: 'karpenter.sh/do-not-disrupt', value: 'true']
+        ]
+
+        """.ReplaceLineEndings("\n"));
+
+    [Fact]
     public void Texts_AreQuotedAsGroovyReadsThem() => new PipelineNodes(
         ImmutableSortedDictionary<string, string>.Empty.Add("a", @"it's\"), []).NextflowConfig(null).ShouldBe("k8s.pod = [\n  [nodeSelector: 'a=it\\'s\\\\']\n]\n");
 }

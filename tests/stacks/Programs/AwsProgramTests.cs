@@ -26,6 +26,8 @@ public sealed class AwsProgramTests
     [InlineData("stacks/examples/Pulumi.eks-dev.yaml")]
     [InlineData("stacks/examples/Pulumi.eks-existing-vpc.yaml")]
     [InlineData("stacks/examples/Pulumi.eks-adopt.yaml")]
+    [InlineData("stacks/examples/Pulumi.eks-karpenter.yaml")]
+    [InlineData("stacks/examples/Pulumi.eks-auto.yaml")]
     public async Task EveryStack_PlansCleanly(string file)
     {
         var rehearsed = await Rehearsed.Of(file);

@@ -154,6 +154,7 @@ public sealed class FormSchemaTests
             [
                 "platform:cluster.adoptedEks.network.privateSubnets",
                 "platform:cluster.eks.administrators",
+                "platform:cluster.eks.karpenter.pools",
                 "platform:cluster.eks.network.create.peerings.<name>.blocks",
                 "platform:cluster.eks.network.create.transitGateways.<name>.blocks",
                 "platform:cluster.eks.network.existing.privateSubnets",
