@@ -64,7 +64,7 @@ internal static class ConfigCommand
             return ExitCodes.BadInput;
         }
 
-        var read = SettingsValidation.Read(raw);
+        var read = SettingsValidation.Read(raw, Today.From(environment));
         if (!read.Problems.IsEmpty)
         {
             error.Write(SettingsReport.Render(read.Problems));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Charts;
 using Infra.Clusters;
 using Infra.Encryption;
 using Infra.Naming;
@@ -29,8 +30,10 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             new EksClusterArgs
             {
                 Account = stack.Aws.Account,
+                Addons = settings.Addons.ToImmutableDictionary(addon => addon.Key, addon => Addon(addon.Value), StringComparer.Ordinal),
                 AdministratorArns = [.. settings.Administrators.Select(principal => principal.Arn)],
                 AuthenticationMode = settings.Authentication,
+                AutoscalerChart = ControllersWiring.Chart(HelmCharts.ClusterAutoscaler, stack),
                 AutoscalerEnabled = settings.Autoscaler,
                 ClusterName = name,
                 Endpoint = new EksEndpointAccess(settings.PublicAccess)
@@ -41,13 +44,14 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 InstanceTags = stack.Aws.Tags,
                 KeyArn = key.Arn,
                 KubernetesRoleArn = settings.KubernetesRole?.Arn,
+                LoadBalancerChart = ControllersWiring.Chart(HelmCharts.AwsLoadBalancerController, stack),
                 LogRetentionInDays = settings.LogRetentionDays,
                 LustreEnabled = stack.Settings.Storage is FsxLustreStorageSettings,
                 Network = Network(settings, name, key),
                 Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
                 Protected = stack.Protects(ProtectedParts.Cluster),
                 ServiceBlock = settings.ServiceBlock,
-                SupportAfterStandard = settings.ExtendedSupport ? EksSupport.Extended : EksSupport.Standard,
+                SupportAfterStandard = settings.SupportAfterStandard(stack.Settings.Production),
                 Version = settings.Version,
             },
             stack.Aws.Options());
@@ -62,6 +66,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             ClusterName = settings.Name,
             InstallLoadBalancerController = settings.LoadBalancerController,
             KubernetesRoleArn = settings.KubernetesRole?.Arn,
+            LoadBalancerChart = ControllersWiring.Chart(HelmCharts.AwsLoadBalancerController, stack),
             Network = Existing(settings.Network),
             NodeSecurityGroupId = settings.NodeSecurityGroup,
         },
@@ -154,6 +159,13 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
 
     private static ExistingNetwork Existing(ExistingNetworkSettings settings) =>
         new(settings.VpcId, settings.PublicSubnets, settings.PrivateSubnets, settings.ControlPlaneSubnets);
+
+    private static EksAddonOptions Addon(EksAddonSettings settings) => new()
+    {
+        Configuration = settings.Configuration,
+        OnConflict = settings.ResolveConflicts,
+        Version = settings.Version,
+    };
 
     private static EksNodePool Pool(string name, EksNodePoolSettings settings) => new(name, settings.InstanceTypes)
     {

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Infra.Charts;
+using Infra.Clusters;
 using Infra.Dns;
 using Infra.Manifests;
 using Infra.Storage;
@@ -17,10 +20,16 @@ public enum Form
     ApiServer,
     AwsAccountId,
     CacheNodeType,
+    Chart,
+    ChartRepository,
+    ChartVersion,
     DailyWindow,
     Directory,
     Ec2InstanceType,
+    EksAddon,
+    EksAddonVersion,
     EksClusterName,
+    EmailAddress,
     EnvironmentVariable,
     GcpLabel,
     GcpName,
@@ -47,6 +56,7 @@ public enum Form
     SubnetworkPath,
     TemplateKey,
     TransitGatewayId,
+    ValuePath,
     VpcId,
     WeeklyWindow,
 }
@@ -113,6 +123,30 @@ public static class NamedForms
             "family, generation and size, as in m7i.large",
             "m7i.large",
             $"^{OwnedFamily}(nano|micro|small|medium|large|xlarge|[0-9]{{1,3}}xlarge|metal(-[0-9]{{1,3}}xl)?)$"),
+        [Form.Chart] = OneOf("a chart that this program installs", [.. HelmCharts.All.Select(chart => chart.Name)]),
+        [Form.ChartRepository] = TextForm.Matching(
+            "where charts are kept",
+            "https:// and the address of a chart repository, or oci:// and a registry with a path",
+            "oci://registry.example.com/charts",
+            @"^(https|oci)://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$"),
+        // Helm takes Semantic Versioning with a leading v or without; which of them a chart has is its publisher's choice.
+        [Form.ChartVersion] = TextForm.Matching(
+            "a version of a chart",
+            "major.minor.patch, with a leading v where the chart has one",
+            "1.23.0",
+            @"^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$"),
+        [Form.EksAddon] = OneOf("an add-on that this program installs", EksAddon.Names),
+        [Form.EksAddonVersion] = TextForm.Matching(
+            "a version of an EKS add-on",
+            "as aws eks describe-addon-versions writes it",
+            "v1.22.4-eksbuild.3",
+            @"^v[0-9]+\.[0-9]+\.[0-9]+-eksbuild\.[0-9]+$"),
+        [Form.EmailAddress] = TextForm.Matching("an e-mail address", "name@domain", "platform@example.com", EmailPattern),
+        [Form.ValuePath] = TextForm.Matching(
+            "the path of a value",
+            "the keys that lead to it, with dots between them",
+            "webhook.token",
+            @"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$"),
         [Form.CacheNodeType] = TextForm.Matching(
             "an instance type",
             "family, generation and size, as in cache.m7g.large",
@@ -291,6 +325,9 @@ public static class NamedForms
             allowed.Replace("<project>", "example-research").Replace("<region>", "europe-west1").Replace("<name>", "research"),
             $"^projects/[a-z0-9.:-]+/{place}/{collection}/{GcpNamePattern[1..]}");
     }
+
+    private static TextForm OneOf(string noun, ImmutableArray<string> names) =>
+        new(noun, string.Join(", ", names), names[0], text => names.Contains(text) ? text : null) { Choices = names };
 
     private static bool IsReserved(string name) => name == "default" || name.StartsWith("kube-");
 
