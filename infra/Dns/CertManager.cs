@@ -77,14 +77,12 @@ public sealed class CertManager : ComponentResource
             : Spec.From(("replicaCount", 1));
         return availability
             .Add("crds", Spec.From(("enabled", true), ("keep", args.KeepDefinitions)))
-            .Add("serviceAccount", Spec.From(("create", true), ("name", ServiceAccount), ("annotations", Later(annotations))))
+            .Add("serviceAccount", Spec.From(("create", true), ("name", ServiceAccount), ("annotations", annotations)))
             // Its own namespace: kube-system is closed to it on some clusters (cert-manager documentation, "GKE Autopilot").
             .Add("global", Spec.From(("leaderElection", Spec.From(("namespace", HelmCharts.CertManager.Namespace)))))
             .Add("webhook", availability)
             .Add("cainjector", availability);
     }
-
-    private static Output<object> Later(InputMap<string> annotations) => annotations.ToOutput().Apply(known => (object)known);
 
     private static ImmutableDictionary<string, object> Solver(AcmeSolver solver) => solver switch
     {

@@ -67,7 +67,7 @@ public sealed class ExternalDns : ComponentResource
             // A private zone of the same domain is none of its business.
             ("extraArgs", Spec.From(("zone-id-filter", zone.Apply(id => (object)id)))),
             ("serviceAccount", Spec.From(
-                ("create", true), ("name", ServiceAccount), ("annotations", annotations.ToOutput().Apply(known => (object)known)))));
+                ("create", true), ("name", ServiceAccount), ("annotations", annotations))));
         // The AWS SDK asks for a region, although Route 53 has none.
         return args.Zone is ControlledZone.Route53 { Cluster.Account.Region: var region }
             ? values.Add("env", Spec.List(Spec.From(("name", "AWS_DEFAULT_REGION"), ("value", region.Name))))

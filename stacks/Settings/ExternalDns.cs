@@ -29,17 +29,21 @@ public abstract record ExternalDnsSettings
     [Form(Form.KubernetesLabelValue)]
     public string? Owner { get; init; }
 
-    private protected IEnumerable<SettingsProblem> CheckDomains(SettingPath at)
+    // They stand beside the key of the kind.
+    private protected static SettingPath Here => SettingPath.Top(nameof(PlatformSettings.ExternalDns))[nameof(Domains)];
+
+    private protected IEnumerable<SettingsProblem> CheckDomains()
     {
         if (Domains.IsEmpty)
         {
-            yield return new(at[nameof(Domains)], "is empty, and external-dns would write every host into every zone", "one domain or more", "domains: [apps.example.com]");
+            yield return new(
+                Here, "is empty, and external-dns would write every host into every zone", "one domain or more", "domains: [apps.example.com]");
         }
 
         foreach (var (index, domain) in Domains.Index().Where(entry => entry.Item.IsWildcard))
         {
             yield return new(
-                at[nameof(Domains)][index], "is a wildcard, and a domain holds every name below it", "a domain without *", $"{domain.Parent()}", domain.Text);
+                Here[index], "is a wildcard, and a domain holds every name below it", "a domain without *", $"{domain.Parent()}", domain.Text);
         }
     }
 }
@@ -59,11 +63,11 @@ public sealed record Route53RecordsSettings : ExternalDnsSettings, IChecked
         var zone = Zone ?? (platform.Dns as Route53Settings)?.Zone;
         return
         [
-            .. CheckDomains(at),
+            .. CheckDomains(),
             .. ClusterRules.NeedsEks(platform, at),
             .. ZoneRules.NeedsZone(zone is not null, "dns.route53", "zone: example.com", at),
             .. Domains.Index().Where(entry => zone is not null && !Route53Domain.IsInZone(entry.Item, zone)).Select(entry => new SettingsProblem(
-                at[nameof(Domains)][entry.Index], $"is not in the zone {zone}", "the zone or domains below it", $"for example apps.{zone}", entry.Item.Text)),
+                Here[entry.Index], $"is not in the zone {zone}", "the zone or domains below it", $"for example apps.{zone}", entry.Item.Text)),
         ];
     }
 }
@@ -80,7 +84,7 @@ public sealed record CloudDnsRecordsSettings : ExternalDnsSettings, IChecked, IU
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
     [
-        .. CheckDomains(at),
+        .. CheckDomains(),
         .. ClusterRules.NeedsGke(platform, at),
         .. ZoneRules.NeedsZone(ManagedZone is not null || platform.Dns is CloudDnsSettings, "dns.cloudDns", "managedZone: example-com", at),
     ];
