@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pulumi;
 
 namespace Infra.Charts;
 
@@ -40,7 +41,7 @@ public sealed record ChartOptions
     public ValueTree Values { get; init; } = ValueTree.Empty;
 
     /// <summary>Secret values by their paths; laid over everything else. Default none.</summary>
-    public ImmutableSortedDictionary<string, Pulumi.Output<string>> SecretValues { get; init; } = ImmutableSortedDictionary<string, Pulumi.Output<string>>.Empty;
+    public ImmutableSortedDictionary<string, Output<string>> SecretValues { get; init; } = ImmutableSortedDictionary<string, Output<string>>.Empty;
 }
 
 /// <summary>The charts that this program installs. What is pinned, from which source and when it was read, stands here and nowhere else.</summary>
@@ -60,7 +61,8 @@ public static class HelmCharts
             Images = [new("image.repository", "eks/aws-load-balancer-controller")],
             Owned =
             [
-                "clusterName", "region", "vpcId", "serviceAccount", "webhookTLS", "nameOverride", "fullnameOverride", "ingressClass", "createIngressClassResource",
+                "clusterName", "region", "vpcId", "serviceAccount", "webhookTLS", "nameOverride", "fullnameOverride", "ingressClass",
+                "createIngressClassResource",
             ],
         };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pulumi;
@@ -138,7 +139,7 @@ internal static class ChartValues
         },
     };
 
-    private static object Number(string text) => int.TryParse(text, out var whole) ? whole : double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static object Number(string text) => int.TryParse(text, out var whole) ? whole : double.Parse(text, CultureInfo.InvariantCulture);
 
     private static InputMap<object> Inputs(Dictionary<string, object> values)
     {

@@ -17,7 +17,9 @@ public sealed record EksVersion(string Name, DateOnly StandardUntil, DateOnly Ex
     public const string ExtendedPrice = "$0.60";
 
     /// <summary>The day on which this table was compared with AWS's calendar (endoflife.date, 2026-08-22) and support states were derived.</summary>
-    /// <remarks>1.37 came to EKS in October 2026; neither its dates nor its add-ons are in a source that says them to the day (looked for on 2026-11-26).</remarks>
+    /// <remarks>
+    /// 1.37 came to EKS in October 2026; neither its dates nor its add-ons are in a source that says them to the day (looked for on 2026-11-26).
+    /// </remarks>
     public static DateOnly AsOf { get; } = new(2026, 11, 26);
 
     /// <summary>
@@ -79,8 +81,8 @@ public sealed record GkeVersion(string Name, DateOnly RegularSince, DateOnly Sta
 
     /// <summary>Every version that some channel offered on <see cref="AsOf"/>, oldest first.</summary>
     /// <remarks>
-    /// endoflife.date, 2026-08-22: <c>releaseDate</c> is the day in the Regular channel, <c>eol</c> the end of standard support. That of 1.36 follows from GKE's
-    /// rule, fourteen months after the Regular channel.
+    /// endoflife.date, 2026-08-22: <c>releaseDate</c> is the day in the Regular channel, <c>eol</c> the end of standard support. That of 1.36 follows from
+    /// GKE's rule, fourteen months after the Regular channel.
     /// </remarks>
     public static ImmutableArray<GkeVersion> All { get; } =
     [

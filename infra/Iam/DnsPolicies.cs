@@ -7,8 +7,8 @@ namespace Infra.Iam;
 public static class DnsPolicies
 {
     /// <summary>
-    /// cert-manager proves that the names are ours: it writes TXT records below <c>_acme-challenge</c> and waits for them (cert-manager documentation, "Route53";
-    /// kops limits the names in the same way).
+    /// cert-manager proves that the names are ours: it writes TXT records below <c>_acme-challenge</c> and waits for them (cert-manager documentation,
+    /// "Route53"; kops limits the names in the same way).
     /// </summary>
     public static PolicyDocument Proofs(string partition, string zoneId) => new(
         new PolicyStatement("Wait", ["route53:GetChange"]) { Resources = [$"arn:{partition}:route53:::change/*"] },

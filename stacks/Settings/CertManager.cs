@@ -7,8 +7,8 @@ using Stacks.Settings.Declaring;
 namespace Stacks.Settings;
 
 /// <summary>What issues the certificates of Ingresses.</summary>
-[Kind<InstalledCertManagerSettings>("install", "cert-manager with one ClusterIssuer of Let's Encrypt, which this stack installs.")]
-[Kind<ExistingCertManagerSettings>("existing", "cert-manager that is on the cluster, with ClusterIssuers that others look after.")]
+[Kind<InstalledCertManagerSettings>("install", "This stack installs cert-manager, with one ClusterIssuer of Let's Encrypt.")]
+[Kind<ExistingCertManagerSettings>("existing", "Others look after cert-manager and its ClusterIssuers.")]
 public abstract record CertManagerSettings
 {
     private protected CertManagerSettings()
@@ -20,7 +20,7 @@ public abstract record CertManagerSettings
 }
 
 /// <summary>ClusterIssuers that exist.</summary>
-public sealed record ExistingCertManagerSettings : CertManagerSettings
+public sealed record ExistingCertManagerSettings : CertManagerSettings, IChecked
 {
     [Setting("ClusterIssuers on the cluster.", Example = "[letsencrypt-dns]")]
     [Form(Form.KubernetesSubdomain)]
@@ -28,6 +28,10 @@ public sealed record ExistingCertManagerSettings : CertManagerSettings
     public required ImmutableArray<string> ClusterIssuers { get; init; }
 
     public override ImmutableArray<string> Issuers => ClusterIssuers;
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => ClusterIssuers.IsEmpty
+        ? [new(at[nameof(ClusterIssuers)], "is empty", "one ClusterIssuer or more", "clusterIssuers: [letsencrypt], or remove platform:certManager")]
+        : [];
 }
 
 /// <summary>cert-manager that this stack installs.</summary>
@@ -91,7 +95,10 @@ public sealed record Route53SolverSettings : AcmeSolverSettings, IChecked
     public WorkloadIdentity Identity { get; init; } = WorkloadIdentity.PodIdentity;
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
-        [.. ClusterRules.NeedsEks(platform, at), .. ZoneRules.NeedsZone(Zone is not null || platform.Dns is Route53Settings, "dns.route53", "zone: example.com", at)];
+    [
+        .. ClusterRules.NeedsEks(platform, at),
+        .. ZoneRules.NeedsZone(Zone is not null || platform.Dns is Route53Settings, "dns.route53", "zone: example.com", at),
+    ];
 }
 
 /// <summary>DNS-01 in Cloud DNS.</summary>

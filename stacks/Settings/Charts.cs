@@ -51,7 +51,7 @@ public sealed record ChartSettings
     [Setting("Values that are laid over those of this program; maps are merged, lists replaced.", Absent = "none", Example = "{ logLevel: debug }")]
     public ValueTree Values { get; init; } = ValueTree.Empty;
 
-    [Setting("Secret values: the path of each, and the name of the secret that holds it.", Absent = "none", Example = "{ webhook.token: siteToken }")]
+    [Setting("Secret values: the path of each, and the name of the secret key that holds it, as in webhook.token: siteToken.", Absent = "none")]
     [Entry(Form.ValuePath)]
     public ImmutableSortedDictionary<string, SecretSetting> SecretValues { get; init; } = ImmutableSortedDictionary<string, SecretSetting>.Empty;
 }
@@ -59,7 +59,10 @@ public sealed record ChartSettings
 /// <summary>What is different about one add-on of EKS.</summary>
 public sealed record EksAddonSettings
 {
-    [Setting("Another version of the add-on.", Absent = "the one that this program has for the cluster's version (docs/addons.md)", Example = "v1.22.4-eksbuild.3")]
+    [Setting(
+        "Another version of the add-on.",
+        Absent = "the one that this program has for the cluster's version (docs/addons.md)",
+        Example = "v1.22.4-eksbuild.3")]
     [Form(Form.EksAddonVersion)]
     public string? Version { get; init; }
 
@@ -102,12 +105,13 @@ internal static class ChartRules
             }
         }
 
-        if (chart == HelmCharts.AwsLoadBalancerController && settings.Version is { } version && Line(version) != Line(LoadBalancerControllerPolicy.AppVersion))
+        const string policy = LoadBalancerControllerPolicy.AppVersion;
+        if (chart == HelmCharts.AwsLoadBalancerController && settings.Version is { } version && Line(version) != Line(policy))
         {
             yield return SettingsProblem.Warning(
                 at[nameof(settings.Version)],
-                $"is another line than {LoadBalancerControllerPolicy.AppVersion}, to which the IAM policy of the controller belongs, so that calls may be refused",
-                $"a version {Line(LoadBalancerControllerPolicy.AppVersion)}.x", $"version: {LoadBalancerControllerPolicy.AppVersion}", version);
+                $"is another line than {policy}, to which the IAM policy of the controller belongs, so that calls may be refused",
+                $"a version {Line(policy)}.x", $"version: {policy}", version);
         }
     }
 
@@ -142,7 +146,7 @@ internal static class ChartRules
         }
     }
 
-    private static int Minor(string version) => int.Parse(version.Split('.')[1], System.Globalization.CultureInfo.InvariantCulture);
+    private static int Minor(string version) => int.Parse(version.Split('.')[1]);
 
     private static IEnumerable<SettingsProblem> CheckValues(ValueTree values, ImmutableArray<string> owned, SettingPath at, Func<string, string> keepSecret)
     {
@@ -155,7 +159,8 @@ internal static class ChartRules
             }
             else if (IsNull(value))
             {
-                yield return new(here, "has no value", "a text, a number, true, false, a list or a map", $"remove {here.Key}: what is not given stays as it is");
+                yield return new(
+                    here, "has no value", "a text, a number, true, false, a list or a map", $"remove {here.Key}: what is not given stays as it is");
             }
             else if (IsPlainSecret(path, value))
             {

@@ -29,12 +29,12 @@ public sealed record PlatformSettings
     public DnsSettings? Dns { get; init; }
 
     [Setting(
-        "cert-manager and the ClusterIssuer of Ingresses that ask for a certificate.",
+        "Issues the certificates of Ingresses: cert-manager and its ClusterIssuers.",
         Absent = "it is not installed, and no issuer is known to exist")]
     public CertManagerSettings? CertManager { get; init; }
 
     [Setting(
-        "external-dns, which announces the hosts of Ingresses and Services whose records this stack does not make.",
+        "Announces the hosts of Ingresses and Services whose records this stack does not make: external-dns.",
         Absent = "it is not installed")]
     public ExternalDnsSettings? ExternalDns { get; init; }
 

@@ -17,7 +17,8 @@ internal static class ClusterControllers
             {
                 yield return SettingsProblem.Warning(
                     at,
-                    "names a ClusterIssuer that this stack does not install, and nothing in the stack file says that it exists: without it there is no certificate",
+                    "names a ClusterIssuer that this stack does not install, and nothing in the stack file says that it exists: without it there is no "
+                        + "certificate",
                     "an issuer of platform:certManager",
                     $"certManager: {{ existing: {{ clusterIssuers: [{name}] }} }} where it exists, or certManager.install with issuer: {name}",
                     name);

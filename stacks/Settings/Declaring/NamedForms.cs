@@ -134,7 +134,7 @@ public static class NamedForms
             "a version of a chart",
             "major.minor.patch, with a leading v where the chart has one",
             "1.23.0",
-            @"^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$"),
+            @"^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"),
         [Form.EksAddon] = OneOf("an add-on that this program installs", EksAddon.Names),
         [Form.EksAddonVersion] = TextForm.Matching(
             "a version of an EKS add-on",

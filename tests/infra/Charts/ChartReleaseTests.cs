@@ -76,7 +76,11 @@ public sealed class ChartReleaseTests
             new LoadBalancerControllerArgs
             {
                 Cluster = AwsParts.Adopted(),
-                Chart = new ChartOptions { ImageRegistry = "registry.example.com", Values = Tree("""{ "replicaCount": 3, "resources": { "limits": { "memory": "512Mi" } } }""") },
+                Chart = new ChartOptions
+                {
+                    ImageRegistry = "registry.example.com",
+                    Values = Tree("""{ "replicaCount": 3, "resources": { "limits": { "memory": "512Mi" } } }"""),
+                },
             }));
 
         var values = JsonDocument.Parse(deployed.Inputs("controller")).RootElement.GetProperty("values");
@@ -107,7 +111,8 @@ public sealed class ChartReleaseTests
     public void EveryChart_HasOneName_AndImagesInItsValues()
     {
         HelmCharts.All.Select(chart => chart.Name).ShouldBeUnique();
-        HelmCharts.All.ShouldAllBe(chart => !chart.Images.IsEmpty && chart.Images.All(image => image.Value.EndsWith("image.repository", StringComparison.Ordinal)));
+        HelmCharts.All.ShouldAllBe(chart =>
+            !chart.Images.IsEmpty && chart.Images.All(image => image.Value.EndsWith("image.repository", StringComparison.Ordinal)));
         HelmCharts.All.ShouldAllBe(chart => chart.Images.All(image => !chart.Owned.Any(owned => ValueTree.Overlaps(owned, image.Value))));
     }
 

@@ -47,7 +47,8 @@ public sealed class CertManagerTests
     ]);
 
     [Fact]
-    public async Task TheRelease_IsThisOne() => (await Deployed.Of(options => Make(OnGke(), options, highlyAvailable: true))).Inputs("certs").ShouldBe(Deployed.Json(
+    public async Task TheRelease_IsThisOne() => (await Deployed.Of(options => Make(OnGke(), options, highlyAvailable: true)))
+        .Inputs("certs").ShouldBe(Deployed.Json(
         """
         {
           "chart": "cert-manager", "compat": "true", "name": "cert-manager", "namespace": "cert-manager", "timeout": 600, "version": "v1.21.2",
@@ -107,7 +108,8 @@ public sealed class CertManagerTests
 
     private static AcmeSolver OnEks() => new AcmeSolver.Dns01(new ControlledZone.Route53(AwsParts.Adopted(), Output.Create("Z123")));
 
-    private static AcmeSolver OnGke() => new AcmeSolver.Dns01(new ControlledZone.CloudDns(GcpParts.Cluster(), Output.Create("example-com"), "studio-test-dns01"));
+    private static AcmeSolver OnGke() =>
+        new AcmeSolver.Dns01(new ControlledZone.CloudDns(GcpParts.Cluster(), Output.Create("example-com"), "studio-test-dns01"));
 
     private static CertManager Make(AcmeSolver solver, ComponentResourceOptions options, bool highlyAvailable = false) => new(
         "certs",

@@ -32,8 +32,8 @@ public sealed class ControllersProgramTests
             controllers.Select(name => rehearsed.Named(Release, name).Urn.ToString()).ShouldBeSubsetOf(before);
         }
 
-        rehearsed.Outliving(rehearsed.Named(Release, "cert-manager")).ShouldContain(
-            rehearsed.Resources.Single(resource => resource.Urn.Name == "cert-manager-namespace" && resource.Type == "kubernetes:core/v1:Namespace").Urn.ToString());
+        rehearsed.Outliving(rehearsed.Named(Release, "cert-manager"))
+            .ShouldContain(rehearsed.Named("kubernetes:core/v1:Namespace", "cert-manager-namespace").Urn.ToString());
     }
 
     [Fact]

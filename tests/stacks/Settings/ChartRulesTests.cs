@@ -131,7 +131,7 @@ public sealed class ChartRulesTests
     }
 
     [Theory]
-    [InlineData("""{ "vpc-cni": { "configuration": { "enableNetworkPolicy": "false" } } }""", "vpc-cni.configuration.enableNetworkPolicy: decides about enableNetworkPolicy")]
+    [InlineData("""{ "vpc-cni": { "configuration": { "enableNetworkPolicy": "false" } } }""", "vpc-cni.configuration.enableNetworkPolicy: decides about")]
     [InlineData("""{ "kube-proxy": { "version": "v1.36.0-eksbuild.25" } }""", "kube-proxy.version: does not go with version 1.35 of the cluster")]
     [InlineData("""{ "kube-proxy": { "version": "v1.31.14-eksbuild.32" } }""", "kube-proxy.version: does not go with version 1.35 of the cluster")]
     [InlineData("""{ "coredns": { "version": "1.13.2" } }""", "coredns.version: is not a version of an EKS add-on")]

@@ -11,7 +11,8 @@ public sealed class ClusterControllersTests
     private const string Install = """{ "install": { "email": "ops@example.com", "solver": { "cloudDns": {} } } }""";
     private const string Http01 = """{ "install": { "email": "ops@example.com", "solver": { "http01": { "ingressClass": "nginx" } } } }""";
 
-    private static readonly (string Path, string? Json)[] GkeIngress = [("dns.cloudDns.way", "\"ingress\""), ("dns.cloudDns.certificate.clusterIssuer", "\"letsencrypt\"")];
+    private static readonly (string Path, string? Json)[] GkeIngress =
+        [("dns.cloudDns.way", "\"ingress\""), ("dns.cloudDns.certificate.clusterIssuer", "\"letsencrypt\"")];
 
     private static readonly (string Path, string? Json)[] Nginx = [("studios.ingress", """{ "nginx": { "clusterIssuer": "letsencrypt" } }""")];
 
@@ -35,7 +36,8 @@ public sealed class ClusterControllersTests
     }
 
     [Fact]
-    public void Rejects_AnotherIssuerThanThereIs() => StudiosSample.Messages([.. Nginx, ("certManager", """{ "existing": { "clusterIssuers": ["internal"] } }""")]).ShouldBe([
+    public void Rejects_AnotherIssuerThanThereIs() => StudiosSample.Messages(
+        [.. Nginx, ("certManager", """{ "existing": { "clusterIssuers": ["internal"] } }""")]).ShouldBe([
         """
         platform:studios.ingress.nginx.clusterIssuer: names a ClusterIssuer that platform:certManager does not have
           given:   letsencrypt
@@ -46,7 +48,7 @@ public sealed class ClusterControllersTests
 
     [Fact]
     public void Rejects_Http01ForTheWildcardOfSessions() => StudiosSample.Messages([.. Nginx, ("certManager", Http01)]).Single()
-        .ShouldStartWith("platform:studios.ingress.nginx.clusterIssuer: has an HTTP-01 solver, which proves no wildcard, and the sessions have *.example.com\n");
+        .ShouldStartWith("platform:studios.ingress.nginx.clusterIssuer: has an HTTP-01 solver, which proves no wildcard, and the sessions have *.example.com");
 
     [Fact]
     public void WithPathRouting_Http01IsEnough() =>
@@ -54,14 +56,16 @@ public sealed class ClusterControllersTests
 
     [Fact]
     public void Rejects_Http01ForAnIngressOfGke() => GcpSample.Messages([.. GkeIngress, ("certManager", Http01), ("studios.pathRouting", "true")]).Single()
-        .ShouldStartWith("platform:dns.cloudDns.certificate.clusterIssuer: has an HTTP-01 solver, and an Ingress of GKE answers at no host before its certificate is there\n");
+        .ShouldStartWith("platform:dns.cloudDns.certificate.clusterIssuer: has an HTTP-01 solver, and an Ingress of GKE answers at no host before its "
+            + "certificate is there\n");
 
     [Theory]
     [InlineData("""{ "route53": {} }""", "platform:certManager.install.solver.route53: needs the VPC of the cluster")]
     [InlineData("""{ "cloudDns": { "managedZone": "x" } }""", null)]
     public void Rejects_ASolverOfAnotherCloud(string solver, string? what) => GcpSample
         .Messages(("aws", """{ "region": "eu-west-1" }"""), ("certManager", $$"""{ "install": { "email": "ops@example.com", "solver": {{solver}} } }"""))
-        .Select(message => message.Split(',')[0]).ShouldBe(what is null ? [] : [what, "platform:certManager.install.solver.route53: does not say which zone"], ignoreOrder: true);
+        .Select(message => message.Split(',')[0]).ShouldBe(
+            what is null ? [] : [what, "platform:certManager.install.solver.route53: does not say which zone"], ignoreOrder: true);
 
     [Fact]
     public void Rejects_ASolverWithoutAZone() => AwsSample
@@ -72,18 +76,22 @@ public sealed class ClusterControllersTests
     [InlineData("ops")]
     [InlineData("ops@example")]
     public void Rejects_WhatIsNoAddress(string email) =>
-        GcpSample.Messages(("certManager", Install.Replace("ops@example.com", email, StringComparison.Ordinal))).Single().ShouldContain("is not an e-mail address");
+        GcpSample.Messages(("certManager", Install.Replace("ops@example.com", email, StringComparison.Ordinal))).Single()
+            .ShouldContain("is not an e-mail address");
 
     [Theory]
     [InlineData("example.com")]
     [InlineData("connect.example.com")]
     public void Rejects_TwoOwnersOfOneRecord(string domain) => AwsSample
         .Messages(("externalDns", $$"""{ "domains": ["{{domain}}"], "route53": {} }""")).Single()
-        .ShouldStartWith($"platform:externalDns.domains[0]: holds {(domain == "example.com" ? "platform.example.com" : domain)}, whose record platform:dns makes: two owners of one record undo each other's changes\n");
+        .ShouldStartWith($"platform:externalDns.domains[0]: holds {(domain == "example.com" ? "platform.example.com" : domain)}, whose record platform:dns "
+            + "makes: two owners of one record undo each other's changes\n");
 
     [Fact]
     public void DomainsBesideThePlatform_AreExternalDnss() =>
-        AwsSample.Messages(("externalDns", """{ "domains": ["apps.example.com"], "policy": "sync", "owner": "studio-a", "route53": { "identity": "irsa" } }""")).ShouldBeEmpty();
+        AwsSample.Messages(("externalDns", """
+            { "domains": ["apps.example.com"], "policy": "sync", "owner": "studio-a", "route53": { "identity": "irsa" } }
+            """)).ShouldBeEmpty();
 
     [Theory]
     [InlineData("""{ "domains": [], "route53": {} }""", "platform:externalDns.domains: is empty")]
@@ -96,8 +104,8 @@ public sealed class ClusterControllersTests
     [Fact]
     public void AHostThatNothingAnnounces_IsNamed() => AwsSample.Read(
         ("externalDns", """{ "domains": ["apps.example.com"], "route53": {} }"""),
-        ("studios.ssh", """{ "workspaces": "all", "ownHost": { "host": "ssh.example.com", "externalDns": true } }""")).Warnings.Select(warning => warning.Path.Text)
-        .ShouldContain("platform:studios.ssh.ownHost.host");
+        ("studios.ssh", """{ "workspaces": "all", "ownHost": { "host": "ssh.example.com", "externalDns": true } }"""))
+        .Warnings.Select(warning => warning.Path.Text).ShouldContain("platform:studios.ssh.ownHost.host");
 
     [Fact]
     public void Rejects_ANamespaceThatIsTheirs() =>

@@ -13,13 +13,14 @@ public sealed class KubernetesSupportTests
     [InlineData("2027-01-25")]
     [InlineData("2026-11-26")]
     [InlineData("2020-01-01")]
-    public void AVersionWithMonthsToGo_SaysNothing(string today) => AwsSample.WarningsOn(DateOnly.Parse(today), ("cluster.eks.version", "\"1.35\"")).ShouldBeEmpty();
+    public void AVersionWithMonthsToGo_SaysNothing(string today) =>
+        AwsSample.WarningsOn(DateOnly.Parse(today), ("cluster.eks.version", "\"1.35\"")).ShouldBeEmpty();
 
     [Theory]
     [InlineData("2027-01-26", null, "leaves standard support after 2027-03-27, and AWS then upgrades the cluster by itself, at a time of its choice")]
     [InlineData("2027-03-27", "true", "leaves standard support after 2027-03-27, and the control plane then costs $0.60 an hour instead of $0.10")]
-    [InlineData("2027-03-28", "true", "is past its standard support since 2027-03-27: the control plane costs $0.60 an hour instead of $0.10, until AWS upgrades it "
-        + "by itself after 2028-03-27")]
+    [InlineData("2027-03-28", "true", "is past its standard support since 2027-03-27: the control plane costs $0.60 an hour instead of $0.10, until AWS "
+        + "upgrades it by itself after 2028-03-27")]
     [InlineData("2027-03-28", "false", "is past its standard support since 2027-03-27: AWS upgrades the cluster by itself, which cannot go back")]
     [InlineData("2028-03-28", "true", "is supported no more since 2028-03-27: AWS has upgraded the cluster, which cannot go back")]
     public void AVersionNearItsEnd_SaysWhenAndWhatItCosts(string today, string? extendedSupport, string what) => AwsSample.WarningsOn(
@@ -63,7 +64,8 @@ public sealed class KubernetesSupportTests
         {
             AwsSample.Messages(stack).ShouldBeEmpty();
             AwsSample.Read(stack).Warnings.Single(warning => warning.Path.Text == "platform:cluster.eks.version").What.ShouldStartWith(
-                "is past its standard support since 2026-07-29: the control plane costs $0.60 an hour instead of $0.10, until AWS upgrades it by itself after 2027-07-29");
+                "is past its standard support since 2026-07-29: the control plane costs $0.60 an hour instead of $0.10, until AWS upgrades it by itself after "
+                    + "2027-07-29");
         }
     }
 
@@ -80,10 +82,10 @@ public sealed class KubernetesSupportTests
     [InlineData("2027-02-09", "regular", null)]
     [InlineData("2027-02-10", "regular", "leaves standard support after 2027-04-11: the channel moves the cluster on, and a new one cannot begin with it")]
     [InlineData("2027-04-12", "regular", "left standard support after 2027-04-11: the channel has moved the cluster on, and a new one cannot begin with it")]
-    [InlineData("2027-02-10", "extended", "leaves standard support after 2027-04-11: the control plane then costs $0.60 an hour instead of $0.10, until GKE moves it "
-        + "on after 2028-02-11")]
-    [InlineData("2027-04-12", "extended", "is past its standard support since 2027-04-11: the control plane costs $0.60 an hour instead of $0.10, until GKE moves it "
-        + "on after 2028-02-11")]
+    [InlineData("2027-02-10", "extended", "leaves standard support after 2027-04-11: the control plane then costs $0.60 an hour instead of $0.10, until GKE "
+        + "moves it on after 2028-02-11")]
+    [InlineData("2027-04-12", "extended", "is past its standard support since 2027-04-11: the control plane costs $0.60 an hour instead of $0.10, until GKE "
+        + "moves it on after 2028-02-11")]
     public void OnGke_TheChannelDecidesWhatTheEndMeans(string today, string channel, string? what) =>
         GcpSample.WarningsOn(DateOnly.Parse(today), ("cluster.gke.version", "\"1.35\""), ("cluster.gke.channel", $"\"{channel}\""))
             .Select(warning => warning.Split('\n')[0]).ShouldBe(what is null ? [] : [$"platform:cluster.gke.version: {what}"]);
