@@ -30,7 +30,7 @@ internal static class KubernetesSupport
                 at[nameof(eks.Version)],
                 $"is past its standard support, which ended on {version.StandardUntil:yyyy-MM-dd}, and without extendedSupport AWS upgrades the cluster by itself",
                 $"{longer}, or extendedSupport: true at {EksVersion.ExtendedPrice} instead of {EksVersion.StandardPrice} an hour for the control plane",
-                $"version: \"{EksVersion.Default}\", one minor version at a time (docs/aws.md, Kubernetes versions)",
+                $"version: \"{EksVersion.Default}\", one minor version at a time (docs/addons.md, Kubernetes versions)",
                 version.Name);
         }
         else if (!IsLong(version.StandardUntil, today))
@@ -39,19 +39,20 @@ internal static class KubernetesSupport
         }
     }
 
-    private static string What(EksVersion version, bool staying, DateOnly today) => (today > version.ExtendedUntil, today > version.StandardUntil, staying) switch
+    private static string What(EksVersion version, bool staying, DateOnly today) => (today > version.StandardUntil, staying) switch
     {
-        (true, _, _) => $"is supported no more since {version.ExtendedUntil:yyyy-MM-dd}: AWS has upgraded the cluster, which cannot go back",
-        (_, true, true) => $"is past its standard support since {version.StandardUntil:yyyy-MM-dd}: the control plane costs {EksVersion.ExtendedPrice} an hour "
+        _ when today > version.ExtendedUntil =>
+            $"is supported no more since {version.ExtendedUntil:yyyy-MM-dd}: AWS has upgraded the cluster, which cannot go back",
+        (true, true) => $"is past its standard support since {version.StandardUntil:yyyy-MM-dd}: the control plane costs {EksVersion.ExtendedPrice} an hour "
             + $"instead of {EksVersion.StandardPrice}, until AWS upgrades it by itself after {version.ExtendedUntil:yyyy-MM-dd}",
-        (_, true, false) => $"is past its standard support since {version.StandardUntil:yyyy-MM-dd}: AWS upgrades the cluster by itself, which cannot go back",
-        (_, _, true) => $"leaves standard support after {version.StandardUntil:yyyy-MM-dd}, and the control plane then costs {EksVersion.ExtendedPrice} an hour "
+        (true, false) => $"is past its standard support since {version.StandardUntil:yyyy-MM-dd}: AWS upgrades the cluster by itself, which cannot go back",
+        (_, true) => $"leaves standard support after {version.StandardUntil:yyyy-MM-dd}, and the control plane then costs {EksVersion.ExtendedPrice} an hour "
             + $"instead of {EksVersion.StandardPrice}",
         _ => $"leaves standard support after {version.StandardUntil:yyyy-MM-dd}, and AWS then upgrades the cluster by itself, at a time of its choice",
     };
 
     private static string Fix(string name) => int.Parse(name.Split('.')[1]) + 1 is var next && EksVersion.Find($"1.{next}") is { } known
-        ? $"version: \"{known.Name}\" (docs/aws.md, Kubernetes versions)"
+        ? $"version: \"{known.Name}\" (docs/addons.md, Kubernetes versions)"
         : "update this program, whose table knows no newer version";
 
     private static IEnumerable<SettingsProblem> CheckGke(GkeClusterSettings gke, DateOnly today)
@@ -74,7 +75,7 @@ internal static class KubernetesSupport
             At.Cluster["gke"][nameof(gke.Version)],
             what,
             Longer(GkeVersion.All.Where(other => IsLong(other.StandardUntil, today)).Select(other => other.Name), GkeVersion.All[^1].Name),
-            $"version: '{GkeVersion.All[^1].Name}', or the version that the cluster has (docs/gcp.md, Kubernetes versions)",
+            $"version: '{GkeVersion.All[^1].Name}', or the version that the cluster has (docs/addons.md, Kubernetes versions)",
             version.Name);
     }
 

@@ -29,7 +29,7 @@ public sealed class KubernetesSupportTests
         platform:cluster.eks.version: {what}
           given:   1.35
           allowed: {(today.StartsWith("2028", StringComparison.Ordinal) ? "versions newer than 1.36, the last one that this program knows" : "1.36")}
-          fix:     version: "1.36" (docs/aws.md, Kubernetes versions)
+          fix:     version: "1.36" (docs/addons.md, Kubernetes versions)
         """,
     ]);
 
@@ -47,7 +47,7 @@ public sealed class KubernetesSupportTests
         platform:cluster.eks.version: is past its standard support, which ended on 2026-07-29, and without extendedSupport AWS upgrades the cluster by itself
           given:   1.33
           allowed: 1.35, 1.36, or extendedSupport: true at $0.60 instead of $0.10 an hour for the control plane
-          fix:     version: "1.35", one minor version at a time (docs/aws.md, Kubernetes versions)
+          fix:     version: "1.35", one minor version at a time (docs/addons.md, Kubernetes versions)
         """,
     ]);
 
