@@ -106,10 +106,10 @@ public sealed class CertManagerTests
         }
         """));
 
-    private static AcmeSolver OnEks() => new AcmeSolver.Dns01(new ControlledZone.Route53(AwsParts.Adopted(), Output.Create("Z123")));
+    private static AcmeSolver.Dns01 OnEks() => new(new ControlledZone.Route53(AwsParts.Adopted(), Output.Create("Z123")));
 
-    private static AcmeSolver OnGke() =>
-        new AcmeSolver.Dns01(new ControlledZone.CloudDns(GcpParts.Cluster(), Output.Create("example-com"), "studio-test-dns01"));
+    private static AcmeSolver.Dns01 OnGke() =>
+        new(new ControlledZone.CloudDns(GcpParts.Cluster(), Output.Create("example-com"), "studio-test-dns01"));
 
     private static CertManager Make(AcmeSolver solver, ComponentResourceOptions options, bool highlyAvailable = false) => new(
         "certs",

@@ -87,9 +87,9 @@ public sealed class ExternalDnsTests
         }
         """));
 
-    private static ControlledZone OnEks(WorkloadIdentity identity) => new ControlledZone.Route53(AwsParts.Adopted(), Output.Create("Z123"), identity);
+    private static ControlledZone.Route53 OnEks(WorkloadIdentity identity) => new(AwsParts.Adopted(), Output.Create("Z123"), identity);
 
-    private static ControlledZone OnGke() => new ControlledZone.CloudDns(GcpParts.Cluster(), Output.Create("example-com"), "studio-test-records");
+    private static ControlledZone.CloudDns OnGke() => new(GcpParts.Cluster(), Output.Create("example-com"), "studio-test-records");
 
     private static ExternalDns Make(ControlledZone zone, ComponentResourceOptions options, ExternalDnsPolicy policy = ExternalDnsPolicy.UpsertOnly) => new(
         "dns",

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Rehearsal;
-using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.State;
 using Tests.Stacks.Support;

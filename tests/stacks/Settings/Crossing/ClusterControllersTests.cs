@@ -1,4 +1,3 @@
-using Stacks.Settings;
 using Tests.Stacks.Settings.Aws;
 using Tests.Stacks.Settings.Gcp;
 using Tests.Stacks.Settings.Studios;
