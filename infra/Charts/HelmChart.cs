@@ -61,8 +61,8 @@ public static class HelmCharts
             Images = [new("image.repository", "eks/aws-load-balancer-controller")],
             Owned =
             [
-                "clusterName", "region", "vpcId", "serviceAccount", "webhookTLS", "nameOverride", "fullnameOverride", "ingressClass",
-                "createIngressClassResource",
+                "clusterName", "region", "vpcId", "serviceAccount", "webhookTLS", "enableCertManager", "nameOverride", "fullnameOverride",
+                "ingressClass", "createIngressClassResource",
             ],
         };
 

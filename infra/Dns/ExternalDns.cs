@@ -64,8 +64,11 @@ public sealed class ExternalDns : ComponentResource
             ("registry", "txt"),
             ("txtOwnerId", args.Owner),
             ("domainFilters", Spec.List([.. args.Domains.Select(domain => domain.Text)])),
-            // A private zone of the same domain is none of its business.
-            ("extraArgs", Spec.From(("zone-id-filter", zone.Apply(id => (object)id)))),
+            ("extraArgs", Spec.From(
+                // The mark beside a wildcard has a prefix before its asterisk, which is no name that every zone takes.
+                ("txt-wildcard-replacement", "wildcard"),
+                // A private zone of the same domain is none of its business.
+                ("zone-id-filter", zone.Apply(id => (object)id)))),
             ("serviceAccount", Spec.From(
                 ("create", true), ("name", ServiceAccount), ("annotations", annotations))));
         // The AWS SDK asks for a region, although Route 53 has none.

@@ -40,7 +40,7 @@ public sealed class ExternalDnsTests
               "chart": "external-dns", "compat": "true", "name": "external-dns", "namespace": "external-dns", "version": "1.23.0",
               "repositoryOpts": { "repo": "https://kubernetes-sigs.github.io/external-dns/" },
               "values": {
-                "domainFilters": ["apps.example.com"], "extraArgs": { "zone-id-filter": "example-com" }, "fullnameOverride": "external-dns",
+                "domainFilters": ["apps.example.com"], "extraArgs": { "txt-wildcard-replacement": "wildcard", "zone-id-filter": "example-com" }, "fullnameOverride": "external-dns",
                 "policy": "upsert-only", "provider": { "name": "google" }, "registry": "txt",
                 "serviceAccount": {
                   "annotations": { "iam.gke.io/gcp-service-account": "studio-test-records@example-research.iam.gserviceaccount.com" },
