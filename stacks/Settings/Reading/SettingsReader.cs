@@ -45,8 +45,13 @@ public static class Today
     public const string Variable = "PLATFORM_TODAY";
 
     /// <summary>The day that the variable names, as 2026-11-26; without one that of the clock, in UTC.</summary>
-    public static DateOnly From(Func<string, string?> environment) =>
-        DateOnly.TryParseExact(environment(Variable), "yyyy-MM-dd", out var day) ? day : DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+    /// <exception cref="RunException">The variable names no day.</exception>
+    public static DateOnly From(Func<string, string?> environment) => environment(Variable) switch
+    {
+        null or "" => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
+        var text when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) => day,
+        var text => throw new RunException($"{Variable} is '{text}', and a day is written as 2026-11-26: correct it, or unset it to take the clock's."),
+    };
 }
 
 /// <summary>The configuration of a stack as Pulumi hands it to its program: text by top-level key, and which of the keys are secret.</summary>

@@ -3,6 +3,7 @@ using Rehearsal;
 using Rehearsal.Planning;
 using Rehearsal.State;
 using Tests.Stacks.Support;
+using Tests.Support;
 
 namespace Tests.Stacks.Programs;
 
@@ -42,11 +43,40 @@ public sealed class ControllersProgramTests
         state.Resources.ShouldContain(resource => resource.Urn.Name == "cert-manager-issuer");
         state.Resources.ShouldNotContain(resource => resource.Type.EndsWith(":Ingress", StringComparison.Ordinal));
 
-        var plan = await RehearsedStack.PreviewedAsync(RehearsedStack.RequestFor(Tests.Support.StackMoment.Installed(GkeDev)), state);
+        var plan = await RehearsedStack.PreviewedAsync(RehearsedStack.RequestFor(StackMoment.Installed(GkeDev)), state);
 
         plan.Steps.Where(step => step.Urn.ToString().Contains("CertManager", StringComparison.Ordinal)).Select(step => step.Operation).Distinct()
             .ShouldBe([Operation.Same]);
         plan.Steps.Single(step => step.Type.EndsWith(":Ingress", StringComparison.Ordinal)).Operation.ShouldBe(Operation.Create);
+    }
+
+    [Theory]
+    [InlineData(GkeDev)]
+    [InlineData(Nginx)]
+    public async Task ADestroy_TakesIngressesAndIssuerBeforeTheController_AndIdentityAndZoneAfterIt(string file)
+    {
+        var installed = file == GkeDev ? StackMoment.Installed(file) : file;
+        var state = await RehearsedStack.Deployed(installed);
+
+        var plan = (await RehearsedStack.RunAsync(RehearsedStack.RequestFor(installed) with { Kind = OperationKind.Destroy, State = state })).Result.Plan;
+
+        var order = plan.Steps.Where(step => step.Operation == Operation.Delete).Select(step => $"{step.Type.Split(':')[^1]} {step.Name}").ToList();
+        int Of(string resource)
+        {
+            order.ShouldContain(resource);
+            return order.IndexOf(resource);
+        }
+
+        var controller = Of("Release cert-manager");
+        order.Index().Where(entry => entry.Item.StartsWith("Ingress ", StringComparison.Ordinal)).ShouldAllBe(entry => entry.Index < controller);
+        Of("ClusterIssuer cert-manager-issuer").ShouldBeLessThan(controller);
+        Of("Namespace cert-manager-namespace").ShouldBeGreaterThan(controller);
+        Of(file == GkeDev ? "DnsManagedZoneIamMember cert-manager-zone-writer" : "RolePolicy cert-manager-zone-identity-policy")
+            .ShouldBeGreaterThan(controller);
+        if (file == GkeDev)
+        {
+            Of("ManagedZone domain-zone").ShouldBeGreaterThan(controller);
+        }
     }
 
     [Theory]

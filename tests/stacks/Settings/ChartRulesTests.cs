@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Infra.Charts;
 using Infra.Clusters;
 using Stacks.Settings;
+using Stacks.Settings.Generating;
 using Tests.Stacks.Settings.Aws;
 using Tests.Stacks.Settings.Studios;
 
@@ -27,6 +29,16 @@ public sealed class ChartRulesTests
             Version = "3.5.1",
             Values = new ValueTree("""{"logLevel":"debug","resources":{"limits":{"cpu":1}}}"""),
         });
+    }
+
+    [Fact]
+    public void TheEffectiveSettings_ShowValuesAsTheyAre()
+    {
+        var read = AwsSample.Read(($"{Controller}.values", """{ "b": [1, "x"], "a": { "c": true } }"""));
+
+        EffectiveSettings.Text(read).Split('\n').Single(line => line.StartsWith($"platform:{Controller}.values ", StringComparison.Ordinal))
+            .ShouldEndWith("""  {"a":{"c":true},"b":[1,"x"]}""");
+        JsonNode.Parse(EffectiveSettings.Json(read))![$"platform:{Controller}.values"]!["value"]!["a"]!["c"]!.GetValue<bool>().ShouldBeTrue();
     }
 
     [Theory]

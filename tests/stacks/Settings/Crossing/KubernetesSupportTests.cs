@@ -1,4 +1,6 @@
 using Infra.Clusters;
+using Pulumi;
+using Stacks.Commands;
 using Stacks.Settings;
 using Stacks.Settings.Reading;
 using Tests.Stacks.Settings.Aws;
@@ -95,6 +97,21 @@ public sealed class KubernetesSupportTests
     {
         Today.From(name => name == Today.Variable ? "2027-05-06" : null).ShouldBe(new DateOnly(2027, 5, 6));
         Today.From(_ => null).ShouldBeInRange(new DateOnly(2026, 1, 1), new DateOnly(9000, 1, 1));
-        Today.From(_ => "soon").ShouldBeGreaterThan(new DateOnly(2026, 1, 1));
+        Today.From(_ => "").ShouldBeInRange(new DateOnly(2026, 1, 1), new DateOnly(9000, 1, 1));
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("2026-13-01")]
+    [InlineData("01.03.2027")]
+    public void Rejects_WhatIsNoDay(string text)
+    {
+        Should.Throw<RunException>(() => Today.From(_ => text)).Message
+            .ShouldBe($"PLATFORM_TODAY is '{text}', and a day is written as 2026-11-26: correct it, or unset it to take the clock's.");
+
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        ToolCommands.Run(["config", "--check"], name => name == Today.Variable ? text : null, output, error).ShouldBe(2);
+        error.ToString().ShouldStartWith($"PLATFORM_TODAY is '{text}'");
     }
 }
