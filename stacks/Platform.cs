@@ -28,6 +28,8 @@ public static class Platform
             Cluster = settings.Cluster is null ? null : ClusterOutputs.Of(stack.Cluster),
             TowerEnvironments = settings.Tower is { } tower ? TowerWiring.Create(tower, storage, stack) : null,
         };
+        // With a zone of this stack they come after it.
+        stack = settings.Dns is null && settings.Cluster is not null ? ControllersWiring.Add(stack) : stack;
         return settings.Studios switch
         {
             null => BeforeStudios(outputs, stack),

@@ -1,4 +1,5 @@
 using Infra.Accounts;
+using Infra.Charts;
 using Infra.LoadBalancing;
 using Infra.Networks;
 using Pulumi;
@@ -65,7 +66,7 @@ public sealed class AdoptedEksCluster : ComponentResource, IEksCluster
         {
             ready.Add(new LoadBalancerController(
                 $"{name}-load-balancers",
-                new LoadBalancerControllerArgs { Cluster = this },
+                new LoadBalancerControllerArgs { Cluster = this, Chart = args.LoadBalancerChart },
                 new ComponentResourceOptions { Parent = this, Providers = { api.MakeProvider($"{name}-system", this, []) } }));
         }
 
@@ -111,6 +112,9 @@ public sealed class AdoptedEksClusterArgs : ResourceArgs
 
     /// <summary>Install the AWS Load Balancer Controller. Default false: the cluster has one.</summary>
     public bool InstallLoadBalancerController { get; init; }
+
+    /// <summary>What the stack wants of the controller's chart in another way. Default nothing.</summary>
+    public ChartOptions LoadBalancerChart { get; init; } = ChartOptions.None;
 
     /// <summary>Role that the AWS CLI assumes to get a token for the API server; null for the credentials that run this program.</summary>
     public string? KubernetesRoleArn { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Accounts;
+using Infra.Charts;
 using Infra.Iam;
 using Infra.Manifests;
 using Pulumi;
@@ -37,9 +38,9 @@ public sealed class EksAddons : ComponentResource
             ClusterName = args.ClusterName,
             AddonName = addon.Name,
             AddonVersion = addon.Version,
-            // Nothing was there before the add-on on a new cluster; what an operator tuned by hand since is not lost by an upgrade.
+            // Nothing was there before the add-on on a new cluster.
             ResolveConflictsOnCreate = "OVERWRITE",
-            ResolveConflictsOnUpdate = "PRESERVE",
+            ResolveConflictsOnUpdate = addon.OnConflict.ToString().ToUpperInvariant(),
         };
         if (addon.Configuration is { } configuration)
         {
@@ -112,10 +113,31 @@ public sealed record EksAddon(string Name, string Version, bool BeforeNodes)
     /// <summary>The add-on writes volumes that the cluster's key encrypts.</summary>
     public bool UsesKey { get; init; }
 
-    /// <summary>Values of the add-on's configuration schema; null for its defaults.</summary>
+    /// <summary>Values of the add-on's configuration schema, as JSON; null for its defaults.</summary>
     public string? Configuration { get; init; }
 
+    /// <summary>Paths in the configuration that the program relies on, so that nobody may change them.</summary>
+    public ImmutableArray<string> Owned { get; init; } = [];
+
+    /// <summary>Default what was tuned by hand stays.</summary>
+    public EksAddonConflict OnConflict { get; init; } = EksAddonOptions.DefaultOnConflict;
+
+    /// <summary>Names of all add-ons that some cluster gets.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. For(EksVersion.All[^1], lustreEnabled: true).Select(addon => addon.Name)];
+
+    /// <summary>The add-on as a stack wants it.</summary>
+    public EksAddon With(EksAddonOptions? options) => options is null ? this : this with
+    {
+        Version = options.Version ?? Version,
+        Configuration = options.Configuration.IsEmpty ? Configuration : new ValueTree(Configuration ?? ValueTree.Empty.Text).Under(options.Configuration).Text,
+        OnConflict = options.OnConflict,
+    };
+
     /// <summary>The add-ons of a cluster, in the order in which they are installed.</summary>
+    /// <remarks>
+    /// Versions: what <c>aws eks describe-addon-versions</c> gave as the default on 2026-09-20 and what clusters ran on that day (public repositories, read
+    /// 2026-11-26); the FSx driver is that of August 2026. The node agent of Pod Identity and the EFS driver are offered for every Kubernetes version.
+    /// </remarks>
     /// <param name="version">Kubernetes version of the cluster.</param>
     /// <param name="lustreEnabled">Nodes mount FSx for Lustre file systems.</param>
     /// <param name="isAutoMode">The cluster is in Auto Mode, which has some of them as parts of its own.</param>
@@ -123,36 +145,65 @@ public sealed record EksAddon(string Name, string Version, bool BeforeNodes)
     {
         ImmutableArray<EksAddon> addons =
         [
-            new("eks-pod-identity-agent", "v1.3.10-eksbuild.3", BeforeNodes: true),
+            new("eks-pod-identity-agent", "v1.4.0-eksbuild.2", BeforeNodes: true),
             new("vpc-cni", "v1.22.4-eksbuild.3", BeforeNodes: true)
             {
                 ServiceAccount = "aws-node",
                 ManagedPolicy = "AmazonEKS_CNI_Policy",
+                Owned = ["enableNetworkPolicy"],
                 // A text, not a boolean: the add-on's schema declares it so.
                 Configuration = new JsonObject { ["enableNetworkPolicy"] = "true" }.ToJsonString(),
             },
             new("kube-proxy", version.KubeProxy, BeforeNodes: true),
             new("coredns", version.CoreDns, BeforeNodes: false),
-            new("aws-ebs-csi-driver", "v1.63.1-eksbuild.1", BeforeNodes: false)
+            new("aws-ebs-csi-driver", "v1.66.0-eksbuild.1", BeforeNodes: false)
             {
                 ServiceAccount = "ebs-csi-controller-sa",
                 // Only what the driver made and tagged (aws-ebs-csi-driver #2918); the policy before it reached every volume of the account.
                 ManagedPolicy = "AmazonEBSCSIDriverPolicyV2",
                 UsesKey = true,
             },
-            new("aws-efs-csi-driver", "v3.4.1-eksbuild.1", BeforeNodes: false)
+            new("aws-efs-csi-driver", "v3.4.2-eksbuild.1", BeforeNodes: false)
             {
                 ServiceAccount = "efs-csi-controller-sa",
                 ManagedPolicy = "service-role/AmazonEFSCSIDriverPolicy",
             },
-            new("metrics-server", "v0.9.0-eksbuild.7", BeforeNodes: false),
-            new("snapshot-controller", "v8.6.0-eksbuild.4", BeforeNodes: false),
+            new("metrics-server", version.MetricsServer, BeforeNodes: false),
+            new("snapshot-controller", "v8.6.0-eksbuild.8", BeforeNodes: false),
         ];
 
         // Static volumes need the node half of the driver only: no identity.
         addons = lustreEnabled ? addons.Add(new EksAddon("aws-fsx-csi-driver", "v1.9.0-eksbuild.1", BeforeNodes: false)) : addons;
         return isAutoMode ? addons.RemoveAll(addon => EksAutoMode.OwnAddons.Contains(addon.Name)) : addons;
     }
+}
+
+/// <summary>What a stack wants of an add-on in another way than the program has it.</summary>
+public sealed record EksAddonOptions
+{
+    public const EksAddonConflict DefaultOnConflict = EksAddonConflict.Preserve;
+
+    /// <summary>Another version; null for the pinned one.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Values of the add-on's configuration schema that are laid over the program's. Default none.</summary>
+    public ValueTree Configuration { get; init; } = ValueTree.Empty;
+
+    /// <summary>Default what was tuned by hand stays.</summary>
+    public EksAddonConflict OnConflict { get; init; } = DefaultOnConflict;
+}
+
+/// <summary>What an update of an add-on does with fields that somebody changed in its objects.</summary>
+public enum EksAddonConflict
+{
+    /// <summary>They stay as they are.</summary>
+    Preserve,
+
+    /// <summary>They become what the add-on says.</summary>
+    Overwrite,
+
+    /// <summary>The update fails, and names them.</summary>
+    None,
 }
 
 /// <summary>The StorageClass of claims that name none: encrypted gp3 disks, each for one node at a time.</summary>

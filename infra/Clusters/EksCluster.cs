@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
+using Infra.Charts;
 using Infra.LoadBalancing;
 using Infra.Networks;
 using Infra.Scaling;
@@ -81,7 +82,9 @@ public sealed class EksCluster : ComponentResource, IEksCluster
     // Node groups, and what looks after them.
     private List<Resource> MakeManaged(string name, EksClusterArgs args, EksApiServer api, EksControlPlane controlPlane)
     {
-        var addons = EksAddon.For(args.Version, args.LustreEnabled).ToLookup(addon => addon.BeforeNodes);
+        var addons = EksAddon.For(args.Version, args.LustreEnabled)
+            .Select(addon => addon.With(args.Addons.GetValueOrDefault(addon.Name)))
+            .ToLookup(addon => addon.BeforeNodes);
         var network = MakeAddons($"{name}-network", args, addons[true], []);
         var nodes = MakeNodes(name, args, network, controlPlane);
         var drivers = MakeAddons($"{name}-services", args, addons[false], [nodes]);
@@ -89,7 +92,8 @@ public sealed class EksCluster : ComponentResource, IEksCluster
 
         var onSystem = new ComponentResourceOptions { Parent = this, Providers = { system } };
         var storage = new DefaultStorageClass($"{name}-storage", args.KeyArn, DefaultStorageClass.AddonProvisioner, onSystem);
-        var controller = new LoadBalancerController($"{name}-load-balancers", new LoadBalancerControllerArgs { Cluster = this }, onSystem);
+        var controller = new LoadBalancerController(
+            $"{name}-load-balancers", new LoadBalancerControllerArgs { Cluster = this, Chart = args.LoadBalancerChart }, onSystem);
         List<Resource> ready = [storage, controller];
         if (args.DevicePluginsEnabled && DevicePlugins.Needed(args.Pools))
         {
@@ -98,7 +102,10 @@ public sealed class EksCluster : ComponentResource, IEksCluster
 
         if (args.AutoscalerEnabled)
         {
-            ready.Add(new ClusterAutoscaler($"{name}-autoscaler", new ClusterAutoscalerArgs { Cluster = this, Version = args.Version }, onSystem));
+            ready.Add(new ClusterAutoscaler(
+                $"{name}-autoscaler",
+                new ClusterAutoscalerArgs { Cluster = this, Version = args.Version, Chart = args.AutoscalerChart },
+                onSystem));
         }
 
         if (!args.KarpenterPools.IsEmpty)
@@ -216,6 +223,15 @@ public sealed class EksClusterArgs : ResourceArgs
 
     /// <summary>Nodes mount FSx for Lustre file systems. Default false.</summary>
     public bool LustreEnabled { get; init; }
+
+    /// <summary>What the stack wants of add-ons in another way, by their names. Default nothing.</summary>
+    public ImmutableDictionary<string, EksAddonOptions> Addons { get; init; } = ImmutableDictionary<string, EksAddonOptions>.Empty;
+
+    /// <summary>What the stack wants of the load balancer controller's chart in another way. Default nothing.</summary>
+    public ChartOptions LoadBalancerChart { get; init; } = ChartOptions.None;
+
+    /// <summary>What the stack wants of the autoscaler's chart in another way. Default nothing.</summary>
+    public ChartOptions AutoscalerChart { get; init; } = ChartOptions.None;
 
     /// <summary>Days that the control plane's logs are kept, one of CloudWatch's values. Default 365 (Checkov CKV_AWS_338).</summary>
     public int LogRetentionInDays { get; init; } = DefaultLogRetentionInDays;

@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
 using Infra.Accounts;
+using Infra.Charts;
 using Infra.Clusters;
 using Infra.Dns;
 using Infra.Iam;
+using Infra.Routing;
 using Pulumi;
 using Pulumi.Aws.LB;
-using Pulumi.Kubernetes.Helm.V3;
-using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
 using Pulumi.Tls;
 using Pulumi.Tls.Inputs;
 
@@ -18,9 +19,6 @@ namespace Infra.LoadBalancing;
 public sealed class LoadBalancerController : ComponentResource
 {
     private const string Token = "platform:loadBalancing:LoadBalancerController";
-
-    // The release is ready when its pods are; a first pull on a fresh node takes minutes.
-    private const int ReadySeconds = 600;
 
     /// <summary>Name of the Helm release; resolves when the webhook answers.</summary>
     [Output("releaseName")]
@@ -35,7 +33,7 @@ public sealed class LoadBalancerController : ComponentResource
             new ServiceAccountRoleArgs
             {
                 Cluster = args.Cluster,
-                Namespace = LoadBalancerControllerChart.Namespace,
+                Namespace = HelmCharts.AwsLoadBalancerController.Namespace,
                 ServiceAccounts = [LoadBalancerControllerChart.ServiceAccount],
                 Description = "AWS Load Balancer Controller",
                 Policy = LoadBalancerControllerPolicy.Document(region.Partition).ToJson(),
@@ -44,71 +42,56 @@ public sealed class LoadBalancerController : ComponentResource
         var certificate = new WebhookCertificate(
             $"{name}-webhook",
             LoadBalancerControllerChart.WebhookService,
-            LoadBalancerControllerChart.Namespace,
+            HelmCharts.AwsLoadBalancerController.Namespace,
             new ComponentResourceOptions { Parent = this });
 
-        var release = new Release(
+        var release = ChartRelease.Make(
             name,
-            new ReleaseArgs
-            {
-                Name = LoadBalancerControllerChart.Name,
-                Namespace = LoadBalancerControllerChart.Namespace,
-                Chart = LoadBalancerControllerChart.Name,
-                Version = LoadBalancerControllerChart.Version,
-                RepositoryOpts = new RepositoryOptsArgs { Repo = LoadBalancerControllerChart.Repository },
-                Timeout = ReadySeconds,
-                Values = Values(args, certificate),
-            },
+            HelmCharts.AwsLoadBalancerController,
+            args.Chart,
+            Values(args, certificate),
             // Pods that start before their association exists never get the role (containers-roadmap #2400).
-            new CustomResourceOptions { Parent = this, DependsOn = { role } });
+            new CustomResourceOptions { Parent = this, DependsOn = { role } },
+            HelmCharts.AwsLoadBalancerController.Name,
+            ChartRelease.PatientSeconds);
 
         ReleaseName = release.Name;
         RegisterOutputs();
     }
 
-    private static InputMap<object> Values(LoadBalancerControllerArgs args, WebhookCertificate certificate) => new()
-    {
-        ["clusterName"] = args.Cluster.Name.Apply(clusterName => (object)clusterName),
-        ["region"] = args.Cluster.Account.Region.Name,
-        ["vpcId"] = args.Cluster.Network.VpcId.Apply(vpcId => (object)vpcId),
-        ["replicaCount"] = 2,
-        ["podDisruptionBudget"] = new InputMap<object> { ["maxUnavailable"] = 1 },
-        ["serviceAccount"] = new InputMap<object> { ["create"] = true, ["name"] = LoadBalancerControllerChart.ServiceAccount },
-        ["defaultTargetType"] = "ip",
-        ["ingressClass"] = "alb",
-        ["createIngressClassResource"] = true,
+    private static ImmutableDictionary<string, object> Values(LoadBalancerControllerArgs args, WebhookCertificate certificate) => Spec.From(
+        ("clusterName", args.Cluster.Name.Apply(clusterName => (object)clusterName)),
+        ("region", args.Cluster.Account.Region.Name),
+        ("vpcId", args.Cluster.Network.VpcId.Apply(vpcId => (object)vpcId)),
+        ("replicaCount", 2),
+        ("podDisruptionBudget", Spec.From(("maxUnavailable", 1))),
+        ("serviceAccount", Spec.From(("create", true), ("name", LoadBalancerControllerChart.ServiceAccount))),
+        ("defaultTargetType", "ip"),
+        ("ingressClass", "alb"),
+        ("createIngressClassResource", true),
         // The mutating webhook would claim every LoadBalancer Service of the cluster, and block them all while the controller is away.
-        ["enableServiceMutatorWebhook"] = false,
-        ["webhookTLS"] = new InputMap<object>
-        {
-            ["caCert"] = certificate.AuthorityPem.Apply(pem => (object)pem),
-            ["cert"] = certificate.CertificatePem.Apply(pem => (object)pem),
-            ["key"] = certificate.PrivateKeyPem.Apply(pem => (object)pem),
-        },
-        ["resources"] = new InputMap<object>
-        {
-            ["requests"] = new InputMap<object> { ["cpu"] = "100m", ["memory"] = "256Mi" },
-            ["limits"] = new InputMap<object> { ["memory"] = "256Mi" },
-        },
-    };
+        ("enableServiceMutatorWebhook", false),
+        ("webhookTLS", Spec.From(
+            ("caCert", certificate.AuthorityPem.Apply(pem => (object)pem)),
+            ("cert", certificate.CertificatePem.Apply(pem => (object)pem)),
+            ("key", certificate.PrivateKeyPem.Apply(pem => (object)pem)))),
+        ("resources", Spec.From(
+            ("requests", Spec.From(("cpu", "100m"), ("memory", "256Mi"))),
+            ("limits", Spec.From(("memory", "256Mi"))))));
 }
 
 /// <summary>Where the AWS Load Balancer Controller runs.</summary>
 public sealed class LoadBalancerControllerArgs : ResourceArgs
 {
     public required IEksCluster Cluster { get; init; }
+
+    /// <summary>What the stack wants of the chart in another way. Default nothing.</summary>
+    public ChartOptions Chart { get; init; } = ChartOptions.None;
 }
 
-/// <summary>Where the AWS Load Balancer Controller comes from, and the names that its chart gives.</summary>
+/// <summary>The names that the chart of the AWS Load Balancer Controller gives.</summary>
 public static class LoadBalancerControllerChart
 {
-    public const string Repository = "https://aws.github.io/eks-charts";
-    public const string Name = "aws-load-balancer-controller";
-
-    /// <summary>Chart and controller have the same version since 3.0; the IAM policy belongs to exactly this one.</summary>
-    public const string Version = LoadBalancerControllerPolicy.AppVersion;
-
-    public const string Namespace = "kube-system";
     public const string ServiceAccount = "aws-load-balancer-controller";
 
     /// <summary>The chart derives it from its fixed name prefix, not from the release.</summary>

@@ -1,8 +1,8 @@
+using Infra.Charts;
 using Infra.Clusters;
 using Infra.Iam;
+using Infra.Routing;
 using Pulumi;
-using Pulumi.Kubernetes.Helm.V3;
-using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
 
 namespace Infra.Scaling;
 
@@ -10,7 +10,6 @@ namespace Infra.Scaling;
 public sealed class ClusterAutoscaler : ComponentResource
 {
     private const string Token = "platform:scaling:ClusterAutoscaler";
-    private const string SystemNamespace = "kube-system";
     private const string ServiceAccount = "cluster-autoscaler";
 
     /// <summary>Name of the Helm release; resolves when the autoscaler runs.</summary>
@@ -26,41 +25,28 @@ public sealed class ClusterAutoscaler : ComponentResource
             new ServiceAccountRoleArgs
             {
                 Cluster = cluster,
-                Namespace = SystemNamespace,
+                Namespace = HelmCharts.ClusterAutoscaler.Namespace,
                 ServiceAccounts = [ServiceAccount],
                 Description = "Cluster Autoscaler",
                 Policy = cluster.PolicyArn.Apply(arn => ClusterPolicies.ClusterAutoscaler(arn[(arn.LastIndexOf('/') + 1)..], arn).ToJson()),
             },
             new ComponentResourceOptions { Parent = this });
 
-        var release = new Release(
+        var release = ChartRelease.Make(
             name,
-            new ReleaseArgs
-            {
-                Name = ClusterAutoscalerChart.Name,
-                Namespace = SystemNamespace,
-                Chart = ClusterAutoscalerChart.Name,
-                Version = ClusterAutoscalerChart.Version,
-                RepositoryOpts = new RepositoryOptsArgs { Repo = ClusterAutoscalerChart.Repository },
-                Values = new InputMap<object>
-                {
-                    // Without it the names follow the release's, and Pod Identity looks for a fixed service account.
-                    ["fullnameOverride"] = ServiceAccount,
-                    ["autoDiscovery"] = new InputMap<object> { ["clusterName"] = cluster.Name.Apply(clusterName => (object)clusterName) },
-                    ["awsRegion"] = cluster.Account.Region.Name,
-                    ["image"] = new InputMap<object> { ["tag"] = ClusterAutoscalerChart.ImageTag(args.Version) },
-                    ["rbac"] = new InputMap<object>
-                    {
-                        ["serviceAccount"] = new InputMap<object> { ["create"] = true, ["name"] = ServiceAccount },
-                    },
-                    ["extraArgs"] = new InputMap<object>
-                    {
-                        // Pools differ in labels and price, not in kind: those that are alike are kept alike in size, zone by zone.
-                        ["balance-similar-node-groups"] = true,
-                        ["skip-nodes-with-system-pods"] = false,
-                    },
-                },
-            },
+            HelmCharts.ClusterAutoscaler,
+            args.Chart,
+            Spec.From(
+                // Without it the names follow the release's, and Pod Identity looks for a fixed service account.
+                ("fullnameOverride", ServiceAccount),
+                ("autoDiscovery", Spec.From(("clusterName", cluster.Name.Apply(clusterName => (object)clusterName)))),
+                ("awsRegion", cluster.Account.Region.Name),
+                ("image", Spec.From(("tag", ClusterAutoscalerChart.ImageTag(args.Version)))),
+                ("rbac", Spec.From(("serviceAccount", Spec.From(("create", true), ("name", ServiceAccount))))),
+                ("extraArgs", Spec.From(
+                    // Pools differ in labels and price, not in kind: those that are alike are kept alike in size, zone by zone.
+                    ("balance-similar-node-groups", true),
+                    ("skip-nodes-with-system-pods", false)))),
             // Pods that start before their association exists never get the role (containers-roadmap #2400).
             new CustomResourceOptions { Parent = this, DependsOn = { role } });
 
@@ -76,17 +62,14 @@ public sealed class ClusterAutoscalerArgs : ResourceArgs
 
     /// <summary>Kubernetes version: the autoscaler simulates the scheduler of the same minor version.</summary>
     public required EksVersion Version { get; init; }
+
+    /// <summary>What the stack wants of the chart in another way. Default nothing.</summary>
+    public ChartOptions Chart { get; init; } = ChartOptions.None;
 }
 
-/// <summary>Where the Cluster Autoscaler comes from.</summary>
+/// <summary>The images of the Cluster Autoscaler: its chart installs any of the last releases.</summary>
 public static class ClusterAutoscalerChart
 {
-    public const string Repository = "https://kubernetes.github.io/autoscaler";
-    public const string Name = "cluster-autoscaler";
-
-    /// <summary>Newest chart in the stored sources (August 2026); it installs any autoscaler image of the last releases.</summary>
-    public const string Version = "9.59.0";
-
     /// <summary>Last patch release for each Kubernetes version (kops, August 2026): the autoscaler simulates the scheduler of its own minor version.</summary>
     public static string ImageTag(EksVersion version) => version.Name switch
     {

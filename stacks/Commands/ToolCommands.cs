@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pulumi;
 using Stacks.Forms;
-using Stacks.Settings.Generating;
 using Stacks.Settings;
+using Stacks.Settings.Generating;
 using Stacks.Settings.Reading;
 
 namespace Stacks.Commands;
@@ -52,9 +53,16 @@ internal static class ConfigCommand
     private static int Run(Func<string, string?> environment, bool check, bool json, TextWriter output, TextWriter error)
     {
         RawSettings raw;
+        DateOnly today;
         try
         {
             raw = RawSettings.FromEnvironment(environment);
+            today = Today.From(environment);
+        }
+        catch (RunException exception)
+        {
+            error.WriteLine(exception.Message);
+            return ExitCodes.BadInput;
         }
         catch (JsonException)
         {
@@ -64,7 +72,7 @@ internal static class ConfigCommand
             return ExitCodes.BadInput;
         }
 
-        var read = SettingsValidation.Read(raw);
+        var read = SettingsValidation.Read(raw, today);
         if (!read.Problems.IsEmpty)
         {
             error.Write(SettingsReport.Render(read.Problems));

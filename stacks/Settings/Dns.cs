@@ -26,13 +26,13 @@ public abstract record DnsSettings
     public abstract T Match<T>(IDnsKinds<T> kinds);
 
     /// <summary>The hosts that the zone serves; those of Studios only if they are well formed.</summary>
-    private protected IReadOnlyList<DomainName> HostsBeside(StudiosSettings? studios) =>
+    internal IReadOnlyList<DomainName> HostsOf(StudiosSettings? studios) =>
         studios is null ? ExtraHosts : studios.HostsWith(ExtraHosts)?.All ?? [];
 
     /// <summary>Whether the zone holds the hosts, and whether something answers at them.</summary>
     private protected IEnumerable<SettingsProblem> CheckHosts(PlatformSettings platform, SettingPath at)
     {
-        foreach (var host in HostsBeside(platform.Studios).Where(host => !Route53Domain.IsInZone(host, Zone)))
+        foreach (var host in HostsOf(platform.Studios).Where(host => !Route53Domain.IsInZone(host, Zone)))
         {
             yield return new(
                 at[nameof(Zone)], $"does not hold {host}", "a zone at or above every host of the platform",

@@ -25,8 +25,10 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("Kubernetes version of control plane and nodes.")]
     public EksVersion Version { get; init; } = EksVersion.Find(EksVersion.Default)!;
 
-    [Setting("Pay for twelve more months at the end of a version's standard support instead of being upgraded by AWS.")]
-    public bool ExtendedSupport { get; init; } = EksClusterArgs.DefaultSupportAfterStandard == EksSupport.Extended;
+    [Setting(
+        "Pay for twelve more months at the end of a version's standard support ($0.60 instead of $0.10 an hour) instead of being upgraded by AWS.",
+        Absent = "true in a production stack, false elsewhere")]
+    public bool? ExtendedSupport { get; init; }
 
     [Setting(
         "IAM roles and users that administer the cluster. The one that runs Pulumi must be among them: no other principal has access.",
@@ -72,6 +74,10 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("Let AWS run nodes, network plugin, volumes and load balancers (EKS Auto Mode), instead of node groups and of what looks after them.", Absent = "nodes are those of nodePools")]
     public AutoModeSettings? AutoMode { get; init; }
 
+    [Setting("What is different about the add-ons of EKS, by their names.", Absent = "nothing", Example = "{ vpc-cni: { version: v1.22.4-eksbuild.3 } }")]
+    [Entry(Form.EksAddon)]
+    public ImmutableSortedDictionary<string, EksAddonSettings> Addons { get; init; } = ImmutableSortedDictionary<string, EksAddonSettings>.Empty;
+
     [Setting("Days that the logs of control plane and network are kept.", Example = "365")]
     [OneOf(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)]
     public int LogRetentionDays { get; init; } = EksClusterArgs.DefaultLogRetentionInDays;
@@ -91,8 +97,17 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
 
     public override T Match<T>(IClusterKinds<T> kinds) => kinds.Eks(this);
 
+    /// <summary>What AWS does at the end of a version's standard support.</summary>
+    public EksSupport SupportAfterStandard(bool production) => ExtendedSupport ?? production ? EksSupport.Extended : EksSupport.Standard;
+
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
-        [.. CheckAdministrators(at), .. CheckAccess(at), .. CheckServiceBlock(at), .. CheckPools(platform, at)];
+    [
+        .. CheckAdministrators(at),
+        .. CheckAccess(at),
+        .. CheckServiceBlock(at),
+        .. CheckPools(platform, at),
+        .. ChartRules.CheckAddons(this, platform, at[nameof(Addons)]),
+    ];
 
     private IEnumerable<SettingsProblem> CheckAdministrators(SettingPath at)
     {

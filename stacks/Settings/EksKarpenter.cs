@@ -46,13 +46,13 @@ public sealed record KarpenterSettings : IChecked
         ];
         foreach (var (key, index, type) in named.SelectMany(list => list.Names.Index().Select(entry => (list.Key, entry.Index, entry.Item))))
         {
-            if (ProcessorArchitecture.Accelerator(type) is { } accelerator)
+            if (InstanceFamily.Of(type) is { Accelerator: not Accelerator.None } family)
             {
                 yield return new(
                     at[key][index],
-                    $"has {accelerator}, and this cluster has no plugin that hands them to pods: a run that asks for one would wait for ever",
+                    $"has {Devices(family)}, and nothing hands those of Karpenter's nodes to pods: a run that asks for one would wait for ever",
                     "instance types without accelerators",
-                    "for example m7i; EKS Auto Mode brings the plugins (autoMode)",
+                    "for example m7i; a node group (nodePools) gets the plugin, and EKS Auto Mode has it (autoMode)",
                     type);
             }
         }
@@ -80,6 +80,13 @@ public sealed record KarpenterSettings : IChecked
                 $"taints: [{{ key: workload, value: {name} }}] with labels: {{ workload: {name} }}, or autoscaler: false");
         }
     }
+
+    private static string Devices(InstanceFamily family) => family.Accelerator switch
+    {
+        Accelerator.Nvidia => "GPUs",
+        Accelerator.Neuron => "Neuron devices",
+        _ => family.Obstacle ?? "accelerators",
+    };
 }
 
 /// <summary>What EC2, Kubernetes and Karpenter refuse of pools, and what no node could ever be.</summary>
@@ -112,7 +119,7 @@ internal static class ProvisionedPoolRules
     public static bool AddForTheSamePods(ProvisionedPoolSettings pool, EksNodePoolSettings group)
     {
         static bool IsHard(NodeTaintSettings taint) => taint.Effect is not NodeTaintEffect.PreferNoSchedule;
-        var groupTaints = group.Taints.Where(IsHard).ToList();
+        var groupTaints = group.EffectiveTaints.Where(IsHard).ToList();
         return (pool.TakesEveryPod && groupTaints.Count == 0)
             || (!pool.Labels.IsEmpty && pool.Labels.All(label => group.Labels.GetValueOrDefault(label.Key) == label.Value)
                 && groupTaints.All(pool.Taints.Contains));
@@ -157,7 +164,7 @@ internal static class ProvisionedPoolRules
         foreach (var (key, index, name) in given.Where(list => list.Key != nameof(pool.Categories))
             .SelectMany(list => list.Names.Index().Select(entry => (list.Key, entry.Index, entry.Item))))
         {
-            var architecture = ProcessorArchitecture.IsArm(name) ? NodeArchitecture.Arm64 : NodeArchitecture.Amd64;
+            var architecture = InstanceFamily.Of(name).IsArm ? NodeArchitecture.Arm64 : NodeArchitecture.Amd64;
             if (!pool.Architectures.IsEmpty && !pool.Architectures.Contains(architecture))
             {
                 var word = SettingPath.KeyFor($"{architecture}");

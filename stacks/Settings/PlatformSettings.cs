@@ -28,6 +28,16 @@ public sealed record PlatformSettings
     [Setting("Where the DNS records of the platform are kept, and what answers at its hosts.", Absent = "DNS records and load balancers are made elsewhere")]
     public DnsSettings? Dns { get; init; }
 
+    [Setting(
+        "Issues the certificates of Ingresses: cert-manager and its ClusterIssuers.",
+        Absent = "it is not installed, and no issuer is known to exist")]
+    public CertManagerSettings? CertManager { get; init; }
+
+    [Setting(
+        "Announces the hosts of Ingresses and Services whose records this stack does not make: external-dns.",
+        Absent = "it is not installed")]
+    public ExternalDnsSettings? ExternalDns { get; init; }
+
     [Setting("Storage that many pods on many nodes write at once (ReadWriteMany).")]
     public StorageSettings? Storage { get; init; }
 
@@ -39,4 +49,7 @@ public sealed record PlatformSettings
 
     [Setting("Seqera Studios: connect-server and connect-proxy beside an existing Seqera Platform.")]
     public StudiosSettings? Studios { get; init; }
+
+    [Setting("Mirrors, versions and values of the Helm charts that this stack installs.", Absent = "the charts as this program has them")]
+    public ChartsSettings? Charts { get; init; }
 }

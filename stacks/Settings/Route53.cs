@@ -61,7 +61,7 @@ public sealed record Route53Settings : DnsSettings, IChecked
                 "a zone above the one that createZone: true makes", "set createZone: true with a zone below it, or remove parentZone", ParentZone.Text);
         }
 
-        var hosts = HostsBeside(platform.Studios);
+        var hosts = HostsOf(platform.Studios);
         if (hosts.Count > 0 && Certificate is null && CertificateNames.Covering(hosts).Names.Length > CertificateNames.MostNames)
         {
             yield return new(
@@ -79,7 +79,7 @@ public sealed record Route53Settings : DnsSettings, IChecked
             yield break;
         }
 
-        foreach (var host in HostsBeside(studios).Where(host => !certificate.Names.Any(name => name.Covers(host))))
+        foreach (var host in HostsOf(studios).Where(host => !certificate.Names.Any(name => name.Covers(host))))
         {
             yield return new(
                 at[nameof(Certificate)]["names"], $"do not cover {host}", "names that cover every host, the session wildcard among them",

@@ -205,7 +205,10 @@ public sealed record StudiosRedisSettings : IChecked
 /// <summary>What is allowed and still worth a second look.</summary>
 public static class StudiosWarnings
 {
-    public static IEnumerable<string> For(StudiosSettings settings)
+    /// <summary>All of it.</summary>
+    /// <param name="settings">Studios.</param>
+    /// <param name="certManager">cert-manager as far as the stack file says; null where it says nothing.</param>
+    public static IEnumerable<string> For(StudiosSettings settings, CertManagerSettings? certManager = null)
     {
         var choices = StudiosChoices.For(settings);
         if (choices.Images.Deprecated)
@@ -229,7 +232,7 @@ public static class StudiosWarnings
                 + "see whether / does, or name another.";
         }
 
-        if (!settings.PathRouting && settings.Ingress is NginxIngressSettings { ClusterIssuer: { } issuer })
+        if (!settings.PathRouting && settings.Ingress is NginxIngressSettings { ClusterIssuer: { } issuer } && certManager is not InstalledCertManagerSettings)
         {
             yield return $"platform:studios.ingress.nginx.clusterIssuer: {issuer} must have a DNS-01 solver, "
                 + "because the sessions need a wildcard certificate and HTTP-01 gives none.";

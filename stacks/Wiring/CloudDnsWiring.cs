@@ -19,6 +19,7 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
     public static StudiosOutputs Create(CloudDnsSettings settings, StudiosSettings studios, StackContext stack)
     {
         var (domain, address) = Names(settings, studios, stack);
+        stack = ControllersWiring.Add(stack, domain.ManagedZone);
         var wiring = new CloudDnsWiring(settings, studios, domain, address, stack);
         var ingress = settings.Way is CloudDnsWay.Gateway ? wiring.MakeGateway() : wiring.Ingress();
         var made = StudiosWiring.Create(studios, ingress, stack);
@@ -30,6 +31,7 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
     public static DomainEdge CreateEarly(CloudDnsSettings settings, StudiosSettings? studios, StackContext stack)
     {
         var (domain, address) = Names(settings, studios, stack);
+        stack = ControllersWiring.Add(stack, domain.ManagedZone);
         if (studios is not null)
         {
             var wiring = new CloudDnsWiring(settings, studios, domain, address, stack);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Charts;
 using Infra.Clusters;
 using Infra.Encryption;
 using Infra.Naming;
@@ -30,6 +31,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             new EksClusterArgs
             {
                 Account = stack.Aws.Account,
+                Addons = settings.Addons.ToImmutableDictionary(addon => addon.Key, addon => Addon(addon.Value), StringComparer.Ordinal),
                 AdministratorArns = [.. settings.Administrators.Select(principal => principal.Arn)],
                 AuthenticationMode = settings.Authentication,
                 AutoMode = settings.AutoMode is { } autoMode
@@ -40,6 +42,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                         Pools = Provisioned(autoMode.Pools, isAutoMode: true),
                     }
                     : null,
+                AutoscalerChart = ControllersWiring.Chart(HelmCharts.ClusterAutoscaler, stack),
                 AutoscalerEnabled = settings.Autoscaler,
                 ClusterName = name,
                 DevicePluginsEnabled = settings.DevicePlugins,
@@ -52,13 +55,14 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 KarpenterPools = settings.IsAuto ? [] : Provisioned(settings.Provisioned.Pools, isAutoMode: false),
                 KeyArn = key.Arn,
                 KubernetesRoleArn = settings.KubernetesRole?.Arn,
+                LoadBalancerChart = ControllersWiring.Chart(HelmCharts.AwsLoadBalancerController, stack),
                 LogRetentionInDays = settings.LogRetentionDays,
                 LustreEnabled = stack.Settings.Storage is FsxLustreStorageSettings,
                 Network = Network(settings, name, key),
                 Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
                 Protected = stack.Protects(ProtectedParts.Cluster),
                 ServiceBlock = settings.ServiceBlock,
-                SupportAfterStandard = settings.ExtendedSupport ? EksSupport.Extended : EksSupport.Standard,
+                SupportAfterStandard = settings.SupportAfterStandard(stack.Settings.Production),
                 Version = settings.Version,
             },
             stack.Aws.Options());
@@ -73,6 +77,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             ClusterName = settings.Name,
             InstallLoadBalancerController = settings.LoadBalancerController,
             KubernetesRoleArn = settings.KubernetesRole?.Arn,
+            LoadBalancerChart = ControllersWiring.Chart(HelmCharts.AwsLoadBalancerController, stack),
             Network = Existing(settings.Network),
             NodeSecurityGroupId = settings.NodeSecurityGroup,
         },
@@ -167,6 +172,13 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
 
     private static ExistingNetwork Existing(ExistingNetworkSettings settings) =>
         new(settings.VpcId, settings.PublicSubnets, settings.PrivateSubnets, settings.ControlPlaneSubnets);
+
+    private static EksAddonOptions Addon(EksAddonSettings settings) => new()
+    {
+        Configuration = settings.Configuration,
+        OnConflict = settings.ResolveConflicts,
+        Version = settings.Version,
+    };
 
     private static EksNodePool Pool(string name, EksNodePoolSettings settings) => new(name, settings.InstanceTypes)
     {

@@ -20,6 +20,7 @@ internal sealed class Route53Wiring(
     public static StudiosOutputs Create(Route53Settings settings, StudiosSettings studios, StackContext stack)
     {
         var domain = Domain(settings, studios, stack);
+        stack = ControllersWiring.Add(stack, domain.ZoneId);
         var made = StudiosWiring.Create(studios, new DomainIngress(domain.Certificates), stack);
         // The namespace of Studios exists once its Service does.
         var studiosNamespace = made.ProxyService.Apply(_ => studios.Platform.Namespace.Text);
@@ -31,6 +32,7 @@ internal sealed class Route53Wiring(
     public static DomainEdge CreateEarly(Route53Settings settings, StudiosSettings? studios, StackContext stack)
     {
         var domain = Domain(settings, studios, stack);
+        stack = ControllersWiring.Add(stack, domain.ZoneId);
         if (studios is null)
         {
             return DomainEdge.None;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Clusters;
 using Pulumi;
 using Stacks.Settings;
@@ -37,8 +38,13 @@ internal sealed record StackContext(PlatformSettings Settings, Func<SecretSettin
 
     public IGkeCluster Gke => Cluster as IGkeCluster ?? throw Missing("a GKE cluster in platform:cluster");
 
+    /// <summary>Controllers that have to run before what is put on the cluster, and as long as it is there.</summary>
+    public ImmutableArray<Resource> Controllers { get; init; } = [];
+
     /// <summary>Options of a component whose objects live on the cluster.</summary>
-    public ComponentResourceOptions OnCluster() => new() { Providers = { Cluster.Provider } };
+    public ComponentResourceOptions OnCluster() => Controllers.IsEmpty
+        ? new() { Providers = { Cluster.Provider } }
+        : new() { Providers = { Cluster.Provider }, DependsOn = [.. Controllers] };
 
     // The rules of the settings refuse such a stack file before anything is made.
     private static RunException Missing(string what) => new($"The stack file asks for something that needs {what}: describe it.");

@@ -14,7 +14,7 @@ internal static class StudiosWiring
 {
     public static StudiosOutputs Create(StudiosSettings settings, DomainIngress domain, StackContext stack)
     {
-        foreach (var warning in StudiosWarnings.For(settings))
+        foreach (var warning in StudiosWarnings.For(settings, stack.Settings.CertManager))
         {
             Log.Warn(warning);
         }

@@ -15,6 +15,7 @@ namespace Stacks.Settings.Crossing;
 /// redis    |                    |                 |       | StudiosRedisSettings            |
 /// studios  |                    |                 |       | StudiosHostRules, …Version…     | NamespaceOwners
 /// </code>
+/// certManager, externalDns and charts beside all of them: ClusterControllers; the cluster's version beside the calendar: KubernetesSupport.
 /// </remarks>
 internal static class CrossRules
 {
@@ -31,10 +32,14 @@ internal static class CrossRules
         OpenedParts.Check,
         ArnPartitions.Check,
         OneOfAKind.Check,
+        ClusterControllers.Check,
     ];
 
     /// <summary>Everything that contradicts something else. Absent and malformed concepts are null, and contradict nothing.</summary>
-    public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) => Rules.SelectMany(rule => rule(settings));
+    /// <param name="settings">The settings.</param>
+    /// <param name="today">The day for which warnings about dates are given.</param>
+    public static IEnumerable<SettingsProblem> Check(PlatformSettings settings, DateOnly today) =>
+        [.. Rules.SelectMany(rule => rule(settings)), .. KubernetesSupport.Check(settings, today)];
 }
 
 /// <summary>Where the concepts stand in the stack file.</summary>
@@ -47,6 +52,10 @@ internal static class At
     public static SettingPath Cluster => SettingPath.Top(nameof(PlatformSettings.Cluster));
 
     public static SettingPath Dns => SettingPath.Top(nameof(PlatformSettings.Dns));
+
+    public static SettingPath ExternalDns => SettingPath.Top(nameof(PlatformSettings.ExternalDns));
+
+    public static SettingPath Charts => SettingPath.Top(nameof(PlatformSettings.Charts));
 
     public static SettingPath Storage => SettingPath.Top(nameof(PlatformSettings.Storage));
 

@@ -7,13 +7,14 @@ internal static class NamespaceOwners
 {
     // Reserved names are in the form of every namespace (default, kube-…). These are made by the clouds and by the vendors' own installations:
     // GKE documentation, "Namespaces managed by GKE"; EKS user guide, "Amazon CloudWatch Observability add-on", "AWS Fargate logging", "GuardDuty agent";
-    // cert-manager, Traefik and ingress-nginx install into the namespace of their name.
+    // cert-manager, external-dns, Traefik and ingress-nginx install into the namespace of their name.
     private static readonly ImmutableDictionary<string, string> Others = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["amazon-cloudwatch"] = "the observability add-on of EKS",
         ["amazon-guardduty"] = "GuardDuty",
         ["aws-observability"] = "the logging of Fargate",
         ["cert-manager"] = "cert-manager",
+        ["external-dns"] = "external-dns",
         ["gmp-public"] = "Managed Prometheus of GKE",
         ["gmp-system"] = "Managed Prometheus of GKE",
         ["ingress-nginx"] = "ingress-nginx",

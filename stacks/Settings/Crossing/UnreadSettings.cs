@@ -41,7 +41,7 @@ internal static class UnreadSettings
                 At.Storage, "is read by no environment of platform:tower", "given beside an environment with scratch", "add scratch: {} to one, or remove it");
         }
 
-        if (settings is { Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null })
+        if (settings is { Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null, CertManager: null, ExternalDns: null })
         {
             yield return SettingsProblem.Warning(
                 At.Cluster,

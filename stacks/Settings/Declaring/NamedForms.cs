@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Infra.Charts;
 using Infra.Clusters;
 using Infra.Dns;
 using Infra.Manifests;
@@ -19,6 +20,9 @@ public enum Form
     ApiServer,
     AwsAccountId,
     CacheNodeType,
+    Chart,
+    ChartRepository,
+    ChartVersion,
     CronSchedule,
     DailyWindow,
     Directory,
@@ -27,7 +31,10 @@ public enum Form
     Ec2InstanceFamily,
     Ec2InstanceSize,
     Ec2InstanceType,
+    EksAddon,
+    EksAddonVersion,
     EksClusterName,
+    EmailAddress,
     EnvironmentVariable,
     GcpLabel,
     GcpName,
@@ -60,6 +67,7 @@ public enum Form
     SubnetworkPath,
     TemplateKey,
     TransitGatewayId,
+    ValuePath,
     VpcId,
     WeeklyWindow,
 }
@@ -139,6 +147,30 @@ public static class NamedForms
             "minute, hour, day, month and weekday, or @hourly, @daily, @weekly, @monthly, @yearly",
             "0 6 * * mon-fri",
             @"^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|[0-9*,/-]+( [0-9*,/-]+){2}( [0-9a-zA-Z*,/-]+){2})$"),
+        [Form.Chart] = Listed("a chart that this program installs", HelmCharts.All[0].Name, [.. HelmCharts.All.Select(chart => chart.Name)]),
+        [Form.ChartRepository] = TextForm.Matching(
+            "where charts are kept",
+            "https:// and the address of a chart repository, or oci:// and a registry with a path",
+            "oci://registry.example.com/charts",
+            @"^(https|oci)://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$"),
+        // Helm takes Semantic Versioning with a leading v or without; which of them a chart has is its publisher's choice.
+        [Form.ChartVersion] = TextForm.Matching(
+            "a version of a chart",
+            "major.minor.patch, with a leading v where the chart has one",
+            "1.23.0",
+            @"^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"),
+        [Form.EksAddon] = Listed("an add-on that this program installs", EksAddon.Names[0], EksAddon.Names),
+        [Form.EksAddonVersion] = TextForm.Matching(
+            "a version of an EKS add-on",
+            "as aws eks describe-addon-versions writes it",
+            "v1.22.4-eksbuild.3",
+            @"^v[0-9]+\.[0-9]+\.[0-9]+-eksbuild\.[0-9]+$"),
+        [Form.EmailAddress] = TextForm.Matching("an e-mail address", "name@domain", "platform@example.com", EmailPattern),
+        [Form.ValuePath] = TextForm.Matching(
+            "the path of a value",
+            "the keys that lead to it, with dots between them",
+            "webhook.token",
+            @"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$"),
         [Form.CacheNodeType] = TextForm.Matching(
             "an instance type",
             "family, generation and size, as in cache.m7g.large",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Charts;
 
 namespace Stacks.Settings.Declaring;
 
@@ -14,6 +15,7 @@ public enum ShapeKind
     List,
     AllowList,
     Map,
+    Tree,
 }
 
 /// <summary>The type of a setting, read once from its C# type.</summary>
@@ -39,7 +41,7 @@ public sealed record SettingShape(ShapeKind Kind, Type Type, SettingShape? Item 
         ShapeKind.Boolean => "true or false",
         ShapeKind.Choice => $"one of {string.Join(", ", Choices)}",
         ShapeKind.Secret => "the name of a secret key",
-        ShapeKind.Record => "an object",
+        ShapeKind.Record or ShapeKind.Tree => "an object",
         ShapeKind.List => "a list",
         ShapeKind.AllowList => $"{AllowList.AllKeyword} or a list",
         _ => "an object with a key for each entry",
@@ -55,6 +57,7 @@ public sealed record SettingShape(ShapeKind Kind, Type Type, SettingShape? Item 
             _ when type == typeof(int) => new(ShapeKind.WholeNumber, type),
             _ when type == typeof(bool) => new(ShapeKind.Boolean, type),
             _ when type.IsEnum => new(ShapeKind.Choice, type),
+            _ when type == typeof(ValueTree) => new(ShapeKind.Tree, type),
             _ when type == typeof(SecretSetting) => new(ShapeKind.Secret, type),
             _ when type == typeof(AllowList) => new(ShapeKind.AllowList, type, new(ShapeKind.Text, typeof(long))),
             _ when generic == typeof(ImmutableArray<>) => new(ShapeKind.List, type, ForType(type.GenericTypeArguments[0])),

@@ -149,7 +149,7 @@ public static class TextForms
             // "26.1" would be a number in YAML, and 26.10 the same one.
             text => text.Count(character => character == '.') >= 2 && SemanticVersion.TryParse(text, out var version) ? version : null)
         {
-            Pattern = @"^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$",
+            Pattern = @"^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$",
         },
         [typeof(ServiceAccountEmail)] = TextForm.Parsed<ServiceAccountEmail>(
             "the e-mail address of a service account",

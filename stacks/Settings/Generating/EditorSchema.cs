@@ -86,6 +86,8 @@ public static class EditorSchema
                 return Map(shape, setting);
             case ShapeKind.Choice:
                 return new JsonObject { ["enum"] = new JsonArray([.. shape.Choices.Select(choice => JsonValue.Create(choice))]) };
+            case ShapeKind.Tree:
+                return new JsonObject { ["type"] = "object" };
             case ShapeKind.Boolean when setting.Only is { } only:
                 return new JsonObject { ["type"] = "boolean", ["const"] = JsonSerializer.SerializeToNode(only) };
             case ShapeKind.Boolean:

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Infra.Charts;
 using Infra.Clusters;
 using Infra.Iam;
 using Stacks.Settings.Declaring;
@@ -92,6 +93,7 @@ internal static class SettingText
         bool flag => flag,
         int number => number,
         IDictionary { Count: 0 } => new JsonObject(),
+        ValueTree tree => tree.Root,
         AllowList { All: false } list => Json(list.Items.Select(id => $"{id}")),
         IEnumerable items => new JsonArray([.. items.Cast<object>().Select(Json)]),
         _ => Write(value),

@@ -73,7 +73,7 @@ internal static class Problem
         Allowed(setting, shape),
         shape.Kind switch
         {
-            ShapeKind.Record or ShapeKind.Map => $"indent the keys of {at.Key} under it",
+            ShapeKind.Record or ShapeKind.Map or ShapeKind.Tree => $"indent the keys of {at.Key} under it",
             ShapeKind.Text when value.ValueKind is JsonValueKind.True or JsonValueKind.False => $"put it in quotes: {at.Key}: \"{Shown(value)}\"",
             ShapeKind.Choice when Nearest(shape, value) is { } nearest => $"did you mean {nearest}?",
             ShapeKind.Boolean => $"write {at.Key}: true or {at.Key}: false",

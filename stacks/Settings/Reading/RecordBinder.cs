@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
+using Infra.Charts;
 using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings.Reading;
@@ -45,6 +46,7 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
             (ShapeKind.Record, JsonValueKind.Object) => BindRecord(shape.Record, element, at),
             (ShapeKind.List, JsonValueKind.Array) => Collections.List(shape.Item!.Type, Items(setting, shape.Item, element, at)),
             (ShapeKind.Map, JsonValueKind.Object) => Collections.Map(shape.Item!.Type, Entries(setting, shape.Item, element, at)),
+            (ShapeKind.Tree, JsonValueKind.Object) => ValueTree.Of(element),
             (ShapeKind.AllowList, JsonValueKind.Array) => new AllowList(false, [.. Items(setting, shape.Item!, element, at).Cast<long>()]),
             (ShapeKind.AllowList, JsonValueKind.String) when element.ValueEquals(AllowList.AllKeyword) => AllowList.Everyone,
             (ShapeKind.Secret, JsonValueKind.String) => Reference(element.GetString()!, at),

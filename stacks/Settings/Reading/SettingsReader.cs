@@ -19,7 +19,7 @@ public static class SettingsReader
     public static PlatformSettings Read()
     {
         // Pulumi.Config cannot list its keys, and an unknown key must not pass in silence: the same text is in the environment.
-        var read = SettingsValidation.Read(RawSettings.FromEnvironment(Environment.GetEnvironmentVariable));
+        var read = SettingsValidation.Read(RawSettings.FromEnvironment(Environment.GetEnvironmentVariable), Today.From(Environment.GetEnvironmentVariable));
         if (!read.Problems.IsEmpty)
         {
             throw new RunException(SettingsReport.Render(read.Problems));
@@ -36,6 +36,22 @@ public static class SettingsReader
     /// <summary>The value of a secret. Never through a typed getter: those repeat the value in their errors.</summary>
     public static Output<string> Secret(SecretSetting secret) => new Config(SettingPath.Namespace).RequireSecret(secret.Key)
         .Apply(text => text == Unknown ? OutputUtilities.CreateUnknown(text) : Output.Create(text));
+}
+
+/// <summary>The day for which warnings about dates are given.</summary>
+public static class Today
+{
+    /// <summary>Stands in for the clock, so that two runs say the same.</summary>
+    public const string Variable = "PLATFORM_TODAY";
+
+    /// <summary>The day that the variable names, as 2026-11-26; without one that of the clock, in UTC.</summary>
+    /// <exception cref="RunException">The variable names no day.</exception>
+    public static DateOnly From(Func<string, string?> environment) => environment(Variable) switch
+    {
+        null or "" => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
+        var text when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) => day,
+        var text => throw new RunException($"{Variable} is '{text}', and a day is written as 2026-11-26: correct it, or unset it to take the clock's."),
+    };
 }
 
 /// <summary>The configuration of a stack as Pulumi hands it to its program: text by top-level key, and which of the keys are secret.</summary>

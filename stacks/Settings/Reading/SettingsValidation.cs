@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Infra.Clusters;
 using Stacks.Settings.Crossing;
 using Stacks.Settings.Declaring;
 
@@ -15,13 +16,19 @@ public sealed class SettingsValidation
     private readonly List<(string Needed, SettingPath By)> _needs = [];
     private readonly RecordBinder _binder;
 
-    private SettingsValidation(RawSettings raw)
+    private readonly DateOnly _today;
+
+    private SettingsValidation(RawSettings raw, DateOnly today)
     {
         _raw = raw;
+        _today = today;
         _binder = new RecordBinder(raw, _findings);
     }
 
-    public static ReadSettings Read(RawSettings raw) => new SettingsValidation(raw).Read();
+    /// <summary>Reads a configuration.</summary>
+    /// <param name="raw">The configuration.</param>
+    /// <param name="today">The day for which warnings about dates are given; null for the day of this program's tables.</param>
+    public static ReadSettings Read(RawSettings raw, DateOnly? today = null) => new SettingsValidation(raw, today ?? EksVersion.AsOf).Read();
 
     private ReadSettings Read()
     {
@@ -55,7 +62,7 @@ public sealed class SettingsValidation
         }
 
         CheckNeeds();
-        _findings.AddRange(CrossRules.Check(settings));
+        _findings.AddRange(CrossRules.Check(settings, _today));
         if (_findings.Problems.All(problem => problem.IsWarning))
         {
             // A malformed concept reads nothing, and says so itself.

@@ -86,7 +86,7 @@ public sealed class EksClusterTests
                 Deployed.Json(
                     """
                     {
-                      "addonName": "aws-ebs-csi-driver", "addonVersion": "v1.63.1-eksbuild.1", "clusterName": "studio-test",
+                      "addonName": "aws-ebs-csi-driver", "addonVersion": "v1.66.0-eksbuild.1", "clusterName": "studio-test",
                       "podIdentityAssociations": [{ "roleArn": "arn:aws:test:eu-west-1:123456789012:cluster-services-aws-ebs-csi-driver-role", "serviceAccount": "ebs-csi-controller-sa" }],
                       "resolveConflictsOnCreate": "OVERWRITE", "resolveConflictsOnUpdate": "PRESERVE"
                     }

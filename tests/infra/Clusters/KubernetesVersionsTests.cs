@@ -34,14 +34,14 @@ public sealed class EksVersionTests
             .For(EksVersion.Find("1.35")!, lustreEnabled: true)
             .Select(addon => $"{addon.Name} {addon.Version} {addon.BeforeNodes}")
             .ShouldBe([
-                "eks-pod-identity-agent v1.3.10-eksbuild.3 True",
+                "eks-pod-identity-agent v1.4.0-eksbuild.2 True",
                 "vpc-cni v1.22.4-eksbuild.3 True",
-                "kube-proxy v1.35.3-eksbuild.21 True",
-                "coredns v1.13.2-eksbuild.21 False",
-                "aws-ebs-csi-driver v1.63.1-eksbuild.1 False",
-                "aws-efs-csi-driver v3.4.1-eksbuild.1 False",
-                "metrics-server v0.9.0-eksbuild.7 False",
-                "snapshot-controller v8.6.0-eksbuild.4 False",
+                "kube-proxy v1.35.3-eksbuild.29 True",
+                "coredns v1.13.2-eksbuild.31 False",
+                "aws-ebs-csi-driver v1.66.0-eksbuild.1 False",
+                "aws-efs-csi-driver v3.4.2-eksbuild.1 False",
+                "metrics-server v0.9.0-eksbuild.11 False",
+                "snapshot-controller v8.6.0-eksbuild.8 False",
                 "aws-fsx-csi-driver v1.9.0-eksbuild.1 False",
             ]);
 

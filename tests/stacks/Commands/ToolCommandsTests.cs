@@ -133,7 +133,14 @@ public sealed class ToolCommandsTests : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = ToolCommands.Run(args, variable => variable == "PULUMI_CONFIG" ? config : secretKeys, output, error);
+        var code = ToolCommands.Run(args, Read, output, error);
         return (code, output.ToString(), error.ToString());
+
+        string? Read(string variable) => variable switch
+        {
+            "PULUMI_CONFIG" => config,
+            "PULUMI_CONFIG_SECRET_KEYS" => secretKeys,
+            _ => Environment.GetEnvironmentVariable(variable),
+        };
     }
 }

@@ -13,10 +13,12 @@ public sealed class ImmutableFieldsTests
     // API server or controller first.
     private static readonly HashSet<string> WithoutFurther = new(StringComparer.Ordinal)
     {
-        "apps/v1/Deployment", "apps/v1/DeploymentPatch", "apps/v1/StatefulSet", "autoscaling/v2/HorizontalPodAutoscaler", "cloud.google.com/v1/BackendConfig",
+        "apps/v1/Deployment", "apps/v1/DeploymentPatch", "apps/v1/StatefulSet", "autoscaling/v2/HorizontalPodAutoscaler", "cert-manager.io/v1/ClusterIssuer",
+        "cloud.google.com/v1/BackendConfig",
         // Group and kind of a NodePool's class, and whether an EC2NodeClass names a role or a profile: each of ours has one of them for good.
         "eks.amazonaws.com/v1/NodeClass", "karpenter.k8s.aws/v1/EC2NodeClass", "karpenter.sh/v1/NodePool",
-        "gateway.networking.k8s.io/v1/Gateway", "monitoring.coreos.com/v1/ServiceMonitor", "gateway.networking.k8s.io/v1/HTTPRoute", "helm.sh/v3/Release", "networking.gke.io/v1/GCPBackendPolicy",
+        "gateway.networking.k8s.io/v1/Gateway", "monitoring.coreos.com/v1/ServiceMonitor", "gateway.networking.k8s.io/v1/HTTPRoute", "helm.sh/v3/Release",
+        "networking.gke.io/v1/GCPBackendPolicy",
         "networking.gke.io/v1/GCPGatewayPolicy", "networking.gke.io/v1/HealthCheckPolicy", "networking.gke.io/v1/ManagedCertificate",
         "networking.gke.io/v1beta1/FrontendConfig", "networking.k8s.io/v1/Ingress", "networking.k8s.io/v1/NetworkPolicy", "policy/v1/PodDisruptionBudget",
         "rbac.authorization.k8s.io/v1/Role", "rbac.authorization.k8s.io/v1/RoleBinding", "traefik.io/v1alpha1/IngressRoute", "traefik.io/v1alpha1/Middleware",

@@ -14,7 +14,8 @@ public sealed class KnownInPlansTests
     [
         "data", "metadata.annotations.alb.ingress.kubernetes.io/certificate-arn", "metadata.annotations.eks.amazonaws.com/role-arn",
         "metadata.annotations.networking.gke.io/certmap", "metadata.annotations.pulumi.com/patchFieldManager", "parameters.kmsKeyId",
-        "parameters.network", "spec.csi", "spec.default.sslPolicy", "spec.instanceProfile", "spec.role", "spec.securityGroupSelectorTerms",
+        "parameters.network", "spec.acme.solvers[0].dns01.cloudDNS.hostedZoneName", "spec.acme.solvers[0].dns01.route53.hostedZoneID",
+        "spec.csi", "spec.default.sslPolicy", "spec.instanceProfile", "spec.role", "spec.securityGroupSelectorTerms",
         "spec.subnetSelectorTerms", "spec.targetGroupARN",
         "spec.template.metadata.annotations.studio-platform/config-hash", "spec.template.spec.containers[0].env",
     ];

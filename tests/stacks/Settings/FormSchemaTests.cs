@@ -152,6 +152,7 @@ public sealed class FormSchemaTests
 
         declared.ShouldBe(
             [
+                "platform:certManager.existing.clusterIssuers",
                 "platform:cluster.adoptedEks.network.privateSubnets",
                 "platform:cluster.eks.administrators",
                 "platform:cluster.eks.karpenter.pools",
@@ -162,6 +163,7 @@ public sealed class FormSchemaTests
                 "platform:cluster.eks.nodePools.<name>.instanceTypes",
                 "platform:cluster.gke.nodePools",
                 "platform:dns.route53.clients",
+                "platform:externalDns.domains",
                 "platform:tower.environments",
                 "platform:tower.environments.<name>.fusion.buckets",
             ],

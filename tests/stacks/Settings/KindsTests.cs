@@ -39,10 +39,13 @@ public sealed class KindsTests
             .Select(row => (string)row[0])
             .Order(StringComparer.Ordinal)
             .ShouldBe([
+                "AcmeSolverSettings",
+                "CertManagerSettings",
                 "CertificateSettings",
                 "ClusterSettings",
                 "DnsSettings",
                 "EksNetworkSettings",
+                "ExternalDnsSettings",
                 "GkeIngressCertificateSettings",
                 "GkeNetworkSettings",
                 "GkeUpgradeSettings",

@@ -36,6 +36,10 @@ internal static class AwsSample
 
     public static ReadSettings Read(params (string Path, string? Json)[] changes) => StudiosSample.Read([.. Valid, .. changes]);
 
+    /// <summary>What is worth a second look on a day.</summary>
+    public static string[] WarningsOn(DateOnly today, params (string Path, string? Json)[] changes) =>
+        [.. SettingsValidation.Read(StudiosSample.Raw([.. Valid, .. changes]), today).Warnings.Select(warning => warning.ToString())];
+
     /// <summary>What an operator reads after the changes.</summary>
     public static string[] Messages(params (string Path, string? Json)[] changes) => [.. Read(changes).Problems.Select(problem => problem.ToString())];
 }

@@ -13,7 +13,7 @@ public sealed class EksRulesTests
     [Fact]
     public void Rejects_AVersionOutOfSupport_WithTheList() => AwsSample.Messages(("cluster.eks.version", "\"1.31\"")).ShouldBe([
         """
-        platform:cluster.eks.version: is no Kubernetes version that EKS supports on 2026-11-20
+        platform:cluster.eks.version: is no Kubernetes version that EKS supports on 2026-11-26
           given:   1.31
           allowed: 1.32 (extended support), 1.33 (extended support), 1.34, 1.35, 1.36
           fix:     for example version: "1.35"

@@ -38,7 +38,7 @@ public sealed class GkeRulesTests
     [Fact]
     public void Rejects_AVersionThatItsChannelHasLeftBehind() => GcpSample.Messages(("cluster.gke.version", "\"1.34\"")).ShouldBe([
         """
-        platform:cluster.gke.version: is not in the channel regular any more: its standard support ended on 2026-08-30
+        platform:cluster.gke.version: is not in the channel regular any more: its standard support ended on 2026-10-01
           given:   1.34
           allowed: 1.35, 1.36 in this channel
           fix:     version: '1.35', or channel: extended

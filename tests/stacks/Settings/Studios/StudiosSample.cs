@@ -18,7 +18,10 @@ internal static class StudiosSample
         """;
 
     /// <summary>Reads the file after the changes: dotted paths, values as JSON; null removes.</summary>
-    public static ReadSettings Read(params (string Path, string? Json)[] changes)
+    public static ReadSettings Read(params (string Path, string? Json)[] changes) => EditorCheck.Agreed(Raw(changes));
+
+    /// <summary>The raw file after the changes.</summary>
+    public static RawSettings Raw(params (string Path, string? Json)[] changes)
     {
         var stack = JsonNode.Parse(Valid)!.AsObject();
         foreach (var (path, json) in changes)
@@ -26,7 +29,7 @@ internal static class StudiosSample
             Set(stack, path.Split('.'), json);
         }
 
-        return EditorCheck.Agreed(new RawSettings(stack.ToDictionary(concept => $"platform:{concept.Key}", concept => concept.Value!.ToJsonString()), []));
+        return new RawSettings(stack.ToDictionary(concept => $"platform:{concept.Key}", concept => concept.Value!.ToJsonString()), []);
     }
 
     /// <summary>What an operator is told to look at twice, of files that can be deployed.</summary>
