@@ -49,5 +49,5 @@ public static class Platform
 
     private static StudiosOutputs Studios(StudiosSettings studios, StackContext stack) => stack.Settings.Dns is { } dns
         ? dns.Match(new DnsWiring(studios, stack))
-        : StudiosWiring.Create(studios, DomainIngress.None, stack);
+        : StudiosWiring.Create(studios, DomainIngress.None with { Annotations = EdgeWiring.Annotations(studios.Ingress, stack) }, stack);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Dns;
+using Infra.LoadBalancing;
+using Pulumi;
 
 namespace Infra.Routing;
 
@@ -16,6 +18,12 @@ public static class AlbRouting
     /// <summary>Annotation that takes the certificate's ARN.</summary>
     public const string CertificateAnnotation = $"{Prefix}certificate-arn";
 
+    /// <summary>Annotation that takes what holds for the balancer as a whole.</summary>
+    public const string AttributesAnnotation = $"{Prefix}load-balancer-attributes";
+
+    /// <summary>Annotation that takes the ARN of a web ACL of AWS WAF.</summary>
+    public const string WebAclAnnotation = $"{Prefix}wafv2-acl-arn";
+
     private const string Prefix = "alb.ingress.kubernetes.io/";
 
     // The rules join the listener that the group has. Its redirect from HTTP belongs to whoever defines the balancer, and holds for these hosts too.
@@ -25,13 +33,20 @@ public static class AlbRouting
     private static Dictionary<string, string> Balancer(IngressController.Alb alb) => new(StringComparer.Ordinal)
     {
         [$"{Prefix}listen-ports"] = """[{"HTTP": 80}, {"HTTPS": 443}]""",
-        [$"{Prefix}load-balancer-attributes"] =
-            $"idle_timeout.timeout_seconds={alb.IdleSeconds},routing.http.drop_invalid_header_fields.enabled={(alb.DropsInvalidHeaders ? "true" : "false")}",
+        [AttributesAnnotation] = Attributes(alb),
         [$"{Prefix}scheme"] = alb.InternetFacing ? "internet-facing" : "internal",
         [$"{Prefix}ssl-policy"] = alb.SslPolicy,
         // Not an action backend: Pulumi would look for a Service of the action's name (pulumi-kubernetes#1810).
         [$"{Prefix}ssl-redirect"] = "443",
     };
+
+    /// <summary>The attributes of the balancer with a place for its access log, whose bucket may be made by the program.</summary>
+    public static Output<string> LoggedAttributes(IngressController.Alb alb, AccessLogs logs) => logs.Bucket.Apply(bucket =>
+        $"{Attributes(alb)},access_logs.s3.enabled=true,access_logs.s3.bucket={bucket}"
+        + (logs.Prefix.Length == 0 ? "" : $",access_logs.s3.prefix={logs.Prefix}"));
+
+    private static string Attributes(IngressController.Alb alb) =>
+        $"idle_timeout.timeout_seconds={alb.IdleSeconds},routing.http.drop_invalid_header_fields.enabled={(alb.DropsInvalidHeaders ? "true" : "false")}";
 
     public static RoutingPlan Plan(HostRoutes routes, IngressController.Alb alb)
     {

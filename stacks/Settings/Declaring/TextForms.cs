@@ -162,6 +162,12 @@ public static class TextForms
             "a window of time", "two times of a week or day in UTC", "01:00-02:00", text => ServiceWindow.TryParse(text, out var window) ? window : null),
         [typeof(TimeSpan)] = TextForm.Parsed<TimeSpan>(
             "a duration", "one or more numbers with a unit each: ms, s, m, h", "2m", @"^([0-9]{1,9}(\.[0-9]{1,3})?(ms|h|m|s))+$", GoDuration.TryParse),
+        [typeof(WebAclArn)] = TextForm.Parsed<WebAclArn>(
+            "the ARN of a web ACL",
+            "the ARN of a regional web ACL of AWS WAF; those of CloudFront are global",
+            "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/platform/01234567-89ab-cdef-0123-456789abcdef",
+            "^arn:aws(-us-gov)?:wafv2:[a-z0-9-]+:[0-9]{12}:regional/webacl/[0-9A-Za-z_-]{1,128}/[0-9a-f-]{36}$",
+            WebAclArn.TryParse),
         [typeof(WebOrigin)] = TextForm.Parsed<WebOrigin>(
             "a web address",
             "https:// and a host name, with a port if it is not 443, without user, path or query",
