@@ -63,6 +63,9 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Setting("Add and remove nodes as pods need them, within the limits of each pool (Cluster Autoscaler).")]
     public bool Autoscaler { get; init; }
 
+    [Setting("What the control plane logs; [] for nothing. CloudWatch is paid by the byte, and audit is most of it.", Example = "[audit, authenticator]")]
+    public ImmutableArray<EksLogType> LogTypes { get; init; } = EksClusterArgs.DefaultLogTypes;
+
     [Setting("Days that the logs of control plane and network are kept.", Example = "365")]
     [OneOf(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)]
     public int LogRetentionDays { get; init; } = EksClusterArgs.DefaultLogRetentionInDays;
@@ -74,7 +77,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     public override T Match<T>(IClusterKinds<T> kinds) => kinds.Eks(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
-        [.. CheckAdministrators(at), .. CheckAccess(at), .. CheckServiceBlock(at), .. CheckPools(platform, at)];
+        [.. CheckAdministrators(at), .. CheckAccess(at), .. LogRules.Eks(this, platform, at), .. CheckServiceBlock(at), .. CheckPools(platform, at)];
 
     private IEnumerable<SettingsProblem> CheckAdministrators(SettingPath at)
     {

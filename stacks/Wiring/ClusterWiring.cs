@@ -42,6 +42,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 KeyArn = key.Arn,
                 KubernetesRoleArn = settings.KubernetesRole?.Arn,
                 LogRetentionInDays = settings.LogRetentionDays,
+                LogTypes = settings.LogTypes,
                 LustreEnabled = stack.Settings.Storage is FsxLustreStorageSettings,
                 Network = Network(settings, name, key),
                 Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
@@ -76,7 +77,10 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             ClusterName = settings.Name ?? stack.Gcp.Name(GcpNameRule.GkeCluster),
             ControlPlaneBlock = settings.Network.ControlPlane,
             Location = settings.Location ?? GkeLocation.In(stack.Gcp.Project.Region),
+            Logs = settings.Logs,
             Maintenance = settings.Maintenance.Window,
+            ManagedPrometheus = settings.ManagedPrometheus,
+            Metrics = settings.Metrics,
             Network = settings.Network.Match<IGcpNetwork>(Network, Existing),
             NodeAccountId = stack.Gcp.Name(GcpNameRule.ServiceAccount, "nodes"),
             PodsPerNode = settings.PodsPerNode,
@@ -129,7 +133,8 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 Account = stack.Aws.Account,
                 Block = create.Block,
                 DisplayName = name,
-                FlowLogRetentionInDays = settings.LogRetentionDays,
+                FlowLogRetentionInDays = create.FlowLogRetentionDays ?? settings.LogRetentionDays,
+                FlowLogTraffic = create.FlowLogs,
                 InterfaceEndpoints = create.ServiceEndpoints ? EndpointServices.Cluster : [],
                 LogKeyArn = key.Arn,
                 Nat = create.Nat,
@@ -169,7 +174,13 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
 
     private GcpNetwork Network(CreatedGkeNetworkSettings settings) => new(
         "network",
-        new GcpNetworkArgs { Project = stack.Gcp.Project, Addresses = settings.Addresses, Protected = stack.Protects(ProtectedParts.Cluster) },
+        new GcpNetworkArgs
+        {
+            Addresses = settings.Addresses,
+            FlowLogPercent = settings.FlowLogPercent,
+            Project = stack.Gcp.Project,
+            Protected = stack.Protects(ProtectedParts.Cluster),
+        },
         stack.Gcp.Options());
 
     private ExistingGcpNetwork Existing(ExistingGkeNetworkSettings settings)
