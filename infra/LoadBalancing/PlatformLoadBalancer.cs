@@ -185,7 +185,7 @@ public sealed class PlatformLoadBalancerArgs : ResourceArgs
     public AccessLogs? AccessLogs { get; init; }
 
     /// <summary>Web ACL of AWS WAF that sees every request first. Default none.</summary>
-    public Input<string>? WebAclArn { get; init; }
+    public Output<string>? WebAclArn { get; init; }
 
     /// <summary>Load balancer and Pulumi refuse deletion. Default false.</summary>
     public bool Protected { get; init; }

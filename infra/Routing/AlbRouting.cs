@@ -24,6 +24,9 @@ public static class AlbRouting
     /// <summary>Annotation that takes the ARN of a web ACL of AWS WAF.</summary>
     public const string WebAclAnnotation = $"{Prefix}wafv2-acl-arn";
 
+    /// <summary>Seconds that a balancer leaves the connections of a pod that goes; 300 by AWS' default.</summary>
+    public const int DeregistrationSeconds = 30;
+
     private const string Prefix = "alb.ingress.kubernetes.io/";
 
     // The rules join the listener that the group has. Its redirect from HTTP belongs to whoever defines the balancer, and holds for these hosts too.
@@ -60,7 +63,10 @@ public static class AlbRouting
             ingresses,
             alb.TargetType == AlbTargetType.Ip ? "ClusterIP" : "NodePort",
             ImmutableSortedDictionary<string, string>.Empty,
-            []);
+            [])
+        {
+            DrainSeconds = DeregistrationSeconds + RoutingPlan.ReactionSeconds,
+        };
     }
 
     private static IngressPlan Ingress(string role, IReadOnlyList<DomainName> hosts, int order, HostRoutes routes, IngressController.Alb alb) => new(
@@ -72,7 +78,7 @@ public static class AlbRouting
             [$"{Prefix}group.order"] = order.ToString(),
             [$"{Prefix}healthcheck-path"] = alb.HealthCheckPath,
             [$"{Prefix}success-codes"] = alb.HealthySuccessCodes,
-            [$"{Prefix}target-group-attributes"] = "deregistration_delay.timeout_seconds=30",
+            [$"{Prefix}target-group-attributes"] = $"deregistration_delay.timeout_seconds={DeregistrationSeconds}",
             [$"{Prefix}target-type"] = alb.TargetType == AlbTargetType.Ip ? "ip" : "instance",
         }.ToImmutableSortedDictionary(StringComparer.Ordinal),
         [.. hosts.Select(host => new IngressRulePlan(host, "/*", "ImplementationSpecific"))],

@@ -23,7 +23,10 @@ public static class GatewayRouting
             HttpRouteRouting.Route(name, routes, new(gateway.GatewayName, gateway.GatewayNamespace, PlatformGateway.SecureListener)),
             new CustomObjectPlan(PolicyApi, "GCPBackendPolicy", name, BackendPolicy(routes, gateway.Backend)),
             new CustomObjectPlan(PolicyApi, "HealthCheckPolicy", name, HealthCheckPolicy(routes, gateway)),
-        ]);
+        ])
+    {
+        DrainSeconds = DrainingSeconds + RoutingPlan.ReactionSeconds,
+    };
 
     private static ImmutableDictionary<string, object> BackendPolicy(HostRoutes routes, GoogleBackend backend)
     {

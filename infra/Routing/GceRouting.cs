@@ -54,7 +54,10 @@ public static class GceRouting
             [ingress],
             "ClusterIP",
             ServiceAnnotations(name),
-            gce is { MakeCertificate: true, ManagedCertificate: { } made } ? objects.Add(ManagedCertificate(made, routes)) : objects);
+            gce is { MakeCertificate: true, ManagedCertificate: { } made } ? objects.Add(ManagedCertificate(made, routes)) : objects)
+        {
+            DrainSeconds = DrainingSeconds + RoutingPlan.ReactionSeconds,
+        };
     }
 
     private static CustomObjectPlan ManagedCertificate(string name, HostRoutes routes) => new(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rehearsal.Graph;
+using Rehearsal.Planning;
 using Rehearsal.Schemas;
 using Rehearsal.Wire;
 

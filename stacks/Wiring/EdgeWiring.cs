@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Clusters;
 using Infra.LoadBalancing;
 using Infra.Naming;
 using Infra.Routing;
@@ -69,6 +70,10 @@ internal static class EdgeWiring
 
         return WebAcl(settings.WebAcl, stack) is { } arn ? annotations.Add(AlbRouting.WebAclAnnotation, arn) : annotations;
     }
+
+    /// <summary>Whether the AWS Load Balancer Controller sends requests to pods themselves, on a node port no pod stands for itself.</summary>
+    public static bool TargetsPods(StudiosSettings studios, StackContext stack) => stack.Cluster.Kind is ClusterKind.Eks
+        && (studios.Ingress is AlbIngressSettings { TargetType: AlbTargetType.Ip } || (studios.Ingress is null && stack.Settings.Dns is Route53Settings));
 
     /// <summary>What a load balancer of Google Cloud logs and refuses.</summary>
     public static GoogleBackend Backend(CloudDnsSettings settings, StackContext stack) => new(

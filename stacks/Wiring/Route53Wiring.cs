@@ -121,7 +121,7 @@ internal sealed class Route53Wiring(
             Cluster = stack.Eks,
             InternetFacing = settings.InternetFacing,
             Protected = stack.Protects(ProtectedParts.Dns),
-            WebAclArn = EdgeWiring.WebAcl(settings.WebAcl, stack)!,
+            WebAclArn = EdgeWiring.WebAcl(settings.WebAcl, stack),
         },
         stack.Aws.Options());
 

@@ -40,6 +40,7 @@ public sealed class KindsTests
             .Order(StringComparer.Ordinal)
             .ShouldBe([
                 "CertificateSettings",
+                "CloudArmorSettings",
                 "ClusterSettings",
                 "DnsSettings",
                 "EksNetworkSettings",
@@ -48,5 +49,6 @@ public sealed class KindsTests
                 "RedisSettings",
                 "StorageSettings",
                 "StudiosIngressSettings",
+                "WebAclSettings",
             ]);
 }
