@@ -33,7 +33,8 @@ public sealed class BackupVault : ComponentResource
         {
             var made = MakeLock(name, vault, given, args.Protected);
             VaultName = made.BackupVaultName;
-            VaultArn = made.BackupVaultArn;
+            // The vault's own ARN is known in a plan that adds the lock.
+            VaultArn = Output.Tuple(vault.Arn, made.BackupVaultName).Apply(locked => locked.Item1);
         }
 
         RegisterOutputs();

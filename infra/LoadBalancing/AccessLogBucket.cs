@@ -6,7 +6,7 @@ using Pulumi.Aws.S3.Inputs;
 
 namespace Infra.LoadBalancing;
 
-/// <summary>A bucket into which Application Load Balancers of the account write a line for each request. It honours <see cref="AccessLogBucketArgs.Protected"/>.</summary>
+/// <summary>A bucket into which Application Load Balancers of the account write a line for each request. It honours <see cref="AccessLogBucketArgs.Kept"/>.</summary>
 public sealed class AccessLogBucket : ComponentResource
 {
     private const string Token = "platform:loadBalancing:AccessLogBucket";
@@ -21,8 +21,8 @@ public sealed class AccessLogBucket : ComponentResource
         var physicalName = args.Account.AccountId.Apply(account => $"{args.NamePrefix}-{account}");
         var bucket = new Bucket(
             name,
-            new BucketArgs { BucketName = physicalName, ForceDestroy = !args.Protected },
-            new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
+            new BucketArgs { BucketName = physicalName, ForceDestroy = !args.Kept },
+            Child(args));
         var closed = new BucketPublicAccessBlock(
             $"{name}-closed",
             new BucketPublicAccessBlockArgs
@@ -60,13 +60,13 @@ public sealed class AccessLogBucket : ComponentResource
                     AccessLogPolicies.Bucket(args.Account.Region.Partition, known.Item1, args.Prefix, known.Item2).ToJson()),
             },
             // S3 takes one change of what a bucket lets in at a time.
-            new CustomResourceOptions { Parent = this, RetainOnDelete = args.Protected, DependsOn = { closed } });
+            new CustomResourceOptions { Parent = this, RetainOnDelete = args.Kept, DependsOn = { closed } });
         BucketName = policy.Bucket;
         RegisterOutputs();
     }
 
-    // What makes a bucket that stays what it is stays with it.
-    private CustomResourceOptions Child(AccessLogBucketArgs args) => new() { Parent = this, RetainOnDelete = args.Protected };
+    // Logs are kept, and stand in nobody's way: who wants no more of them leaves the bucket behind. What makes it what it is stays with it.
+    private CustomResourceOptions Child(AccessLogBucketArgs args) => new() { Parent = this, RetainOnDelete = args.Kept };
 
     private static BucketLifecycleConfigurationArgs Lifecycle(Bucket bucket, int days) => new()
     {
@@ -100,8 +100,8 @@ public sealed class AccessLogBucketArgs : ResourceArgs
     /// <summary>Days that files are kept. Default 90.</summary>
     public int RetentionInDays { get; init; } = DefaultRetentionInDays;
 
-    /// <summary>Refuse deletion through Pulumi and keep the bucket when it leaves the program; without it, it goes with all that is in it. Default false.</summary>
-    public bool Protected { get; init; }
+    /// <summary>Keep the bucket when it leaves the program; otherwise it goes with all that is in it. Default false.</summary>
+    public bool Kept { get; init; }
 }
 
 /// <summary>Where a balancer writes its log.</summary>

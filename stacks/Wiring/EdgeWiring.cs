@@ -26,9 +26,9 @@ internal static class EdgeWiring
                 new AccessLogBucketArgs
                 {
                     Account = stack.Aws.Account,
+                    Kept = stack.Protects(ProtectedParts.Dns),
                     NamePrefix = AwsName.For(AwsNameRule.BucketOfAccount, stack.Aws.Name, "access-logs"),
                     Prefix = prefix,
-                    Protected = stack.Protects(ProtectedParts.Dns),
                     RetentionInDays = settings.RetentionDays,
                 },
                 stack.Aws.Options()).BucketName;

@@ -85,6 +85,7 @@ public sealed class NestedOutputsTests
         var old = new ResourceState
         {
             Urn = urn,
+            Type = "test:index:Cluster",
             Custom = true,
             Inputs = PropertyMap.Empty,
             Outputs = before is null ? PropertyMap.Empty : PropertyMap.Create((key, before)),
