@@ -62,7 +62,14 @@ public sealed class BackupVault : ComponentResource
         return new VaultLockConfiguration(
             $"{name}-lock",
             configuration,
-            new CustomResourceOptions { Parent = this, Protect = isProtected, RetainOnDelete = isProtected || given.ChangeableForDays is not null });
+            new CustomResourceOptions
+            {
+                Parent = this,
+                Protect = isProtected,
+                RetainOnDelete = isProtected || given.ChangeableForDays is not null,
+                // A vault has one lock: taking the old one off after the new one is on would leave none.
+                DeleteBeforeReplace = true,
+            });
     }
 }
 

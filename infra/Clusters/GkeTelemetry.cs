@@ -4,7 +4,9 @@ using Pulumi;
 
 namespace Infra.Clusters;
 
-/// <summary>How Google spells what a GKE cluster logs and measures (Kubernetes Engine API reference, LoggingComponentConfig, MonitoringComponentConfig).</summary>
+/// <summary>
+/// How Google spells what a GKE cluster logs and measures (Kubernetes Engine API reference, LoggingComponentConfig, MonitoringComponentConfig).
+/// </summary>
 internal static class GkeTelemetry
 {
     public static InputList<string> Spell<T>(ImmutableArray<T> components)

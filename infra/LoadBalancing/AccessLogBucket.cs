@@ -6,7 +6,9 @@ using Pulumi.Aws.S3.Inputs;
 
 namespace Infra.LoadBalancing;
 
-/// <summary>A bucket into which Application Load Balancers of the account write a line for each request. It honours <see cref="AccessLogBucketArgs.Kept"/>.</summary>
+/// <summary>
+/// A bucket into which Application Load Balancers of the account write a line for each request. It honours <see cref="AccessLogBucketArgs.Kept"/>.
+/// </summary>
 public sealed class AccessLogBucket : ComponentResource
 {
     private const string Token = "platform:loadBalancing:AccessLogBucket";

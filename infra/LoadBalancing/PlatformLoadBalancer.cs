@@ -72,7 +72,8 @@ public sealed class PlatformLoadBalancer : ComponentResource
             new Pulumi.Aws.WafV2.WebAclAssociation(
                 $"{name}-web-acl",
                 new Pulumi.Aws.WafV2.WebAclAssociationArgs { ResourceArn = balancer.Arn, WebAclArn = webAcl },
-                new CustomResourceOptions { Parent = this });
+                // A balancer has one web ACL: taking the old one away after the new one is there would leave none.
+                new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true });
         }
 
         HostedZoneId = balancer.ZoneId;

@@ -155,7 +155,8 @@ internal sealed class NestedOutputs(PackageSchema schema)
     private static bool Contains(PropertyValue? was, PropertyValue given) => (Differ.Opened(was), Differ.Opened(given)) switch
     {
         (ObjectProperty one, ObjectProperty other) => other.Properties.All(member => Contains(one.Properties.Find(member.Key), member.Value)),
-        (ListProperty one, ListProperty other) => one.Items.Length == other.Items.Length && one.Items.Zip(other.Items).All(pair => Contains(pair.First, pair.Second)),
+        (ListProperty one, ListProperty other) => one.Items.Length == other.Items.Length
+            && one.Items.Zip(other.Items).All(pair => Contains(pair.First, pair.Second)),
         var (one, other) => one?.Equals(other) ?? other is null,
     };
 }

@@ -166,8 +166,8 @@ public sealed record VaultLockSettings : IChecked
 
         if (Mode is VaultLockMode.Governance)
         {
-            foreach (var (key, given) in new[] { (nameof(ChangeableForDays), $"{ChangeableForDays}"), (nameof(Confirm), Confirm ?? "") }
-                .Where(setting => setting.Item2.Length > 0))
+            (string Key, string Given)[] compliance = [(nameof(ChangeableForDays), $"{ChangeableForDays}"), (nameof(Confirm), Confirm ?? "")];
+            foreach (var (key, given) in compliance.Where(setting => setting.Given.Length > 0))
             {
                 yield return new(
                     at[key], "is for mode: compliance: a lock in governance mode can be changed at any time", "absent with mode: governance",

@@ -72,7 +72,11 @@ public sealed record CreatedWebAclSettings : WebAclSettings, IChecked
     [Setting("Groups of AWS' own rules. Those of their rules that look into bodies only count: sessions carry code and files.")]
     public ImmutableArray<AwsManagedRules> ManagedRules { get; init; } = WebFirewallArgs.DefaultManagedRules;
 
-    [Setting("Most requests of one address in five minutes. An office, or the NAT gateway of a cluster, is one address.", Absent = "no limit", Example = "20000")]
+    [Setting(
+        "Most requests of one address in five minutes. An office, or the NAT gateway of a cluster, is one address.",
+        Absent = "no limit",
+        Example = "20000"
+    )]
     [Range(WebFirewallArgs.SmallestRateLimit, WebFirewallArgs.LargestRateLimit)]
     public int? RateLimit { get; init; }
 
@@ -91,8 +95,11 @@ public sealed record CreatedWebAclSettings : WebAclSettings, IChecked
         if (ManagedRules.IsEmpty && RateLimit is null)
         {
             yield return new(
-                at[nameof(ManagedRules)], "is empty, and there is no rateLimit either: the web ACL would let everything through", "one group or more, or rateLimit",
-                "managedRules: [ipReputation, knownBadInputs]", "[]");
+                at[nameof(ManagedRules)],
+                "is empty, and there is no rateLimit either: the web ACL would let everything through",
+                "one group or more, or rateLimit",
+                "managedRules: [ipReputation, knownBadInputs]",
+                "[]");
         }
 
         foreach (var again in ManagedRules.GroupBy(rules => rules).Where(same => same.Count() > 1).Select(same => same.Key))

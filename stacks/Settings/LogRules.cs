@@ -35,8 +35,11 @@ internal static class LogRules
         if (platform.Production && settings.FlowLogs is FlowLogTraffic.None)
         {
             yield return SettingsProblem.Warning(
-                at[nameof(settings.FlowLogs)], "leaves a production network without a record of its connections", "all, or rejected for a small part of the price",
-                "flowLogs: rejected", "none");
+                at[nameof(settings.FlowLogs)],
+                "leaves a production network without a record of its connections",
+                "all, or rejected for a small part of the price",
+                "flowLogs: rejected",
+                "none");
         }
     }
 

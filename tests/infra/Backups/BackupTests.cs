@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Backups;
+using Pulumi;
 using Tests.Support;
 
 namespace Tests.Infra.Backups;
@@ -73,7 +74,27 @@ public sealed class BackupTests
         }
     }
 
-    private static BackupPlan Plan(BackupRetention retention, BackupCopy? copy) => new(
+    [Fact]
+    public async Task BackupPlan_HasTheseChildren() => (await Deployed.Of(options => Plan(new(35, null), null, options))).Lineages.ShouldBe([
+        "platform:backups:BackupPlan$aws:backup/plan:Plan::backup",
+        "platform:backups:BackupPlan$aws:backup/selection:Selection::backup-selection",
+        "platform:backups:BackupPlan$aws:iam/role:Role::backup-restore-role",
+        "platform:backups:BackupPlan$aws:iam/role:Role::backup-role",
+        "platform:backups:BackupPlan$aws:iam/rolePolicyAttachment:RolePolicyAttachment::backup-restore-role-policy",
+        "platform:backups:BackupPlan$aws:iam/rolePolicyAttachment:RolePolicyAttachment::backup-role-policy",
+        "platform:backups:BackupPlan::backup",
+    ]);
+
+    [Fact]
+    public async Task BackupVault_HasTheseChildren() => (
+        await Deployed.Of(options => new BackupVault("vault", new BackupVaultArgs { KeyArn = "arn:key", Lock = new VaultLock(7, null, null) }, options))
+    ).Lineages.ShouldBe([
+        "platform:backups:BackupVault$aws:backup/vault:Vault::vault",
+        "platform:backups:BackupVault$aws:backup/vaultLockConfiguration:VaultLockConfiguration::vault-lock",
+        "platform:backups:BackupVault::vault",
+    ]);
+
+    private static BackupPlan Plan(BackupRetention retention, BackupCopy? copy, ComponentResourceOptions? options = null) => new(
         "backup",
         new BackupPlanArgs
         {
@@ -84,5 +105,6 @@ public sealed class BackupTests
             Retention = retention,
             Tags = ImmutableDictionary<string, string>.Empty.Add("pulumi:stack", "test"),
             VaultName = "vault",
-        });
+        },
+        options);
 }

@@ -38,6 +38,16 @@ public sealed class AccessLogTests
             """));
     }
 
+    [Fact]
+    public async Task AccessLogBucket_HasTheseChildren() => (await Deployed.Of(options => Make(options))).Lineages.ShouldBe([
+        "platform:loadBalancing:AccessLogBucket$aws:s3/bucket:Bucket::logs",
+        "platform:loadBalancing:AccessLogBucket$aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration::logs-lifecycle",
+        "platform:loadBalancing:AccessLogBucket$aws:s3/bucketPolicy:BucketPolicy::logs-policy",
+        "platform:loadBalancing:AccessLogBucket$aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock::logs-closed",
+        "platform:loadBalancing:AccessLogBucket$aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration::logs-encryption",
+        "platform:loadBalancing:AccessLogBucket::logs",
+    ]);
+
     [Theory]
     [InlineData("aws", "", "arn:aws:s3:::b/AWSLogs/1/*")]
     [InlineData("aws", "studios", "arn:aws:s3:::b/studios/AWSLogs/1/*")]
@@ -80,6 +90,6 @@ public sealed class AccessLogTests
         return string.Join('\n', lines[1..^1]);
     }
 
-    private static AccessLogBucket Make() => new(
-        "logs", new AccessLogBucketArgs { Account = AwsParts.Account(), NamePrefix = "studio-test-access-logs", RetentionInDays = 30 });
+    private static AccessLogBucket Make(ComponentResourceOptions? options = null) => new(
+        "logs", new AccessLogBucketArgs { Account = AwsParts.Account(), NamePrefix = "studio-test-access-logs", RetentionInDays = 30 }, options);
 }

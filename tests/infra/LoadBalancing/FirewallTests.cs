@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Infra.LoadBalancing;
 using Infra.Dns;
+using Infra.LoadBalancing;
 using Infra.Routing;
 using Pulumi;
 using Tests.Support;
@@ -69,9 +70,17 @@ public sealed class FirewallTests
     [Fact]
     public async Task CloudArmor_RefusesAttacks_ThenLimits_ThenAllows()
     {
-        var deployed = await Deployed.Of(() => new CloudArmorPolicy(
-            "armor",
-            new CloudArmorPolicyArgs { Attacks = [ArmorAttack.ScannerDetection], Description = "Clients", PolicyName = "studio-test-edge", PreviewOnly = true, RateLimit = 600 }));
+        var deployed = await Deployed.Of(() =>
+            new CloudArmorPolicy(
+                "armor",
+                new CloudArmorPolicyArgs
+                {
+                    Attacks = [ArmorAttack.ScannerDetection],
+                    Description = "Clients",
+                    PolicyName = "studio-test-edge",
+                    PreviewOnly = true,
+                    RateLimit = 600,
+                }));
 
         deployed.Inputs("armor").ShouldBe(Deployed.Json(
             """
@@ -107,7 +116,9 @@ public sealed class FirewallTests
         var backend = new GoogleBackend(percent, Output.Create("platform"));
         var deployed = await Deployed.Of(() =>
         {
-            new HostRouting("gw", new() { Namespace = "n", Plan = RoutingPlan.For("gw", routes, new IngressController.Gateway("g", "gateways") { Backend = backend }) });
+            new HostRouting(
+                "gw",
+                new() { Namespace = "n", Plan = RoutingPlan.For("gw", routes, new IngressController.Gateway("g", "gateways") { Backend = backend }) });
             new HostRouting("in", new() { Namespace = "n", Plan = RoutingPlan.For("in", routes, new IngressController.Gce { Backend = backend }) });
         });
 
@@ -119,6 +130,23 @@ public sealed class FirewallTests
         config["securityPolicy"]!.ToJsonString().ShouldBe("""{"name":"platform"}""");
     }
 
-    private static WebFirewall Web(System.Collections.Immutable.ImmutableArray<AwsManagedRules> rules, int? limit, bool countOnly) => new(
-        "firewall", new WebFirewallArgs { CountOnly = countOnly, Description = "Clients", ManagedRules = rules, MetricName = "studio-test", RateLimit = limit });
+    [Fact]
+    public async Task WebFirewall_HasTheseChildren() =>
+        (await Deployed.Of(options => Web([AwsManagedRules.Linux], null, countOnly: false, options))).Lineages.ShouldBe([
+            "platform:loadBalancing:WebFirewall$aws:wafv2/webAcl:WebAcl::firewall",
+            "platform:loadBalancing:WebFirewall::firewall",
+        ]);
+
+    [Fact]
+    public async Task CloudArmorPolicy_HasTheseChildren() => (
+        await Deployed.Of(options => new CloudArmorPolicy("armor", new CloudArmorPolicyArgs { Description = "Clients", PolicyName = "edge" }, options))
+    ).Lineages.ShouldBe([
+        "platform:loadBalancing:CloudArmorPolicy$gcp:compute/securityPolicy:SecurityPolicy::armor",
+        "platform:loadBalancing:CloudArmorPolicy::armor",
+    ]);
+
+    private static WebFirewall Web(ImmutableArray<AwsManagedRules> rules, int? limit, bool countOnly, ComponentResourceOptions? options = null) => new(
+        "firewall",
+        new WebFirewallArgs { CountOnly = countOnly, Description = "Clients", ManagedRules = rules, MetricName = "studio-test", RateLimit = limit },
+        options);
 }

@@ -73,8 +73,16 @@ public sealed class NestedOutputsTests
     // The object that a secret is in is known by its content, too.
     [Fact]
     public void ASecretObject_KeepsWhatWasComputed() =>
-        Inside(((SecretProperty)Updated("auth", new SecretProperty(Object(("given", "x"), ("authority", "known"))), new SecretProperty(Object(("given", "y"))), preview: true)).Value)
-            .Find("authority").ShouldBe(new StringProperty("known"));
+        Inside(
+                (
+                    (SecretProperty)Updated(
+                        "auth",
+                        new SecretProperty(Object(("given", "x"), ("authority", "known"))),
+                        new SecretProperty(Object(("given", "y"))),
+                        preview: true)
+                ).Value)
+            .Find("authority")
+            .ShouldBe(new StringProperty("known"));
 
     private static ObjectProperty Object(params (string Key, string Value)[] members) =>
         new(PropertyMap.Create([.. members.Select(member => (member.Key, (PropertyValue)new StringProperty(member.Value)))]));

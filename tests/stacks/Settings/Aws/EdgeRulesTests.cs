@@ -18,12 +18,26 @@ public sealed class EdgeRulesTests
     public void Takes(string path, string value) => AwsSample.Messages((path, value)).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("dns.route53.accessLogs", """{ "prefix": "a/AWSLogs" }""", "platform:dns.route53.accessLogs.prefix: contains AWSLogs, which AWS adds itself and refuses here")]
-    [InlineData("dns.route53.accessLogs", """{ "bucket": "example-logs", "retentionDays": 7 }""",
-        "platform:dns.route53.accessLogs.retentionDays: is for a bucket that this stack makes, and the one that exists keeps files as its own lifecycle says")]
-    [InlineData("dns.route53.webAcl", """{ "create": { "managedRules": [] } }""",
-        "platform:dns.route53.webAcl.create.managedRules: is empty, and there is no rateLimit either: the web ACL would let everything through")]
-    [InlineData("dns.route53.webAcl", """{ "create": { "managedRules": ["linux", "linux"] } }""", "platform:dns.route53.webAcl.create.managedRules: names linux twice")]
+    [InlineData(
+        "dns.route53.accessLogs",
+        """{ "prefix": "a/AWSLogs" }""",
+        "platform:dns.route53.accessLogs.prefix: contains AWSLogs, which AWS adds itself and refuses here"
+    )]
+    [InlineData(
+        "dns.route53.accessLogs",
+        """{ "bucket": "example-logs", "retentionDays": 7 }""",
+        "platform:dns.route53.accessLogs.retentionDays: is for a bucket that this stack makes, and the one that exists keeps files as its own lifecycle says"
+    )]
+    [InlineData(
+        "dns.route53.webAcl",
+        """{ "create": { "managedRules": [] } }""",
+        "platform:dns.route53.webAcl.create.managedRules: is empty, and there is no rateLimit either: the web ACL would let everything through"
+    )]
+    [InlineData(
+        "dns.route53.webAcl",
+        """{ "create": { "managedRules": ["linux", "linux"] } }""",
+        "platform:dns.route53.webAcl.create.managedRules: names linux twice"
+    )]
     [InlineData("dns.route53.webAcl", """{ "create": { "rateLimit": 9 } }""", "platform:dns.route53.webAcl.create.rateLimit: is out of range")]
     [InlineData("dns.route53.webAcl", """{ "arn": "arn:aws:wafv2:us-east-1:123456789012:global/webacl/p/01234567-89ab-cdef-0123-456789abcdef" }""",
         "platform:dns.route53.webAcl.arn: is not the ARN of a web ACL")]
@@ -51,23 +65,30 @@ public sealed class EdgeRulesTests
     [InlineData("accessLogs", """{ "bucket": "example-logs" }""")]
     [InlineData("webAcl", """{ "create": {} }""")]
     public void Rejects_WhatHoldsForAGroupThatThePlatformDescribes(string key, string value) =>
-        AwsSample.Messages(
-            ("dns.route53.loadBalancer", "\"ingress\""), ("studios.ingress", $$"""{ "alb": { "groupSettings": "platform", "{{key}}": {{value}} } }""")).ShouldBe([
-            $"""
-            platform:studios.ingress.alb.{key}: holds for the whole balancer, and groupSettings: platform leaves that to the Platform's Ingress
-              allowed: absent with groupSettings: platform
-              fix:     remove {key}, or groupSettings
-            """,
-        ]);
+        AwsSample
+            .Messages(
+                ("dns.route53.loadBalancer", "\"ingress\""),
+                ("studios.ingress", $$"""{ "alb": { "groupSettings": "platform", "{{key}}": {{value}} } }"""))
+            .ShouldBe([
+                $"""
+                platform:studios.ingress.alb.{key}: holds for the whole balancer, and groupSettings: platform leaves that to the Platform's Ingress
+                  allowed: absent with groupSettings: platform
+                  fix:     remove {key}, or groupSettings
+                """,
+            ]);
 
     [Theory]
     [InlineData("""{ "accessLogs": {} }""", "accessLogs.bucket: is not given, and without platform:aws this stack makes no bucket")]
     [InlineData("""{ "webAcl": { "create": {} } }""", "webAcl.create: makes a web ACL, and without platform:aws this stack makes nothing in AWS")]
     public void Rejects_WhatNobodyMakes(string alb, string first) =>
-        StackSample.Made.Messages(
-            ("cluster.existing.kind", "\"eks\""),
-            ("studios.ingress", $$"""{ "certificates": [{ "arn": "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "names": ["connect.example.com", "*.example.com"] }], "alb": {{alb}} }"""))
-            .Select(message => message.Split('\n')[0]).ShouldBe([$"platform:studios.ingress.alb.{first}"]);
+        StackSample
+            .Made.Messages(
+                ("cluster.existing.kind", "\"eks\""),
+                (
+                    "studios.ingress",
+                    $$"""{ "certificates": [{ "arn": "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "names": ["connect.example.com", "*.example.com"] }], "alb": {{alb}} }"""))
+            .Select(message => message.Split('\n')[0])
+            .ShouldBe([$"platform:studios.ingress.alb.{first}"]);
 
     [Theory]
     [InlineData("cluster.gke.logs", "[]", null)]
