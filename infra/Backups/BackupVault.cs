@@ -21,17 +21,17 @@ public sealed class BackupVault : ComponentResource
     public BackupVault(string name, BackupVaultArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        var stays = args.Protected || args.Lock is not null;
+        var stays = args.Protected || args.Kept || args.Lock is not null;
         var vault = new Vault(
             name,
-            // AWS deletes no vault with recovery points in it; without protection they go with it.
+            // AWS deletes no vault with recovery points in it: where it is not kept, they go first.
             new VaultArgs { KmsKeyArn = args.KeyArn, ForceDestroy = !stays },
             new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = stays });
         VaultName = vault.Name;
         VaultArn = vault.Arn;
         if (args.Lock is { } given)
         {
-            var made = MakeLock(name, vault, given, args.Protected);
+            var made = MakeLock(name, vault, given, args);
             VaultName = made.BackupVaultName;
             // The vault's own ARN is known in a plan that adds the lock.
             VaultArn = Output.Tuple(vault.Arn, made.BackupVaultName).Apply(locked => locked.Item1);
@@ -40,7 +40,7 @@ public sealed class BackupVault : ComponentResource
         RegisterOutputs();
     }
 
-    private VaultLockConfiguration MakeLock(string name, Vault vault, VaultLock given, bool isProtected)
+    private VaultLockConfiguration MakeLock(string name, Vault vault, VaultLock given, BackupVaultArgs args)
     {
         var configuration = new VaultLockConfigurationArgs { BackupVaultName = vault.Name };
         if (given.MinimumDays is { } minimum)
@@ -65,8 +65,8 @@ public sealed class BackupVault : ComponentResource
             new CustomResourceOptions
             {
                 Parent = this,
-                Protect = isProtected,
-                RetainOnDelete = isProtected || given.ChangeableForDays is not null,
+                Protect = args.Protected,
+                RetainOnDelete = args.Protected || args.Kept || given.ChangeableForDays is not null,
                 // A vault has one lock: taking the old one off after the new one is on would leave none.
                 DeleteBeforeReplace = true,
             });
@@ -76,11 +76,16 @@ public sealed class BackupVault : ComponentResource
 /// <summary>How a vault is encrypted, and what keeps it.</summary>
 public sealed class BackupVaultArgs : ResourceArgs
 {
+    public const bool DefaultKept = true;
+
     /// <summary>Key of the recovery points, in the vault's region. Changing it replaces the vault.</summary>
     public required Input<string> KeyArn { get; init; }
 
     /// <summary>Default none: administrators may delete what is in it.</summary>
     public VaultLock? Lock { get; init; }
+
+    /// <summary>Whether recovery points are worth keeping when the vault leaves the program, allowed or not. Default true.</summary>
+    public bool Kept { get; init; } = DefaultKept;
 
     /// <summary>Refuse deletion through Pulumi and keep the vault when it leaves the program; a locked one is kept anyhow. Default false.</summary>
     public bool Protected { get; init; }

@@ -27,6 +27,12 @@ public sealed record BackupSettings : IChecked
     [Setting("A lock that keeps recovery points from whoever may delete them otherwise, in the vaults of both regions.", Absent = "none")]
     public VaultLockSettings? Lock { get; init; }
 
+    [Setting("Leave vaults, recovery points and their keys in the account when they leave the stack, whether it is protected or not.")]
+    public bool KeepVaults { get; init; } = BackupVaultArgs.DefaultKept;
+
+    /// <summary>Whether something stays when the file system goes, and can be read as long as the key does that encrypted it.</summary>
+    public bool LeavesRecoveryPoints => KeepVaults || Lock is not null;
+
     /// <summary>Days that the copy in the other region is kept.</summary>
     public int CopyRetentionDays => Copy?.RetentionDays ?? RetentionDays;
 

@@ -37,7 +37,7 @@ internal sealed class AwsWiring
             Description = $"Data of {Name}",
             LogGroups = ["/aws/elasticache/*"],
             Kept = _stack.Settings is { Redis: ElastiCacheSettings { FinalSnapshot: true } } or { Storage: FsxLustreStorageSettings { LeavesABackup: true } }
-                or { Backup.Lock: not null, Storage: FsxLustreStorageSettings },
+                or { Backup.LeavesRecoveryPoints: true, Storage: FsxLustreStorageSettings },
             Protected = _stack.Protects(ProtectedParts.Aws),
         },
         Options());

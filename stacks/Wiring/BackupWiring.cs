@@ -48,13 +48,19 @@ internal static class BackupWiring
             {
                 Account = account,
                 Description = $"Backups of {stack.Aws.Name}",
-                Kept = settings.Lock is not null,
+                Kept = settings.LeavesRecoveryPoints,
                 Protected = stack.Protects(ProtectedParts.Backup),
             },
             options);
         return new BackupVault(
             $"{name}-vault",
-            new BackupVaultArgs { KeyArn = key.Arn, Lock = settings.Lock?.Lock, Protected = stack.Protects(ProtectedParts.Backup) },
+            new BackupVaultArgs
+            {
+                KeyArn = key.Arn,
+                Kept = settings.KeepVaults,
+                Lock = settings.Lock?.Lock,
+                Protected = stack.Protects(ProtectedParts.Backup),
+            },
             options);
     }
 }

@@ -61,10 +61,10 @@ public sealed class BackupTests
     [InlineData("""{ "backupVaultName": "VAULT" }""", null, null, false)]
     [InlineData("""{ "backupVaultName": "VAULT", "minRetentionDays": 7 }""", 7, null, false)]
     [InlineData("""{ "backupVaultName": "VAULT", "changeableForDays": 14, "minRetentionDays": 7 }""", 7, 14, false)]
-    public async Task AVault_GoesWithItsContent_UnlessItIsLocked(string? expected, int? minimum, int? changeable, bool goes)
+    public async Task AVault_GoesWithItsContent_WhereItIsNotKept_UnlessItIsLocked(string? expected, int? minimum, int? changeable, bool goes)
     {
         var vaultLock = expected is null ? null : new VaultLock(minimum, null, changeable);
-        var deployed = await Deployed.Of(() => new BackupVault("vault", new BackupVaultArgs { KeyArn = "arn:key", Lock = vaultLock }));
+        var deployed = await Deployed.Of(() => new BackupVault("vault", new BackupVaultArgs { KeyArn = "arn:key", Kept = false, Lock = vaultLock }));
 
         deployed.Inputs("vault").ShouldBe(Deployed.Json($$"""{ "forceDestroy": {{(goes ? "true" : "false")}}, "kmsKeyArn": "arn:key" }"""));
         deployed.Has("vault-lock").ShouldBe(expected is not null);
@@ -93,6 +93,12 @@ public sealed class BackupTests
         "platform:backups:BackupVault$aws:backup/vaultLockConfiguration:VaultLockConfiguration::vault-lock",
         "platform:backups:BackupVault::vault",
     ]);
+
+    // Whoever destroys a stack has not said that its backups may go.
+    [Fact]
+    public async Task AVault_StaysByItself() =>
+        (await Deployed.Of(() => new BackupVault("vault", new BackupVaultArgs { KeyArn = "arn:key" }))).Inputs("vault").ShouldBe(
+            Deployed.Json("""{ "forceDestroy": false, "kmsKeyArn": "arn:key" }"""));
 
     private static BackupPlan Plan(BackupRetention retention, BackupCopy? copy, ComponentResourceOptions? options = null) => new(
         "backup",
