@@ -21,6 +21,9 @@ public static class AlbRouting
     /// <summary>Annotation that takes what holds for the balancer as a whole.</summary>
     public const string AttributesAnnotation = $"{Prefix}load-balancer-attributes";
 
+    /// <summary>What <see cref="WebAclAnnotation"/> says to take a web ACL off; without the annotation it stays (guide, "wafv2-acl-arn").</summary>
+    public const string NoWebAcl = "none";
+
     /// <summary>Annotation that takes the ARN of a web ACL of AWS WAF.</summary>
     public const string WebAclAnnotation = $"{Prefix}wafv2-acl-arn";
 
@@ -43,10 +46,12 @@ public static class AlbRouting
         [$"{Prefix}ssl-redirect"] = "443",
     };
 
-    /// <summary>The attributes of the balancer with a place for its access log, whose bucket may be made by the program.</summary>
-    public static Output<string> LoggedAttributes(IngressController.Alb alb, AccessLogs logs) => logs.Bucket.Apply(bucket =>
-        $"{Attributes(alb)},access_logs.s3.enabled=true,access_logs.s3.bucket={bucket}"
-        + (logs.Prefix.Length == 0 ? "" : $",access_logs.s3.prefix={logs.Prefix}"));
+    /// <summary>The attributes of the balancer with a place for its access log, whose bucket may be made by the program; null switches the log off.</summary>
+    public static Output<string> LoggedAttributes(IngressController.Alb alb, AccessLogs? logs) => logs is null
+        ? Output.Create($"{Attributes(alb)},access_logs.s3.enabled=false")
+        : logs.Bucket.Apply(bucket =>
+            $"{Attributes(alb)},access_logs.s3.enabled=true,access_logs.s3.bucket={bucket}"
+            + (logs.Prefix.Length == 0 ? "" : $",access_logs.s3.prefix={logs.Prefix}"));
 
     private static string Attributes(IngressController.Alb alb) =>
         $"idle_timeout.timeout_seconds={alb.IdleSeconds},routing.http.drop_invalid_header_fields.enabled={(alb.DropsInvalidHeaders ? "true" : "false")}";

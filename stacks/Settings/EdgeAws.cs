@@ -8,6 +8,9 @@ namespace Stacks.Settings;
 /// <summary>Where an Application Load Balancer of AWS writes a line for each request.</summary>
 public sealed record AccessLogSettings : IChecked
 {
+    [Setting("Whether it does. false switches off what the controller of Ingresses has switched on, and what it otherwise leaves as it is.")]
+    public bool Enabled { get; init; } = true;
+
     [Setting(
         "A bucket that exists, in the region of the balancer, encrypted with SSE-S3, whose policy lets logdelivery.elasticloadbalancing.amazonaws.com write.",
         Absent = "a new one that this stack makes",
@@ -31,7 +34,7 @@ public sealed record AccessLogSettings : IChecked
                 at[nameof(Prefix)], "contains AWSLogs, which AWS adds itself and refuses here", "a prefix without AWSLogs", "prefix: studios", Prefix);
         }
 
-        if (Bucket is null && platform.Aws is null)
+        if (Enabled && Bucket is null && platform.Aws is null)
         {
             yield return new(
                 at[nameof(Bucket)], "is not given, and without platform:aws this stack makes no bucket", "the name of a bucket, or platform:aws",
@@ -50,6 +53,7 @@ public sealed record AccessLogSettings : IChecked
 /// <summary>What AWS WAF lets through to an Application Load Balancer.</summary>
 [Kind<ExistingWebAclSettings>("arn")]
 [Kind<CreatedWebAclSettings>("create", "A web ACL that this stack makes.")]
+[Kind<NoWebAclSettings>("none", "No web ACL: takes off what the controller of Ingresses has put on, and what it otherwise leaves as it is.")]
 public abstract record WebAclSettings
 {
     private protected WebAclSettings()
@@ -65,6 +69,9 @@ public sealed record ExistingWebAclSettings : WebAclSettings
         Example = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/platform/01234567-89ab-cdef-0123-456789abcdef")]
     public required WebAclArn Arn { get; init; }
 }
+
+/// <summary>No web ACL any more.</summary>
+public sealed record NoWebAclSettings : WebAclSettings;
 
 /// <summary>A web ACL that this stack makes.</summary>
 public sealed record CreatedWebAclSettings : WebAclSettings, IChecked

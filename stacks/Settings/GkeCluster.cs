@@ -71,7 +71,8 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
     [
-        .. CheckLocation(platform, at), .. CheckVersion(at), .. CheckAccess(at), .. CheckPools(at), .. GkeNetworkRules.Check(this, at), .. LogRules.Gke(this, at),
+        .. CheckLocation(platform, at), .. CheckVersion(at), .. CheckAccess(at), .. CheckPools(at), .. GkeNetworkRules.Check(this, at),
+        .. LogRules.Gke(this, at),
     ];
 
     private IEnumerable<SettingsProblem> CheckLocation(PlatformSettings platform, SettingPath at)

@@ -13,7 +13,7 @@ internal static class EdgeWiring
 {
     public static AccessLogs? AccessLogs(AccessLogSettings? settings, StackContext stack)
     {
-        if (settings is null)
+        if (settings is not { Enabled: true })
         {
             return null;
         }
@@ -63,12 +63,14 @@ internal static class EdgeWiring
             return annotations;
         }
 
-        if (AccessLogs(settings.AccessLogs, stack) is { } logs)
+        // What an annotation does not say any more, the controller leaves as it is.
+        if (settings.AccessLogs is { } given)
         {
-            annotations = annotations.Add(AlbRouting.AttributesAnnotation, AlbRouting.LoggedAttributes(settings.Alb, logs));
+            annotations = annotations.Add(AlbRouting.AttributesAnnotation, AlbRouting.LoggedAttributes(settings.Alb, AccessLogs(given, stack)));
         }
 
-        return WebAcl(settings.WebAcl, stack) is { } arn ? annotations.Add(AlbRouting.WebAclAnnotation, arn) : annotations;
+        var webAcl = settings.WebAcl is NoWebAclSettings ? Output.Create(AlbRouting.NoWebAcl) : WebAcl(settings.WebAcl, stack);
+        return webAcl is null ? annotations : annotations.Add(AlbRouting.WebAclAnnotation, webAcl);
     }
 
     /// <summary>Whether the AWS Load Balancer Controller sends requests to pods themselves, on a node port no pod stands for itself.</summary>

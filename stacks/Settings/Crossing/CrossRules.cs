@@ -10,7 +10,8 @@ namespace Stacks.Settings.Crossing;
 /// <code>
 ///          | dns                | storage         | redis | studios                         | tower
 /// cluster  | Needs, NeedsEks    | ClusterStorage  | Needs | ClusterStudios, FirstDeployment | ClusterTower, EnvironmentNodes
-/// dns      |                    |                 |       | Listeners, CertificateRegions, EdgeRules |
+/// dns      |                    |                 |       | Listeners, CertificateRegions,  |
+///          |                    |                 |       | EdgeRules                       |
 /// storage  |                    |                 |       |                                 | TowerSettings, TowerScratchSettings
 /// redis    |                    |                 |       | StudiosRedisSettings            |
 /// studios  |                    |                 |       | StudiosHostRules, …Version…     | NamespaceOwners

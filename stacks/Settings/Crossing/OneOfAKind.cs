@@ -1,10 +1,10 @@
 namespace Stacks.Settings.Crossing;
 
-/// <summary>What a production stack has one of, so that the loss of one pod or node is an outage.</summary>
+/// <summary>What a production stack has one of, so that the loss of one pod, node or zone is an outage.</summary>
 internal static class OneOfAKind
 {
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) =>
-        settings.Production ? [.. OfStudios(settings), .. OfNodes(settings)] : [];
+        settings.Production ? [.. OfStudios(settings), .. OfNodes(settings), .. OfRedis(settings), .. OfStorage(settings)] : [];
 
     private static IEnumerable<SettingsProblem> OfStudios(PlatformSettings settings)
     {
@@ -42,4 +42,32 @@ internal static class OneOfAKind
         }
     }
 
+    private static IEnumerable<SettingsProblem> OfRedis(PlatformSettings settings)
+    {
+        if (settings.Redis is InClusterRedisSettings)
+        {
+            yield return SettingsProblem.Warning(
+                SettingPath.Top(nameof(settings.Redis))["inCluster"],
+                "is one pod, and nobody signs in to a session while it moves to another node",
+                "a server that is there twice", "redis: { elastiCache: {} } on EKS, { memorystore: {} } on GKE, or existing");
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> OfStorage(PlatformSettings settings)
+    {
+        if (settings.Storage is FsxLustreStorageSettings)
+        {
+            yield return SettingsProblem.Warning(
+                At.Storage["fsxLustre"], "stands in one zone, as every file system of its kind, and is away with it",
+                "efs for what a production stack cannot be without", "storage: { efs: {} }, or bear it for work that can be done again");
+        }
+
+        if (settings.Storage is FilestoreStorageSettings { Offered.IsRegional: false } filestore
+            && settings.Cluster is AnyGkeSettings { Location: null or { IsZonal: false } })
+        {
+            yield return SettingsProblem.Warning(
+                At.Storage["filestore"][nameof(filestore.Tier)], "stands in one zone of a cluster that has several, and is away with it",
+                "regional or enterprise", "tier: regional", SettingPath.KeyFor($"{filestore.Tier}"));
+        }
+    }
 }

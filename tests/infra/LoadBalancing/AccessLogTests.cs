@@ -83,6 +83,11 @@ public sealed class AccessLogTests
             new IngressController.Alb(InternetFacing: true, AlbTargetType.Ip, "g"), new AccessLogs(Output.Create("b"), prefix)))).ShouldBe(
             "idle_timeout.timeout_seconds=3600,routing.http.drop_invalid_header_fields.enabled=true,access_logs.s3.enabled=true,access_logs.s3.bucket=b" + end);
 
+    [Fact]
+    public async Task ALogThatIsOff_IsSaidToBeOff() =>
+        (await Deployed.ValueOf(AlbRouting.LoggedAttributes(new IngressController.Alb(InternetFacing: true, AlbTargetType.Ip, "g"), null)))
+            .ShouldEndWith(",access_logs.s3.enabled=false");
+
     // One member of an indented object.
     private static string Inner(string member)
     {

@@ -18,7 +18,8 @@ public sealed class SecondDayTests
     [InlineData(Aws, "cluster", "eks.logTypes", """["audit", "authenticator"]""", "Update cluster")]
     [InlineData(Aws, "cluster", "eks.network.create.flowLogs", "\"rejected\"", "Replace network-flow-logs")]
     [InlineData(Aws, "cluster", "eks.network.create.flowLogs", "\"none\"",
-        "Delete network-flow-logs", "Delete network-flow-logs", "Delete network-flow-logs-group", "Delete network-flow-logs-policy", "Delete network-flow-logs-role")]
+        "Delete network-flow-logs", "Delete network-flow-logs", "Delete network-flow-logs-group", "Delete network-flow-logs-policy",
+        "Delete network-flow-logs-role")]
     [InlineData(Aws, "dns", "route53.accessLogs.retentionDays", "30", "Update edge-logs-lifecycle")]
     [InlineData(Aws, "dns", "route53.accessLogs.prefix", "\"edge\"", "Update edge", "Update edge-logs-policy")]
     [InlineData(Aws, "dns", "route53.webAcl.create.countOnly", "false", "Update edge-firewall")]
@@ -34,7 +35,8 @@ public sealed class SecondDayTests
     [InlineData(Google, "cluster", "gke.logs", """["systemComponents"]""", "Update cluster")]
     [InlineData(Google, "cluster", "gke.network", """{ "create": { "flowLogPercent": 0 } }""", "Update network-nodes")]
     public async Task AChange_DoesThis(string path, string concept, string at, string? value, params string[] steps) =>
-        Changes(await RehearsedStack.PreviewedAsync(RehearsedStack.RequestFor(path).With(concept, at, value), await RehearsedStack.Deployed(path))).ShouldBe(steps);
+        Changes(await RehearsedStack.PreviewedAsync(RehearsedStack.RequestFor(path).With(concept, at, value), await RehearsedStack.Deployed(path)))
+            .ShouldBe(steps);
 
     [Fact]
     public async Task TheBucketOfAProductionStack_StaysInTheAccount()
@@ -43,8 +45,8 @@ public sealed class SecondDayTests
             RehearsedStack.RequestFor(Aws).With("dns", "route53.accessLogs", null), await RehearsedStack.Deployed(Aws));
 
         Changes(plan).ShouldBe([
-            "Delete edge-logs", "Delete edge-logs", "Delete edge-logs-closed", "Delete edge-logs-encryption", "Delete edge-logs-lifecycle", "Delete edge-logs-policy",
-            "Update edge",
+            "Delete edge-logs", "Delete edge-logs", "Delete edge-logs-closed", "Delete edge-logs-encryption", "Delete edge-logs-lifecycle",
+            "Delete edge-logs-policy", "Update edge",
         ]);
         plan.Steps.Where(step => step.Name.StartsWith("edge-logs", StringComparison.Ordinal) && step.Type.StartsWith("aws:", StringComparison.Ordinal))
             .ShouldAllBe(step => step.Old!.RetainOnDelete);
@@ -96,7 +98,8 @@ public sealed class SecondDayTests
     public async Task TheControllersBalancer_LogsAndFilters()
     {
         var dev = StackMoment.Installed("stacks/examples/Pulumi.eks-dev.yaml");
-        var request = RehearsedStack.RequestFor(dev).With("studios", "ingress.alb.accessLogs", "{}").With("studios", "ingress.alb.webAcl", """{ "create": {} }""");
+        var request = RehearsedStack.RequestFor(dev).With("studios", "ingress.alb.accessLogs", "{}")
+            .With("studios", "ingress.alb.webAcl", """{ "create": {} }""");
         var (state, plan) = await RehearsedStack.UpdatedAsync(request, await RehearsedStack.Deployed(dev));
 
         Changes(plan).ShouldBe([
@@ -107,6 +110,14 @@ public sealed class SecondDayTests
         annotations.ShouldContain("access_logs.s3.enabled=true,access_logs.s3.bucket=studio-test-access-logs-");
         annotations.ShouldContain("alb.ingress.kubernetes.io/wafv2-acl-arn");
         Resource(state, "studios-sessions").Dependencies.Select(urn => urn.Name).ShouldContain("edge-firewall");
+
+        // What an annotation does not say any more, the controller leaves as it is: the web ACL could not be deleted, and the log would go nowhere.
+        var off = request.With("studios", "ingress.alb.accessLogs", """{ "enabled": false }""").With("studios", "ingress.alb.webAcl", """{ "none": {} }""");
+        var (without, _) = await RehearsedStack.UpdatedAsync(off, state);
+        var last = Resource(without, "studios-sessions").Inputs["metadata"].ToString()!;
+        last.ShouldContain(",access_logs.s3.enabled=false");
+        last.ShouldNotContain("access_logs.s3.bucket");
+        without.Resources.Select(resource => resource.Urn.Name).ShouldNotContain("edge-firewall");
     }
 
     private static global::Rehearsal.Graph.ResourceState Resource(Checkpoint state, string name) =>

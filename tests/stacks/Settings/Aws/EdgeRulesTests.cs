@@ -91,6 +91,14 @@ public sealed class EdgeRulesTests
             .ShouldBe([$"platform:studios.ingress.alb.{first}"]);
 
     [Theory]
+    [InlineData("""{ "filestore": { "tier": "regional" } }""", null)]
+    [InlineData("""{ "filestore": { "tier": "zonal", "zone": "europe-west1-b" } }""", "platform:storage.filestore.tier")]
+    public void InProduction_FilesInOneZoneAreNamed(string storage, string? at) => GcpSample.Read(
+        ("production", "true"), ("storage", storage), ("cluster.gke.nodePools.general.minimum", "2"), ("redis", """{ "memorystore": { "highAvailability": true } }"""),
+        ("studios.server", """{ "replicas": 3 }"""), ("studios.proxy", """{ "replicas": 3 }""")).Warnings
+        .Select(warning => warning.Path.Text).ShouldBe(at is null ? [] : [at]);
+
+    [Theory]
     [InlineData("cluster.gke.logs", "[]", null)]
     [InlineData("cluster.gke.logs", """["systemComponents"]""", null)]
     [InlineData("cluster.gke.logs", """["workloads"]""", "platform:cluster.gke.logs: lacks systemComponents, without which GKE takes none of the others")]

@@ -22,6 +22,8 @@ public sealed class ProductionWarningsTests
     [InlineData("redis.elastiCache.finalSnapshot", "false", "platform:redis.elastiCache.finalSnapshot")]
     [InlineData("unprotected", """["tower.environments.research"]""", "platform:unprotected[0]")]
     [InlineData("cluster.eks.nodePools.general.maximum", "9", "platform:cluster.eks.nodePools.general.maximum")]
+    [InlineData("redis", "{ \"inCluster\": {} }", "platform:redis.inCluster")]
+    [InlineData("storage", """{ "fsxLustre": { "capacityGiB": 1200 } }""", "platform:storage.fsxLustre")]
     [InlineData("cluster.eks.logTypes", "[\"api\"]", "platform:cluster.eks.logTypes")]
     [InlineData("cluster.eks.network", """{ "create": { "flowLogs": "none" } }""", "platform:cluster.eks.network.create.flowLogs")]
     [InlineData("backup", "{}", "platform:storage.efs.backup")]
