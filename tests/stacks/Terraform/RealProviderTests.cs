@@ -26,6 +26,18 @@ public sealed class RealProviderTests
     [MemberData(nameof(GoogleStacks))]
     public Task EveryGoogleResource_IsTaken(string path) => IsTaken("gcp", path);
 
+    [RealProviderTheory("aws")]
+    [InlineData("aws")]
+    public void EveryAwsType_HasACounterpart(string package) => Unnamed(package).ShouldBeEmpty();
+
+    [RealProviderTheory("google-beta")]
+    [InlineData("gcp")]
+    public void EveryGoogleType_HasACounterpart(string package) => Unnamed(package).ShouldBeEmpty();
+
+    private static IEnumerable<string> Unnamed(string package) => File.ReadAllLines(Path.Combine(Repository.Root, "sdk", "schema", "tokens.txt"))
+        .Where(line => line.StartsWith($"{package}:", StringComparison.Ordinal) && char.IsUpper(line[line.LastIndexOf(':') + 1]))
+        .Where(token => TerraformTypes.Of(token, TerraformProvider.Of(package).Resources.ContainsKey) is null);
+
     // As it will be with the Platform installed: there is all of it then.
     private static async Task IsTaken(string package, string path)
     {
@@ -163,7 +175,13 @@ internal sealed class TerraformProvider
 
     private static (int Code, string Output) Run(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("terraform", arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("terraform", arguments)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+        };
         // Mirrors and caches of the machine are not the provider that was named.
         start.Environment.Remove("TF_CLI_CONFIG_FILE");
         start.Environment["CHECKPOINT_DISABLE"] = "1";

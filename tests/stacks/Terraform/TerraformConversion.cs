@@ -80,7 +80,7 @@ internal sealed class TerraformConversion(JsonObject schema)
     }
 
     // A block that may be there once is an object to Pulumi, others are lists; Terraform takes lists of both.
-    private JsonNode Blocks(JsonNode value, JsonObject nested, string at)
+    private JsonArray Blocks(JsonNode value, JsonObject nested, string at)
     {
         var block = nested["block"]!.AsObject();
         return IsUnknown(value)
@@ -117,7 +117,7 @@ internal sealed class TerraformConversion(JsonObject schema)
         };
     }
 
-    private JsonNode Members(JsonNode value, JsonObject members, string at)
+    private JsonObject Members(JsonNode value, JsonObject members, string at)
     {
         var given = value.AsObject();
         // An object of an attribute has every member, if only as null.
