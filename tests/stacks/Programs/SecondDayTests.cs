@@ -107,7 +107,7 @@ public sealed class SecondDayTests
             "Create edge-logs-lifecycle", "Create edge-logs-policy", "Update studios-hosts", "Update studios-sessions",
         ]);
         var annotations = Resource(state, "studios-sessions").Inputs["metadata"].ToString()!;
-        annotations.ShouldContain("access_logs.s3.enabled=true,access_logs.s3.bucket=studio-test-access-logs-");
+        annotations.ShouldContain("access_logs.s3.enabled=true,access_logs.s3.bucket=");
         annotations.ShouldContain("alb.ingress.kubernetes.io/wafv2-acl-arn");
         Resource(state, "studios-sessions").Dependencies.Select(urn => urn.Name).ShouldContain("edge-firewall");
 
