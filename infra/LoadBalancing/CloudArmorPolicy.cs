@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Gcp.Compute;
 using Pulumi.Gcp.Compute.Inputs;
+using RuleArgs = Pulumi.Gcp.Compute.Inputs.SecurityPolicyRuleArgs;
 
 namespace Infra.LoadBalancing;
 
@@ -27,7 +28,7 @@ public sealed class CloudArmorPolicy : ComponentResource
         var priority = FirstPriority;
         foreach (var attack in args.Attacks)
         {
-            policy.Rules.Add(new SecurityPolicyRuleArgs
+            policy.Rules.Add(new RuleArgs
             {
                 Action = "deny(403)",
                 Priority = priority,
@@ -49,12 +50,12 @@ public sealed class CloudArmorPolicy : ComponentResource
             policy.Rules.Add(Rate(limit, priority, args.PreviewOnly));
         }
 
-        policy.Rules.Add(new SecurityPolicyRuleArgs { Action = "allow", Priority = LastPriority, Description = "Everything else", Match = Everybody() });
+        policy.Rules.Add(new RuleArgs { Action = "allow", Priority = LastPriority, Description = "Everything else", Match = Everybody() });
         PolicyName = new SecurityPolicy(name, policy, new CustomResourceOptions { Parent = this }).Name;
         RegisterOutputs();
     }
 
-    private static SecurityPolicyRuleArgs Rate(int limit, int priority, bool preview) => new()
+    private static RuleArgs Rate(int limit, int priority, bool preview) => new()
     {
         Action = "throttle",
         Priority = priority,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.WafV2;
 using Pulumi.Aws.WafV2.Inputs;
+using RuleArgs = Pulumi.Aws.WafV2.Inputs.WebAclRuleArgs;
 
 namespace Infra.LoadBalancing;
 
@@ -46,7 +47,7 @@ public sealed class WebFirewall : ComponentResource
         RegisterOutputs();
     }
 
-    private static WebAclRuleArgs Rate(int limit, int priority, WebFirewallArgs args) => new()
+    private static RuleArgs Rate(int limit, int priority, WebFirewallArgs args) => new()
     {
         Name = RateRule,
         Priority = priority,
@@ -60,7 +61,7 @@ public sealed class WebFirewall : ComponentResource
         VisibilityConfig = Visibility(RateRule),
     };
 
-    private static WebAclRuleArgs Managed(AwsRuleGroup group, int priority, WebFirewallArgs args)
+    private static RuleArgs Managed(AwsRuleGroup group, int priority, WebFirewallArgs args)
     {
         var statement = new WebAclRuleStatementManagedRuleGroupStatementArgs { VendorName = Vendor, Name = group.Name };
         foreach (var rule in group.BodyRules)
@@ -75,7 +76,7 @@ public sealed class WebFirewall : ComponentResource
             });
         }
 
-        return new WebAclRuleArgs
+        return new RuleArgs
         {
             Name = group.Name,
             Priority = priority,
