@@ -1,3 +1,4 @@
+using Infra.Storage;
 using Pulumi;
 using Stacks.Settings;
 using Stacks.Settings.Declaring;
@@ -23,6 +24,12 @@ public static class Platform
         stack = settings.Gcp is { } gcp ? stack with { Gcp = GcpWiring.Create(gcp, stack) } : stack;
         stack = settings.Cluster is { } cluster ? stack with { Cluster = cluster.Match(new ClusterWiring(stack)) } : stack;
         var storage = settings.Storage?.Match(new StorageWiring(stack));
+        if (settings.Backup is { } backup)
+        {
+            // The rules of the settings let nothing else through.
+            BackupWiring.Create(backup, (IBackedUp)storage!, stack);
+        }
+
         var outputs = new PlatformOutputs
         {
             Cluster = settings.Cluster is null ? null : ClusterOutputs.Of(stack.Cluster),
@@ -51,5 +58,5 @@ public static class Platform
 
     private static StudiosOutputs Studios(StudiosSettings studios, StackContext stack) => stack.Settings.Dns is { } dns
         ? dns.Match(new DnsWiring(studios, stack))
-        : StudiosWiring.Create(studios, DomainIngress.None, stack);
+        : StudiosWiring.Create(studios, DomainIngress.None with { Annotations = EdgeWiring.Annotations(studios.Ingress, stack) }, stack);
 }

@@ -174,6 +174,7 @@ public sealed class EksClusterArgs : ResourceArgs
     public const EksSupport DefaultSupportAfterStandard = EksSupport.Extended;
     public static readonly Ipv4Block DefaultServiceBlock = Ipv4Block.Parse("172.20.0.0/16");
     public const int DefaultLogRetentionInDays = 365;
+    public static readonly ImmutableArray<EksLogType> DefaultLogTypes = [.. Enum.GetValues<EksLogType>()];
     public required AwsAccount Account { get; init; }
 
     /// <summary>Physical name; it must tell the stack from others in the account (<see cref="Naming.AwsName"/>). Changing it replaces the cluster.</summary>
@@ -232,6 +233,9 @@ public sealed class EksClusterArgs : ResourceArgs
 
     /// <summary>What the stack wants of the autoscaler's chart in another way. Default nothing.</summary>
     public ChartOptions AutoscalerChart { get; init; } = ChartOptions.None;
+
+    /// <summary>What the control plane logs. Default everything.</summary>
+    public ImmutableArray<EksLogType> LogTypes { get; init; } = DefaultLogTypes;
 
     /// <summary>Days that the control plane's logs are kept, one of CloudWatch's values. Default 365 (Checkov CKV_AWS_338).</summary>
     public int LogRetentionInDays { get; init; } = DefaultLogRetentionInDays;

@@ -19,8 +19,6 @@ public sealed class EksControlPlane : ComponentResource
     private const string Token = "platform:clusters:EksControlPlane";
     private const string Administrator = "AmazonEKSClusterAdminPolicy";
 
-    private static readonly string[] LogTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
-
     /// <summary>Name of the cluster; resolves when it is active.</summary>
     [Output("clusterName")]
     public Output<string> Name { get; private set; }
@@ -54,16 +52,6 @@ public sealed class EksControlPlane : ComponentResource
                 hideStack: true);
         }
 
-        var logs = new LogGroup(
-            $"{name}-logs",
-            new LogGroupArgs
-            {
-                Name = LogGroupName(args.ClusterName),
-                RetentionInDays = args.LogRetentionInDays,
-                KmsKeyId = args.KeyArn,
-                DeletionProtectionEnabled = args.Protected,
-            },
-            new CustomResourceOptions { Parent = this, RetainOnDelete = args.Protected });
         var (role, permissions) = MakeRole(name, args);
         if (args.AutoMode is { Enabled: true })
         {
@@ -73,7 +61,7 @@ public sealed class EksControlPlane : ComponentResource
         var nodes = args.AutoMode is { HasBuiltInPools: true }
             ? new AutoModeNodes($"{name}-built-in", new AutoModeNodesArgs { Account = args.Account }, new ComponentResourceOptions { Parent = this })
             : null;
-        var cluster = MakeCluster(name, args, role, nodes?.RoleArn, [logs, .. permissions]);
+        var cluster = MakeCluster(name, args, role, nodes?.RoleArn, [.. MakeLogs(name, args), .. permissions]);
         Name = cluster.Name;
         Arn = cluster.Arn;
         CertificateAuthority = cluster.CertificateAuthority.Apply(authority => authority.Data!);
@@ -95,6 +83,23 @@ public sealed class EksControlPlane : ComponentResource
 
     /// <summary>The log group that EKS writes to; if it is missing, EKS makes one that is kept for ever.</summary>
     public static string LogGroupName(string clusterName) => $"/aws/eks/{clusterName}/cluster";
+
+    // A cluster that logs nothing has no place for it, and may not make one: NoLogGroup forbids it.
+    private List<Resource> MakeLogs(string name, EksClusterArgs args) => args.LogTypes.IsEmpty
+        ? []
+        :
+        [
+            new LogGroup(
+                $"{name}-logs",
+                new LogGroupArgs
+                {
+                    Name = LogGroupName(args.ClusterName),
+                    RetentionInDays = args.LogRetentionInDays,
+                    KmsKeyId = args.KeyArn,
+                    DeletionProtectionEnabled = args.Protected,
+                },
+                new CustomResourceOptions { Parent = this, RetainOnDelete = args.Protected }),
+        ];
 
     private (Role Role, List<Resource> Permissions) MakeRole(string name, EksClusterArgs args)
     {
@@ -148,7 +153,7 @@ public sealed class EksControlPlane : ComponentResource
             },
             BootstrapSelfManagedAddons = false,
             DeletionProtection = args.Protected,
-            EnabledClusterLogTypes = LogTypes,
+            EnabledClusterLogTypes = args.LogTypes.Select(type => (Input<string>)Spell(type)).ToList(),
             EncryptionConfig = new ClusterEncryptionConfigArgs
             {
                 Provider = new ClusterEncryptionConfigProviderArgs { KeyArn = args.KeyArn },
@@ -173,6 +178,16 @@ public sealed class EksControlPlane : ComponentResource
                 IgnoreChanges = ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
             });
     }
+
+    private static string Spell(EksLogType type) => type switch
+    {
+        EksLogType.Api => "api",
+        EksLogType.Audit => "audit",
+        EksLogType.Authenticator => "authenticator",
+        EksLogType.ControllerManager => "controllerManager",
+        EksLogType.Scheduler => "scheduler",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such log."),
+    };
 
     private static ClusterVpcConfigArgs VpcConfig(EksClusterArgs args)
     {
@@ -258,6 +273,25 @@ public enum EksAuthenticationMode
 
     /// <summary>The <c>aws-auth</c> config map only: older clusters, which are adopted but not made here.</summary>
     ConfigMap,
+}
+
+/// <summary>What the control plane of an EKS cluster logs (EKS API reference, LogSetup).</summary>
+public enum EksLogType
+{
+    /// <summary>The API server's own messages.</summary>
+    Api,
+
+    /// <summary>Who asked the API server for what: the largest of them, and what an investigation needs.</summary>
+    Audit,
+
+    /// <summary>How IAM principals sign in.</summary>
+    Authenticator,
+
+    /// <summary>The controllers of deployments, nodes and the like.</summary>
+    ControllerManager,
+
+    /// <summary>Where pods are put, and why not.</summary>
+    Scheduler,
 }
 
 /// <summary>From where the API server can be reached, beside the cluster's own nodes.</summary>

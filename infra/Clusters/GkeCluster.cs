@@ -73,6 +73,9 @@ public sealed class GkeCluster : ComponentResource, IGkeCluster
 public sealed class GkeClusterArgs : ResourceArgs
 {
     public const GkeReleaseChannel DefaultChannel = GkeReleaseChannel.Regular;
+    public const bool DefaultManagedPrometheus = true;
+    public static readonly ImmutableArray<GkeLog> DefaultLogs = [.. Enum.GetValues<GkeLog>()];
+    public static readonly ImmutableArray<GkeMetric> DefaultMetrics = [.. Enum.GetValues<GkeMetric>()];
 
     /// <summary>GKE's own default for the pods of a node.</summary>
     public const int DefaultPodsPerNode = 110;
@@ -114,6 +117,15 @@ public sealed class GkeClusterArgs : ResourceArgs
 
     /// <summary>How soon the autoscaler takes nodes away. Default null: nothing is said of it, and a new cluster is balanced.</summary>
     public GkeAutoscalingProfile? AutoscalingProfile { get; init; }
+
+    /// <summary>What goes to Cloud Logging. Default everything.</summary>
+    public ImmutableArray<GkeLog> Logs { get; init; } = DefaultLogs;
+
+    /// <summary>What goes to Cloud Monitoring. Default what costs little and tells whether pods run.</summary>
+    public ImmutableArray<GkeMetric> Metrics { get; init; } = DefaultMetrics;
+
+    /// <summary>Collect the metrics of pods, where somebody asks for them. Default true.</summary>
+    public bool ManagedPrometheus { get; init; } = DefaultManagedPrometheus;
 
     /// <summary>Google group whose subgroups RBAC may name; null for none.</summary>
     public string? SecurityGroup { get; init; }

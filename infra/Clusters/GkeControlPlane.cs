@@ -11,10 +11,6 @@ public sealed class GkeControlPlane : ComponentResource
 {
     private const string Token = "platform:clusters:GkeControlPlane";
 
-    private static readonly string[] Logged = ["APISERVER", "CONTROLLER_MANAGER", "SCHEDULER", "SYSTEM_COMPONENTS", "WORKLOADS"];
-    private static readonly string[] Monitored =
-        ["APISERVER", "CONTROLLER_MANAGER", "DEPLOYMENT", "POD", "SCHEDULER", "STATEFULSET", "STORAGE", "SYSTEM_COMPONENTS"];
-
     /// <summary>Name of the cluster; resolves when its API server answers.</summary>
     [Output("clusterName")]
     public Output<string> Name { get; private set; }
@@ -74,11 +70,11 @@ public sealed class GkeControlPlane : ComponentResource
             InitialNodeCount = 1,
             NodeConfig = FirstNode(args),
             AddonsConfig = Addons(),
-            LoggingConfig = new ClusterLoggingConfigArgs { EnableComponents = Logged },
+            LoggingConfig = new ClusterLoggingConfigArgs { EnableComponents = GkeTelemetry.Spell(args.Cluster.Logs) },
             MonitoringConfig = new ClusterMonitoringConfigArgs
             {
-                EnableComponents = Monitored,
-                ManagedPrometheus = new ClusterMonitoringConfigManagedPrometheusArgs { Enabled = true },
+                EnableComponents = GkeTelemetry.Spell(args.Cluster.Metrics),
+                ManagedPrometheus = new ClusterMonitoringConfigManagedPrometheusArgs { Enabled = args.Cluster.ManagedPrometheus },
             },
             CostManagementConfig = new ClusterCostManagementConfigArgs { Enabled = true },
         };

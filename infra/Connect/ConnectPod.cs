@@ -13,6 +13,9 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions option
     private const string TlsVolume = "redis-tls";
     private const string AuthorityVolume = "authority";
 
+    // What Kubernetes leaves a container after SIGTERM by default.
+    private const int OwnGraceSeconds = 30;
+
     // 0440: root owns the files of a Secret, the container's group is fsGroup.
     public const int SecretFileMode = 288;
     public required Input<string> Account { get; init; }
@@ -33,6 +36,9 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions option
     public SecretVariables? SecretVariables { get; init; }
 
     public ImmutableArray<VolumeArgs> Volumes { get; init; } = [];
+
+    /// <summary>Seconds for which a pod that goes answers on. Default none.</summary>
+    public int DrainSeconds { get; init; }
 
     public PodTemplateSpecArgs Template()
     {
@@ -59,12 +65,23 @@ internal sealed class ConnectPod(ConnectWorkloadArgs workload, PodOptions option
 
         MountTls(spec);
         MountAuthority(spec);
+        Drain(spec);
 
         return options.Template(
             new ObjectMetaArgs { Labels = labels.All, Annotations = { [ConfigHash.Annotation] = Hash() } },
             spec,
             // Seqera builds the images for one architecture only.
             workload.NodeSelector.SetItems(options.NodeSelector).SetItem("kubernetes.io/arch", "amd64"));
+    }
+
+    // Kubernetes' own sleep: the images have no shell that could. What the container itself needs to stop comes on top.
+    private void Drain(PodSpecArgs spec)
+    {
+        if (DrainSeconds > 0)
+        {
+            Container.Lifecycle = new LifecycleArgs { PreStop = new LifecycleHandlerArgs { Sleep = new SleepActionArgs { Seconds = DrainSeconds } } };
+            spec.TerminationGracePeriodSeconds = DrainSeconds + OwnGraceSeconds;
+        }
     }
 
     private IEnumerable<(string Name, SecretKeyRef Reference)> Secrets()

@@ -22,6 +22,10 @@ public static class TrustPolicies
     public static PolicyDocument FlowLogs() => new(
         new PolicyStatement("FlowLogs", [AssumeRole]) { Principal = PolicyPrincipal.Service("vpc-flow-logs.amazonaws.com") });
 
+    /// <summary>AWS Backup (AWS Backup developer guide, "IAM service roles").</summary>
+    public static PolicyDocument Backup() => new(
+        new PolicyStatement("Backup", [AssumeRole]) { Principal = PolicyPrincipal.Service("backup.amazonaws.com") });
+
     /// <summary>Service accounts of one namespace of one cluster, through EKS Pod Identity.</summary>
     /// <remarks>
     /// EKS sends cluster, namespace and service account as session tags with every request, which makes the role useless elsewhere (EKS user guide,

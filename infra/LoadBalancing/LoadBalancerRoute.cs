@@ -15,7 +15,9 @@ namespace Infra.LoadBalancing;
 public sealed class LoadBalancerRoute : ComponentResource
 {
     private const string Token = "platform:loadBalancing:LoadBalancerRoute";
-    private const int DeregistrationSeconds = 30;
+
+    /// <summary>Seconds for which a pod that goes has to answer on.</summary>
+    public const int DrainSeconds = AlbRouting.DeregistrationSeconds + RoutingPlan.ReactionSeconds;
 
     /// <summary>ARN of the target group; resolves when it exists.</summary>
     [Output("targetGroupArn")]
@@ -33,7 +35,7 @@ public sealed class LoadBalancerRoute : ComponentResource
                 Port = args.PodPort,
                 Protocol = "HTTP",
                 ProtocolVersion = "HTTP1",
-                DeregistrationDelay = DeregistrationSeconds,
+                DeregistrationDelay = AlbRouting.DeregistrationSeconds,
                 HealthCheck = new TargetGroupHealthCheckArgs
                 {
                     Enabled = true,
@@ -193,4 +195,18 @@ public sealed class TargetGroupBindingServiceArgs : ResourceArgs
 
     [Input("port", required: true)]
     public required int Port { get; init; }
+}
+
+/// <summary>
+/// Pods that count as ready only when the balancer sends them requests, so that a rollout does not take the old ones away before. GKE does the same for its
+/// network endpoint groups without being asked.
+/// </summary>
+public static class PodReadinessGates
+{
+    // AWS Load Balancer Controller, guide "Pod readiness gate": the label of the namespace, read when a pod is made.
+    private static readonly ImmutableDictionary<string, string> Injected =
+        ImmutableDictionary<string, string>.Empty.Add("elbv2.k8s.aws/pod-readiness-gate-inject", "enabled");
+
+    /// <summary>Labels of the namespace.</summary>
+    public static ImmutableDictionary<string, string> Labels(bool wanted) => wanted ? Injected : ImmutableDictionary<string, string>.Empty;
 }

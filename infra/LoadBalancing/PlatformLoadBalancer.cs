@@ -65,22 +65,17 @@ public sealed class PlatformLoadBalancer : ComponentResource
                 ClientBlocks = args.ClientBlocks,
             },
             new ComponentResourceOptions { Parent = this }).GroupId;
-        var balancer = new LoadBalancer(
-            name,
-            new LoadBalancerArgs
-            {
-                LoadBalancerType = "application",
-                Internal = !args.InternetFacing,
-                IpAddressType = "ipv4",
-                Subnets = subnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
-                SecurityGroups = { _groupId },
-                IdleTimeout = RoutingPlan.IdleSeconds,
-                DropInvalidHeaderFields = true,
-                DesyncMitigationMode = "defensive",
-                EnableDeletionProtection = args.Protected,
-            },
-            new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        var balancer = new LoadBalancer(name, Balancer(subnets), new CustomResourceOptions { Parent = this, Protect = args.Protected });
         Arn = balancer.Arn;
+        if (args.WebAclArn is { } webAcl)
+        {
+            new Pulumi.Aws.WafV2.WebAclAssociation(
+                $"{name}-web-acl",
+                new Pulumi.Aws.WafV2.WebAclAssociationArgs { ResourceArn = balancer.Arn, WebAclArn = webAcl },
+                // A balancer has one web ACL: taking the old one away after the new one is there would leave none.
+                new CustomResourceOptions { Parent = this, DeleteBeforeReplace = true });
+        }
+
         HostedZoneId = balancer.ZoneId;
         ListenerArn = MakeListeners(balancer);
         DnsName = Output.Tuple(balancer.DnsName, ListenerArn).Apply(made => made.Item1);
@@ -92,6 +87,28 @@ public sealed class PlatformLoadBalancer : ComponentResource
     {
         AllowTraffic(args.PodPort);
         return new LoadBalancerRoute(name, args, _args.Cluster, ListenerArn, options);
+    }
+
+    private LoadBalancerArgs Balancer(IReadOnlyList<NetworkSubnet> subnets)
+    {
+        var balancer = new LoadBalancerArgs
+        {
+            LoadBalancerType = "application",
+            Internal = !_args.InternetFacing,
+            IpAddressType = "ipv4",
+            Subnets = subnets.Select(subnet => (Input<string>)subnet.Id).ToList(),
+            SecurityGroups = { _groupId },
+            IdleTimeout = RoutingPlan.IdleSeconds,
+            DropInvalidHeaderFields = true,
+            DesyncMitigationMode = "defensive",
+            EnableDeletionProtection = _args.Protected,
+        };
+        if (_args.AccessLogs is { } logs)
+        {
+            balancer.AccessLogs = new LoadBalancerAccessLogsArgs { Bucket = logs.Bucket, Enabled = true, Prefix = logs.Prefix };
+        }
+
+        return balancer;
     }
 
     private Output<string> MakeListeners(LoadBalancer balancer)
@@ -164,6 +181,12 @@ public sealed class PlatformLoadBalancerArgs : ResourceArgs
 
     /// <summary>Addresses that may connect to ports 80 and 443.</summary>
     public required ImmutableArray<Ipv4Block> ClientBlocks { get; init; }
+
+    /// <summary>Where the balancer writes a line for each request. Default nowhere.</summary>
+    public AccessLogs? AccessLogs { get; init; }
+
+    /// <summary>Web ACL of AWS WAF that sees every request first. Default none.</summary>
+    public Output<string>? WebAclArn { get; init; }
 
     /// <summary>Load balancer and Pulumi refuse deletion. Default false.</summary>
     public bool Protected { get; init; }

@@ -28,7 +28,7 @@ public sealed class PlatformNamespace : ComponentResource
                 hideStack: true);
         }
 
-        var labels = new Labels("namespace", args.NamespaceName.Text).All.AddRange(PodSecurityLabels.For(args.Enforce, args.Warn));
+        var labels = new Labels("namespace", args.NamespaceName.Text).All.AddRange(PodSecurityLabels.For(args.Enforce, args.Warn)).AddRange(args.Labels);
         var created = new Namespace(
             name,
             new NamespaceArgs { Metadata = new ObjectMetaArgs { Name = args.NamespaceName.Text, Labels = labels } },
@@ -50,6 +50,9 @@ public sealed class PlatformNamespaceArgs : ResourceArgs
 
     /// <summary>Pods below this level are reported. Default <see cref="PodSecurityLevel.Restricted"/>.</summary>
     public PodSecurityLevel Warn { get; init; } = PodSecurityLevel.Restricted;
+
+    /// <summary>Further labels, by which controllers find the namespace. Default none.</summary>
+    public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Refuse to delete the namespace, and keep it when it leaves the program. Default false.</summary>
     public bool Protected { get; init; }

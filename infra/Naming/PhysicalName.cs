@@ -80,6 +80,11 @@ public sealed record AwsNameRule(string Kind, int MaximumLength, bool LowerCase,
     public static AwsNameRule EksCluster { get; } = new("EKS cluster", 64, LowerCase: false, StartsWithLetter: false);
 
     /// <summary>
+    /// S3 user guide, "General purpose bucket naming rules": 63 characters, of which a hyphen and the number of the account take 13.
+    /// </summary>
+    public static AwsNameRule BucketOfAccount { get; } = new("S3 bucket", 50, LowerCase: true, StartsWithLetter: false);
+
+    /// <summary>
     /// ElastiCache API reference, CreateReplicationGroup, <c>ReplicationGroupId</c>: 40 characters, a letter first, no two hyphens in a row, none at the end.
     /// </summary>
     public static AwsNameRule ReplicationGroup { get; } = new("ElastiCache replication group", 40, LowerCase: true, StartsWithLetter: true);

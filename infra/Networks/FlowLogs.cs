@@ -36,7 +36,7 @@ public sealed class FlowLogs : ComponentResource
             new FlowLogArgs
             {
                 VpcId = args.VpcId,
-                TrafficType = "ALL",
+                TrafficType = args.Traffic is FlowLogTraffic.Rejected ? "REJECT" : "ALL",
                 LogDestinationType = "cloud-watch-logs",
                 LogDestination = group.Arn,
                 IamRoleArn = role.Arn,
@@ -63,6 +63,20 @@ public sealed class FlowLogsArgs : ResourceArgs
     /// <summary>Key that encrypts the log group; null for CloudWatch's own.</summary>
     public Input<string>? KeyArn { get; init; }
 
+    /// <summary>Which connections are recorded. Default all.</summary>
+    public FlowLogTraffic Traffic { get; init; } = FlowLogTraffic.All;
+
     /// <summary>Days, one of CloudWatch's values.</summary>
     public required int RetentionInDays { get; init; }
+}
+
+/// <summary>Which connections of a VPC are recorded.</summary>
+public enum FlowLogTraffic
+{
+    All,
+
+    /// <summary>What security groups and network ACLs refuse: a small part of all.</summary>
+    Rejected,
+
+    None,
 }

@@ -56,21 +56,33 @@ public sealed class GcpNetwork : ComponentResource, IGcpNetwork
         RegisterOutputs();
     }
 
-    private static SubnetworkArgs Subnetwork(GcpNetworkArgs args, Output<string> networkId) => new()
+    private static SubnetworkArgs Subnetwork(GcpNetworkArgs args, Output<string> networkId)
     {
-        Network = networkId,
-        Region = args.Project.Region.Name,
-        IpCidrRange = args.Addresses.Nodes.Text,
-        SecondaryIpRanges =
+        var subnetwork = new SubnetworkArgs
         {
-            new SubnetworkSecondaryIpRangeArgs { RangeName = Pods, IpCidrRange = args.Addresses.Pods.Text },
-            new SubnetworkSecondaryIpRangeArgs { RangeName = Services, IpCidrRange = args.Addresses.Services.Text },
-        },
-        PrivateIpGoogleAccess = true,
-        StackType = "IPV4_ONLY",
-        // Checkov CKV_GCP_26: flow logs on; half of the flows tell as much as all of them at half the price.
-        LogConfig = new SubnetworkLogConfigArgs { AggregationInterval = "INTERVAL_5_MIN", FlowSampling = 0.5, Metadata = "INCLUDE_ALL_METADATA" },
-    };
+            Network = networkId,
+            Region = args.Project.Region.Name,
+            IpCidrRange = args.Addresses.Nodes.Text,
+            SecondaryIpRanges =
+            {
+                new SubnetworkSecondaryIpRangeArgs { RangeName = Pods, IpCidrRange = args.Addresses.Pods.Text },
+                new SubnetworkSecondaryIpRangeArgs { RangeName = Services, IpCidrRange = args.Addresses.Services.Text },
+            },
+            PrivateIpGoogleAccess = true,
+            StackType = "IPV4_ONLY",
+        };
+        if (args.FlowLogPercent > 0)
+        {
+            subnetwork.LogConfig = new SubnetworkLogConfigArgs
+            {
+                AggregationInterval = "INTERVAL_5_MIN",
+                FlowSampling = args.FlowLogPercent / 100.0,
+                Metadata = "INCLUDE_ALL_METADATA",
+            };
+        }
+
+        return subnetwork;
+    }
 
     private RouterNat MakeWayOut(string name, GcpNetworkArgs args)
     {
@@ -102,8 +114,14 @@ public sealed class GcpNetwork : ComponentResource, IGcpNetwork
 /// <summary>What the network of a GKE cluster looks like.</summary>
 public sealed class GcpNetworkArgs : ResourceArgs
 {
+    /// <summary>Half of the flows tell as much as all of them at half the price.</summary>
+    public const int DefaultFlowLogPercent = 50;
+
     public required GcpProject Project { get; init; }
     public required GkeAddressPlan Addresses { get; init; }
+
+    /// <summary>How many of a hundred connections are recorded, 0 for none. Default 50 (Checkov CKV_GCP_26 wants some).</summary>
+    public int FlowLogPercent { get; init; } = DefaultFlowLogPercent;
 
     /// <summary>Refuse deletion through Pulumi. Default false.</summary>
     public bool Protected { get; init; }

@@ -81,17 +81,22 @@ public sealed class VpcNetwork : ComponentResource, INetwork
                 GatewayRouteTableIds = [.. privateTables.Select(table => table.Id)],
             },
             new ComponentResourceOptions { Parent = this });
-        new FlowLogs(
-            $"{name}-flow-logs",
-            new FlowLogsArgs
-            {
-                Account = args.Account,
-                VpcId = VpcId,
-                DisplayName = args.DisplayName,
-                KeyArn = args.LogKeyArn,
-                RetentionInDays = args.FlowLogRetentionInDays,
-            },
-            new ComponentResourceOptions { Parent = this });
+        if (args.FlowLogTraffic is not FlowLogTraffic.None)
+        {
+            new FlowLogs(
+                $"{name}-flow-logs",
+                new FlowLogsArgs
+                {
+                    Account = args.Account,
+                    VpcId = VpcId,
+                    DisplayName = args.DisplayName,
+                    KeyArn = args.LogKeyArn,
+                    RetentionInDays = args.FlowLogRetentionInDays,
+                    Traffic = args.FlowLogTraffic,
+                },
+                new ComponentResourceOptions { Parent = this });
+        }
+
         RegisterOutputs();
     }
 
@@ -225,6 +230,7 @@ public sealed class VpcNetworkArgs : ResourceArgs
     public const NatStrategy DefaultNat = NatStrategy.PerZone;
     public const int DefaultZoneCount = SubnetLayout.MaximumZones;
     public const int DefaultFlowLogRetentionInDays = 365;
+    public const FlowLogTraffic DefaultFlowLogTraffic = FlowLogTraffic.All;
     public required AwsAccount Account { get; init; }
 
     /// <summary>Shown as the <c>Name</c> tag, with the role of each resource behind it; also part of the flow log group's name.</summary>
@@ -258,6 +264,9 @@ public sealed class VpcNetworkArgs : ResourceArgs
 
     /// <summary>Key that encrypts the flow logs; null for CloudWatch's own.</summary>
     public Input<string>? LogKeyArn { get; init; }
+
+    /// <summary>Which connections are recorded. Default all.</summary>
+    public FlowLogTraffic FlowLogTraffic { get; init; } = DefaultFlowLogTraffic;
 
     /// <summary>Days that flow logs are kept, one of CloudWatch's values. Default 365 (Checkov CKV_AWS_338).</summary>
     public int FlowLogRetentionInDays { get; init; } = DefaultFlowLogRetentionInDays;

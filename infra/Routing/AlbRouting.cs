@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Dns;
+using Infra.LoadBalancing;
+using Pulumi;
 
 namespace Infra.Routing;
 
@@ -16,6 +18,18 @@ public static class AlbRouting
     /// <summary>Annotation that takes the certificate's ARN.</summary>
     public const string CertificateAnnotation = $"{Prefix}certificate-arn";
 
+    /// <summary>Annotation that takes what holds for the balancer as a whole.</summary>
+    public const string AttributesAnnotation = $"{Prefix}load-balancer-attributes";
+
+    /// <summary>What <see cref="WebAclAnnotation"/> says to take a web ACL off; without the annotation it stays (guide, "wafv2-acl-arn").</summary>
+    public const string NoWebAcl = "none";
+
+    /// <summary>Annotation that takes the ARN of a web ACL of AWS WAF.</summary>
+    public const string WebAclAnnotation = $"{Prefix}wafv2-acl-arn";
+
+    /// <summary>Seconds that a balancer leaves the connections of a pod that goes; 300 by AWS' default.</summary>
+    public const int DeregistrationSeconds = 30;
+
     private const string Prefix = "alb.ingress.kubernetes.io/";
 
     // The rules join the listener that the group has. Its redirect from HTTP belongs to whoever defines the balancer, and holds for these hosts too.
@@ -25,13 +39,22 @@ public static class AlbRouting
     private static Dictionary<string, string> Balancer(IngressController.Alb alb) => new(StringComparer.Ordinal)
     {
         [$"{Prefix}listen-ports"] = """[{"HTTP": 80}, {"HTTPS": 443}]""",
-        [$"{Prefix}load-balancer-attributes"] =
-            $"idle_timeout.timeout_seconds={alb.IdleSeconds},routing.http.drop_invalid_header_fields.enabled={(alb.DropsInvalidHeaders ? "true" : "false")}",
+        [AttributesAnnotation] = Attributes(alb),
         [$"{Prefix}scheme"] = alb.InternetFacing ? "internet-facing" : "internal",
         [$"{Prefix}ssl-policy"] = alb.SslPolicy,
         // Not an action backend: Pulumi would look for a Service of the action's name (pulumi-kubernetes#1810).
         [$"{Prefix}ssl-redirect"] = "443",
     };
+
+    /// <summary>The attributes of the balancer with a place for its access log, whose bucket may be made by the program; null switches the log off.</summary>
+    public static Output<string> LoggedAttributes(IngressController.Alb alb, AccessLogs? logs) => logs is null
+        ? Output.Create($"{Attributes(alb)},access_logs.s3.enabled=false")
+        : logs.Bucket.Apply(bucket =>
+            $"{Attributes(alb)},access_logs.s3.enabled=true,access_logs.s3.bucket={bucket}"
+            + (logs.Prefix.Length == 0 ? "" : $",access_logs.s3.prefix={logs.Prefix}"));
+
+    private static string Attributes(IngressController.Alb alb) =>
+        $"idle_timeout.timeout_seconds={alb.IdleSeconds},routing.http.drop_invalid_header_fields.enabled={(alb.DropsInvalidHeaders ? "true" : "false")}";
 
     public static RoutingPlan Plan(HostRoutes routes, IngressController.Alb alb)
     {
@@ -45,7 +68,10 @@ public static class AlbRouting
             ingresses,
             alb.TargetType == AlbTargetType.Ip ? "ClusterIP" : "NodePort",
             ImmutableSortedDictionary<string, string>.Empty,
-            []);
+            [])
+        {
+            DrainSeconds = DeregistrationSeconds + RoutingPlan.ReactionSeconds,
+        };
     }
 
     private static IngressPlan Ingress(string role, IReadOnlyList<DomainName> hosts, int order, HostRoutes routes, IngressController.Alb alb) => new(
@@ -57,7 +83,7 @@ public static class AlbRouting
             [$"{Prefix}group.order"] = order.ToString(),
             [$"{Prefix}healthcheck-path"] = alb.HealthCheckPath,
             [$"{Prefix}success-codes"] = alb.HealthySuccessCodes,
-            [$"{Prefix}target-group-attributes"] = "deregistration_delay.timeout_seconds=30",
+            [$"{Prefix}target-group-attributes"] = $"deregistration_delay.timeout_seconds={DeregistrationSeconds}",
             [$"{Prefix}target-type"] = alb.TargetType == AlbTargetType.Ip ? "ip" : "instance",
         }.ToImmutableSortedDictionary(StringComparer.Ordinal),
         [.. hosts.Select(host => new IngressRulePlan(host, "/*", "ImplementationSpecific"))],

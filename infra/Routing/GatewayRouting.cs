@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.LoadBalancing;
+using Pulumi;
 
 namespace Infra.Routing;
 
@@ -11,6 +12,7 @@ public static class GatewayRouting
 
     // Seconds that requests in flight have when a pod goes.
     private const int DrainingSeconds = 60;
+    private const int MillionthsOfPercent = 10_000;
 
     public static RoutingPlan Plan(string name, HostRoutes routes, IngressController.Gateway gateway) => new(
         [],
@@ -19,16 +21,33 @@ public static class GatewayRouting
         ImmutableSortedDictionary<string, string>.Empty,
         [
             HttpRouteRouting.Route(name, routes, new(gateway.GatewayName, gateway.GatewayNamespace, PlatformGateway.SecureListener)),
-            new CustomObjectPlan(PolicyApi, "GCPBackendPolicy", name, BackendPolicy(routes)),
+            new CustomObjectPlan(PolicyApi, "GCPBackendPolicy", name, BackendPolicy(routes, gateway.Backend)),
             new CustomObjectPlan(PolicyApi, "HealthCheckPolicy", name, HealthCheckPolicy(routes, gateway)),
-        ]);
+        ])
+    {
+        DrainSeconds = DrainingSeconds + RoutingPlan.ReactionSeconds,
+    };
 
-    private static ImmutableDictionary<string, object> BackendPolicy(HostRoutes routes) => Spec.From(
-        ("default", Spec.From(
+    private static ImmutableDictionary<string, object> BackendPolicy(HostRoutes routes, GoogleBackend backend)
+    {
+        var policy = Spec.From(
             // For WebSockets this is the longest life of a connection, idle or not.
             ("timeoutSec", RoutingPlan.IdleSeconds),
-            ("connectionDraining", Spec.From(("drainingTimeoutSec", DrainingSeconds))))),
-        ("targetRef", Service(routes)));
+            ("connectionDraining", Spec.From(("drainingTimeoutSec", DrainingSeconds))));
+        if (backend.LogPercent is { } percent)
+        {
+            // In millionths, and only where logging is on (gke-gateway-api, config/crd/networking.gke.io_gcpbackendpolicies.yaml).
+            policy = policy.Add(
+                "logging", percent > 0 ? Spec.From(("enabled", true), ("sampleRate", percent * MillionthsOfPercent)) : Spec.From(("enabled", false)));
+        }
+
+        if (backend.SecurityPolicy is { } armor)
+        {
+            policy = policy.Add("securityPolicy", armor);
+        }
+
+        return Spec.From(("default", policy), ("targetRef", Service(routes)));
+    }
 
     private static ImmutableDictionary<string, object> HealthCheckPolicy(HostRoutes routes, IngressController.Gateway gateway)
     {
@@ -51,6 +70,17 @@ public abstract partial record IngressController
     /// </param>
     public sealed record Gateway(string GatewayName, string GatewayNamespace, string? HealthCheckPath = null) : IngressController
     {
+        /// <summary>What the load balancer logs and refuses. Default what Google does.</summary>
+        public GoogleBackend Backend { get; init; } = GoogleBackend.Default;
+
         internal override RoutingPlan Plan(string name, HostRoutes routes) => GatewayRouting.Plan(name, routes, this);
     }
+}
+
+/// <summary>What a load balancer of Google Cloud logs and refuses before a backend sees it.</summary>
+/// <param name="LogPercent">How many of a hundred requests are logged, 0 for none; null leaves it to Google.</param>
+/// <param name="SecurityPolicy">Name of a security policy of Cloud Armor; null for none.</param>
+public sealed record GoogleBackend(int? LogPercent, Output<string>? SecurityPolicy)
+{
+    public static GoogleBackend Default { get; } = new(null, null);
 }

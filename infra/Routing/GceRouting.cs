@@ -49,12 +49,15 @@ public static class GceRouting
             routes.Service,
             routes.ServicePort,
             gce.ClusterIssuer is null ? null : $"{name}-tls");
-        ImmutableArray<CustomObjectPlan> objects = [BackendConfig(name, gce.HealthCheckPath), FrontendConfig(name)];
+        ImmutableArray<CustomObjectPlan> objects = [BackendConfig(name, gce), FrontendConfig(name)];
         return new RoutingPlan(
             [ingress],
             "ClusterIP",
             ServiceAnnotations(name),
-            gce is { MakeCertificate: true, ManagedCertificate: { } made } ? objects.Add(ManagedCertificate(made, routes)) : objects);
+            gce is { MakeCertificate: true, ManagedCertificate: { } made } ? objects.Add(ManagedCertificate(made, routes)) : objects)
+        {
+            DrainSeconds = DrainingSeconds + RoutingPlan.ReactionSeconds,
+        };
     }
 
     private static CustomObjectPlan ManagedCertificate(string name, HostRoutes routes) => new(
@@ -67,11 +70,26 @@ public static class GceRouting
         ["cloud.google.com/neg"] = """{"ingress": true}""",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    private static CustomObjectPlan BackendConfig(string name, string healthCheckPath) => new("cloud.google.com/v1", "BackendConfig", name, Spec.From(
-        // For WebSockets this is the longest life of a connection, idle or not.
-        ("timeoutSec", RoutingPlan.IdleSeconds),
-        ("connectionDraining", Spec.From(("drainingTimeoutSec", DrainingSeconds))),
-        ("healthCheck", Spec.From(("type", "HTTP"), ("requestPath", healthCheckPath)))));
+    private static CustomObjectPlan BackendConfig(string name, IngressController.Gce gce)
+    {
+        var spec = Spec.From(
+            // For WebSockets this is the longest life of a connection, idle or not.
+            ("timeoutSec", RoutingPlan.IdleSeconds),
+            ("connectionDraining", Spec.From(("drainingTimeoutSec", DrainingSeconds))),
+            ("healthCheck", Spec.From(("type", "HTTP"), ("requestPath", gce.HealthCheckPath))));
+        if (gce.Backend.LogPercent is { } percent)
+        {
+            // GKE documentation, "Ingress configuration on Google Cloud": the rate is a fraction.
+            spec = spec.Add("logging", Spec.From(("enable", percent > 0), ("sampleRate", percent / 100.0)));
+        }
+
+        if (gce.Backend.SecurityPolicy is { } policy)
+        {
+            spec = spec.Add("securityPolicy", Spec.From(("name", policy)));
+        }
+
+        return new("cloud.google.com/v1", "BackendConfig", name, spec);
+    }
 
     private static CustomObjectPlan FrontendConfig(string name) => new("networking.gke.io/v1beta1", "FrontendConfig", name, Spec.From(
         ("redirectToHttps", Spec.From(("enabled", true), ("responseCodeName", "MOVED_PERMANENTLY_DEFAULT")))));
@@ -95,6 +113,9 @@ public abstract partial record IngressController
         bool MakeCertificate = false) : IngressController
     {
         public const string DefaultHealthCheckPath = "/";
+
+        /// <summary>What the load balancer logs and refuses. Default what Google does.</summary>
+        public GoogleBackend Backend { get; init; } = GoogleBackend.Default;
 
         internal override RoutingPlan Plan(string name, HostRoutes routes) => GceRouting.Plan(name, routes, this);
     }

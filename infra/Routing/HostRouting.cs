@@ -45,7 +45,7 @@ public sealed class HostRouting : ComponentResource
     private static ObjectMetaArgs Metadata(string physicalName, IngressPlan plan, HostRoutingArgs args)
     {
         InputMap<string> annotations = new();
-        foreach (var (key, value) in plan.Annotations)
+        foreach (var (key, value) in plan.Annotations.Where(annotation => !args.LaterAnnotations.ContainsKey(annotation.Key)))
         {
             annotations[key] = value;
         }
@@ -153,7 +153,9 @@ public sealed class HostRoutingArgs : ResourceArgs
     /// </summary>
     public bool SkipAwait { get; init; }
 
-    /// <summary>Annotations of every Ingress that name something which has to exist first and to go last, as a reserved address. Default none.</summary>
+    /// <summary>
+    /// Annotations of every Ingress that name something which has to exist first and to go last, as a reserved address; they win over the plan's. Default none.
+    /// </summary>
     public ImmutableDictionary<string, Output<string>> LaterAnnotations { get; init; } = ImmutableDictionary<string, Output<string>>.Empty;
 }
 

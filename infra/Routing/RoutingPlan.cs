@@ -17,6 +17,12 @@ public sealed record RoutingPlan(
     /// <summary>Seconds a connection may be silent: sessions hold WebSockets open, and balancers close after 30 to 60 by default.</summary>
     public const int IdleSeconds = 3600;
 
+    /// <summary>Seconds until a controller has heard that a pod goes, and the last of its balancer's machines sends nothing more there.</summary>
+    public const int ReactionSeconds = 10;
+
+    /// <summary>Seconds for which a pod that goes has to answer on: requests still come until the balancer has let go of it.</summary>
+    public int DrainSeconds { get; init; } = ReactionSeconds;
+
     internal const string HostsRole = "hosts";
 
     internal const string SessionsRole = "sessions";

@@ -9,7 +9,7 @@ namespace Infra.Storage;
 /// <summary>
 /// An EFS file system with a mount target in every zone; each claim is a directory of it. Stateful: it honours <see cref="EfsStorageArgs.Protected"/>.
 /// </summary>
-public sealed class EfsStorage : ComponentResource, ISharedStorage
+public sealed class EfsStorage : ComponentResource, ISharedStorage, IBackedUp
 {
     private const string Token = "platform:storage:EfsStorage";
     private const string Driver = "efs.csi.aws.com";
@@ -22,6 +22,8 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
     /// <summary>Id of the file system; resolves when it exists.</summary>
     [Output("fileSystemId")]
     public Output<string> FileSystemId { get; private set; }
+
+    public Output<string> Arn { get; }
 
     public EfsStorage(string name, EfsStorageArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
@@ -43,6 +45,7 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage
             },
             new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
         FileSystemId = fileSystem.Id;
+        Arn = fileSystem.Arn;
 
         new BackupPolicy(
             $"{name}-backup",

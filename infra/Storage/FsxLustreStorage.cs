@@ -9,7 +9,7 @@ namespace Infra.Storage;
 /// An FSx for Lustre file system in the first zone of the network; every claim is the whole of it.
 /// Stateful: it honours <see cref="FsxLustreStorageArgs.Protected"/>.
 /// </summary>
-public sealed class FsxLustreStorage : ComponentResource, ISharedStorage
+public sealed class FsxLustreStorage : ComponentResource, ISharedStorage, IBackedUp
 {
     private const string Token = "platform:storage:FsxLustreStorage";
     private const string Driver = "fsx.csi.aws.com";
@@ -23,6 +23,8 @@ public sealed class FsxLustreStorage : ComponentResource, ISharedStorage
     /// <summary>Id of the file system; resolves when it can be mounted.</summary>
     [Output("fileSystemId")]
     public Output<string> FileSystemId { get; private set; }
+
+    public Output<string> Arn { get; }
 
     public FsxLustreStorage(string name, FsxLustreStorageArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
@@ -52,6 +54,7 @@ public sealed class FsxLustreStorage : ComponentResource, ISharedStorage
             FileSystem(args, clients.GroupId),
             new CustomResourceOptions { Parent = this, Protect = args.Protected, RetainOnDelete = args.Protected });
         FileSystemId = _fileSystem.Id;
+        Arn = _fileSystem.Arn;
         RegisterOutputs();
     }
 

@@ -11,6 +11,13 @@ public interface ISharedStorage
     SharedClaim Claim(string name, SharedClaimArgs args, ComponentResourceOptions? options = null);
 }
 
+/// <summary>Storage that AWS Backup can copy.</summary>
+public interface IBackedUp
+{
+    /// <summary>ARN of the file system; resolves when it exists.</summary>
+    Output<string> Arn { get; }
+}
+
 /// <summary>Where the bytes of a shared claim lie.</summary>
 /// <param name="StorageClassName">Class that the claim names, and its volume with it.</param>
 public abstract record SharedVolume(string StorageClassName)

@@ -68,7 +68,7 @@ internal sealed class KubernetesProvider(PackageSchema schema) : SchemaProvider(
             : Completed(urn, type, Preview(type, inputs).With("metadata", Found(id))));
 
     // The schema calls every field of an object required in outputs, though the API server leaves most of them out
-    protected override PropertyValue Output(PropertySpec declared, PropertyValue value)
+    protected override PropertyValue Output(PropertySpec declared, PropertyValue value, PropertyValue? before = null)
         => declared.Secret && value is not SecretProperty ? new SecretProperty(value) : value;
 
     private IEnumerable<string> Secrets(string type) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Rehearsal.Graph;
+using Rehearsal.Planning;
 using Rehearsal.Schemas;
 using Rehearsal.Wire;
 
@@ -44,10 +45,12 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
         {
             outputs = outputs.Without(key);
         }
+        var spec = Spec(old.Type);
         var updated = inputs.Aggregate(outputs, (all, input)
-            => all.With(input.Key, Spec(old.Type)?.Outputs.Properties.GetValueOrDefault(input.Key) is { } declared ? Output(declared, input.Value)
-            : input.Value));
-        return RecomputedOutputs.Count(old, inputs, updated, preview);
+            => all.With(input.Key, spec?.Outputs.Properties.GetValueOrDefault(input.Key) is { } declared
+                ? Output(declared, input.Value, old.Outputs.Find(input.Key)) : input.Value));
+        updated = RecomputedOutputs.Count(old, inputs, updated, preview);
+        return preview || spec is null ? updated : _rehearsed.Complete(urn, spec.Outputs, updated);
     }
 
     public virtual void Delete(ResourceState old)
@@ -90,10 +93,10 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
         return PropertyMap.Own([.. keys], [.. values]);
     }
 
-    /// <summary>What becomes of an input that is an output, too.</summary>
-    protected virtual PropertyValue Output(PropertySpec declared, PropertyValue value)
+    /// <summary>What becomes of an input that is an output, too; <paramref name="before"/> is what it was, null for a new one.</summary>
+    protected virtual PropertyValue Output(PropertySpec declared, PropertyValue value, PropertyValue? before = null)
     {
-        var completed = _nested.Complete(declared.Type, value);
+        var completed = _nested.Complete(declared.Type, value, before);
         return declared.Secret && completed is not SecretProperty ? new SecretProperty(completed) : completed;
     }
 
@@ -109,35 +112,54 @@ internal class SchemaProvider(PackageSchema schema) : IProvider
 }
 
 /// <summary>Completes objects inside of a resource's outputs: a program gives one part of them, and only a deployment knows the others.</summary>
-/// <remarks>A GKE cluster's <c>masterAuth</c> is given to switch client certificates off, and read for the authority of the API server.</remarks>
+/// <remarks>
+/// A GKE cluster's <c>masterAuth</c> is given to switch client certificates off, and read for the authority of the API server. What was computed before stays
+/// when the object around it changes, as it does at the top: Terraform plans a computed attribute anew only where a provider says so
+/// (terraform-plugin-sdk, helper/schema/schema.go, diffString). Elements of a list may be those of a set, which Terraform knows by their content alone: one
+/// keeps what was computed for it where nothing that is given has changed.
+/// </remarks>
 internal sealed class NestedOutputs(PackageSchema schema)
 {
-    public PropertyValue Complete(TypeSpec type, PropertyValue value) => (type.Kind, value) switch
+    public PropertyValue Complete(TypeSpec type, PropertyValue value, PropertyValue? before = null) => (type.Kind, value) switch
     {
-        (_, SecretProperty secret) => secret with { Value = Complete(type, secret.Value) },
+        (_, SecretProperty secret) => secret with { Value = Complete(type, secret.Value, before) },
         (TypeKind.Object, ObjectProperty map) when schema.Type(type.Token) is { Object: { } declared } found
-            => new ObjectProperty(Complete(declared, found.Computed, map.Properties)),
+            => new ObjectProperty(Complete(declared, found.Computed, map.Properties, (Differ.Opened(before) as ObjectProperty)?.Properties)),
         (TypeKind.List, ListProperty list) when type.Element is { Kind: TypeKind.Object } element
-            => new ListProperty([.. list.Items.Select(item => Complete(element, item))]),
+            => new ListProperty([.. list.Items.Select(item => Complete(element, item, Same(item, Differ.Opened(before) as ListProperty)))]),
         _ => value,
     };
 
-    private PropertyMap Complete(ObjectSpec declared, ImmutableArray<string> computed, PropertyMap given)
+    private PropertyMap Complete(ObjectSpec declared, ImmutableArray<string> computed, PropertyMap given, PropertyMap? before)
     {
         var completed = given;
         foreach (var (key, property) in declared.Properties)
         {
             if (given.Find(key) is not (null or NullProperty) and var value)
             {
-                completed = completed.With(key, Complete(property.Type, value));
+                completed = completed.With(key, Complete(property.Type, value, before?.Find(key)));
             }
             else if (computed.Contains(key))
             {
-                completed = completed.With(key, property.Secret ? new SecretProperty(UnknownProperty.Instance) : UnknownProperty.Instance);
+                completed = completed.With(key, before?.Find(key) is not (null or NullProperty) and var known ? known
+                    : property.Secret ? new SecretProperty(UnknownProperty.Instance) : UnknownProperty.Instance);
             }
         }
         return completed;
     }
+
+    private static PropertyValue? Same(PropertyValue item, ListProperty? before)
+        => Differ.Opened(item) is not ObjectProperty given ? null : before?.Items.FirstOrDefault(one
+            => Differ.Opened(one) is ObjectProperty was && given.Properties.All(member => Contains(was.Properties.Find(member.Key), member.Value)));
+
+    // Whatever is given is there as it is given; what was computed may stand beside it
+    private static bool Contains(PropertyValue? was, PropertyValue given) => (Differ.Opened(was), Differ.Opened(given)) switch
+    {
+        (ObjectProperty one, ObjectProperty other) => other.Properties.All(member => Contains(one.Properties.Find(member.Key), member.Value)),
+        (ListProperty one, ListProperty other) => one.Items.Length == other.Items.Length
+            && one.Items.Zip(other.Items).All(pair => Contains(pair.First, pair.Second)),
+        var (one, other) => one?.Equals(other) ?? other is null,
+    };
 }
 
 /// <summary>Checks the inputs of a provider resource, which travel as text whatever their type: <c>"true"</c>, <c>"{\"tags\":{}}"</c>.</summary>

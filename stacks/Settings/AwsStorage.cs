@@ -23,10 +23,11 @@ public sealed record EfsStorageSettings : StorageSettings, IChecked
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
-        if (!Backup && platform.Production)
+        if (!Backup && platform is { Production: true, Backup: null })
         {
             yield return new(
-                at[nameof(Backup)], "leaves the files of a production stack without a copy", "true", "backup: true, or production: false", "false");
+                at[nameof(Backup)], "leaves the files of a production stack without a copy", "true, or platform:backup beside it",
+                "backup: true, or platform:backup: {}", "false");
         }
 
         foreach (var problem in ClusterRules.NeedsEks(platform, at))

@@ -50,6 +50,13 @@ public sealed record CloudDnsSettings : DnsSettings, IChecked, IUsesGoogleApis
     [Setting("Further hosts of the Platform's frontend, such as its content domain.", Absent = "none", Example = "[user-data.example.com]")]
     public override ImmutableArray<DomainName> ExtraHosts { get; init; } = [];
 
+    [Setting("How many of a hundred requests the load balancer logs; 0 for none.", Absent = "what GKE does by itself", Example = "10")]
+    [Range(0, 100)]
+    public int? RequestLogPercent { get; init; }
+
+    [Setting("The security policy of Cloud Armor that sees every request before the backends.", Absent = "none")]
+    public CloudArmorSettings? CloudArmor { get; init; }
+
     public ImmutableArray<string> GoogleApis => [GcpServices.CertificateManager, GcpServices.Dns];
 
     public override T Match<T>(IDnsKinds<T> kinds) => kinds.CloudDns(this);

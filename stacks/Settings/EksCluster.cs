@@ -78,6 +78,9 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [Entry(Form.EksAddon)]
     public ImmutableSortedDictionary<string, EksAddonSettings> Addons { get; init; } = ImmutableSortedDictionary<string, EksAddonSettings>.Empty;
 
+    [Setting("What the control plane logs; [] for nothing. CloudWatch is paid by the byte, and audit is most of it.", Example = "[audit, authenticator]")]
+    public ImmutableArray<EksLogType> LogTypes { get; init; } = EksClusterArgs.DefaultLogTypes;
+
     [Setting("Days that the logs of control plane and network are kept.", Example = "365")]
     [OneOf(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)]
     public int LogRetentionDays { get; init; } = EksClusterArgs.DefaultLogRetentionInDays;
@@ -104,6 +107,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
     [
         .. CheckAdministrators(at),
         .. CheckAccess(at),
+        .. LogRules.Eks(this, platform, at),
         .. CheckServiceBlock(at),
         .. CheckPools(platform, at),
         .. ChartRules.CheckAddons(this, platform, at[nameof(Addons)]),

@@ -38,6 +38,13 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
     [Setting("Reach AWS services through network interfaces in the VPC instead of the internet; they cost by the hour.")]
     public bool ServiceEndpoints { get; init; }
 
+    [Setting("Which connections of the VPC are recorded in CloudWatch, which is paid by the byte.")]
+    public FlowLogTraffic FlowLogs { get; init; } = VpcNetworkArgs.DefaultFlowLogTraffic;
+
+    [Setting("Days that these records are kept.", Absent = "as long as the control plane's logs", Example = "30")]
+    [OneOf(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)]
+    public int? FlowLogRetentionDays { get; init; }
+
     [Setting(
         "Address blocks that the VPC is connected to by others, by peering, VPN or transit gateway: nothing is made, but they are checked for overlaps.",
         Absent = "none",
@@ -69,7 +76,7 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
     public override T Match<T>(Func<CreatedNetworkSettings, T> create, Func<ExistingNetworkSettings, T> existing) => create(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
-        [.. CheckBlock(at), .. CheckZones(platform, at), .. ConnectionRules.Broken(this, at), .. CheckNat(platform, at)];
+        [.. CheckBlock(at), .. CheckZones(platform, at), .. ConnectionRules.Broken(this, at), .. CheckNat(platform, at), .. LogRules.Vpc(this, platform, at)];
 
     private IEnumerable<SettingsProblem> CheckNat(PlatformSettings platform, SettingPath at)
     {

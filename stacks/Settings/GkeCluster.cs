@@ -50,6 +50,15 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
     [Length(21, 253)]
     public string? SecurityGroup { get; init; }
 
+    [Setting("What the cluster sends to Cloud Logging; [] for nothing. It is paid by the byte, and workloads is most of it.", Example = "[systemComponents]")]
+    public ImmutableArray<GkeLog> Logs { get; init; } = GkeClusterArgs.DefaultLogs;
+
+    [Setting("What the cluster sends to Cloud Monitoring; [] for nothing.", Example = "[systemComponents, pod]")]
+    public ImmutableArray<GkeMetric> Metrics { get; init; } = GkeClusterArgs.DefaultMetrics;
+
+    [Setting("Collect metrics of pods with Managed Service for Prometheus, where a PodMonitoring asks for them.")]
+    public bool ManagedPrometheus { get; init; } = GkeClusterArgs.DefaultManagedPrometheus;
+
     [Setting("Node pools by name.", Example = "{ general: { machineType: n2-standard-4 } }")]
     [Entry(Form.KubernetesEntry)]
     [Fewest(1)]
@@ -69,7 +78,10 @@ public sealed record GkeClusterSettings : AnyGkeSettings, IChecked, IUsesGoogleA
     public override T Match<T>(IClusterKinds<T> kinds) => kinds.Gke(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
-        [.. CheckLocation(platform, at), .. CheckVersion(at), .. CheckAccess(at), .. CheckPools(at), .. GkeNetworkRules.Check(this, at)];
+    [
+        .. CheckLocation(platform, at), .. CheckVersion(at), .. CheckAccess(at), .. CheckPools(at), .. GkeNetworkRules.Check(this, at),
+        .. LogRules.Gke(this, at),
+    ];
 
     private IEnumerable<SettingsProblem> CheckLocation(PlatformSettings platform, SettingPath at)
     {

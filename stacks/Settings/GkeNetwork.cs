@@ -37,6 +37,10 @@ public sealed record CreatedGkeNetworkSettings : GkeNetworkSettings
     [Setting("Addresses for Memorystore, Filestore and Cloud SQL.")]
     public Ipv4Block ManagedServices { get; init; } = GkeAddressPlan.Default.ManagedServices;
 
+    [Setting("How many of a hundred connections of the nodes are recorded in Cloud Logging; 0 for none.")]
+    [Range(0, 100)]
+    public int FlowLogPercent { get; init; } = GcpNetworkArgs.DefaultFlowLogPercent;
+
     public GkeAddressPlan Addresses => new(Nodes, Pods, Services, ControlPlane, ManagedServices);
 
     public override T Match<T>(Func<CreatedGkeNetworkSettings, T> create, Func<ExistingGkeNetworkSettings, T> existing) => create(this);

@@ -41,6 +41,9 @@ public sealed record PlatformSettings
     [Setting("Storage that many pods on many nodes write at once (ReadWriteMany).")]
     public StorageSettings? Storage { get; init; }
 
+    [Setting("Copies of EFS or FSx for Lustre by AWS Backup, on a schedule, in another region if need be.", Absent = "what the storage does by itself")]
+    public BackupSettings? Backup { get; init; }
+
     [Setting("The Redis server in which Studios keeps its sessions and tunnels.")]
     public RedisSettings? Redis { get; init; }
 

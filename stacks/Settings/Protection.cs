@@ -7,6 +7,7 @@ namespace Stacks.Settings;
 public static class ProtectedParts
 {
     public const string Aws = "aws";
+    public const string Backup = "backup";
     public const string Cluster = "cluster";
     public const string Dns = "dns";
     public const string Redis = "redis";
@@ -17,7 +18,7 @@ public static class ProtectedParts
     private const string Tower = "tower";
 
     /// <summary>Parts that every stack may have; beside them there is one for each compute environment.</summary>
-    public static ImmutableArray<string> Fixed { get; } = [Aws, Cluster, Dns, Redis, Storage, Studios, StudiosSsh, Tower];
+    public static ImmutableArray<string> Fixed { get; } = [Aws, Backup, Cluster, Dns, Redis, Storage, Studios, StudiosSsh, Tower];
 
     public static string Environment(string name) => $"{Environments}.{name}";
 

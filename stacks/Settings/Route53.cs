@@ -41,6 +41,12 @@ public sealed record Route53Settings : DnsSettings, IChecked
     [Fewest(1)]
     public ImmutableArray<Ipv4Block> Clients { get; init; } = Everybody;
 
+    [Setting("Where the Application Load Balancer writes a line for each request.", Absent = "nowhere")]
+    public AccessLogSettings? AccessLogs { get; init; }
+
+    [Setting("The web ACL of AWS WAF that sees every request before the balancer.", Absent = "none")]
+    public WebAclSettings? WebAcl { get; init; }
+
     public override T Match<T>(IDnsKinds<T> kinds) => kinds.Route53(this);
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>

@@ -75,6 +75,12 @@ public sealed record AlbIngressSettings : StudiosIngressSettings, IChecked
     [Length(3, 64)]
     public string HealthySuccessCodes { get; init; } = IngressController.Alb.AnyAnswer;
 
+    [Setting("Where the balancer writes a line for each request. The group's.", Absent = "nowhere")]
+    public AccessLogSettings? AccessLogs { get; init; }
+
+    [Setting("The web ACL of AWS WAF that sees every request before the balancer. The group's.", Absent = "none")]
+    public WebAclSettings? WebAcl { get; init; }
+
     public override IngressController Controller => Alb;
 
     /// <summary>The controller, with what only it has.</summary>
@@ -95,20 +101,27 @@ public sealed record AlbIngressSettings : StudiosIngressSettings, IChecked
         }
 
         var standard = new AlbIngressSettings();
-        (string Name, object Given, object Default)[] groupWide =
+        (string Name, object? Given, object? Default)[] groupWide =
         [
             (nameof(Internal), Internal, standard.Internal),
             (nameof(IdleTimeoutSeconds), IdleTimeoutSeconds, standard.IdleTimeoutSeconds),
             (nameof(DropInvalidHeaderFields), DropInvalidHeaderFields, standard.DropInvalidHeaderFields),
             (nameof(SslPolicy), SslPolicy, standard.SslPolicy),
+            (nameof(AccessLogs), AccessLogs, null),
+            (nameof(WebAcl), WebAcl, null),
         ];
-        foreach (var (name, given, _) in groupWide.Where(setting => !setting.Given.Equals(setting.Default)))
+        foreach (var (name, given, _) in groupWide.Where(setting => !Equals(setting.Given, setting.Default)))
         {
             yield return new(
                 at[name],
                 "holds for the whole balancer, and groupSettings: platform leaves that to the Platform's Ingress",
                 "absent with groupSettings: platform",
-                $"remove {SettingPath.KeyFor(name)}, or groupSettings", given is bool flag ? (flag ? "true" : "false") : $"{given}");
+                $"remove {SettingPath.KeyFor(name)}, or groupSettings", given switch
+                {
+                    bool flag => flag ? "true" : "false",
+                    AccessLogSettings or WebAclSettings => null,
+                    _ => $"{given}",
+                });
         }
 
         if (platform.Dns is Route53Settings { PlatformService: not null, LoadBalancer: LoadBalancerOwner.Ingress })
@@ -146,7 +159,18 @@ public sealed record GceIngressSettings : StudiosIngressSettings
     [Form(Form.KubernetesSubdomain)]
     public string? ManagedCertificate { get; init; }
 
-    public override IngressController Controller => new IngressController.Gce(StaticAddress, HealthCheckPath, ManagedCertificate);
+    [Setting("How many of a hundred requests the load balancer logs; 0 for none.", Absent = "what GKE does by itself")]
+    [Range(0, 100)]
+    public int? RequestLogPercent { get; init; }
+
+    [Setting("Name of a security policy of Cloud Armor that exists.", Absent = "none", Example = "platform")]
+    [Form(Form.GcpName)]
+    public string? CloudArmor { get; init; }
+
+    public override IngressController Controller => new IngressController.Gce(StaticAddress, HealthCheckPath, ManagedCertificate)
+    {
+        Backend = new(RequestLogPercent, CloudArmor is { } policy ? Output.Create(policy) : null),
+    };
 
     public override bool HasOwnCertificates => ManagedCertificate is not null;
 }

@@ -36,7 +36,8 @@ internal sealed class AwsWiring
             Account = Account,
             Description = $"Data of {Name}",
             LogGroups = ["/aws/elasticache/*"],
-            Kept = _stack.Settings is { Redis: ElastiCacheSettings { FinalSnapshot: true } } or { Storage: FsxLustreStorageSettings { LeavesABackup: true } },
+            Kept = _stack.Settings is { Redis: ElastiCacheSettings { FinalSnapshot: true } } or { Storage: FsxLustreStorageSettings { LeavesABackup: true } }
+                or { Backup.LeavesRecoveryPoints: true, Storage: FsxLustreStorageSettings },
             Protected = _stack.Protects(ProtectedParts.Aws),
         },
         Options());

@@ -136,7 +136,13 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
                 RouteNamespaces = [studios.Platform.Namespace.Text],
             },
             stack.Gcp.Options(stack.Gke));
-        return new DomainIngress([]) { Controller = new IngressController.Gateway(GatewayName, GatewayNamespace, settings.HealthCheckPath) };
+        return new DomainIngress([])
+        {
+            Controller = new IngressController.Gateway(GatewayName, GatewayNamespace, settings.HealthCheckPath)
+            {
+                Backend = EdgeWiring.Backend(settings, stack),
+            },
+        };
     }
 
     private DomainIngress Ingress()
@@ -147,7 +153,10 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
                 HealthCheckPath: settings.HealthCheckPath ?? IngressController.Gce.DefaultHealthCheckPath,
                 ManagedCertificate: (settings.Certificate as ManagedCertificateSettings)?.Name,
                 ClusterIssuer: (settings.Certificate as ClusterIssuerSettings)?.Name,
-                MakeCertificate: true),
+                MakeCertificate: true)
+            {
+                Backend = EdgeWiring.Backend(settings, stack),
+            },
             Annotations = ImmutableDictionary<string, Output<string>>.Empty.Add(GceRouting.AddressAnnotation, address.AddressName),
         };
     }

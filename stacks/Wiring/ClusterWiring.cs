@@ -57,6 +57,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 KubernetesRoleArn = settings.KubernetesRole?.Arn,
                 LoadBalancerChart = ControllersWiring.Chart(HelmCharts.AwsLoadBalancerController, stack),
                 LogRetentionInDays = settings.LogRetentionDays,
+                LogTypes = settings.LogTypes,
                 LustreEnabled = stack.Settings.Storage is FsxLustreStorageSettings,
                 Network = Network(settings, name, key),
                 Pools = [.. settings.NodePools.Select(pool => Pool(pool.Key, pool.Value))],
@@ -94,7 +95,10 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             ClusterName = settings.Name ?? stack.Gcp.Name(GcpNameRule.GkeCluster),
             ControlPlaneBlock = settings.Network.ControlPlane,
             Location = settings.Location ?? GkeLocation.In(stack.Gcp.Project.Region),
+            Logs = settings.Logs,
             Maintenance = settings.Maintenance.Window,
+            ManagedPrometheus = settings.ManagedPrometheus,
+            Metrics = settings.Metrics,
             Network = settings.Network.Match<IGcpNetwork>(Network, Existing),
             NodeAccountId = stack.Gcp.Name(GcpNameRule.ServiceAccount, "nodes"),
             PodsPerNode = settings.PodsPerNode,
@@ -147,7 +151,8 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 Account = stack.Aws.Account,
                 Block = create.Block,
                 DisplayName = name,
-                FlowLogRetentionInDays = settings.LogRetentionDays,
+                FlowLogRetentionInDays = create.FlowLogRetentionDays ?? settings.LogRetentionDays,
+                FlowLogTraffic = create.FlowLogs,
                 InterfaceEndpoints = create.ServiceEndpoints ? EndpointServices.Cluster : [],
                 LogKeyArn = key.Arn,
                 Nat = create.Nat,
@@ -203,7 +208,13 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
 
     private GcpNetwork Network(CreatedGkeNetworkSettings settings) => new(
         "network",
-        new GcpNetworkArgs { Project = stack.Gcp.Project, Addresses = settings.Addresses, Protected = stack.Protects(ProtectedParts.Cluster) },
+        new GcpNetworkArgs
+        {
+            Addresses = settings.Addresses,
+            FlowLogPercent = settings.FlowLogPercent,
+            Project = stack.Gcp.Project,
+            Protected = stack.Protects(ProtectedParts.Cluster),
+        },
         stack.Gcp.Options());
 
     private ExistingGcpNetwork Existing(ExistingGkeNetworkSettings settings)

@@ -21,10 +21,11 @@ internal sealed class Route53Wiring(
     {
         var domain = Domain(settings, studios, stack);
         stack = ControllersWiring.Add(stack, domain.ZoneId);
-        var made = StudiosWiring.Create(studios, new DomainIngress(domain.Certificates), stack);
+        var ingress = new DomainIngress(domain.Certificates) { Annotations = EdgeWiring.Annotations(studios.Ingress, stack) };
+        var made = StudiosWiring.Create(studios, ingress, stack);
         // The namespace of Studios exists once its Service does.
         var studiosNamespace = made.ProxyService.Apply(_ => studios.Platform.Namespace.Text);
-        new Route53Wiring(settings, studios, domain, studiosNamespace, stack).AddRecords(made);
+        new Route53Wiring(settings, studios, domain, studiosNamespace, stack).AddRecords(made, ingress);
         return made;
     }
 
@@ -73,11 +74,11 @@ internal sealed class Route53Wiring(
 
     private List<HostRoutes> Routes() => PlatformRoutes() is { } platform ? [platform, StudiosRoutes()] : [StudiosRoutes()];
 
-    private void AddRecords(StudiosOutputs made)
+    private void AddRecords(StudiosOutputs made, DomainIngress ingress)
     {
         var (target, connectTarget) = (settings.LoadBalancer, made.LoadBalancer) switch
         {
-            (LoadBalancerOwner.Ingress, { } dnsName) => ControllersBalancer(dnsName),
+            (LoadBalancerOwner.Ingress, { } dnsName) => ControllersBalancer(dnsName, ingress),
             _ => OwnBalancer(),
         };
         foreach (var host in Routes().SelectMany(route => route.Hosts))
@@ -116,11 +117,13 @@ internal sealed class Route53Wiring(
         "edge",
         new PlatformLoadBalancerArgs
         {
+            AccessLogs = EdgeWiring.AccessLogs(settings.AccessLogs, stack),
             CertificateArn = domain.Certificate.Arn,
             ClientBlocks = settings.Clients,
             Cluster = stack.Eks,
             InternetFacing = settings.InternetFacing,
             Protected = stack.Protects(ProtectedParts.Dns),
+            WebAclArn = EdgeWiring.WebAcl(settings.WebAcl, stack),
         },
         stack.Aws.Options());
 
@@ -146,7 +149,7 @@ internal sealed class Route53Wiring(
             new LoadBalancerRouteArgs { Namespace = studiosNamespace, PodPort = podPort, Priority = priority, Routes = routes },
             stack.Aws.Options(stack.Eks));
 
-    private (RecordTarget All, RecordTarget Connect) ControllersBalancer(Output<string> dnsName)
+    private (RecordTarget All, RecordTarget Connect) ControllersBalancer(Output<string> dnsName, DomainIngress ingress)
     {
         if (PlatformRoutes() is { } platform && studios.Ingress is AlbIngressSettings alb)
         {
@@ -159,7 +162,13 @@ internal sealed class Route53Wiring(
             var plan = RoutingPlan.For("platform", platform, controller);
             new HostRouting(
                 "platform-routes",
-                new HostRoutingArgs { Certificates = domain.Certificates, Namespace = studiosNamespace, Plan = plan },
+                new HostRoutingArgs
+                {
+                    Certificates = ingress.Certificates,
+                    LaterAnnotations = ingress.Annotations,
+                    Namespace = studiosNamespace,
+                    Plan = plan,
+                },
                 stack.Aws.Options(stack.Eks));
         }
 

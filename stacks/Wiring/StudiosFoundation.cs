@@ -1,4 +1,5 @@
 using Infra.Cache;
+using Infra.LoadBalancing;
 using Infra.Namespaces;
 using Infra.Secrets;
 using Pulumi;
@@ -19,7 +20,7 @@ internal sealed record StudiosFoundation(
     public static StudiosFoundation Create(StudiosSettings settings, StackContext stack)
     {
         var options = stack.OnCluster();
-        var studiosNamespace = MakeNamespace(settings.Platform, stack);
+        var studiosNamespace = MakeNamespace(settings, stack);
         var token = new OidcRegistrationToken(
             "registration-token",
             new OidcRegistrationTokenArgs
@@ -52,15 +53,16 @@ internal sealed record StudiosFoundation(
     }
 
     // Platform containers run as root in part, so the namespace that they share with Studios cannot refuse that.
-    private static Input<string> MakeNamespace(StudiosPlatformSettings settings, StackContext stack) => settings.CreateNamespace
+    private static Input<string> MakeNamespace(StudiosSettings settings, StackContext stack) => settings.Platform.CreateNamespace
         ? new PlatformNamespace(
             "studios-namespace",
             new PlatformNamespaceArgs
             {
-                NamespaceName = settings.Namespace,
+                Labels = PodReadinessGates.Labels(EdgeWiring.TargetsPods(settings, stack)),
+                NamespaceName = settings.Platform.Namespace,
                 Enforce = PodSecurityLevel.Baseline,
                 Protected = stack.Protects(ProtectedParts.Studios),
             },
             stack.OnCluster()).NamespaceName
-        : settings.Namespace.Text;
+        : settings.Platform.Namespace.Text;
 }

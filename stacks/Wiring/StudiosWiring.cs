@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
 using Infra.Connect;
+using Infra.LoadBalancing;
 using Infra.Routing;
 using Infra.Secrets;
 using Infra.Studios;
@@ -110,12 +111,17 @@ internal static class StudiosProxyWiring
             Ssh = settings.Ssh is { } ssh && hostKey is not null
                 ? new ConnectSshArgs { HostKey = hostKey, Limits = new ConnectSsh(ssh.MaxConnections, ssh.MaxChannels, ssh.HandshakeTimeout) }
                 : null,
+            DrainSeconds = settings.Proxy.DrainSeconds ?? Drain(routing, stack),
             ServiceType = routing?.ServiceType ?? "ClusterIP",
             ServiceAnnotations = routing is { ServiceAnnotations.IsEmpty: false }
                 ? (InputMap<string>)ImmutableDictionary.CreateRange(routing.ServiceAnnotations)
                 : null,
         };
     }
+
+    // Without a plan of routes the balancer is the stack's own, or one that somebody keeps elsewhere.
+    private static int Drain(RoutingPlan? routing, StackContext stack) =>
+        routing?.DrainSeconds ?? (stack.Settings.Dns is Route53Settings ? LoadBalancerRoute.DrainSeconds : RoutingPlan.ReactionSeconds);
 }
 
 /// <summary>The Service through which users reach connect-proxy's SSH server.</summary>

@@ -45,5 +45,10 @@ internal static class ArnPartitions
         settings.Tower?.Eks is { } access ? [(At.Tower["eks"]["principal"], access.Principal.Arn)] : [];
 
     private static IEnumerable<(SettingPath At, string Arn)> OfDomain(PlatformSettings settings) =>
-        settings.Dns is Route53Settings { Certificate: { } certificate } ? [(At.Dns["route53"]["certificate"]["arn"], certificate.Arn.Text)] : [];
+        [
+            .. settings.Dns is Route53Settings { Certificate: { } certificate }
+                ? new[] { (At.Dns["route53"]["certificate"]["arn"], certificate.Arn.Text) }
+                : [],
+            .. EdgeRules.WebAcls(settings).Select(given => (given.At, given.Arn.Text)),
+        ];
 }

@@ -10,7 +10,8 @@ namespace Stacks.Settings.Crossing;
 /// <code>
 ///          | dns                | storage         | redis | studios                         | tower
 /// cluster  | Needs, NeedsEks    | ClusterStorage  | Needs | ClusterStudios, FirstDeployment | ClusterTower, EnvironmentNodes
-/// dns      |                    |                 |       | Listeners, CertificateRegions   |
+/// dns      |                    |                 |       | Listeners, CertificateRegions,  |
+///          |                    |                 |       | EdgeRules                       |
 /// storage  |                    |                 |       |                                 | TowerSettings, TowerScratchSettings
 /// redis    |                    |                 |       | StudiosRedisSettings            |
 /// studios  |                    |                 |       | StudiosHostRules, …Version…     | NamespaceOwners
@@ -27,6 +28,7 @@ internal static class CrossRules
         EnvironmentNodes.Check,
         Listeners.Check,
         CertificateRegions.Check,
+        EdgeRules.Check,
         NamespaceOwners.Check,
         FirstDeployment.Check,
         OpenedParts.Check,

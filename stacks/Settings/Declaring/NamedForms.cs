@@ -19,6 +19,7 @@ public enum Form
     Affinity,
     ApiServer,
     AwsAccountId,
+    BackupSchedule,
     CacheNodeType,
     Chart,
     ChartRepository,
@@ -129,6 +130,12 @@ public static class NamedForms
             },
         },
         [Form.AwsAccountId] = TextForm.Matching("the id of an AWS account", "twelve digits, in quotes", "\"123456789012\"", "^[0-9]{12}$"),
+        // AWS Backup developer guide, "Create a backup plan": cron with six fields, at most once an hour, so that the minute is a number.
+        [Form.BackupSchedule] = TextForm.Matching(
+            "a schedule of AWS Backup",
+            "cron(minute hour day-of-month month day-of-week year), the minute a number and one of the two days a ?",
+            "cron(0 3 * * ? *)",
+            @"^cron\(([0-9]|[1-5][0-9]) [0-9*/,-]+ (\? [0-9A-Z*/,-]+ [0-9A-Z*/,L#-]+|[0-9*/,LW-]+ [0-9A-Z*/,-]+ \?) [0-9*/,-]+\)$"),
         // Which types a region has, only AWS knows: "m7i.large", "c6in.32xlarge", "u7i-12tb.224xlarge", "m7i.metal-24xl"; not "m7i", "large" or "M7i.Large".
         [Form.Ec2InstanceType] = TextForm.Matching(
             "an instance type",

@@ -169,6 +169,12 @@ public static class TextForms
             "2026-12-18",
             UtcMoment.Pattern,
             UtcMoment.TryParse),
+        [typeof(WebAclArn)] = TextForm.Parsed<WebAclArn>(
+            "the ARN of a web ACL",
+            "the ARN of a regional web ACL of AWS WAF; those of CloudFront are global",
+            "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/platform/01234567-89ab-cdef-0123-456789abcdef",
+            "^arn:aws(-us-gov)?:wafv2:[a-z0-9-]+:[0-9]{12}:regional/webacl/[0-9A-Za-z_-]{1,128}/[0-9a-f-]{36}$",
+            WebAclArn.TryParse),
         [typeof(WebOrigin)] = TextForm.Parsed<WebOrigin>(
             "a web address",
             "https:// and a host name, with a port if it is not 443, without user, path or query",

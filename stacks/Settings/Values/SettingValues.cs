@@ -92,6 +92,23 @@ public sealed partial record CertificateArn(string Text, string Region)
     private static partial Regex Shape();
 }
 
+/// <summary>The ARN of a regional web ACL of AWS WAF, the kind that load balancers take.</summary>
+public sealed partial record WebAclArn(string Text, string Region)
+{
+    public static bool TryParse(string? text, [NotNullWhen(true)] out WebAclArn? arn)
+    {
+        var match = Shape().Match(text ?? "");
+        arn = match.Success ? new WebAclArn(match.Value, match.Groups["region"].Value) : null;
+        return arn is not null;
+    }
+
+    public override string ToString() => Text;
+
+    [GeneratedRegex(
+        @"\Aarn:aws(-us-gov)?:wafv2:(?<region>[a-z0-9-]+):[0-9]{12}:regional/webacl/[0-9A-Za-z_-]{1,128}/[0-9a-f-]{36}\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Shape();
+}
+
 /// <summary>A name that Kubernetes accepts for most objects, such as Secrets and StorageClasses: RFC 1123 subdomain.</summary>
 public static class KubernetesSubdomain
 {

@@ -86,6 +86,7 @@ public sealed class ConnectProxyTests
                               "fsGroup": 65532, "fsGroupChangePolicy": "OnRootMismatch", "runAsGroup": 65532, "runAsNonRoot": true, "runAsUser": 65532,
                               "seccompProfile": { "type": "RuntimeDefault" }
                             },
+                            "terminationGracePeriodSeconds": 40,
                             "topologySpreadConstraints": [
                               { "labelSelector": { "matchLabels": {{Selector}} }, "maxSkew": 1, "topologyKey": "kubernetes.io/hostname", "whenUnsatisfiable": "ScheduleAnyway" },
                               { "labelSelector": { "matchLabels": {{Selector}} }, "maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway" }
@@ -113,6 +114,7 @@ public sealed class ConnectProxyTests
                                 { "name": "PLATFORM_URL", "value": "https://platform.example.com" }
                               ],
                               "ports": [{ "containerPort": 8081, "name": "http", "protocol": "TCP" }],
+                              "lifecycle": { "preStop": { "sleep": { "seconds": 10 } } },
                               "livenessProbe": { "failureThreshold": 3, "initialDelaySeconds": 10, "periodSeconds": 20, "tcpSocket": { "port": "http" } },
                               "readinessProbe": { "failureThreshold": 2, "periodSeconds": 5, "tcpSocket": { "port": "http" } },
                               "resources": {

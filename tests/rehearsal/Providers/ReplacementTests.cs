@@ -41,6 +41,18 @@ public class ReplacementTests
         """{"clusterName": "c", "nodeRoleArn": "r", "scalingConfig": {"desiredSize": 1, "maxSize": 1, "minSize": 1}, "subnetIds": ["a"], "launchTemplate": {"id": "l", "version": "1"}}""", CreateFirst)]
     [InlineData("aws:eks/nodeGroup:NodeGroup", """{"clusterName": "c", "nodeRoleArn": "r", "scalingConfig": {"desiredSize": 1, "maxSize": 1, "minSize": 1}, "subnetIds": ["a"], "launchTemplate": {"id": "l", "version": "1"}}""",
         """{"clusterName": "c", "nodeRoleArn": "r", "scalingConfig": {"desiredSize": 1, "maxSize": 1, "minSize": 1}, "subnetIds": ["a"], "launchTemplate": {"id": "l", "version": "2"}}""", Update)]
+    [InlineData("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", """{"vpcId": "v", "peerVpcId": "a", "autoAccept": true}""",
+        """{"vpcId": "v", "peerVpcId": "a"}""", Update)]
+    [InlineData("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", """{"vpcId": "v", "peerVpcId": "a"}""",
+        """{"vpcId": "v", "peerVpcId": "b"}""", CreateFirst)]
+    [InlineData("aws:ec2transitgateway/vpcAttachment:VpcAttachment", """{"vpcId": "v", "transitGatewayId": "t", "subnetIds": ["a"]}""",
+        """{"vpcId": "v", "transitGatewayId": "t", "subnetIds": ["a", "b"]}""", Update)]
+    [InlineData("aws:ec2transitgateway/vpcAttachment:VpcAttachment", """{"vpcId": "v", "transitGatewayId": "t", "subnetIds": ["a"]}""",
+        """{"vpcId": "v", "transitGatewayId": "u", "subnetIds": ["a"]}""", CreateFirst)]
+    [InlineData("aws:backup/vaultLockConfiguration:VaultLockConfiguration", """{"backupVaultName": "v", "minRetentionDays": 1}""",
+        """{"backupVaultName": "v", "minRetentionDays": 2}""", CreateFirst)]
+    [InlineData("aws:wafv2/webAclAssociation:WebAclAssociation", """{"resourceArn": "r", "webAclArn": "a"}""",
+        """{"resourceArn": "r", "webAclArn": "b"}""", CreateFirst)]
     // Of what has no name a second one may still not be there beside the first
     [InlineData("aws:efs/mountTarget:MountTarget", """{"fileSystemId": "f", "subnetId": "a"}""", """{"fileSystemId": "f", "subnetId": "b"}""", DeleteFirst)]
     [InlineData("aws:iam/rolePolicyAttachment:RolePolicyAttachment", """{"role": "r", "policyArn": "a"}""", """{"role": "r", "policyArn": "b"}""", DeleteFirst)]

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.Planning;
@@ -17,12 +16,12 @@ public sealed class KeptDataTests
     public async Task AStackWithTheOldDefault_IsToldTheLineThatKeepsItsServer()
     {
         var request = RehearsedStack.RequestFor(Dev);
-        var (state, _) = await RehearsedStack.UpdatedAsync(With(request, "redis", "inCluster.name", "\"redis\""), Checkpoint.Empty);
+        var (state, _) = await RehearsedStack.UpdatedAsync(request.With("redis", "inCluster.name", "\"redis\""), Checkpoint.Empty);
 
         Refusal(await RehearsedStack.RunAsync(request with { State = state })).ShouldBe(
             "StatefulSet seqera-platform/redis holds the data of Redis, and it cannot be renamed to 'connect-redis', where it would be empty: "
                 + "set redis.inCluster.name: redis.");
-        (await RehearsedStack.RunAsync(With(request, "redis", "inCluster.name", "\"redis\"") with { State = state })).Result.Plan.Steps
+        (await RehearsedStack.RunAsync(request.With("redis", "inCluster.name", "\"redis\"") with { State = state })).Result.Plan.Steps
             .ShouldAllBe(step => step.Operation == Operation.Same || step.Operation == Operation.Read);
     }
 
@@ -48,7 +47,7 @@ public sealed class KeptDataTests
     {
         var (request, state) = (RehearsedStack.RequestFor(Dev), await RehearsedStack.Deployed(Dev));
 
-        var run = await RehearsedStack.RunAsync(With(request, concept, path, value) with { State = state });
+        var run = await RehearsedStack.RunAsync(request.With(concept, path, value) with { State = state });
 
         Refusal(run).ShouldBe(refusal);
         run.Result.Plan.Steps.Where(step => step.Type is "kubernetes:apps/v1:StatefulSet" or "kubernetes:core/v1:PersistentVolumeClaim")
@@ -59,8 +58,8 @@ public sealed class KeptDataTests
     [Fact]
     public async Task AnotherSpellingOfTheSameSize_IsNoChange()
     {
-        var request = With(RehearsedStack.RequestFor(Dev), "redis", "inCluster.persistence", """{ "size": "8192Mi" }""");
-        request = With(request, "tower", "environments.research.scratch.size", "\"5120Mi\"");
+        var request = RehearsedStack.RequestFor(Dev).With("redis", "inCluster.persistence", """{ "size": "8192Mi" }""");
+        request = request.With("tower", "environments.research.scratch.size", "\"5120Mi\"");
 
         (await RehearsedStack.PreviewedAsync(request, await RehearsedStack.Deployed(Dev))).Steps
             .ShouldAllBe(step => step.Operation == Operation.Same || step.Operation == Operation.Read);
@@ -74,19 +73,5 @@ public sealed class KeptDataTests
         return error.IndexOf(Wrapped, StringComparison.Ordinal) is >= 0 and var at
             ? error[(error.IndexOf("\": ", at, StringComparison.Ordinal) + 3)..].Split('\n')[0]
             : error;
-    }
-
-    private static RehearsalRequest With(RehearsalRequest request, string concept, string path, string value)
-    {
-        var key = $"platform:{concept}";
-        var root = JsonNode.Parse(request.Config[key])!;
-        var (node, parts) = (root, path.Split('.'));
-        foreach (var part in parts[..^1])
-        {
-            node = node[part] ??= new JsonObject();
-        }
-
-        node[parts[^1]] = JsonNode.Parse(value);
-        return request with { Config = request.Config.SetItem(key, root.ToJsonString()) };
     }
 }

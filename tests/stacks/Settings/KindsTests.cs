@@ -42,6 +42,7 @@ public sealed class KindsTests
                 "AcmeSolverSettings",
                 "CertManagerSettings",
                 "CertificateSettings",
+                "CloudArmorSettings",
                 "ClusterSettings",
                 "DnsSettings",
                 "EksNetworkSettings",
@@ -52,5 +53,6 @@ public sealed class KindsTests
                 "RedisSettings",
                 "StorageSettings",
                 "StudiosIngressSettings",
+                "WebAclSettings",
             ]);
 }

@@ -233,8 +233,8 @@ public sealed class AwsServicesRulesTests
         """
         platform:storage.efs.backup: leaves the files of a production stack without a copy
           given:   false
-          allowed: true
-          fix:     backup: true, or production: false
+          allowed: true, or platform:backup beside it
+          fix:     backup: true, or platform:backup: {}
         """,
     ]);
 

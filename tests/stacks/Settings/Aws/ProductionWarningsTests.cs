@@ -22,6 +22,11 @@ public sealed class ProductionWarningsTests
     [InlineData("redis.elastiCache.finalSnapshot", "false", "platform:redis.elastiCache.finalSnapshot")]
     [InlineData("unprotected", """["tower.environments.research"]""", "platform:unprotected[0]")]
     [InlineData("cluster.eks.nodePools.general.maximum", "9", "platform:cluster.eks.nodePools.general.maximum")]
+    [InlineData("redis", "{ \"inCluster\": {} }", "platform:redis.inCluster")]
+    [InlineData("storage", """{ "fsxLustre": { "capacityGiB": 1200 } }""", "platform:storage.fsxLustre")]
+    [InlineData("cluster.eks.logTypes", "[\"api\"]", "platform:cluster.eks.logTypes")]
+    [InlineData("cluster.eks.network", """{ "create": { "flowLogs": "none" } }""", "platform:cluster.eks.network.create.flowLogs")]
+    [InlineData("backup", "{}", "platform:storage.efs.backup")]
     public void AWeakness_IsNamed(string path, string value, string at) => Warnings((path, value)).ShouldBe([at]);
 
     [Fact]
@@ -43,7 +48,7 @@ public sealed class ProductionWarningsTests
         """
         platform:unprotected[0]: is not a part of the stack that can be opened for deletion
           given:   tower.research
-          allowed: aws, cluster, dns, redis, storage, studios, studios.ssh, tower, or tower.environments and the name of one
+          allowed: aws, backup, cluster, dns, redis, storage, studios, studios.ssh, tower, or tower.environments and the name of one
           fix:     for example unprotected: [tower.environments.research]
         """,
     ]);

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Infra.Clusters;
+using Infra.LoadBalancing;
+using Infra.Naming;
+using Infra.Routing;
+using Pulumi;
+using Stacks.Settings;
+
+namespace Stacks.Wiring;
+
+/// <summary>Access logs and firewalls of the load balancers, whoever makes these.</summary>
+internal static class EdgeWiring
+{
+    public static AccessLogs? AccessLogs(AccessLogSettings? settings, StackContext stack)
+    {
+        if (settings is not { Enabled: true })
+        {
+            return null;
+        }
+
+        var prefix = settings.Prefix ?? "";
+        var bucket = settings.Bucket is { } given
+            ? Output.Create(given)
+            : new AccessLogBucket(
+                "edge-logs",
+                new AccessLogBucketArgs
+                {
+                    Account = stack.Aws.Account,
+                    Kept = stack.Protects(ProtectedParts.Dns),
+                    NamePrefix = AwsName.For(AwsNameRule.BucketOfAccount, stack.Aws.Name, "access-logs"),
+                    Prefix = prefix,
+                    RetentionInDays = settings.RetentionDays,
+                },
+                stack.Aws.Options()).BucketName;
+        return new(bucket, prefix);
+    }
+
+    /// <summary>ARN of the web ACL; null for none.</summary>
+    public static Output<string>? WebAcl(WebAclSettings? settings, StackContext stack) => settings switch
+    {
+        ExistingWebAclSettings existing => Output.Create(existing.Arn.Text),
+        CreatedWebAclSettings create => new WebFirewall(
+            "edge-firewall",
+            new WebFirewallArgs
+            {
+                CountOnly = create.CountOnly,
+                Description = $"Clients of {stack.Aws.Name}",
+                ManagedRules = create.ManagedRules,
+                // CloudWatch takes no dots there.
+                MetricName = stack.Aws.Name.Replace('.', '-'),
+                RateLimit = create.RateLimit,
+            },
+            stack.Aws.Options()).Arn,
+        _ => null,
+    };
+
+    /// <summary>The same as annotations of the Ingresses of which the controller makes the balancer; none where another's Ingress describes it.</summary>
+    public static ImmutableDictionary<string, Output<string>> Annotations(StudiosIngressSettings? ingress, StackContext stack)
+    {
+        var annotations = ImmutableDictionary<string, Output<string>>.Empty;
+        if (ingress is not AlbIngressSettings settings)
+        {
+            return annotations;
+        }
+
+        // What an annotation does not say any more, the controller leaves as it is.
+        if (settings.AccessLogs is { } given)
+        {
+            annotations = annotations.Add(AlbRouting.AttributesAnnotation, AlbRouting.LoggedAttributes(settings.Alb, AccessLogs(given, stack)));
+        }
+
+        var webAcl = settings.WebAcl is NoWebAclSettings ? Output.Create(AlbRouting.NoWebAcl) : WebAcl(settings.WebAcl, stack);
+        return webAcl is null ? annotations : annotations.Add(AlbRouting.WebAclAnnotation, webAcl);
+    }
+
+    /// <summary>Whether the AWS Load Balancer Controller sends requests to pods themselves, on a node port no pod stands for itself.</summary>
+    public static bool TargetsPods(StudiosSettings studios, StackContext stack) => stack.Cluster.Kind is ClusterKind.Eks
+        && (studios.Ingress is AlbIngressSettings { TargetType: AlbTargetType.Ip } || (studios.Ingress is null && stack.Settings.Dns is Route53Settings));
+
+    /// <summary>What a load balancer of Google Cloud logs and refuses.</summary>
+    public static GoogleBackend Backend(CloudDnsSettings settings, StackContext stack) => new(
+        settings.RequestLogPercent,
+        settings.CloudArmor switch
+        {
+            ExistingArmorSettings existing => Output.Create(existing.Name),
+            CreatedArmorSettings create => new CloudArmorPolicy(
+                "edge-armor",
+                new CloudArmorPolicyArgs
+                {
+                    Attacks = create.Attacks,
+                    Description = "Clients of Seqera Platform and Studios",
+                    PolicyName = stack.Gcp.Name(GcpNameRule.Compute, "edge"),
+                    PreviewOnly = create.PreviewOnly,
+                    RateLimit = create.RateLimit,
+                    Sensitivity = create.Sensitivity,
+                },
+                stack.Gcp.Options()).PolicyName,
+            _ => null,
+        });
+}
