@@ -11,6 +11,13 @@ internal static class ClusterControllers
 
     private static IEnumerable<SettingsProblem> CheckIssuers(PlatformSettings settings)
     {
+        if (settings.CertManager is ExistingCertManagerSettings && !NamedIssuers(settings).Any())
+        {
+            yield return SettingsProblem.Warning(
+                SettingPath.Top(nameof(settings.CertManager)), "is read by nothing: no Ingress of this stack names a ClusterIssuer",
+                "given beside dns.cloudDns.certificate.clusterIssuer or studios.ingress.nginx.clusterIssuer", "remove it, or name the issuer there");
+        }
+
         foreach (var (at, name, isGce) in NamedIssuers(settings))
         {
             if (settings.CertManager is null)

@@ -35,6 +35,15 @@ public sealed class ClusterControllersTests
     }
 
     [Fact]
+    public void AnIssuerThatNobodyAsks_IsNamed() => Warnings([("certManager", """{ "existing": { "clusterIssuers": ["internal"] } }""")]).ShouldBe([
+        """
+        platform:certManager: is read by nothing: no Ingress of this stack names a ClusterIssuer
+          allowed: given beside dns.cloudDns.certificate.clusterIssuer or studios.ingress.nginx.clusterIssuer
+          fix:     remove it, or name the issuer there
+        """,
+    ]);
+
+    [Fact]
     public void Rejects_AnotherIssuerThanThereIs() => StudiosSample.Messages(
         [.. Nginx, ("certManager", """{ "existing": { "clusterIssuers": ["internal"] } }""")]).ShouldBe([
         """
