@@ -42,10 +42,7 @@ public sealed class BackupPlan : ComponentResource
     // Apart, because whoever may start a restore needs more than a nightly backup does.
     private Output<string> MakeRole(string name, string what, string policy, BackupPlanArgs args)
     {
-        var role = new Role(
-            name,
-            new RoleArgs { AssumeRolePolicy = TrustPolicies.Backup().ToJson(), Description = $"{what} of {args.DisplayName} by AWS Backup" },
-            new CustomResourceOptions { Parent = this });
+        var role = AccountRole.Make(name, args.Account, TrustPolicies.Backup().ToJson(), $"{what} of {args.DisplayName} by AWS Backup", this);
         var attachment = new RolePolicyAttachment(
             $"{name}-policy",
             new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = args.Account.Region.ManagedPolicy($"service-role/{policy}") },

@@ -21,6 +21,7 @@ internal static class ChartRelease
     /// <param name="resource">Options of the resource.</param>
     /// <param name="release">Physical name; null lets Pulumi name the release.</param>
     /// <param name="seconds">How long the pods may take; null for the provider's five minutes.</param>
+    /// <param name="skipCrds">Whether the kinds in the chart's <c>crds/</c> come from elsewhere.</param>
     public static Release Make(
         string name,
         HelmChart chart,
@@ -28,7 +29,8 @@ internal static class ChartRelease
         ImmutableDictionary<string, object> values,
         CustomResourceOptions resource,
         string? release = null,
-        int? seconds = null)
+        int? seconds = null,
+        bool skipCrds = false)
     {
         var repository = options.Repository ?? chart.Repository;
         var args = new ReleaseArgs
@@ -37,8 +39,12 @@ internal static class ChartRelease
             // A registry has no index: the chart is named with its whole address (pulumi-kubernetes, Release, "Chart").
             Chart = repository.StartsWith(Oci, StringComparison.Ordinal) ? $"{repository.TrimEnd('/')}/{chart.Name}" : chart.Name,
             Version = options.Version ?? chart.Version,
-            Values = ChartValues.Of(chart, values, options),
         };
+        if (!values.IsEmpty || !options.Values.IsEmpty || !options.SecretValues.IsEmpty || (options.ImageRegistry is not null && !chart.Images.IsEmpty))
+        {
+            args.Values = ChartValues.Of(chart, values, options);
+        }
+
         if (!repository.StartsWith(Oci, StringComparison.Ordinal))
         {
             args.RepositoryOpts = new RepositoryOptsArgs { Repo = repository };
@@ -52,6 +58,11 @@ internal static class ChartRelease
         if (seconds is { } most)
         {
             args.Timeout = most;
+        }
+
+        if (skipCrds)
+        {
+            args.SkipCrds = true;
         }
 
         return new Release(name, args, resource);

@@ -104,8 +104,44 @@ public static class HelmCharts
         ],
     };
 
+    /// <summary>
+    /// Kinds of Karpenter, which Helm would never upgrade in the controller's own chart (Karpenter documentation, "CRD Upgrades"). They have the controller's
+    /// version.
+    /// </summary>
+    public static HelmChart KarpenterKinds { get; } =
+        new("karpenter-crd", Scaling.KarpenterPolicy.AppVersion, "oci://public.ecr.aws/karpenter", "kube-system")
+        {
+            Owned = ["nameOverride", "fullnameOverride"],
+        };
+
+    /// <summary>Karpenter. The IAM policy of this program belongs to exactly this version (read 2026-11-26).</summary>
+    public static HelmChart Karpenter { get; } = new("karpenter", Scaling.KarpenterPolicy.AppVersion, "oci://public.ecr.aws/karpenter", "kube-system")
+    {
+        Images = [new("controller.image.repository", "karpenter/controller")],
+        Owned = ["replicas", "settings.clusterName", "settings.interruptionQueue", "serviceAccount", "nameOverride", "fullnameOverride"],
+    };
+
+    /// <summary>
+    /// Device plugin of NVIDIA: last patch of 0.19 (NVIDIA/k8s-device-plugin, June 2026); 0.20.0 is from August 2026, and a site went back from it (read
+    /// 2026-11-26).
+    /// </summary>
+    public static HelmChart NvidiaDevicePlugin { get; } =
+        new("nvidia-device-plugin", "0.19.3", "https://nvidia.github.io/k8s-device-plugin", "kube-system")
+        {
+            Images = [new("image.repository", "nvidia/k8s-device-plugin")],
+            Owned = ["nodeSelector", "nameOverride", "fullnameOverride"],
+        };
+
+    /// <summary>
+    /// Device plugin of Neuron: the chart beside Neuron SDK 2.32 (aws-neuron/neuron-helm-charts, read 2026-11-26). Its images are texts with their tags, which
+    /// a mirror gives as values.
+    /// </summary>
+    public static HelmChart Neuron { get; } =
+        new("neuron-helm-chart", "1.10.0", "oci://public.ecr.aws/neuron", "kube-system") { Owned = ["nameOverride", "fullnameOverride"] };
+
     /// <summary>Every one of them.</summary>
-    public static ImmutableArray<HelmChart> All { get; } = [AwsLoadBalancerController, ClusterAutoscaler, CertManager, ExternalDns];
+    public static ImmutableArray<HelmChart> All { get; } =
+        [AwsLoadBalancerController, ClusterAutoscaler, KarpenterKinds, Karpenter, NvidiaDevicePlugin, Neuron, CertManager, ExternalDns];
 
     /// <summary>The chart of a name; null for one that this program does not install.</summary>
     public static HelmChart? Find(string name) => All.FirstOrDefault(chart => chart.Name == name);

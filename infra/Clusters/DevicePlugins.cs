@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Infra.Charts;
+using Infra.Routing;
 using Pulumi;
-using Pulumi.Kubernetes.Helm.V3;
-using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
 
 namespace Infra.Clusters;
 
@@ -10,7 +10,6 @@ namespace Infra.Clusters;
 public sealed class DevicePlugins : ComponentResource
 {
     private const string Token = "platform:clusters:DevicePlugins";
-    private const string SystemNamespace = "kube-system";
 
     // Nodes of these pools are kept for those who ask for their devices, by whatever taint the stack file names.
     private static readonly object EveryTaint = ImmutableArray.Create<object>(ImmutableDictionary<string, object>.Empty.Add("operator", "Exists"));
@@ -20,22 +19,18 @@ public sealed class DevicePlugins : ComponentResource
     {
         if (args.Pools.Any(NvidiaNodes.NeedPlugin))
         {
-            Install($"{name}-nvidia", NvidiaChart.Name, NvidiaChart.Version, NvidiaChart.Repository, new InputMap<object>
-            {
-                // The chart's own affinity asks for a label that node feature discovery sets, or for this one, which the pools have.
-                ["nodeSelector"] = new InputMap<object> { [NvidiaNodes.PluginLabel] = "true" },
-                ["tolerations"] = EveryTaint,
-            });
+            // The chart's own affinity asks for a label that node feature discovery sets, or for this one, which the pools have.
+            Install($"{name}-nvidia", HelmCharts.NvidiaDevicePlugin, args, Spec.From(
+                ("nodeSelector", Spec.From((NvidiaNodes.PluginLabel, "true"))),
+                ("tolerations", EveryTaint)));
         }
 
         if (args.Pools.Any(HasNeuron))
         {
-            Install($"{name}-neuron", NeuronChart.Address, NeuronChart.Version, repository: null, new InputMap<object>
-            {
-                ["devicePlugin"] = new InputMap<object> { ["tolerations"] = EveryTaint },
-                // Node repair of the node group looks after broken nodes (EKS user guide, "Install the Neuron Kubernetes device plugin", the same).
-                ["npd"] = new InputMap<object> { ["enabled"] = false },
-            });
+            // Node repair of the node group looks after broken nodes (EKS user guide, "Install the Neuron Kubernetes device plugin", the same).
+            Install($"{name}-neuron", HelmCharts.Neuron, args, Spec.From(
+                ("devicePlugin", Spec.From(("tolerations", EveryTaint))),
+                ("npd", Spec.From(("enabled", false)))));
         }
 
         RegisterOutputs();
@@ -46,22 +41,17 @@ public sealed class DevicePlugins : ComponentResource
 
     private static bool HasNeuron(EksNodePool pool) => pool.Image.Accelerator is Accelerator.Neuron;
 
-    private void Install(string name, string chart, string version, string? repository, InputMap<object> values)
-    {
-        var release = new ReleaseArgs { Name = chart.Split('/')[^1], Namespace = SystemNamespace, Chart = chart, Version = version, Values = values };
-        if (repository is not null)
-        {
-            release.RepositoryOpts = new RepositoryOptsArgs { Repo = repository };
-        }
-
-        new Release(name, release, new CustomResourceOptions { Parent = this });
-    }
+    private void Install(string name, HelmChart chart, DevicePluginsArgs args, ImmutableDictionary<string, object> values) =>
+        ChartRelease.Make(name, chart, args.Charts(chart), values, new CustomResourceOptions { Parent = this }, chart.Name);
 }
 
 /// <summary>Which pools a cluster has.</summary>
 public sealed class DevicePluginsArgs : ResourceArgs
 {
     public required ImmutableArray<EksNodePool> Pools { get; init; }
+
+    /// <summary>What the stack wants of a chart in another way. Default nothing.</summary>
+    public Func<HelmChart, ChartOptions> Charts { get; init; } = _ => ChartOptions.None;
 }
 
 /// <summary>How nodes with GPUs of NVIDIA are marked.</summary>
@@ -81,25 +71,4 @@ public static class NvidiaNodes
         var labels = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add(AutoscalerLabel, "nvidia");
         return image.BringsDevicePlugin ? labels : labels.Add(PluginLabel, "true");
     }
-}
-
-/// <summary>Where the device plugin of NVIDIA comes from.</summary>
-public static class NvidiaChart
-{
-    public const string Repository = "https://nvidia.github.io/k8s-device-plugin";
-    public const string Name = "nvidia-device-plugin";
-
-    /// <summary>
-    /// Last patch of 0.19 (NVIDIA/k8s-device-plugin, June 2026); 0.20.0 is from August 2026, and a site went back from it (looked up 2026-11-26).
-    /// </summary>
-    public const string Version = "0.19.3";
-}
-
-/// <summary>Where the device plugin of Neuron comes from.</summary>
-public static class NeuronChart
-{
-    public const string Address = "oci://public.ecr.aws/neuron/neuron-helm-chart";
-
-    /// <summary>The chart beside Neuron SDK 2.32 (aws-neuron/neuron-helm-charts; looked up 2026-11-26).</summary>
-    public const string Version = "1.10.0";
 }

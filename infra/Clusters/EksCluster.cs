@@ -82,9 +82,7 @@ public sealed class EksCluster : ComponentResource, IEksCluster
     // Node groups, and what looks after them.
     private List<Resource> MakeManaged(string name, EksClusterArgs args, EksApiServer api, EksControlPlane controlPlane)
     {
-        var addons = EksAddon.For(args.Version, args.LustreEnabled)
-            .Select(addon => addon.With(args.Addons.GetValueOrDefault(addon.Name)))
-            .ToLookup(addon => addon.BeforeNodes);
+        var addons = EksAddon.For(args.Version, args.LustreEnabled).ToLookup(addon => addon.BeforeNodes);
         var network = MakeAddons($"{name}-network", args, addons[true], []);
         var nodes = MakeNodes(name, args, network, controlPlane);
         var drivers = MakeAddons($"{name}-services", args, addons[false], [nodes]);
@@ -93,18 +91,18 @@ public sealed class EksCluster : ComponentResource, IEksCluster
         var onSystem = new ComponentResourceOptions { Parent = this, Providers = { system } };
         var storage = new DefaultStorageClass($"{name}-storage", args.KeyArn, DefaultStorageClass.AddonProvisioner, onSystem);
         var controller = new LoadBalancerController(
-            $"{name}-load-balancers", new LoadBalancerControllerArgs { Cluster = this, Chart = args.LoadBalancerChart }, onSystem);
+            $"{name}-load-balancers", new LoadBalancerControllerArgs { Cluster = this, Chart = args.Charts(HelmCharts.AwsLoadBalancerController) }, onSystem);
         List<Resource> ready = [storage, controller];
         if (args.DevicePluginsEnabled && DevicePlugins.Needed(args.Pools))
         {
-            ready.Add(new DevicePlugins($"{name}-devices", new DevicePluginsArgs { Pools = args.Pools }, onSystem));
+            ready.Add(new DevicePlugins($"{name}-devices", new DevicePluginsArgs { Pools = args.Pools, Charts = args.Charts }, onSystem));
         }
 
         if (args.AutoscalerEnabled)
         {
             ready.Add(new ClusterAutoscaler(
                 $"{name}-autoscaler",
-                new ClusterAutoscalerArgs { Cluster = this, Version = args.Version, Chart = args.AutoscalerChart },
+                new ClusterAutoscalerArgs { Cluster = this, Version = args.Version, Chart = args.Charts(HelmCharts.ClusterAutoscaler) },
                 onSystem));
         }
 
@@ -141,6 +139,7 @@ public sealed class EksCluster : ComponentResource, IEksCluster
         name,
         new KarpenterArgs
         {
+            Charts = args.Charts,
             Cluster = this,
             ClusterName = args.ClusterName,
             InstanceTags = args.InstanceTags,
@@ -152,7 +151,14 @@ public sealed class EksCluster : ComponentResource, IEksCluster
 
     private EksAddons MakeAddons(string name, EksClusterArgs args, IEnumerable<EksAddon> addons, InputList<Resource> after) => new(
         name,
-        new EksAddonsArgs { Account = args.Account, Addons = [.. addons], ClusterArn = PolicyArn, ClusterName = Name, KeyArn = args.KeyArn },
+        new EksAddonsArgs
+        {
+            Account = args.Account,
+            Addons = [.. addons.Select(addon => addon.With(args.Addons.GetValueOrDefault(addon.Name)))],
+            ClusterArn = PolicyArn,
+            ClusterName = Name,
+            KeyArn = args.KeyArn,
+        },
         new ComponentResourceOptions { Parent = this, DependsOn = after });
 
     private EksNodeGroups MakeNodes(string name, EksClusterArgs args, EksAddons network, EksControlPlane controlPlane) => new(
@@ -228,11 +234,8 @@ public sealed class EksClusterArgs : ResourceArgs
     /// <summary>What the stack wants of add-ons in another way, by their names. Default nothing.</summary>
     public ImmutableDictionary<string, EksAddonOptions> Addons { get; init; } = ImmutableDictionary<string, EksAddonOptions>.Empty;
 
-    /// <summary>What the stack wants of the load balancer controller's chart in another way. Default nothing.</summary>
-    public ChartOptions LoadBalancerChart { get; init; } = ChartOptions.None;
-
-    /// <summary>What the stack wants of the autoscaler's chart in another way. Default nothing.</summary>
-    public ChartOptions AutoscalerChart { get; init; } = ChartOptions.None;
+    /// <summary>What the stack wants of a chart in another way. Default nothing.</summary>
+    public Func<HelmChart, ChartOptions> Charts { get; init; } = _ => ChartOptions.None;
 
     /// <summary>What the control plane logs. Default everything.</summary>
     public ImmutableArray<EksLogType> LogTypes { get; init; } = DefaultLogTypes;

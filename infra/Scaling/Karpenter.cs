@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using Infra.Charts;
 using Infra.Clusters;
 using Infra.Iam;
+using Infra.Routing;
 using Pulumi;
 using Pulumi.Aws.Iam;
-using Pulumi.Kubernetes.Helm.V3;
-using Pulumi.Kubernetes.Types.Inputs.Helm.V3;
 
 namespace Infra.Scaling;
 
@@ -18,11 +18,7 @@ namespace Infra.Scaling;
 public sealed class Karpenter : ComponentResource
 {
     private const string Token = "platform:scaling:Karpenter";
-    private const string SystemNamespace = "kube-system";
     private const string ServiceAccount = "karpenter";
-
-    // The release is ready when its pods are; a first pull on a fresh node takes minutes.
-    private const int ReadySeconds = 600;
 
     /// <summary>Name of the controller's Helm release; resolves when it runs.</summary>
     [Output("releaseName")]
@@ -44,7 +40,7 @@ public sealed class Karpenter : ComponentResource
             new ServiceAccountRoleArgs
             {
                 Cluster = args.Cluster,
-                Namespace = SystemNamespace,
+                Namespace = HelmCharts.Karpenter.Namespace,
                 ServiceAccounts = [ServiceAccount],
                 Description = "Karpenter",
                 Policy = Output.Tuple(place, queue.PolicyArn).Apply(known => KarpenterPolicy.Document(known.Item1, args.ClusterName, known.Item2).ToJson()),
@@ -55,17 +51,24 @@ public sealed class Karpenter : ComponentResource
             new RolePolicyArgs { Role = role.RoleName, Policy = nodes.RoleArn.Apply(arn => KarpenterPolicy.PassRole(arn).ToJson()) },
             new CustomResourceOptions { Parent = this });
 
-        var kinds = new Release($"{name}-crds", Chart(KarpenterChart.Crds), new CustomResourceOptions { Parent = this });
-        var controller = Chart(KarpenterChart.Controller);
-        // They have a release of their own, which also upgrades them.
-        controller.SkipCrds = true;
-        controller.Timeout = ReadySeconds;
-        controller.Values = Values(args, queue);
-        var release = new Release(
+        var kinds = ChartRelease.Make(
+            $"{name}-crds",
+            HelmCharts.KarpenterKinds,
+            args.Charts(HelmCharts.KarpenterKinds),
+            ImmutableDictionary<string, object>.Empty,
+            new CustomResourceOptions { Parent = this },
+            HelmCharts.KarpenterKinds.Name);
+        var release = ChartRelease.Make(
             name,
-            controller,
+            HelmCharts.Karpenter,
+            args.Charts(HelmCharts.Karpenter),
+            Values(args, queue),
             // Pods that start before their association exists never get the role (containers-roadmap #2400).
-            new CustomResourceOptions { Parent = this, DependsOn = { kinds, role, passRole } });
+            new CustomResourceOptions { Parent = this, DependsOn = { kinds, role, passRole } },
+            HelmCharts.Karpenter.Name,
+            ChartRelease.PatientSeconds,
+            // They have a release of their own, which also upgrades them.
+            skipCrds: true);
         ReleaseName = release.Name;
 
         foreach (var pool in args.Pools)
@@ -79,37 +82,20 @@ public sealed class Karpenter : ComponentResource
         RegisterOutputs();
     }
 
-    private static ReleaseArgs Chart(string chart) => new()
-    {
-        Name = chart[(chart.LastIndexOf('/') + 1)..],
-        Namespace = SystemNamespace,
-        Chart = chart,
-        Version = KarpenterPolicy.AppVersion,
-    };
-
-    private static InputMap<object> Values(KarpenterArgs args, InterruptionQueue queue) => new()
-    {
+    private static ImmutableDictionary<string, object> Values(KarpenterArgs args, InterruptionQueue queue) => Spec.From(
         // Without it the names follow the release's, and Pod Identity looks for a fixed service account.
-        ["fullnameOverride"] = ServiceAccount,
-        ["serviceAccount"] = new InputMap<object> { ["create"] = true, ["name"] = ServiceAccount },
-        ["replicas"] = args.Replicas,
-        ["settings"] = new InputMap<object>
-        {
-            ["clusterName"] = args.Cluster.Name.Apply(clusterName => (object)clusterName),
-            ["interruptionQueue"] = queue.QueueName.Apply(queueName => (object)queueName),
+        ("fullnameOverride", ServiceAccount),
+        ("serviceAccount", Spec.From(("create", true), ("name", ServiceAccount))),
+        ("replicas", args.Replicas),
+        ("settings", Spec.From(
+            ("clusterName", args.Cluster.Name.Apply(clusterName => (object)clusterName)),
+            ("interruptionQueue", queue.QueueName.Apply(queueName => (object)queueName)),
             // The control plane is registered for it (EksControlPlane).
-            ["enableZonalShift"] = true,
-        },
-        ["controller"] = new InputMap<object>
-        {
-            ["resources"] = new InputMap<object>
-            {
-                // Half of the vendor's CPU: it works in bursts, and the fixed nodes are small.
-                ["requests"] = new InputMap<object> { ["cpu"] = "500m", ["memory"] = "1Gi" },
-                ["limits"] = new InputMap<object> { ["memory"] = "1Gi" },
-            },
-        },
-    };
+            ("enableZonalShift", true))),
+        ("controller", Spec.From(("resources", Spec.From(
+            // Half of the vendor's CPU: it works in bursts, and the fixed nodes are small.
+            ("requests", Spec.From(("cpu", "500m"), ("memory", "1Gi"))),
+            ("limits", Spec.From(("memory", "1Gi"))))))));
 }
 
 /// <summary>Which cluster gets Karpenter, and with which pools.</summary>
@@ -127,13 +113,7 @@ public sealed class KarpenterArgs : ResourceArgs
 
     /// <summary>Tags of instances, disks and network interfaces.</summary>
     public required ImmutableDictionary<string, string> InstanceTags { get; init; }
-}
 
-/// <summary>Where Karpenter comes from; its version belongs to <see cref="KarpenterPolicy"/>.</summary>
-public static class KarpenterChart
-{
-    /// <summary>The kinds of objects, which Helm would never upgrade in the controller's chart (Karpenter documentation, "CRD Upgrades").</summary>
-    public const string Crds = "oci://public.ecr.aws/karpenter/karpenter-crd";
-
-    public const string Controller = "oci://public.ecr.aws/karpenter/karpenter";
+    /// <summary>What the stack wants of a chart in another way. Default nothing.</summary>
+    public Func<HelmChart, ChartOptions> Charts { get; init; } = _ => ChartOptions.None;
 }

@@ -29,8 +29,26 @@ public sealed record ChartsSettings : IChecked
     [Entry(Form.Chart)]
     public ImmutableSortedDictionary<string, ChartSettings> Releases { get; init; } = ImmutableSortedDictionary<string, ChartSettings>.Empty;
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) => Releases.SelectMany(release =>
-        HelmCharts.Find(release.Key) is { } chart ? ChartRules.Check(release.Value, chart, at[nameof(Releases)].Entry(release.Key)) : []);
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
+    [
+        .. Releases.SelectMany(release =>
+            HelmCharts.Find(release.Key) is { } chart ? ChartRules.Check(release.Value, chart, at[nameof(Releases)].Entry(release.Key)) : []),
+        .. CheckKarpenter(at[nameof(Releases)]),
+    ];
+
+    // Karpenter documentation, "CRD Upgrades": the kinds belong to the controller's version.
+    private IEnumerable<SettingsProblem> CheckKarpenter(SettingPath at)
+    {
+        var (kinds, controller) = (VersionOf(HelmCharts.KarpenterKinds), VersionOf(HelmCharts.Karpenter));
+        if (kinds != controller)
+        {
+            yield return new(
+                at.Entry(HelmCharts.KarpenterKinds.Name)[nameof(ChartSettings.Version)], $"is not the version of {HelmCharts.Karpenter.Name}, whose kinds it has",
+                "one version for both", $"version: {controller}", kinds);
+        }
+    }
+
+    private string VersionOf(HelmChart chart) => Releases.GetValueOrDefault(chart.Name)?.Version ?? chart.Version;
 }
 
 /// <summary>What is different about one chart.</summary>
@@ -105,13 +123,13 @@ internal static class ChartRules
             }
         }
 
-        const string policy = LoadBalancerControllerPolicy.AppVersion;
-        if (chart == HelmCharts.AwsLoadBalancerController && settings.Version is { } version && Line(version) != Line(policy))
+        var hasPolicy = chart == HelmCharts.AwsLoadBalancerController || chart == HelmCharts.Karpenter;
+        if (hasPolicy && settings.Version is { } version && Line(version) != Line(chart.Version))
         {
             yield return SettingsProblem.Warning(
                 at[nameof(settings.Version)],
-                $"is another line than {policy}, to which the IAM policy of the controller belongs, so that calls may be refused",
-                $"a version {Line(policy)}.x", $"version: {policy}", version);
+                $"is another line than {chart.Version}, to which the IAM policy of the controller belongs, so that calls may be refused",
+                $"a version {Line(chart.Version)}.x", $"version: {chart.Version}", version);
         }
     }
 

@@ -85,7 +85,8 @@ public sealed record KarpenterSettings : IChecked
     {
         Accelerator.Nvidia => "GPUs",
         Accelerator.Neuron => "Neuron devices",
-        _ => family.Obstacle ?? "accelerators",
+        _ when family is { IsKnown: true, Obstacle: { } devices } => devices,
+        _ => "accelerators",
     };
 }
 

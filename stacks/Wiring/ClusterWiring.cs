@@ -42,8 +42,8 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                         Pools = Provisioned(autoMode.Pools, isAutoMode: true),
                     }
                     : null,
-                AutoscalerChart = ControllersWiring.Chart(HelmCharts.ClusterAutoscaler, stack),
                 AutoscalerEnabled = settings.Autoscaler,
+                Charts = chart => ControllersWiring.Chart(chart, stack),
                 ClusterName = name,
                 DevicePluginsEnabled = settings.DevicePlugins,
                 Endpoint = new EksEndpointAccess(settings.PublicAccess)
@@ -55,7 +55,6 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
                 KarpenterPools = settings.IsAuto ? [] : Provisioned(settings.Provisioned.Pools, isAutoMode: false),
                 KeyArn = key.Arn,
                 KubernetesRoleArn = settings.KubernetesRole?.Arn,
-                LoadBalancerChart = ControllersWiring.Chart(HelmCharts.AwsLoadBalancerController, stack),
                 LogRetentionInDays = settings.LogRetentionDays,
                 LogTypes = settings.LogTypes,
                 LustreEnabled = stack.Settings.Storage is FsxLustreStorageSettings,

@@ -1,4 +1,5 @@
 using Infra.Charts;
+using Infra.Clusters;
 using Infra.Dns;
 
 namespace Stacks.Settings.Crossing;
@@ -144,7 +145,7 @@ internal static class ClusterControllers
 
     private static IEnumerable<string> Installed(PlatformSettings settings)
     {
-        if (settings.Cluster is EksClusterSettings or AdoptedEksSettings { LoadBalancerController: true })
+        if (settings.Cluster is EksClusterSettings { IsAuto: false } or AdoptedEksSettings { LoadBalancerController: true })
         {
             yield return HelmCharts.AwsLoadBalancerController.Name;
         }
@@ -152,6 +153,25 @@ internal static class ClusterControllers
         if (settings.Cluster is EksClusterSettings { Autoscaler: true })
         {
             yield return HelmCharts.ClusterAutoscaler.Name;
+        }
+
+        if (settings.Cluster is EksClusterSettings { IsAuto: false, Karpenter: not null })
+        {
+            yield return HelmCharts.KarpenterKinds.Name;
+            yield return HelmCharts.Karpenter.Name;
+        }
+
+        if (settings.Cluster is EksClusterSettings { IsAuto: false, DevicePlugins: true } pooled)
+        {
+            if (pooled.NodePools.Values.Any(pool => pool.NodeImage is { Accelerator: Accelerator.Nvidia, BringsDevicePlugin: false }))
+            {
+                yield return HelmCharts.NvidiaDevicePlugin.Name;
+            }
+
+            if (pooled.NodePools.Values.Any(pool => pool.NodeImage.Accelerator is Accelerator.Neuron))
+            {
+                yield return HelmCharts.Neuron.Name;
+            }
         }
 
         if (settings.CertManager is InstalledCertManagerSettings)

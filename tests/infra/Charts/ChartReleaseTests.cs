@@ -111,8 +111,9 @@ public sealed class ChartReleaseTests
     public void EveryChart_HasOneName_AndImagesInItsValues()
     {
         HelmCharts.All.Select(chart => chart.Name).ShouldBeUnique();
-        HelmCharts.All.ShouldAllBe(chart =>
-            !chart.Images.IsEmpty && chart.Images.All(image => image.Value.EndsWith("image.repository", StringComparison.Ordinal)));
+        // The one has no pods, the other no value for an image without its tag
+        HelmCharts.All.Where(chart => chart.Images.IsEmpty).ShouldBe([HelmCharts.KarpenterKinds, HelmCharts.Neuron]);
+        HelmCharts.All.ShouldAllBe(chart => chart.Images.All(image => image.Value.EndsWith("image.repository", StringComparison.Ordinal)));
         HelmCharts.All.ShouldAllBe(chart => chart.Images.All(image => !chart.Owned.Any(owned => ValueTree.Overlaps(owned, image.Value))));
     }
 

@@ -30,13 +30,13 @@ public sealed class KarpenterRulesTests
         "instanceTypes[0]: has amd64 processors, which architectures leave out, so that it would never start")]
     [InlineData(
         """, "families": ["g5"]""",
-        "families[0]: has GPUs, and this cluster has no plugin that hands them to pods: a run that asks for one would wait for ever")]
+        "families[0]: has GPUs, and nothing hands those of Karpenter's nodes to pods: a run that asks for one would wait for ever")]
     [InlineData(
         """, "categories": ["m", "p"]""",
-        "categories[1]: has GPUs, and this cluster has no plugin that hands them to pods: a run that asks for one would wait for ever")]
+        "categories[1]: has accelerators, and nothing hands those of Karpenter's nodes to pods: a run that asks for one would wait for ever")]
     [InlineData(
         """, "instanceTypes": ["inf2.xlarge"]""",
-        "instanceTypes[0]: has Neuron devices, and this cluster has no plugin that hands them to pods: a run that asks for one would wait for ever")]
+        "instanceTypes[0]: has Neuron devices, and nothing hands those of Karpenter's nodes to pods: a run that asks for one would wait for ever")]
     [InlineData(""", "families": ["m7i.large"]""", "families[0]: is not a family of instance types")]
     [InlineData(""", "sizes": ["huge"]""", "sizes[0]: is not a size of instance types")]
     [InlineData(""", "categories": ["m7"]""", "categories[0]: is not a category of instance types")]

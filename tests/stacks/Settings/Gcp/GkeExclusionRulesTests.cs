@@ -9,7 +9,7 @@ public sealed class GkeExclusionRulesTests
     [InlineData("""{ "freeze": { "start": "2026-12-18", "end": "2027-01-05", "scope": "noUpgrades" } }""")]
     [InlineData("""{ "freeze": { "start": "2026-12-18T06:00:00Z", "end": "2026-12-18T18:00:00Z", "scope": "noUpgrades" } }""")]
     [InlineData("""{ "minor": { "start": "2026-12-18", "scope": "noMinorUpgrades" } }""")]
-    [InlineData("""{ "nodes": { "start": "2026-12-18", "end": "2027-02-28" } }""")]
+    [InlineData("""{ "nodes": { "start": "2026-12-18", "end": "2027-04-11" } }""")]
     [InlineData("""{ "nodes": { "start": "2026-12-18" } }""")]
     public void Takes_AnExclusion(string json) => GcpSample.Messages((Exclusions, json)).ShouldBeEmpty();
 
@@ -21,8 +21,8 @@ public sealed class GkeExclusionRulesTests
         "x.end: is later than GKE goes without any upgrade, those for security included", "2027-03-19", "up to 90 days after start",
         "end: 2027-03-18, or scope: noMinorOrNodeUpgrades")]
     [InlineData(
-        """{ "x": { "start": "2026-12-18", "end": "2027-03-01" } }""",
-        "x.end: is later than the support of Kubernetes 1.35 in this channel lasts, 2027-02-28", "2027-03-01",
+        """{ "x": { "start": "2026-12-18", "end": "2027-04-12" } }""",
+        "x.end: is later than the support of Kubernetes 1.35 in this channel lasts, 2027-04-11", "2027-04-12",
         "until then, or no end: GKE then moves the exclusion on with each version", "remove end, or say the version that the cluster has got to")]
     [InlineData("""{ "x": { "start": "soon" } }""", "x.start: is not a day or a moment in UTC", "soon",
         "a day, which begins at 00:00 UTC, or a moment that ends in Z", "for example start: 2026-12-18")]
