@@ -28,7 +28,7 @@ public sealed record StringProperty(string Value) : PropertyValue
     /// <summary>The text, as the same object as lately: what a resource was given comes again among its outputs.</summary>
     public static StringProperty From(string value)
     {
-        ref var place = ref Recent[string.GetHashCode(value) & (Places - 1)];
+        ref var place = ref Recent[string.GetHashCode(value, StringComparison.Ordinal) & (Places - 1)];
         return place is { } recent && recent.Value == value ? recent : place = new StringProperty(value);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Charts;
 using Infra.Clusters;
-using Infra.Iam;
 using Infra.Versions;
 using Stacks.Settings.Declaring;
 

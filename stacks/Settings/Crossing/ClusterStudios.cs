@@ -137,7 +137,8 @@ internal static class NodePools
 
     private static NodePool Of(GkeNodePoolSettings pool) => new(pool.Labels, pool.Taints, pool.Maximum)
     {
-        Accelerated = pool.EffectiveAccelerator is not null, AddedTaints = pool.AddedTaints,
+        Accelerated = pool.EffectiveAccelerator is not null,
+        AddedTaints = pool.AddedTaints,
     };
 
     // Nodes that GKE makes for whoever asks: each group with what has to be asked for. A pool of the same name is refused.

@@ -144,7 +144,9 @@ public sealed class EksAutoModeTests
                     "route",
                     new LoadBalancerRouteArgs
                     {
-                        Namespace = "seqera", PodPort = 8081, Priority = 1,
+                        Namespace = "seqera",
+                        PodPort = 8081,
+                        Priority = 1,
                         Routes = new HostRoutes([DomainName.Parse("connect.example.com")], null, "connect-proxy", 80),
                     },
                     options);
