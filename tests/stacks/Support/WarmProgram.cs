@@ -18,6 +18,7 @@ internal sealed class WarmProgram
 
     private WarmProgram() => _process = Process.Start(new ProcessStartInfo("dotnet", [typeof(WarmProgram).Assembly.Location, Argument])
     {
+        UseShellExecute = false,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
     })!;
