@@ -146,6 +146,18 @@ public sealed record TargetGroupApi(string Version, ImmutableDictionary<string, 
     public static TargetGroupApi AutoMode(string clusterName) =>
         new("eks.amazonaws.com/v1", ImmutableDictionary<string, string>.Empty.Add("eks:eks-cluster-name", clusterName));
 
+    /// <summary>
+    /// Labels of a namespace whose pods count as ready only when the balancer sends them requests, so that a rollout does not take the old ones away before. They
+    /// are read when a pod is made. GKE does the same for its network endpoint groups without being asked.
+    /// </summary>
+    /// <remarks>
+    /// AWS Load Balancer Controller, guide "Pod readiness gate". The webhook of EKS Auto Mode reads a label of its own (its namespace selector, as operators of
+    /// public repositories found it; looked up 2026-11-26).
+    /// </remarks>
+    public ImmutableDictionary<string, string> ReadinessLabels => ImmutableDictionary<string, string>.Empty.Add(
+        Version.StartsWith("eks.", StringComparison.Ordinal) ? "eks.amazonaws.com/pod-readiness-gate-inject" : "elbv2.k8s.aws/pod-readiness-gate-inject",
+        "enabled");
+
     /// <summary>The target group with the tags, and without any where none are needed.</summary>
     internal TargetGroupArgs Tagged(TargetGroupArgs group)
     {
@@ -195,18 +207,4 @@ public sealed class TargetGroupBindingServiceArgs : ResourceArgs
 
     [Input("port", required: true)]
     public required int Port { get; init; }
-}
-
-/// <summary>
-/// Pods that count as ready only when the balancer sends them requests, so that a rollout does not take the old ones away before. GKE does the same for its
-/// network endpoint groups without being asked.
-/// </summary>
-public static class PodReadinessGates
-{
-    // AWS Load Balancer Controller, guide "Pod readiness gate": the label of the namespace, read when a pod is made.
-    private static readonly ImmutableDictionary<string, string> Injected =
-        ImmutableDictionary<string, string>.Empty.Add("elbv2.k8s.aws/pod-readiness-gate-inject", "enabled");
-
-    /// <summary>Labels of the namespace.</summary>
-    public static ImmutableDictionary<string, string> Labels(bool wanted) => wanted ? Injected : ImmutableDictionary<string, string>.Empty;
 }

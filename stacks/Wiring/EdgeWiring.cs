@@ -73,9 +73,15 @@ internal static class EdgeWiring
         return webAcl is null ? annotations : annotations.Add(AlbRouting.WebAclAnnotation, webAcl);
     }
 
-    /// <summary>Whether the AWS Load Balancer Controller sends requests to pods themselves, on a node port no pod stands for itself.</summary>
-    public static bool TargetsPods(StudiosSettings studios, StackContext stack) => stack.Cluster.Kind is ClusterKind.Eks
-        && (studios.Ingress is AlbIngressSettings { TargetType: AlbTargetType.Ip } || (studios.Ingress is null && stack.Settings.Dns is Route53Settings));
+    /// <summary>Labels of the namespace: pods wait for a balancer that sends requests to them themselves; on a node port no pod stands for itself.</summary>
+    public static ImmutableDictionary<string, string> NamespaceLabels(StudiosSettings studios, StackContext stack)
+    {
+        var targetsPods = studios.Ingress is AlbIngressSettings { TargetType: AlbTargetType.Ip }
+            || (studios.Ingress is null && stack.Settings.Dns is Route53Settings);
+        return targetsPods && stack.Cluster.Kind is ClusterKind.Eks
+            ? ((stack.Cluster as IEksCluster)?.TargetGroups ?? TargetGroupApi.Controller).ReadinessLabels
+            : ImmutableDictionary<string, string>.Empty;
+    }
 
     /// <summary>What a load balancer of Google Cloud logs and refuses.</summary>
     public static GoogleBackend Backend(CloudDnsSettings settings, StackContext stack) => new(

@@ -58,7 +58,7 @@ internal sealed record StudiosFoundation(
             "studios-namespace",
             new PlatformNamespaceArgs
             {
-                Labels = PodReadinessGates.Labels(EdgeWiring.TargetsPods(settings, stack)),
+                Labels = EdgeWiring.NamespaceLabels(settings, stack),
                 NamespaceName = settings.Platform.Namespace,
                 Enforce = PodSecurityLevel.Baseline,
                 Protected = stack.Protects(ProtectedParts.Studios),

@@ -3,6 +3,7 @@ using Rehearsal;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.State;
+using Rehearsal.Wire;
 using Tests.Stacks.Support;
 using Tests.Support;
 
@@ -116,6 +117,18 @@ public sealed class KarpenterProgramTests
         IsKnown("cluster-karpenter-identity-policy", "policy").ShouldBeTrue();
         IsKnown("cluster-karpenter-queue-policy", "policy").ShouldBeTrue();
         IsKnown("cluster-karpenter-pass-role", "policy").ShouldBeFalse();
+    }
+
+    // The webhook of either controller looks at its own label alone
+    [Theory]
+    [InlineData("stacks/examples/Pulumi.eks-dev.yaml", "elbv2.k8s.aws/pod-readiness-gate-inject")]
+    [InlineData(Auto, "eks.amazonaws.com/pod-readiness-gate-inject")]
+    public async Task PodsWaitForTheBalancer_ByTheLabelOfItsController(string file, string label)
+    {
+        var rehearsed = await Rehearsed.Of(file);
+        var metadata = (ObjectProperty)rehearsed.Named("kubernetes:core/v1:Namespace", "studios-namespace").Inputs["metadata"];
+
+        ((ObjectProperty)metadata.Properties["labels"]).Properties.Keys.Where(key => key.EndsWith("gate-inject", StringComparison.Ordinal)).ShouldBe([label]);
     }
 
     [Fact]
