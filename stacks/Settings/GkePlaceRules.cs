@@ -127,7 +127,7 @@ internal static class GkePlaceRules
         }
     }
 
-    // GKE takes those of the cluster's zones that have the GPUs, so that one of them is enough.
+    // A pod asks for a node in any zone, so that one zone with the GPUs is enough.
     private static IEnumerable<SettingsProblem> CheckGpus(GkeAutoProvisioningSettings settings, GcpRegion region, string? clusterZone, SettingPath at) =>
         from gpu in settings.Gpus.Keys
         let known = GkeMachinePlaces.ZonesOfGpu(gpu)

@@ -2,7 +2,7 @@ using Infra.Clusters;
 
 namespace Stacks.Settings;
 
-/// <summary>What Compute Engine and GKE refuse of a node pool: its machine series against disks and GPUs; places are checked by <see cref="GkePlaceRules"/>.</summary>
+/// <summary>What Compute Engine and GKE refuse of a node pool: its machine series against disks and GPUs (<see cref="GkePlaceRules"/> has places).</summary>
 internal static class GkePoolRules
 {
     public static IEnumerable<SettingsProblem> Check(GkeNodePoolSettings pool, PlatformSettings platform, SettingPath at) =>
