@@ -66,12 +66,18 @@ public sealed record GkeGpuMachine(string Gpu, int Count, int Cpus, string? Need
 /// <param name="Series">Rows by name.</param>
 /// <param name="Machines">Machine types that bring GPUs.</param>
 /// <param name="Attachable">GPUs that a machine of N1 is given, with the most virtual processors beside so many of them.</param>
+/// <param name="Regions">Regions, their zones and the series that are there; a series that no region has is one whose places are not known.</param>
+/// <param name="GpuZones">
+/// Letters of the zones with GPUs by region, by the beginning of the machine type that brings them or by the type of those that N1 is given.
+/// </param>
 /// <param name="Partitions">Parts that a GPU can be cut into, and how many of each.</param>
 public sealed record GkeMachineTable(
     DateOnly AsOf,
     IReadOnlyDictionary<string, GkeMachineSeries> Series,
     IReadOnlyDictionary<string, GkeGpuMachine> Machines,
     IReadOnlyDictionary<string, IReadOnlyDictionary<int, int>> Attachable,
+    IReadOnlyDictionary<string, GkeMachineRegion> Regions,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> GpuZones,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Partitions)
 {
     /// <summary>The series whose machines are given GPUs instead of bringing them.</summary>

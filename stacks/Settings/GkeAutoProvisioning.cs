@@ -46,7 +46,10 @@ public sealed record GkeAutoProvisioningSettings : IChecked
             return [];
         }
 
-        return [.. CheckLimits(cluster, at), .. CheckGroups(cluster, at), .. CheckAddresses(cluster, at)];
+        return
+        [
+            .. CheckLimits(cluster, at), .. CheckGroups(cluster, at), .. CheckAddresses(cluster, at), .. GkePlaceRules.Check(this, cluster, platform, at),
+        ];
     }
 
     // The limits hold for the pools of the stack as well (GKE documentation, "Node auto-provisioning", resource limits).

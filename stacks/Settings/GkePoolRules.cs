@@ -2,7 +2,7 @@ using Infra.Clusters;
 
 namespace Stacks.Settings;
 
-/// <summary>What Compute Engine and GKE refuse of a node pool: its machine series against disks, GPUs and zones.</summary>
+/// <summary>What Compute Engine and GKE refuse of a node pool: its machine series against disks and GPUs (<see cref="GkePlaceRules"/> has places).</summary>
 internal static class GkePoolRules
 {
     public static IEnumerable<SettingsProblem> Check(GkeNodePoolSettings pool, PlatformSettings platform, SettingPath at) =>
@@ -17,8 +17,8 @@ internal static class GkePoolRules
             ],
             { } series =>
             [
-                .. CheckDisk(pool, series, at), .. CheckAccelerator(pool, at), .. CheckCapacity(pool, at), .. CheckZones(pool, platform, at),
-                .. CheckTaints(pool, at),
+                .. CheckDisk(pool, series, at), .. CheckAccelerator(pool, at), .. CheckCapacity(pool, at),
+                .. GkePlaceRules.Check(pool, platform, at), .. CheckTaints(pool, at),
             ],
         };
 
@@ -166,26 +166,6 @@ internal static class GkePoolRules
                 break;
             default:
                 break;
-        }
-    }
-
-    private static IEnumerable<SettingsProblem> CheckZones(GkeNodePoolSettings pool, PlatformSettings platform, SettingPath at)
-    {
-        var location = (platform.Cluster as GkeClusterSettings)?.Location;
-        var region = location?.Region ?? platform.Gcp?.Region;
-        foreach (var (index, zone) in pool.Zones.Index().Where(entry => region is not null && !region.HasZone(entry.Item)))
-        {
-            yield return new(at[nameof(pool.Zones)][index], "is no zone of the cluster's region", $"zones of {region}", $"for example {region}-b", zone);
-        }
-
-        // Which zones have which GPUs changes monthly, and no table of this repository says it.
-        if (pool.EffectiveAccelerator is { } gpus && pool.Zones.IsEmpty && location?.IsZonal != true)
-        {
-            yield return SettingsProblem.Warning(
-                at[nameof(pool.Zones)],
-                $"are not said, and GKE makes nodes in zones of {region?.Name ?? "the region"} that may have no {gpus.Type}, where it fails",
-                "the zones that have them",
-                $"gcloud compute accelerator-types list --filter=name={gpus.Type} lists them; then zones: [{region?.Name ?? "europe-west1"}-b]");
         }
     }
 

@@ -137,21 +137,6 @@ public sealed class GkePoolRulesTests
             """,
         ]);
 
-    [Fact]
-    public void Warns_OfGpusInZonesThatMayHaveNone()
-    {
-        GcpSample.Read((Gpu, """{ "machineType": "g2-standard-8" }""")).Warnings.Select(warning => warning.ToString()).ShouldBe([
-            $"""
-            platform:{Gpu}.zones: are not said, and GKE makes nodes in zones of europe-west1 that may have no nvidia-l4, where it fails
-              allowed: the zones that have them
-              fix:     gcloud compute accelerator-types list --filter=name=nvidia-l4 lists them; then zones: [europe-west1-b]
-            """,
-        ]);
-        GcpSample.Read((Gpu, """{ "machineType": "g2-standard-8", "zones": ["europe-west1-b"] }""")).Warnings.ShouldBeEmpty();
-        GcpSample.Read((Gpu, """{ "machineType": "g2-standard-8" }"""), ("cluster.gke.location", "\"europe-west1-b\""), ("storage.filestore.tier", "\"zonal\""))
-            .Warnings.ShouldBeEmpty();
-    }
-
     // Their taints keep GKE's own pods away, and everything of this platform that is no run.
     [Theory]
     [InlineData("g2-standard-8")]
