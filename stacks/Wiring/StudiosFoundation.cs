@@ -1,5 +1,4 @@
 using Infra.Cache;
-using Infra.LoadBalancing;
 using Infra.Namespaces;
 using Infra.Secrets;
 using Pulumi;
