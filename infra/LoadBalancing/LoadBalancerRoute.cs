@@ -147,8 +147,8 @@ public sealed record TargetGroupApi(string Version, ImmutableDictionary<string, 
         new("eks.amazonaws.com/v1", ImmutableDictionary<string, string>.Empty.Add("eks:eks-cluster-name", clusterName));
 
     /// <summary>
-    /// Labels of a namespace whose pods count as ready only when the balancer sends them requests, so that a rollout does not take the old ones away before. They
-    /// are read when a pod is made. GKE does the same for its network endpoint groups without being asked.
+    /// Labels of a namespace whose pods count as ready only when the balancer sends them requests, so that a rollout does not take the old ones away before.
+    /// They are read when a pod is made. GKE does the same for its network endpoint groups without being asked.
     /// </summary>
     /// <remarks>
     /// AWS Load Balancer Controller, guide "Pod readiness gate". The webhook of EKS Auto Mode reads a label of its own (its namespace selector, as operators of
