@@ -34,7 +34,10 @@ public sealed class PositWorkbench : ComponentResource
         : base(Token, name, args, options)
     {
         var below = new ComponentResourceOptions { Parent = this };
-        var keys = new WorkbenchKeys($"{name}-keys", new WorkbenchKeysArgs { Namespace = args.Namespace, Rotation = args.KeyRotation }, below);
+        var keys = new WorkbenchKeys(
+            $"{name}-keys",
+            new WorkbenchKeysArgs { Namespace = args.Namespace, LauncherRotation = args.LauncherKeyRotation, CookieRotation = args.CookieKeyRotation },
+            below);
         var file = Given($"{name}-database", WorkbenchValues.DatabaseFile, DatabaseFile(args.Database), args);
         TestUserSecret = args.Plan.TestUser is null
             ? null
@@ -130,8 +133,11 @@ public sealed class PositWorkbenchArgs : ResourceArgs
     /// <summary>The file with id and secret of the client; set with <see cref="WorkbenchPlan.OpenId"/>.</summary>
     public WorkbenchSecret? OpenIdClient { get; init; }
 
-    /// <summary>Changing the number makes the keys of launcher and cookies anew. Default 1.</summary>
-    public int KeyRotation { get; init; } = WorkbenchKeysArgs.DefaultRotation;
+    /// <summary>Changing the number makes the launcher's key anew. Default 1.</summary>
+    public int LauncherKeyRotation { get; init; } = WorkbenchKeysArgs.DefaultLauncherRotation;
+
+    /// <summary>Changing the number makes the cookies' key anew. Default 1.</summary>
+    public int CookieKeyRotation { get; init; } = WorkbenchKeysArgs.DefaultCookieRotation;
 
     /// <summary>Refuse to delete the claims, and keep them when they leave the program. Default false.</summary>
     public bool Protected { get; init; }

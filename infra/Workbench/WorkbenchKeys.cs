@@ -32,12 +32,12 @@ public sealed class WorkbenchKeys : ComponentResource
         : base(Token, name, args, options)
     {
         var below = new ComponentResourceOptions { Parent = this };
-        var pair = RotatedKey.Make(this, $"{name}-launcher-pair", new PrivateKeyArgs { Algorithm = "RSA", RsaBits = RsaBits }, args.Rotation);
+        var pair = RotatedKey.Make(this, $"{name}-launcher-pair", new PrivateKeyArgs { Algorithm = "RSA", RsaBits = RsaBits }, args.LauncherRotation);
         LauncherSecret = new GivenSecret(
             $"{name}-launcher", new GivenSecretArgs { Namespace = args.Namespace, Key = LauncherKey, Value = pair.PrivateKeyPem }, below).SecretName;
         CookieSecret = new TrackedSecret(
             $"{name}-cookie",
-            new TrackedSecretArgs { Namespace = args.Namespace, Key = CookieKey, Length = CookieKeyLength, Rotation = args.Rotation },
+            new TrackedSecretArgs { Namespace = args.Namespace, Key = CookieKey, Length = CookieKeyLength, Rotation = args.CookieRotation },
             below).SecretName;
         RegisterOutputs();
     }
@@ -46,14 +46,18 @@ public sealed class WorkbenchKeys : ComponentResource
 /// <summary>Where the keys of Workbench go, and which they are.</summary>
 public sealed class WorkbenchKeysArgs : ResourceArgs
 {
-    public const int DefaultRotation = 1;
+    public const int DefaultLauncherRotation = 1;
+    public const int DefaultCookieRotation = 1;
 
     /// <summary>Namespace of the server.</summary>
     public required Input<string> Namespace { get; init; }
 
-    /// <summary>Changing the number makes both anew: everybody signs in again. Default 1.</summary>
-    public int Rotation { get; init; } = DefaultRotation;
+    /// <summary>Changing the number makes the launcher's key anew. Default 1.</summary>
+    public int LauncherRotation { get; init; } = DefaultLauncherRotation;
 
-    [Input("rotation")]
-    internal Input<int> ShownRotation => Rotation;
+    /// <summary>Changing the number makes the cookies' key anew: everybody signs in again. Default 1.</summary>
+    public int CookieRotation { get; init; } = DefaultCookieRotation;
+
+    [Input("launcherRotation")]
+    internal Input<int> ShownLauncherRotation => LauncherRotation;
 }

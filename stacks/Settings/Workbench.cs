@@ -48,9 +48,13 @@ public sealed record WorkbenchSettings : IChecked
     public ImmutableSortedDictionary<string, WorkbenchResourceProfileSettings> ResourceProfiles { get; init; } =
         ImmutableSortedDictionary<string, WorkbenchResourceProfileSettings>.Empty;
 
-    [Setting("Raise it by one to have new keys of launcher and cookies; everybody signs in again, sessions stay.")]
+    [Setting("Raise it by one to have another key of the launcher; server pods restart, sessions stay.")]
     [Range(1, int.MaxValue)]
-    public int KeyRotation { get; init; } = WorkbenchKeysArgs.DefaultRotation;
+    public int LauncherKeyRotation { get; init; } = WorkbenchKeysArgs.DefaultLauncherRotation;
+
+    [Setting("Raise it by one to have another key of cookies; server pods restart, everybody signs in again, sessions stay.")]
+    [Range(1, int.MaxValue)]
+    public int CookieKeyRotation { get; init; } = WorkbenchKeysArgs.DefaultCookieRotation;
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {

@@ -27,8 +27,9 @@ internal static class WorkbenchWiring
             {
                 Chart = ControllersWiring.Chart(HelmCharts.PositWorkbench, stack),
                 Database = settings.Database.Match(new WorkbenchDatabaseWiring(home, stack)),
+                CookieKeyRotation = settings.CookieKeyRotation,
                 Home = homeClaim,
-                KeyRotation = settings.KeyRotation,
+                LauncherKeyRotation = settings.LauncherKeyRotation,
                 LicenseFile = settings.License is LicenseFileSettings file ? Source(file.Contents, file.ExistingSecret, "license.lic", stack) : null,
                 LicenseKey = settings.License is LicenseKeySettings key ? Source(key.Key, key.ExistingSecret, "license-key", stack) : null,
                 Namespace = home,
