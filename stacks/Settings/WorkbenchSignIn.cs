@@ -18,9 +18,8 @@ public abstract record WorkbenchSignInSettings
 /// <summary>The user who verifies an installation.</summary>
 public sealed record TestUserSettings : WorkbenchSignInSettings, IChecked
 {
-    [Setting("Name of the account.")]
-    [Form(Form.AccountName)]
-    public string Name { get; init; } = "rstudio";
+    /// <summary>Name of the account: that of Posit's instructions.</summary>
+    internal const string Name = "rstudio";
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {

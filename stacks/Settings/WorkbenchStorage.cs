@@ -47,7 +47,8 @@ public sealed record WorkbenchStorageSettings
             else if (name.Split('-', '.').Contains("efs"))
             {
                 yield return new(
-                    here, "is by its name a class of EFS, which forces one owner on all files of a claim, so that home directories cannot belong to their users",
+                    here,
+                    "is by its name a class of EFS, which forces one owner on all files of a claim, so that home directories cannot belong to their users",
                     Classes, "describe storage.efs, which binds volumes without an owner, or nfs", name);
             }
         }
@@ -83,7 +84,8 @@ public sealed record WorkbenchStorageSettings
             yield break;
         }
 
-        foreach (var (role, directory) in new[] { (nameof(Home), Home.Directory), (nameof(Shared), Shared.Directory) }.Where(claim => claim.Directory is not null))
+        var claims = new[] { (Role: nameof(Home), Home.Directory), (Role: nameof(Shared), Shared.Directory) };
+        foreach (var (role, directory) in claims.Where(claim => claim.Directory is not null))
         {
             yield return new(
                 at[role][nameof(Home.Directory)], "is given, but every claim gets an empty volume of its own here", "no directory", "remove directory",
@@ -132,7 +134,9 @@ public sealed record WorkbenchHomeSettings
     [Least("1Gi")]
     public Quantity Size { get; init; } = Quantity.Parse("100Gi");
 
-    [Setting("Directory of the storage that becomes /home. On nfs it has to exist before the first pod mounts it.", Absent = "workbench/home; with existingClass a volume of its own")]
+    [Setting(
+        "Directory of the storage that becomes /home. On nfs it has to exist before the first pod mounts it.",
+        Absent = "workbench/home; with existingClass a volume of its own")]
     [Form(Form.Directory)]
     public string? Directory { get; init; }
 }
@@ -147,7 +151,9 @@ public sealed record WorkbenchSharedSettings
     [Least("1Gi")]
     public Quantity Size { get; init; } = Quantity.Parse("10Gi");
 
-    [Setting("Directory of the storage that holds it. On nfs it has to exist before the first pod mounts it.", Absent = "workbench/shared; with existingClass a volume of its own")]
+    [Setting(
+        "Directory of the storage that holds it. On nfs it has to exist before the first pod mounts it.",
+        Absent = "workbench/shared; with existingClass a volume of its own")]
     [Form(Form.Directory)]
     public string? Directory { get; init; }
 }

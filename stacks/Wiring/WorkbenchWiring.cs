@@ -59,7 +59,7 @@ internal static class WorkbenchWiring
         ResourceProfiles = settings.ResourceProfiles.ToImmutableSortedDictionary(
             profile => profile.Key, profile => profile.Value.Profile, StringComparer.Ordinal),
         Sessions = settings.Sessions.Sessions,
-        TestUser = (settings.SignIn as TestUserSettings)?.Name,
+        TestUser = settings.SignIn is TestUserSettings ? TestUserSettings.Name : null,
     };
 
     // Baseline: the server starts as root, to become each of its users.

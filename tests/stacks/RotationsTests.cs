@@ -40,8 +40,8 @@ public sealed class RotationsTests
     // What may be another one: patches settle by replacement, and a Secret whose name Pulumi chose is made before its predecessor goes.
     private static readonly string[] Replaceable = ["kubernetes:apps/v1:DeploymentPatch", "kubernetes:core/v1:Secret"];
 
-    // Each has what no other has, in production: Redis of AWS and in the cluster, a Platform that others change, Workbench. All the others are rehearsed at night, and
-    // `.ci/unchanged` asks each of them on the command line.
+    // Each has what no other has, in production: Redis of AWS and in the cluster, a Platform that others change, Workbench. All the others are rehearsed at
+    // night, and `.ci/unchanged` asks each of them on the command line.
     private static readonly string[] Representative =
     [
         StackMoment.Installed("Pulumi.prod.yaml"), "stacks/examples/Pulumi.studios-path-routing.yaml",

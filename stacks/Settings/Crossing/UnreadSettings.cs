@@ -35,7 +35,8 @@ internal static class UnreadSettings
                 At.Gcp, "is read by nothing in this stack", "given beside what stands in Google Cloud", "describe what stands there, or remove it");
         }
 
-        if (settings is { Storage: not null, Workbench: null } && settings.Tower?.Environments.Values.Any(environment => environment.Scratch is { Volume: null }) != true)
+        if (settings is { Storage: not null, Workbench: null }
+            && settings.Tower?.Environments.Values.Any(environment => environment.Scratch is { Volume: null }) != true)
         {
             yield return SettingsProblem.Warning(
                 At.Storage, "is read by no environment of platform:tower", "given beside an environment with scratch", "add scratch: {} to one, or remove it");

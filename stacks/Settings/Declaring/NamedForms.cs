@@ -16,7 +16,6 @@ namespace Stacks.Settings.Declaring;
 public enum Form
 {
     AbsolutePath,
-    AccountName,
     Affinity,
     ApiServer,
     AwsAccountId,
@@ -106,20 +105,6 @@ public static class NamedForms
         {
             Pattern = $"^/+({PathParts})?/*$",
         },
-        // useradd(8), NAME_REGEX of Debian.
-        [Form.AccountName] = TextForm.Matching(
-            "the name of an account", "up to 32 lower-case letters, digits, hyphens and underscores, a letter first", "rstudio", "^[a-z][a-z0-9_-]{0,31}$"),
-        [Form.Cores] = TextForm.Matching(
-            "a number of cores", "a decimal number above zero, in quotes, as in \"1.0\"", "\"1.0\"", @"^(?!0+(\.0+)?$)[0-9]{1,4}(\.[0-9]{1,2})?$"),
-        // PostgreSQL manual, "Identifiers and Key Words": 63 bytes; what needs no quotes.
-        [Form.PostgresName] = TextForm.Matching(
-            "a name of PostgreSQL", "up to 63 lower-case letters, digits and underscores, not a digit first", "workbench", "^[a-z_][a-z0-9_]{0,62}$"),
-        [Form.ProfileSection] = TextForm.Matching(
-            "a section of profiles", "'*' for everybody, @ and the name of a group, or the name of a user", "'@research'",
-            @"^(\*|@?[A-Za-z_][A-Za-z0-9_.-]{0,62})$"),
-        [Form.WebAddress] = TextForm.Matching(
-            "a web address", "https:// and a host, with a path if need be, without user, query or fragment", "https://login.example.com/realms/research",
-            @"^https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$"),
         [Form.Affinity] = new(
             "an affinity of pods",
             "YAML with the keys nodeAffinity, podAffinity and podAntiAffinity of a pod's affinity, as a text",
@@ -367,7 +352,7 @@ public static class NamedForms
             Pattern = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$",
             Problem = text => text.Contains('_') ? "is not free of underscores" : null,
         },
-    }.ToFrozenDictionary();
+    }.Concat(WorkbenchForms.All).ToFrozenDictionary();
 
     public static TextForm For(Form form) => ByName[form];
 

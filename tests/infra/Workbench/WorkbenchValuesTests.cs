@@ -52,7 +52,8 @@ public sealed class WorkbenchValuesTests
 
     // Facts: the document's example under today's names. Its claims are made beside the release, its password and licence come from Secrets.
     [Fact]
-    public void TheDocumentsExample_DoNotChange() => Snapshot.ShouldMatch("workbench-document-values", Text(WorkbenchValues.For(Document(), Objects)).Split('\n'));
+    public void TheDocumentsExample_DoNotChange() =>
+        Snapshot.ShouldMatch("workbench-document-values", Text(WorkbenchValues.For(Document(), Objects)).Split('\n'));
 
     [Fact]
     public void WithTheDocumentsIngress_CookiesKeepABrowserAtOneReplica()
@@ -238,7 +239,9 @@ public sealed class WorkbenchValuesTests
             OpenId = signIn == "oidc" ? new("https://login.example.com", "email") : null,
             Profiles = profiles ? document.Profiles.Add("@group", everything).Add("user", new() { MaxMemMb = 1_048_576 }) : WorkbenchNone,
             Replicas = replicas,
-            ResourceProfiles = profiles ? document.ResourceProfiles.Add("gpu", new("GPU", "8.0", 1_048_576) { NvidiaGpus = 1 }) : document.ResourceProfiles.Clear(),
+            ResourceProfiles = profiles
+                ? document.ResourceProfiles.Add("gpu", new("GPU", "8.0", 1_048_576) { NvidiaGpus = 1 })
+                : document.ResourceProfiles.Clear(),
             TestUser = signIn == "user" ? "rstudio" : null,
         };
     }

@@ -93,8 +93,9 @@ public sealed class WorkbenchRulesTests
     [Theory]
     [InlineData("""{ "testUser": {}, "oidc": { "issuer": "https://login.example.com", "clientSecretName": "x" } }""")]
     [InlineData("{}")]
-    public void Rejects_AnythingButOneWayToSignIn(string signIn) => WorkbenchSample.Messages(("workbench.signIn", signIn), ("workbench.ingress", WorkbenchSample.Ingress))
-        .ShouldHaveSingleItem().ShouldStartWith("platform:workbench.signIn: ");
+    public void Rejects_AnythingButOneWayToSignIn(string signIn) => WorkbenchSample.Messages(
+        ("workbench.signIn", signIn), ("workbench.ingress", WorkbenchSample.Ingress)).ShouldHaveSingleItem()
+        .ShouldStartWith("platform:workbench.signIn: ");
 
     [Fact]
     public void Rejects_SigningInWithoutAHostToComeBackTo() => WorkbenchSample.Messages(("workbench.signIn", WorkbenchSample.Oidc))
@@ -125,7 +126,8 @@ public sealed class WorkbenchRulesTests
     ]);
 
     [Fact]
-    public void Takes_TwoReplicasBehindAnIngress() => WorkbenchSample.Messages(("workbench.replicas", "2"), ("workbench.ingress", WorkbenchSample.Ingress)).ShouldBeEmpty();
+    public void Takes_TwoReplicasBehindAnIngress() =>
+        WorkbenchSample.Messages(("workbench.replicas", "2"), ("workbench.ingress", WorkbenchSample.Ingress)).ShouldBeEmpty();
 
     [Theory]
     [InlineData("storage")]
