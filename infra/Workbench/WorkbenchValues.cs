@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Charts;
 using Infra.Routing;
+using Infra.Versions;
 
 namespace Infra.Workbench;
 
@@ -16,6 +17,9 @@ public static class WorkbenchValues
 {
     /// <summary>Name of the release. It holds the chart's name, so that it is that of the Deployment and the Service as well.</summary>
     public const string Release = "rstudio-workbench";
+
+    /// <summary>Oldest version of the chart with the images that the values name: posit/* came with 0.20.0 (rstudio/helm, NEWS.md).</summary>
+    public static readonly SemanticVersion OldestChart = SemanticVersion.Parse("0.20.0");
 
     /// <summary>Key of the Secret with <c>database.conf</c>, which the chart prescribes.</summary>
     public const string DatabaseFile = "database.conf";

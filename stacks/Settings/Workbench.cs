@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Infra.Charts;
+using Infra.Versions;
 using Infra.Workbench;
+using Stacks.Settings.Crossing;
 using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings;
@@ -70,6 +73,15 @@ public sealed record WorkbenchSettings : IChecked
             problems.Add(new(
                 at[nameof(Replicas)], "needs something that keeps a browser at one server pod, and there is no workbench.ingress", "1, or more beside ingress",
                 "describe workbench.ingress, or remove replicas", $"{Replicas}"));
+        }
+
+        var chart = platform.Charts?.Releases.GetValueOrDefault(HelmCharts.PositWorkbench.Name);
+        if (SemanticVersion.TryParse(chart?.Version, out var version) && version < WorkbenchValues.OldestChart)
+        {
+            problems.Add(new(
+                At.Charts[nameof(ChartsSettings.Releases)].Entry(HelmCharts.PositWorkbench.Name)[nameof(ChartSettings.Version)],
+                "is older than the images posit/*, which sessions and server are made of here, and spells some values in another way",
+                $"{WorkbenchValues.OldestChart} or newer", $"version: {HelmCharts.PositWorkbench.Version}", chart!.Version));
         }
 
         return problems;

@@ -40,7 +40,10 @@ public sealed record ExistingWorkbenchDatabaseSettings : WorkbenchDatabaseSettin
     [Secret("workbenchDatabasePassword")]
     public SecretSetting? Password { get; init; }
 
-    [Setting("Secret of the namespace posit-workbench whose key password holds it.", Absent = "platform:workbenchDatabasePassword does", Example = "workbench-db")]
+    [Setting(
+        "Secret of the namespace posit-workbench whose key password holds it.",
+        Absent = "platform:workbenchDatabasePassword does",
+        Example = "workbench-db")]
     [Form(Form.KubernetesSubdomain)]
     public string? PasswordSecret { get; init; }
 

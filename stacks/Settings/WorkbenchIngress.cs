@@ -52,7 +52,8 @@ public abstract record WorkbenchIngressSettings
             yield return new(at[nameof(Host)], "is a wildcard, and Workbench answers at one host", "a host", "host: workbench.example.com", Host.Text);
         }
 
-        var taken = platform.Studios is not { } studios ? [] : platform.Dns?.HostsOf(studios) ?? [studios.ConnectUrl.Host, studios.Platform.Url.Host];
+        var taken = platform.Dns?.HostsOf(platform.Studios)
+            ?? (platform.Studios is { } studios ? [studios.ConnectUrl.Host, studios.Platform.Url.Host] : []);
         if (taken.Contains(Host))
         {
             yield return new(

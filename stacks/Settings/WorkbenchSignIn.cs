@@ -105,7 +105,10 @@ public sealed record LicenseKeySettings : WorkbenchLicenseSettings, IChecked
     [Secret("workbenchLicenseKey")]
     public SecretSetting? Key { get; init; }
 
-    [Setting("Secret of the namespace posit-workbench whose key license-key holds it.", Absent = "platform:workbenchLicenseKey does", Example = "workbench-license")]
+    [Setting(
+        "Secret of the namespace posit-workbench whose key license-key holds it.",
+        Absent = "platform:workbenchLicenseKey does",
+        Example = "workbench-license")]
     [Form(Form.KubernetesSubdomain)]
     public string? ExistingSecret { get; init; }
 
@@ -120,7 +123,10 @@ public sealed record LicenseFileSettings : WorkbenchLicenseSettings, IChecked
     [Secret("workbenchLicenseFile")]
     public SecretSetting? Contents { get; init; }
 
-    [Setting("Secret of the namespace posit-workbench whose key license.lic holds it.", Absent = "platform:workbenchLicenseFile does", Example = "workbench-license")]
+    [Setting(
+        "Secret of the namespace posit-workbench whose key license.lic holds it.",
+        Absent = "platform:workbenchLicenseFile does",
+        Example = "workbench-license")]
     [Form(Form.KubernetesSubdomain)]
     public string? ExistingSecret { get; init; }
 

@@ -206,5 +206,39 @@ public sealed class WorkbenchRulesTests
             }
             """)).ShouldHaveSingleItem().ShouldStartWith("platform:workbench.ingress.host: is a host of Seqera Platform or Studios");
 
+    [Theory]
+    [InlineData("0.6.2")]
+    [InlineData("0.19.5")]
+    [InlineData("0.20.0-rc.1")]
+    public void Rejects_AChartThatIsOlderThanItsImages(string version) => Chart(version).ShouldBe([
+        $"""
+        platform:charts.releases.rstudio-workbench.version: is older than the images posit/*, which sessions and server are made of here, and spells some values in another way
+          given:   {version}
+          allowed: 0.20.0 or newer
+          fix:     version: 0.22.0
+        """,
+    ]);
+
+    [Theory]
+    [InlineData("0.20.0")]
+    [InlineData("0.22.1")]
+    public void Takes_AChartWithTheseImages(string version) => Chart(version).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("""{ "homeStorage": { "create": true } }""", "homeStorage.create")]
+    [InlineData("""{ "sharedStorage": { "create": true } }""", "sharedStorage.create")]
+    [InlineData("""{ "license": { "key": "marker" } }""", "license.key")]
+    [InlineData("""{ "replicas": 4 }""", "replicas")]
+    public void Rejects_ValuesThatGiveHomesOrLicencesToTheChart(string values, string at) => WorkbenchSample.Messages(
+        ("charts", $$"""{ "releases": { "rstudio-workbench": { "values": {{values}} } } }""")).ShouldHaveSingleItem()
+        .ShouldStartWith($"platform:charts.releases.rstudio-workbench.values.{at}: decides about ");
+
+    [Fact]
+    public void Takes_ValuesThatNoSettingHas() => WorkbenchSample.Messages(
+        ("charts.releases.rstudio-workbench.values", """{ "config": { "server": { "vscode.conf": { "enabled": "0" } } } }""")).ShouldBeEmpty();
+
+    private static string[] Chart(string version) =>
+        WorkbenchSample.Messages(("charts", $$"""{ "releases": { "rstudio-workbench": { "version": "{{version}}" } } }"""));
+
     private static string[] Class(string name) => WorkbenchSample.Messages(("storage", $$"""{ "existingClass": { "storageClassName": "{{name}}" } }"""));
 }
