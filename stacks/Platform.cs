@@ -37,6 +37,7 @@ public static class Platform
         };
         // With a zone of this stack they come after it.
         stack = settings.Dns is null && settings.Cluster is not null ? ControllersWiring.Add(stack) : stack;
+        outputs = settings.Workbench is { } workbench ? outputs with { Workbench = WorkbenchWiring.Create(workbench, storage!, stack) } : outputs;
         return settings.Studios switch
         {
             null => BeforeStudios(outputs, stack),

@@ -24,6 +24,9 @@ public sealed record PlatformOutputs
 
     /// <summary>Compute environments by name; null when there are none.</summary>
     public ImmutableSortedDictionary<string, TowerEnvironmentOutputs>? TowerEnvironments { get; init; }
+
+    /// <summary>Posit Workbench; null when it is not deployed.</summary>
+    public WorkbenchOutputs? Workbench { get; init; }
 }
 
 /// <summary>Outputs as Pulumi takes them.</summary>

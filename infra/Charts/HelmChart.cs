@@ -139,9 +139,29 @@ public static class HelmCharts
     public static HelmChart Neuron { get; } =
         new("neuron-helm-chart", "1.10.0", "oci://public.ecr.aws/neuron", "kube-system") { Owned = ["nameOverride", "fullnameOverride"] };
 
+    /// <summary>
+    /// Posit Workbench: 0.22.0 with Workbench 2026.08.1 (rstudio/helm, charts/rstudio-workbench/Chart.yaml at f163d4f of 2026-08-20). It has no schema, and
+    /// what is owned here is what stands beside the release or decides where people's files are.
+    /// </summary>
+    public static HelmChart PositWorkbench { get; } = new("rstudio-workbench", "0.22.0", "https://helm.rstudio.com", "posit-workbench")
+    {
+        Images =
+        [
+            new("image.repository", "posit/workbench"),
+            new("session.image.repository", "posit/workbench-session"),
+            new("components.sessionInit.image.repository", "posit/workbench-session-init"),
+        ],
+        Owned =
+        [
+            "replicas", "homeStorage", "sharedStorage", "launcherPem", "secureCookieKey", "global.secureCookieKey", "license", "userCreate", "userName",
+            "userPassword", "pod.env", "pod.volumes", "pod.volumeMounts", "pod.runAsRoot", "config.database", "config.existingSecrets", "config.secret",
+            "config.profiles", "service", "ingress", "strategy", "launcher.namespace", "dangerRegenerateAutomatedValues", "nameOverride", "fullnameOverride",
+        ],
+    };
+
     /// <summary>Every one of them.</summary>
     public static ImmutableArray<HelmChart> All { get; } =
-        [AwsLoadBalancerController, ClusterAutoscaler, KarpenterKinds, Karpenter, NvidiaDevicePlugin, Neuron, CertManager, ExternalDns];
+        [AwsLoadBalancerController, ClusterAutoscaler, KarpenterKinds, Karpenter, NvidiaDevicePlugin, Neuron, CertManager, ExternalDns, PositWorkbench];
 
     /// <summary>The chart of a name; null for one that this program does not install.</summary>
     public static HelmChart? Find(string name) => All.FirstOrDefault(chart => chart.Name == name);

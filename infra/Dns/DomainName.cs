@@ -92,8 +92,8 @@ public sealed record WebOrigin
     public static bool TryParse(string? text, [NotNullWhen(true)] out WebOrigin? origin)
     {
         origin = null;
-        // The library takes spaces around an address, and nobody else does.
-        if (text?.Any(char.IsWhiteSpace) != false || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri is not
+        // The library takes spaces around an address and an empty user before the host, and nobody else does.
+        if (text?.Any(letter => char.IsWhiteSpace(letter) || letter == '@') != false || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri is not
             {
                 Scheme: "http" or "https",
                 AbsolutePath: "/",

@@ -80,7 +80,7 @@ public sealed class SharedClaim : ComponentResource
         ? made
         : throw new RunException(
             $"PersistentVolumeClaim {namespaceName}/{args.ClaimName} asks for {made} of a volume that no class has provisioned, and Kubernetes refuses to "
-                + $"change that to {args.Size}: set scratch.size: {made}. The number bounds nothing there: "
+                + $"change that to {args.Size}: set {args.SizeSetting}: {made}. The number bounds nothing there: "
                 + "make the file system itself larger where it is kept.");
 
     // The name is left to Pulumi: volumes are cluster-scoped, and a fixed name would collide between namespaces and stacks.
@@ -129,6 +129,9 @@ public sealed class SharedClaimArgs : ResourceArgs
     /// directories do not see each other's files. Default: the root of the storage, or a fresh volume where a class provisions one.
     /// </summary>
     public string Directory { get; init; } = "";
+
+    /// <summary>The key of the stack file that says the size, for refusals. Default <c>scratch.size</c>.</summary>
+    public string SizeSetting { get; init; } = "scratch.size";
 
     /// <summary>Refuse deletion through Pulumi and keep the objects when they leave the program. Default: neither.</summary>
     public bool Protected { get; init; }

@@ -53,6 +53,9 @@ public sealed record PlatformSettings
     [Setting("Seqera Studios: connect-server and connect-proxy beside an existing Seqera Platform.")]
     public StudiosSettings? Studios { get; init; }
 
+    [Setting("Posit Workbench: a server and its sessions in the namespace posit-workbench.")]
+    public WorkbenchSettings? Workbench { get; init; }
+
     [Setting("Mirrors, versions and values of the Helm charts that this stack installs.", Absent = "the charts as this program has them")]
     public ChartsSettings? Charts { get; init; }
 }

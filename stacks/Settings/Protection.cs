@@ -14,11 +14,12 @@ public static class ProtectedParts
     public const string Storage = "storage";
     public const string Studios = "studios";
     public const string StudiosSsh = "studios.ssh";
+    public const string Workbench = "workbench";
     private const string Environments = "tower.environments";
     private const string Tower = "tower";
 
     /// <summary>Parts that every stack may have; beside them there is one for each compute environment.</summary>
-    public static ImmutableArray<string> Fixed { get; } = [Aws, Backup, Cluster, Dns, Redis, Storage, Studios, StudiosSsh, Tower];
+    public static ImmutableArray<string> Fixed { get; } = [Aws, Backup, Cluster, Dns, Redis, Storage, Studios, StudiosSsh, Tower, Workbench];
 
     public static string Environment(string name) => $"{Environments}.{name}";
 

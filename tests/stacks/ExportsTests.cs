@@ -58,7 +58,10 @@ public sealed class ExportsTests
         exported
             .Select(type => type.Name)
             .Order(StringComparer.Ordinal)
-            .ShouldBe(["ClusterOutputs", "PlatformInstallationOutputs", "PlatformOutputs", "RedisOutputs", "StudiosExpectations", "StudiosOutputs", "TowerEnvironmentOutputs"]);
+            .ShouldBe([
+                "ClusterOutputs", "PlatformInstallationOutputs", "PlatformOutputs", "RedisOutputs", "StudiosExpectations", "StudiosOutputs",
+                "TowerEnvironmentOutputs", "WorkbenchOutputs",
+            ]);
         exported
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .SelectMany(property => property.PropertyType.GenericTypeArguments.Prepend(property.PropertyType))

@@ -27,6 +27,9 @@ public sealed class RotationsTests
         ["platform:studios.signingKey.rotation"] = ("signing-key-pair", ["platform-backend", "platform-cron", "signing-key", "signing-key"]),
         ["platform:studios.ssh.hostKeyRotation"] = (
             "ssh-host-key-pair", ["connect-proxy", "platform-backend", "platform-cron", "platform-variables", "ssh-host-key", "ssh-host-key"]),
+        ["platform:workbench.cookieKeyRotation"] = ("workbench-keys-cookie-value", ["workbench", "workbench-keys-cookie"]),
+        ["platform:workbench.launcherKeyRotation"] = (
+            "workbench-keys-launcher-pair", ["workbench", "workbench-keys", "workbench-keys-launcher"]),
     };
 
     private static readonly (string Name, string Property)[] Seen =
@@ -37,11 +40,12 @@ public sealed class RotationsTests
     // What may be another one: patches settle by replacement, and a Secret whose name Pulumi chose is made before its predecessor goes.
     private static readonly string[] Replaceable = ["kubernetes:apps/v1:DeploymentPatch", "kubernetes:core/v1:Secret"];
 
-    // Each has what no other has, in production: Redis of AWS and in the cluster, a Platform that others change. All the others are rehearsed at night, and
-    // `.ci/unchanged` asks each of them on the command line.
+    // Each has what no other has, in production: Redis of AWS and in the cluster, a Platform that others change, Workbench. All the others are rehearsed at
+    // night, and `.ci/unchanged` asks each of them on the command line.
     private static readonly string[] Representative =
     [
         StackMoment.Installed("Pulumi.prod.yaml"), "stacks/examples/Pulumi.studios-path-routing.yaml",
+        "stacks/examples/Pulumi.workbench-existing-traefik.yaml",
     ];
 
     [Fact]
@@ -203,7 +207,7 @@ public sealed class RotationsTests
         others.Where(step => step.Operation is not (Operation.Update or Operation.Replace or Operation.CreateReplacement or Operation.DeleteReplaced))
             .Select(step => $"{step.Operation} {step.Name}").ShouldBeEmpty();
         others.Where(step => step.Operation != Operation.Update).Select(step => step.Type).Except(Replaceable).ShouldBeEmpty();
-        var install = StudiosOf(path)!.Platform.Install;
+        var install = StudiosOf(path)?.Platform.Install ?? PlatformInstall.None;
         var changed = rotations.SelectMany(rotation => Rotations[rotation].Changed.Except(Without(install, rotation))).Distinct(StringComparer.Ordinal);
         var twice = rotations.SelectMany(rotation => Rotations[rotation].Changed.GroupBy(name => name).Where(group => group.Count() > 1));
         others.Where(step => step.Operation is Operation.Update or Operation.Replace).Select(step => step.Name).Order(StringComparer.Ordinal)

@@ -77,6 +77,11 @@ internal static class ClusterControllers
         {
             yield return (At.Ingress["nginx"][nameof(nginx.ClusterIssuer)], name, false);
         }
+
+        if (settings.Workbench?.Ingress is { ClusterIssuer: { } named } ingress)
+        {
+            yield return (At.Workbench[nameof(WorkbenchSettings.Ingress)][nameof(ingress.ClusterIssuer)], named, false);
+        }
     }
 
     // Both would write the same record, and each would take the other's for a mistake.
@@ -182,6 +187,11 @@ internal static class ClusterControllers
         if (settings.ExternalDns is not null)
         {
             yield return HelmCharts.ExternalDns.Name;
+        }
+
+        if (settings.Workbench is not null)
+        {
+            yield return HelmCharts.PositWorkbench.Name;
         }
     }
 }

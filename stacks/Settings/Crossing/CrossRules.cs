@@ -65,6 +65,8 @@ internal static class At
 
     public static SettingPath Tower => SettingPath.Top(nameof(PlatformSettings.Tower));
 
+    public static SettingPath Workbench => SettingPath.Top(nameof(PlatformSettings.Workbench));
+
     public static SettingPath Ingress => Studios[nameof(StudiosSettings.Ingress)];
 
     public static SettingPath Platform => Studios[nameof(StudiosSettings.Platform)];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Charts;
 
 namespace Stacks.Settings.Crossing;
 
@@ -23,8 +24,9 @@ internal static class NamespaceOwners
 
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings)
     {
+        var workbench = settings.Workbench is null ? null : HelmCharts.PositWorkbench.Namespace;
         var platform = settings.Studios?.Platform.Namespace.Text;
-        if (platform is not null && Owner(platform) is { } owner)
+        if (platform is not null && (platform == workbench ? "Workbench" : Owner(platform)) is { } owner)
         {
             yield return new(
                 At.Platform[nameof(StudiosPlatformSettings.Namespace)], $"belongs to {owner}", "the namespace of the Platform",
@@ -34,7 +36,8 @@ internal static class NamespaceOwners
         foreach (var (name, environment) in settings.Tower?.Environments ?? ImmutableSortedDictionary<string, TowerEnvironmentSettings>.Empty)
         {
             var text = environment.Namespace.Text;
-            var taken = text == platform ? "is the namespace of the Platform and Studios, whose Secrets the runs could read" : Taken(text);
+            var taken = text == platform ? "is the namespace of the Platform and Studios, whose Secrets the runs could read"
+                : text == workbench ? "belongs to Workbench, whose Secrets and home directories the runs could read" : Taken(text);
             if (taken is not null)
             {
                 yield return new(

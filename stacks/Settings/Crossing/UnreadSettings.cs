@@ -35,13 +35,14 @@ internal static class UnreadSettings
                 At.Gcp, "is read by nothing in this stack", "given beside what stands in Google Cloud", "describe what stands there, or remove it");
         }
 
-        if (settings.Storage is not null && settings.Tower?.Environments.Values.Any(environment => environment.Scratch is { Volume: null }) != true)
+        if (settings is { Storage: not null, Workbench: null }
+            && settings.Tower?.Environments.Values.Any(environment => environment.Scratch is { Volume: null }) != true)
         {
             yield return SettingsProblem.Warning(
                 At.Storage, "is read by no environment of platform:tower", "given beside an environment with scratch", "add scratch: {} to one, or remove it");
         }
 
-        if (settings is { Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null, CertManager: null, ExternalDns: null })
+        if (settings is { Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null, CertManager: null, ExternalDns: null, Workbench: null })
         {
             yield return SettingsProblem.Warning(
                 At.Cluster,

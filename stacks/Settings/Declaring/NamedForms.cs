@@ -24,6 +24,7 @@ public enum Form
     Chart,
     ChartRepository,
     ChartVersion,
+    Cores,
     CronSchedule,
     DailyWindow,
     Directory,
@@ -60,6 +61,8 @@ public enum Form
     NodeImageAlias,
     NodeShare,
     PodSpec,
+    PostgresName,
+    ProfileSection,
     ProtectedPart,
     RbacSubject,
     S3BucketName,
@@ -70,6 +73,7 @@ public enum Form
     TransitGatewayId,
     ValuePath,
     VpcId,
+    WebAddress,
     WeeklyWindow,
 }
 
@@ -146,8 +150,7 @@ public static class NamedForms
             "a category of instance types", "the letters before the generation, as m in m7i.large", "m", "^[a-z]{1,4}$"),
         [Form.Ec2InstanceFamily] = TextForm.Matching(
             "a family of instance types", "letters and generation without a size, as m7i in m7i.large", "m7i", $"^{OwnedFamily[..^2]}$"),
-        [Form.Ec2InstanceSize] = TextForm.Matching(
-            "a size of instance types", "what follows the dot, as large in m7i.large", "2xlarge", $"^{OwnedSize}$"),
+        [Form.Ec2InstanceSize] = TextForm.Matching("a size of instance types", "what follows the dot, as large in m7i.large", "2xlarge", $"^{OwnedSize}$"),
         // Kinds of Karpenter 1.14, NodePool, spec.disruption.budgets: five fields, or one of cron's words.
         [Form.CronSchedule] = TextForm.Matching(
             "a cron expression",
@@ -348,7 +351,7 @@ public static class NamedForms
             Pattern = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$",
             Problem = text => text.Contains('_') ? "is not free of underscores" : null,
         },
-    }.ToFrozenDictionary();
+    }.Concat(WorkbenchForms.All).ToFrozenDictionary();
 
     public static TextForm For(Form form) => ByName[form];
 

@@ -54,5 +54,9 @@ public sealed class KindsTests
                 "StorageSettings",
                 "StudiosIngressSettings",
                 "WebAclSettings",
+                "WorkbenchDatabaseSettings",
+                "WorkbenchIngressSettings",
+                "WorkbenchLicenseSettings",
+                "WorkbenchSignInSettings",
             ]);
 }

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Infra.Charts;
+using Infra.Databases;
+using Infra.Manifests;
+using Infra.Namespaces;
+using Infra.Secrets;
+using Infra.Storage;
+using Infra.Workbench;
+using Pulumi;
+using Stacks.Settings;
+using Stacks.Settings.Declaring;
+
+namespace Stacks.Wiring;
+
+/// <summary>Makes Posit Workbench: namespace, database, server.</summary>
+internal static class WorkbenchWiring
+{
+    private const string Name = "workbench";
+
+    public static WorkbenchOutputs Create(WorkbenchSettings settings, ISharedStorage storage, StackContext stack)
+    {
+        var home = Namespace(settings, stack);
+        var (homeClaim, sharedClaim) = settings.Storage.Claims(stack.Settings.Storage);
+        var made = new PositWorkbench(
+            Name,
+            new PositWorkbenchArgs
+            {
+                Chart = ControllersWiring.Chart(HelmCharts.PositWorkbench, stack),
+                Database = settings.Database.Match(new WorkbenchDatabaseWiring(home, stack)),
+                CookieKeyRotation = settings.CookieKeyRotation,
+                Home = homeClaim,
+                LauncherKeyRotation = settings.LauncherKeyRotation,
+                LicenseFile = settings.License is LicenseFileSettings file ? Source(file.Contents, file.ExistingSecret, "license.lic", stack) : null,
+                LicenseKey = settings.License is LicenseKeySettings key ? Source(key.Key, key.ExistingSecret, "license-key", stack) : null,
+                Namespace = home,
+                OpenIdClient = settings.SignIn is OidcSettings provider ? Client(provider, stack) : null,
+                Plan = Plan(settings),
+                Protected = stack.Protects(ProtectedParts.Workbench),
+                Shared = sharedClaim,
+                Storage = storage,
+            },
+            stack.OnCluster());
+        return new WorkbenchOutputs
+        {
+            Namespace = home.ToOutput(),
+            ServiceName = made.ServiceName,
+            TestUserSecret = made.TestUserSecret,
+            Url = settings.Ingress is { Host: var host } ? $"https://{host}" : null,
+        };
+    }
+
+    private static WorkbenchPlan Plan(WorkbenchSettings settings) => new()
+    {
+        Ingress = settings.Ingress?.Ingress,
+        LicenseServer = (settings.License as LicenseServerSettings)?.Address.ToString(),
+        OpenId = settings.SignIn is OidcSettings provider ? new OpenIdProvider(provider.Issuer, provider.UsernameClaim) : null,
+        Profiles = settings.Profiles.ToImmutableSortedDictionary(profile => profile.Key, profile => profile.Value.Profile, StringComparer.Ordinal),
+        Replicas = settings.Replicas,
+        ResourceProfiles = settings.ResourceProfiles.ToImmutableSortedDictionary(
+            profile => profile.Key, profile => profile.Value.Profile, StringComparer.Ordinal),
+        Sessions = settings.Sessions.Sessions,
+        TestUser = settings.SignIn is TestUserSettings ? TestUserSettings.Name : null,
+    };
+
+    // Baseline: the server starts as root, to become each of its users.
+    private static Input<string> Namespace(WorkbenchSettings settings, StackContext stack) => settings.CreateNamespace
+        ? new PlatformNamespace(
+            $"{Name}-namespace",
+            new PlatformNamespaceArgs
+            {
+                NamespaceName = KubernetesName.Parse(HelmCharts.PositWorkbench.Namespace),
+                Enforce = PodSecurityLevel.Baseline,
+                Warn = PodSecurityLevel.Baseline,
+                Protected = stack.Protects(ProtectedParts.Workbench),
+            },
+            stack.OnCluster()).NamespaceName
+        : HelmCharts.PositWorkbench.Namespace;
+
+    private static WorkbenchSecret Source(SecretSetting? secret, string? existing, string key, StackContext stack) =>
+        secret is { } given ? new WorkbenchSecret.Value(stack.Secret(given)) : new WorkbenchSecret.Existing(existing!, key);
+
+    private static WorkbenchSecret Client(OidcSettings settings, StackContext stack) => settings.ClientSecret is { } given
+        ? new WorkbenchSecret.Value(stack.Secret(given).Apply(secret => $"client-id={settings.ClientId}\nclient-secret={secret}\n"))
+        : new WorkbenchSecret.Existing(settings.ClientSecretName!, WorkbenchValues.OpenIdFile);
+
+    /// <summary>Makes or adopts the database.</summary>
+    private sealed class WorkbenchDatabaseWiring(Input<string> home, StackContext stack) : IWorkbenchDatabaseKinds<IPostgres>
+    {
+        private const string PasswordKey = "password";
+
+        public IPostgres Existing(ExistingWorkbenchDatabaseSettings settings) => new ExistingPostgres(
+            settings.Address.Host, settings.Address.Port, settings.Database, settings.User, Password(settings), settings.Mode);
+
+        private SecretKeyRef Password(ExistingWorkbenchDatabaseSettings settings)
+        {
+            if (settings.Password is { } given)
+            {
+                return new GivenSecret(
+                    $"{Name}-database-password",
+                    new GivenSecretArgs { Namespace = home, Key = PasswordKey, Value = stack.Secret(given) },
+                    stack.OnCluster()).Reference;
+            }
+
+            var existing = Output.Create(settings.PasswordSecret!);
+            return new SecretKeyRef(existing, PasswordKey, existing);
+        }
+    }
+}

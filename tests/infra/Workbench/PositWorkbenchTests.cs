@@ -1,0 +1,108 @@
+using Infra.Databases;
+using Infra.Manifests;
+using Infra.Secrets;
+using Infra.Storage;
+using Infra.Workbench;
+using Pulumi;
+using Tests.Support;
+
+namespace Tests.Infra.Workbench;
+
+// Promise: Workbench stands on claims and Secrets of this program, and a secret is in nothing but a Secret.
+public sealed class PositWorkbenchTests
+{
+    [Fact]
+    public async Task ToTryOut_HasTheseChildren() => (await Deployed.Of(options => Make(new() { TestUser = "rstudio" }, options))).Lineages.ShouldBe([
+        "platform:workbench:PositWorkbench$kubernetes:helm.sh/v3:Release::workbench",
+        "platform:workbench:PositWorkbench$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::workbench-database",
+        "platform:workbench:PositWorkbench$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::workbench-license",
+        "platform:workbench:PositWorkbench$platform:secrets:GivenSecret::workbench-database",
+        "platform:workbench:PositWorkbench$platform:secrets:GivenSecret::workbench-license",
+        "platform:workbench:PositWorkbench$platform:secrets:TrackedSecret$kubernetes:core/v1:Secret::workbench-test-user",
+        "platform:workbench:PositWorkbench$platform:secrets:TrackedSecret$random:index/randomPassword:RandomPassword::workbench-test-user-value",
+        "platform:workbench:PositWorkbench$platform:secrets:TrackedSecret::workbench-test-user",
+        "platform:workbench:PositWorkbench$platform:storage:SharedClaim$kubernetes:core/v1:PersistentVolumeClaim::workbench-home-claim",
+        "platform:workbench:PositWorkbench$platform:storage:SharedClaim$kubernetes:core/v1:PersistentVolumeClaim::workbench-shared-claim",
+        "platform:workbench:PositWorkbench$platform:storage:SharedClaim::workbench-home",
+        "platform:workbench:PositWorkbench$platform:storage:SharedClaim::workbench-shared",
+        "platform:workbench:PositWorkbench$platform:workbench:WorkbenchKeys$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::workbench-keys-launcher",
+        "platform:workbench:PositWorkbench$platform:workbench:WorkbenchKeys$platform:secrets:GivenSecret::workbench-keys-launcher",
+        "platform:workbench:PositWorkbench$platform:workbench:WorkbenchKeys$platform:secrets:TrackedSecret$kubernetes:core/v1:Secret::workbench-keys-cookie",
+        "platform:workbench:PositWorkbench$platform:workbench:WorkbenchKeys$platform:secrets:TrackedSecret$random:index/randomPassword:RandomPassword::workbench-keys-cookie-value",
+        "platform:workbench:PositWorkbench$platform:workbench:WorkbenchKeys$platform:secrets:TrackedSecret::workbench-keys-cookie",
+        "platform:workbench:PositWorkbench$platform:workbench:WorkbenchKeys$tls:index/privateKey:PrivateKey::workbench-keys-launcher-pair",
+        "platform:workbench:PositWorkbench$platform:workbench:WorkbenchKeys::workbench-keys",
+        "platform:workbench:PositWorkbench::workbench",
+    ]);
+
+    [Fact]
+    public async Task TheRelease_NamesSecretsAndClaims()
+    {
+        var deployed = await Deployed.Of(options => Make(new() { TestUser = "rstudio" }, options));
+
+        deployed.Inputs("workbench").ShouldSatisfyAllConditions(
+            release => release.ShouldContain("\"chart\": \"rstudio-workbench\""),
+            release => release.ShouldContain("\"version\": \"0.22.0\""),
+            release => release.ShouldContain("\"name\": \"rstudio-workbench\""),
+            release => release.ShouldContain("\"namespace\": \"posit-workbench\""),
+            release => release.ShouldContain("\"timeout\": 600"),
+            release => release.ShouldContain("\"name\": \"workbench-user-pvc\""),
+            release => release.ShouldContain("\"type\": \"Recreate\""),
+            release => release.ShouldNotContain("marker"));
+    }
+
+    [Fact]
+    public async Task TheFileOfTheDatabase_HasNoPassword() => (await Deployed.Of(options => Make(new(), options))).Inputs("workbench-database")
+        .ShouldContain(@"provider=postgresql\nconnection-uri=postgres://workbench@postgres.example.com:5432/workbench?sslmode=require\n");
+
+    [Theory]
+    [InlineData("workbench", "workbench", PostgresSslMode.Allow, null, "postgres://workbench@db:5432/workbench?sslmode=allow")]
+    [InlineData("a@b", "x/y", PostgresSslMode.Require, null, "postgres://a%40b@db:5432/x%2Fy?sslmode=require")]
+    [InlineData("w", "w", PostgresSslMode.VerifyCa, "/mnt/ca.crt", "postgres://w@db:5432/w?sslmode=verify-ca&sslrootcert=/mnt/ca.crt")]
+    [InlineData("w", "w", PostgresSslMode.VerifyFull, "/mnt/ca.crt", "postgres://w@db:5432/w?sslmode=verify-full&sslrootcert=/mnt/ca.crt")]
+    public void TheAddressOfTheDatabase_IsThis(string user, string database, PostgresSslMode mode, string? authority, string expected) =>
+        WorkbenchDatabaseFile.Text("db", 5432, database, user, mode, authority).ShouldBe($"provider=postgresql\nconnection-uri={expected}\n");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SecretsThatOthersLookAfter_AreNamedAndNotMade(bool isFile)
+    {
+        var existing = new WorkbenchSecret.Existing("theirs", isFile ? "license.lic" : "license-key");
+        var deployed = await Deployed.Of(options => Make(
+            new() { OpenId = new("https://login.example.com", "email") }, options, key: isFile ? null : existing, file: isFile ? existing : null,
+            client: new WorkbenchSecret.Existing("client", "openid-client-secret")));
+
+        deployed.Has("workbench-license").ShouldBeFalse();
+        deployed.Has("workbench-openid").ShouldBeFalse();
+        deployed.Has("workbench-test-user").ShouldBeFalse();
+        var release = deployed.Inputs("workbench");
+        release.ShouldContain(isFile ? "\"secret\": \"theirs\"" : "\"name\": \"theirs\"");
+        release.ShouldContain("\"name\": \"client\"");
+    }
+
+    private static PositWorkbench Make(WorkbenchPlan plan, ComponentResourceOptions options) =>
+        Make(plan, options, new WorkbenchSecret.Value("marker-key"), null, null);
+
+    private static PositWorkbench Make(
+        WorkbenchPlan plan, ComponentResourceOptions options, WorkbenchSecret? key, WorkbenchSecret? file, WorkbenchSecret? client)
+    {
+        var password = Output.Create("workbench-db");
+        return new(
+            "workbench",
+            new PositWorkbenchArgs
+            {
+                Database = new ExistingPostgres(
+                    "postgres.example.com", 5432, "workbench", "workbench", new SecretKeyRef(password, "password", password), PostgresSslMode.Require),
+                Home = new("home", WorkbenchClaim.DefaultHomeName, Quantity.Parse("100G"), ""),
+                LicenseFile = file,
+                LicenseKey = key,
+                Namespace = "posit-workbench",
+                OpenIdClient = client,
+                Plan = plan,
+                Shared = new("shared", WorkbenchClaim.DefaultSharedName, Quantity.Parse("1G"), ""),
+                Storage = new ExistingClassStorage("nfs-rwx"),
+            },
+            options);
+    }
+}

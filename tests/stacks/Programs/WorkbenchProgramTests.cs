@@ -1,0 +1,80 @@
+using Rehearsal;
+using Rehearsal.Planning;
+using Rehearsal.Providers;
+using Rehearsal.Wire;
+using Tests.Stacks.Support;
+
+namespace Tests.Stacks.Programs;
+
+// Promise: what changes about Workbench is an upgrade of its release in place, and home directories outlive all of it.
+public sealed class WorkbenchProgramTests
+{
+    private const string Evaluation = "stacks/examples/Pulumi.workbench-evaluation.yaml";
+    private const string Team = "stacks/examples/Pulumi.workbench-existing-traefik.yaml";
+    private const string Release = "kubernetes:helm.sh/v3:Release";
+
+    [Theory]
+    [InlineData("replicas", "3", "Update workbench")]
+    [InlineData("sessions", """{ "timeoutMinutes": 120 }""", "Update workbench")]
+    [InlineData("ingress.host", "\"lab.example.com\"", "Update workbench")]
+    [InlineData("profiles", "{}", "Update workbench")]
+    [InlineData("resourceProfiles.large.memMb", "131072", "Update workbench")]
+    [InlineData("license", """{ "file": { "existingSecret": "workbench-license" } }""", "Update workbench")]
+    [InlineData("database.existing.address", "\"other.example.com:5432\"", "Replace workbench-database", "Update workbench")]
+    public async Task AChange_UpgradesTheReleaseInPlace(string at, string value, params string[] steps) => Changes(await RehearsedStack.PreviewedAsync(
+        RehearsedStack.RequestFor(Team).With("workbench", at, value), await RehearsedStack.Deployed(Team))).ShouldBe(steps);
+
+    [Fact]
+    public async Task AnotherVersionOfTheChart_UpgradesTheReleaseInPlace()
+    {
+        var plan = await RehearsedStack.PreviewedAsync(
+            RehearsedStack.RequestFor(Team).With("charts", """{ "releases": { "rstudio-workbench": { "version": "0.22.1" } } }"""),
+            await RehearsedStack.Deployed(Team));
+
+        Changes(plan).ShouldBe(["Update workbench"]);
+        plan.Steps.Single(step => step.Type == Release).New!.Inputs.OpenText("version").ShouldBe("0.22.1");
+    }
+
+    [Fact]
+    public async Task InProduction_NobodyRemovesHomeDirectoriesInPassing()
+    {
+        var (request, first) = (RehearsedStack.RequestFor(Team), await RehearsedStack.Deployed(Team));
+
+        var refused = (await RehearsedStack.RunAsync(request.With("workbench", null) with { State = first, Kind = OperationKind.Preview })).Result;
+        refused.Outcome.ShouldNotBe(RehearsalOutcome.Succeeded);
+        refused.Diagnostics.Select(diagnostic => diagnostic.Message).ShouldContain(message =>
+            message.Contains("::workbench-", StringComparison.Ordinal) && message.Contains("because it is protected", StringComparison.Ordinal));
+
+        var (opened, _) = await RehearsedStack.UpdatedAsync(request.With("unprotected", """["workbench"]"""), first);
+        opened.Resources.Where(resource => resource.Protect).ShouldBeEmpty();
+        var gone = await RehearsedStack.PreviewedAsync(request.With("workbench", null).With("unprotected", """["workbench"]"""), opened);
+        gone.Steps.Where(step => step.Operation == Operation.Delete).Select(step => step.Name).ShouldContain("workbench-home-claim");
+    }
+
+    [Fact]
+    public async Task ToTryOut_NothingIsProtected_AndTheUserHasAPasswordOfItsOwn()
+    {
+        var state = await RehearsedStack.Deployed(Evaluation);
+
+        state.Resources.Where(resource => resource.Protect).ShouldBeEmpty();
+        var values = state.Resources.Single(resource => resource.Type == Release).Inputs["values"].ToString();
+        values.ShouldContain("existingSecret");
+        values.ShouldNotContain("[secret]");
+    }
+
+    [Theory]
+    [InlineData(Evaluation)]
+    [InlineData(Team)]
+    public async Task TheRelease_ComesAfterItsClaimsAndSecrets_AndGoesBeforeThem(string file)
+    {
+        var rehearsed = await Rehearsed.Of(file);
+        var before = rehearsed.Outliving(rehearsed.Named(Release, "workbench"));
+
+        rehearsed.Resources.Where(resource => resource.Type is "kubernetes:core/v1:PersistentVolumeClaim" or "kubernetes:core/v1:Secret")
+            .Select(resource => resource.Urn.ToString()).ShouldBeSubsetOf(before);
+    }
+
+    private static string[] Changes(Plan plan) => [.. plan.Steps
+        .Where(step => step.IsLogical && step.Operation is not (Operation.Same or Operation.Read))
+        .Select(step => $"{step.Operation} {step.Name}").Order(StringComparer.Ordinal)];
+}
