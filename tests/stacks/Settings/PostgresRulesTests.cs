@@ -1,0 +1,173 @@
+using System.Text.Json.Nodes;
+using Infra.Databases;
+using Stacks.Settings;
+using Tests.Stacks.Settings.Aws;
+using Tests.Stacks.Settings.Gcp;
+using Tests.Stacks.Support;
+using Tests.Support;
+
+namespace Tests.Stacks.Settings;
+
+// Promise: a database that could not be made, reached or kept is refused in the stack file with the way out, and a password is never shown.
+public sealed class PostgresRulesTests
+{
+    private const string Server = "\"host\": \"postgres.example.com\", \"database\": \"workbench\", \"user\": \"posit\"";
+
+    private static readonly PlatformSettings OnAws = AwsSample.Read().Settings;
+    private static readonly PlatformSettings OnGcp = GcpSample.Read().Settings;
+
+    [Theory]
+    [InlineData("""{ "rds": {} }""")]
+    [InlineData("""{ "rds": { "version": 15, "instanceClass": "db.t4g.small", "storageGiB": 16384, "backupWindow": "03:00-03:30", "maintenanceWindow": "tue:03:30-tue:04:00" } }""")]
+    [InlineData($$"""{ "existing": { {{Server}} } }""")]
+    [InlineData($$"""{ "existing": { {{Server}}, "sslMode": "verifyFull" } }""")]
+    public void Takes(string json) => PostgresProgram.Messages(OnAws with { Production = true }, json).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("db-custom-1-3840")]
+    [InlineData("db-custom-2-13312")]
+    [InlineData("db-custom-96-88576")]
+    public void Takes_MachinesOfCloudSql(string machine) =>
+        PostgresProgram.Messages(OnGcp with { Production = true }, $$"""{ "cloudSql": { "machineType": "{{machine}}" } }""").ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("db-f1-micro", "is not a machine type of Cloud SQL")]
+    [InlineData("n2-standard-4", "is not a machine type of Cloud SQL")]
+    [InlineData("db-perf-optimized-N-2", "is not a machine type of Cloud SQL")]
+    [InlineData("db-custom-3-8192", "has an odd number of processors")]
+    [InlineData("db-custom-98-98304", "has more than 96 processors")]
+    [InlineData("db-custom-1-2048", "has less than 3840 MiB of memory")]
+    [InlineData("db-custom-2-8000", "has memory that is no multiple of 256 MiB")]
+    [InlineData("db-custom-8-7168", "has less than 0.9 GiB of memory for each processor")]
+    [InlineData("db-custom-2-13568", "has more than 6.5 GiB of memory for each processor")]
+    public void Rejects_MachinesThatCloudSqlDoesNotHave(string machine, string what) =>
+        PostgresProgram.Messages(OnGcp, $$"""{ "cloudSql": { "machineType": "{{machine}}" } }""").ShouldBe([
+            $"""
+            platform:workbench.database.cloudSql.machineType: {what}
+              given:   {machine}
+              allowed: db-custom-, one processor or an even number up to 96, -, and MiB of memory: 3840 or more in steps of 256, 0.9 to 6.5 GiB for each processor
+              fix:     for example machineType: db-custom-2-8192
+            """,
+        ]);
+
+    [Theory]
+    [InlineData("rds", "version", "14", "is not one of the values there are")]
+    [InlineData("rds", "version", "18", "is not one of the values there are")]
+    [InlineData("rds", "storageGiB", "19", "is out of range")]
+    [InlineData("rds", "storageGiB", "16385", "is out of range")]
+    [InlineData("rds", "backupRetentionDays", "36", "is out of range")]
+    [InlineData("rds", "passwordRotation", "0", "is out of range")]
+    [InlineData("rds", "instanceClass", "\"m7g.large\"", "is not an instance class of RDS")]
+    [InlineData("rds", "instanceClass", "\"cache.m7g.large\"", "is not an instance class of RDS")]
+    [InlineData("rds", "instanceClass", "\"db.t4g.micro\"", "has 1 GiB of memory, and Posit asks for 2 at least")]
+    [InlineData("rds", "backupWindow", "\"01:00-01:29\"", "is shorter than RDS takes")]
+    [InlineData("rds", "maintenanceWindow", "\"sun:23:50-mon:00:10\"", "is shorter than RDS takes")]
+    [InlineData("rds", "backupWindow", "\"03:30-04:30\"", "overlaps with maintenanceWindow, sun:03:00-sun:04:00, and RDS wants them apart")]
+    [InlineData("rds", "certificateAuthority", "\"no certificate\"", "holds no certificate")]
+    [InlineData("rds", "user", "\"someone\"", "is not a key of this platform")]
+    [InlineData("cloudSql", "storageGiB", "9", "is out of range")]
+    [InlineData("cloudSql", "backups", "0", "is out of range")]
+    [InlineData("cloudSql", "backups", "366", "is out of range")]
+    [InlineData("existing", "port", "0", "is out of range")]
+    [InlineData("existing", "sslMode", "\"verify-full\"", "is not one of disable, allow, prefer, require, verifyCa, verifyFull")]
+    [InlineData("existing", "database", "\"work bench\"", "is not a name of PostgreSQL")]
+    [InlineData("existing", "user", "\"posit\\npassword=x\"", "is not a name of PostgreSQL")]
+    public void Rejects_WhatIsOutOfBounds(string kind, string key, string value, string what) =>
+        PostgresProgram.Messages(kind == "cloudSql" ? OnGcp : OnAws, Json(kind, key, value)).ShouldHaveSingleItem()
+            .ShouldStartWith($"platform:workbench.database.{kind}.{key}: {what}\n");
+
+    [Theory]
+    [InlineData("postgres.example.com:5432", "has a port or is an IPv6 address", false)]
+    [InlineData("fd00::5", "has a port or is an IPv6 address", false)]
+    [InlineData("postgresql://postgres.example.com/workbench", "is a URI", false)]
+    [InlineData("postgresql://posit@postgres.example.com", "is a URI", false)]
+    [InlineData("posit@postgres.example.com", "has a user before it", false)]
+    [InlineData("localhost", "is each pod's own machine as the pod sees it", false)]
+    [InlineData("127.0.0.1", "is each pod's own machine as the pod sees it", false)]
+    [InlineData("/var/run/postgresql", "is a socket of the pod's own machine", false)]
+    [InlineData("Postgres.example.com", "is not a host name or IPv4 address", false)]
+    [InlineData("host=postgres.example.com", "is a connection string", false)]
+    [InlineData("postgresql://posit:hunter2@postgres.example.com/workbench", "is a URI with a password inside", true)]
+    [InlineData("postgres://posit:hunter2@10.0.0.5:5432", "is a URI with a password inside", true)]
+    [InlineData("postgres://posit:hunter2/?#@10.0.0.5:5432", "is a URI with a password inside", true)]
+    [InlineData("postgresql://postgres.example.com/workbench?user=posit&password=hunter2", "is a URI with a password inside", true)]
+    [InlineData("host=postgres.example.com password=hunter2", "is a connection string", true)]
+    [InlineData("posit:hunter2@postgres.example.com", "has a user before it", true)]
+    [InlineData("posit:hunter2@postgres.example.com:5432", "has a user before it", true)]
+    public void Rejects_WhatIsNoHost(string host, string what, bool hidden)
+    {
+        var message = PostgresProgram.Messages(OnAws, $$"""{ "existing": { "host": "{{host}}", "database": "workbench", "user": "posit" } }""").ShouldHaveSingleItem();
+
+        message.ShouldStartWith($"platform:workbench.database.existing.host: {what}\n  given:   {(hidden ? "[secret]" : host)}\n");
+        message.ShouldNotContain("hunter2");
+    }
+
+    // A password does not become harmless in another setting.
+    [Theory]
+    [InlineData("rds", "instanceClass")]
+    [InlineData("existing", "database")]
+    [InlineData("existing", "port")]
+    public void APassword_IsHiddenWhereverItStands(string kind, string key) =>
+        PostgresProgram.Messages(OnAws, Json(kind, key, "\"postgres://posit:hunter2@db.example.com/workbench\"")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            message => message.ShouldContain("given:   [secret]"),
+            message => message.ShouldNotContain("hunter2"));
+
+    [Theory]
+    [InlineData("disable")]
+    [InlineData("require")]
+    public void Rejects_AnAuthorityThatIsNeverAsked(string sslMode) => PostgresProgram.Messages(
+        OnAws, $$"""{ "existing": { {{Server}}, "sslMode": "{{sslMode}}", "certificateAuthority": {{ExampleAuthority.Json}} } }""").ShouldBe([
+        $"""
+        platform:workbench.database.existing.sslMode: checks no certificate, and certificateAuthority would never be asked
+          given:   {sslMode}
+          allowed: verifyCa or verifyFull beside certificateAuthority
+          fix:     sslMode: verifyFull, or remove certificateAuthority
+        """,
+    ]);
+
+    [Theory]
+    [InlineData("verifyCa")]
+    [InlineData("verifyFull")]
+    public void Takes_AnAuthority(string sslMode) => PostgresProgram.Messages(
+        OnAws, $$"""{ "existing": { {{Server}}, "sslMode": "{{sslMode}}", "certificateAuthority": {{ExampleAuthority.Json}} } }""").ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("rds", "multiZone", "false", "warning: ", "leaves a production stack without its database while a zone is away")]
+    [InlineData("rds", "finalSnapshot", "false", "warning: ", "leaves nothing of a production stack's database when its server is deleted")]
+    [InlineData("rds", "backupRetentionDays", "0", "", "leaves a production stack without backups")]
+    [InlineData("cloudSql", "multiZone", "false", "warning: ", "leaves a production stack without its database while a zone is away")]
+    [InlineData("cloudSql", "finalBackup", "false", "warning: ", "leaves nothing of a production stack's database when its server is deleted")]
+    [InlineData("existing", "sslMode", "\"prefer\"", "warning: ",
+        "lets a production stack send its password and data where anybody in the network can read them")]
+    public void InProduction_WhatLosesDataIsSaid(string kind, string key, string value, string level, string what)
+    {
+        var platform = kind == "cloudSql" ? OnGcp : OnAws;
+
+        PostgresProgram.Messages(platform with { Production = true }, Json(kind, key, value)).ShouldHaveSingleItem()
+            .ShouldStartWith($"{level}platform:workbench.database.{kind}.{key}: {what}\n");
+        PostgresProgram.Messages(platform with { Production = false }, Json(kind, key, value)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Rejects_RdsBesideAnotherCluster() => PostgresProgram.Messages(OnGcp, """{ "rds": {} }""").ShouldHaveSingleItem()
+        .ShouldStartWith("platform:workbench.database.rds: needs the VPC of the cluster, and the stack file does not say it\n");
+
+    [Fact]
+    public void Rejects_CloudSqlBesideAnotherCluster() => PostgresProgram.Messages(OnAws, """{ "cloudSql": {} }""").ShouldHaveSingleItem()
+        .ShouldStartWith("platform:workbench.database.cloudSql: needs a GKE cluster, and the stack file does not describe one\n");
+
+    [Fact]
+    public void AnExistingServer_NeedsItsPassword()
+    {
+        var settings = (ExistingPostgresSettings)PostgresProgram.Bind($$"""{ "existing": { {{Server}} } }""").Settings!;
+
+        (settings.Password.Key, settings.Port, settings.SslMode).ShouldBe(("postgresPassword", 5432, PostgresSslMode.Require));
+    }
+
+    private static string Json(string kind, string key, string value)
+    {
+        var settings = JsonNode.Parse(kind == "existing" ? $"{{ {Server} }}" : "{}")!;
+        settings[key] = JsonNode.Parse(value);
+        return new JsonObject { [kind] = settings }.ToJsonString();
+    }
+}
