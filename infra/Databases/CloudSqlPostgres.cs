@@ -17,6 +17,7 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
 {
     private const string Token = "platform:databases:CloudSqlPostgres";
     private const int PasswordLength = 32;
+    private const int MiBInGiB = 1024;
 
     // Cloud SQL, "Point-in-time recovery": logs for up to seven days in the Enterprise edition.
     private const int MostLogDays = 7;
@@ -79,7 +80,7 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
     private static DatabaseInstanceSettingsArgs Settings(CloudSqlPostgresArgs args) => new()
     {
         Edition = "ENTERPRISE",
-        Tier = args.MachineType,
+        Tier = $"db-custom-{args.Processors}-{args.MemoryGiB * MiBInGiB}",
         AvailabilityType = args.MultiZone ? "REGIONAL" : "ZONAL",
         DiskType = "PD_SSD",
         DiskSize = args.StorageGiB,
@@ -117,7 +118,8 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
 /// <summary>What a Cloud SQL for PostgreSQL server looks like and who reaches it.</summary>
 public sealed class CloudSqlPostgresArgs : ResourceArgs
 {
-    public const string DefaultMachineType = "db-custom-2-8192";
+    public const int DefaultProcessors = 2;
+    public const int DefaultMemoryGiB = 8;
     public const int DefaultStorageGiB = 20;
     public const bool DefaultMultiZone = true;
     public const int DefaultBackups = 7;
@@ -141,8 +143,11 @@ public sealed class CloudSqlPostgresArgs : ResourceArgs
     /// <summary>Major version. Default 17.</summary>
     public int Version { get; init; } = PostgresVersions.Default;
 
-    /// <summary>Machine type of the Enterprise edition. Default two processors and 8 GiB.</summary>
-    public string MachineType { get; init; } = DefaultMachineType;
+    /// <summary>Processors of the Enterprise edition: one or an even number up to 96. Default 2.</summary>
+    public int Processors { get; init; } = DefaultProcessors;
+
+    /// <summary>Memory in GiB, 0.9 to 6.5 for each processor, 4 or more. Default 8.</summary>
+    public int MemoryGiB { get; init; } = DefaultMemoryGiB;
 
     /// <summary>Storage at first, in GiB, 10 or more; it grows on its own. Default 20.</summary>
     public int StorageGiB { get; init; } = DefaultStorageGiB;

@@ -135,14 +135,23 @@ public sealed record RdsPostgresSettings : PostgresSettings, IChecked
 [Needs(nameof(PlatformSettings.Gcp), nameof(PlatformSettings.Cluster))]
 public sealed record CloudSqlPostgresSettings : PostgresSettings, IChecked, IUsesGoogleApis
 {
+    // Cloud SQL, "Instance settings", November 2026: 1 or an even number of cores up to 96, 0.9 to 6.5 GB of memory for each, 3.75 GB at least.
+    private const int MostProcessors = 96;
+    private const decimal LeastMemoryOfEach = 0.9m;
+    private const decimal MostMemoryOfEach = 6.5m;
+
     // Cloud SQL for PostgreSQL FAQ, November 2026: 9.6 to 17; the same three as on RDS.
     [Setting("Major version. A newer one upgrades the server in place, which is away meanwhile; an older one is refused by Cloud SQL.")]
     [OneOf(15, 16, 17)]
     public int Version { get; init; } = PostgresVersions.Default;
 
-    [Setting("Machine type: processors and MiB of memory. Posit asks for a processor and 2 GiB of memory at least.")]
-    [Form(Form.CloudSqlMachine)]
-    public string MachineType { get; init; } = CloudSqlPostgresArgs.DefaultMachineType;
+    [Setting("Processors: one, or an even number of them.")]
+    [Range(1, MostProcessors)]
+    public int Processors { get; init; } = CloudSqlPostgresArgs.DefaultProcessors;
+
+    [Setting("Memory in GiB: 0.9 to 6.5 for each processor.")]
+    [Range(4, 624)]
+    public int MemoryGiB { get; init; } = CloudSqlPostgresArgs.DefaultMemoryGiB;
 
     [Setting("Storage at first, in GiB; it grows by itself, and never shrinks.")]
     [Range(10, 65_536)]
@@ -168,6 +177,21 @@ public sealed record CloudSqlPostgresSettings : PostgresSettings, IChecked, IUse
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
+        if (Processors > 1 && Processors % 2 == 1)
+        {
+            yield return new(
+                at[nameof(Processors)], "is odd, and Cloud SQL has no such machine", "1, or an even number up to 96", $"processors: {Processors + 1}",
+                $"{Processors}");
+        }
+
+        var (least, most) = (decimal.Ceiling(Processors * LeastMemoryOfEach), decimal.Floor(Processors * MostMemoryOfEach));
+        if (MemoryGiB < least || MemoryGiB > most)
+        {
+            yield return new(
+                at[nameof(MemoryGiB)], $"is not what Cloud SQL gives to {Processors} processors", $"{decimal.Max(least, 4)} to {most}",
+                $"memoryGiB: {decimal.Clamp(MemoryGiB, least, most)}, or another number of processors", $"{MemoryGiB}");
+        }
+
         if (platform.Production && !MultiZone)
         {
             yield return PostgresRules.OneZone(at[nameof(MultiZone)]);

@@ -21,7 +21,6 @@ public enum Form
     AwsAccountId,
     BackupSchedule,
     CacheNodeType,
-    CloudSqlMachine,
     Chart,
     ChartRepository,
     ChartVersion,
@@ -81,7 +80,7 @@ public enum Form
 public static class NamedForms
 {
     private const string Hexadecimal = "([0-9a-f]{8}|[0-9a-f]{17})";
-    private const string OwnedFamily = @"[a-z]{1,4}[0-9][a-z0-9-]{0,12}\.";
+    internal const string OwnedFamily = @"[a-z]{1,4}[0-9][a-z0-9-]{0,12}\.";
     private const string OwnedSize = "(nano|micro|small|medium|large|xlarge|[0-9]{1,3}xlarge|metal(-[0-9]{1,3}xl)?)";
     private const string EmailPattern = @"^[A-Za-z0-9._%+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$";
     private const string GcpNamePattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
@@ -182,26 +181,8 @@ public static class NamedForms
             "the keys that lead to it, with dots between them",
             "webhook.token",
             @"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$"),
-        [Form.CacheNodeType] = TextForm.Matching(
-            "an instance type",
-            "family, generation and size, as in cache.m7g.large",
-            "cache.m7g.large",
-            $@"^cache\.{OwnedFamily}(micro|small|medium|large|xlarge|[0-9]{{1,3}}xlarge)$"),
-        [Form.CloudSqlMachine] = new(
-            "a machine type of Cloud SQL",
-            "db-custom-, one processor or an even number up to 96, -, and MiB of memory: 3840 or more in steps of 256, 0.9 to 6.5 GiB for each processor",
-            "db-custom-2-8192",
-            text => TextForm.Matches(text, CloudSqlMachine.Pattern) && CloudSqlMachine.Problem(text) is null ? text : null)
-        {
-            Pattern = CloudSqlMachine.Pattern,
-            Problem = CloudSqlMachine.Problem,
-        },
-        // As those of ElastiCache; what RDS has in a region, only AWS knows.
-        [Form.DatabaseInstanceClass] = TextForm.Matching(
-            "an instance class of RDS",
-            "family, generation and size, as in db.m7g.large",
-            "db.m7g.large",
-            $@"^db\.{OwnedFamily}(micro|small|medium|large|xlarge|[0-9]{{1,3}}xlarge)$"),
+        [Form.CacheNodeType] = DatabaseForms.ElastiCacheNodeType,
+        [Form.DatabaseInstanceClass] = DatabaseForms.RdsInstanceClass,
         [Form.DailyWindow] = Window("a daily window", "two times of a day in UTC, hh:mm-hh:mm", "01:00-02:00", ServiceWindow.DailyPattern),
         [Form.WeeklyWindow] = Window("a weekly window", "two times of a week in UTC, ddd:hh:mm-ddd:hh:mm", "sun:03:00-sun:04:00", ServiceWindow.WeeklyPattern),
         [Form.Directory] = new(
@@ -320,22 +301,8 @@ public static class NamedForms
             Problem = PodSpecText.Problem,
             Fix = PodSpecText.Fix,
         },
-        [Form.PostgresHost] = new(
-            "a host name or IPv4 address",
-            "a host name or IPv4 address that pods resolve, without scheme, user, password and port, which have keys of their own",
-            "postgres.example.com",
-            text => KubernetesSubdomain.IsOne(text) && PostgresHost.Problem(text) is null ? text : null)
-        {
-            Pattern = KubernetesSubdomain.Pattern,
-            Excluded = $"^{LocalHost.Pattern}$",
-            Problem = PostgresHost.Problem,
-        },
-        // PostgreSQL 17 manual, 4.1.1: 63 bytes. Hyphens, dots and @ are what services add to the names of roles; all of them survive a configuration file.
-        [Form.PostgresName] = TextForm.Matching(
-            "a name of PostgreSQL",
-            "up to 63 ASCII letters, digits, underscores, hyphens, dots and @, a letter or an underscore first",
-            "workbench",
-            "^[A-Za-z_][A-Za-z0-9_@.-]{0,62}$"),
+        [Form.PostgresHost] = DatabaseForms.PostgresHost,
+        [Form.PostgresName] = DatabaseForms.PostgresName,
         // A user or group as Kubernetes RBAC knows it; with an @ the e-mail address of a Google Cloud principal.
         [Form.RbacSubject] = new(
             "a user or group",

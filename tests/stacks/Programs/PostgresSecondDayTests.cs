@@ -4,6 +4,7 @@ using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.State;
+using Rehearsal.Wire;
 using Tests.Stacks.Support;
 
 namespace Tests.Stacks.Programs;
@@ -33,7 +34,7 @@ public sealed class PostgresSecondDayTests
         $"Update {Rds}", "Delete random:index/randomId:RandomId workbench-database-final-snapshot")]
     [InlineData(Gcp, """{ "cloudSql": {} }""", """{ "cloudSql": {} }""", null)]
     [InlineData(Gcp, """{ "cloudSql": {} }""", """{ "cloudSql": { "storageGiB": 40 } }""", null, $"Update {CloudSql}")]
-    [InlineData(Gcp, """{ "cloudSql": {} }""", """{ "cloudSql": { "machineType": "db-custom-4-16384" } }""", RestartsIt, $"Update {CloudSql}")]
+    [InlineData(Gcp, """{ "cloudSql": {} }""", """{ "cloudSql": { "processors": 4, "memoryGiB": 16 } }""", RestartsIt, $"Update {CloudSql}")]
     [InlineData(Gcp, """{ "cloudSql": { "version": 16 } }""", """{ "cloudSql": { "version": 17 } }""", RestartsIt, $"Update {CloudSql}")]
     [InlineData(Gcp, """{ "cloudSql": {} }""", """{ "cloudSql": { "multiZone": false } }""", RestartsIt, $"Update {CloudSql}")]
     [InlineData(Gcp, """{ "cloudSql": {} }""", """{ "cloudSql": { "finalBackup": false, "backups": 30 } }""", null, $"Update {CloudSql}")]
@@ -48,19 +49,24 @@ public sealed class PostgresSecondDayTests
         changes.Select(Restarts.Of).SingleOrDefault(said => said is not null).ShouldBe(restarts);
     }
 
-    // The new password is the server's before a client may read it, and the old Secret goes after that.
+    // The new password is the server's before the old Secret goes, and neither is ever plain.
     [Theory]
     [InlineData(Aws, "rds", "aws:rds/instance:Instance")]
     [InlineData(Gcp, "cloudSql", "gcp:sql/user:User")]
-    public async Task ARotation_IsSecret(string file, string kind, string holder)
+    public async Task ARotation_KeepsTheOldSecret_UntilTheServerKnowsTheNewPassword(string file, string kind, string holder)
     {
-        var state = await Deployed(file, $$"""{ "{{kind}}": {} }""");
+        var update = RehearsedStack.RequestFor(file) with
+        {
+            Kind = OperationKind.Update, State = await Deployed(file, $$"""{ "{{kind}}": {} }"""), Save = _ => { },
+        };
 
-        var plan = await PostgresProgram.PlanAsync(
-            RehearsedStack.RequestFor(file) with { State = state }, $$"""{ "{{kind}}": { "passwordRotation": 2 } }""");
+        var steps = (await PostgresProgram.PlanAsync(update, $$"""{ "{{kind}}": { "passwordRotation": 2 } }""")).Steps;
 
-        var inputs = plan.Steps.Single(step => step.Type == holder).New!.Inputs;
-        inputs["password"].ShouldBeOfType<global::Rehearsal.Wire.SecretProperty>();
+        var told = steps.Single(step => step.Type == holder);
+        var forgotten = steps.Single(step => step is { Type: "kubernetes:core/v1:Secret", Operation: Operation.DeleteReplaced });
+        steps.IndexOf(told).ShouldBeLessThan(steps.IndexOf(forgotten));
+        told.New!.Inputs["password"].ShouldBeOfType<SecretProperty>();
+        told.New.Inputs["password"].ShouldNotBe(told.Old!.Inputs["password"]);
     }
 
     [Theory]
@@ -72,7 +78,10 @@ public sealed class PostgresSecondDayTests
 
         result.Outcome.ShouldNotBe(RehearsalOutcome.Succeeded);
         result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Message)
-            .ShouldContain(message => message.Contains("protect", StringComparison.Ordinal) && message.Contains(server.Split(' ')[0], StringComparison.Ordinal));
+            .ShouldContain(message => message.Contains("cannot be deleted\nbecause it is protected", StringComparison.Ordinal)
+                && message.Contains("workbench-database", StringComparison.Ordinal));
+        (await Deployed(file, database)).Resources.Single(resource => $"{resource.Type} {resource.Urn.Name}" == server)
+            .ShouldSatisfyAllConditions(resource => resource.Protect.ShouldBeTrue(), resource => resource.RetainOnDelete.ShouldBeTrue());
     }
 
     // Both switches: the part is opened, and a copy stays.
@@ -81,7 +90,7 @@ public sealed class PostgresSecondDayTests
     [InlineData(Gcp, """{ "cloudSql": {} }""", CloudSql, "finalBackupConfig")]
     public async Task AnOpenedServer_GoesInTheSecondUpdate_AndLeavesACopy(string file, string database, string server, string copy)
     {
-        var opened = RehearsedStack.RequestFor(file).With("unprotected", $"[\"{PostgresProgram.Part}\"]");
+        var opened = RehearsedStack.RequestFor(file).With("unprotected", $"[\"{PostgresProgram.Part}\", \"aws\"]");
         var opening = Changes(await PostgresProgram.PlanAsync(opened with { State = await Deployed(file, database) }, database));
         var state = await PostgresProgram.UpdatedAsync(opened, database, await Deployed(file, database));
 

@@ -18,35 +18,33 @@ public sealed class PostgresRulesTests
 
     [Theory]
     [InlineData("""{ "rds": {} }""")]
-    [InlineData("""{ "rds": { "version": 15, "instanceClass": "db.t4g.small", "storageGiB": 16384, "backupWindow": "03:00-03:30", "maintenanceWindow": "tue:03:30-tue:04:00" } }""")]
+    [InlineData("""{ "rds": { "version": 15, "instanceClass": "db.t4g.small", "storageGiB": 16384 } }""")]
+    [InlineData("""{ "rds": { "backupWindow": "03:00-03:30", "maintenanceWindow": "tue:03:30-tue:04:00" } }""")]
     [InlineData($$"""{ "existing": { {{Server}} } }""")]
     [InlineData($$"""{ "existing": { {{Server}}, "sslMode": "verifyFull" } }""")]
     public void Takes(string json) => PostgresProgram.Messages(OnAws with { Production = true }, json).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("db-custom-1-3840")]
-    [InlineData("db-custom-2-13312")]
-    [InlineData("db-custom-96-88576")]
-    public void Takes_MachinesOfCloudSql(string machine) =>
-        PostgresProgram.Messages(OnGcp with { Production = true }, $$"""{ "cloudSql": { "machineType": "{{machine}}" } }""").ShouldBeEmpty();
+    [InlineData(1, 4)]
+    [InlineData(1, 6)]
+    [InlineData(2, 13)]
+    [InlineData(96, 87)]
+    [InlineData(96, 624)]
+    public void Takes_MachinesOfCloudSql(int processors, int memory) => PostgresProgram.Messages(
+        OnGcp with { Production = true }, $$"""{ "cloudSql": { "processors": {{processors}}, "memoryGiB": {{memory}} } }""").ShouldBeEmpty();
 
     [Theory]
-    [InlineData("db-f1-micro", "is not a machine type of Cloud SQL")]
-    [InlineData("n2-standard-4", "is not a machine type of Cloud SQL")]
-    [InlineData("db-perf-optimized-N-2", "is not a machine type of Cloud SQL")]
-    [InlineData("db-custom-3-8192", "has an odd number of processors")]
-    [InlineData("db-custom-98-98304", "has more than 96 processors")]
-    [InlineData("db-custom-1-2048", "has less than 3840 MiB of memory")]
-    [InlineData("db-custom-2-8000", "has memory that is no multiple of 256 MiB")]
-    [InlineData("db-custom-8-7168", "has less than 0.9 GiB of memory for each processor")]
-    [InlineData("db-custom-2-13568", "has more than 6.5 GiB of memory for each processor")]
-    public void Rejects_MachinesThatCloudSqlDoesNotHave(string machine, string what) =>
-        PostgresProgram.Messages(OnGcp, $$"""{ "cloudSql": { "machineType": "{{machine}}" } }""").ShouldBe([
+    [InlineData(1, 7, "4 to 6", 6)]
+    [InlineData(2, 14, "4 to 13", 13)]
+    [InlineData(8, 7, "8 to 52", 8)]
+    [InlineData(96, 86, "87 to 624", 87)]
+    public void Rejects_MemoryThatCloudSqlDoesNotGive(int processors, int memory, string allowed, int nearest) =>
+        PostgresProgram.Messages(OnGcp, $$"""{ "cloudSql": { "processors": {{processors}}, "memoryGiB": {{memory}} } }""").ShouldBe([
             $"""
-            platform:workbench.database.cloudSql.machineType: {what}
-              given:   {machine}
-              allowed: db-custom-, one processor or an even number up to 96, -, and MiB of memory: 3840 or more in steps of 256, 0.9 to 6.5 GiB for each processor
-              fix:     for example machineType: db-custom-2-8192
+            platform:workbench.database.cloudSql.memoryGiB: is not what Cloud SQL gives to {processors} processors
+              given:   {memory}
+              allowed: {allowed}
+              fix:     memoryGiB: {nearest}, or another number of processors
             """,
         ]);
 
@@ -66,6 +64,10 @@ public sealed class PostgresRulesTests
     [InlineData("rds", "certificateAuthority", "\"no certificate\"", "holds no certificate")]
     [InlineData("rds", "user", "\"someone\"", "is not a key of this platform")]
     [InlineData("cloudSql", "storageGiB", "9", "is out of range")]
+    [InlineData("cloudSql", "processors", "3", "is odd, and Cloud SQL has no such machine")]
+    [InlineData("cloudSql", "processors", "98", "is out of range")]
+    [InlineData("cloudSql", "memoryGiB", "3", "is out of range")]
+    [InlineData("cloudSql", "memoryGiB", "625", "is out of range")]
     [InlineData("cloudSql", "backups", "0", "is out of range")]
     [InlineData("cloudSql", "backups", "366", "is out of range")]
     [InlineData("existing", "port", "0", "is out of range")]
@@ -96,7 +98,7 @@ public sealed class PostgresRulesTests
     [InlineData("posit:hunter2@postgres.example.com:5432", "has a user before it", true)]
     public void Rejects_WhatIsNoHost(string host, string what, bool hidden)
     {
-        var message = PostgresProgram.Messages(OnAws, $$"""{ "existing": { "host": "{{host}}", "database": "workbench", "user": "posit" } }""").ShouldHaveSingleItem();
+        var message = PostgresProgram.Messages(OnAws, Json("existing", "host", $"\"{host}\"")).ShouldHaveSingleItem();
 
         message.ShouldStartWith($"platform:workbench.database.existing.host: {what}\n  given:   {(hidden ? "[secret]" : host)}\n");
         message.ShouldNotContain("hunter2");
@@ -108,9 +110,8 @@ public sealed class PostgresRulesTests
     [InlineData("existing", "database")]
     [InlineData("existing", "port")]
     public void APassword_IsHiddenWhereverItStands(string kind, string key) =>
-        PostgresProgram.Messages(OnAws, Json(kind, key, "\"postgres://posit:hunter2@db.example.com/workbench\"")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            message => message.ShouldContain("given:   [secret]"),
-            message => message.ShouldNotContain("hunter2"));
+        PostgresProgram.Messages(OnAws, Json(kind, key, "\"postgres://posit:hunter2@db.example.com/workbench\"")).ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(message => message.ShouldContain("given:   [secret]"), message => message.ShouldNotContain("hunter2"));
 
     [Theory]
     [InlineData("disable")]

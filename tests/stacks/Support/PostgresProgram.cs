@@ -41,7 +41,7 @@ internal static class PostgresProgram
     public static string[] Messages(PlatformSettings platform, string json)
     {
         var (settings, problems) = Bind(json);
-        var kind = RecordDeclaration.For(typeof(PostgresSettings)).Kinds.Single(kind => kind.Kind!.IsInstanceOfType(settings) || json.Contains($"\"{kind.Key}\""));
+        var kind = RecordDeclaration.For(typeof(PostgresSettings)).Kinds.Single(kind => json.Contains($"\"{kind.Key}\":"));
         return [.. problems.DefaultIfEmpty().SelectMany(problem => problem is null ? ((IChecked)settings!).Check(platform, At[kind.Key]) : [problem])
             .Select(problem => $"{(problem.IsWarning ? "warning: " : "")}{problem}")];
     }

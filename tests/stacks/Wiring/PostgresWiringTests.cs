@@ -11,11 +11,13 @@ namespace Tests.Stacks.Wiring;
 // Promise: each setting of a database reaches the resource that it is about, and only the nodes of the cluster reach the server.
 public sealed class PostgresWiringTests
 {
+    private static readonly (string Path, string? Json)[] Adopted = [.. AwsSample.Adopted, ("cluster.adoptedEks.authenticationMode", "\"configMap\"")];
+
     [Fact]
     public async Task EverySettingOfRds_IsHeard()
     {
         var (deployed, postgres) = await Made(
-            AwsSample.Read(("production", "\"true\"")).Settings,
+            AwsSample.Read().Settings with { Production = true },
             """
             { "rds": {
               "version": 16, "instanceClass": "db.m7g.large", "storageGiB": 50, "multiZone": false, "backupRetentionDays": 14, "finalSnapshot": false,
@@ -31,7 +33,7 @@ public sealed class PostgresWiringTests
                   "backupRetentionPeriod": 14, "backupWindow": "02:00-02:30", "copyTagsToSnapshot": true, "dbName": "workbench",
                   "dbSubnetGroupName": "workbench-database-subnets-1a2b3c4d", "deletionProtection": true, "enabledCloudwatchLogsExports": ["postgresql", "upgrade"],
                   "engine": "postgres", "engineVersion": "16", "identifier": "studio-test-workbench-database", "instanceClass": "db.m7g.large",
-                  "kmsKeyId": "arn:test:data-key", "maintenanceWindow": "mon:04:00-mon:04:30", "maxAllocatedStorage": 250, "multiAz": false,
+                  "kmsKeyId": "arn:aws:test:eu-west-1:123456789012:data-key", "maintenanceWindow": "mon:04:00-mon:04:30", "maxAllocatedStorage": 250, "multiAz": false,
                   "password": "password-of-workbench-database-password-value", "publiclyAccessible": false, "skipFinalSnapshot": true, "storageEncrypted": true,
                   "storageType": "gp3", "username": "workbench", "vpcSecurityGroupIds": ["workbench-database-security-group_id"]
                 }
@@ -46,7 +48,7 @@ public sealed class PostgresWiringTests
     [InlineData(true)]
     public async Task OnlyTheNodes_ReachRds(bool adopted)
     {
-        var (deployed, _) = await Made(AwsSample.Read(adopted ? AwsSample.Adopted : []).Settings, """{ "rds": {} }""");
+        var (deployed, _) = await Made(AwsSample.Read(adopted ? Adopted : []).Settings, """{ "rds": {} }""");
 
         var rules = deployed.Plan.Where(resource => resource.Key.Contains("SecurityGroupIngressRule::workbench-database", StringComparison.Ordinal)).ToList();
         rules.Select(rule => rule.Key).ShouldBe([
@@ -66,10 +68,10 @@ public sealed class PostgresWiringTests
     public async Task EverySettingOfCloudSql_IsHeard()
     {
         var (deployed, postgres) = await Made(
-            GcpSample.Read(("production", "\"true\"")).Settings,
+            GcpSample.Read().Settings with { Production = true },
             """
             { "cloudSql": {
-              "version": 15, "machineType": "db-custom-4-16384", "storageGiB": 50, "multiZone": false, "backups": 3, "finalBackup": false, "passwordRotation": 3
+              "version": 15, "processors": 4, "memoryGiB": 16, "storageGiB": 50, "multiZone": false, "backups": 3, "finalBackup": false, "passwordRotation": 3
             } }
             """);
 
@@ -78,7 +80,7 @@ public sealed class PostgresWiringTests
         {
             "\"databaseVersion\": \"POSTGRES_15\"", "\"tier\": \"db-custom-4-16384\"", "\"diskSize\": 50", "\"availabilityType\": \"ZONAL\"",
             "\"retainedBackups\": 3", "\"transactionLogRetentionDays\": 3", "\"retainBackupsOnDelete\": false", "\"deletionProtection\": true",
-            "\"deletionProtectionEnabled\": true", "\"ipv4Enabled\": false", "\"privateNetwork\"", "\"name\": \"test-workbench-database\"",
+            "\"deletionProtectionEnabled\": true", "\"ipv4Enabled\": false", "\"privateNetwork\"", "\"name\": \"studio-test-workbench-database\"",
         })
         {
             server.ShouldContain(part);
