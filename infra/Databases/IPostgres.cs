@@ -55,7 +55,9 @@ public sealed class ExistingPostgres : ComponentResource, IPostgres
         Database = Output.Create(args.Database);
         User = Output.Create(args.User);
         SslMode = args.SslMode;
-        Password = PostgresSecrets.Password(this, name, args.Namespace, args.Password);
+        Password = args.Password is { } password
+            ? PostgresSecrets.Password(this, name, args.Namespace, password)
+            : PostgresSecrets.Existing(args.PasswordSecret ?? throw new ArgumentException("Neither a password nor its Secret is given.", nameof(args)));
         CertificateAuthority = args.CertificateAuthority is { } authority
             ? PostgresSecrets.CertificateAuthority(this, name, args.Namespace, authority)
             : null;
@@ -67,6 +69,8 @@ public sealed class ExistingPostgres : ComponentResource, IPostgres
 public sealed class ExistingPostgresArgs : ResourceArgs
 {
     public const int DefaultPort = 5432;
+    public const string DefaultDatabase = "workbench";
+    public const string DefaultUser = "workbench";
     public const PostgresSslMode DefaultSslMode = PostgresSslMode.Require;
 
     /// <summary>Namespace of the clients, where password and authority go.</summary>
@@ -84,8 +88,11 @@ public sealed class ExistingPostgresArgs : ResourceArgs
     /// <summary>Role that connects; it may make tables there.</summary>
     public required string User { get; init; }
 
-    /// <summary>Password of the role; treated as secret.</summary>
-    public required Input<string> Password { get; init; }
+    /// <summary>Password of the role; treated as secret. Default: a Secret that others look after holds it.</summary>
+    public Input<string>? Password { get; init; }
+
+    /// <summary>Name of a Secret in the namespace of the clients whose key <c>password</c> holds the password. Default: it is given here.</summary>
+    public string? PasswordSecret { get; init; }
 
     /// <summary>How to speak TLS. Default require.</summary>
     public PostgresSslMode SslMode { get; init; } = DefaultSslMode;
@@ -109,6 +116,9 @@ internal static class PostgresSecrets
 
     public static SecretKeyRef Password(Resource parent, string name, Input<string> clientNamespace, Input<string> value) =>
         Given(parent, $"{name}-password", PasswordKey, clientNamespace, value);
+
+    /// <summary>A Secret that others look after: what is in it changes without notice.</summary>
+    public static SecretKeyRef Existing(string secretName) => new(Output.Create(secretName), PasswordKey, Output.Create(secretName));
 
     public static SecretKeyRef CertificateAuthority(Resource parent, string name, Input<string> clientNamespace, Input<string> value) =>
         Given(parent, $"{name}-authority", AuthorityKey, clientNamespace, value);

@@ -1,8 +1,6 @@
-using Stacks.Settings.Values;
-
 namespace Stacks.Settings.Declaring;
 
-/// <summary>How the sizes and addresses of database servers are written.</summary>
+/// <summary>How the sizes of database servers and the names in them are written.</summary>
 internal static class DatabaseForms
 {
     private const string Size = "(micro|small|medium|large|xlarge|[0-9]{1,3}xlarge)";
@@ -19,17 +17,6 @@ internal static class DatabaseForms
         "family, generation and size, as in db.m7g.large",
         "db.m7g.large",
         $@"^db\.{NamedForms.OwnedFamily}{Size}$");
-
-    public static TextForm PostgresHost { get; } = new(
-        "a host name or IPv4 address",
-        "a host name or IPv4 address that pods resolve, without scheme, user, password and port, which have keys of their own",
-        "postgres.example.com",
-        text => KubernetesSubdomain.IsOne(text) && Values.PostgresHost.Problem(text) is null ? text : null)
-    {
-        Pattern = KubernetesSubdomain.Pattern,
-        Excluded = $"^{LocalHost.Pattern}$",
-        Problem = Values.PostgresHost.Problem,
-    };
 
     // PostgreSQL 17 manual, 4.1.1: 63 bytes. Hyphens, dots and @ are what services add to the names of roles; all of them survive a configuration file.
     public static TextForm PostgresName { get; } = TextForm.Matching(

@@ -61,7 +61,6 @@ public enum Form
     NodeImageAlias,
     NodeShare,
     PodSpec,
-    PostgresHost,
     PostgresName,
     ProtectedPart,
     RbacSubject,
@@ -301,7 +300,6 @@ public static class NamedForms
             Problem = PodSpecText.Problem,
             Fix = PodSpecText.Fix,
         },
-        [Form.PostgresHost] = DatabaseForms.PostgresHost,
         [Form.PostgresName] = DatabaseForms.PostgresName,
         // A user or group as Kubernetes RBAC knows it; with an @ the e-mail address of a Google Cloud principal.
         [Form.RbacSubject] = new(

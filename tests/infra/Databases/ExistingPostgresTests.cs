@@ -44,6 +44,16 @@ public sealed class ExistingPostgresTests
         deployed.Has("database-authority").ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task ASecretThatOthersLookAfter_IsOnlyNamed()
+    {
+        ExistingPostgres? postgres = null;
+        var deployed = await Deployed.Of(() => postgres = Make(PostgresSslMode.Require, secret: "workbench-db"));
+
+        (await Deployed.ValueOf(postgres!.Password.SecretName), postgres.Password.Key).ShouldBe(("workbench-db", "password"));
+        deployed.Plan.Keys.ShouldBe(["platform:databases:ExistingPostgres::database"]);
+    }
+
     // The value comes without its mark on purpose.
     [Fact]
     public async Task ThePassword_IsSecret()
@@ -53,7 +63,8 @@ public sealed class ExistingPostgresTests
         (await Output.IsSecretAsync(args.StringData.Apply(data => data["password"]))).ShouldBeTrue();
     }
 
-    private static ExistingPostgres Make(PostgresSslMode sslMode, string? authority = null, ComponentResourceOptions? options = null) => new(
+    private static ExistingPostgres Make(
+        PostgresSslMode sslMode, string? authority = null, ComponentResourceOptions? options = null, string? secret = null) => new(
         "database",
         new ExistingPostgresArgs
         {
@@ -61,7 +72,8 @@ public sealed class ExistingPostgresTests
             Database = "workbench",
             Host = "postgres.example.com",
             Namespace = "posit-workbench",
-            Password = "hunter2",
+            Password = secret is null ? (Input<string>)"hunter2" : null,
+            PasswordSecret = secret,
             Port = 6432,
             SslMode = sslMode,
             User = "posit",

@@ -11,7 +11,7 @@ namespace Tests.Stacks.Settings;
 // Promise: a database that could not be made, reached or kept is refused in the stack file with the way out, and a password is never shown.
 public sealed class PostgresRulesTests
 {
-    private const string Server = "\"host\": \"postgres.example.com\", \"database\": \"workbench\", \"user\": \"posit\"";
+    private const string Server = "\"address\": \"postgres.example.com:5432\"";
 
     private static readonly PlatformSettings OnAws = AwsSample.Read().Settings;
     private static readonly PlatformSettings OnGcp = GcpSample.Read().Settings;
@@ -70,7 +70,6 @@ public sealed class PostgresRulesTests
     [InlineData("cloudSql", "memoryGiB", "625", "is out of range")]
     [InlineData("cloudSql", "backups", "0", "is out of range")]
     [InlineData("cloudSql", "backups", "366", "is out of range")]
-    [InlineData("existing", "port", "0", "is out of range")]
     [InlineData("existing", "sslMode", "\"verify-full\"", "is not one of disable, allow, prefer, require, verifyCa, verifyFull")]
     [InlineData("existing", "database", "\"work bench\"", "is not a name of PostgreSQL")]
     [InlineData("existing", "user", "\"posit\\npassword=x\"", "is not a name of PostgreSQL")]
@@ -79,28 +78,28 @@ public sealed class PostgresRulesTests
             .ShouldStartWith($"platform:workbench.database.{kind}.{key}: {what}\n");
 
     [Theory]
-    [InlineData("postgres.example.com:5432", "has a port or is an IPv6 address", false)]
-    [InlineData("fd00::5", "has a port or is an IPv6 address", false)]
-    [InlineData("postgresql://postgres.example.com/workbench", "is a URI", false)]
-    [InlineData("postgresql://posit@postgres.example.com", "is a URI", false)]
-    [InlineData("posit@postgres.example.com", "has a user before it", false)]
-    [InlineData("localhost", "is each pod's own machine as the pod sees it", false)]
-    [InlineData("127.0.0.1", "is each pod's own machine as the pod sees it", false)]
-    [InlineData("/var/run/postgresql", "is a socket of the pod's own machine", false)]
-    [InlineData("Postgres.example.com", "is not a host name or IPv4 address", false)]
-    [InlineData("host=postgres.example.com", "is a connection string", false)]
-    [InlineData("postgresql://posit:hunter2@postgres.example.com/workbench", "is a URI with a password inside", true)]
-    [InlineData("postgres://posit:hunter2@10.0.0.5:5432", "is a URI with a password inside", true)]
-    [InlineData("postgres://posit:hunter2/?#@10.0.0.5:5432", "is a URI with a password inside", true)]
-    [InlineData("postgresql://postgres.example.com/workbench?user=posit&password=hunter2", "is a URI with a password inside", true)]
-    [InlineData("host=postgres.example.com password=hunter2", "is a connection string", true)]
-    [InlineData("posit:hunter2@postgres.example.com", "has a user before it", true)]
-    [InlineData("posit:hunter2@postgres.example.com:5432", "has a user before it", true)]
-    public void Rejects_WhatIsNoHost(string host, string what, bool hidden)
+    [InlineData("postgres.example.com", "has no port", false)]
+    [InlineData("postgres.example.com:0", "has no port from 1 to 65535", false)]
+    [InlineData("fd00::5:5432", "is an IPv6 address, and a client would take its end for the port", false)]
+    [InlineData("postgresql://postgres.example.com/workbench", "has a scheme", false)]
+    [InlineData("postgresql://posit@postgres.example.com", "has a scheme", false)]
+    [InlineData("posit@postgres.example.com:5432", "has no host name or address before the port", false)]
+    [InlineData("localhost:5432", "is each pod's own machine as the pod sees it", false)]
+    [InlineData("127.0.0.1:5432", "is each pod's own machine as the pod sees it", false)]
+    [InlineData("/var/run/postgresql:5432", "has no host name or address before the port", false)]
+    [InlineData("Postgres.example.com:5432", "has no host name or address before the port", false)]
+    [InlineData("postgresql://posit:hunter2@postgres.example.com/workbench", "has a password inside", true)]
+    [InlineData("postgres://posit:hunter2@10.0.0.5:5432", "has a password inside", true)]
+    [InlineData("postgres://posit:hunter2/?#@10.0.0.5:5432", "has a password inside", true)]
+    [InlineData("postgresql://postgres.example.com/workbench?user=posit&password=hunter2", "has a password inside", true)]
+    [InlineData("host=postgres.example.com password=hunter2", "has a password inside", true)]
+    [InlineData("posit:hunter2@postgres.example.com", "has a password inside", true)]
+    [InlineData("posit:hunter2@postgres.example.com:5432", "has a password inside", true)]
+    public void Rejects_WhatIsNoAddress(string address, string what, bool hidden)
     {
-        var message = PostgresProgram.Messages(OnAws, Json("existing", "host", $"\"{host}\"")).ShouldHaveSingleItem();
+        var message = PostgresProgram.Messages(OnAws, Json("existing", "address", $"\"{address}\"")).ShouldHaveSingleItem();
 
-        message.ShouldStartWith($"platform:workbench.database.existing.host: {what}\n  given:   {(hidden ? "[secret]" : host)}\n");
+        message.ShouldStartWith($"platform:workbench.database.existing.address: {what}\n  given:   {(hidden ? "[secret]" : address)}\n");
         message.ShouldNotContain("hunter2");
     }
 
@@ -108,7 +107,7 @@ public sealed class PostgresRulesTests
     [Theory]
     [InlineData("rds", "instanceClass")]
     [InlineData("existing", "database")]
-    [InlineData("existing", "port")]
+    [InlineData("existing", "user")]
     public void APassword_IsHiddenWhereverItStands(string kind, string key) =>
         PostgresProgram.Messages(OnAws, Json(kind, key, "\"postgres://posit:hunter2@db.example.com/workbench\"")).ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(message => message.ShouldContain("given:   [secret]"), message => message.ShouldNotContain("hunter2"));
@@ -138,7 +137,7 @@ public sealed class PostgresRulesTests
     [InlineData("rds", "backupRetentionDays", "0", "", "leaves a production stack without backups")]
     [InlineData("cloudSql", "multiZone", "false", "warning: ", "leaves a production stack without its database while a zone is away")]
     [InlineData("cloudSql", "finalBackup", "false", "warning: ", "leaves nothing of a production stack's database when its server is deleted")]
-    [InlineData("existing", "sslMode", "\"prefer\"", "warning: ",
+    [InlineData("existing", "sslMode", "\"prefer\"", "",
         "lets a production stack send its password and data where anybody in the network can read them")]
     public void InProduction_WhatLosesDataIsSaid(string kind, string key, string value, string level, string what)
     {
@@ -158,12 +157,36 @@ public sealed class PostgresRulesTests
         .ShouldStartWith("platform:workbench.database.cloudSql: needs a GKE cluster, and the stack file does not describe one\n");
 
     [Fact]
-    public void AnExistingServer_NeedsItsPassword()
+    public void AnExistingServer_HasDefaults()
     {
         var settings = (ExistingPostgresSettings)PostgresProgram.Bind($$"""{ "existing": { {{Server}} } }""").Settings!;
 
-        (settings.Password.Key, settings.Port, settings.SslMode).ShouldBe(("postgresPassword", 5432, PostgresSslMode.Require));
+        (settings.Database, settings.User, settings.Password!.Key, settings.SslMode)
+            .ShouldBe(("workbench", "workbench", "workbenchDatabasePassword", PostgresSslMode.Require));
     }
+
+    [Fact]
+    public void Rejects_TwoPasswords() => PostgresProgram.Messages(OnAws, Json("existing", "passwordSecret", "\"workbench-db\"")).ShouldBe([
+        """
+        platform:workbench.database.existing.passwordSecret: is given beside platform:workbenchDatabasePassword, and only one can be read
+          given:   workbench-db
+          allowed: one of the two
+          fix:     pulumi config rm platform:workbenchDatabasePassword, or remove passwordSecret
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_NoPassword() => PostgresProgram.Messages(OnAws, Json("existing", "database", "\"workbench\""), isSealed: false).ShouldBe([
+        """
+        platform:workbench.database.existing.passwordSecret: is missing, and so is platform:workbenchDatabasePassword
+          allowed: one of the two
+          fix:     pulumi config set --secret platform:workbenchDatabasePassword <value>, or passwordSecret: <name>
+        """,
+    ]);
+
+    [Fact]
+    public void Takes_ASecretThatOthersLookAfter() =>
+        PostgresProgram.Messages(OnAws, Json("existing", "passwordSecret", "\"workbench-db\""), isSealed: false).ShouldBeEmpty();
 
     private static string Json(string kind, string key, string value)
     {

@@ -69,6 +69,12 @@ public sealed class SettingsWordingTests
     public void AValueWithoutAPassword_IsShown(string path, string value) =>
         StackSample.Existing.Messages((path, $"\"{value}\"")).ShouldContain(message => message.Contains($"\n  given:   {value}\n", StringComparison.Ordinal));
 
+    // Worst for a search that begins anew at each place.
+    [Fact]
+    public void ALongText_IsRefusedInTime() =>
+        StackSample.Existing.Messages(("redis.existing.version", $"\"{string.Concat(Enumerable.Repeat("://:", 50_000))}\""))
+        .ShouldHaveSingleItem().ShouldStartWith("platform:redis.existing.version: is not ");
+
     [Fact]
     public void Rejects_AQuantity() => StackSample.Made.Messages(("redis.inCluster.persistence.size", "\"10 gigs\"")).ShouldBe(
     [

@@ -97,7 +97,7 @@ public sealed class PostgresWiringTests
             AwsSample.Read().Settings,
             $$"""
             { "existing": {
-              "host": "postgres.example.com", "port": 6432, "database": "wb", "user": "posit", "sslMode": "verifyCa", "certificateAuthority": {{ExampleAuthority.Json}}
+              "address": "postgres.example.com:6432", "database": "wb", "user": "posit", "sslMode": "verifyCa", "certificateAuthority": {{ExampleAuthority.Json}}
             } }
             """);
 
@@ -108,7 +108,7 @@ public sealed class PostgresWiringTests
             await Deployed.ValueOf(postgres.User),
             postgres.SslMode
         ).ShouldBe(("postgres.example.com", 6432, "wb", "posit", PostgresSslMode.VerifyCa));
-        deployed.Inputs("workbench-database-password").ShouldContain("value-of-postgresPassword");
+        deployed.Inputs("workbench-database-password").ShouldContain("value-of-workbenchDatabasePassword");
         deployed.Inputs("workbench-database-password").ShouldContain($"\"namespace\": \"{PostgresProgram.Namespace}\"");
         deployed.Plan.Keys.ShouldAllBe(key => !key.Contains("rds/", StringComparison.Ordinal));
     }
