@@ -18,10 +18,10 @@ internal static class DatabaseForms
         "db.m7g.large",
         $@"^db\.{NamedForms.OwnedFamily}{Size}$");
 
-    // PostgreSQL 17 manual, 4.1.1: 63 bytes. Hyphens, dots and @ are what services add to the names of roles; all of them survive a configuration file.
+    // PostgreSQL 17 manual, 4.1.1: 63 bytes, and what is not quoted is folded to lower case. Hyphens, dots and @ are what services put into names of roles.
     public static TextForm PostgresName { get; } = TextForm.Matching(
         "a name of PostgreSQL",
-        "up to 63 ASCII letters, digits, underscores, hyphens, dots and @, a letter or an underscore first",
+        "up to 63 lower-case letters, digits, underscores, hyphens, dots and @, a letter or an underscore first",
         "workbench",
-        "^[A-Za-z_][A-Za-z0-9_@.-]{0,62}$");
+        "^[a-z_][a-z0-9_@.-]{0,62}$");
 }

@@ -21,7 +21,7 @@ public sealed class PostgresRulesTests
     [InlineData("""{ "rds": { "version": 15, "instanceClass": "db.t4g.small", "storageGiB": 16384 } }""")]
     [InlineData("""{ "rds": { "backupWindow": "03:00-03:30", "maintenanceWindow": "tue:03:30-tue:04:00" } }""")]
     [InlineData($$"""{ "existing": { {{Server}} } }""")]
-    [InlineData($$"""{ "existing": { {{Server}}, "sslMode": "verifyFull" } }""")]
+    [InlineData($$"""{ "existing": { {{Server}}, "sslMode": "verifyFull", "user": "posit-wb@server", "database": "_wb.1" } }""")]
     public void Takes(string json) => PostgresProgram.Messages(OnAws with { Production = true }, json).ShouldBeEmpty();
 
     [Theory]
@@ -72,6 +72,8 @@ public sealed class PostgresRulesTests
     [InlineData("cloudSql", "backups", "366", "is out of range")]
     [InlineData("existing", "sslMode", "\"verify-full\"", "is not one of disable, allow, prefer, require, verifyCa, verifyFull")]
     [InlineData("existing", "database", "\"work bench\"", "is not a name of PostgreSQL")]
+    [InlineData("existing", "database", "\"Workbench\"", "is not a name of PostgreSQL")]
+    [InlineData("existing", "user", "\"1st\"", "is not a name of PostgreSQL")]
     [InlineData("existing", "user", "\"posit\\npassword=x\"", "is not a name of PostgreSQL")]
     public void Rejects_WhatIsOutOfBounds(string kind, string key, string value, string what) =>
         PostgresProgram.Messages(kind == "cloudSql" ? OnGcp : OnAws, Json(kind, key, value)).ShouldHaveSingleItem()
