@@ -113,6 +113,9 @@ public static class GcpServices
     /// <summary>Looks up the project's number, which service agents and principals are spelled with.</summary>
     public const string ResourceManager = "cloudresourcemanager.googleapis.com";
 
+    /// <summary>Cloud SQL's Admin API.</summary>
+    public const string SqlAdmin = "sqladmin.googleapis.com";
+
     public const string ServiceNetworking = "servicenetworking.googleapis.com";
 }
 

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Infra.Accounts;
 using Infra.Networks;
 using Infra.Secrets;
 using Pulumi;
 using Pulumi.Gcp.Sql;
 using Pulumi.Gcp.Sql.Inputs;
+using Pulumi.Gcp.Sql.Outputs;
 
 namespace Infra.Databases;
 
@@ -14,12 +16,8 @@ namespace Infra.Databases;
 public sealed class CloudSqlPostgres : ComponentResource, IPostgres
 {
     private const string Token = "platform:databases:CloudSqlPostgres";
-    private const string PasswordKey = "password";
-    private const string AuthorityKey = "ca.crt";
     private const int PasswordLength = 32;
-
-    // The same major version as RdsPostgres; the next one is a migration with a plan of its own.
-    private const string MajorVersion = "POSTGRES_17";
+    private const int MiBInGiB = 1024;
 
     // Cloud SQL, "Point-in-time recovery": logs for up to seven days in the Enterprise edition.
     private const int MostLogDays = 7;
@@ -50,7 +48,7 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
             {
                 Name = args.InstanceName,
                 Region = args.Project.Region.Name,
-                DatabaseVersion = MajorVersion,
+                DatabaseVersion = $"POSTGRES_{args.Version}",
                 DeletionProtection = args.Protected,
                 Settings = Settings(args),
             },
@@ -65,8 +63,8 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
             $"{name}-database",
             new DatabaseArgs { Instance = server.Name, Name = args.Database, DeletionPolicy = "ABANDON" },
             new CustomResourceOptions { Parent = this, Protect = args.Protected });
-        Password = Given($"{name}-password", PasswordKey, password.Result, args);
-        CertificateAuthority = Given($"{name}-authority", AuthorityKey, server.ServerCaCerts.Apply(authorities => authorities[0].Cert!), args);
+        Password = PostgresSecrets.Password(this, name, args.Namespace, password.Result);
+        CertificateAuthority = PostgresSecrets.CertificateAuthority(this, name, args.Namespace, server.ServerCaCerts.Apply(Bundle));
 
         Host = Output.Tuple(server.PrivateIpAddress, user.Id, database.Id).Apply(made => made.Item1);
         Port = Output.Create(5432);
@@ -75,15 +73,14 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
         RegisterOutputs();
     }
 
-    private SecretKeyRef Given(string name, string key, Input<string> value, CloudSqlPostgresArgs args) => new GivenSecret(
-        name,
-        new GivenSecretArgs { Namespace = args.Namespace, Key = key, Value = value },
-        new ComponentResourceOptions { Parent = this }).Reference;
+    // Two for the time in which one follows the other: clients that know both never notice.
+    private static string Bundle(ImmutableArray<DatabaseInstanceServerCaCert> authorities) =>
+        string.Concat(authorities.Select(authority => $"{authority.Cert!.TrimEnd()}\n"));
 
     private static DatabaseInstanceSettingsArgs Settings(CloudSqlPostgresArgs args) => new()
     {
         Edition = "ENTERPRISE",
-        Tier = args.MachineType,
+        Tier = $"db-custom-{args.Processors}-{args.MemoryGiB * MiBInGiB}",
         AvailabilityType = args.MultiZone ? "REGIONAL" : "ZONAL",
         DiskType = "PD_SSD",
         DiskSize = args.StorageGiB,
@@ -121,10 +118,17 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
 /// <summary>What a Cloud SQL for PostgreSQL server looks like and who reaches it.</summary>
 public sealed class CloudSqlPostgresArgs : ResourceArgs
 {
+    public const int DefaultProcessors = 2;
+    public const int DefaultMemoryGiB = 8;
+    public const int DefaultStorageGiB = 20;
+    public const bool DefaultMultiZone = true;
+    public const int DefaultBackups = 7;
+    public const bool DefaultFinalBackup = true;
+    public const int DefaultPasswordRotation = 1;
     public required GcpProject Project { get; init; }
     public required IGcpNetwork Network { get; init; }
 
-    /// <summary>Physical name, at most 67 characters; after a deletion it is not free for a week.</summary>
+    /// <summary>Physical name (<see cref="Naming.GcpNameRule.SqlInstance"/>); after a deletion it is not free for a week.</summary>
     public required string InstanceName { get; init; }
 
     /// <summary>Namespace of the clients, where password and authority go.</summary>
@@ -136,23 +140,29 @@ public sealed class CloudSqlPostgresArgs : ResourceArgs
     /// <summary>Role that owns it; not one of PostgreSQL's reserved names.</summary>
     public required string User { get; init; }
 
-    /// <summary>Machine type of the Enterprise edition. Default two processors and 8 GiB.</summary>
-    public string MachineType { get; init; } = "db-custom-2-8192";
+    /// <summary>Major version. Default 17.</summary>
+    public int Version { get; init; } = PostgresVersions.Default;
+
+    /// <summary>Processors of the Enterprise edition: one or an even number up to 96. Default 2.</summary>
+    public int Processors { get; init; } = DefaultProcessors;
+
+    /// <summary>Memory in GiB, 0.9 to 6.5 for each processor, 4 or more. Default 8.</summary>
+    public int MemoryGiB { get; init; } = DefaultMemoryGiB;
 
     /// <summary>Storage at first, in GiB, 10 or more; it grows on its own. Default 20.</summary>
-    public int StorageGiB { get; init; } = 20;
+    public int StorageGiB { get; init; } = DefaultStorageGiB;
 
     /// <summary>A standby in another zone that takes over. Default true.</summary>
-    public bool MultiZone { get; init; } = true;
+    public bool MultiZone { get; init; } = DefaultMultiZone;
 
     /// <summary>Daily backups that are kept: 1 to 365. Default 7.</summary>
-    public int Backups { get; init; } = 7;
+    public int Backups { get; init; } = DefaultBackups;
 
     /// <summary>Whether what the server holds is worth a last backup when it is deleted, allowed or not; daily ones then stay, too. Default true.</summary>
-    public bool FinalBackup { get; init; } = true;
+    public bool FinalBackup { get; init; } = DefaultFinalBackup;
 
     /// <summary>Changing the number makes a new password. Default 1.</summary>
-    public int PasswordRotation { get; init; } = 1;
+    public int PasswordRotation { get; init; } = DefaultPasswordRotation;
 
     /// <summary>Cloud SQL and Pulumi refuse to delete the server. Default false.</summary>
     public bool Protected { get; init; }

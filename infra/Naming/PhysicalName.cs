@@ -89,6 +89,12 @@ public sealed record AwsNameRule(string Kind, int MaximumLength, bool LowerCase,
     /// </summary>
     public static AwsNameRule ReplicationGroup { get; } = new("ElastiCache replication group", 40, LowerCase: true, StartsWithLetter: true);
 
+    /// <summary>
+    /// RDS API reference, CreateDBInstance, <c>DBInstanceIdentifier</c>: 63 letters, digits and hyphens, a letter first, no two hyphens in a row, none at the
+    /// end; stored in lower case.
+    /// </summary>
+    public static AwsNameRule DatabaseInstance { get; } = new("RDS DB instance", 63, LowerCase: true, StartsWithLetter: true);
+
     /// <summary>SQS API reference, CreateQueue, <c>QueueName</c>: 80 letters, digits, hyphens and underscores.</summary>
     public static AwsNameRule Queue { get; } = new("SQS queue", 80, LowerCase: false, StartsWithLetter: false);
 }
@@ -137,4 +143,7 @@ public sealed record GcpNameRule(string Kind, int MinimumLength, int MaximumLeng
 
     /// <summary>Filestore API reference, <c>instanceId</c>: 63 characters.</summary>
     public static GcpNameRule FilestoreInstance { get; } = new("Filestore instance", 1, 63);
+
+    /// <summary>Cloud SQL, "Instance settings", Instance ID: 98 characters together with the project's id and a colon, of which those take up to 31.</summary>
+    public static GcpNameRule SqlInstance { get; } = new("Cloud SQL instance", 1, 67);
 }

@@ -13,6 +13,7 @@ public sealed partial class ComponentTests
     private static readonly Dictionary<string, string> Unplanned = new(StringComparer.Ordinal)
     {
         ["platform:databases:CloudSqlPostgres"] = "made for Workbench, which is not wired yet",
+        ["platform:databases:ExistingPostgres"] = "made for Workbench, which is not wired yet",
         ["platform:databases:RdsPostgres"] = "made for Workbench, which is not wired yet",
         ["platform:secrets:PullCredential"] = "made of a secret, and the files of this repository hold none",
         ["platform:tower:AwsAuthMapping"] = "for EKS clusters without access entries; no example has such an old one",

@@ -53,8 +53,9 @@ public sealed class AwsDataChildrenTests
                 },
                 options))
         ).Lineages.ShouldBe([
+            "platform:databases:RdsPostgres$aws:cloudwatch/logGroup:LogGroup::postgres-postgresql-log",
+            "platform:databases:RdsPostgres$aws:cloudwatch/logGroup:LogGroup::postgres-upgrade-log",
             "platform:databases:RdsPostgres$aws:rds/instance:Instance::postgres",
-            "platform:databases:RdsPostgres$aws:rds/parameterGroup:ParameterGroup::postgres-parameters",
             "platform:databases:RdsPostgres$aws:rds/subnetGroup:SubnetGroup::postgres-subnets",
             "platform:databases:RdsPostgres$platform:networks:ServiceSecurityGroup$aws:ec2/securityGroup:SecurityGroup::postgres-security-group",
             "platform:databases:RdsPostgres$platform:networks:ServiceSecurityGroup$aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule::postgres-security-group-from-clients-5432",

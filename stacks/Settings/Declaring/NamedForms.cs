@@ -27,6 +27,7 @@ public enum Form
     Cores,
     CronSchedule,
     DailyWindow,
+    DatabaseInstanceClass,
     Directory,
     Ec2Image,
     Ec2InstanceCategory,
@@ -81,7 +82,7 @@ public enum Form
 public static class NamedForms
 {
     private const string Hexadecimal = "([0-9a-f]{8}|[0-9a-f]{17})";
-    private const string OwnedFamily = @"[a-z]{1,4}[0-9][a-z0-9-]{0,12}\.";
+    internal const string OwnedFamily = @"[a-z]{1,4}[0-9][a-z0-9-]{0,12}\.";
     private const string OwnedSize = "(nano|micro|small|medium|large|xlarge|[0-9]{1,3}xlarge|metal(-[0-9]{1,3}xl)?)";
     private const string EmailPattern = @"^[A-Za-z0-9._%+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$";
     private const string GcpNamePattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
@@ -181,11 +182,8 @@ public static class NamedForms
             "the keys that lead to it, with dots between them",
             "webhook.token",
             @"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$"),
-        [Form.CacheNodeType] = TextForm.Matching(
-            "an instance type",
-            "family, generation and size, as in cache.m7g.large",
-            "cache.m7g.large",
-            $@"^cache\.{OwnedFamily}(micro|small|medium|large|xlarge|[0-9]{{1,3}}xlarge)$"),
+        [Form.CacheNodeType] = DatabaseForms.ElastiCacheNodeType,
+        [Form.DatabaseInstanceClass] = DatabaseForms.RdsInstanceClass,
         [Form.DailyWindow] = Window("a daily window", "two times of a day in UTC, hh:mm-hh:mm", "01:00-02:00", ServiceWindow.DailyPattern),
         [Form.WeeklyWindow] = Window("a weekly window", "two times of a week in UTC, ddd:hh:mm-ddd:hh:mm", "sun:03:00-sun:04:00", ServiceWindow.WeeklyPattern),
         [Form.Directory] = new(
@@ -304,6 +302,7 @@ public static class NamedForms
             Problem = PodSpecText.Problem,
             Fix = PodSpecText.Fix,
         },
+        [Form.PostgresName] = DatabaseForms.PostgresName,
         // A user or group as Kubernetes RBAC knows it; with an @ the e-mail address of a Google Cloud principal.
         [Form.RbacSubject] = new(
             "a user or group",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Stacks.Settings.Declaring;
+using Stacks.Settings.Values;
 
 namespace Stacks.Settings.Reading;
 
@@ -84,7 +85,8 @@ internal static class Problem
     public static SettingsProblem Broken(SettingDeclaration setting, string what, JsonElement value, SettingPath at) =>
         new(
             at, what, setting.Allowed,
-            (value.ValueKind == JsonValueKind.String ? setting.Form?.Fix?.Invoke(value.GetString()!) : null) ?? $"for example {setting.Key}: {setting.Example}",
+            (value.ValueKind == JsonValueKind.String && Shown(value) is not SettingsProblem.Hidden ? setting.Form?.Fix?.Invoke(value.GetString()!) : null)
+                ?? $"for example {setting.Key}: {setting.Example}",
             Shown(value));
 
     public static SettingsProblem BrokenEntry(TextForm form, string name, SettingPath at) => new(
@@ -109,6 +111,8 @@ internal static class Problem
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         return text.Length switch
         {
+            // Written where no secret belongs, it is one all the same.
+            _ when Credentials.AreIn(text) => SettingsProblem.Hidden,
             0 => "\"\"",
             > longest => $"{text[..longest]}…",
             _ => text,

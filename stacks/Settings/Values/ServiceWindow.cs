@@ -6,10 +6,13 @@ namespace Stacks.Settings.Values;
 
 /// <summary>
 /// A weekly or daily window of AWS's managed services in UTC, <c>sun:03:00-sun:04:00</c> or <c>01:00-02:00</c>.
-/// ElastiCache wants an hour at least, and the two windows apart (ElastiCache API reference, CreateReplicationGroup).
+/// ElastiCache wants an hour at least, and the two windows apart (ElastiCache API reference, CreateReplicationGroup); RDS wants half an hour.
 /// </summary>
 public sealed partial record ServiceWindow
 {
+    /// <summary>Minutes that RDS asks of either window (RDS API reference, ModifyDBInstance).</summary>
+    public const int LeastOfRds = 30;
+
     public const string DailyPattern = $"^{ClockTime}-{ClockTime}$";
 
     public const string WeeklyPattern = $"^{WeekTime}-{WeekTime}$";
@@ -35,7 +38,10 @@ public sealed partial record ServiceWindow
     }
 
     /// <summary>Whether the window lasts an hour or longer; <c>23:30-00:30</c> does.</summary>
-    public bool IsLongEnough => _minutes >= Hour;
+    public bool IsLongEnough => Lasts(Hour);
+
+    /// <summary>Whether the window lasts so many minutes or longer.</summary>
+    public bool Lasts(int minutes) => _minutes >= minutes;
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out ServiceWindow? window)
     {

@@ -28,6 +28,7 @@ public sealed record HostAndPort(string Host, int Port)
         var colon = text.LastIndexOf(':');
         return text switch
         {
+            _ when Credentials.AreIn(text) => "has a password inside",
             _ when text.Contains("://") => "has a scheme",
             _ when colon < 0 => "has no port",
             _ when !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535 =>

@@ -38,7 +38,7 @@ public sealed class CloudSqlPostgresTests
             await Deployed.ValueOf(database.User)
         ).ShouldBe(("10.41.0.5", 5432, "workbench", "rstudio"));
         (database.SslMode, database.CertificateAuthority!.Key, database.Password.Key).ShouldBe((PostgresSslMode.VerifyCa, "ca.crt", "password"));
-        deployed.Inputs("database-authority").ShouldContain("\"ca.crt\": \"SQL-AUTHORITY\"");
+        deployed.Inputs("database-authority").ShouldContain("\"ca.crt\": \"SQL-AUTHORITY\\n\"");
     }
 
     [Fact]
@@ -91,19 +91,55 @@ public sealed class RdsPostgresTests
                 Deployed.Json(
                     """
                     {
-                      "allocatedStorage": 20, "autoMinorVersionUpgrade": true, "backupRetentionPeriod": 7, "copyTagsToSnapshot": true, "dbName": "workbench",
+                      "allocatedStorage": 20, "allowMajorVersionUpgrade": true, "applyImmediately": false, "autoMinorVersionUpgrade": true,
+                      "backupRetentionPeriod": 7, "backupWindow": "01:00-02:00", "copyTagsToSnapshot": true, "dbName": "workbench",
                       "dbSubnetGroupName": "postgres-subnets-1a2b3c4d", "deletionProtection": true, "enabledCloudwatchLogsExports": ["postgresql", "upgrade"],
                       "engine": "postgres", "engineVersion": "17", "finalSnapshotIdentifier": "studio-test-postgres-final-1a2b3c4d", "identifier": "studio-test-postgres",
-                      "instanceClass": "db.t4g.medium", "kmsKeyId": "arn:key", "maxAllocatedStorage": 100, "multiAz": true, "parameterGroupName": "postgres-parameters-1a2b3c4d",
+                      "instanceClass": "db.t4g.medium", "kmsKeyId": "arn:key", "maintenanceWindow": "sun:03:00-sun:04:00", "maxAllocatedStorage": 100, "multiAz": true,
                       "password": "password-of-postgres-password-value", "publiclyAccessible": false, "skipFinalSnapshot": false, "storageEncrypted": true, "storageType": "gp3",
                       "username": "workbench", "vpcSecurityGroupIds": ["postgres-security-group_id"]
                     }
                     """));
-        deployed
-            .Inputs("postgres-parameters")
-            .ShouldBe(
-                Deployed.Json(
-                    """{ "description": "Managed by Pulumi", "family": "postgres17", "parameters": [{ "applyMethod": "immediate", "name": "rds.force_ssl", "value": "1" }] }"""));
+        new[] { "postgresql", "upgrade" }
+            .Select(log => deployed.Inputs($"postgres-{log}-log"))
+            .ShouldBe([
+                Deployed.Json("""{ "name": "/aws/rds/instance/studio-test-postgres/postgresql", "retentionInDays": 365 }"""),
+                Deployed.Json("""{ "name": "/aws/rds/instance/studio-test-postgres/upgrade", "retentionInDays": 365 }"""),
+            ]);
+    }
+
+    [Fact]
+    public async Task Clients_CheckTheServer_WhereTheyKnowItsAuthority()
+    {
+        RdsPostgres? unknown = null, known = null;
+        await Deployed.Of(() => unknown = new RdsPostgres("postgres", Args()));
+        var deployed = await Deployed.Of(() => known = new RdsPostgres("postgres", Args("AUTHORITY")));
+
+        (unknown!.SslMode, unknown.CertificateAuthority).ShouldBe((PostgresSslMode.Require, null));
+        (known!.SslMode, known.CertificateAuthority!.Key, known.Password.Key).ShouldBe((PostgresSslMode.VerifyFull, "ca.crt", "password"));
+        deployed.Inputs("postgres-authority").ShouldContain("\"ca.crt\": \"AUTHORITY\"");
+    }
+
+    // 65536 GiB is the most that there is.
+    [Theory]
+    [InlineData(20, 100)]
+    [InlineData(13_107, 65_535)]
+    [InlineData(16_384, 65_536)]
+    public async Task Storage_GrowsFiveTimes(int storage, int most) =>
+        (await Deployed.Of(() => new RdsPostgres("postgres", Args(storage: storage)))).Inputs("postgres").ShouldContain($"\"maxAllocatedStorage\": {most},");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TheLastSnapshot_DoesNotHangOnProtection(bool isProtected)
+    {
+        var kept = await Deployed.Of(() => new RdsPostgres("postgres", Args(isProtected: isProtected)));
+        var dropped = await Deployed.Of(() => new RdsPostgres("postgres", Args(isProtected: isProtected, finalSnapshot: false)));
+
+        kept.Inputs("postgres").ShouldContain("\"finalSnapshotIdentifier\": \"studio-test-postgres-final-1a2b3c4d\"");
+        dropped.Inputs("postgres").ShouldNotContain("finalSnapshotIdentifier");
+        dropped.Inputs("postgres").ShouldContain("\"skipFinalSnapshot\": true");
+        dropped.Has("postgres-final-snapshot").ShouldBeFalse();
     }
 
     [Fact]
@@ -114,15 +150,18 @@ public sealed class RdsPostgresTests
         (await Output.IsSecretAsync(args.Password!.Apply(password => password))).ShouldBeTrue();
     }
 
-    private static RdsPostgresArgs Args() => new()
+    private static RdsPostgresArgs Args(string? authority = null, int storage = 20, bool isProtected = true, bool finalSnapshot = true) => new()
     {
+        CertificateAuthority = authority is null ? null : (Input<string>)authority,
         ClientSecurityGroupId = "sg-nodes",
         Database = "workbench",
+        FinalSnapshot = finalSnapshot,
         Identifier = "studio-test-postgres",
         KeyArn = "arn:key",
         Namespace = "posit-workbench",
         Network = AwsParts.Network(),
-        Protected = true,
+        Protected = isProtected,
+        StorageGiB = storage,
         User = "workbench",
     };
 }

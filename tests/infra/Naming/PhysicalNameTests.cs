@@ -10,7 +10,7 @@ public sealed class AwsNameTests
 {
     private static readonly AwsNameRule[] Rules =
     [
-        AwsNameRule.EksCluster, AwsNameRule.ReplicationGroup,
+        AwsNameRule.EksCluster, AwsNameRule.ReplicationGroup, AwsNameRule.DatabaseInstance,
     ];
 
     private static readonly Gen<string> StackNames =
@@ -69,6 +69,7 @@ public sealed class GcpNameTests
     private static readonly GcpNameRule[] Rules =
     [
         GcpNameRule.GkeCluster, GcpNameRule.ServiceAccount, GcpNameRule.Compute, GcpNameRule.RedisInstance, GcpNameRule.FilestoreInstance,
+        GcpNameRule.SqlInstance,
     ];
 
     private static readonly Gen<string> StackNames =

@@ -50,6 +50,7 @@ public sealed class KindsTests
                 "GkeIngressCertificateSettings",
                 "GkeNetworkSettings",
                 "GkeUpgradeSettings",
+                "PostgresSettings",
                 "RedisSettings",
                 "StorageSettings",
                 "StudiosIngressSettings",

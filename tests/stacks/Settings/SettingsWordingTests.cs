@@ -49,6 +49,32 @@ public sealed class SettingsWordingTests
     public void Rejects_ATextThatYamlTookForABoolean() => StackSample.Made.Messages(("studios.imagePullSecret", "true")).ShouldHaveSingleItem().ShouldEndWith(
         "\n  fix:     put it in quotes: imagePullSecret: \"true\"");
 
+    // What was pasted with its password is refused without showing it, in the proposal of a fix, too.
+    [Theory]
+    [InlineData("redis.existing.address", "redis://:hunter2@redis.example.com:6379")]
+    [InlineData("redis.existing.address", "studios:hunter2@redis.example.com")]
+    [InlineData("studios.connectUrl", "https://admin:hunter2@connect.example.com")]
+    [InlineData("studios.imageRegistry", "https://robot:hunter2@registry.example.com/seqera")]
+    [InlineData("redis.existing.version", "password=hunter2")]
+    [InlineData("redis.existing.tls", "rediss://redis.example.com?password=hunter2")]
+    public void APasswordInsideOfAnotherValue_IsNotShown(string path, string value) =>
+        StackSample.Existing.Messages((path, $"\"{value}\"")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            message => message.ShouldContain("\n  given:   [secret]\n"), message => message.ShouldNotContain("hunter2"));
+
+    // What only looks alike is shown: an operator has to see what is wrong.
+    [Theory]
+    [InlineData("redis.existing.address", "redis://redis.example.com:6379")]
+    [InlineData("studios.connectUrl", "https://admin@connect.example.com:8443")]
+    [InlineData("redis.existing.version", "registry.example.com:5000/proxy:1@sha256:0a1b")]
+    public void AValueWithoutAPassword_IsShown(string path, string value) =>
+        StackSample.Existing.Messages((path, $"\"{value}\"")).ShouldContain(message => message.Contains($"\n  given:   {value}\n", StringComparison.Ordinal));
+
+    // Worst for a search that begins anew at each place.
+    [Fact]
+    public void ALongText_IsRefusedInTime() =>
+        StackSample.Existing.Messages(("redis.existing.version", $"\"{string.Concat(Enumerable.Repeat("://:", 50_000))}\""))
+        .ShouldHaveSingleItem().ShouldStartWith("platform:redis.existing.version: is not ");
+
     [Fact]
     public void Rejects_AQuantity() => StackSample.Made.Messages(("redis.inCluster.persistence.size", "\"10 gigs\"")).ShouldBe(
     [

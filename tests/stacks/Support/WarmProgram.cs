@@ -79,7 +79,9 @@ internal sealed class WarmProgram
     {
         try
         {
-            return (int)typeof(global::Stacks.Platform).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()])!;
+            return PostgresProgram.Asked() is { } database
+                ? PostgresProgram.ProgramAsync(database).GetAwaiter().GetResult()
+                : (int)typeof(global::Stacks.Platform).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()])!;
         }
         catch (TargetInvocationException e)
         {
