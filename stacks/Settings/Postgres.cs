@@ -67,9 +67,14 @@ public sealed record ExistingPostgresSettings : PostgresSettings, IChecked
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
-        foreach (var problem in PemCertificates.Check(CertificateAuthority, at[nameof(CertificateAuthority)]).Concat(CheckPassword(at)))
+        foreach (var problem in PemCertificates.Check(CertificateAuthority, at[nameof(CertificateAuthority)]))
         {
             yield return problem;
+        }
+
+        if (WorkbenchSecretRules.CheckOne(Password, PasswordSecret, PasswordKey, at[nameof(PasswordSecret)], platform) is { } wrong)
+        {
+            yield return wrong;
         }
 
         if (Address.Host.Contains(':'))
@@ -91,23 +96,6 @@ public sealed record ExistingPostgresSettings : PostgresSettings, IChecked
             yield return new(
                 at[nameof(SslMode)], "lets a production stack send its password and data where anybody in the network can read them",
                 "require, verifyCa or verifyFull", "remove sslMode, or set production: false", SettingPath.KeyFor($"{SslMode}"));
-        }
-    }
-
-    private IEnumerable<SettingsProblem> CheckPassword(SettingPath at)
-    {
-        if (Password is null && PasswordSecret is null)
-        {
-            yield return new(
-                at[nameof(PasswordSecret)], $"is missing, and so is platform:{PasswordKey}", "one of the two",
-                $"pulumi config set --secret platform:{PasswordKey} <value>, or passwordSecret: <name>");
-        }
-
-        if (Password is not null && PasswordSecret is not null)
-        {
-            yield return new(
-                at[nameof(PasswordSecret)], $"is given beside platform:{PasswordKey}, and only one can be read", "one of the two",
-                $"pulumi config rm platform:{PasswordKey}, or remove passwordSecret", PasswordSecret);
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed record WorkbenchSettings : IChecked
     public required WorkbenchLicenseSettings License { get; init; }
 
     [Setting("The database of the server.")]
-    public required WorkbenchDatabaseSettings Database { get; init; }
+    public required PostgresSettings Database { get; init; }
 
     [Setting("How people sign in.")]
     public required WorkbenchSignInSettings SignIn { get; init; }

@@ -37,7 +37,8 @@ internal sealed class AwsWiring
             Description = $"Data of {Name}",
             LogGroups = ["/aws/elasticache/*"],
             Kept = _stack.Settings is { Redis: ElastiCacheSettings { FinalSnapshot: true } } or { Storage: FsxLustreStorageSettings { LeavesABackup: true } }
-                or { Backup.LeavesRecoveryPoints: true, Storage: FsxLustreStorageSettings },
+                or { Backup.LeavesRecoveryPoints: true, Storage: FsxLustreStorageSettings }
+                or { Workbench.Database: RdsPostgresSettings { FinalSnapshot: true } },
             Protected = _stack.Protects(ProtectedParts.Aws),
         },
         Options());

@@ -53,7 +53,10 @@ internal sealed class GcpWiring
             GcpServices.Monitoring,
             GcpServices.ResourceManager,
             GcpServices.ServiceNetworking);
-        object?[] concepts = [settings.Cluster, settings.Dns, settings.CertManager, settings.ExternalDns, settings.Storage, settings.Redis];
+        object?[] concepts =
+        [
+            settings.Cluster, settings.Dns, settings.CertManager, settings.ExternalDns, settings.Storage, settings.Redis, settings.Workbench?.Database,
+        ];
         return services.Union(concepts.OfType<IUsesGoogleApis>().SelectMany(concept => concept.GoogleApis));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.Charts;
-using Infra.Databases;
 using Infra.Manifests;
 using Infra.Namespaces;
 using Infra.Secrets;
@@ -26,7 +25,7 @@ internal static class WorkbenchWiring
             new PositWorkbenchArgs
             {
                 Chart = ControllersWiring.Chart(HelmCharts.PositWorkbench, stack),
-                Database = settings.Database.Match(new WorkbenchDatabaseWiring(home, stack)),
+                Database = PostgresWiring.Create(settings.Database, stack, new PostgresClient($"{Name}-database", home, Name, ProtectedParts.Workbench)),
                 CookieKeyRotation = settings.CookieKeyRotation,
                 Home = homeClaim,
                 LauncherKeyRotation = settings.LauncherKeyRotation,
@@ -82,27 +81,4 @@ internal static class WorkbenchWiring
     private static WorkbenchSecret Client(OidcSettings settings, StackContext stack) => settings.ClientSecret is { } given
         ? new WorkbenchSecret.Value(stack.Secret(given).Apply(secret => $"client-id={settings.ClientId}\nclient-secret={secret}\n"))
         : new WorkbenchSecret.Existing(settings.ClientSecretName!, WorkbenchValues.OpenIdFile);
-
-    /// <summary>Makes or adopts the database.</summary>
-    private sealed class WorkbenchDatabaseWiring(Input<string> home, StackContext stack) : IWorkbenchDatabaseKinds<IPostgres>
-    {
-        private const string PasswordKey = "password";
-
-        public IPostgres Existing(ExistingWorkbenchDatabaseSettings settings) => new ExistingPostgres(
-            settings.Address.Host, settings.Address.Port, settings.Database, settings.User, Password(settings), settings.Mode);
-
-        private SecretKeyRef Password(ExistingWorkbenchDatabaseSettings settings)
-        {
-            if (settings.Password is { } given)
-            {
-                return new GivenSecret(
-                    $"{Name}-database-password",
-                    new GivenSecretArgs { Namespace = home, Key = PasswordKey, Value = stack.Secret(given) },
-                    stack.OnCluster()).Reference;
-            }
-
-            var existing = Output.Create(settings.PasswordSecret!);
-            return new SecretKeyRef(existing, PasswordKey, existing);
-        }
-    }
 }

@@ -8,8 +8,6 @@ internal static class WorkbenchForms
         [Form.Cores] = TextForm.Matching(
             "a number of cores", "a decimal number above zero, in quotes, as in \"1.0\"", "\"1.0\"", @"^(?!0+(\.0+)?$)[0-9]{1,4}(\.[0-9]{1,2})?$"),
         // PostgreSQL manual, "Identifiers and Key Words": 63 bytes; what needs no quotes.
-        [Form.PostgresName] = TextForm.Matching(
-            "a name of PostgreSQL", "up to 63 lower-case letters, digits and underscores, not a digit first", "workbench", "^[a-z_][a-z0-9_]{0,62}$"),
         [Form.ProfileSection] = TextForm.Matching(
             "a section of profiles",
             "'*' for everybody, @ and the name of a group, or the name of a user",

@@ -87,13 +87,20 @@ public sealed class PositWorkbenchTests
     private static PositWorkbench Make(
         WorkbenchPlan plan, ComponentResourceOptions options, WorkbenchSecret? key, WorkbenchSecret? file, WorkbenchSecret? client)
     {
-        var password = Output.Create("workbench-db");
         return new(
             "workbench",
             new PositWorkbenchArgs
             {
                 Database = new ExistingPostgres(
-                    "postgres.example.com", 5432, "workbench", "workbench", new SecretKeyRef(password, "password", password), PostgresSslMode.Require),
+                    "database",
+                    new ExistingPostgresArgs
+                    {
+                        Database = "workbench",
+                        Host = "postgres.example.com",
+                        Namespace = "posit-workbench",
+                        PasswordSecret = "workbench-db",
+                        User = "workbench",
+                    }),
                 Home = new("home", WorkbenchClaim.DefaultHomeName, Quantity.Parse("100G"), ""),
                 LicenseFile = file,
                 LicenseKey = key,

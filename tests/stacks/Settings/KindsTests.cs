@@ -55,7 +55,6 @@ public sealed class KindsTests
                 "StorageSettings",
                 "StudiosIngressSettings",
                 "WebAclSettings",
-                "WorkbenchDatabaseSettings",
                 "WorkbenchIngressSettings",
                 "WorkbenchLicenseSettings",
                 "WorkbenchSignInSettings",
