@@ -1,5 +1,4 @@
 using Infra.Databases;
-using Infra.Manifests;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Values;
 
