@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Charts;
 using Infra.Databases;
 using Infra.Manifests;
@@ -94,7 +93,7 @@ public sealed class PositWorkbench : ComponentResource
         new GivenSecretArgs { Namespace = args.Namespace, Key = key, Value = value },
         new ComponentResourceOptions { Parent = this }).Reference;
 
-    private static object Named(Output<string> name) => name.Apply(text => (object)text);
+    private static Output<object> Named(Output<string> name) => name.Apply(text => (object)text);
 
     private static SecretKeyName Named(SecretKeyRef secret) => new(Named(secret.SecretName), secret.Key);
 

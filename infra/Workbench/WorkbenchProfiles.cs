@@ -65,7 +65,7 @@ public sealed record WorkbenchProfile
         return given.ToImmutable();
     }
 
-    private static object? List(ImmutableArray<string> texts) => texts.IsEmpty ? null : texts.CastArray<object>();
+    private static ImmutableArray<object>? List(ImmutableArray<string> texts) => texts.IsEmpty ? null : texts.CastArray<object>();
 }
 
 /// <summary>An amount of resources under a name that users choose by.</summary>

@@ -1,4 +1,3 @@
-using Infra.Manifests;
 using Infra.Workbench;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Values;

@@ -1,7 +1,6 @@
 using Rehearsal;
 using Rehearsal.Planning;
 using Rehearsal.Providers;
-using Rehearsal.Wire;
 using Tests.Stacks.Support;
 
 namespace Tests.Stacks.Programs;
