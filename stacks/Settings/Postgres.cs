@@ -55,7 +55,7 @@ public sealed record ExistingPostgresSettings : PostgresSettings, IChecked
     [Form(Form.KubernetesSubdomain)]
     public string? PasswordSecret { get; init; }
 
-    [Setting("libpq's sslmode: verifyCa and verifyFull check the server's certificate, verifyFull its name as well.")]
+    [Setting("How TLS is spoken, libpq's sslmode: verifyCa and verifyFull check the server's certificate, verifyFull its name as well.")]
     public PostgresSslMode SslMode { get; init; } = ExistingPostgresArgs.DefaultSslMode;
 
     [Setting(

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Infra.Charts;
 using Infra.Manifests;
 using Infra.Namespaces;
-using Infra.Secrets;
 using Infra.Storage;
 using Infra.Workbench;
 using Pulumi;

@@ -48,8 +48,11 @@ public sealed class RotationsTests
         "stacks/examples/Pulumi.workbench-existing-traefik.yaml",
     ];
 
+    // PostgresSecondDayTests rotate these, since no stack file of this repository makes such a server yet
+    private static readonly string[] Elsewhere = ["platform:workbench.database.cloudSql.passwordRotation", "platform:workbench.database.rds.passwordRotation"];
+
     [Fact]
-    public void EveryRotationSetting_IsTested() => Rotations.Keys.Order(StringComparer.Ordinal).ShouldBe(
+    public void EveryRotationSetting_IsTested() => Rotations.Keys.Concat(Elsewhere).Order(StringComparer.Ordinal).ShouldBe(
         File.ReadLines(Path.Combine(Repository.Root, "tests", "Snapshots", "config-keys.txt"))
             .Where(key => key.EndsWith("otation", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
