@@ -1,6 +1,5 @@
 using Infra.Databases;
 using Infra.Manifests;
-using Infra.Secrets;
 using Infra.Storage;
 using Infra.Workbench;
 using Pulumi;

@@ -57,7 +57,9 @@ public sealed class PostgresSecondDayTests
     {
         var update = RehearsedStack.RequestFor(file) with
         {
-            Kind = OperationKind.Update, State = await Deployed(file, $$"""{ "{{kind}}": {} }"""), Save = _ => { },
+            Kind = OperationKind.Update,
+            State = await Deployed(file, $$"""{ "{{kind}}": {} }"""),
+            Save = _ => { },
         };
 
         var steps = (await PostgresProgram.PlanAsync(update, $$"""{ "{{kind}}": { "passwordRotation": 2 } }""")).Steps;
