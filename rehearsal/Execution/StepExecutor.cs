@@ -13,6 +13,12 @@ namespace Rehearsal.Execution;
 /// beforehand.</summary>
 internal sealed class StepExecutor(EngineContext context) : IDisposable
 {
+    // About what a provider in a process of its own takes to answer. Ours answer at once, so that what a program makes of one resource would at times overtake
+    // the failure of another that began before it.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
+    private readonly SortedSet<long> _running = [];
+    private long _turns;
     private readonly SemaphoreSlim _places = new(context.Request.Parallel, context.Request.Parallel);
     private readonly StateSaver _saver = new(context.Request.Save, () => context.Snapshot.Checkpoint(context.Request.State.Secrets));
 
@@ -30,6 +36,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
     public bool Run(ImmutableArray<Step> steps)
     {
         _places.Wait();
+        var turn = Begin();
         try
         {
             foreach (var step in steps)
@@ -39,11 +46,41 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
                     return false;
                 }
             }
-            return true;
         }
         finally
         {
+            End(turn);
             _places.Release();
+        }
+        if (!IsPreview)
+        {
+            SpinWait.SpinUntil(() => IsFirst(turn), Moment);
+        }
+        return true;
+    }
+
+    private long Begin()
+    {
+        lock (_running)
+        {
+            _running.Add(++_turns);
+            return _turns;
+        }
+    }
+
+    private void End(long turn)
+    {
+        lock (_running)
+        {
+            _running.Remove(turn);
+        }
+    }
+
+    private bool IsFirst(long turn)
+    {
+        lock (_running)
+        {
+            return _running.Count == 0 || _running.Min > turn;
         }
     }
 
