@@ -13,13 +13,7 @@ namespace Rehearsal.Execution;
 /// beforehand.</summary>
 internal sealed class StepExecutor(EngineContext context) : IDisposable
 {
-    // About what a provider in a process of its own takes to answer. Ours answer at once, so that what a program makes of one resource would at times overtake
-    // the failure of another that began before it.
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
-
-    private readonly SortedSet<long> _running = [];
-    private long _turns;
-    private readonly SemaphoreSlim _places = new(context.Request.Parallel, context.Request.Parallel);
+    private readonly Places _places = new(context.Request.Parallel);
     private readonly StateSaver _saver = new(context.Request.Save, () => context.Snapshot.Checkpoint(context.Request.State.Secrets));
 
     /// <summary>Whether a step failed.</summary>
@@ -35,8 +29,7 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
     /// <returns>False when one of them failed; the operator has then been told.</returns>
     public bool Run(ImmutableArray<Step> steps)
     {
-        _places.Wait();
-        var turn = Begin();
+        var turn = _places.Take();
         try
         {
             foreach (var step in steps)
@@ -49,39 +42,13 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         }
         finally
         {
-            End(turn);
-            _places.Release();
+            _places.Give(turn);
         }
         if (!IsPreview)
         {
-            SpinWait.SpinUntil(() => IsFirst(turn), Moment);
+            _places.AwaitEarlier(turn);
         }
         return true;
-    }
-
-    private long Begin()
-    {
-        lock (_running)
-        {
-            _running.Add(++_turns);
-            return _turns;
-        }
-    }
-
-    private void End(long turn)
-    {
-        lock (_running)
-        {
-            _running.Remove(turn);
-        }
-    }
-
-    private bool IsFirst(long turn)
-    {
-        lock (_running)
-        {
-            return _running.Count == 0 || _running.Min > turn;
-        }
     }
 
     /// <summary>Notes that a component has registered its outputs, with which the hooks run that come after its creation or update.</summary>
