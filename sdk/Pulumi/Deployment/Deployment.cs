@@ -47,6 +47,11 @@ public sealed partial class Deployment
 
     internal Stack? StackOrNone => _stack;
 
+    /// <summary>What resources are asked of, as long as nothing has failed: the run is about to end then.</summary>
+    private IMonitor Monitor => _runner.HasFailed
+        ? throw new OperationCanceledException("The program has failed: nothing more is registered or read.")
+        : _monitor;
+
     /// <summary>Keeps the run going until the task is done, and ends it if the task fails.</summary>
     internal void Watch(Task task) => _runner.Watch(task);
 

@@ -145,7 +145,7 @@ public sealed partial class Deployment
         {
             request.PackageRef = await PackageReferenceAsync(package);
         }
-        var response = await _monitor.ReadResourceAsync(resource, request);
+        var response = await Monitor.ReadResourceAsync(resource, request);
         return new ResourceAnswer(response.Urn, request.Id, response.Properties ?? new());
     }
 }

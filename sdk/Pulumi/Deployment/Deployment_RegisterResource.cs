@@ -55,11 +55,7 @@ public sealed partial class Deployment
             request.PackageRef = await PackageReferenceAsync(package);
         }
 
-        if (_runner.HasFailed)
-        {
-            throw new OperationCanceledException("The program has failed: nothing more is registered.");
-        }
-        var response = await _monitor.RegisterResourceAsync(resource, request);
+        var response = await Monitor.RegisterResourceAsync(resource, request);
         return new ResourceAnswer(response.Urn, response.Id, response.Object ?? new())
         {
             Dependencies = response.PropertyDependencies,
