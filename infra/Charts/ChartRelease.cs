@@ -40,9 +40,9 @@ internal static class ChartRelease
             Chart = repository.StartsWith(Oci, StringComparison.Ordinal) ? $"{repository.TrimEnd('/')}/{chart.Name}" : chart.Name,
             Version = options.Version ?? chart.Version,
         };
-        if (!values.IsEmpty || !options.Values.IsEmpty || !options.SecretValues.IsEmpty || (options.ImageRegistry is not null && !chart.Images.IsEmpty))
+        if (ChartValues.Of(chart, values, options) is { } given)
         {
-            args.Values = ChartValues.Of(chart, values, options);
+            args.Values = given;
         }
 
         if (!repository.StartsWith(Oci, StringComparison.Ordinal))

@@ -71,7 +71,8 @@ internal static class ChartValues
     /// <param name="chart">The chart.</param>
     /// <param name="ours">The program's values: maps, lists, texts, numbers, truth values, and outputs of them.</param>
     /// <param name="options">What the stack says.</param>
-    public static InputMap<object> Of(HelmChart chart, ImmutableDictionary<string, object> ours, ChartOptions options)
+    /// <returns>The values; null where there are none.</returns>
+    public static InputMap<object>? Of(HelmChart chart, ImmutableDictionary<string, object> ours, ChartOptions options)
     {
         var values = Copy(ours);
         if (options.ImageRegistry is { } registry)
@@ -88,7 +89,7 @@ internal static class ChartValues
             Set(values, path, Output.CreateSecret(secret).Apply(text => (object)text));
         }
 
-        return Inputs(values);
+        return values.Count == 0 ? null : Inputs(values);
     }
 
     private static Dictionary<string, object> Copy(IEnumerable<KeyValuePair<string, object>> map) => map.ToDictionary(

@@ -17,32 +17,43 @@ public sealed class DevicePlugins : ComponentResource
     public DevicePlugins(string name, DevicePluginsArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
-        if (args.Pools.Any(NvidiaNodes.NeedPlugin))
+        foreach (var chart in ChartsFor(args.Pools.Select(pool => pool.Image)))
         {
-            // The chart's own affinity asks for a label that node feature discovery sets, or for this one, which the pools have.
-            Install($"{name}-nvidia", HelmCharts.NvidiaDevicePlugin, args, Spec.From(
-                ("nodeSelector", Spec.From((NvidiaNodes.PluginLabel, "true"))),
-                ("tolerations", EveryTaint)));
-        }
-
-        if (args.Pools.Any(HasNeuron))
-        {
-            // Node repair of the node group looks after broken nodes (EKS user guide, "Install the Neuron Kubernetes device plugin", the same).
-            Install($"{name}-neuron", HelmCharts.Neuron, args, Spec.From(
-                ("devicePlugin", Spec.From(("tolerations", EveryTaint))),
-                ("npd", Spec.From(("enabled", false)))));
+            ChartRelease.Make(
+                $"{name}-{(chart == HelmCharts.Neuron ? "neuron" : "nvidia")}",
+                chart,
+                args.Charts(chart),
+                chart == HelmCharts.Neuron ? NeuronValues : NvidiaValues,
+                new CustomResourceOptions { Parent = this },
+                chart.Name);
         }
 
         RegisterOutputs();
     }
 
+    // The chart's own affinity asks for a label that node feature discovery sets, or for this one, which the pools have.
+    private static ImmutableDictionary<string, object> NvidiaValues => Spec.From(
+        ("nodeSelector", Spec.From((NvidiaNodes.PluginLabel, "true"))),
+        ("tolerations", EveryTaint));
+
+    // Node repair of the node group looks after broken nodes (EKS user guide, "Install the Neuron Kubernetes device plugin", the same).
+    private static ImmutableDictionary<string, object> NeuronValues => Spec.From(
+        ("devicePlugin", Spec.From(("tolerations", EveryTaint))),
+        ("npd", Spec.From(("enabled", false))));
+
     /// <summary>Whether any of the pools has devices of which its image does not tell by itself.</summary>
-    public static bool Needed(ImmutableArray<EksNodePool> pools) => pools.Any(pool => NvidiaNodes.NeedPlugin(pool) || HasNeuron(pool));
+    public static bool Needed(ImmutableArray<EksNodePool> pools) => ChartsFor(pools.Select(pool => pool.Image)).Any();
 
-    private static bool HasNeuron(EksNodePool pool) => pool.Image.Accelerator is Accelerator.Neuron;
-
-    private void Install(string name, HelmChart chart, DevicePluginsArgs args, ImmutableDictionary<string, object> values) =>
-        ChartRelease.Make(name, chart, args.Charts(chart), values, new CustomResourceOptions { Parent = this }, chart.Name);
+    /// <summary>What has to be installed for nodes of these images: nothing where they tell of their devices by themselves, or have none.</summary>
+    public static IEnumerable<HelmChart> ChartsFor(IEnumerable<EksNodeImage> images) => images
+        .Select(image => image switch
+        {
+            { Accelerator: Accelerator.Nvidia, BringsDevicePlugin: false } => HelmCharts.NvidiaDevicePlugin,
+            { Accelerator: Accelerator.Neuron } => HelmCharts.Neuron,
+            _ => null,
+        })
+        .OfType<HelmChart>()
+        .Distinct();
 }
 
 /// <summary>Which pools a cluster has.</summary>
@@ -62,9 +73,6 @@ public static class NvidiaNodes
 
     // Cluster Autoscaler waits for the GPUs of nodes with this label instead of adding another node (cloudprovider/aws, GPULabel); any value does.
     private const string AutoscalerLabel = "k8s.amazonaws.com/accelerator";
-
-    /// <summary>Whether a pool has GPUs, and an image that leaves the device plugin to others.</summary>
-    internal static bool NeedPlugin(EksNodePool pool) => pool.Image is { Accelerator: Accelerator.Nvidia, BringsDevicePlugin: false };
 
     internal static ImmutableSortedDictionary<string, string> Labels(EksNodeImage image)
     {

@@ -168,14 +168,9 @@ internal static class ClusterControllers
 
         if (settings.Cluster is EksClusterSettings { IsAuto: false, DevicePlugins: true } pooled)
         {
-            if (pooled.NodePools.Values.Any(pool => pool.NodeImage is { Accelerator: Accelerator.Nvidia, BringsDevicePlugin: false }))
+            foreach (var plugin in DevicePlugins.ChartsFor(pooled.NodePools.Values.Select(pool => pool.NodeImage)))
             {
-                yield return HelmCharts.NvidiaDevicePlugin.Name;
-            }
-
-            if (pooled.NodePools.Values.Any(pool => pool.NodeImage.Accelerator is Accelerator.Neuron))
-            {
-                yield return HelmCharts.Neuron.Name;
+                yield return plugin.Name;
             }
         }
 
