@@ -151,12 +151,11 @@ public sealed record TargetGroupApi(string Version, ImmutableDictionary<string, 
     /// They are read when a pod is made. GKE does the same for its network endpoint groups without being asked.
     /// </summary>
     /// <remarks>
-    /// AWS Load Balancer Controller, guide "Pod readiness gate". The webhook of EKS Auto Mode reads a label of its own (its namespace selector, as operators of
-    /// public repositories found it; looked up 2026-11-26).
+    /// AWS Load Balancer Controller, guide "Pod readiness gate". Each controller reads the label of its own group, EKS Auto Mode as well (the namespace
+    /// selector of its webhook, as operators of public repositories found it; looked up 2026-11-26).
     /// </remarks>
-    public ImmutableDictionary<string, string> ReadinessLabels => ImmutableDictionary<string, string>.Empty.Add(
-        Version.StartsWith("eks.", StringComparison.Ordinal) ? "eks.amazonaws.com/pod-readiness-gate-inject" : "elbv2.k8s.aws/pod-readiness-gate-inject",
-        "enabled");
+    public ImmutableDictionary<string, string> ReadinessLabels =>
+        ImmutableDictionary<string, string>.Empty.Add($"{Version.Split('/')[0]}/pod-readiness-gate-inject", "enabled");
 
     /// <summary>The target group with the tags, and without any where none are needed.</summary>
     internal TargetGroupArgs Tagged(TargetGroupArgs group)
