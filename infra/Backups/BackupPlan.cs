@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
 using Infra.Iam;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Aws.Backup;
 using Pulumi.Aws.Backup.Inputs;
@@ -47,7 +48,7 @@ public sealed class BackupPlan : ComponentResource
             $"{name}-policy",
             new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = args.Account.Region.ManagedPolicy($"service-role/{policy}") },
             new CustomResourceOptions { Parent = this });
-        return Output.Tuple(role.Arn, attachment.Id).Apply(made => made.Item1);
+        return role.Arn.After(attachment.Id);
     }
 
     private static PlanRuleArgs Rule(BackupPlanArgs args)

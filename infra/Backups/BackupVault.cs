@@ -1,3 +1,4 @@
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Aws.Backup;
 
@@ -34,7 +35,7 @@ public sealed class BackupVault : ComponentResource
             var made = MakeLock(name, vault, given, args);
             VaultName = made.BackupVaultName;
             // The vault's own ARN is known in a plan that adds the lock.
-            VaultArn = Output.Tuple(vault.Arn, made.BackupVaultName).Apply(locked => locked.Item1);
+            VaultArn = vault.Arn.After(made.BackupVaultName);
         }
 
         RegisterOutputs();

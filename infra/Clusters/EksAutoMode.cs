@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
 using Infra.Iam;
+using Infra.Manifests;
 using Infra.Routing;
 using Infra.Scaling;
 using Pulumi;
@@ -91,13 +92,13 @@ public sealed class AutoModeNodes : ComponentResource
                 new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = args.Account.Region.ManagedPolicy(policy) },
                 new CustomResourceOptions { Parent = this }).Id),
         ];
-        RoleArn = Output.Tuple(role.Arn, Output.All(ready)).Apply(made => made.Item1);
+        RoleArn = role.Arn.After(Output.All(ready));
         if (args.ClusterName is { } cluster)
         {
             ready.Add(Admit(name, cluster, args.Account.Region, role));
         }
 
-        RoleName = Output.Tuple(role.Name, Output.All(ready)).Apply(made => made.Item1);
+        RoleName = role.Name.After(Output.All(ready));
         RegisterOutputs();
     }
 

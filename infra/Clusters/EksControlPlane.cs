@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Infra.Accounts;
 using Infra.Iam;
+using Infra.Manifests;
 using Infra.Networks;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
@@ -68,7 +69,7 @@ public sealed class EksControlPlane : ComponentResource
         // A preview may echo the half of vpcConfig that was given: EKS adds the group to it when it makes the cluster, and the ARN with it.
         SecurityGroupId = Output.Tuple(cluster.VpcConfig, cluster.Arn).Apply(made => made.Item1.ClusterSecurityGroupId!);
         // The first object on the cluster is made from one of those places, and would wait for an answer until it gives up.
-        Endpoint = Output.Tuple(cluster.Endpoint, Output.All(LetIn(name, args.Endpoint))).Apply(made => made.Item1);
+        Endpoint = cluster.Endpoint.After(Output.All(LetIn(name, args.Endpoint)));
 
         var issuer = cluster.Identities.Apply(identities => identities[0].Oidcs[0].Issuer!);
         OidcIssuer = issuer.Apply(EksApiServer.IssuerWithoutScheme);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Gcp.Compute;
 using Pulumi.Gcp.Compute.Inputs;
@@ -169,7 +170,7 @@ public sealed class GkeNodeIdentity : ComponentResource
             $"{name}-{role.Split('/', '.')[^1].ToLowerInvariant()}-of-{role.Split('/', '.')[1].ToLowerInvariant()}",
             new Pulumi.Gcp.Projects.IAMMemberArgs { Project = args.Project.ProjectId, Role = role, Member = Output.Format($"serviceAccount:{account.Email}") },
             new CustomResourceOptions { Parent = this }).Id);
-        Email = Output.Tuple(account.Email, Output.All(granted)).Apply(made => made.Item1);
+        Email = account.Email.After(Output.All(granted));
         RegisterOutputs();
     }
 }

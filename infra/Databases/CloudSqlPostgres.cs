@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
+using Infra.Manifests;
 using Infra.Networks;
 using Infra.Secrets;
 using Pulumi;
@@ -66,7 +67,7 @@ public sealed class CloudSqlPostgres : ComponentResource, IPostgres
         Password = PostgresSecrets.Password(this, name, args.Namespace, password.Result);
         CertificateAuthority = PostgresSecrets.CertificateAuthority(this, name, args.Namespace, server.ServerCaCerts.Apply(Bundle));
 
-        Host = Output.Tuple(server.PrivateIpAddress, user.Id, database.Id).Apply(made => made.Item1);
+        Host = server.PrivateIpAddress.After(Output.Tuple(user.Id, database.Id));
         Port = Output.Create(5432);
         Database = database.Name;
         User = user.Name;

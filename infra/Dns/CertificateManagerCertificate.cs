@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Manifests;
 using Infra.Naming;
 using Pulumi;
 using Pulumi.Gcp.CertificateManager;
@@ -52,7 +53,7 @@ public sealed class CertificateManagerCertificate : ComponentResource
             new CustomResourceOptions { Parent = this }).Id);
 
         // A Gateway that sees the map before its entries answers with no certificate at all.
-        MapName = Output.Tuple(map.Name, Output.All(entries)).Apply(made => made.Item1);
+        MapName = map.Name.After(Output.All(entries));
         Map = new Certificate.Map(names, MapName);
         RegisterOutputs();
     }
@@ -75,7 +76,7 @@ public sealed class CertificateManagerCertificate : ComponentResource
             },
             new CustomResourceOptions { Parent = this });
         // The certificate is asked for only when Google can find the proof.
-        return Output.Tuple(authorization.Id, written.Id).Apply(made => made.Item1);
+        return authorization.Id.After(written.Id);
     }
 
     private static string Key(DomainName name) => GcpName.For(EntryName, name.IsWildcard ? $"any.{name.Parent()}" : name.Text, "");

@@ -107,7 +107,7 @@ public sealed class CloudDnsDomain : ComponentResource, IDomain
                 new RecordSetArgs { ManagedZone = parent, Name = $"{_args.Zone}.", Type = "NS", Ttl = DelegationSeconds, Rrdatas = zone.NameServers },
                 new CustomResourceOptions { Parent = this });
             // Who proves or looks up a name before there is a way to it remembers that there was none.
-            return (Output.Tuple(zone.Name, delegation.Id).Apply(made => made.Item1), zone.NameServers);
+            return (zone.Name.After(delegation.Id), zone.NameServers);
         }
 
         return (zone.Name, zone.NameServers);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Aws.Route53;
 using Pulumi.Aws.Route53.Inputs;
@@ -92,7 +93,7 @@ public sealed class Route53Domain : ComponentResource, IDomain
                 new RecordArgs { ZoneId = FindZone(parent), Name = _args.Zone.Text, Type = "NS", Ttl = Route53Delegation.Seconds, Records = zone.NameServers },
                 new CustomResourceOptions { Parent = this });
             // Who proves or looks up a name before there is a way to it remembers that there was none.
-            return Output.Tuple(zone.ZoneId, delegation.Id).Apply(made => made.Item1);
+            return zone.ZoneId.After(delegation.Id);
         }
 
         return zone.ZoneId;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Gcp.Kms;
 
@@ -33,7 +34,7 @@ public sealed class GcpKey : ComponentResource
             $"{name}-for-{agent}",
             new CryptoKeyIAMMemberArgs { CryptoKeyId = key.Id, Role = "roles/cloudkms.cryptoKeyEncrypterDecrypter", Member = args.Project.ServiceAgent(agent) },
             new CustomResourceOptions { Parent = this }).Id);
-        KeyId = Output.Tuple(key.Id, Output.All(users)).Apply(made => made.Item1);
+        KeyId = key.Id.After(Output.All(users));
         RegisterOutputs();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Aws.Eks;
 using Pulumi.Aws.Iam;
@@ -53,7 +54,7 @@ public sealed class ServiceAccountRole : ComponentResource
     {
         var permission = new RolePolicy(
             $"{name}-policy", new RolePolicyArgs { Role = role.Name, Policy = policy }, new CustomResourceOptions { Parent = this });
-        return Output.Tuple(role.Arn, permission.Id).Apply(made => made.Item1);
+        return role.Arn.After(permission.Id);
     }
 
     private static Output<string> Trust(ServiceAccountRoleArgs args) => args.Identity is WorkloadIdentity.Irsa

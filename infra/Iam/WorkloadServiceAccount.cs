@@ -39,7 +39,7 @@ public sealed class WorkloadServiceAccount : ComponentResource
                 new BucketIAMMemberArgs { Bucket = bucket, Role = "roles/storage.objectAdmin", Member = Output.Format($"serviceAccount:{address}") },
                 new CustomResourceOptions { Parent = this }).Id),
         ];
-        Email = Planned.Or(Output.Tuple(account.Email, Output.All(granted)).Apply(made => made.Item1), AddressOf(args));
+        Email = Planned.Or(account.Email.After(Output.All(granted)), AddressOf(args));
         Annotations = new InputMap<string> { [Annotation] = Email };
         RegisterOutputs();
     }

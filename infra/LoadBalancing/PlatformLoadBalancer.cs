@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
 using Infra.Dns;
+using Infra.Manifests;
 using Infra.Networks;
 using Infra.Routing;
 using Pulumi;
@@ -78,7 +79,7 @@ public sealed class PlatformLoadBalancer : ComponentResource
 
         HostedZoneId = balancer.ZoneId;
         ListenerArn = MakeListeners(balancer);
-        DnsName = Output.Tuple(balancer.DnsName, ListenerArn).Apply(made => made.Item1);
+        DnsName = balancer.DnsName.After(ListenerArn);
         RegisterOutputs();
     }
 

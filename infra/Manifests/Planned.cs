@@ -18,4 +18,9 @@ internal static class Planned
     /// <param name="expected">What follows from the settings.</param>
     public static Output<T> Or<T>(Output<T> told, T expected) =>
         Output.Create(OutputUtilities.GetIsKnownAsync(told)).Apply(isKnown => isKnown ? told : Output.Create(expected));
+
+    /// <summary>The value once other things exist: whoever uses it waits for them, and depends on them.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="others">What is told of the others when they exist.</param>
+    public static Output<T> After<T, TOthers>(this Output<T> value, Output<TOthers> others) => Output.Tuple(value, others).Apply(known => known.Item1);
 }

@@ -1,4 +1,5 @@
 using Infra.Accounts;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Gcp.Compute;
 using Pulumi.Gcp.Compute.Inputs;
@@ -47,7 +48,7 @@ public sealed class GcpNetwork : ComponentResource, IGcpNetwork
             new CustomResourceOptions { Parent = this, Protect = args.Protected });
         var nat = MakeWayOut(name, args);
         // Private nodes pull their first images through the NAT gateway, which no input of a node pool names.
-        SubnetworkId = Output.Tuple(subnetwork.Id, nat.Id).Apply(ids => ids.Item1);
+        SubnetworkId = subnetwork.Id.After(nat.Id);
 
         ManagedServicesNetworkId = new ManagedServicesAccess(
             $"{name}-managed-services",

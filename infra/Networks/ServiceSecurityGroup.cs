@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Vpc;
@@ -54,7 +55,7 @@ public sealed class ServiceSecurityGroup : ComponentResource
             }
         }
 
-        GroupId = _rules.Count == 0 ? _id : Output.Tuple(_id, Output.All(_rules)).Apply(made => made.Item1);
+        GroupId = _rules.Count == 0 ? _id : _id.After(Output.All(_rules));
         RegisterOutputs();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Aws;
 using Pulumi.Aws.Ec2;
@@ -152,13 +153,13 @@ public sealed class VpcNetwork : ComponentResource, INetwork
     private NetworkSubnet Associated(string tableName, RouteTable table, NetworkSubnet subnet)
     {
         var association = Association(tableName, table, subnet);
-        return subnet with { Id = Output.Tuple(subnet.Id, association.Id).Apply(ids => ids.Item1) };
+        return subnet with { Id = subnet.Id.After(association.Id) };
     }
 
     // Who stands in a connected network reaches what stands in the subnet, and is answered, once its routes lead back.
     private static NetworkSubnet Connected(NetworkSubnet subnet, IReadOnlyList<Output<string>>? routes) => routes is null or []
         ? subnet
-        : subnet with { Id = Output.Tuple(subnet.Id, Output.All(routes)).Apply(ids => ids.Item1) };
+        : subnet with { Id = subnet.Id.After(Output.All(routes)) };
 
     private VpcConnections? Connect(string name, List<RouteTable> privateTables, RouteTable intraTable) =>
         _args.Peerings.IsEmpty && _args.TransitGateways.IsEmpty
@@ -187,7 +188,7 @@ public sealed class VpcNetwork : ComponentResource, INetwork
     private NetworkSubnet Routed(string tableName, RouteTable table, NetworkSubnet subnet, Route route)
     {
         var associated = Associated(tableName, table, subnet);
-        return associated with { Id = Output.Tuple(associated.Id, route.Id).Apply(ids => ids.Item1) };
+        return associated with { Id = associated.Id.After(route.Id) };
     }
 
     private List<NetworkSubnet> PrivateRoutes(string name, IEnumerable<NetworkSubnet> subnets, List<RouteTable> tables)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Accounts;
+using Infra.Manifests;
 using Infra.Naming;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
@@ -63,7 +64,7 @@ public sealed class InterruptionQueue : ComponentResource
         }
 
         // The name is known before; what reads it waits for the rules all the same.
-        QueueName = Output.Tuple(queue.Name, Output.All(ready)).Apply(made => made.Item1);
+        QueueName = queue.Name.After(Output.All(ready));
         RegisterOutputs();
     }
 

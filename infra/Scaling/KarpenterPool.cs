@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Infra.Accounts;
 using Infra.Clusters;
 using Infra.Iam;
+using Infra.Manifests;
 using Infra.Routing;
 using Pulumi;
 using Pulumi.Aws.Eks;
@@ -130,7 +131,7 @@ public sealed class KarpenterNodes : ComponentResource
         }
 
         var profile = new InstanceProfile($"{name}-profile", given, new CustomResourceOptions { Parent = this });
-        ProfileName = Output.Tuple(profile.Name, Output.All(ready)).Apply(made => made.Item1);
+        ProfileName = profile.Name.After(Output.All(ready));
         RegisterOutputs();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
 using Infra.Iam;
+using Infra.Manifests;
 using Pulumi;
 using Pulumi.Aws.Eks;
 using Pulumi.Aws.Iam;
@@ -41,7 +42,7 @@ public sealed class EksLauncherAccess : ComponentResource, ILauncherAccess
                 this);
             // The Platform tries what the role may do as soon as it is told of it.
             PrincipalArn = Grant(name, args, role.Name) is { } permission
-                ? Output.Tuple(role.Arn, permission).Apply(made => made.Item1)
+                ? role.Arn.After(permission)
                 : role.Arn;
             AssumedRoleArn = PrincipalArn;
         }
