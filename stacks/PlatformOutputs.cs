@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
+using Pulumi;
 using Stacks.Settings;
 
 namespace Stacks;
@@ -48,4 +49,20 @@ public static class Exports
     };
 
     private static bool IsExported(Type type) => type.IsDefined(typeof(ExportedAttribute), inherit: false);
+}
+
+/// <summary>Where Workbench is.</summary>
+[Exported]
+public sealed record WorkbenchOutputs
+{
+    /// <summary>Address for browsers; null where only <c>kubectl port-forward</c> reaches it.</summary>
+    public string? Url { get; init; }
+
+    public required Output<string> Namespace { get; init; }
+
+    /// <summary>Service with port 80, the target of <c>kubectl port-forward</c>.</summary>
+    public required Output<string> ServiceName { get; init; }
+
+    /// <summary>Secret whose key <c>password</c> holds the test user's; null without one.</summary>
+    public Output<string>? TestUserSecret { get; init; }
 }

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Infra.Clusters;
 using Rehearsal;
+using Stacks.Settings.Reading;
 
 namespace Tests.Stacks.Support;
 
@@ -116,4 +119,11 @@ internal sealed class WarmProgram
             _line.Clear();
         }
     }
+}
+
+/// <summary>Every program that a test starts takes the same day for today: that of the tables of Kubernetes versions.</summary>
+internal static class FixedToday
+{
+    [ModuleInitializer]
+    internal static void Set() => Environment.SetEnvironmentVariable(Today.Variable, $"{EksVersion.AsOf:yyyy-MM-dd}");
 }
