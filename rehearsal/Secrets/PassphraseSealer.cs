@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -18,6 +19,8 @@ public sealed class PassphraseSealer
     private const int SaltBytes = 8;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+
+    private static readonly ConcurrentDictionary<(string Passphrase, string Salt), byte[]> Derived = new();
 
     private readonly byte[] _key;
 
@@ -66,7 +69,10 @@ public sealed class PassphraseSealer
         "The passphrase is wrong: it does not open this stack's `encryptionsalt`.",
         $"Set {Passphrase.Variable} (or {Passphrase.FileVariable}) to the passphrase with which the stack's secrets were sealed.");
 
-    private static byte[] Derive(string passphrase, byte[] salt) => Rfc2898DeriveBytes.Pbkdf2(passphrase, salt, Iterations, HashAlgorithmName.SHA256, KeyBytes);
+    // A quarter of a second of work: the stack file, the state and what is exported of it have one salt.
+    private static byte[] Derive(string passphrase, byte[] salt) => Derived.GetOrAdd(
+        (passphrase, Convert.ToBase64String(salt)),
+        _ => Rfc2898DeriveBytes.Pbkdf2(passphrase, salt, Iterations, HashAlgorithmName.SHA256, KeyBytes));
 
     private static string Seal(byte[] key, string value)
     {
