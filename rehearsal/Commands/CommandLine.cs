@@ -12,7 +12,7 @@ public static class CommandLine
     private static readonly ICommand[] Commands =
     [
         new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(),
-        new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand(),
+        new ManifestsCommand(), new OutputsCommand(), new PolicyCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand(),
     ];
 
     /// <summary>Runs one command line.</summary>
@@ -143,6 +143,9 @@ public sealed record CommandHost
     public required string OwnFolder { get; init; }
 
     public required Func<IRehearsalHost> Engine { get; init; }
+
+    /// <summary>The day on which waivers have to hold: that of <c>PLATFORM_TODAY</c>, as the program reads it, or the clock's.</summary>
+    public DateOnly Today() => DateOnly.TryParseExact(Environment("PLATFORM_TODAY"), "yyyy-MM-dd", out var day) ? day : DateOnly.FromDateTime(DateTime.UtcNow);
 }
 
 /// <summary>What a command's exit code means: the Pulumi CLI's own codes (ADR 14).</summary>
@@ -155,6 +158,9 @@ public static class ExitCodes
 
     /// <summary>A wrong command line, or a stack file that cannot be read.</summary>
     public const int BadInput = 2;
+
+    /// <summary>Something is against a rule.</summary>
+    public const int PolicyViolation = 5;
 
     /// <summary>There are changes where none were expected.</summary>
     public const int ChangesPending = 7;

@@ -58,4 +58,7 @@ public sealed record PlatformSettings
 
     [Setting("Mirrors, versions and values of the Helm charts that this stack installs.", Absent = "the charts as this program has them")]
     public ChartsSettings? Charts { get; init; }
+
+    [Setting("Rules that this stack breaks on purpose (docs/policy.md).", Absent = "none")]
+    public PolicySettings? Policy { get; init; }
 }

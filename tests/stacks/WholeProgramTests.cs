@@ -1,8 +1,10 @@
-using Rehearsal;
+using Infra.Clusters;
 using Rehearsal.Events;
 using Rehearsal.Planning;
+using Rehearsal.Policies;
 using Rehearsal.Rendering;
 using Rehearsal.Wire;
+using Rehearsal;
 using Stacks.Settings.Generating;
 using Tests.Rehearsal.Support;
 using Tests.Stacks.Settings;
@@ -35,6 +37,18 @@ public sealed class WholeProgramTests
         result.Plan.Steps.Select(step => step.Urn.Value).ShouldBeUnique();
         events.ShouldAllBe(happened => !happened.ToString().Contains(RehearsedStack.Marker, StringComparison.Ordinal));
         Shown(request, result).ShouldNotContain(RehearsedStack.Marker);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task APlan_KeepsTheRules_OrIsWaived(string path)
+    {
+        var (request, result, _) = await RehearsedStack.Of(path);
+        var waivers = Waiver.Read(request.Config.GetValueOrDefault("platform:policy"), "platform:policy");
+
+        var check = PolicyCheck.Run(result.Plan.Steps.Where(step => step.Operation == Operation.Create).Select(step => step.New!), waivers, EksVersion.AsOf);
+
+        check.Open.Select(finding => $"{finding.Id} {finding.Urn?.Name} {finding.Path} {finding.Found}").ShouldBeEmpty();
     }
 
     // What the other tests of this kind rest on: they run the program in a process that has run it before

@@ -12,72 +12,6 @@ using Stacks.Settings.Values;
 
 namespace Stacks.Settings.Declaring;
 
-/// <summary>Forms that a property names because its type does not tell them.</summary>
-public enum Form
-{
-    AbsolutePath,
-    Affinity,
-    ApiServer,
-    AwsAccountId,
-    BackupSchedule,
-    CacheNodeType,
-    Chart,
-    ChartRepository,
-    ChartVersion,
-    Cores,
-    CronSchedule,
-    DailyWindow,
-    DatabaseInstanceClass,
-    Directory,
-    Ec2Image,
-    Ec2InstanceCategory,
-    Ec2InstanceFamily,
-    Ec2InstanceSize,
-    Ec2InstanceType,
-    EksAddon,
-    EksAddonVersion,
-    EksClusterName,
-    EmailAddress,
-    EnvironmentVariable,
-    GcpLabel,
-    GcpName,
-    GcpProjectId,
-    GkeClusterName,
-    GpuType,
-    IamPath,
-    IamPolicyArn,
-    ImageDigest,
-    ImageRegistry,
-    ImageRepository,
-    KubernetesEntry,
-    KubernetesKey,
-    KubernetesLabelValue,
-    KubernetesNamespace,
-    KubernetesSubdomain,
-    Location,
-    MachineSeries,
-    MachineType,
-    NetworkPath,
-    NfsServer,
-    NodeImageAlias,
-    NodeShare,
-    PodSpec,
-    PostgresName,
-    ProfileSection,
-    ProtectedPart,
-    RbacSubject,
-    S3BucketName,
-    SecurityGroupId,
-    SubnetId,
-    SubnetworkPath,
-    TemplateKey,
-    TransitGatewayId,
-    ValuePath,
-    VpcId,
-    WebAddress,
-    WeeklyWindow,
-}
-
 /// <summary>The forms that properties name, each declared once.</summary>
 public static class NamedForms
 {
@@ -350,7 +284,7 @@ public static class NamedForms
             Pattern = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$",
             Problem = text => text.Contains('_') ? "is not free of underscores" : null,
         },
-    }.Concat(WorkbenchForms.All).ToFrozenDictionary();
+    }.Concat(WorkbenchForms.All).Concat(PolicyForms.All).ToFrozenDictionary();
 
     public static TextForm For(Form form) => ByName[form];
 
