@@ -63,6 +63,12 @@ public sealed class PositWorkbench : ComponentResource
             new CustomResourceOptions { Parent = this },
             WorkbenchValues.Release,
             ChartRelease.PatientSeconds);
+        if (args.Network is { } network)
+        {
+            WorkbenchNetworkPolicies.Make(name, args, network, this);
+        }
+
+        args.PrePull?.Make(name, args, this);
         ServiceName = Planned.Or(release.Id.Apply(_ => WorkbenchValues.Release), WorkbenchValues.Release);
         RegisterOutputs();
     }
@@ -137,6 +143,12 @@ public sealed class PositWorkbenchArgs : ResourceArgs
 
     /// <summary>Changing the number makes the cookies' key anew. Default 1.</summary>
     public int CookieKeyRotation { get; init; } = WorkbenchKeysArgs.DefaultCookieRotation;
+
+    /// <summary>Which traffic the pods may exchange; null for all of it. Default null.</summary>
+    public WorkbenchNetwork? Network { get; init; }
+
+    /// <summary>Pulls the images of sessions beforehand. Default not.</summary>
+    public WorkbenchPrePull? PrePull { get; init; }
 
     /// <summary>Refuse to delete the claims, and keep them when they leave the program. Default false.</summary>
     public bool Protected { get; init; }

@@ -35,6 +35,15 @@ public sealed record WorkbenchSettings : IChecked
     [Setting("How browsers reach it.", Absent = "by kubectl port-forward only")]
     public WorkbenchIngressSettings? Ingress { get; init; }
 
+    [Setting("Which traffic servers and sessions may exchange.")]
+    public WorkbenchNetworkSettings Network { get; init; } = new();
+
+    [Setting("ServiceMonitors for the Prometheus operator.", Absent = "none; pods have the annotations prometheus.io/scrape and prometheus.io/port")]
+    public WorkbenchServiceMonitorSettings? ServiceMonitor { get; init; }
+
+    [Setting("Pull the images of sessions to nodes beforehand.", Absent = "the first session on a node waits for them")]
+    public WorkbenchPrePullSettings? PrePull { get; init; }
+
     [Setting("What holds for all sessions.")]
     public WorkbenchSessionSettings Sessions { get; init; } = new();
 
