@@ -156,8 +156,8 @@ public static class HelmCharts
             "replicas", "homeStorage", "sharedStorage", "launcherPem", "secureCookieKey", "global.secureCookieKey", "license", "userCreate", "userName",
             "userPassword", "pod.env", "pod.volumes", "pod.volumeMounts", "pod.runAsRoot", "config.database", "config.existingSecrets", "config.secret",
             "config.profiles", "service", "ingress", "strategy", "launcher.namespace", "dangerRegenerateAutomatedValues", "nameOverride", "fullnameOverride",
-            // What the network policies name.
-            "pod.port", "prometheus", "serviceMonitor",
+            // What the network policies name, and what Chronicle does not start without.
+            "pod.port", "prometheus", "serviceMonitor", "config.server.rserver.conf.www-port", "config.server.rserver.conf.metrics-enabled",
         ],
     };
 

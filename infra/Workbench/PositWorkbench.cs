@@ -60,14 +60,10 @@ public sealed class PositWorkbench : ComponentResource
             HelmCharts.PositWorkbench,
             args.Chart,
             WorkbenchValues.For(args.Plan, objects),
-            new CustomResourceOptions { Parent = this },
+            // What a change of the release needs is open before its pods start.
+            new CustomResourceOptions { Parent = this, DependsOn = args.Network is { } network ? [.. WorkbenchNetworkPolicies.Make(name, args, network, this)] : [] },
             WorkbenchValues.Release,
             ChartRelease.PatientSeconds);
-        if (args.Network is { } network)
-        {
-            WorkbenchNetworkPolicies.Make(name, args, network, this);
-        }
-
         args.PrePull?.Make(name, args, this);
         ServiceName = Planned.Or(release.Id.Apply(_ => WorkbenchValues.Release), WorkbenchValues.Release);
         RegisterOutputs();
@@ -80,6 +76,7 @@ public sealed class PositWorkbench : ComponentResource
             ClaimName = claim.ClaimName,
             Directory = claim.Directory,
             Namespace = args.Namespace,
+            Permissions = claim.Permissions,
             Protected = args.Protected,
             Size = claim.Size,
             SizeSetting = $"workbench.storage.{claim.Role}.size",
@@ -168,6 +165,12 @@ public sealed record WorkbenchClaim(string Role, KubernetesName ClaimName, Quant
     public static readonly KubernetesName DefaultHomeName = KubernetesName.Parse("workbench-user-pvc");
 
     public static readonly KubernetesName DefaultSharedName = KubernetesName.Parse("workbench-shared-pvc");
+
+    /// <summary>
+    /// Permissions of the directory where the storage makes it: root alone may make more in it. Who could make a directory in <c>/home</c> could take the home
+    /// of somebody who has not signed in yet.
+    /// </summary>
+    public string Permissions { get; init; } = "0755";
 }
 
 /// <summary>Where a secret comes from.</summary>

@@ -37,12 +37,15 @@ internal static class WorkbenchNetworkPolicies
     /// <param name="args">Workbench.</param>
     /// <param name="network">What may reach it, and what it may reach.</param>
     /// <param name="parent">Workbench.</param>
-    public static void Make(string name, PositWorkbenchArgs args, WorkbenchNetwork network, Resource parent)
+    public static ImmutableArray<Resource> Make(string name, PositWorkbenchArgs args, WorkbenchNetwork network, Resource parent)
     {
-        Make($"{name}-server-policy", "workbench-server", Server(args.Plan, args.Database.Port, network));
-        Make($"{name}-session-policy", "workbench-sessions", Session(network));
+        return
+        [
+            Make($"{name}-server-policy", "workbench-server", Server(args.Plan, args.Database.Port, network)),
+            Make($"{name}-session-policy", "workbench-sessions", Session(network)),
+        ];
 
-        void Make(string logicalName, string physicalName, PodTraffic traffic) => new NetworkPolicy(
+        NetworkPolicy Make(string logicalName, string physicalName, PodTraffic traffic) => new(
             logicalName,
             new NetworkPolicyArgs
             {

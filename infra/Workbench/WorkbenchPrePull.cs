@@ -9,8 +9,8 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Infra.Workbench;
 
 /// <summary>
-/// A pod on every node that pulls the images of sessions before the first session does: they have many gigabytes. One container after the other does nothing and
-/// ends, the last one sleeps.
+/// A pod on every node that pulls the images of sessions before the first session does: they have many gigabytes. One container after the other does nothing
+/// and ends, the last one sleeps.
 /// </summary>
 public sealed record WorkbenchPrePull
 {

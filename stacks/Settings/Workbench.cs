@@ -76,6 +76,7 @@ public sealed record WorkbenchSettings : IChecked
             .. Ingress?.CheckHost(platform, at[nameof(Ingress)]) ?? [],
             .. WorkbenchProfileRules.Check(this, at[nameof(Profiles)]),
             .. Storage.CheckBeside(platform, at[nameof(Storage)]),
+            .. WorkbenchChartRules.Check(platform),
         ];
         if (Replicas > 1 && Ingress is null)
         {

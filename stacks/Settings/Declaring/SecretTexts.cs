@@ -9,8 +9,8 @@ public enum SecretText
     /// <summary>Anything but blanks.</summary>
     Anything,
 
-    /// <summary>A password, which libpq is told apart from the address.</summary>
-    DatabasePassword,
+    /// <summary>A password of a server whose address stands elsewhere.</summary>
+    Password,
 
     /// <summary>A licence file of Posit.</summary>
     LicenseFile,
@@ -28,8 +28,8 @@ internal static partial class SecretTexts
     public static SecretComplaint? Complaint(SecretText kind, string text) => kind switch
     {
         _ when string.IsNullOrWhiteSpace(text) => new("holds blanks and line breaks alone", "a text", "<value>"),
-        SecretText.DatabasePassword when DatabaseAddress().IsMatch(text) =>
-            new("is a whole address, and holds the password alone", "the password", "<password>"),
+        SecretText.Password when Address().IsMatch(text) =>
+            new("is a whole address, and the password alone belongs there", "the password", "<password>"),
         SecretText.LicenseKey when KeyProblem(text) is { } what =>
             new(what, "seven groups of four letters and digits with hyphens between them", "<key>"),
         SecretText.LicenseFile when FileProblem(text) is { } what => new(what, "the text of a licence file, whose name ends in .lic", "< license.lic"),
@@ -52,9 +52,9 @@ internal static partial class SecretTexts
         {
             var one when LicenseKey().IsMatch(one) => "is a licence key, which license.key takes",
             var one when IsPath(one) => "is the name of a file, and not what is in it",
-            var one when one.StartsWith('<') && one.EndsWith('>') && !one.Contains('\n') => "is what stands for a licence in instructions",
             _ when Pem().IsMatch(start) => "is a certificate or key in PEM",
             _ when Page().IsMatch(start) => "is a web page or another file in XML, as a download that was refused leaves it",
+            var one when one.StartsWith('<') && one.EndsWith('>') && !one.Contains('\n') => "is what stands for a licence in instructions",
             var one when IsJson(one) => "is JSON",
             var one when one.Any(character => char.IsControl(character) && character is not ('\r' or '\n' or '\t')) || one.Contains('\uFFFD') =>
                 "is a binary file, or was read in another encoding",
@@ -83,8 +83,9 @@ internal static partial class SecretTexts
         }
     }
 
-    [GeneratedRegex("^postgres(ql)?://", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex DatabaseAddress();
+    // As clients of PostgreSQL and Redis take them: as a URI, or libpq's words.
+    [GeneratedRegex(@"^(jdbc:)?(postgres(ql)?|rediss?)://|^(host|hostaddr|dbname|user|port)=\S+\s", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"\A[A-Za-z0-9]{4}(-[A-Za-z0-9]{4}){6}\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LicenseKey();
@@ -92,10 +93,11 @@ internal static partial class SecretTexts
     [GeneratedRegex(@"\.(lic|txt|pem|zip|b64)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FileName();
 
-    [GeneratedRegex(@"^(@|~/|\.{1,2}/|file:|https?:|[A-Za-z]:\\|/(home|root|tmp|etc|mnt|opt|srv|usr|var|Users|Volumes|private)/)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(@|~/|\.{1,2}/|file:|https?:|[A-Za-z]:\\|/(home|root|tmp|etc|mnt|opt|srv|usr|var|Users|Volumes|private)/)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();
 
-    [GeneratedRegex("^-----BEGIN [A-Z0-9 ]*(CERTIFICATE|KEY|PKCS7|CMS|REQUEST|PGP|CRL)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^-----BEGIN [A-Z0-9 ]*(CERTIFICATE|PRIVATE KEY|PUBLIC KEY)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pem();
 
     [GeneratedRegex(@"^<(!doctype|html|\?xml|head|body|error)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
