@@ -55,13 +55,14 @@ public sealed class PositWorkbench : ComponentResource
             OpenIdSecret = Source($"{name}-openid", WorkbenchValues.OpenIdFile, args.OpenIdClient, args),
             TestUserSecret = TestUserSecret is { } secret ? Named(secret) : null,
         };
+        // What a change of the release needs is open before its pods start.
+        var policies = args.Network is { } network ? WorkbenchNetworkPolicies.Make(name, args, network, this) : [];
         var release = ChartRelease.Make(
             name,
             HelmCharts.PositWorkbench,
             args.Chart,
             WorkbenchValues.For(args.Plan, objects),
-            // What a change of the release needs is open before its pods start.
-            new CustomResourceOptions { Parent = this, DependsOn = args.Network is { } network ? [.. WorkbenchNetworkPolicies.Make(name, args, network, this)] : [] },
+            new CustomResourceOptions { Parent = this, DependsOn = [.. policies] },
             WorkbenchValues.Release,
             ChartRelease.PatientSeconds);
         args.PrePull?.Make(name, args, this);

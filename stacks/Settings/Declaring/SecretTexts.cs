@@ -84,7 +84,8 @@ internal static partial class SecretTexts
     }
 
     // As clients of PostgreSQL and Redis take them: as a URI, or libpq's words.
-    [GeneratedRegex(@"^(jdbc:)?(postgres(ql)?|rediss?)://|^(host|hostaddr|dbname|user|port)=\S+\s", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(jdbc:)?(postgres(ql)?|rediss?)://|^(host|hostaddr|dbname|user|port)=\S+\s", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\A[A-Za-z0-9]{4}(-[A-Za-z0-9]{4}){6}\z", RegexOptions.ExplicitCapture, 1000)]

@@ -77,8 +77,8 @@ public sealed class NetworkRulesTests
 
     // A rule with no ports is one for all of them; an empty list of ports would say the same, and of peers the opposite.
     [Fact]
-    public async Task ARuleWithoutPorts_IsForAllOfThem() => (await Egress(
-        NetworkRules.To([new PodSelection(ImmutableDictionary<string, string>.Empty, "job-name"), new PodSelection(ImmutableDictionary<string, string>.Empty)])))
+    public async Task ARuleWithoutPorts_IsForAllOfThem() => (await Egress(NetworkRules.To(
+        [new PodSelection(ImmutableDictionary<string, string>.Empty, "job-name"), new PodSelection(ImmutableDictionary<string, string>.Empty)])))
         .ShouldBe(Deployed.Json("""
         [{ "to": [{ "podSelector": { "matchExpressions": [{ "key": "job-name", "operator": "Exists" }] } }, { "podSelector": {} }] }]
         """));
