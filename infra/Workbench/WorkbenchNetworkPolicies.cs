@@ -20,6 +20,9 @@ internal static class WorkbenchNetworkPolicies
     private const int HttpPort = 8787;
     private const int MetricsPort = 8989;
 
+    // The agent of EKS' network plugin sees the Service's own address and port (EKS user guide, "Limit Pod traffic with Kubernetes network policies").
+    private const int ServicePort = 80;
+
     // Where PostgreSQL listens by itself, also behind a Service with another port.
     private const int PostgresPort = 5432;
     private const int HttpsPort = 443;
@@ -97,7 +100,7 @@ internal static class WorkbenchNetworkPolicies
         [
             .. network.PrivateAddresses
                 ? [NetworkRules.ToEverywhere(network.MetadataServiceAllowed)]
-                : ImmutableArray.Create(NetworkRules.ToInternet(network.MetadataServiceAllowed), NetworkRules.To([Servers], HttpPort)),
+                : ImmutableArray.Create(NetworkRules.ToInternet(network.MetadataServiceAllowed), NetworkRules.To([Servers], HttpPort, ServicePort)),
             // What may listen on a node is no part of everywhere for Cilium.
             NetworkRules.ToDns(),
             .. NetworkRules.ToFurther(network.SessionEgress),

@@ -66,7 +66,7 @@ public sealed class WorkbenchNetworkPoliciesTests
                 { "ipBlock": { "cidr": "0.0.0.0/0", "except": ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "169.254.169.254/32"] } },
                 { "ipBlock": { "cidr": "::/0", "except": ["fc00::/7"] } }
               ] },
-              { "to": [{ "podSelector": {{Servers}} }], "ports": [{ "port": 8787, "protocol": "TCP" }] },
+              { "to": [{ "podSelector": {{Servers}} }], "ports": [{ "port": 8787, "protocol": "TCP" }, { "port": 80, "protocol": "TCP" }] },
               {{Names}},
               { "to": [{ "ipBlock": { "cidr": "10.1.0.0/24" } }], "ports": [{ "port": 5432, "protocol": "TCP" }] }
             ]
