@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Infra.Charts;
 using Infra.Manifests;
 using Infra.Workbench;
@@ -67,35 +65,4 @@ public sealed record WorkbenchPrePullSettings : IChecked
             ? (at[nameof(ChartSettings.Version)], version)
             : ImageValues.FirstOrDefault(chart.Values.Root.ContainsKey) is { } key ? (at[nameof(ChartSettings.Values)].Entry(key), null) : null;
     }
-}
-
-/// <summary>What values of the chart may not say besides what this program decides itself.</summary>
-internal static class WorkbenchChartRules
-{
-    // What the chart writes into files, each number in Go's own way.
-    private static readonly ImmutableArray<string> Files = ["chronicle", "config"];
-
-    public static IEnumerable<SettingsProblem> Check(PlatformSettings platform)
-    {
-        if (platform.Charts?.Releases.GetValueOrDefault(HelmCharts.PositWorkbench.Name) is not { } chart)
-        {
-            yield break;
-        }
-
-        var values = At.Charts[nameof(ChartsSettings.Releases)].Entry(HelmCharts.PositWorkbench.Name)[nameof(ChartSettings.Values)];
-        foreach (var (path, value) in chart.Values.Leaves.Where(leaf => Files.Any(file => ValueTree.Overlaps(leaf.Path, file)) && HasNumber(leaf.Value)))
-        {
-            yield return new(
-                values.Entry(path), "has a number, and the chart would write 1.0 as 1 and 1234567 as 1.234567e+06 into the file", "texts",
-                "put the number in quotes, as in \"1.0\"", value!.ToJsonString());
-        }
-    }
-
-    private static bool HasNumber(JsonNode? value) => value switch
-    {
-        JsonArray list => list.Any(HasNumber),
-        JsonObject map => map.Any(member => HasNumber(member.Value)),
-        null => false,
-        _ => value.GetValueKind() == JsonValueKind.Number,
-    };
 }
