@@ -2,7 +2,6 @@ using Infra.Databases;
 using Infra.Manifests;
 using Infra.Storage;
 using Infra.Workbench;
-using Pulumi;
 using Tests.Support;
 
 namespace Tests.Infra.Workbench;

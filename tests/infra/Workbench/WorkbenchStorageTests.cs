@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Infra.Storage;
-using Infra.Workbench;
 using Tests.Support;
 
 namespace Tests.Infra.Workbench;
