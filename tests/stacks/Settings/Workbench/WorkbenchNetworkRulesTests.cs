@@ -63,6 +63,10 @@ public sealed class WorkbenchNetworkRulesTests
     [InlineData("""{ "serviceMonitor": { "enabled": true } }""", "serviceMonitor.enabled")]
     [InlineData("""{ "prometheus": { "port": 9000 } }""", "prometheus.port")]
     [InlineData("""{ "pod": { "port": 8000 } }""", "pod.port")]
+    [InlineData("""{ "service": { "port": 8080 } }""", "service.port")]
+    [InlineData("""{ "launcher": { "namespace": "sessions" } }""", "launcher.namespace")]
+    [InlineData("""{ "strategy": { "type": "RollingUpdate" } }""", "strategy.type")]
+    [InlineData("""{ "fullnameOverride": "workbench" }""", "fullnameOverride")]
     [InlineData("""{ "config": { "server": { "rserver.conf": { "metrics-enabled": "0", "chronicle-enabled": "1" } } } }""", "config.server.rserver.conf.metrics-enabled")]
     [InlineData("""{ "config": { "server": { "rserver.conf": { "www-port": "8000" } } } }""", "config.server.rserver.conf.www-port")]
     public void Rejects_ValuesThatMoveWhatPoliciesName(string values, string at) =>
