@@ -162,16 +162,20 @@ public sealed class PositWorkbenchArgs : ResourceArgs
 /// <param name="Directory">Directory of the storage; empty for a volume of its own.</param>
 public sealed record WorkbenchClaim(string Role, KubernetesName ClaimName, Quantity Size, string Directory)
 {
+    /// <summary>Home directories.</summary>
+    public const string HomeRole = "home";
+
     /// <summary>The names in Posit's instructions.</summary>
     public static readonly KubernetesName DefaultHomeName = KubernetesName.Parse("workbench-user-pvc");
 
     public static readonly KubernetesName DefaultSharedName = KubernetesName.Parse("workbench-shared-pvc");
 
-    /// <summary>
-    /// Permissions of the directory where the storage makes it: root alone may make more in it. Who could make a directory in <c>/home</c> could take the home
-    /// of somebody who has not signed in yet.
-    /// </summary>
-    public string Permissions { get; init; } = "0755";
+    /// <summary>Permissions of the directory where the storage makes it, for root and everybody else.</summary>
+    /// <remarks>
+    /// Who could make a directory in <c>/home</c> could take the home of somebody who has not signed in yet. What servers share is mounted by nobody else, and a
+    /// server need not be root.
+    /// </remarks>
+    public string Permissions => Role == HomeRole ? "0755" : "1777";
 }
 
 /// <summary>Where a secret comes from.</summary>

@@ -16,8 +16,8 @@ public sealed record WorkbenchStorageSettings
     [Setting("What all server pods know; they mount it at /var/lib/rstudio-server.")]
     public WorkbenchSharedSettings Shared { get; init; } = new();
 
-    // What names of classes are put together of where one node mounts a disk at a time: those of EKS, GKE and AKS, their drivers' examples, OpenShift, Rook, Ceph,
-    // OpenStack, kind and k3s. StorageSettings has four of them as whole names.
+    // What names of classes are put together of where one node mounts a disk at a time: those of EKS, GKE and AKS, their drivers' examples, OpenShift, Rook,
+    // Ceph, OpenStack, kind and k3s. StorageSettings has four of them as whole names.
     private static readonly ImmutableArray<string> BlockWords =
     [
         "block", "cinder", "disk", "disks", "ebs", "gp2", "gp3", "hyperdisk", "io1", "io2", "iscsi", "local", "managed", "pd", "rbd", "rwo", "st1",
@@ -32,7 +32,7 @@ public sealed record WorkbenchStorageSettings
 
     /// <summary>The claims as the component takes them.</summary>
     internal (WorkbenchClaim Home, WorkbenchClaim Shared) Claims(StorageSettings? storage) => (
-        new("home", Home.ClaimName, Home.Size, DirectoryOn(storage, Home.Directory, "home")),
+        new(WorkbenchClaim.HomeRole, Home.ClaimName, Home.Size, DirectoryOn(storage, Home.Directory, WorkbenchClaim.HomeRole)),
         new("shared", Shared.ClaimName, Shared.Size, DirectoryOn(storage, Shared.Directory, "shared")));
 
     /// <summary>Whether the storage can carry the claims, and keeps them apart from everything else.</summary>

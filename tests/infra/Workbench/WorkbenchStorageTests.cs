@@ -8,9 +8,9 @@ namespace Tests.Infra.Workbench;
 public sealed class WorkbenchStorageTests
 {
     [Theory]
-    [InlineData("home", "workbench-user-pvc", "100Gi")]
-    [InlineData("shared", "workbench-shared-pvc", "10Gi")]
-    public async Task OnEfs_AClaimIsAVolumeOfItsOwn_InADirectoryThatEfsMakes(string role, string claim, string size)
+    [InlineData("home", "workbench-user-pvc", "100Gi", "0755")]
+    [InlineData("shared", "workbench-shared-pvc", "10Gi", "1777")]
+    public async Task OnEfs_AClaimIsAVolumeOfItsOwn_InADirectoryThatEfsMakes(string role, string claim, string size, string permissions)
     {
         var deployed = await OnEfs();
 
@@ -18,7 +18,7 @@ public sealed class WorkbenchStorageTests
         deployed.Inputs($"workbench-{role}-access-point").ShouldBe(Deployed.Json($$"""
             {
               "fileSystemId": "storage_id",
-              "rootDirectory": { "creationInfo": { "ownerGid": 0, "ownerUid": 0, "permissions": "0755" }, "path": "/workbench/{{role}}" }
+              "rootDirectory": { "creationInfo": { "ownerGid": 0, "ownerUid": 0, "permissions": "{{permissions}}" }, "path": "/workbench/{{role}}" }
             }
             """));
         Spec(deployed, $"workbench-{role}-volume").ShouldBe(Deployed.Json($$"""
