@@ -172,8 +172,8 @@ public sealed record WorkbenchClaim(string Role, KubernetesName ClaimName, Quant
 
     /// <summary>Permissions of the directory where the storage makes it, for root and everybody else.</summary>
     /// <remarks>
-    /// Who could make a directory in <c>/home</c> could take the home of somebody who has not signed in yet. What servers share is mounted by nobody else, and a
-    /// server need not be root.
+    /// Who could make a directory in <c>/home</c> could take the home of somebody who has not signed in yet. What servers share is mounted by nobody else, and
+    /// a server need not be root.
     /// </remarks>
     public string Permissions => Role == HomeRole ? "0755" : "1777";
 }
