@@ -141,7 +141,7 @@ public sealed class Redis : ComponentResource, IRedis, IRedisPods
     private void MakeGuards(string name, RedisArgs args)
     {
         // A rule without peers would admit all pods; without a rule there is no access. The server itself opens no connections.
-        var traffic = new PodTraffic(Pods, args.Clients.IsEmpty ? [] : [NetworkRules.From(args.Clients, DefaultPort)], []);
+        var traffic = new PodTraffic(Pods, args.Clients.IsEmpty ? [] : [NetworkRules.From([.. args.Clients], DefaultPort)], []);
         new NetworkPolicy(
             $"{name}-policy",
             new NetworkPolicyArgs { Metadata = Metadata(args), Spec = traffic.ToSpec() },

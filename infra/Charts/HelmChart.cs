@@ -15,6 +15,12 @@ public sealed record HelmChart(string Name, string Version, string Repository, s
 
     /// <summary>Paths of values that what stands beside the release is made for, so that nobody may change them: <c>serviceAccount.name</c>.</summary>
     public ImmutableArray<string> Owned { get; init; } = [];
+
+    /// <summary>
+    /// Paths of values that the chart writes into files of a program. Helm has every number from Pulumi as a fraction, and writes 1.0 as 1 and 1234567 as
+    /// 1.234567e+06 there.
+    /// </summary>
+    public ImmutableArray<string> Files { get; init; } = [];
 }
 
 /// <summary>An image among the values of a chart.</summary>
@@ -151,11 +157,14 @@ public static class HelmCharts
             new("session.image.repository", "posit/workbench-session"),
             new("components.sessionInit.image.repository", "posit/workbench-session-init"),
         ],
+        Files = ["chronicle", "config"],
         Owned =
         [
             "replicas", "homeStorage", "sharedStorage", "launcherPem", "secureCookieKey", "global.secureCookieKey", "license", "userCreate", "userName",
             "userPassword", "pod.env", "pod.volumes", "pod.volumeMounts", "pod.runAsRoot", "config.database", "config.existingSecrets", "config.secret",
             "config.profiles", "service", "ingress", "strategy", "launcher.namespace", "dangerRegenerateAutomatedValues", "nameOverride", "fullnameOverride",
+            // What the network policies name, and what Chronicle does not start without.
+            "pod.port", "prometheus", "serviceMonitor", "config.server.rserver.conf.www-port", "config.server.rserver.conf.metrics-enabled",
         ],
     };
 

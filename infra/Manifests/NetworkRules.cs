@@ -23,10 +23,23 @@ public static class NetworkRules
     // The API server of managed clusters listens on 443; kubeadm, k3s, RKE2 and OpenShift have it on 6443 of the nodes.
     private static readonly int[] ApiServerPorts = [443, 6443];
 
-    /// <summary>TCP ports, from pods of the same namespace with one of the label sets; without label sets from anywhere.</summary>
-    public static NetworkPolicyIngressRuleArgs From(ImmutableArray<Labels> pods, params int[] ports)
+    // The addresses of the instance metadata service: AWS, Google Cloud and Azure share the first; AWS and Google Cloud have one each in IPv6.
+    private const string MetadataService = "169.254.169.254/32";
+    private static readonly string[] MetadataServiceInIpv6 = ["fd00:ec2::254/128", "fd20:ce::254/128"];
+
+    // RFC 1918, RFC 6598, which EKS and GKE take for pods as well, and RFC 4193.
+    private static readonly string[] Private = ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16"];
+    private const string PrivateInIpv6 = "fc00::/7";
+
+    /// <summary>TCP ports, all of them where none is given, from pods of the same namespace; without pods from anywhere.</summary>
+    public static NetworkPolicyIngressRuleArgs From(ImmutableArray<PodSelection> pods, params int[] ports)
     {
-        var rule = new NetworkPolicyIngressRuleArgs { Ports = Tcp(ports) };
+        var rule = new NetworkPolicyIngressRuleArgs();
+        if (ports.Length > 0)
+        {
+            rule.Ports = Tcp(ports);
+        }
+
         if (!pods.IsEmpty)
         {
             rule.From = Peers(pods);
@@ -35,11 +48,43 @@ public static class NetworkRules
         return rule;
     }
 
-    /// <summary>A TCP port, from the pods of a namespace.</summary>
-    public static NetworkPolicyIngressRuleArgs FromNamespace(string name, int port) => new() { From = { PodsOf(name) }, Ports = Tcp([port]) };
+    /// <summary>TCP ports, from the pods of a namespace.</summary>
+    public static NetworkPolicyIngressRuleArgs FromNamespace(string name, params int[] ports) => new() { From = { PodsOf(name) }, Ports = Tcp(ports) };
 
-    /// <summary>TCP ports, to pods of the same namespace with one of the label sets.</summary>
-    public static NetworkPolicyEgressRuleArgs To(ImmutableArray<Labels> pods, params int[] ports) => new() { To = Peers(pods), Ports = Tcp(ports) };
+    /// <summary>TCP ports, all of them where none is given, to pods of the same namespace.</summary>
+    public static NetworkPolicyEgressRuleArgs To(ImmutableArray<PodSelection> pods, params int[] ports)
+    {
+        var rule = new NetworkPolicyEgressRuleArgs { To = Peers(pods) };
+        if (ports.Length > 0)
+        {
+            rule.Ports = Tcp(ports);
+        }
+
+        return rule;
+    }
+
+    /// <summary>A server that may be outside or behind a Service of the cluster: its own port, and the one that pods of its kind listen on.</summary>
+    public static NetworkPolicyEgressRuleArgs ToServer(Output<int> port, int usual) => new() { Ports = port.Apply(given => Tcp([given, usual])) };
+
+    /// <summary>TCP ports of any peer.</summary>
+    public static NetworkPolicyEgressRuleArgs ToPorts(params IEnumerable<int> ports) => new() { Ports = Tcp(ports) };
+
+    /// <summary>For foreign code: every pod and every address, but not the node's credentials.</summary>
+    /// <param name="metadataServiceAllowed">
+    /// Whether pods may ask the metadata service at its link-local address: there it hands out the credentials of the node, except on GKE, where Workload
+    /// Identity answers at the same address for the pod alone.
+    /// </param>
+    /// <remarks>Pods beside the blocks: some network plugins (Cilium, GKE Dataplane V2) do not count pods among the addresses of a block.</remarks>
+    public static NetworkPolicyEgressRuleArgs ToEverywhere(bool metadataServiceAllowed)
+    {
+        var rule = new NetworkPolicyEgressRuleArgs { To = { new NetworkPolicyPeerArgs { NamespaceSelector = new LabelSelectorArgs() } } };
+        rule.To.AddRange(Addresses(metadataServiceAllowed, [], []));
+        return rule;
+    }
+
+    /// <summary>As <see cref="ToEverywhere"/>, without the pods of the cluster and the private addresses around it.</summary>
+    public static NetworkPolicyEgressRuleArgs ToInternet(bool metadataServiceAllowed) =>
+        new() { To = Addresses(metadataServiceAllowed, Private, [PrivateInIpv6]) };
 
     /// <summary>A Redis server: pods with the labels; without labels anywhere, on its own port and on the one that pods behind a Service listen on.</summary>
     public static NetworkPolicyEgressRuleArgs ToRedis(Labels? pods, Output<int> port)
@@ -49,7 +94,7 @@ public static class NetworkRules
             return new() { To = Peers([pods]), Ports = { new NetworkPolicyPortArgs { Port = port, Protocol = "TCP" } } };
         }
 
-        return new() { Ports = port.Apply(given => Tcp([given, Redis.DefaultPort])) };
+        return ToServer(port, Redis.DefaultPort);
     }
 
     /// <summary>Name resolution, wherever the cluster's resolver runs: as pods, on the node (NodeLocal DNSCache) or outside.</summary>
@@ -86,11 +131,33 @@ public static class NetworkRules
         return rule;
     });
 
+    private static ImmutableArray<NetworkPolicyPeerArgs> Addresses(bool metadataServiceAllowed, string[] except, string[] exceptInIpv6)
+    {
+        // A block inside another exception is no exception of its own.
+        var metadataInIpv6 = exceptInIpv6.Length == 0 ? MetadataServiceInIpv6 : [];
+        return
+        [
+            Block("0.0.0.0/0", metadataServiceAllowed ? except : [.. except, MetadataService]),
+            Block("::/0", metadataServiceAllowed ? exceptInIpv6 : [.. exceptInIpv6, .. metadataInIpv6]),
+        ];
+    }
+
+    private static NetworkPolicyPeerArgs Block(string cidr, string[] except)
+    {
+        var block = new IPBlockArgs { Cidr = cidr };
+        foreach (var part in except)
+        {
+            block.Except.Add(part);
+        }
+
+        return new() { IpBlock = block };
+    }
+
     private static NetworkPolicyPeerArgs PodsOf(string name) =>
         new() { NamespaceSelector = new LabelSelectorArgs { MatchLabels = { ["kubernetes.io/metadata.name"] = name } } };
 
-    private static ImmutableArray<NetworkPolicyPeerArgs> Peers(ImmutableArray<Labels> pods) =>
-        [.. pods.Select(labels => new NetworkPolicyPeerArgs { PodSelector = new LabelSelectorArgs { MatchLabels = labels.Selector } })];
+    private static ImmutableArray<NetworkPolicyPeerArgs> Peers(ImmutableArray<PodSelection> pods) =>
+        [.. pods.Select(selection => new NetworkPolicyPeerArgs { PodSelector = selection.ToArgs() })];
 
     private static ImmutableArray<NetworkPolicyPortArgs> Tcp(IEnumerable<int> ports) => [.. ports.Distinct().Select(port => Port(port, "TCP"))];
 
@@ -102,36 +169,6 @@ public static class NetworkRules
 /// <param name="Block">Addresses in CIDR form; null for any peer.</param>
 /// <param name="Namespace">Namespace whose pods are meant; null for any peer.</param>
 public sealed record FurtherEgress(ImmutableArray<int> Ports, string? Block = null, string? Namespace = null);
-
-/// <summary>One NetworkPolicy: some pods, and everything that they may take and start.</summary>
-/// <param name="Pods">Labels of the pods; null for every pod of the namespace.</param>
-/// <param name="Ingress">What they take. A rule without peers admits everybody; without a rule there is no access.</param>
-/// <param name="Egress">What they start.</param>
-public sealed record PodTraffic(
-    Labels? Pods, ImmutableArray<NetworkPolicyIngressRuleArgs> Ingress, ImmutableArray<NetworkPolicyEgressRuleArgs> Egress)
-{
-    /// <summary>The specification: whatever no rule allows is refused in both directions.</summary>
-    public NetworkPolicySpecArgs ToSpec()
-    {
-        var spec = new NetworkPolicySpecArgs
-        {
-            PodSelector = Pods is null ? new LabelSelectorArgs() : new LabelSelectorArgs { MatchLabels = Pods.Selector },
-            PolicyTypes = { "Ingress", "Egress" },
-        };
-        // One by one: a list that is assigned stands in the object even where it is empty.
-        foreach (var rule in Ingress)
-        {
-            spec.Ingress.Add(rule);
-        }
-
-        foreach (var rule in Egress)
-        {
-            spec.Egress.Add(rule);
-        }
-
-        return spec;
-    }
-}
 
 /// <summary>The forward proxy that programs are told by the customary environment variables.</summary>
 public static class ForwardProxy

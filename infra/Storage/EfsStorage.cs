@@ -14,9 +14,6 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage, IBackedUp
     private const string Token = "platform:storage:EfsStorage";
     private const string Driver = "efs.csi.aws.com";
 
-    // As /tmp: everybody may make files, only their owner may delete them.
-    private const string SharedDirectory = "1777";
-
     private readonly Output<string> _mountable;
 
     /// <summary>Id of the file system; resolves when it exists.</summary>
@@ -92,7 +89,11 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage, IBackedUp
             return _mountable;
         }
 
-        var point = new AccessPoint($"{name}-access-point", Point(args), new CustomResourceOptions { Parent = this, Protect = args.Protected });
+        var point = new AccessPoint(
+            $"{name}-access-point",
+            Point(args),
+            // EFS asks for them once, when the directory is missing: other ones are no reason for another access point, and another volume with it.
+            new CustomResourceOptions { Parent = this, Protect = args.Protected, IgnoreChanges = { "rootDirectory.creationInfo.permissions" } });
         return Output.Tuple(_mountable, point.Id).Apply(ids => $"{ids.Item1}::{ids.Item2}");
     }
 
@@ -103,7 +104,7 @@ public sealed class EfsStorage : ComponentResource, ISharedStorage, IBackedUp
         RootDirectory = new AccessPointRootDirectoryArgs
         {
             Path = StoragePath.Join("/", args.Directory),
-            CreationInfo = new AccessPointRootDirectoryCreationInfoArgs { OwnerUid = 0, OwnerGid = 0, Permissions = SharedDirectory },
+            CreationInfo = new AccessPointRootDirectoryCreationInfoArgs { OwnerUid = 0, OwnerGid = 0, Permissions = args.Permissions },
         },
     };
 }

@@ -130,6 +130,12 @@ public sealed class SharedClaimArgs : ResourceArgs
     /// </summary>
     public string Directory { get; init; } = "";
 
+    /// <summary>
+    /// Permissions of the directory, which belongs to root, where the storage makes one: octal. Default as /tmp, where everybody may make files that only their
+    /// owner may delete.
+    /// </summary>
+    public string Permissions { get; init; } = "1777";
+
     /// <summary>The key of the stack file that says the size, for refusals. Default <c>scratch.size</c>.</summary>
     public string SizeSetting { get; init; } = "scratch.size";
 

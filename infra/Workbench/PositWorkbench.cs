@@ -55,14 +55,17 @@ public sealed class PositWorkbench : ComponentResource
             OpenIdSecret = Source($"{name}-openid", WorkbenchValues.OpenIdFile, args.OpenIdClient, args),
             TestUserSecret = TestUserSecret is { } secret ? Named(secret) : null,
         };
+        // What a change of the release needs is open before its pods start.
+        var policies = args.Network is { } network ? WorkbenchNetworkPolicies.Make(name, args, network, this) : [];
         var release = ChartRelease.Make(
             name,
             HelmCharts.PositWorkbench,
             args.Chart,
             WorkbenchValues.For(args.Plan, objects),
-            new CustomResourceOptions { Parent = this },
+            new CustomResourceOptions { Parent = this, DependsOn = [.. policies] },
             WorkbenchValues.Release,
             ChartRelease.PatientSeconds);
+        args.PrePull?.Make(name, args, this);
         ServiceName = Planned.Or(release.Id.Apply(_ => WorkbenchValues.Release), WorkbenchValues.Release);
         RegisterOutputs();
     }
@@ -74,6 +77,7 @@ public sealed class PositWorkbench : ComponentResource
             ClaimName = claim.ClaimName,
             Directory = claim.Directory,
             Namespace = args.Namespace,
+            Permissions = claim.Permissions,
             Protected = args.Protected,
             Size = claim.Size,
             SizeSetting = $"workbench.storage.{claim.Role}.size",
@@ -138,6 +142,12 @@ public sealed class PositWorkbenchArgs : ResourceArgs
     /// <summary>Changing the number makes the cookies' key anew. Default 1.</summary>
     public int CookieKeyRotation { get; init; } = WorkbenchKeysArgs.DefaultCookieRotation;
 
+    /// <summary>Which traffic the pods may exchange; null for all of it. Default null.</summary>
+    public WorkbenchNetwork? Network { get; init; }
+
+    /// <summary>Pulls the images of sessions beforehand. Default not.</summary>
+    public WorkbenchPrePull? PrePull { get; init; }
+
     /// <summary>Refuse to delete the claims, and keep them when they leave the program. Default false.</summary>
     public bool Protected { get; init; }
 
@@ -152,10 +162,20 @@ public sealed class PositWorkbenchArgs : ResourceArgs
 /// <param name="Directory">Directory of the storage; empty for a volume of its own.</param>
 public sealed record WorkbenchClaim(string Role, KubernetesName ClaimName, Quantity Size, string Directory)
 {
+    /// <summary>Home directories.</summary>
+    public const string HomeRole = "home";
+
     /// <summary>The names in Posit's instructions.</summary>
     public static readonly KubernetesName DefaultHomeName = KubernetesName.Parse("workbench-user-pvc");
 
     public static readonly KubernetesName DefaultSharedName = KubernetesName.Parse("workbench-shared-pvc");
+
+    /// <summary>Permissions of the directory where the storage makes it, for root and everybody else.</summary>
+    /// <remarks>
+    /// Who could make a directory in <c>/home</c> could take the home of somebody who has not signed in yet. What servers share is mounted by nobody else, and
+    /// a server need not be root.
+    /// </remarks>
+    public string Permissions => Role == HomeRole ? "0755" : "1777";
 }
 
 /// <summary>Where a secret comes from.</summary>

@@ -62,6 +62,7 @@ public static class WorkbenchValues
         .AddRange(License(plan, objects))
         .AddRange(Users(plan, objects))
         .AddRange(Exposure(plan))
+        .AddRange(plan.ServiceMonitor?.Values ?? ImmutableDictionary<string, object>.Empty)
         .AddRange(Availability(plan));
 
     private static ImmutableDictionary<string, object> Pod(WorkbenchObjects objects)
@@ -197,6 +198,9 @@ public sealed record WorkbenchPlan
 
     /// <summary>Null where nothing reaches it but <c>kubectl port-forward</c>.</summary>
     public WorkbenchIngress? Ingress { get; init; }
+
+    /// <summary>Null without a Prometheus operator.</summary>
+    public WorkbenchServiceMonitor? ServiceMonitor { get; init; }
 }
 
 /// <summary>An OpenID Connect provider.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Charts;
 using Infra.Clusters;
@@ -108,6 +109,14 @@ internal static class ChartRules
             yield return problem;
         }
 
+        foreach (var (path, value) in settings.Values.Leaves.Where(leaf =>
+            HasNumber(leaf.Value) && IsUnder(chart.Files, leaf.Path) && !IsUnder(chart.Owned, leaf.Path)))
+        {
+            yield return new(
+                At(values, path), "has a number, and the chart would write 1.0 as 1 and 1234567 as 1.234567e+06 into the file", "texts",
+                "put the number in quotes, as in \"1.0\"", Shown(path, value));
+        }
+
         foreach (var (path, secret) in settings.SecretValues)
         {
             if (chart.Owned.FirstOrDefault(owned => ValueTree.Overlaps(path, owned)) is { } owned)
@@ -200,6 +209,16 @@ internal static class ChartRules
     private static string Line(string version) => SemanticVersion.TryParse(version, out var parsed) ? $"{parsed!.Major}.{parsed.Minor}" : version;
 
     private static string Shown(string path, JsonNode? value) => IsSecretName(path) ? SettingsProblem.Hidden : value?.ToJsonString() ?? "null";
+
+    private static bool IsUnder(ImmutableArray<string> paths, string path) => paths.Any(other => ValueTree.Overlaps(path, other));
+
+    private static bool HasNumber(JsonNode? value) => value switch
+    {
+        JsonArray list => list.Any(HasNumber),
+        JsonObject map => map.Any(member => HasNumber(member.Value)),
+        null => false,
+        _ => value.GetValueKind() == JsonValueKind.Number,
+    };
 
     private static bool IsNull(JsonNode? value) => value switch
     {

@@ -45,7 +45,7 @@ public sealed record ExistingPostgresSettings : PostgresSettings, IChecked
     public string User { get; init; } = ExistingPostgresArgs.DefaultUser;
 
     [Setting("Password of the role.")]
-    [Secret(PasswordKey)]
+    [Secret(PasswordKey, Text = SecretText.Password)]
     public SecretSetting? Password { get; init; }
 
     [Setting(

@@ -108,7 +108,7 @@ public sealed record ExistingRedisSettings : RedisSettings, IChecked
     public string? User { get; init; }
 
     [Setting("Password of the user.")]
-    [Secret("redisPassword")]
+    [Secret("redisPassword", Text = SecretText.Password)]
     public SecretSetting? Password { get; init; }
 
     [Setting("How to speak TLS to it.", Absent = "plain TCP")]

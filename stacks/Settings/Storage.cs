@@ -65,7 +65,7 @@ public sealed record NfsStorageSettings : StorageSettings
 public sealed record ExistingClassStorageSettings : StorageSettings, IChecked
 {
     // The classes that EKS and GKE create for their block disks: those attach to one node at a time.
-    private static readonly ImmutableArray<string> BlockStorageClasses = ["gp2", "gp3", "premium-rwo", "standard-rwo"];
+    internal static readonly ImmutableArray<string> BlockStorageClasses = ["gp2", "gp3", "premium-rwo", "standard-rwo"];
 
     [Setting("Name of the StorageClass.", Example = "efs-sc")]
     [Form(Form.KubernetesSubdomain)]

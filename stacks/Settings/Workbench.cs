@@ -59,6 +59,15 @@ public sealed record WorkbenchSettings : IChecked
     [Range(1, int.MaxValue)]
     public int CookieKeyRotation { get; init; } = WorkbenchKeysArgs.DefaultCookieRotation;
 
+    [Setting("Which traffic servers and sessions may exchange.")]
+    public WorkbenchNetworkSettings Network { get; init; } = new();
+
+    [Setting("ServiceMonitors for the Prometheus operator.", Absent = "none; pods have the annotations prometheus.io/scrape and prometheus.io/port")]
+    public WorkbenchServiceMonitorSettings? ServiceMonitor { get; init; }
+
+    [Setting("Pull the images of sessions to nodes beforehand.", Absent = "the first session on a node waits for them")]
+    public WorkbenchPrePullSettings? PrePull { get; init; }
+
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
         // What stands under another key and is read here: the reader has no rule of several keys beside the record.

@@ -101,7 +101,7 @@ public sealed record LicenseServerSettings : WorkbenchLicenseSettings
 public sealed record LicenseKeySettings : WorkbenchLicenseSettings, IChecked
 {
     [Setting("The key.")]
-    [Secret("workbenchLicenseKey")]
+    [Secret("workbenchLicenseKey", Text = SecretText.LicenseKey)]
     public SecretSetting? Key { get; init; }
 
     [Setting(
@@ -119,7 +119,7 @@ public sealed record LicenseKeySettings : WorkbenchLicenseSettings, IChecked
 public sealed record LicenseFileSettings : WorkbenchLicenseSettings, IChecked
 {
     [Setting("What is in the file: pulumi config set --secret platform:workbenchLicenseFile < license.lic.")]
-    [Secret("workbenchLicenseFile")]
+    [Secret("workbenchLicenseFile", Text = SecretText.LicenseFile)]
     public SecretSetting? Contents { get; init; }
 
     [Setting(

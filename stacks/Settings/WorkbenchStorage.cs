@@ -16,13 +16,23 @@ public sealed record WorkbenchStorageSettings
     [Setting("What all server pods know; they mount it at /var/lib/rstudio-server.")]
     public WorkbenchSharedSettings Shared { get; init; } = new();
 
-    // Classes of block disks by their usual names: those of EKS, GKE, their drivers' examples, kind and k3s.
-    private static readonly ImmutableArray<string> BlockClasses =
-        ["ebs-sc", "io1", "io2", "local-path", "pd-balanced", "pd-ssd", "pd-standard", "premium-rwo", "standard", "standard-rwo"];
+    // What names of classes are put together of where one node mounts a disk at a time: those of EKS, GKE and AKS, their drivers' examples, OpenShift, Rook,
+    // Ceph, OpenStack, kind and k3s. StorageSettings has four of them as whole names.
+    private static readonly ImmutableArray<string> BlockWords =
+    [
+        "block", "cinder", "disk", "disks", "ebs", "gp2", "gp3", "hyperdisk", "io1", "io2", "iscsi", "local", "managed", "pd", "rbd", "rwo", "st1",
+        "sc1", "standard",
+    ];
+
+    // And where files have no owners or links of their own: shares of SMB, and buckets that look like directories.
+    private static readonly ImmutableArray<string> OwnerlessWords =
+        ["azurefile", "blobfuse", "cifs", "fuse", "gcs", "gcsfuse", "geesefs", "mountpoint", "s3", "s3fs", "smb"];
+
+    private static readonly ImmutableArray<string> SharedWords = ["cephfs", "filestore", "gluster", "netapp", "nfs", "nfs4", "rwx"];
 
     /// <summary>The claims as the component takes them.</summary>
     internal (WorkbenchClaim Home, WorkbenchClaim Shared) Claims(StorageSettings? storage) => (
-        new("home", Home.ClaimName, Home.Size, DirectoryOn(storage, Home.Directory, "home")),
+        new(WorkbenchClaim.HomeRole, Home.ClaimName, Home.Size, DirectoryOn(storage, Home.Directory, WorkbenchClaim.HomeRole)),
         new("shared", Shared.ClaimName, Shared.Size, DirectoryOn(storage, Shared.Directory, "shared")));
 
     /// <summary>Whether the storage can carry the claims, and keeps them apart from everything else.</summary>
@@ -38,18 +48,30 @@ public sealed record WorkbenchStorageSettings
         if (platform.Storage is ExistingClassStorageSettings { StorageClassName: var name })
         {
             var here = At.Storage["existingClass"][nameof(ExistingClassStorageSettings.StorageClassName)];
-            if (BlockClasses.Contains(name))
-            {
-                yield return new(
-                    here, "is by its name a class for disks that one node mounts at a time, and server and sessions of Workbench mount the same claims",
-                    Classes, "kubectl get storageclass lists the classes", name);
-            }
-            else if (name.Split('-', '.').Contains("efs"))
+            var words = name.Split('-', '.', '_');
+            if (words.Contains("efs"))
             {
                 yield return new(
                     here,
                     "is by its name a class of EFS, which forces one owner on all files of a claim, so that home directories cannot belong to their users",
                     Classes, "describe storage.efs, which binds volumes without an owner, or nfs", name);
+            }
+            else if (words.Intersect(SharedWords, StringComparer.Ordinal).Any())
+            {
+                yield break;
+            }
+            else if (words.Intersect(BlockWords, StringComparer.Ordinal).Any() && !ExistingClassStorageSettings.BlockStorageClasses.Contains(name))
+            {
+                yield return new(
+                    here, "is by its name a class for disks that one node mounts at a time, and server and sessions of Workbench mount the same claims",
+                    Classes, "kubectl get storageclass lists the classes", name);
+            }
+            else if (words.Intersect(OwnerlessWords, StringComparer.Ordinal).Any())
+            {
+                yield return new(
+                    here,
+                    "is by its name a class whose files have no owners or symbolic links of their own, so that home directories cannot belong to their users",
+                    Classes, "kubectl get storageclass lists the classes", name);
             }
         }
         else if (platform.Storage is FsxLustreStorageSettings)

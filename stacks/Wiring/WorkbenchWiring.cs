@@ -31,8 +31,10 @@ internal static class WorkbenchWiring
                 LicenseFile = settings.License is LicenseFileSettings file ? Source(file.Contents, file.ExistingSecret, "license.lic", stack) : null,
                 LicenseKey = settings.License is LicenseKeySettings key ? Source(key.Key, key.ExistingSecret, "license-key", stack) : null,
                 Namespace = home,
+                Network = settings.Network.Network(stack.Cluster.IdentityFromMetadataServer),
                 OpenIdClient = settings.SignIn is OidcSettings provider ? Client(provider, stack) : null,
                 Plan = Plan(settings),
+                PrePull = settings.PrePull?.PrePull(stack.Settings),
                 Protected = stack.Protects(ProtectedParts.Workbench),
                 Shared = sharedClaim,
                 Storage = storage,
@@ -56,6 +58,7 @@ internal static class WorkbenchWiring
         Replicas = settings.Replicas,
         ResourceProfiles = settings.ResourceProfiles.ToImmutableSortedDictionary(
             profile => profile.Key, profile => profile.Value.Profile, StringComparer.Ordinal),
+        ServiceMonitor = settings.ServiceMonitor?.Monitor,
         Sessions = settings.Sessions.Sessions,
         TestUser = settings.SignIn is TestUserSettings ? TestUserSettings.Name : null,
     };

@@ -28,6 +28,9 @@ public sealed class SettingAttribute(string meaning) : Attribute
 public sealed class SecretAttribute(string key) : Attribute
 {
     public string Key { get; } = key;
+
+    /// <summary>What the text is, as far as that can be told.</summary>
+    public SecretText Text { get; set; }
 }
 
 /// <summary>One key of the stack file, declared once and used by the reader, the validation, the reference page and the editor's schema.</summary>
@@ -49,6 +52,7 @@ public sealed class SettingDeclaration
         Form = property.GetCustomAttribute<FormAttribute>()?.Text ?? Innermost.Form;
         Entry = property.GetCustomAttribute<EntryAttribute>()?.Text;
         SecretKey = property.GetCustomAttribute<SecretAttribute>()?.Key;
+        SecretText = property.GetCustomAttribute<SecretAttribute>()?.Text ?? SecretText.Anything;
         Fewest = property.GetCustomAttribute<FewestAttribute>()?.Count;
         Only = property.GetCustomAttribute<OnlyAttribute>()?.Value;
     }
@@ -89,6 +93,9 @@ public sealed class SettingDeclaration
 
     /// <summary>The top-level key of a secret that is not written here; null for everything else.</summary>
     public string? SecretKey { get; }
+
+    /// <summary>What the text of the secret is.</summary>
+    public SecretText SecretText { get; }
 
     /// <summary>Fewest entries of a list or map; null where it may be empty.</summary>
     public int? Fewest { get; }

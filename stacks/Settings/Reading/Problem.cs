@@ -43,6 +43,9 @@ internal static class Problem
     public static SettingsProblem PlainSecret(SettingPath at) =>
         new(at, "is a secret, and the stack file holds it as plain text", "an encrypted value", SetSecret(at), SettingsProblem.Hidden);
 
+    public static SettingsProblem WrongSecret(SettingPath at, SecretComplaint complaint) => new(
+        at, complaint.What, complaint.Allowed, $"pulumi config set --secret {at.Text} {complaint.Placeholder}", SettingsProblem.Hidden);
+
     public static SettingsProblem SecretConcept(SettingDeclaration concept, IEnumerable<string> secrets)
     {
         var allowed = string.Join(", ", secrets.Select(SettingPath.Top));

@@ -160,7 +160,7 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         }
 
         findings.Given.Add(top.Text);
-        return Present(key);
+        return Present(key, setting.SecretText);
     }
 
     private SecretSetting Reference(string key, SettingPath at)
@@ -172,14 +172,18 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
             return new SecretSetting(key);
         }
 
-        return Present(key);
+        return Present(key, SecretText.Anything);
     }
 
-    private SecretSetting Present(string key)
+    private SecretSetting Present(string key, SecretText kind)
     {
         if (!raw.SecretKeys.Contains(key))
         {
             findings.Add(Problem.PlainSecret(SettingPath.Top(key)));
+        }
+        else if (raw.Values[key] is var text && text != SettingsReader.Unknown && SecretTexts.Complaint(kind, text) is { } complaint)
+        {
+            findings.Add(Problem.WrongSecret(SettingPath.Top(key), complaint));
         }
 
         return new SecretSetting(key);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Connect;
 using Infra.Manifests;
 using Pulumi;
@@ -74,6 +75,14 @@ public sealed class NetworkRulesTests
         ]
         """));
 
+    // A rule with no ports is one for all of them; an empty list of ports would say the same, and of peers the opposite.
+    [Fact]
+    public async Task ARuleWithoutPorts_IsForAllOfThem() => (await Egress(NetworkRules.To(
+        [new PodSelection(ImmutableDictionary<string, string>.Empty, "job-name"), new PodSelection(ImmutableDictionary<string, string>.Empty)])))
+        .ShouldBe(Deployed.Json("""
+        [{ "to": [{ "podSelector": { "matchExpressions": [{ "key": "job-name", "operator": "Exists" }] } }, { "podSelector": {} }] }]
+        """));
+
     [Fact]
     public async Task Traffic_IsRefusedInBothDirections_WhereNoRuleAllowsIt() =>
         (await Spec(new PodTraffic(ConnectLabels.Proxy, [], []))).ShouldBe(Deployed.Json("""
@@ -103,7 +112,7 @@ public sealed class NetworkRulesTests
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => File.ReadAllText(file).Contains("NetworkPolicySpecArgs", StringComparison.Ordinal))
             .Select(Path.GetFileName)
-            .ShouldBe(["NetworkRules.cs"]);
+            .ShouldBe(["PodTraffic.cs"]);
 
     private static async Task<string> Egress(params NetworkPolicyEgressRuleArgs[] rules)
     {

@@ -28,7 +28,8 @@ public sealed class WorkbenchValuesTests
         "launcher.templateValues.pod.suppressStdinAnnotation", "launcherPem.existingSecret",
         "license.file.secret", "license.file.secretKey", "license.server",
         "pod.env", "pod.volumeMounts", "pod.volumes", "podDisruptionBudget.maxUnavailable", "replicas", "resources.requests.enabled",
-        "secureCookieKey.existingSecret", "service.annotations.*", "sharedStorage.create", "sharedStorage.mount", "sharedStorage.name", "strategy.type",
+        "secureCookieKey.existingSecret", "service.annotations.*", "serviceMonitor.additionalLabels.*",
+        "serviceMonitor.enabled", "serviceMonitor.namespace", "sharedStorage.create", "sharedStorage.mount", "sharedStorage.name", "strategy.type",
         "topologySpreadConstraints", "userCreate", "userName", "userPassword.existingSecret",
     ];
 
@@ -133,6 +134,17 @@ public sealed class WorkbenchValuesTests
               "volumeMounts": [{ "name": "database-authority", "mountPath": "/mnt/database-authority", "readOnly": true }]
             }
             """));
+
+    [Theory]
+    [InlineData(null, null, """{ "enabled": true }""")]
+    [InlineData("monitoring", "prometheus", """{ "enabled": true, "namespace": "monitoring", "additionalLabels": { "release": "prometheus" } }""")]
+    public void APrometheusOperator_IsToldWhatToAsk(string? name, string? release, string expected)
+    {
+        var labels = ImmutableSortedDictionary<string, string>.Empty;
+        var plan = Document() with { ServiceMonitor = new(name, release is null ? labels : labels.Add("release", release)) };
+
+        Deployed.Json(JsonNode.Parse(Text(WorkbenchValues.For(plan, Objects)))!["serviceMonitor"]!.ToJsonString()).ShouldBe(Deployed.Json(expected));
+    }
 
     [Fact]
     public void EveryPlan_WritesKeysThatTheChartKnows()
@@ -242,6 +254,7 @@ public sealed class WorkbenchValuesTests
             ResourceProfiles = profiles
                 ? document.ResourceProfiles.Add("gpu", new("GPU", "8.0", 1_048_576) { NvidiaGpus = 1 })
                 : document.ResourceProfiles.Clear(),
+            ServiceMonitor = profiles ? new("monitoring", ImmutableSortedDictionary<string, string>.Empty.Add("release", "prometheus")) : null,
             TestUser = signIn == "user" ? "rstudio" : null,
         };
     }
@@ -269,7 +282,7 @@ public sealed class WorkbenchValuesTests
                 value!.AsObject().SelectMany(section => section.Value!.AsObject().Select(option => option.Key)).ShouldBeSubsetOf(ProfileKeys);
                 yield return $"{path}.*";
             }
-            else if (key == "annotations")
+            else if (key is "annotations" or "additionalLabels")
             {
                 yield return $"{path}.*";
             }

@@ -13,8 +13,8 @@ public sealed class ImmutableFieldsTests
     // API server or controller first.
     private static readonly HashSet<string> WithoutFurther = new(StringComparer.Ordinal)
     {
-        "apps/v1/Deployment", "apps/v1/DeploymentPatch", "apps/v1/StatefulSet", "autoscaling/v2/HorizontalPodAutoscaler", "cert-manager.io/v1/ClusterIssuer",
-        "cloud.google.com/v1/BackendConfig",
+        "apps/v1/DaemonSet", "apps/v1/Deployment", "apps/v1/DeploymentPatch", "apps/v1/StatefulSet", "autoscaling/v2/HorizontalPodAutoscaler",
+        "cert-manager.io/v1/ClusterIssuer", "cloud.google.com/v1/BackendConfig",
         // Group and kind of a NodePool's class, and whether an EC2NodeClass names a role or a profile: each of ours has one of them for good.
         "eks.amazonaws.com/v1/NodeClass", "karpenter.k8s.aws/v1/EC2NodeClass", "karpenter.sh/v1/NodePool",
         "gateway.networking.k8s.io/v1/Gateway", "monitoring.coreos.com/v1/ServiceMonitor", "gateway.networking.k8s.io/v1/HTTPRoute", "helm.sh/v3/Release",

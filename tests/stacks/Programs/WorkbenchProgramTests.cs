@@ -18,7 +18,10 @@ public sealed class WorkbenchProgramTests
     [InlineData("ingress.host", "\"lab.example.com\"", "Update workbench")]
     [InlineData("profiles", "{}", "Update workbench")]
     [InlineData("resourceProfiles.large.memMb", "131072", "Update workbench")]
-    [InlineData("license", """{ "file": { "existingSecret": "workbench-license" } }""", "Update workbench")]
+    [InlineData("license", """{ "file": { "existingSecret": "workbench-license" } }""", "Update workbench", "Update workbench-server-policy")]
+    [InlineData("network", """{ "policies": false }""", "Delete workbench-server-policy", "Delete workbench-session-policy")]
+    [InlineData("network.controllerNamespace", "\"traefik\"", "Update workbench-server-policy")]
+    [InlineData("prePull", "{}", "Create workbench-pre-pull")]
     [InlineData("database.existing.address", "\"other.example.com:5432\"", "Replace workbench-database", "Update workbench")]
     public async Task AChange_UpgradesTheReleaseInPlace(string at, string value, params string[] steps) => Changes(await RehearsedStack.PreviewedAsync(
         RehearsedStack.RequestFor(Team).With("workbench", at, value), await RehearsedStack.Deployed(Team))).ShouldBe(steps);

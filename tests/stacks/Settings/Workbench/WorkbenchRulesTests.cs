@@ -140,12 +140,34 @@ public sealed class WorkbenchRulesTests
     [InlineData("standard")]
     [InlineData("local-path")]
     [InlineData("pd-ssd")]
-    public void Rejects_AClassOfBlockDisks(string name) => Class(name).ShouldNotBeEmpty();
+    [InlineData("ebs-sc")]
+    [InlineData("gp3-csi")]
+    [InlineData("premium-rwo")]
+    [InlineData("hyperdisk-balanced")]
+    [InlineData("managed-csi-premium")]
+    [InlineData("rook-ceph-block")]
+    [InlineData("csi-rbd-sc")]
+    [InlineData("csi-cinder-sc")]
+    [InlineData("do-block-storage")]
+    [InlineData("azure-disk.premium")]
+    public void Rejects_AClassOfBlockDisks(string name) => Class(name).ShouldHaveSingleItem()
+        .ShouldStartWith("platform:storage.existingClass.storageClassName: is ");
+
+    [Theory]
+    [InlineData("azurefile-csi")]
+    [InlineData("azurefile-premium")]
+    [InlineData("azureblob-fuse-premium")]
+    [InlineData("smb")]
+    [InlineData("gcsfuse-rw")]
+    [InlineData("mountpoint-s3")]
+    public void Rejects_AClassWithoutOwners(string name) => Class(name).ShouldHaveSingleItem()
+        .ShouldStartWith("platform:storage.existingClass.storageClassName: is by its name a class whose files have no owners or symbolic links of their own");
 
     [Theory]
     [InlineData("efs-sc")]
     [InlineData("efs")]
     [InlineData("shared-efs")]
+    [InlineData("efs-rwx")]
     public void Rejects_AClassOfEfs(string name) => Class(name).ShouldHaveSingleItem()
         .ShouldStartWith("platform:storage.existingClass.storageClassName: is by its name a class of EFS, which forces one owner on all files of a claim");
 
@@ -154,6 +176,13 @@ public sealed class WorkbenchRulesTests
     [InlineData("filestore-rwx")]
     [InlineData("cephfs")]
     [InlineData("prefsorted")]
+    [InlineData("standard-rwx")]
+    [InlineData("enterprise-rwx")]
+    [InlineData("managed-nfs-storage")]
+    [InlineData("azurefile-csi-nfs")]
+    [InlineData("rook-cephfs")]
+    [InlineData("longhorn")]
+    [InlineData("default")]
     public void Takes_AClassThatManyMount(string name) => Class(name).ShouldBeEmpty();
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class WorkbenchSample
     public const string Oidc = """{ "oidc": { "issuer": "https://login.example.com", "clientSecretName": "workbench-oidc" } }""";
 
     /// <summary>Its secrets beside it.</summary>
-    public static readonly (string Key, string Value)[] Secrets = [("workbenchDatabasePassword", "marker-database"), ("workbenchLicenseKey", "marker-license")];
+    public static readonly (string Key, string Value)[] Secrets = [("workbenchDatabasePassword", "marker-database"), ("workbenchLicenseKey", "MARK-ER00-LICE-NSE0-KEY0-0000-0001")];
 
     private const string Config = """
         {
