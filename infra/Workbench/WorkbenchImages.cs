@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Infra.Manifests;
+using Infra.Routing;
+
+namespace Infra.Workbench;
+
+/// <summary>The Ubuntu in the images of server and sessions.</summary>
+public enum WorkbenchSystem
+{
+    Ubuntu2404,
+    Ubuntu2204,
+}
+
+/// <summary>The images of Workbench; what is null is the chart's.</summary>
+/// <remarks>
+/// The chart writes repository, colon and tag (rstudio/helm, charts/rstudio-workbench, _helpers.tpl and configmap-general.yaml, read 2026-11-26): a tag with a
+/// digest behind it is what nodes pull by digest. Names and tags of the two init containers go to Workbench itself, which puts them together in a way that
+/// nobody outside can read: they have no digest.
+/// </remarks>
+public sealed record WorkbenchImages
+{
+    public const WorkbenchSystem DefaultSystem = WorkbenchSystem.Ubuntu2404;
+    public const bool DefaultSessionComponents = true;
+
+    // R and Python of the pinned chart's session image (values.yaml, session.image).
+    private const string ChartSession = "posit/workbench-session:R4.5.2-python3.14.3";
+
+    /// <summary>Which Ubuntu they are made of. Default 24.04.</summary>
+    public WorkbenchSystem System { get; init; } = DefaultSystem;
+
+    /// <summary>Version of Workbench, of server and session components; null for the chart's.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Image of the server.</summary>
+    public ImageReference? Server { get; init; }
+
+    /// <summary>Image of sessions whose profile names none.</summary>
+    public ImageReference? Session { get; init; }
+
+    /// <summary>Whether an init container brings what sessions need of Workbench; false for images that hold it. Default true.</summary>
+    public bool SessionComponents { get; init; } = DefaultSessionComponents;
+
+    /// <summary>Image of that init container.</summary>
+    public ImageReference? SessionInit { get; init; }
+
+    /// <summary>Image of the init container that brings another Positron, used with <see cref="WorkbenchIdes.PositronVersion"/>.</summary>
+    public ImageReference? PositronInit { get; init; }
+
+    /// <summary>Secrets of the namespace with which nodes pull all of them.</summary>
+    public ImmutableArray<string> PullSecrets { get; init; } = [];
+
+    /// <summary>Pull secrets as pods name them.</summary>
+    internal ImmutableArray<object> PullSecretNames => [.. PullSecrets.Select(name => Spec.From(("name", name)))];
+
+    // Ubuntu's own number, as the tags have it.
+    private string Release => System is WorkbenchSystem.Ubuntu2204 ? "ubuntu-22.04" : "ubuntu-24.04";
+
+    /// <summary>Every image that a session of a plan can have by what the plan says; what a node that starts sessions may have beforehand.</summary>
+    public static ImmutableArray<string> OfSessions(WorkbenchPlan plan) =>
+    [
+        .. new[] { plan.Images.Session?.ToString() ?? $"{ChartSession}-{plan.Images.Release}" }
+            .Concat(plan.Profiles.Values.SelectMany(profile => profile.ContainerImages.Append(profile.DefaultContainerImage)))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The values <c>image</c>, <c>session</c>, <c>components</c> and <c>versionOverride</c>; empty where everything is the chart's.</summary>
+    /// <param name="positron">Version of Positron; null for the one in the server's image.</param>
+    internal ImmutableDictionary<string, object> Values(string? positron) => WorkbenchProfile.Given(
+        ("versionOverride", Version),
+        ("image", Some(Placed(Server).AddRange(WorkbenchProfile.Given(
+            ("os", OtherSystem), ("imagePullSecrets", PullSecrets.IsEmpty ? null : PullSecretNames))))),
+        ("session", Some(WorkbenchProfile.Given(("image", Some(Placed(Session).AddRange(WorkbenchProfile.Given(("os", OtherSystem)))))))),
+        ("components", Some(WorkbenchProfile.Given(
+            ("enabled", SessionComponents ? null : (object)false),
+            ("sessionInit", Some(WorkbenchProfile.Given(("image", Some(Placed(SessionInit)))))),
+            ("positron", Some(WorkbenchProfile.Given(("version", positron), ("image", Some(Placed(PositronInit))))))))));
+
+    private string? OtherSystem => System == DefaultSystem ? null : Release;
+
+    private static ImmutableDictionary<string, object> Placed(ImageReference? image) => image is null
+        ? ImmutableDictionary<string, object>.Empty
+        : Spec.From(
+            ("repository", $"{image.Registry}/{image.Repository}"),
+            ("tag", image.Digest is null ? image.Tag : $"{image.Tag}@{image.Digest}"));
+
+    private static ImmutableDictionary<string, object>? Some(ImmutableDictionary<string, object> values) => values.IsEmpty ? null : values;
+}
