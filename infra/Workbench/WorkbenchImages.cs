@@ -22,6 +22,9 @@ public sealed record WorkbenchImages
     public const WorkbenchSystem DefaultSystem = WorkbenchSystem.Ubuntu2404;
     public const bool DefaultSessionComponents = true;
 
+    /// <summary>Version of Workbench that the pinned chart brings (Chart.yaml, appVersion).</summary>
+    public const string ChartVersion = "2026.08.1";
+
     // R and Python of the pinned chart's session image (values.yaml, session.image).
     private const string ChartSession = "posit/workbench-session:R4.5.2-python3.14.3";
 

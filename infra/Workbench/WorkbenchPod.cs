@@ -3,7 +3,9 @@ using Infra.Routing;
 
 namespace Infra.Workbench;
 
-/// <summary>The value <c>pod</c> of the chart: what the server's pod is told and given beyond what the chart mounts by itself. Secrets are named, never written.</summary>
+/// <summary>
+/// The value <c>pod</c> of the chart: what the server's pod is told and given beyond what the chart mounts by itself. Secrets are named, never written.
+/// </summary>
 internal static class WorkbenchPod
 {
     private const string DatabaseAuthority = "database-authority";

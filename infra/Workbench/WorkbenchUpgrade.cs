@@ -24,7 +24,7 @@ public static class WorkbenchUpgrade
     /// <summary>Everything that a stack may have to know, the oldest first.</summary>
     public static ImmutableArray<WorkbenchUpgradeNote> Notes { get; } =
     [
-        Note("0.5.0", "supervisord starts the server: a container ends as soon as one of its programs does. Values command and args of your own have to follow.",
+        Note("0.5.0", "supervisord starts the server: a container ends as soon as one of its programs does. Your values command and args have to follow.",
             (_, chart) => Says(chart, "command", "args")),
         Note("0.6.0", "sessions mount the home directories by themselves: take them out of config.serverDcf.launcher-mounts.",
             (_, chart) => Says(chart, "config.serverDcf")),
@@ -32,22 +32,22 @@ public static class WorkbenchUpgrade
         Note("0.8.0", "metrics are at port 8989 of the server itself and no longer at 9108 of a sidecar: change what scrapes them, and its dashboards."),
         Note("0.9.0", "sessions are made from templates, and job-json-overrides end the update with an error: write them as launcher.templateValues.",
             (_, chart) => Mentions(chart, "job-json-overrides") || Says(chart, "jobJsonOverridesFiles", "launcher.useTemplates")),
-        Note("0.11.0", "an init container brings Workbench's part into sessions: images that hold it themselves need workbench.images.sessionComponents: false.",
+        Note("0.11.0", "an init container brings Workbench's part into sessions: images that hold it need workbench.images.sessionComponents: false.",
             (plan, _) => plan.Images is { Session: not null, SessionComponents: true } || HasImages(plan)),
         Note("0.11.2", "three old ReplicaSets are kept instead of ten."),
-        Note("0.20.0", "images are posit/workbench, posit/workbench-session and posit/workbench-session-init, and tagPrefix ends the update with an error: copy them to "
-            + "your registry first, the last one under the version alone as its tag.",
+        Note("0.20.0", "images are posit/workbench, posit/workbench-session and posit/workbench-session-init, and tagPrefix ends the update with an error: "
+            + "copy them to your registry first, the last one under the version alone as its tag.",
             (plan, chart) => chart.ImageRegistry is not null || Mentions(chart, "tagPrefix") || plan.Images.SessionInit is not null),
-        Note("0.20.0", "the images are Ubuntu 24.04: R packages in home directories that were built on 22.04 have to be installed again, from the repository for noble.",
+        Note("0.20.0", "the images are Ubuntu 24.04: R packages in home directories that were built on 22.04 have to be installed again.",
             (plan, _) => plan.Images is { System: WorkbenchSystem.Ubuntu2404, Session: null }),
         Note("0.20.4", "pods of sessions no longer have the annotation stdin: what reads it finds nothing."),
-        Note("0.21.0", "volumes get the group 999 (fsGroup). A driver whose fsGroupPolicy is File, as Filestore's, changes the group of every file once, so that the first "
-            + "start takes long with large home directories."),
+        Note("0.21.0", "volumes get the group 999 (fsGroup). A driver whose fsGroupPolicy is File, as Filestore's, changes the group of every file once, so "
+            + "that the first start takes long with large home directories."),
         Note("0.21.1", "the sidecar chronicleAgent is deprecated: Chronicle is part of the server.", (_, chart) => Says(chart, "chronicleAgent")),
         Note("0.21.3", "SSSD reads its file again, which it refused since 0.21.0.", (plan, _) => plan.SignIn is WorkbenchSignIn.Sssd),
-        Note("0.21.5", "containers of sessions get the Linux capabilities that the launcher asks for: policies of the cluster that refuse them keep sessions from "
-            + "starting."),
-        Note("0.22.0", "chronicle.localConfig writes chronicle-local.gcfg: a file of that name in config.server would be written twice.",
+        Note("0.21.5", "containers of sessions get the Linux capabilities that the launcher asks for: a policy of the cluster that refuses them keeps sessions "
+            + "from starting."),
+        Note("0.22.0", "chronicle.localConfig writes the file chronicle-local.gcfg: move what you have of it in config.server there.",
             (_, chart) => Mentions(chart, "chronicle")),
     ];
 
@@ -67,7 +67,7 @@ public static class WorkbenchUpgrade
                 .Select(note => isBack ? $"{note.Version}, which goes back: {note.Text}" : $"{note.Version}: {note.Text}"),
             .. high > Known ? [$"what came after {Known} is not known here: read NEWS.md of the chart from there to {high}."] : Array.Empty<string>(),
             .. isBack
-                ? ["the server goes back as well: a database that a newer one has migrated may not be readable to it, so restore the backup from before."]
+                ? ["the server goes back as well: have the backup of its database from before at hand (administration guide, \"Backup Guide\")."]
                 : Array.Empty<string>(),
         ];
         return [.. steps];

@@ -22,6 +22,12 @@ public static class WorkbenchValues
     /// <summary>Oldest version of the chart with the images that the values name: posit/* came with 0.20.0 (rstudio/helm, NEWS.md).</summary>
     public static readonly SemanticVersion OldestChart = SemanticVersion.Parse("0.20.0");
 
+    /// <summary>Oldest version that runs the server without root (NEWS.md, 0.21.0).</summary>
+    public static readonly SemanticVersion OldestRootless = SemanticVersion.Parse("0.21.0");
+
+    /// <summary>Oldest version that copies files for SSSD from where they are mounted (NEWS.md, 0.21.3).</summary>
+    public static readonly SemanticVersion OldestSssd = SemanticVersion.Parse("0.21.3");
+
     /// <summary>Key of the Secret with <c>database.conf</c>, which the chart prescribes.</summary>
     public const string DatabaseFile = "database.conf";
 

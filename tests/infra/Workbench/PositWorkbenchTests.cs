@@ -10,8 +10,10 @@ namespace Tests.Infra.Workbench;
 // Promise: Workbench stands on claims and Secrets of this program, and a secret is in nothing but a Secret.
 public sealed class PositWorkbenchTests
 {
+    private static readonly WorkbenchPlan ToTryOut = new() { SignIn = new WorkbenchSignIn.TestUser("rstudio") };
+
     [Fact]
-    public async Task ToTryOut_HasTheseChildren() => (await Deployed.Of(options => Make(new() { TestUser = "rstudio" }, options))).Lineages.ShouldBe([
+    public async Task ToTryOut_HasTheseChildren() => (await Deployed.Of(options => Make(ToTryOut, options))).Lineages.ShouldBe([
         "platform:workbench:PositWorkbench$kubernetes:helm.sh/v3:Release::workbench",
         "platform:workbench:PositWorkbench$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::workbench-database",
         "platform:workbench:PositWorkbench$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::workbench-license",
@@ -37,7 +39,7 @@ public sealed class PositWorkbenchTests
     [Fact]
     public async Task TheRelease_NamesSecretsAndClaims()
     {
-        var deployed = await Deployed.Of(options => Make(new() { TestUser = "rstudio" }, options));
+        var deployed = await Deployed.Of(options => Make(ToTryOut, options));
 
         deployed.Inputs("workbench").ShouldSatisfyAllConditions(
             release => release.ShouldContain("\"chart\": \"rstudio-workbench\""),
@@ -69,7 +71,7 @@ public sealed class PositWorkbenchTests
     {
         var existing = new WorkbenchSecret.Existing("theirs", isFile ? "license.lic" : "license-key");
         var deployed = await Deployed.Of(options => Make(
-            new() { OpenId = new("https://login.example.com", "email") }, options, key: isFile ? null : existing, file: isFile ? existing : null,
+            new() { SignIn = new WorkbenchSignIn.OpenId("https://login.example.com") }, options, key: isFile ? null : existing, file: isFile ? existing : null,
             client: new WorkbenchSecret.Existing("client", "openid-client-secret")));
 
         deployed.Has("workbench-license").ShouldBeFalse();

@@ -17,7 +17,7 @@ public sealed class WorkbenchProgramTests
     [InlineData("sessions", """{ "timeoutMinutes": 120 }""", "Update workbench")]
     [InlineData("ingress.host", "\"lab.example.com\"", "Update workbench")]
     [InlineData("profiles", "{}", "Update workbench")]
-    [InlineData("resourceProfiles.large.memMb", "131072", "Update workbench")]
+    [InlineData("resourceProfiles.large.memMb", "32768", "Update workbench")]
     [InlineData("license", """{ "file": { "existingSecret": "workbench-license" } }""", "Update workbench")]
     [InlineData("database.existing.address", "\"other.example.com:5432\"", "Replace workbench-database", "Update workbench")]
     public async Task AChange_UpgradesTheReleaseInPlace(string at, string value, params string[] steps) => Changes(await RehearsedStack.PreviewedAsync(
