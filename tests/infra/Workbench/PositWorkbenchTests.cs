@@ -82,11 +82,46 @@ public sealed class PositWorkbenchTests
         release.ShouldContain("\"name\": \"client\"");
     }
 
-    private static PositWorkbench Make(WorkbenchPlan plan, ComponentResourceOptions options) =>
-        Make(plan, options, new WorkbenchSecret.Value("marker-key"), null, null);
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TheFileOfADirectory_IsInASecretThatThePodMounts(bool isSealed)
+    {
+        WorkbenchSecret bind = isSealed ? new WorkbenchSecret.Value("marker-bind\n") : new WorkbenchSecret.Existing("theirs", "sssd-bind.conf");
+        var signIn = new WorkbenchSignIn.Sssd(new("ldaps://ldap.example.com", "dc=example,dc=com") { BindDn = "cn=w" });
+        var deployed = await Deployed.Of(options => Make(new() { SignIn = signIn }, options, bind: bind));
+
+        var file = deployed.Inputs("workbench-directory");
+        file.ShouldContain(@"ldap_default_bind_dn = cn=w\n");
+        file.Contains(@"ldap_default_authtok = marker-bind\n", StringComparison.Ordinal).ShouldBe(isSealed);
+        var release = deployed.Inputs("workbench");
+        release.ShouldContain("\"mountPath\": \"/mnt/user-provisioning\"");
+        release.ShouldNotContain("marker-bind");
+        release.ShouldNotContain("\"sssd\"");
+        release.Contains("\"theirs\"", StringComparison.Ordinal).ShouldBe(!isSealed);
+    }
+
+    [Fact]
+    public async Task TheTokenOfAProvider_IsMadeAndMounted()
+    {
+        var signIn = new WorkbenchSignIn.OpenId("https://login.example.com", Accounts: WorkbenchAccounts.Scim);
+        var deployed = await Deployed.Of(options => Make(
+            new() { SignIn = signIn }, options, client: new WorkbenchSecret.Existing("client", "openid-client-secret")));
+
+        deployed.Has("workbench-scim").ShouldBeTrue();
+        deployed.Inputs("workbench").ShouldContain("\"value\": \"/mnt/scim-token/token\"");
+    }
+
+    private static PositWorkbench Make(WorkbenchPlan plan, ComponentResourceOptions options, WorkbenchSecret? client = null, WorkbenchSecret? bind = null) =>
+        Make(plan, options, new WorkbenchSecret.Value("marker-key"), null, client, bind);
 
     private static PositWorkbench Make(
-        WorkbenchPlan plan, ComponentResourceOptions options, WorkbenchSecret? key, WorkbenchSecret? file, WorkbenchSecret? client)
+        WorkbenchPlan plan,
+        ComponentResourceOptions options,
+        WorkbenchSecret? key,
+        WorkbenchSecret? file,
+        WorkbenchSecret? client,
+        WorkbenchSecret? bind = null)
     {
         return new(
             "workbench",
@@ -102,6 +137,7 @@ public sealed class PositWorkbenchTests
                         PasswordSecret = "workbench-db",
                         User = "workbench",
                     }),
+                DirectoryBind = bind,
                 Home = new("home", WorkbenchClaim.DefaultHomeName, Quantity.Parse("100G"), ""),
                 LicenseFile = file,
                 LicenseKey = key,

@@ -47,8 +47,13 @@ internal static class WorkbenchPlans
             .Add("small", new("Small", "1.0", 512)).Add("medium", new("Medium", "2.0", 4096)).Add("large", new("Large", "3.0", 8192)),
     };
 
+    // As texts: several tests read them at a time.
+    private static readonly Lazy<ImmutableArray<string>> Combined = new(() => [.. Combinations()]);
+
     /// <summary>The values of every combination of what is chosen.</summary>
-    public static IEnumerable<JsonObject> All() =>
+    public static IEnumerable<JsonObject> All() => Combined.Value.Select(text => Completed(JsonNode.Parse(text)!.AsObject()));
+
+    private static IEnumerable<string> Combinations() =>
         from replicas in new[] { 1, 3 }
         from license in new[] { "key", "file", "server" }
         from signIn in SignIns
@@ -59,7 +64,7 @@ internal static class WorkbenchPlans
         }
         from profiles in new[] { true, false }
         from authority in new[] { true, false }
-        select JsonNode.Parse(Text(WorkbenchValues.For(
+        select Text(WorkbenchValues.For(
             Plan(replicas, license, signIn, ingress, profiles),
             Objects with
             {
@@ -70,7 +75,7 @@ internal static class WorkbenchPlans
                 TestUserSecret = signIn is WorkbenchSignIn.TestUser ? "test-user" : null,
                 Directory = signIn is WorkbenchSignIn.Sssd ? new("directory", "sssd.conf") : null,
                 ScimToken = signIn is WorkbenchSignIn.Provider { Accounts: WorkbenchAccounts.Scim } ? new("scim", "token") : null,
-            }))) is JsonObject values && Completed(values) ? values : throw new InvalidOperationException();
+            }));
 
     private static WorkbenchPlan Plan(int replicas, string license, WorkbenchSignIn signIn, WorkbenchIngress? ingress, bool profiles)
     {
@@ -115,6 +120,10 @@ internal static class WorkbenchPlans
         };
     }
 
+    /// <summary>Every option that a plan has.</summary>
+    public static WorkbenchPlan Everything(WorkbenchSignIn? signIn) =>
+        Plan(2, "key", signIn!, new WorkbenchIngress.Nginx(DomainName.Parse("workbench.example.com"), "tls", null, "nginx"), profiles: true);
+
     private static readonly WorkbenchImages Images = new()
     {
         PositronInit = ImageReference.Parse("registry.example.com/positron-init:2026.08.0-10"),
@@ -156,14 +165,10 @@ internal static class WorkbenchPlans
     private static readonly ImmutableSortedDictionary<string, WorkbenchProfile> WorkbenchNone = ImmutableSortedDictionary<string, WorkbenchProfile>.Empty;
 
     // A licence key has no value of its own: an empty map stands for it, so that all plans are asked alike.
-    private static bool Completed(JsonObject values)
+    private static JsonObject Completed(JsonObject values)
     {
-        if (!values.ContainsKey("license"))
-        {
-            values["license"] = new JsonObject();
-        }
-
-        return true;
+        values["license"] ??= new JsonObject();
+        return values;
     }
 
     /// <summary>Values as JSON, keys in order.</summary>

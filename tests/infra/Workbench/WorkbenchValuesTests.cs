@@ -115,7 +115,8 @@ public sealed class WorkbenchValuesTests
     public void APersonThatAProviderSignsIn_HasAnAccountAndAHome()
     {
         var plan = WorkbenchPlans.Document() with { SignIn = new WorkbenchSignIn.OpenId("https://login.example.com") };
-        var values = JsonNode.Parse(Text(WorkbenchValues.For(plan, WorkbenchPlans.Objects with { TestUserSecret = null, OpenIdSecret = new("oidc", "client") })))!;
+        var objects = WorkbenchPlans.Objects with { TestUserSecret = null, OpenIdSecret = new("oidc", "client") };
+        var values = JsonNode.Parse(Text(WorkbenchValues.For(plan, objects)))!;
 
         ((bool)values["userCreate"]!).ShouldBeFalse();
         Deployed.Json(values["config"]!["server"]!["rserver.conf"]!.ToJsonString()).ShouldBe(Deployed.Json(
