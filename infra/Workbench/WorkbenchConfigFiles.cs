@@ -16,9 +16,10 @@ internal static class WorkbenchConfigFiles
             ("database", Spec.From(("conf", Spec.From(("existingSecret", objects.DatabaseFile))))),
             ("server", Server(plan)),
             ("session", Session(plan)));
-        if (!plan.Profiles.IsEmpty)
+        var profiles = WorkbenchProfile.Written(plan.Profiles, plan.ResourceProfiles);
+        if (!profiles.IsEmpty)
         {
-            config = config.Add("profiles", Spec.From(("launcher.kubernetes.profiles.conf", Sections(plan.Profiles, profile => profile.Section))));
+            config = config.Add("profiles", Spec.From(("launcher.kubernetes.profiles.conf", Sections(profiles, profile => profile.Section))));
         }
 
         if (objects.OpenIdSecret is { } client)
@@ -53,9 +54,12 @@ internal static class WorkbenchConfigFiles
 
     private static ImmutableDictionary<string, object> Session(WorkbenchPlan plan) => Spec.From(
             ("rsession.conf", Spec.From(
-                ("session-timeout-minutes", WorkbenchProfile.Text(plan.Sessions.TimeoutMinutes)!),
-                ("session-timeout-suspend", plan.Sessions.SuspendOnTimeout ? "1" : "0"),
-                ("session-quit-child-processes-on-exit", plan.Sessions.QuitChildProcesses ? "1" : "0"))),
+                    ("session-timeout-minutes", WorkbenchProfile.Text(plan.Sessions.TimeoutMinutes)!),
+                    ("session-timeout-suspend", plan.Sessions.SuspendOnTimeout ? "1" : "0"),
+                    ("session-quit-child-processes-on-exit", plan.Sessions.QuitChildProcesses ? "1" : "0"))
+                .AddRange(WorkbenchProfile.Given(
+                    ("session-save-action-default", plan.Sessions.SaveWorkspace?.ToString().ToLowerInvariant()),
+                    ("default-rsconnect-server", plan.Sessions.ConnectServer)))),
             ("repos.conf", Spec.From(("CRAN", plan.Sessions.Cran))))
         .AddRange(plan.Ides.SessionFiles);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Manifests;
 using Infra.Routing;
 
 namespace Infra.Workbench;
@@ -35,6 +36,8 @@ internal static class WorkbenchPod
         var mounts = Mounts(objects).ToImmutableArray();
         return WorkbenchProfile.Given(
             ("env", environment),
+            // The chart's checksums leave files of PAM out, and a file that is mounted alone never changes in a running pod.
+            ("annotations", plan is { Rootless: false, SignIn.PamHash: { } hash } ? Spec.From((ConfigHash.Annotation, hash)) : null),
             ("runAsRoot", plan.Rootless ? (object)false : null),
             ("volumes", mounts.IsEmpty ? null : mounts.Select(mount => mount.Volume).ToImmutableArray<object>()),
             ("volumeMounts", mounts.IsEmpty ? null : mounts.Select(mount => mount.Mount).ToImmutableArray<object>()));

@@ -66,6 +66,42 @@ public sealed record WorkbenchProfile
     /// <summary>Labels of nodes to choose from, each as <c>key:value</c>.</summary>
     public ImmutableArray<string> PlacementConstraints { get; init; } = [];
 
+    /// <summary>
+    /// The sections as they are written: a resource profile asks for its labels of nodes in the name of a user, so that the user's section has to allow them
+    /// (posit-dev/team-operator, api/core/v1beta1/workbench_config.go, syncPlacementConstraints, read 2026-11-26).
+    /// </summary>
+    /// <param name="profiles">By section.</param>
+    /// <param name="amounts">Resource profiles by id.</param>
+    public static ImmutableSortedDictionary<string, WorkbenchProfile> Written(
+        ImmutableSortedDictionary<string, WorkbenchProfile> profiles, ImmutableSortedDictionary<string, WorkbenchResourceProfile> amounts)
+    {
+        if (amounts.Values.All(amount => amount.PlacementConstraints.IsEmpty))
+        {
+            return profiles;
+        }
+
+        var everybody = profiles.GetValueOrDefault(Everybody) ?? new WorkbenchProfile();
+        return profiles.SetItem(Everybody, everybody).ToImmutableSortedDictionary(
+            section => section.Key,
+            section => section.Key == Everybody || !section.Value.ResourceProfiles.IsEmpty || !section.Value.PlacementConstraints.IsEmpty
+                ? section.Value.Allowing(everybody, amounts)
+                : section.Value,
+            StringComparer.Ordinal);
+    }
+
+    private WorkbenchProfile Allowing(WorkbenchProfile everybody, ImmutableSortedDictionary<string, WorkbenchResourceProfile> amounts)
+    {
+        var own = PlacementConstraints.IsEmpty ? everybody.PlacementConstraints : PlacementConstraints;
+        var ids = (ResourceProfiles, everybody.ResourceProfiles) switch
+        {
+            ({ IsEmpty: false } given, _) => given,
+            (_, { IsEmpty: false } wider) => wider,
+            _ => [.. amounts.Keys],
+        };
+        var asked = ids.Select(id => amounts.GetValueOrDefault(id)).OfType<WorkbenchResourceProfile>().SelectMany(amount => amount.PlacementConstraints);
+        return this with { PlacementConstraints = [.. own.Concat(asked).Distinct(StringComparer.Ordinal)] };
+    }
+
     /// <summary>The section in the words of <c>launcher.kubernetes.profiles.conf</c>; numbers are texts, and lists stay lists, which the chart joins.</summary>
     public ImmutableDictionary<string, object> Section => Given(
         ("default-cpus", DefaultCpus),

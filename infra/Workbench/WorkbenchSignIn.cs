@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Manifests;
 using Infra.Routing;
 
 namespace Infra.Workbench;
@@ -31,6 +32,9 @@ public abstract record WorkbenchSignIn
 
     /// <summary>Files of <c>/etc/pam.d</c> where the server runs as root; without root it opens no PAM session.</summary>
     internal virtual ImmutableDictionary<string, object> Pam => ImmutableDictionary<string, object>.Empty;
+
+    /// <summary>What changes with files that the chart does not roll pods for; null where only this program's releases change them.</summary>
+    internal virtual string? PamHash => null;
 
     /// <summary>One account with a generated password, which the image makes when it starts.</summary>
     public sealed record TestUser(string Name) : WorkbenchSignIn;
@@ -87,6 +91,8 @@ public abstract record WorkbenchSignIn
     {
         internal override ImmutableDictionary<string, object> Pam => Spec.From((CommonSession, SessionFile("")))
             .SetItems(Files.Select(file => KeyValuePair.Create(file.Key, (object)file.Value)));
+
+        internal override string? PamHash => Files.IsEmpty ? null : ConfigHash.Compute(Files);
     }
 
     /// <summary>An LDAP directory, which SSSD asks for accounts and passwords.</summary>

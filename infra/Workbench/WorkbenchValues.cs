@@ -179,8 +179,22 @@ public sealed record WorkbenchSessions
     /// <summary>Repository of R packages.</summary>
     public string Cran { get; init; } = CranFor(WorkbenchImages.DefaultSystem);
 
+    /// <summary>Whether R saves what is in memory when a session ends; null for the server's own.</summary>
+    public WorkbenchSave? SaveWorkspace { get; init; }
+
+    /// <summary>Address of Posit Connect that sessions publish to; null for none.</summary>
+    public string? ConnectServer { get; init; }
+
     /// <summary>Taints of nodes that session pods tolerate.</summary>
     public ImmutableArray<Toleration> Tolerations { get; init; } = [];
+}
+
+/// <summary>Whether R saves what is in memory when a session ends (<c>session-save-action-default</c>).</summary>
+public enum WorkbenchSave
+{
+    No,
+    Ask,
+    Yes,
 }
 
 /// <summary>A key of a Secret.</summary>

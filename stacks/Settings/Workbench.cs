@@ -124,6 +124,13 @@ public sealed record WorkbenchSessionSettings
     [Form(Form.WebAddress)]
     public string? Cran { get; init; }
 
+    [Setting("Save what R has in memory when a session ends: no, ask or yes.", Absent = "as the server has it", Example = "no")]
+    public WorkbenchSave? SaveWorkspace { get; init; }
+
+    [Setting("Address of Posit Connect that sessions publish to.", Absent = "users name one", Example = "https://connect.example.com")]
+    [Form(Form.WebAddress)]
+    public string? ConnectServer { get; init; }
+
     [Setting("Taints of nodes that session pods tolerate, as those of nodes with GPUs.", Absent = "none")]
     public ImmutableArray<TolerationSettings> Tolerations { get; init; } = [];
 
@@ -149,6 +156,8 @@ public sealed record WorkbenchSessionSettings
         QuitChildProcesses = QuitChildProcesses,
         JupyterCullMinutes = JupyterCullMinutes,
         JupyterShutdownMinutes = JupyterShutdownMinutes,
+        ConnectServer = ConnectServer,
+        SaveWorkspace = SaveWorkspace,
         Cran = Cran ?? WorkbenchSessions.CranFor(system),
         Tolerations = [.. Tolerations.Select(toleration => new Toleration(toleration.Key, toleration.Value, toleration.Effect, toleration.Seconds))],
     };

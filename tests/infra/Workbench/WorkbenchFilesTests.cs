@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Manifests;
 using Infra.Workbench;
@@ -61,6 +62,32 @@ public sealed class WorkbenchFilesTests
 
         sections.ShouldBe(["  [*]", "  [@group]", "  [user]"]);
     }
+
+    // A user whose section does not allow a label could not choose a resource profile that asks for it.
+    [Theory]
+    [InlineData("*", "a:1", "", "a:1 gpu:yes tier:large")]
+    [InlineData("@group", "", "large", "a:1 tier:large")]
+    [InlineData("@group", "b:2", "", "b:2 gpu:yes tier:large")]
+    [InlineData("@group", "", "small", "a:1")]
+    [InlineData("@group", "", "", "")]
+    public void LabelsOfResourceProfiles_AreAllowedWhereTheyCanBeChosen(string section, string own, string ids, string expected)
+    {
+        static ImmutableArray<string> Words(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        var amounts = ImmutableSortedDictionary<string, WorkbenchResourceProfile>.Empty.Add("small", new("Small", "1.0", 512))
+            .Add("large", new("Large", "8.0", 8192) { PlacementConstraints = ["tier:large"] })
+            .Add("gpu", new("GPU", "8.0", 8192) { PlacementConstraints = ["gpu:yes", "tier:large"] });
+        var profiles = ImmutableSortedDictionary<string, WorkbenchProfile>.Empty
+            .Add(WorkbenchProfile.Everybody, new() { PlacementConstraints = ["a:1"] })
+            .SetItem(section, new() { PlacementConstraints = Words(own), ResourceProfiles = Words(ids) });
+
+        WorkbenchProfile.Written(profiles, amounts)[section].PlacementConstraints.ShouldBe(Words(expected));
+    }
+
+    [Fact]
+    public void WithoutSections_EverybodyMayHaveTheLabelsOfResourceProfiles() => WorkbenchProfile.Written(
+        ImmutableSortedDictionary<string, WorkbenchProfile>.Empty,
+        ImmutableSortedDictionary<string, WorkbenchResourceProfile>.Empty.Add("large", new("L", "8.0", 8192) { PlacementConstraints = ["tier:large"] }))
+        [WorkbenchProfile.Everybody].PlacementConstraints.ShouldBe(["tier:large"]);
 
     [Theory]
     [InlineData("registry.example.com/workbench:2026.08.1", "registry.example.com/workbench", "2026.08.1")]

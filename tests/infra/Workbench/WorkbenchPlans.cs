@@ -114,7 +114,9 @@ internal static class WorkbenchPlans
                 : document.ResourceProfiles.Clear(),
             Logging = profiles ? new() { Format = WorkbenchLogFormat.Json, Level = WorkbenchLogLevel.Warn } : new(),
             Rootless = signIn is WorkbenchSignIn.Provider && !profiles,
-            Sessions = profiles ? new() { Tolerations = [new("nvidia.com/gpu")] } : new(),
+            Sessions = profiles
+                ? new() { ConnectServer = "https://connect.example.com", SaveWorkspace = WorkbenchSave.No, Tolerations = [new("nvidia.com/gpu")] }
+                : new(),
             SignIn = signIn,
             SuperuserGroup = profiles ? "superusers" : null,
         };

@@ -33,7 +33,8 @@ public sealed class WorkbenchValuesTests
         "config.server.rserver.conf.user-provisioning-register-on-first-login",
         "config.server.vscode.conf.enabled", "config.server.vscode.conf.session-timeout-kill-hours", "config.server.vscode.extensions.conf",
         "config.session.positron.extensions.conf",
-        "config.session.repos.conf.CRAN", "config.session.rsession.conf.session-quit-child-processes-on-exit",
+        "config.session.repos.conf.CRAN", "config.session.rsession.conf.default-rsconnect-server",
+        "config.session.rsession.conf.session-save-action-default", "config.session.rsession.conf.session-quit-child-processes-on-exit",
         "config.session.rsession.conf.session-timeout-minutes", "config.session.rsession.conf.session-timeout-suspend",
         "components.positron.image.repository", "components.positron.image.tag", "components.positron.version",
         "components.sessionInit.image.repository", "components.sessionInit.image.tag",
@@ -43,7 +44,7 @@ public sealed class WorkbenchValuesTests
         "launcher.templateValues.pod.imagePullSecrets", "launcher.templateValues.pod.suppressStdinAnnotation", "launcher.templateValues.pod.tolerations",
         "launcherPem.existingSecret",
         "license.file.secret", "license.file.secretKey", "license.server",
-        "pod.env", "pod.runAsRoot", "pod.volumeMounts", "pod.volumes", "podDisruptionBudget.maxUnavailable", "replicas", "resources.requests.enabled",
+        "pod.annotations.*", "pod.env", "pod.runAsRoot", "pod.volumeMounts", "pod.volumes", "podDisruptionBudget.maxUnavailable", "replicas", "resources.requests.enabled",
         "secureCookieKey.existingSecret",
         "session.image.os", "session.image.repository", "session.image.tag", "service.annotations.*",
         "sharedStorage.create", "sharedStorage.mount", "sharedStorage.name", "strategy.type",
@@ -129,6 +130,17 @@ public sealed class WorkbenchValuesTests
         Deployed.Json(values["config"]!["existingSecrets"]!.ToJsonString())
             .ShouldBe(Deployed.Json("""[{ "name": "oidc", "items": [{ "key": "client", "path": "openid-client-secret" }] }]"""));
         ((string)values["config"]!["pam"]!["common-session"]!).ShouldContain("pam_mkhomedir.so");
+    }
+
+    [Fact]
+    public void AnotherFileOfPam_RollsThePod()
+    {
+        static string? Annotation(string text) => (string?)JsonNode.Parse(Text(WorkbenchValues.For(
+            new() { SignIn = new WorkbenchSignIn.Local(ImmutableSortedDictionary<string, string>.Empty.Add("rstudio", text)) },
+            WorkbenchPlans.Objects)))!["pod"]!["annotations"]!["studio-platform/config-hash"];
+
+        Annotation("auth required pam_unix.so\n").ShouldNotBe(Annotation("auth required pam_ldap.so\n"));
+        Annotation("auth required pam_unix.so\n").ShouldBe(Annotation("auth required pam_unix.so\n"));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed partial class WorkbenchProgramTests
     public async Task AnUpgrade_TellsTheStepsBetween_InPreviewsAndInUpdates()
     {
         var request = RehearsedStack.RequestFor(Team);
-        var (old, _) = await RehearsedStack.UpdatedAsync(request.With("charts", Chart("0.21.4")), Checkpoint.Empty);
+        var (old, _) = await RehearsedStack.UpdatedAsync(request.With("charts", Chart("0.21.4")), await RehearsedStack.Deployed(Team));
 
         var (_, said) = await PreviewOf(request, old);
         said.ShouldHaveSingleItem().ShouldStartWith("Chart rstudio-workbench goes from 0.21.4 to 0.22.0:\n- 0.21.5: containers of sessions get ");
@@ -67,7 +67,7 @@ public sealed partial class WorkbenchProgramTests
     {
         var request = RehearsedStack.RequestFor(Team);
         request = signIn is null ? request.With("workbench", "signIn.oidc.accounts", "\"scim\"") : request.With("workbench", "signIn", signIn);
-        var (state, _) = await RehearsedStack.UpdatedAsync(request, Checkpoint.Empty);
+        var (state, _) = await RehearsedStack.UpdatedAsync(request, await RehearsedStack.Deployed(Team));
 
         Changes(await RehearsedStack.PreviewedAsync(request.With("workbench", $"signIn.{kind}.scimTokenRotation", "2"), state))
             .ShouldBe(["Replace workbench-scim", "Replace workbench-scim-value", "Update workbench"]);
