@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Charts;
 using Infra.Manifests;
 using Infra.Routing;
 
@@ -25,8 +26,10 @@ public sealed record WorkbenchImages
     /// <summary>Version of Workbench that the pinned chart brings (Chart.yaml, appVersion).</summary>
     public const string ChartVersion = "2026.08.1";
 
-    // R and Python of the pinned chart's session image (values.yaml, session.image).
-    private const string ChartSession = "posit/workbench-session:R4.5.2-python3.14.3";
+    // The pinned chart's session image (values.yaml, session.image).
+    private const string SessionRepository = "posit/workbench-session";
+    private const string SessionR = "4.5.2";
+    private const string SessionPython = "3.14.3";
 
     /// <summary>Which Ubuntu they are made of. Default 24.04.</summary>
     public WorkbenchSystem System { get; init; } = DefaultSystem;
@@ -58,14 +61,29 @@ public sealed record WorkbenchImages
     // Ubuntu's own number, as the tags have it.
     private string Release => System is WorkbenchSystem.Ubuntu2204 ? "ubuntu-22.04" : "ubuntu-24.04";
 
-    /// <summary>Every image that a session of a plan can have by what the plan says; what a node that starts sessions may have beforehand.</summary>
-    public static ImmutableArray<string> OfSessions(WorkbenchPlan plan) =>
+    /// <summary>
+    /// Every image that a session of a plan can have by what the stack says, so that nodes may have them beforehand. Which one another version of the chart
+    /// has by itself, nobody knows here.
+    /// </summary>
+    public static ImmutableArray<string> OfSessions(WorkbenchPlan plan, ChartOptions chart) =>
     [
-        .. new[] { plan.Images.Session?.ToString() ?? $"{ChartSession}-{plan.Images.Release}" }
+        .. new[] { plan.Images.Session?.ToString() ?? plan.Images.ChartsSession(chart) }
             .Concat(plan.Profiles.Values.SelectMany(profile => profile.ContainerImages.Append(profile.DefaultContainerImage)))
             .OfType<string>()
             .Distinct(StringComparer.Ordinal),
     ];
+
+    // As configmap-general.yaml puts it together.
+    private string? ChartsSession(ChartOptions chart)
+    {
+        var given = chart.Values.Root["session"]?["image"];
+        var repository = (string?)given?["repository"] ?? (chart.ImageRegistry is { } registry ? $"{registry}/{SessionRepository}" : SessionRepository);
+        var isPinned = (chart.Version ?? HelmCharts.PositWorkbench.Version) == HelmCharts.PositWorkbench.Version;
+        var (r, python) = ((string?)given?["rVersion"] ?? SessionR, (string?)given?["pythonVersion"] ?? SessionPython);
+        return (string?)given?["tag"] is { Length: > 0 } tag
+            ? $"{repository}:{tag}"
+            : isPinned ? $"{repository}:R{r}-python{python}-{(string?)given?["os"] ?? Release}" : null;
+    }
 
     /// <summary>The values <c>image</c>, <c>session</c>, <c>components</c> and <c>versionOverride</c>; empty where everything is the chart's.</summary>
     /// <param name="positron">Version of Positron; null for the one in the server's image.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Infra.Charts;
 using Infra.Databases;
 using Infra.Manifests;
 using Infra.Storage;
@@ -101,6 +103,26 @@ public sealed class PositWorkbenchTests
         release.Contains("\"theirs\"", StringComparison.Ordinal).ShouldBe(!isSealed);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("2026.08.0-10", "registry.example.com/mirror/posit/workbench-positron-init")]
+    public async Task AMirror_HasTheImagesThatTheStackDoesNotName(string? positron, string? positronImage)
+    {
+        var plan = ToTryOut with
+        {
+            Ides = new() { PositronVersion = positron },
+            Images = new() { PullSecrets = ["registry"], Server = ImageReference.Parse("other.example.com/workbench:2026.08.1") },
+        };
+        var deployed = await Deployed.Of(options => Make(plan, options, chart: new() { ImageRegistry = "registry.example.com/mirror" }));
+
+        var values = JsonNode.Parse(deployed.Inputs("workbench"))!["values"]!;
+        ((string)values["image"]!["repository"]!).ShouldBe("other.example.com/workbench");
+        ((string)values["session"]!["image"]!["repository"]!).ShouldBe("registry.example.com/mirror/posit/workbench-session");
+        ((string)values["components"]!["sessionInit"]!["image"]!["repository"]!).ShouldBe("registry.example.com/mirror/posit/workbench-session-init");
+        ((string?)values["components"]!["positron"]?["image"]?["repository"]).ShouldBe(positronImage);
+        ((string)values["launcher"]!["templateValues"]!["pod"]!["imagePullSecrets"]![0]!["name"]!).ShouldBe("registry");
+    }
+
     [Fact]
     public async Task TheTokenOfAProvider_IsMadeAndMounted()
     {
@@ -112,8 +134,9 @@ public sealed class PositWorkbenchTests
         deployed.Inputs("workbench").ShouldContain("\"value\": \"/mnt/scim-token/token\"");
     }
 
-    private static PositWorkbench Make(WorkbenchPlan plan, ComponentResourceOptions options, WorkbenchSecret? client = null, WorkbenchSecret? bind = null) =>
-        Make(plan, options, new WorkbenchSecret.Value("marker-key"), null, client, bind);
+    private static PositWorkbench Make(
+        WorkbenchPlan plan, ComponentResourceOptions options, WorkbenchSecret? client = null, WorkbenchSecret? bind = null, ChartOptions? chart = null) =>
+        Make(plan, options, new WorkbenchSecret.Value("marker-key"), null, client, bind, chart);
 
     private static PositWorkbench Make(
         WorkbenchPlan plan,
@@ -121,7 +144,8 @@ public sealed class PositWorkbenchTests
         WorkbenchSecret? key,
         WorkbenchSecret? file,
         WorkbenchSecret? client,
-        WorkbenchSecret? bind = null)
+        WorkbenchSecret? bind = null,
+        ChartOptions? chart = null)
     {
         return new(
             "workbench",
@@ -137,6 +161,7 @@ public sealed class PositWorkbenchTests
                         PasswordSecret = "workbench-db",
                         User = "workbench",
                     }),
+                Chart = chart ?? ChartOptions.None,
                 DirectoryBind = bind,
                 Home = new("home", WorkbenchClaim.DefaultHomeName, Quantity.Parse("100G"), ""),
                 LicenseFile = file,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Infra.Charts;
 using Infra.Manifests;
 using Infra.Workbench;
 using Tests.Support;
@@ -107,14 +108,25 @@ public sealed class WorkbenchFilesTests
     [Fact]
     public void ImagesOfSessions_AreTheDefaultOneAndThoseOfProfiles()
     {
-        WorkbenchImages.OfSessions(new()).ShouldBe(["posit/workbench-session:R4.5.2-python3.14.3-ubuntu-24.04"]);
-        WorkbenchImages.OfSessions(WorkbenchPlans.Everything(null)).ShouldBe([
+        WorkbenchImages.OfSessions(new(), ChartOptions.None).ShouldBe(["posit/workbench-session:R4.5.2-python3.14.3-ubuntu-24.04"]);
+        WorkbenchImages.OfSessions(WorkbenchPlans.Everything(null), ChartOptions.None).ShouldBe([
             "registry.example.com/session:1",
             "yourprivateregistry.com/r-session-complete:ubuntu2204-2023.03.1",
             "yourprivateregistry.com/r-session-complete:ubuntu2204-2023.03.1-old-versions",
             "yourprivateregistry.com/r-session-complete:ubuntu2204-2023.03.1-ml-dep",
         ]);
     }
+
+    [Theory]
+    [InlineData(null, "registry.example.com/mirror", "{}", "registry.example.com/mirror/posit/workbench-session:R4.5.2-python3.14.3-ubuntu-22.04")]
+    [InlineData("0.22.0", null, """{"session":{"image":{"rVersion":"4.4.3"}}}""", "posit/workbench-session:R4.4.3-python3.14.3-ubuntu-22.04")]
+    [InlineData("0.21.0", null, """{"session":{"image":{"repository":"r.example.com/s","tag":"1"}}}""", "r.example.com/s:1")]
+    [InlineData("0.21.0", null, "{}", null)]
+    public void TheChartsOwnImageOfSessions_IsTheOneThatItWouldTake(string? version, string? registry, string values, string? expected) => WorkbenchImages
+        .OfSessions(
+            new() { Images = new() { System = WorkbenchSystem.Ubuntu2204 } },
+            new() { ImageRegistry = registry, Values = new(values), Version = version })
+        .ShouldBe(expected is null ? [] : [expected]);
 
     [Theory]
     [InlineData(WorkbenchDirectorySchema.Rfc2307, "ldaps://ldap.example.com", null, null, "ldap_schema = rfc2307\nldap_tls_reqcert = demand\n")]
