@@ -18,8 +18,8 @@ public sealed record WorkbenchUpgradeNote(SemanticVersion Version, string Text, 
 /// </remarks>
 public static class WorkbenchUpgrade
 {
-    /// <summary>The newest version whose changes are known here.</summary>
-    private static readonly SemanticVersion Known = SemanticVersion.Parse(HelmCharts.PositWorkbench.Version);
+    /// <summary>The newest version whose changes are known here: whoever raises the pin reads on in NEWS.md.</summary>
+    public static readonly SemanticVersion Known = SemanticVersion.Parse("0.22.0");
 
     /// <summary>Everything that a stack may have to know, the oldest first.</summary>
     public static ImmutableArray<WorkbenchUpgradeNote> Notes { get; } =

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Infra.Clusters;
 using Infra.Workbench;
 using Stacks.Settings.Crossing;
 
@@ -36,18 +37,18 @@ internal static class WorkbenchProfileRules
     /// <param name="at">Where Workbench stands.</param>
     public static IEnumerable<SettingsProblem> Check(WorkbenchSettings settings, PlatformSettings platform, SettingPath at)
     {
-        var pools = NodePools.Of(platform.Cluster);
+        var nodes = new Nodes(NodePools.Of(platform.Cluster), HasGpus(platform.Cluster));
         return
         [
             .. settings.Profiles.SelectMany(profile =>
-                CheckSection(profile.Key, profile.Value, settings, pools, at[nameof(settings.Profiles)].Entry(profile.Key))),
+                CheckSection(profile.Key, profile.Value, settings, nodes, at[nameof(settings.Profiles)].Entry(profile.Key))),
             .. settings.ResourceProfiles.SelectMany(profile =>
-                CheckAmounts(profile.Value, pools, at[nameof(settings.ResourceProfiles)].Entry(profile.Key))),
+                CheckAmounts(profile.Value, nodes, at[nameof(settings.ResourceProfiles)].Entry(profile.Key))),
         ];
     }
 
     private static IEnumerable<SettingsProblem> CheckSection(
-        string section, WorkbenchProfileSettings profile, WorkbenchSettings settings, ImmutableSortedDictionary<string, NodePool> pools, SettingPath here)
+        string section, WorkbenchProfileSettings profile, WorkbenchSettings settings, Nodes nodes, SettingPath here)
     {
         // A group's or user's section takes from that of everybody what it does not say itself.
         var wider = section == WorkbenchProfile.Everybody ? null : settings.Profiles.GetValueOrDefault(WorkbenchProfile.Everybody);
@@ -92,21 +93,20 @@ internal static class WorkbenchProfileRules
         // Each label is a choice of its own.
         foreach (var (index, label) in profile.PlacementConstraints.Index())
         {
-            if (NoPool([label], pools, here[nameof(profile.PlacementConstraints)][index]) is { } problem)
+            if (NoPool([label], nodes.Pools, here[nameof(profile.PlacementConstraints)][index]) is { } problem)
             {
                 yield return problem;
             }
         }
 
         var gpus = profile.MaxNvidiaGpus > 0 ? nameof(profile.MaxNvidiaGpus) : profile.DefaultNvidiaGpus > 0 ? nameof(profile.DefaultNvidiaGpus) : null;
-        if (gpus is not null && NoGpus(pools, here[gpus], profile.MaxNvidiaGpus ?? profile.DefaultNvidiaGpus) is { } without)
+        if (gpus is not null && NoGpus(nodes, here[gpus], profile.MaxNvidiaGpus ?? profile.DefaultNvidiaGpus) is { } without)
         {
             yield return without;
         }
     }
 
-    private static IEnumerable<SettingsProblem> CheckAmounts(
-        WorkbenchResourceProfileSettings profile, ImmutableSortedDictionary<string, NodePool> pools, SettingPath here)
+    private static IEnumerable<SettingsProblem> CheckAmounts(WorkbenchResourceProfileSettings profile, Nodes nodes, SettingPath here)
     {
         if (Amount.Of(profile.CpusRequest) is { } cpus && cpus.Number > Amount.Of(profile.Cpus)!.Number)
         {
@@ -119,12 +119,12 @@ internal static class WorkbenchProfileRules
         }
 
         // All of them hold for the one node of the session.
-        if (!profile.PlacementConstraints.IsEmpty && NoPool(profile.PlacementConstraints, pools, here[nameof(profile.PlacementConstraints)]) is { } problem)
+        if (NoPool(profile.PlacementConstraints, nodes.Pools, here[nameof(profile.PlacementConstraints)]) is { } problem)
         {
             yield return problem;
         }
 
-        if (profile.NvidiaGpus is not null && NoGpus(pools, here[nameof(profile.NvidiaGpus)], profile.NvidiaGpus) is { } without)
+        if (profile.NvidiaGpus is not null && NoGpus(nodes, here[nameof(profile.NvidiaGpus)], profile.NvidiaGpus) is { } without)
         {
             yield return without;
         }
@@ -141,9 +141,8 @@ internal static class WorkbenchProfileRules
                 $"add them to the labels of a pool ({string.Join(", ", pools.Keys)}), or remove them", string.Join(", ", labels));
     }
 
-    // Pools whose nodes come one by one may be of any type of instance.
-    private static SettingsProblem? NoGpus(ImmutableSortedDictionary<string, NodePool> pools, SettingPath at, int? given) =>
-        pools.IsEmpty || pools.Values.Any(pool => pool.Accelerated || pool.GivesNodesUp)
+    private static SettingsProblem? NoGpus(Nodes nodes, SettingPath at, int? given) =>
+        nodes.HaveGpus
             ? null
             : new(
                 at, "asks for GPUs, and no node pool of platform:cluster has any: sessions would wait for ever", "given beside a pool with GPUs",
@@ -177,6 +176,17 @@ internal static class WorkbenchProfileRules
     private static SettingsProblem KeptTooMuch(SettingPath at, string most, string given, string limit) => new(
         at, $"is above {SettingPath.KeyFor(most)}, {limit}, and Kubernetes takes no pod for which more is kept than it may use", $"up to {limit}",
         $"lower it, or raise {SettingPath.KeyFor(most)}", given);
+
+    // Nodes that come one by one may be of any type of instance, and what others look after is not known.
+    private static bool HasGpus(ClusterSettings? cluster) => cluster switch
+    {
+        EksClusterSettings eks => !eks.Provisioned.Pools.IsEmpty || eks.NodePools.Values.Any(pool => pool.NodeImage.Accelerator is Accelerator.Nvidia),
+        GkeClusterSettings gke => gke.AutoProvisioning is { Enabled: true, Gpus.IsEmpty: false }
+            || gke.NodePools.Values.Any(pool => pool.EffectiveAccelerator is not null),
+        _ => true,
+    };
+
+    private sealed record Nodes(ImmutableSortedDictionary<string, NodePool> Pools, bool HaveGpus);
 
     private delegate Amount? Read(WorkbenchProfileSettings profile);
 

@@ -173,9 +173,13 @@ internal static class WorkbenchChart
             server["server-license-type"] = "remote";
         }
 
+        var positronFile = (string?)components?["positron"]?["version"] is { } other
+            ? new JsonObject { ["exe"] = $"/usr/lib/rstudio-server/bin/positron-server/{other}/bin/positron-server" }
+            : [];
         var injected = new JsonObject
         {
             ["launcher.kubernetes.conf"] = new JsonObject { ["kubernetes-namespace"] = "posit-workbench", ["use-templating"] = 1 },
+            ["positron.conf"] = positronFile,
             ["rserver.conf"] = server,
         };
         if (!isRoot)

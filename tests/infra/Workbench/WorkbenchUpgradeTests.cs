@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Charts;
 using Infra.Manifests;
+using Infra.Versions;
 using Infra.Workbench;
 
 namespace Tests.Infra.Workbench;
@@ -63,7 +64,13 @@ public sealed class WorkbenchUpgradeTests
         Steps("0.22.0", "0.23.1").ShouldBe(["what came after 0.22.0 is not known here: read NEWS.md of the chart from there to 0.23.1."]);
 
     [Fact]
-    public void TheNotes_AreInOrder() => WorkbenchUpgrade.Notes.Select(note => note.Version).ShouldBeInOrder();
+    public void TheNotes_AreInOrder_AndReachToThePin()
+    {
+        WorkbenchUpgrade.Notes.Select(note => note.Version).ShouldBeInOrder();
+        WorkbenchUpgrade.Notes[^1].Version.ShouldBeLessThanOrEqualTo(WorkbenchUpgrade.Known);
+        // A higher pin comes with what its NEWS.md says.
+        WorkbenchUpgrade.Known.ShouldBe(SemanticVersion.Parse(HelmCharts.PositWorkbench.Version));
+    }
 
     private static ImmutableArray<string> Steps(string from, string to, WorkbenchPlan? plan = null, string values = "{}") =>
         WorkbenchUpgrade.Between(from, to, plan ?? Plain, ChartOptions.None with { Values = new(values) });

@@ -132,6 +132,7 @@ public sealed class WorkbenchProfileRulesTests
 
     [Theory]
     [InlineData("m7i.large", 2)]
+    [InlineData("inf2.xlarge", 2)]
     [InlineData("g6.xlarge", 0)]
     public void Gpus_AreThoseOfANodePool(string type, int problems) => OnEks(
         $$"""{ "research": { "instanceTypes": ["m7i.large"] }, "gpu": { "instanceTypes": ["{{type}}"] } }""",
