@@ -65,4 +65,7 @@ public sealed record WorkbenchOutputs
 
     /// <summary>Secret whose key <c>password</c> holds the test user's; null without one.</summary>
     public Output<string>? TestUserSecret { get; init; }
+
+    /// <summary>Secret whose key <c>token</c> the provider needs to manage accounts; null where it does not.</summary>
+    public Output<string>? ScimTokenSecret { get; init; }
 }

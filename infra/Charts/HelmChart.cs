@@ -26,7 +26,11 @@ public sealed record HelmChart(string Name, string Version, string Repository, s
 /// <summary>An image among the values of a chart.</summary>
 /// <param name="Value">Path of the value: <c>webhook.image.repository</c>.</param>
 /// <param name="Path">Path in a registry, without its host.</param>
-public sealed record ChartImage(string Value, string Path);
+public sealed record ChartImage(string Value, string Path)
+{
+    /// <summary>Path of a value without which the chart does not use the image; null for one that it always uses.</summary>
+    public string? OnlyWith { get; init; }
+}
 
 /// <summary>What a stack wants of a chart in another way than the program has it.</summary>
 public sealed record ChartOptions
@@ -156,13 +160,15 @@ public static class HelmCharts
             new("image.repository", "posit/workbench"),
             new("session.image.repository", "posit/workbench-session"),
             new("components.sessionInit.image.repository", "posit/workbench-session-init"),
+            new("components.positron.image.repository", "posit/workbench-positron-init") { OnlyWith = "components.positron.version" },
         ],
         Files = ["chronicle", "config"],
         Owned =
         [
             "replicas", "homeStorage", "sharedStorage", "launcherPem", "secureCookieKey", "global.secureCookieKey", "license", "userCreate", "userName",
             "userPassword", "pod.env", "pod.volumes", "pod.volumeMounts", "pod.runAsRoot", "config.database", "config.existingSecrets", "config.secret",
-            "config.profiles", "service", "ingress", "strategy", "launcher.namespace", "dangerRegenerateAutomatedValues", "nameOverride", "fullnameOverride",
+            "config.profiles", "config.sssd", "config.userProvisioning", "service", "ingress", "strategy", "launcher.namespace",
+            "dangerRegenerateAutomatedValues", "nameOverride", "fullnameOverride",
             // What the network policies name, and what Chronicle does not start without.
             "pod.port", "prometheus", "serviceMonitor", "config.server.rserver.conf.www-port", "config.server.rserver.conf.metrics-enabled",
         ],

@@ -67,7 +67,9 @@ public sealed record ValueTree(string Text)
 /// <summary>The values of a release: those of the program, and over them what the stack file says.</summary>
 internal static class ChartValues
 {
-    /// <summary>Puts the values together: the program's, the registry of the images, the stack's, its secrets; the later ones win.</summary>
+    /// <summary>
+    /// Puts the values together: the program's, the stack's, its secrets; the later ones win. The registry is for images that the program leaves to the chart.
+    /// </summary>
     /// <param name="chart">The chart.</param>
     /// <param name="ours">The program's values: maps, lists, texts, numbers, truth values, and outputs of them.</param>
     /// <param name="options">What the stack says.</param>
@@ -77,7 +79,8 @@ internal static class ChartValues
         var values = Copy(ours);
         if (options.ImageRegistry is { } registry)
         {
-            foreach (var image in chart.Images)
+            foreach (var image in chart.Images.Where(image =>
+                !Has(values, image.Value) && (image.OnlyWith is not { } other || Has(values, other) || Has(options.Values, other))))
             {
                 Set(values, image.Value, $"{registry}/{image.Path}");
             }
@@ -108,6 +111,19 @@ internal static class ChartValues
                 under[key] = Plain(value!);
             }
         }
+    }
+
+    private static bool Has(ValueTree values, string path) => values.Leaves.Any(leaf => ValueTree.Overlaps(leaf.Path, path));
+
+    private static bool Has(Dictionary<string, object> values, string path)
+    {
+        object? found = values;
+        foreach (var part in path.Split('.'))
+        {
+            found = (found as Dictionary<string, object>)?.GetValueOrDefault(part);
+        }
+
+        return found is not null;
     }
 
     private static void Set(Dictionary<string, object> values, string path, object value)

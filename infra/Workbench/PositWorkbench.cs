@@ -21,6 +21,7 @@ public sealed class PositWorkbench : ComponentResource
     // A licence file of another name is not found (rstudio/helm issue 383).
     private const string LicenseFileKey = "license.lic";
     private const string LicenseKeyKey = "license-key";
+    private const string ScimTokenKey = "token";
 
     /// <summary>Name of the Service, port 80; resolves when the server is ready.</summary>
     [Output("serviceName")]
@@ -28,6 +29,9 @@ public sealed class PositWorkbench : ComponentResource
 
     /// <summary>Secret whose key <c>password</c> holds the test user's; null without one.</summary>
     public Output<string>? TestUserSecret { get; }
+
+    /// <summary>Secret whose key <c>token</c> the provider needs to manage accounts; null where it does not.</summary>
+    public Output<string>? ScimTokenSecret { get; }
 
     public PositWorkbench(string name, PositWorkbenchArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
@@ -38,9 +42,14 @@ public sealed class PositWorkbench : ComponentResource
             new WorkbenchKeysArgs { Namespace = args.Namespace, LauncherRotation = args.LauncherKeyRotation, CookieRotation = args.CookieKeyRotation },
             below);
         var file = Given($"{name}-database", WorkbenchValues.DatabaseFile, DatabaseFile(args.Database), args);
-        TestUserSecret = args.Plan.TestUser is null
+        TestUserSecret = args.Plan.SignIn is not WorkbenchSignIn.TestUser
             ? null
             : new TrackedSecret($"{name}-test-user", new TrackedSecretArgs { Namespace = args.Namespace, Key = PasswordKey }, below).SecretName;
+        var scim = args.Plan.SignIn is WorkbenchSignIn.Provider { Accounts: WorkbenchAccounts.Scim }
+            ? new TrackedSecret(
+                $"{name}-scim", new TrackedSecretArgs { Namespace = args.Namespace, Key = ScimTokenKey, Rotation = args.ScimTokenRotation }, below)
+            : null;
+        ScimTokenSecret = scim?.SecretName;
         var objects = new WorkbenchObjects
         {
             HomeClaim = Named(Claim(name, args.Home, args).ClaimName),
@@ -54,6 +63,10 @@ public sealed class PositWorkbench : ComponentResource
             LicenseFile = Source($"{name}-license", LicenseFileKey, args.LicenseFile, args),
             OpenIdSecret = Source($"{name}-openid", WorkbenchValues.OpenIdFile, args.OpenIdClient, args),
             TestUserSecret = TestUserSecret is { } secret ? Named(secret) : null,
+            Directory = DirectoryFile($"{name}-directory", args),
+            DirectoryBind = args.DirectoryBind is WorkbenchSecret.Existing bind ? new(bind.SecretName, bind.Key) : null,
+            DirectoryAuthority = args.DirectoryAuthority,
+            ScimToken = scim is null ? null : Named(scim.Reference),
         };
         // What a change of the release needs is open before its pods start.
         var policies = args.Network is { } network ? WorkbenchNetworkPolicies.Make(name, args, network, this) : [];
@@ -62,7 +75,12 @@ public sealed class PositWorkbench : ComponentResource
             HelmCharts.PositWorkbench,
             args.Chart,
             WorkbenchValues.For(args.Plan, objects),
-            new CustomResourceOptions { Parent = this, DependsOn = [.. policies] },
+            new CustomResourceOptions
+            {
+                Parent = this,
+                DependsOn = [.. policies],
+                Hooks = { BeforeUpdate = { WorkbenchUpgrade.Hook(name, args.Plan, args.Chart) } },
+            },
             WorkbenchValues.Release,
             ChartRelease.PatientSeconds);
         args.PrePull?.Make(name, args, this);
@@ -92,6 +110,17 @@ public sealed class PositWorkbench : ComponentResource
         _ => throw new ArgumentOutOfRangeException(nameof(secret), secret, "There is no such source."),
     };
 
+    // The password is part of the file, or in a file of its own that SSSD reads beside it.
+    private SecretKeyName? DirectoryFile(string name, PositWorkbenchArgs args) => (args.Plan.SignIn as WorkbenchSignIn.Sssd)?.Directory is not { } directory
+        ? null
+        : Named(Given(
+            name,
+            WorkbenchDirectory.File,
+            args.DirectoryBind is WorkbenchSecret.Value password
+                ? password.Text.Apply(directory.Text)
+                : directory.Text(null),
+            args));
+
     private SecretKeyRef Given(string name, string key, Input<string> value, PositWorkbenchArgs args) => new GivenSecret(
         name,
         new GivenSecretArgs { Namespace = args.Namespace, Key = key, Value = value },
@@ -112,6 +141,8 @@ public sealed class PositWorkbench : ComponentResource
 /// <summary>What Workbench looks like and what it stands on.</summary>
 public sealed class PositWorkbenchArgs : ResourceArgs
 {
+    public const int DefaultScimTokenRotation = 1;
+
     /// <summary>Namespace of server and sessions, the chart's; resolves when it exists.</summary>
     public required Input<string> Namespace { get; init; }
 
@@ -133,8 +164,19 @@ public sealed class PositWorkbenchArgs : ResourceArgs
 
     public WorkbenchSecret? LicenseFile { get; init; }
 
-    /// <summary>The file with id and secret of the client; set with <see cref="WorkbenchPlan.OpenId"/>.</summary>
+    /// <summary>The file with id and secret of the client; set with <see cref="WorkbenchSignIn.OpenId"/>.</summary>
     public WorkbenchSecret? OpenIdClient { get; init; }
+
+    /// <summary>
+    /// Password of <see cref="WorkbenchDirectory.BindDn"/>; an existing Secret holds it in a file for SSSD under <see cref="WorkbenchDirectory.BindFile"/>.
+    /// </summary>
+    public WorkbenchSecret? DirectoryBind { get; init; }
+
+    /// <summary>A Secret of Workbench's namespace with the authority of the directory's certificate.</summary>
+    public SecretKeyName? DirectoryAuthority { get; init; }
+
+    /// <summary>Changing the number makes the token anew with which a provider manages accounts. Default 1.</summary>
+    public int ScimTokenRotation { get; init; } = DefaultScimTokenRotation;
 
     /// <summary>Changing the number makes the launcher's key anew. Default 1.</summary>
     public int LauncherKeyRotation { get; init; } = WorkbenchKeysArgs.DefaultLauncherRotation;

@@ -67,7 +67,7 @@ internal static class WorkbenchNetworkPolicies
             NetworkRules.To([Sessions]),
             NetworkRules.To([Servers], HttpPort),
             NetworkRules.ToServer(database, PostgresPort),
-            NetworkRules.ToWeb(plan.OpenId is { } provider ? new Uri(provider.Issuer).Port : HttpsPort),
+            NetworkRules.ToWeb(plan.SignIn?.Port ?? HttpsPort),
             NetworkRules.ToApiServer([]),
             .. plan.LicenseServer is { } license ? [NetworkRules.ToPorts(PortOf(license))] : ImmutableArray<NetworkPolicyEgressRuleArgs>.Empty,
             .. NetworkRules.ToFurther(network.ServerEgress),

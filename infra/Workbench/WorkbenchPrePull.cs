@@ -16,10 +16,6 @@ public sealed record WorkbenchPrePull
 {
     private const string PhysicalName = "workbench-pre-pull";
 
-    // What values.yaml of the pinned chart makes of session.image, components.sessionInit.image and its appVersion (rstudio/helm, read 2026-11-26).
-    private const string ChartSession = "posit/workbench-session:R4.5.2-python3.14.3-ubuntu-24.04";
-    private const string ChartSessionInit = "posit/workbench-session-init:2026.08.1";
-
     // Nobody: the containers read and write nothing.
     private const int User = 65534;
 
@@ -43,7 +39,7 @@ public sealed record WorkbenchPrePull
     public ImmutableArray<string> ImagesFor(WorkbenchPlan plan, string? registry)
     {
         var named = plan.Profiles.Values.SelectMany(profile => profile.ContainerImages.Append(profile.DefaultContainerImage)).OfType<string>();
-        return [.. Of(plan).Select(image => registry is null ? image : $"{registry}/{image}").Concat(named).Concat(Images).Distinct(StringComparer.Ordinal)];
+        return [.. Of(plan, registry).Concat(named).Concat(Images).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Makes the DaemonSet.</summary>
@@ -62,6 +58,7 @@ public sealed record WorkbenchPrePull
             // The first process of a container does not hear a polite signal, and there is nothing to finish.
             TerminationGracePeriodSeconds = 1,
         };
+        spec.ImagePullSecrets.AddRange(args.Plan.Images.PullSecrets.Select(secret => new LocalObjectReferenceArgs { Name = secret }).ToArray());
         foreach (var (index, image) in images.Index().Skip(1))
         {
             spec.InitContainers.Add(Container($"pull-{index}", image, "exit 0"));
@@ -98,17 +95,18 @@ public sealed record WorkbenchPrePull
     }
 
     // The chart offers everybody its own image, unless the section of everybody names a default and a list (rstudio-library, _profiles.tpl).
-    private IEnumerable<string> Of(WorkbenchPlan plan)
+    private IEnumerable<string> Of(WorkbenchPlan plan, string? registry)
     {
-        if (!ChartImages)
+        var images = plan.Images;
+        if (images.SessionInitFrom(registry) is { } init && (ChartImages || images.SessionInit is not null))
         {
-            yield break;
+            yield return init;
         }
 
-        yield return ChartSessionInit;
-        if (plan.Profiles.GetValueOrDefault(WorkbenchProfile.Everybody) is not { DefaultContainerImage: not null, ContainerImages.IsEmpty: false })
+        if (plan.Profiles.GetValueOrDefault(WorkbenchProfile.Everybody) is not { DefaultContainerImage: not null, ContainerImages.IsEmpty: false }
+            && (ChartImages || images.Session is not null))
         {
-            yield return ChartSession;
+            yield return images.SessionFrom(registry);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Charts;
+using Infra.Manifests;
 using Infra.Routing;
 using Infra.Versions;
 
@@ -21,6 +22,12 @@ public static class WorkbenchValues
     /// <summary>Oldest version of the chart with the images that the values name: posit/* came with 0.20.0 (rstudio/helm, NEWS.md).</summary>
     public static readonly SemanticVersion OldestChart = SemanticVersion.Parse("0.20.0");
 
+    /// <summary>Oldest version that runs the server without root (NEWS.md, 0.21.0).</summary>
+    public static readonly SemanticVersion OldestRootless = SemanticVersion.Parse("0.21.0");
+
+    /// <summary>Oldest version that copies files for SSSD from where they are mounted (NEWS.md, 0.21.3).</summary>
+    public static readonly SemanticVersion OldestSssd = SemanticVersion.Parse("0.21.3");
+
     /// <summary>Key of the Secret with <c>database.conf</c>, which the chart prescribes.</summary>
     public const string DatabaseFile = "database.conf";
 
@@ -29,19 +36,6 @@ public static class WorkbenchValues
 
     /// <summary>Where the authority of the database's certificate is mounted.</summary>
     public const string AuthorityDirectory = "/mnt/database-authority";
-
-    private const string AuthorityVolume = "database-authority";
-
-    // Debian's own file (libpam-runtime), and the line that makes the home directory of somebody who signs in for the first time.
-    private const string CommonSession = """
-        session [default=1]   pam_permit.so
-        session requisite     pam_deny.so
-        session required      pam_permit.so
-        session optional      pam_umask.so
-        session required      pam_unix.so
-        session required      pam_mkhomedir.so skel=/etc/skel umask=0077
-
-        """;
 
     /// <summary>The values.</summary>
     /// <param name="plan">What is wanted.</param>
@@ -55,89 +49,28 @@ public static class WorkbenchValues
             ("secureCookieKey", Spec.From(("existingSecret", objects.CookieSecret))),
             // Without requests the node under pressure evicts the server first.
             ("resources", Spec.From(("requests", Spec.From(("enabled", true))))),
-            // Annotations of pods can be read by many, and what a session reads from its standard input holds credentials.
-            ("launcher", Spec.From(("templateValues", Spec.From(("pod", Spec.From(("suppressStdinAnnotation", true))))))),
-            ("pod", Pod(objects)),
-            ("config", Config(plan, objects)))
+            ("launcher", Spec.From(("templateValues", Spec.From(("pod", SessionPod(plan)))))),
+            ("pod", WorkbenchPod.Value(plan, objects)),
+            ("config", WorkbenchConfigFiles.Value(plan, objects)))
+        .AddRange(plan.Images.Values(plan.Ides.PositronVersion))
         .AddRange(License(plan, objects))
         .AddRange(Users(plan, objects))
         .AddRange(Exposure(plan))
         .AddRange(plan.ServiceMonitor?.Values ?? ImmutableDictionary<string, object>.Empty)
         .AddRange(Availability(plan));
 
-    private static ImmutableDictionary<string, object> Pod(WorkbenchObjects objects)
-    {
-        var environment = ImmutableArray.Create<object>(FromSecret("WORKBENCH_POSTGRES_PASSWORD", objects.DatabasePassword));
-        if (objects.LicenseKey is { } key)
-        {
-            environment = environment.Add(FromSecret("RSW_LICENSE", key));
-        }
+    private static ImmutableDictionary<string, object> SessionPod(WorkbenchPlan plan) => WorkbenchProfile.Given(
+        // Annotations of pods can be read by many, and what a session reads from its standard input holds credentials.
+        ("suppressStdinAnnotation", true),
+        ("imagePullSecrets", plan.Images.PullSecrets.IsEmpty ? null : plan.Images.PullSecretNames),
+        ("tolerations", plan.Sessions.Tolerations.IsEmpty ? null : plan.Sessions.Tolerations.Select(Written).ToImmutableArray<object>()));
 
-        var pod = Spec.From(("env", environment));
-        return objects.DatabaseAuthority is not { } authority
-            ? pod
-            : pod.AddRange(Spec.From(
-                ("volumes", Spec.List(Spec.From(("name", AuthorityVolume), ("secret", Spec.From(("secretName", authority.Name)))))),
-                ("volumeMounts", Spec.List(Spec.From(("name", AuthorityVolume), ("mountPath", AuthorityDirectory), ("readOnly", true))))));
-    }
-
-    private static ImmutableDictionary<string, object> FromSecret(string variable, SecretKeyName secret) => Spec.From(
-        ("name", variable),
-        ("valueFrom", Spec.From(("secretKeyRef", Spec.From(("name", secret.Name), ("key", secret.Key))))));
-
-    private static ImmutableDictionary<string, object> Config(WorkbenchPlan plan, WorkbenchObjects objects)
-    {
-        var config = Spec.From(
-            ("database", Spec.From(("conf", Spec.From(("existingSecret", objects.DatabaseFile))))),
-            ("server", Server(plan)),
-            ("session", Session(plan.Sessions)));
-        if (!plan.Profiles.IsEmpty)
-        {
-            config = config.Add("profiles", Spec.From(("launcher.kubernetes.profiles.conf", Sections(plan.Profiles, profile => profile.Section))));
-        }
-
-        return plan.OpenId is null || objects.OpenIdSecret is not { } client
-            ? config
-            : config
-                .Add("existingSecrets", Spec.List(Spec.From(
-                    ("name", client.Name), ("items", Spec.List(Spec.From(("key", client.Key), ("path", OpenIdFile)))))))
-                .Add("pam", Spec.From(("common-session", CommonSession)));
-    }
-
-    private static ImmutableDictionary<string, object> Server(WorkbenchPlan plan)
-    {
-        // The chart's annotations say that there are metrics, and its own file turns them off.
-        var server = Spec.From(("metrics-enabled", "1"));
-        if (plan.OpenId is { } provider)
-        {
-            server = server.AddRange(Spec.From(
-                ("auth-openid", "1"),
-                ("auth-openid-issuer", provider.Issuer),
-                ("auth-openid-username-claim", provider.UsernameClaim),
-                ("user-provisioning-enabled", "1"),
-                ("user-provisioning-register-on-first-login", "1")));
-        }
-
-        var files = Spec.From(
-            ("rserver.conf", server),
-            ("jupyter.conf", Spec.From(
-                ("session-cull-minutes", WorkbenchProfile.Text(plan.Sessions.JupyterCullMinutes)!),
-                ("session-shutdown-minutes", WorkbenchProfile.Text(plan.Sessions.JupyterShutdownMinutes)!))));
-        return plan.ResourceProfiles.IsEmpty
-            ? files
-            : files.Add("launcher.kubernetes.resources.conf", Sections(plan.ResourceProfiles, profile => profile.Section));
-    }
-
-    private static ImmutableDictionary<string, object> Session(WorkbenchSessions sessions) => Spec.From(
-        ("rsession.conf", Spec.From(
-            ("session-timeout-minutes", WorkbenchProfile.Text(sessions.TimeoutMinutes)!),
-            ("session-timeout-suspend", sessions.SuspendOnTimeout ? "1" : "0"),
-            ("session-quit-child-processes-on-exit", sessions.QuitChildProcesses ? "1" : "0"))),
-        ("repos.conf", Spec.From(("CRAN", sessions.Cran))));
-
-    private static ImmutableDictionary<string, object> Sections<T>(
-        ImmutableSortedDictionary<string, T> sections, Func<T, ImmutableDictionary<string, object>> write) =>
-        sections.ToImmutableDictionary(section => section.Key, section => (object)write(section.Value), StringComparer.Ordinal);
+    private static ImmutableDictionary<string, object> Written(Toleration toleration) => WorkbenchProfile.Given(
+        ("key", toleration.Key),
+        ("operator", toleration.Value is null ? "Exists" : "Equal"),
+        ("value", toleration.Value),
+        ("effect", toleration.Effect?.ToString()),
+        ("tolerationSeconds", toleration.Seconds));
 
     private static ImmutableDictionary<string, object> License(WorkbenchPlan plan, WorkbenchObjects objects) => (plan.LicenseServer, objects.LicenseFile) switch
     {
@@ -148,9 +81,9 @@ public static class WorkbenchValues
     };
 
     private static ImmutableDictionary<string, object> Users(WorkbenchPlan plan, WorkbenchObjects objects) =>
-        plan.TestUser is not { } user || objects.TestUserSecret is not { } password
+        plan.SignIn is not WorkbenchSignIn.TestUser user || objects.TestUserSecret is not { } password
             ? Spec.From(("userCreate", false))
-            : Spec.From(("userCreate", true), ("userName", user), ("userPassword", Spec.From(("existingSecret", password))));
+            : Spec.From(("userCreate", true), ("userName", user.Name), ("userPassword", Spec.From(("existingSecret", password))));
 
     private static ImmutableDictionary<string, object> Exposure(WorkbenchPlan plan) => plan.Ingress switch
     {
@@ -181,11 +114,25 @@ public sealed record WorkbenchPlan
     /// <summary>Address of the licence server; null for a key or a file.</summary>
     public string? LicenseServer { get; init; }
 
-    /// <summary>Name of the user who verifies an installation; null for none.</summary>
-    public string? TestUser { get; init; }
+    /// <summary>How people sign in; null for the accounts of the server's image.</summary>
+    public WorkbenchSignIn? SignIn { get; init; }
 
-    /// <summary>Who signs people in; null for the accounts of the server itself.</summary>
-    public OpenIdProvider? OpenId { get; init; }
+    /// <summary>Group whose members see the administrator's pages; null for nobody.</summary>
+    public string? AdminGroup { get; init; }
+
+    /// <summary>Group whose members may end and suspend other people's sessions there; null for nobody.</summary>
+    public string? SuperuserGroup { get; init; }
+
+    /// <summary>Run the server without root. Default false.</summary>
+    public bool Rootless { get; init; }
+
+    public WorkbenchImages Images { get; init; } = new();
+
+    public WorkbenchIdes Ides { get; init; } = new();
+
+    public WorkbenchLauncher Launcher { get; init; } = new();
+
+    public WorkbenchLogging Logging { get; init; } = new();
 
     public WorkbenchSessions Sessions { get; init; } = new();
 
@@ -203,14 +150,6 @@ public sealed record WorkbenchPlan
     public WorkbenchServiceMonitor? ServiceMonitor { get; init; }
 }
 
-/// <summary>An OpenID Connect provider.</summary>
-/// <param name="Issuer">Its address.</param>
-/// <param name="UsernameClaim">The claim that holds the name of the account.</param>
-public sealed record OpenIdProvider(string Issuer, string UsernameClaim)
-{
-    public const string DefaultUsernameClaim = "preferred_username";
-}
-
 /// <summary>What holds for all sessions.</summary>
 public sealed record WorkbenchSessions
 {
@@ -220,8 +159,11 @@ public sealed record WorkbenchSessions
     public const int DefaultJupyterCullMinutes = 60;
     public const int DefaultJupyterShutdownMinutes = 5;
 
-    // Binaries for Ubuntu 24.04, which is what the images of the pinned chart are: those of the chart's own default, for 22.04, do not load there.
-    public const string DefaultCran = "https://packagemanager.posit.co/cran/__linux__/noble/latest";
+    /// <summary>The repository of binaries for an Ubuntu: the chart's own default, for 22.04, does not load on 24.04.</summary>
+    public static string CranFor(WorkbenchSystem system) => $"https://packagemanager.posit.co/cran/__linux__/{DistributionOf(system)}/latest";
+
+    /// <summary>The name by which Posit Package Manager knows an Ubuntu.</summary>
+    public static string DistributionOf(WorkbenchSystem system) => system is WorkbenchSystem.Ubuntu2204 ? "jammy" : "noble";
 
     /// <summary>Minutes without activity after which an R session ends; 0 for never. Default 60.</summary>
     public int TimeoutMinutes { get; init; } = DefaultTimeoutMinutes;
@@ -239,7 +181,24 @@ public sealed record WorkbenchSessions
     public int JupyterShutdownMinutes { get; init; } = DefaultJupyterShutdownMinutes;
 
     /// <summary>Repository of R packages.</summary>
-    public string Cran { get; init; } = DefaultCran;
+    public string Cran { get; init; } = CranFor(WorkbenchImages.DefaultSystem);
+
+    /// <summary>Whether R saves what is in memory when a session ends; null for the server's own.</summary>
+    public WorkbenchSave? SaveWorkspace { get; init; }
+
+    /// <summary>Address of Posit Connect that sessions publish to; null for none.</summary>
+    public string? ConnectServer { get; init; }
+
+    /// <summary>Taints of nodes that session pods tolerate.</summary>
+    public ImmutableArray<Toleration> Tolerations { get; init; } = [];
+}
+
+/// <summary>Whether R saves what is in memory when a session ends (<c>session-save-action-default</c>).</summary>
+public enum WorkbenchSave
+{
+    No,
+    Ask,
+    Yes,
 }
 
 /// <summary>A key of a Secret.</summary>
@@ -272,6 +231,18 @@ public sealed record WorkbenchObjects
 
     /// <summary>Id and secret of the client at the OpenID Connect provider.</summary>
     public SecretKeyName? OpenIdSecret { get; init; }
+
+    /// <summary>The file for SSSD.</summary>
+    public SecretKeyName? Directory { get; init; }
+
+    /// <summary>A file beside it with the password that SSSD binds with, where others look after it.</summary>
+    public SecretKeyName? DirectoryBind { get; init; }
+
+    /// <summary>Authority of the directory's certificate; null where the image knows it.</summary>
+    public SecretKeyName? DirectoryAuthority { get; init; }
+
+    /// <summary>The token with which a provider manages accounts.</summary>
+    public SecretKeyName? ScimToken { get; init; }
 
     /// <summary>Secret whose key <c>password</c> holds the test user's.</summary>
     public object? TestUserSecret { get; init; }

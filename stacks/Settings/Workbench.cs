@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Infra.Charts;
-using Infra.Versions;
+using Infra.Manifests;
 using Infra.Workbench;
-using Stacks.Settings.Crossing;
 using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings;
@@ -29,11 +27,26 @@ public sealed record WorkbenchSettings : IChecked
     [Setting("How people sign in.")]
     public required WorkbenchSignInSettings SignIn { get; init; }
 
+    [Setting("Run the server without root. Needs signIn.oidc or signIn.saml, and home directories that exist (docs/workbench.md).")]
+    public bool Rootless { get; init; }
+
     [Setting("The claims on platform:storage.")]
     public WorkbenchStorageSettings Storage { get; init; } = new();
 
     [Setting("How browsers reach it.", Absent = "by kubectl port-forward only")]
     public WorkbenchIngressSettings? Ingress { get; init; }
+
+    [Setting("Images of server and sessions.")]
+    public WorkbenchImageSettings Images { get; init; } = new();
+
+    [Setting("What people work in.")]
+    public WorkbenchIdeSettings Ides { get; init; } = new();
+
+    [Setting("What starts sessions as jobs of the cluster.")]
+    public WorkbenchLauncherSettings Launcher { get; init; } = new();
+
+    [Setting("What the server logs.")]
+    public WorkbenchLoggingSettings Logging { get; init; } = new();
 
     [Setting("What holds for all sessions.")]
     public WorkbenchSessionSettings Sessions { get; init; } = new();
@@ -74,23 +87,18 @@ public sealed record WorkbenchSettings : IChecked
         List<SettingsProblem> problems =
         [
             .. Ingress?.CheckHost(platform, at[nameof(Ingress)]) ?? [],
-            .. WorkbenchProfileRules.Check(this, at[nameof(Profiles)]),
+            .. WorkbenchProfileRules.Check(this, platform, at),
             .. Storage.CheckBeside(platform, at[nameof(Storage)]),
+            .. Images.Check(this, platform, at[nameof(Images)]),
+            .. Ides.Check(this, at[nameof(Ides)]),
+            .. Sessions.Check(Images, at[nameof(Sessions)]),
+            .. WorkbenchChartRules.Check(this, platform),
         ];
         if (Replicas > 1 && Ingress is null)
         {
             problems.Add(new(
                 at[nameof(Replicas)], "needs something that keeps a browser at one server pod, and there is no workbench.ingress", "1, or more beside ingress",
                 "describe workbench.ingress, or remove replicas", $"{Replicas}"));
-        }
-
-        var chart = platform.Charts?.Releases.GetValueOrDefault(HelmCharts.PositWorkbench.Name);
-        if (SemanticVersion.TryParse(chart?.Version, out var version) && version < WorkbenchValues.OldestChart)
-        {
-            problems.Add(new(
-                At.Charts[nameof(ChartsSettings.Releases)].Entry(HelmCharts.PositWorkbench.Name)[nameof(ChartSettings.Version)],
-                "is older than the images posit/*, which sessions and server are made of here, and spells some values in another way",
-                $"{WorkbenchValues.OldestChart} or newer", $"version: {HelmCharts.PositWorkbench.Version}", chart!.Version));
         }
 
         return problems;
@@ -118,18 +126,48 @@ public sealed record WorkbenchSessionSettings
     [Range(1, 100_000)]
     public int JupyterShutdownMinutes { get; init; } = WorkbenchSessions.DefaultJupyterShutdownMinutes;
 
-    [Setting("Repository of R packages. Binaries must be those of the session image's Ubuntu, noble for 24.04.")]
+    [Setting(
+        "Repository of R packages. Binaries must be those of the session image's Ubuntu, noble for 24.04 and jammy for 22.04.",
+        Absent = "Posit Package Manager's binaries for images.os",
+        Example = "https://packagemanager.posit.co/cran/__linux__/noble/latest")]
     [Form(Form.WebAddress)]
-    public string Cran { get; init; } = WorkbenchSessions.DefaultCran;
+    public string? Cran { get; init; }
+
+    [Setting("Save what R has in memory when a session ends: no, ask or yes.", Absent = "as the server has it", Example = "no")]
+    public WorkbenchSave? SaveWorkspace { get; init; }
+
+    [Setting("Address of Posit Connect that sessions publish to.", Absent = "users name one", Example = "https://connect.example.com")]
+    [Form(Form.WebAddress)]
+    public string? ConnectServer { get; init; }
+
+    [Setting("Taints of nodes that session pods tolerate, as those of nodes with GPUs.", Absent = "none")]
+    public ImmutableArray<TolerationSettings> Tolerations { get; init; } = [];
+
+    /// <summary>What does not go together, but works.</summary>
+    internal IEnumerable<SettingsProblem> Check(WorkbenchImageSettings images, SettingPath at)
+    {
+        // Posit Package Manager's own way to write a distribution.
+        const string Binaries = "/__linux__/";
+        var wanted = WorkbenchSessions.DistributionOf(images.Os);
+        if (Cran?.Split(Binaries) is [_, var rest] && rest.Split('/')[0] is var given && given != wanted)
+        {
+            yield return SettingsProblem.Warning(
+                at[nameof(Cran)], $"has binaries for {given}, and workbench.images.os says {SettingPath.KeyFor($"{images.Os}")}: packages would not load",
+                $"binaries for {wanted}", $"cran: {Cran.Replace($"{Binaries}{given}", $"{Binaries}{wanted}", StringComparison.Ordinal)}, or images.os", Cran);
+        }
+    }
 
     /// <summary>The same in the words of the component.</summary>
-    internal WorkbenchSessions Sessions => new()
+    internal WorkbenchSessions SessionsOn(WorkbenchSystem system) => new()
     {
         TimeoutMinutes = TimeoutMinutes,
         SuspendOnTimeout = SuspendOnTimeout,
         QuitChildProcesses = QuitChildProcesses,
         JupyterCullMinutes = JupyterCullMinutes,
         JupyterShutdownMinutes = JupyterShutdownMinutes,
-        Cran = Cran,
+        ConnectServer = ConnectServer,
+        SaveWorkspace = SaveWorkspace,
+        Cran = Cran ?? WorkbenchSessions.CranFor(system),
+        Tolerations = [.. Tolerations.Select(toleration => new Toleration(toleration.Key, toleration.Value, toleration.Effect, toleration.Seconds))],
     };
 }

@@ -41,6 +41,7 @@ public sealed record WorkbenchPrePullSettings : IChecked
         }
 
         var named = Images.Length > 0
+            || platform.Workbench?.Images.Session is not null
             || platform.Workbench?.Profiles.Values.Any(profile => profile.DefaultContainerImage is not null || !profile.ContainerImages.IsEmpty) == true;
         yield return named
             ? SettingsProblem.Warning(

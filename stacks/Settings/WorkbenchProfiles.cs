@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Infra.Manifests;
 using Infra.Workbench;
 using Stacks.Settings.Declaring;
@@ -25,6 +24,38 @@ public sealed record WorkbenchProfileSettings
     [Range(64, 33_554_432)]
     public int? MaxMemMb { get; init; }
 
+    [Setting("Cores that are kept for such a session on its node.", Absent = "all that it may use", Example = "\"0.5\"")]
+    [Form(Form.Cores)]
+    public string? DefaultCpusRequest { get; init; }
+
+    [Setting("Most cores that are kept for a session.", Absent = "what the wider section says", Example = "\"2.0\"")]
+    [Form(Form.Cores)]
+    public string? MaxCpusRequest { get; init; }
+
+    [Setting("Memory in MB that is kept for such a session on its node.", Absent = "all that it may use", Example = "1024")]
+    [Range(64, 33_554_432)]
+    public int? DefaultMemMbRequest { get; init; }
+
+    [Setting("Most memory in MB that is kept for a session.", Absent = "what the wider section says", Example = "4096")]
+    [Range(64, 33_554_432)]
+    public int? MaxMemMbRequest { get; init; }
+
+    [Setting("Share of its cores that is kept for a session whose user names no request.", Absent = "all of them", Example = "\"0.6\"")]
+    [Form(Form.RequestRatio)]
+    public string? CpuRequestRatio { get; init; }
+
+    [Setting("Share of its memory that is kept for a session whose user names no request.", Absent = "all of it", Example = "\"0.8\"")]
+    [Form(Form.RequestRatio)]
+    public string? MemoryRequestRatio { get; init; }
+
+    [Setting("NVIDIA GPUs of a session whose user says nothing.", Absent = "none", Example = "0")]
+    [Range(0, 16)]
+    public int? DefaultNvidiaGpus { get; init; }
+
+    [Setting("Most NVIDIA GPUs of a session.", Absent = "none", Example = "1")]
+    [Range(0, 16)]
+    public int? MaxNvidiaGpus { get; init; }
+
     [Setting("Image of a session whose user chooses none.", Absent = "the chart's session image", Example = "registry.example.com/research/session:2026.08")]
     public ImageReference? DefaultContainerImage { get; init; }
 
@@ -33,6 +64,13 @@ public sealed record WorkbenchProfileSettings
 
     [Setting("Let users name images that are not in the list.", Absent = "yes for everybody", Example = "false")]
     public bool? AllowUnknownImages { get; init; }
+
+    [Setting("Labels of nodes to choose from, each of them key:value.", Absent = "any node", Example = "[workload:research]")]
+    [Form(Form.PlacementConstraint)]
+    public ImmutableArray<string> PlacementConstraints { get; init; } = [];
+
+    [Setting("Let users name amounts of their own beside the resource profiles.", Absent = "yes", Example = "false")]
+    public bool? AllowCustomResources { get; init; }
 
     [Setting("Ids in workbench.resourceProfiles to choose from.", Absent = "all of them", Example = "[small]")]
     [Form(Form.KubernetesEntry)]
@@ -47,7 +85,17 @@ public sealed record WorkbenchProfileSettings
         MaxMemMb = MaxMemMb,
         DefaultContainerImage = DefaultContainerImage?.ToString(),
         ContainerImages = [.. ContainerImages.Select(image => image.ToString())],
+        AllowCustomResources = AllowCustomResources,
         AllowUnknownImages = AllowUnknownImages,
+        CpuRequestRatio = CpuRequestRatio,
+        DefaultCpusRequest = DefaultCpusRequest,
+        DefaultMemMbRequest = DefaultMemMbRequest,
+        DefaultNvidiaGpus = DefaultNvidiaGpus,
+        MaxCpusRequest = MaxCpusRequest,
+        MaxMemMbRequest = MaxMemMbRequest,
+        MaxNvidiaGpus = MaxNvidiaGpus,
+        MemoryRequestRatio = MemoryRequestRatio,
+        PlacementConstraints = PlacementConstraints,
         ResourceProfiles = [.. ResourceProfiles.Select(id => id.Text)],
     };
 }
@@ -71,56 +119,29 @@ public sealed record WorkbenchResourceProfileSettings
     [Range(1, 16)]
     public int? NvidiaGpus { get; init; }
 
+    [Setting("AMD GPUs.", Absent = "none", Example = "1")]
+    [Range(1, 16)]
+    public int? AmdGpus { get; init; }
+
+    [Setting("Cores that are kept for the session on its node.", Absent = "all of them", Example = "\"0.5\"")]
+    [Form(Form.Cores)]
+    public string? CpusRequest { get; init; }
+
+    [Setting("Memory in MB that is kept for the session on its node.", Absent = "all of it", Example = "256")]
+    [Range(64, 33_554_432)]
+    public int? MemMbRequest { get; init; }
+
+    [Setting("Labels that the session's node has, each of them key:value.", Absent = "any node", Example = "[workload:research]")]
+    [Form(Form.PlacementConstraint)]
+    public ImmutableArray<string> PlacementConstraints { get; init; } = [];
+
     /// <summary>The same in the words of the component.</summary>
-    internal WorkbenchResourceProfile Profile => new(Name, Cpus, MemMb) { NvidiaGpus = NvidiaGpus };
-}
-
-/// <summary>Whether profiles name what there is, and allow what they give.</summary>
-internal static class WorkbenchProfileRules
-{
-    public static IEnumerable<SettingsProblem> Check(WorkbenchSettings settings, SettingPath at) => settings.Profiles.SelectMany(profile =>
-        CheckSection(profile.Key, profile.Value, settings, at.Entry(profile.Key)));
-
-    private static IEnumerable<SettingsProblem> CheckSection(string section, WorkbenchProfileSettings profile, WorkbenchSettings settings, SettingPath here)
+    internal WorkbenchResourceProfile Profile => new(Name, Cpus, MemMb)
     {
-        // A group's or user's section takes from that of everybody what it does not say itself.
-        var wider = section == WorkbenchProfile.Everybody ? null : settings.Profiles.GetValueOrDefault(WorkbenchProfile.Everybody);
-        var (mostCpus, cpus) = (profile.MaxCpus ?? wider?.MaxCpus, profile.DefaultCpus ?? wider?.DefaultCpus);
-        if (cpus is not null && mostCpus is not null && Number(cpus) > Number(mostCpus))
-        {
-            yield return Above(here, profile.DefaultCpus is null, nameof(profile.DefaultCpus), nameof(profile.MaxCpus), cpus, mostCpus);
-        }
-
-        var (mostMemory, memory) = (profile.MaxMemMb ?? wider?.MaxMemMb, profile.DefaultMemMb ?? wider?.DefaultMemMb);
-        if (memory > mostMemory)
-        {
-            yield return Above(here, profile.DefaultMemMb is null, nameof(profile.DefaultMemMb), nameof(profile.MaxMemMb), $"{memory}", $"{mostMemory}");
-        }
-
-        foreach (var (index, id) in profile.ResourceProfiles.Index().Where(entry => !settings.ResourceProfiles.ContainsKey(entry.Item.Text)))
-        {
-            yield return new(
-                here[nameof(profile.ResourceProfiles)][index], "names a resource profile that there is not",
-                settings.ResourceProfiles.IsEmpty ? "an id in workbench.resourceProfiles, which is empty" : string.Join(", ", settings.ResourceProfiles.Keys),
-                $"add {id} to workbench.resourceProfiles, or remove it", id.Text);
-        }
-
-        if (profile.DefaultContainerImage is { } image && !profile.ContainerImages.IsEmpty && !profile.ContainerImages.Contains(image))
-        {
-            yield return new(
-                here[nameof(profile.DefaultContainerImage)], "is not among containerImages of the same section, from which users choose",
-                string.Join(", ", profile.ContainerImages), "add it to containerImages, or name one of them", $"{image}");
-        }
-    }
-
-    // The number that the section says itself is the one to change; the other may be that of everybody.
-    private static SettingsProblem Above(SettingPath here, bool isDefaultWider, string least, string most, string given, string limit) => isDefaultWider
-        ? new(
-            here[most], $"is below {SettingPath.KeyFor(least)} of everybody, {given}: a session that asks for nothing could not start", $"{given} or more",
-            $"raise it, or give {SettingPath.KeyFor(least)} in this section", limit)
-        : new(
-            here[least], $"is above {SettingPath.KeyFor(most)}, {limit}: a session that asks for nothing could not start", $"up to {limit}",
-            $"lower it, or raise {SettingPath.KeyFor(most)}", given);
-
-    private static decimal Number(string text) => decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        AmdGpus = AmdGpus,
+        CpusRequest = CpusRequest,
+        MemMbRequest = MemMbRequest,
+        NvidiaGpus = NvidiaGpus,
+        PlacementConstraints = PlacementConstraints,
+    };
 }

@@ -19,10 +19,15 @@ internal static class WorkbenchSecretRules
             (not null, not null) => new(
                 at, $"is given beside platform:{key}, and only one can be read", "one of the two", $"pulumi config rm platform:{key}, or remove {at.Key}",
                 existing),
-            // The namespace is made in the same update in which the pods already look for the Secret.
-            (null, not null) when platform.Workbench is { CreateNamespace: true } => new(
-                at, "names a Secret of a namespace that this stack is going to make, so that it cannot exist yet", "given with createNamespace: false",
-                $"make the namespace and the Secret first and set createNamespace: false, or give platform:{key} instead", existing),
+            (null, not null) => CheckThere(existing, at, platform, $", or give platform:{key} instead"),
             _ => null,
         };
+
+    /// <summary>What is wrong with a Secret that others look after: the namespace is made in the same update in which the pods already look for it.</summary>
+    public static SettingsProblem? CheckThere(string existing, SettingPath at, PlatformSettings platform, string otherwise = "") =>
+        platform.Workbench is { CreateNamespace: true }
+            ? new(
+                at, "names a Secret of a namespace that this stack is going to make, so that it cannot exist yet", "given with createNamespace: false",
+                $"make the namespace and the Secret first and set createNamespace: false{otherwise}", existing)
+            : null;
 }

@@ -26,6 +26,10 @@ internal static class WorkbenchWiring
                 Chart = ControllersWiring.Chart(HelmCharts.PositWorkbench, stack),
                 Database = PostgresWiring.Create(settings.Database, stack, new PostgresClient($"{Name}-database", home, Name, ProtectedParts.Workbench)),
                 CookieKeyRotation = settings.CookieKeyRotation,
+                DirectoryAuthority = settings.SignIn is SssdSettings { AuthoritySecret: { } authority } ? new(authority, SssdSettings.AuthorityKey) : null,
+                DirectoryBind = settings.SignIn is SssdSettings { BindDn: not null } directory
+                    ? Source(directory.BindPassword, directory.BindSecret, WorkbenchDirectory.BindFile, stack)
+                    : null,
                 Home = homeClaim,
                 LauncherKeyRotation = settings.LauncherKeyRotation,
                 LicenseFile = settings.License is LicenseFileSettings file ? Source(file.Contents, file.ExistingSecret, "license.lic", stack) : null,
@@ -36,6 +40,12 @@ internal static class WorkbenchWiring
                 Plan = Plan(settings),
                 PrePull = settings.PrePull?.PrePull(stack.Settings),
                 Protected = stack.Protects(ProtectedParts.Workbench),
+                ScimTokenRotation = settings.SignIn switch
+                {
+                    OidcSettings oidc => oidc.ScimTokenRotation,
+                    SamlSettings saml => saml.ScimTokenRotation,
+                    _ => PositWorkbenchArgs.DefaultScimTokenRotation,
+                },
                 Shared = sharedClaim,
                 Storage = storage,
             },
@@ -43,6 +53,7 @@ internal static class WorkbenchWiring
         return new WorkbenchOutputs
         {
             Namespace = home.ToOutput(),
+            ScimTokenSecret = made.ScimTokenSecret,
             ServiceName = made.ServiceName,
             TestUserSecret = made.TestUserSecret,
             Url = settings.Ingress is { Host: var host } ? $"https://{host}" : null,
@@ -51,16 +62,22 @@ internal static class WorkbenchWiring
 
     private static WorkbenchPlan Plan(WorkbenchSettings settings) => new()
     {
+        AdminGroup = settings.SignIn.AdminGroup,
+        Ides = settings.Ides.Ides,
+        Images = settings.Images.Images,
         Ingress = settings.Ingress?.Ingress,
+        Launcher = settings.Launcher.Launcher,
         LicenseServer = (settings.License as LicenseServerSettings)?.Address.ToString(),
-        OpenId = settings.SignIn is OidcSettings provider ? new OpenIdProvider(provider.Issuer, provider.UsernameClaim) : null,
+        Logging = settings.Logging.Logging,
         Profiles = settings.Profiles.ToImmutableSortedDictionary(profile => profile.Key, profile => profile.Value.Profile, StringComparer.Ordinal),
         Replicas = settings.Replicas,
         ResourceProfiles = settings.ResourceProfiles.ToImmutableSortedDictionary(
             profile => profile.Key, profile => profile.Value.Profile, StringComparer.Ordinal),
+        Rootless = settings.Rootless,
         ServiceMonitor = settings.ServiceMonitor?.Monitor,
-        Sessions = settings.Sessions.Sessions,
-        TestUser = settings.SignIn is TestUserSettings ? TestUserSettings.Name : null,
+        Sessions = settings.Sessions.SessionsOn(settings.Images.Os),
+        SignIn = settings.SignIn.SignIn(settings.Ingress?.Host.Text),
+        SuperuserGroup = settings.SignIn.SuperuserGroup,
     };
 
     // Baseline: the server starts as root, to become each of its users.

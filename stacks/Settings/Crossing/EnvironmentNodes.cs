@@ -91,7 +91,7 @@ internal static partial class EnvironmentNodes
             && !pods.Any(pod => taints.All(taint => pod.Tolerations.Any(toleration => toleration.Tolerates(taint))))
         select SettingsProblem.Warning(
             At.NodePool(cluster, pool.Key)[nameof(NodePool.Taints)], "keep every pod away, and nothing in this stack tolerates them",
-            "taints that an environment of platform:tower, or a pod of platform:studios or platform:redis, tolerates",
+            "taints that an environment of platform:tower, or a pod of platform:studios, platform:redis or platform:workbench, tolerates",
             $"add nodePool: {pool.Key} to an environment, or let the pool have no taints",
             string.Join(", ", taints.Select(hard => $"{hard.Key}={hard.Value}:{hard.Effect}")));
 
@@ -100,6 +100,7 @@ internal static partial class EnvironmentNodes
     [
         .. settings.Studios is { } studios ? new[] { studios.Proxy.Pod, studios.Server.Pod } : [],
         .. settings.Redis is InClusterRedisSettings redis ? new[] { redis.Pod } : [],
+        .. settings.Workbench is { } workbench ? new[] { new PodSettings { Tolerations = workbench.Sessions.Tolerations } } : [],
     ];
 
     // An operator may have written the toleration by hand.

@@ -19,7 +19,6 @@ public static class NamedForms
     internal const string OwnedFamily = @"[a-z]{1,4}[0-9][a-z0-9-]{0,12}\.";
     private const string OwnedSize = "(nano|micro|small|medium|large|xlarge|[0-9]{1,3}xlarge|metal(-[0-9]{1,3}xl)?)";
     private const string EmailPattern = @"^[A-Za-z0-9._%+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$";
-    private const string GcpNamePattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
 
     // RFC of the OCI distribution, "name": what follows the host is lower-case.
     private const string RepositoryPart = "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*";
@@ -137,18 +136,6 @@ public static class NamedForms
         [Form.EnvironmentVariable] = TextForm.Matching(
             "the name of an environment variable", "letters, digits and underscores, not starting with a digit", "NXF_OPTS", "^[A-Za-z_][A-Za-z0-9_]{0,127}$"),
         // Google Cloud documentation, "Requirements for labels".
-        [Form.GcpLabel] = TextForm.Matching(
-            "a value that Google Cloud takes for a label", "up to 63 lower-case letters, digits, hyphens and underscores", "research", "^[a-z0-9_-]{0,63}$"),
-        [Form.GcpName] = GcpName(63),
-        [Form.GkeClusterName] = GcpName(40),
-        // Resource Manager API reference, projectId; old domain-scoped ones have the domain in front.
-        [Form.GcpProjectId] = TextForm.Matching(
-            "the id of a Google Cloud project",
-            "6 to 30 lower-case letters, digits and inner hyphens, a letter first",
-            "example-research",
-            @"^([a-z0-9.-]+\.[a-z]{2,}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$"),
-        [Form.NetworkPath] = GcpPath("networks", "projects/<project>/global/networks/<name>"),
-        [Form.SubnetworkPath] = GcpPath("subnetworks", "projects/<project>/regions/<region>/subnetworks/<name>"),
         [Form.GpuType] = Listed("a type of GPU that GKE's nodes can have", "nvidia-l4", GkeMachineTable.Current.GpuTypes),
         [Form.ImageDigest] = TextForm.Matching(
             "the digest of an image",
@@ -284,33 +271,12 @@ public static class NamedForms
             Pattern = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$",
             Problem = text => text.Contains('_') ? "is not free of underscores" : null,
         },
-    }.Concat(WorkbenchForms.All).Concat(PolicyForms.All).ToFrozenDictionary();
+    }.Concat(GcpForms.All).Concat(WorkbenchForms.All).Concat(PolicyForms.All).ToFrozenDictionary();
 
     public static TextForm For(Form form) => ByName[form];
 
     private static TextForm AwsId(string prefix) =>
         TextForm.Matching("an id of this kind", $"{prefix}- and 8 or 17 hexadecimal digits", $"{prefix}-0123456789abcdef0", $"^{prefix}-{Hexadecimal}$");
-
-    private static TextForm GcpName(int most) => new(
-        "a name that Google Cloud takes",
-        $"up to {most} lower-case letters, digits and inner hyphens, a letter first",
-        "studio-prod",
-        text => text.Length <= most && TextForm.Matches(text, GcpNamePattern) ? text : null)
-    {
-        Pattern = GcpNamePattern,
-        MaxLength = most,
-    };
-
-    // The full name of a network or subnetwork, which says in which project it is.
-    private static TextForm GcpPath(string collection, string allowed)
-    {
-        var place = collection == "networks" ? "global" : "regions/[a-z0-9-]+";
-        return TextForm.Matching(
-            $"the full name of one of the {collection}",
-            allowed,
-            allowed.Replace("<project>", "example-research").Replace("<region>", "europe-west1").Replace("<name>", "research"),
-            $"^projects/[a-z0-9.:-]+/{place}/{collection}/{GcpNamePattern[1..]}");
-    }
 
     private static TextForm Listed(string noun, string example, ImmutableArray<string> choices) =>
         new(noun, $"one of {string.Join(", ", choices)}", example, text => choices.Contains(text) ? text : null) { Choices = choices };

@@ -18,7 +18,7 @@ public static class TextForms
     /// <summary>What web addresses with https look like, for editors.</summary>
     internal const string HttpsPattern = $"^[Hh][Tt][Tt][Pp][Ss]://{AnyHost}(:0*{Port}?)?/?$";
 
-    private const string AnyHost = @"(\[[0-9A-Fa-f:.]+\]|[^/@?#\s:\[\]*]+)";
+    private const string AnyHost = @"(\[[0-9A-Fa-f:.]+\]|[^/@?#\s:\[\],=*]+)";
 
     private const string NamePattern = @"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Infra.Charts;
 using Infra.Databases;
 using Infra.Manifests;
 using Infra.Storage;
@@ -10,8 +12,10 @@ namespace Tests.Infra.Workbench;
 // Promise: Workbench stands on claims and Secrets of this program, and a secret is in nothing but a Secret.
 public sealed class PositWorkbenchTests
 {
+    private static readonly WorkbenchPlan ToTryOut = new() { SignIn = new WorkbenchSignIn.TestUser("rstudio") };
+
     [Fact]
-    public async Task ToTryOut_HasTheseChildren() => (await Deployed.Of(options => Make(new() { TestUser = "rstudio" }, options))).Lineages.ShouldBe([
+    public async Task ToTryOut_HasTheseChildren() => (await Deployed.Of(options => Make(ToTryOut, options))).Lineages.ShouldBe([
         "platform:workbench:PositWorkbench$kubernetes:helm.sh/v3:Release::workbench",
         "platform:workbench:PositWorkbench$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::workbench-database",
         "platform:workbench:PositWorkbench$platform:secrets:GivenSecret$kubernetes:core/v1:Secret::workbench-license",
@@ -37,7 +41,7 @@ public sealed class PositWorkbenchTests
     [Fact]
     public async Task TheRelease_NamesSecretsAndClaims()
     {
-        var deployed = await Deployed.Of(options => Make(new() { TestUser = "rstudio" }, options));
+        var deployed = await Deployed.Of(options => Make(ToTryOut, options));
 
         deployed.Inputs("workbench").ShouldSatisfyAllConditions(
             release => release.ShouldContain("\"chart\": \"rstudio-workbench\""),
@@ -69,7 +73,7 @@ public sealed class PositWorkbenchTests
     {
         var existing = new WorkbenchSecret.Existing("theirs", isFile ? "license.lic" : "license-key");
         var deployed = await Deployed.Of(options => Make(
-            new() { OpenId = new("https://login.example.com", "email") }, options, key: isFile ? null : existing, file: isFile ? existing : null,
+            new() { SignIn = new WorkbenchSignIn.OpenId("https://login.example.com") }, options, key: isFile ? null : existing, file: isFile ? existing : null,
             client: new WorkbenchSecret.Existing("client", "openid-client-secret")));
 
         deployed.Has("workbench-license").ShouldBeFalse();
@@ -80,11 +84,68 @@ public sealed class PositWorkbenchTests
         release.ShouldContain("\"name\": \"client\"");
     }
 
-    private static PositWorkbench Make(WorkbenchPlan plan, ComponentResourceOptions options) =>
-        Make(plan, options, new WorkbenchSecret.Value("marker-key"), null, null);
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TheFileOfADirectory_IsInASecretThatThePodMounts(bool isSealed)
+    {
+        WorkbenchSecret bind = isSealed ? new WorkbenchSecret.Value("marker-bind\n") : new WorkbenchSecret.Existing("theirs", "sssd-bind.conf");
+        var signIn = new WorkbenchSignIn.Sssd(new("ldaps://ldap.example.com", "dc=example,dc=com") { BindDn = "cn=w" });
+        var deployed = await Deployed.Of(options => Make(new() { SignIn = signIn }, options, bind: bind));
+
+        var file = deployed.Inputs("workbench-directory");
+        file.ShouldContain(@"ldap_default_bind_dn = cn=w\n");
+        file.Contains(@"ldap_default_authtok = marker-bind\n", StringComparison.Ordinal).ShouldBe(isSealed);
+        var release = deployed.Inputs("workbench");
+        release.ShouldContain("\"mountPath\": \"/mnt/user-provisioning\"");
+        release.ShouldNotContain("marker-bind");
+        release.ShouldNotContain("\"sssd\"");
+        release.Contains("\"theirs\"", StringComparison.Ordinal).ShouldBe(!isSealed);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("2026.08.0-10", "registry.example.com/mirror/posit/workbench-positron-init")]
+    public async Task AMirror_HasTheImagesThatTheStackDoesNotName(string? positron, string? positronImage)
+    {
+        var plan = ToTryOut with
+        {
+            Ides = new() { PositronVersion = positron },
+            Images = new() { PullSecrets = ["registry"], Server = ImageReference.Parse("other.example.com/workbench:2026.08.1") },
+        };
+        var deployed = await Deployed.Of(options => Make(plan, options, chart: new() { ImageRegistry = "registry.example.com/mirror" }));
+
+        var values = JsonNode.Parse(deployed.Inputs("workbench"))!["values"]!;
+        ((string)values["image"]!["repository"]!).ShouldBe("other.example.com/workbench");
+        ((string)values["session"]!["image"]!["repository"]!).ShouldBe("registry.example.com/mirror/posit/workbench-session");
+        ((string)values["components"]!["sessionInit"]!["image"]!["repository"]!).ShouldBe("registry.example.com/mirror/posit/workbench-session-init");
+        ((string?)values["components"]!["positron"]?["image"]?["repository"]).ShouldBe(positronImage);
+        ((string)values["launcher"]!["templateValues"]!["pod"]!["imagePullSecrets"]![0]!["name"]!).ShouldBe("registry");
+    }
+
+    [Fact]
+    public async Task TheTokenOfAProvider_IsMadeAndMounted()
+    {
+        var signIn = new WorkbenchSignIn.OpenId("https://login.example.com", Accounts: WorkbenchAccounts.Scim);
+        var deployed = await Deployed.Of(options => Make(
+            new() { SignIn = signIn }, options, client: new WorkbenchSecret.Existing("client", "openid-client-secret")));
+
+        deployed.Has("workbench-scim").ShouldBeTrue();
+        deployed.Inputs("workbench").ShouldContain("\"value\": \"/mnt/scim-token/token\"");
+    }
 
     private static PositWorkbench Make(
-        WorkbenchPlan plan, ComponentResourceOptions options, WorkbenchSecret? key, WorkbenchSecret? file, WorkbenchSecret? client)
+        WorkbenchPlan plan, ComponentResourceOptions options, WorkbenchSecret? client = null, WorkbenchSecret? bind = null, ChartOptions? chart = null) =>
+        Make(plan, options, new WorkbenchSecret.Value("marker-key"), null, client, bind, chart);
+
+    private static PositWorkbench Make(
+        WorkbenchPlan plan,
+        ComponentResourceOptions options,
+        WorkbenchSecret? key,
+        WorkbenchSecret? file,
+        WorkbenchSecret? client,
+        WorkbenchSecret? bind = null,
+        ChartOptions? chart = null)
     {
         return new(
             "workbench",
@@ -100,6 +161,8 @@ public sealed class PositWorkbenchTests
                         PasswordSecret = "workbench-db",
                         User = "workbench",
                     }),
+                Chart = chart ?? ChartOptions.None,
+                DirectoryBind = bind,
                 Home = new("home", WorkbenchClaim.DefaultHomeName, Quantity.Parse("100G"), ""),
                 LicenseFile = file,
                 LicenseKey = key,

@@ -94,12 +94,23 @@ public sealed class WorkbenchNetworkPoliciesTests
     [InlineData("https://login.example.com:8444", 6432, "8444 443 8000 8443 10443", "6432 5432")]
     public async Task AProviderAndADatabaseOnOtherPorts_AreReached(string issuer, int database, string web, string postgres)
     {
-        var plan = new WorkbenchPlan { OpenId = new(issuer, "email") };
+        var plan = new WorkbenchPlan { SignIn = new WorkbenchSignIn.OpenId(issuer, "email") };
         var egress = Rules(await Spec("workbench-server-policy", new(), plan, database), "egress");
 
         var opened = JsonNode.Parse(egress)!.AsArray()
             .Where(rule => rule!["to"] is null).Select(rule => string.Join(' ', rule!["ports"]!.AsArray().Select(port => port!["port"]!.ToString()))).ToArray();
         opened.ShouldBe(["53 53 5353 5353", postgres, web, "443 6443"]);
+    }
+
+    [Theory]
+    [InlineData("ldaps://ldap.example.com", 636)]
+    [InlineData("ldaps://ldap.example.com:1636", 1636)]
+    [InlineData("ldap://ldap.example.com", 389)]
+    public async Task ADirectory_IsReached_OnItsOwnPort(string address, int port)
+    {
+        var plan = new WorkbenchPlan { SignIn = new WorkbenchSignIn.Sssd(new(address, "dc=example,dc=com")) };
+
+        Rules(await Spec("workbench-server-policy", new(), plan), "egress").ShouldContain($"\"port\": {port}");
     }
 
     [Fact]

@@ -96,6 +96,26 @@ public sealed class WorkbenchPrePullTests
     public void AnotherChart_HasImagesThatNobodyKnowsHere() => new WorkbenchPrePull { ChartImages = false, Images = ["registry.example.com/c:1"] }
         .ImagesFor(Plan(("@group", null, ["registry.example.com/a:1"])), null).ShouldBe(["registry.example.com/a:1", "registry.example.com/c:1"]);
 
+    [Fact]
+    public void ImagesOfTheStack_TakeThePlaceOfTheCharts()
+    {
+        var plan = Plan() with
+        {
+            Images = new()
+            {
+                Session = ImageReference.Parse("registry.example.com/session:1"),
+                SessionInit = ImageReference.Parse("registry.example.com/init:1"),
+            },
+        };
+
+        new WorkbenchPrePull().ImagesFor(plan, "mirror.example.com").ShouldBe(["registry.example.com/init:1", "registry.example.com/session:1"]);
+        new WorkbenchPrePull { ChartImages = false }.ImagesFor(plan, null).ShouldBe(["registry.example.com/init:1", "registry.example.com/session:1"]);
+        new WorkbenchPrePull().ImagesFor(plan with { Images = new() { SessionComponents = false, System = WorkbenchSystem.Ubuntu2204 } }, null)
+            .ShouldBe(["posit/workbench-session:R4.5.2-python3.14.3-ubuntu-22.04"]);
+        new WorkbenchPrePull().ImagesFor(plan with { Images = new() { Version = "2026.09.0" } }, null)
+            .ShouldBe(["posit/workbench-session-init:2026.09.0", Session]);
+    }
+
     private static WorkbenchPlan Plan(params (string Section, string? Default, string[] Images)[] profiles) => new()
     {
         Profiles = profiles.ToImmutableSortedDictionary(

@@ -14,53 +14,61 @@ public sealed class WorkbenchValuesTests
     // Every key of charts/rstudio-workbench/values.yaml 0.22.0 that this program ever writes; what stands behind an asterisk is the operator's own word.
     private static readonly string[] Known =
     [
-        "config.database.conf.existingSecret", "config.existingSecrets", "config.pam.common-session",
+        "config.database.conf.existingSecret", "config.existingSecrets", "config.pam.common-session", "config.pam.rstudio",
         "config.profiles.launcher.kubernetes.profiles.conf.*",
+        "config.server.jupyter.conf.labs-enabled", "config.server.jupyter.conf.notebooks-enabled",
         "config.server.jupyter.conf.session-cull-minutes", "config.server.jupyter.conf.session-shutdown-minutes",
+        "config.server.launcher.conf.server.enable-debug-logging", "config.server.launcher.conf.server.thread-pool-size",
+        "config.server.launcher.kubernetes.conf.enable-debug-logging", "config.server.launcher.kubernetes.conf.job-expiry-hours",
         "config.server.launcher.kubernetes.resources.conf.*",
+        "config.server.logging.conf.*.log-level", "config.server.logging.conf.*.log-message-format",
+        "config.server.positron-user-settings.json", "config.server.positron.conf.allow-file-downloads", "config.server.positron.conf.allow-file-uploads",
+        "config.server.positron.conf.session-timeout-kill-hours",
+        "config.server.rserver.conf.admin-group", "config.server.rserver.conf.admin-superuser-group",
+        "config.server.rserver.conf.auth-openid-groups-claim", "config.server.rserver.conf.auth-saml", "config.server.rserver.conf.auth-saml-metadata-url",
+        "config.server.rserver.conf.auth-saml-sp-attribute-groups", "config.server.rserver.conf.auth-saml-sp-attribute-username",
+        "config.server.rserver.conf.auth-saml-sp-base-uri",
         "config.server.rserver.conf.auth-openid", "config.server.rserver.conf.auth-openid-issuer", "config.server.rserver.conf.auth-openid-username-claim",
         "config.server.rserver.conf.metrics-enabled", "config.server.rserver.conf.user-provisioning-enabled",
         "config.server.rserver.conf.user-provisioning-register-on-first-login",
-        "config.session.repos.conf.CRAN", "config.session.rsession.conf.session-quit-child-processes-on-exit",
+        "config.server.vscode.conf.enabled", "config.server.vscode.conf.session-timeout-kill-hours", "config.server.vscode.extensions.conf",
+        "config.session.positron.extensions.conf",
+        "config.session.repos.conf.CRAN", "config.session.rsession.conf.default-rsconnect-server",
+        "config.session.rsession.conf.session-save-action-default", "config.session.rsession.conf.session-quit-child-processes-on-exit",
         "config.session.rsession.conf.session-timeout-minutes", "config.session.rsession.conf.session-timeout-suspend",
+        "components.positron.image.repository", "components.positron.image.tag", "components.positron.version",
+        "components.sessionInit.image.repository", "components.sessionInit.image.tag",
         "homeStorage.create", "homeStorage.mount", "homeStorage.name",
+        "image.imagePullSecrets", "image.os", "image.repository", "image.tag",
         "ingress.annotations.*", "ingress.enabled", "ingress.hosts", "ingress.ingressClassName", "ingress.tls",
-        "launcher.templateValues.pod.suppressStdinAnnotation", "launcherPem.existingSecret",
+        "launcher.templateValues.pod.imagePullSecrets", "launcher.templateValues.pod.suppressStdinAnnotation", "launcher.templateValues.pod.tolerations",
+        "launcherPem.existingSecret",
         "license.file.secret", "license.file.secretKey", "license.server",
-        "pod.env", "pod.volumeMounts", "pod.volumes", "podDisruptionBudget.maxUnavailable", "replicas", "resources.requests.enabled",
-        "secureCookieKey.existingSecret", "service.annotations.*", "serviceMonitor.additionalLabels.*",
+        "pod.annotations.*", "pod.env", "pod.runAsRoot", "pod.volumeMounts", "pod.volumes", "podDisruptionBudget.maxUnavailable", "replicas",
+        "resources.requests.enabled", "secureCookieKey.existingSecret",
+        "session.image.os", "session.image.repository", "session.image.tag", "service.annotations.*", "serviceMonitor.additionalLabels.*",
         "serviceMonitor.enabled", "serviceMonitor.namespace", "sharedStorage.create", "sharedStorage.mount", "sharedStorage.name", "strategy.type",
-        "topologySpreadConstraints", "userCreate", "userName", "userPassword.existingSecret",
+        "topologySpreadConstraints", "userCreate", "userName", "userPassword.existingSecret", "versionOverride",
     ];
 
     private static readonly string[] ProfileKeys =
     [
-        "allow-unknown-images", "container-images", "cpus", "default-container-image", "default-cpus", "default-mem-mb", "max-cpus", "max-mem-mb", "mem-mb",
-        "name", "nvidia-gpus", "resource-profiles",
+        "allow-custom-resources", "allow-unknown-images", "amd-gpus", "container-images", "cpu-request-ratio", "cpus", "cpus-request",
+        "default-container-image", "default-cpus", "default-cpus-request", "default-mem-mb", "default-mem-mb-request", "default-nvidia-gpus", "max-cpus",
+        "max-cpus-request", "max-mem-mb", "max-mem-mb-request", "max-nvidia-gpus", "mem-mb", "mem-mb-request", "memory-request-ratio", "name", "nvidia-gpus",
+        "placement-constraints", "resource-profiles",
     ];
-
-    private static readonly WorkbenchObjects Objects = new()
-    {
-        HomeClaim = "workbench-user-pvc",
-        SharedClaim = "workbench-shared-pvc",
-        LauncherSecret = "launcher",
-        CookieSecret = "cookie",
-        DatabaseFile = "database",
-        DatabasePassword = new("database-password", "password"),
-        LicenseKey = new("license", "license-key"),
-        TestUserSecret = "test-user",
-    };
 
     // Facts: the document's example under today's names. Its claims are made beside the release, its password and licence come from Secrets.
     [Fact]
     public void TheDocumentsExample_DoNotChange() =>
-        Snapshot.ShouldMatch("workbench-document-values", Text(WorkbenchValues.For(Document(), Objects)).Split('\n'));
+        Snapshot.ShouldMatch("workbench-document-values", Text(WorkbenchValues.For(WorkbenchPlans.Document(), WorkbenchPlans.Objects)).Split('\n'));
 
     [Fact]
     public void WithTheDocumentsIngress_CookiesKeepABrowserAtOneReplica()
     {
         var ingress = new WorkbenchIngress.Traefik(DomainName.Parse("workbench.posit.co"), "workbench-tls", null, "traefik", "websecure");
-        var values = JsonNode.Parse(Text(WorkbenchValues.For(Document() with { Replicas = 3, Ingress = ingress }, Objects)))!;
+        var values = JsonNode.Parse(Text(WorkbenchValues.For(WorkbenchPlans.Document() with { Replicas = 3, Ingress = ingress }, WorkbenchPlans.Objects)))!;
 
         Deployed.Json(values["service"]!.ToJsonString()).ShouldBe(Deployed.Json(
             """
@@ -89,7 +97,7 @@ public sealed class WorkbenchValuesTests
     public void OnNginx_TheIngressKeepsABrowserAtOneReplica()
     {
         var ingress = new WorkbenchIngress.Nginx(DomainName.Parse("workbench.example.com"), "workbench-tls", "letsencrypt", "nginx");
-        var values = JsonNode.Parse(Text(WorkbenchValues.For(Document() with { Ingress = ingress }, Objects)))!;
+        var values = JsonNode.Parse(Text(WorkbenchValues.For(WorkbenchPlans.Document() with { Ingress = ingress }, WorkbenchPlans.Objects)))!;
 
         values["service"].ShouldBeNull();
         Deployed.Json(values["ingress"]!["annotations"]!.ToJsonString()).ShouldBe(Deployed.Json(
@@ -107,8 +115,9 @@ public sealed class WorkbenchValuesTests
     [Fact]
     public void APersonThatAProviderSignsIn_HasAnAccountAndAHome()
     {
-        var plan = Document() with { TestUser = null, OpenId = new("https://login.example.com", "preferred_username") };
-        var values = JsonNode.Parse(Text(WorkbenchValues.For(plan, Objects with { TestUserSecret = null, OpenIdSecret = new("oidc", "client") })))!;
+        var plan = WorkbenchPlans.Document() with { SignIn = new WorkbenchSignIn.OpenId("https://login.example.com") };
+        var objects = WorkbenchPlans.Objects with { TestUserSecret = null, OpenIdSecret = new("oidc", "client") };
+        var values = JsonNode.Parse(Text(WorkbenchValues.For(plan, objects)))!;
 
         ((bool)values["userCreate"]!).ShouldBeFalse();
         Deployed.Json(values["config"]!["server"]!["rserver.conf"]!.ToJsonString()).ShouldBe(Deployed.Json(
@@ -124,8 +133,19 @@ public sealed class WorkbenchValuesTests
     }
 
     [Fact]
+    public void AnotherFileOfPam_RollsThePod()
+    {
+        static string? Annotation(string text) => (string?)JsonNode.Parse(Text(WorkbenchValues.For(
+            new() { SignIn = new WorkbenchSignIn.Local(ImmutableSortedDictionary<string, string>.Empty.Add("rstudio", text)) },
+            WorkbenchPlans.Objects)))!["pod"]!["annotations"]!["studio-platform/config-hash"];
+
+        Annotation("auth required pam_unix.so\n").ShouldNotBe(Annotation("auth required pam_ldap.so\n"));
+        Annotation("auth required pam_unix.so\n").ShouldBe(Annotation("auth required pam_unix.so\n"));
+    }
+
+    [Fact]
     public void TheAuthorityOfADatabase_IsMounted() => Deployed.Json(Text((ImmutableDictionary<string, object>)WorkbenchValues.For(
-        Document(), Objects with { LicenseKey = null, LicenseFile = new("license", "license.lic"), DatabaseAuthority = new("authority", "ca.crt") })["pod"]))
+        WorkbenchPlans.Document(), WorkbenchPlans.Objects with { LicenseKey = null, LicenseFile = new("license", "license.lic"), DatabaseAuthority = new("authority", "ca.crt") })["pod"]))
         .ShouldBe(Deployed.Json(
             """
             {
@@ -141,15 +161,15 @@ public sealed class WorkbenchValuesTests
     public void APrometheusOperator_IsToldWhatToAsk(string? name, string? release, string expected)
     {
         var labels = ImmutableSortedDictionary<string, string>.Empty;
-        var plan = Document() with { ServiceMonitor = new(name, release is null ? labels : labels.Add("release", release)) };
+        var plan = WorkbenchPlans.Document() with { ServiceMonitor = new(name, release is null ? labels : labels.Add("release", release)) };
 
-        Deployed.Json(JsonNode.Parse(Text(WorkbenchValues.For(plan, Objects)))!["serviceMonitor"]!.ToJsonString()).ShouldBe(Deployed.Json(expected));
+        Deployed.Json(JsonNode.Parse(Text(WorkbenchValues.For(plan, WorkbenchPlans.Objects)))!["serviceMonitor"]!.ToJsonString()).ShouldBe(Deployed.Json(expected));
     }
 
     [Fact]
     public void EveryPlan_WritesKeysThatTheChartKnows()
     {
-        var written = Plans().SelectMany(values => Paths(values)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var written = WorkbenchPlans.All().SelectMany(values => Paths(values)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
 
         written.ShouldBe(Known.Order(StringComparer.Ordinal));
     }
@@ -157,7 +177,7 @@ public sealed class WorkbenchValuesTests
     [Fact]
     public void NoPlan_LetsTheChartMakeAClaim_OrAKey()
     {
-        foreach (var values in Plans())
+        foreach (var values in WorkbenchPlans.All())
         {
             foreach (var storage in new[] { "homeStorage", "sharedStorage" })
             {
@@ -178,14 +198,14 @@ public sealed class WorkbenchValuesTests
     [Fact]
     public void NoPlan_WritesANumberIntoAFile()
     {
-        foreach (var values in Plans())
+        foreach (var values in WorkbenchPlans.All())
         {
             Leaves(values["config"]!).Where(leaf => leaf.GetValueKind() != JsonValueKind.String).ShouldBeEmpty();
         }
     }
 
     [Fact]
-    public void NoPlan_HasTwoLicences() => Plans().ShouldAllBe(values =>
+    public void NoPlan_HasTwoLicences() => WorkbenchPlans.All().ShouldAllBe(values =>
         (values["license"]!["server"] != null ? 1 : 0) + (values["license"]!["file"] != null ? 1 : 0) + (values["strategy"] != null ? 1 : 0) == 1);
 
     [Theory]
@@ -194,83 +214,6 @@ public sealed class WorkbenchValuesTests
     [InlineData(33_554_432, "33554432")]
     public void MemoryOfAnySize_IsWrittenOut(int memory, string expected) =>
         new WorkbenchProfile { MaxMemMb = memory }.Section["max-mem-mb"].ShouldBe(expected);
-
-    private static WorkbenchPlan Document() => new()
-    {
-        TestUser = "rstudio",
-        Sessions = new() { Cran = "https://packagemanager.posit.co/cran/__linux__/jammy/latest" },
-        Profiles = ImmutableSortedDictionary<string, WorkbenchProfile>.Empty.Add(WorkbenchProfile.Everybody, new()
-        {
-            DefaultCpus = "1.0",
-            DefaultMemMb = 2048,
-            MaxCpus = "4.0",
-            MaxMemMb = 8192,
-            DefaultContainerImage = "yourprivateregistry.com/r-session-complete:ubuntu2204-2023.03.1",
-            ContainerImages =
-            [
-                "yourprivateregistry.com/r-session-complete:ubuntu2204-2023.03.1",
-                "yourprivateregistry.com/r-session-complete:ubuntu2204-2023.03.1-old-versions",
-                "yourprivateregistry.com/r-session-complete:ubuntu2204-2023.03.1-ml-dep",
-            ],
-        }),
-        ResourceProfiles = ImmutableSortedDictionary<string, WorkbenchResourceProfile>.Empty
-            .Add("small", new("Small", "1.0", 512)).Add("medium", new("Medium", "2.0", 4096)).Add("large", new("Large", "3.0", 8192)),
-    };
-
-    // Every combination of what is chosen.
-    private static IEnumerable<JsonObject> Plans() =>
-        from replicas in new[] { 1, 3 }
-        from license in new[] { "key", "file", "server" }
-        from signIn in new[] { "user", "oidc" }
-        from ingress in new WorkbenchIngress?[]
-        {
-            null, new WorkbenchIngress.Traefik(DomainName.Parse("workbench.example.com"), "tls", "issuer", "traefik", "websecure"),
-            new WorkbenchIngress.Nginx(DomainName.Parse("workbench.example.com"), "tls", null, "nginx"),
-        }
-        from profiles in new[] { true, false }
-        from authority in new[] { true, false }
-        select JsonNode.Parse(Text(WorkbenchValues.For(
-            Plan(replicas, license, signIn, ingress, profiles),
-            Objects with
-            {
-                DatabaseAuthority = authority ? new("authority", "ca.crt") : null,
-                LicenseKey = license == "key" ? Objects.LicenseKey : null,
-                LicenseFile = license == "file" ? new("license", "license.lic") : null,
-                OpenIdSecret = signIn == "oidc" ? new("oidc", "client") : null,
-                TestUserSecret = signIn == "user" ? "test-user" : null,
-            }))) is JsonObject values && Completed(values) ? values : throw new InvalidOperationException();
-
-    private static WorkbenchPlan Plan(int replicas, string license, string signIn, WorkbenchIngress? ingress, bool profiles)
-    {
-        var everything = new WorkbenchProfile { AllowUnknownImages = false, ResourceProfiles = ["small"] };
-        var document = Document();
-        return new()
-        {
-            Ingress = ingress,
-            LicenseServer = license == "server" ? "license.example.com:8989" : null,
-            OpenId = signIn == "oidc" ? new("https://login.example.com", "email") : null,
-            Profiles = profiles ? document.Profiles.Add("@group", everything).Add("user", new() { MaxMemMb = 1_048_576 }) : WorkbenchNone,
-            Replicas = replicas,
-            ResourceProfiles = profiles
-                ? document.ResourceProfiles.Add("gpu", new("GPU", "8.0", 1_048_576) { NvidiaGpus = 1 })
-                : document.ResourceProfiles.Clear(),
-            ServiceMonitor = profiles ? new("monitoring", ImmutableSortedDictionary<string, string>.Empty.Add("release", "prometheus")) : null,
-            TestUser = signIn == "user" ? "rstudio" : null,
-        };
-    }
-
-    private static readonly ImmutableSortedDictionary<string, WorkbenchProfile> WorkbenchNone = ImmutableSortedDictionary<string, WorkbenchProfile>.Empty;
-
-    // A licence key has no value of its own: an empty map stands for it, so that all plans are asked alike.
-    private static bool Completed(JsonObject values)
-    {
-        if (!values.ContainsKey("license"))
-        {
-            values["license"] = new JsonObject();
-        }
-
-        return true;
-    }
 
     private static IEnumerable<string> Paths(JsonObject values, string before = "")
     {
@@ -307,5 +250,5 @@ public sealed class WorkbenchValuesTests
         _ => [node.AsValue()],
     };
 
-    private static string Text(ImmutableDictionary<string, object> values) => Deployed.Json(JsonSerializer.Serialize(values));
+    private static string Text(ImmutableDictionary<string, object> values) => WorkbenchPlans.Text(values);
 }

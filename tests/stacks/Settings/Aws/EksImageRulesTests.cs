@@ -268,7 +268,7 @@ public sealed class EksImageRulesTests
             """
             platform:cluster.eks.nodePools.gpu.taints: keep every pod away, and nothing in this stack tolerates them
               given:   nvidia.com/gpu=true:NoSchedule
-              allowed: taints that an environment of platform:tower, or a pod of platform:studios or platform:redis, tolerates
+              allowed: taints that an environment of platform:tower, or a pod of platform:studios, platform:redis or platform:workbench, tolerates
               fix:     add nodePool: gpu to an environment, or let the pool have no taints
             """,
         ]);

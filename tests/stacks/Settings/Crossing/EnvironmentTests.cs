@@ -186,7 +186,7 @@ public sealed class EnvironmentTests
                 """
                 platform:cluster.gke.nodePools.pipelines.taints: keep every pod away, and nothing in this stack tolerates them
                   given:   workload=pipelines:NoSchedule
-                  allowed: taints that an environment of platform:tower, or a pod of platform:studios or platform:redis, tolerates
+                  allowed: taints that an environment of platform:tower, or a pod of platform:studios, platform:redis or platform:workbench, tolerates
                   fix:     add nodePool: pipelines to an environment, or let the pool have no taints
                 """,
             ]);

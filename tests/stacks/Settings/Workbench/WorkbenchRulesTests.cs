@@ -77,7 +77,7 @@ public sealed class WorkbenchRulesTests
         """
         platform:workbench.signIn.testUser: is for verifying an installation, and this stack is a production stack
           given:   rstudio
-          allowed: oidc
+          allowed: oidc, saml, pam or sssd
           fix:     describe signIn.oidc, or set production: false
         """,
     ]);
