@@ -61,7 +61,7 @@ public static class WorkbenchValues
             ("config", Config(plan, objects)))
         .AddRange(License(plan, objects))
         .AddRange(Users(plan, objects))
-        .AddRange(Exposure(plan))
+        .AddRange(plan.Ingress?.Values ?? ImmutableDictionary<string, object>.Empty)
         .AddRange(Availability(plan));
 
     private static ImmutableDictionary<string, object> Pod(WorkbenchObjects objects)
@@ -150,14 +150,6 @@ public static class WorkbenchValues
         plan.TestUser is not { } user || objects.TestUserSecret is not { } password
             ? Spec.From(("userCreate", false))
             : Spec.From(("userCreate", true), ("userName", user), ("userPassword", Spec.From(("existingSecret", password))));
-
-    private static ImmutableDictionary<string, object> Exposure(WorkbenchPlan plan) => plan.Ingress switch
-    {
-        null => ImmutableDictionary<string, object>.Empty,
-        { ServiceAnnotations: { IsEmpty: false } annotations } ingress =>
-            Spec.From(("ingress", ingress.Value), ("service", Spec.From(("annotations", annotations)))),
-        var ingress => Spec.From(("ingress", ingress.Value)),
-    };
 
     private static ImmutableDictionary<string, object> Availability(WorkbenchPlan plan) => plan.Replicas < 2
         ? ImmutableDictionary<string, object>.Empty

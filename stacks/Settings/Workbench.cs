@@ -64,7 +64,6 @@ public sealed record WorkbenchSettings : IChecked
         // What stands under another key and is read here: the reader has no rule of several keys beside the record.
         List<SettingsProblem> problems =
         [
-            .. Ingress?.CheckHost(platform, at[nameof(Ingress)]) ?? [],
             .. WorkbenchProfileRules.Check(this, at[nameof(Profiles)]),
             .. Storage.CheckBeside(platform, at[nameof(Storage)]),
         ];

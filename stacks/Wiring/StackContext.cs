@@ -38,6 +38,9 @@ internal sealed record StackContext(PlatformSettings Settings, Func<SecretSettin
 
     public IGkeCluster Gke => Cluster as IGkeCluster ?? throw Missing("a GKE cluster in platform:cluster");
 
+    /// <summary>The zone of platform:dns; null without one.</summary>
+    public StackZone? Zone { get; init; }
+
     /// <summary>Controllers that have to run before what is put on the cluster, and as long as it is there.</summary>
     public ImmutableArray<Resource> Controllers { get; init; } = [];
 

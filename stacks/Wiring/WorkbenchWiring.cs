@@ -18,6 +18,8 @@ internal static class WorkbenchWiring
     public static WorkbenchOutputs Create(WorkbenchSettings settings, ISharedStorage storage, StackContext stack)
     {
         var home = Namespace(settings, stack);
+        WorkbenchIngressWiring.MakeSecret(settings.Ingress, home, stack);
+        var ingress = settings.Ingress?.Ingress(stack.Settings);
         var (homeClaim, sharedClaim) = settings.Storage.Claims(stack.Settings.Storage);
         var made = new PositWorkbench(
             Name,
@@ -32,7 +34,7 @@ internal static class WorkbenchWiring
                 LicenseKey = settings.License is LicenseKeySettings key ? Source(key.Key, key.ExistingSecret, "license-key", stack) : null,
                 Namespace = home,
                 OpenIdClient = settings.SignIn is OidcSettings provider ? Client(provider, stack) : null,
-                Plan = Plan(settings),
+                Plan = Plan(settings, ingress),
                 Protected = stack.Protects(ProtectedParts.Workbench),
                 Shared = sharedClaim,
                 Storage = storage,
@@ -40,6 +42,9 @@ internal static class WorkbenchWiring
             stack.OnCluster());
         return new WorkbenchOutputs
         {
+            LoadBalancer = settings.Ingress is { } reached && ingress is not null
+                ? new WorkbenchIngressWiring(reached, ingress, home, stack).Create(made.ServiceName)
+                : null,
             Namespace = home.ToOutput(),
             ServiceName = made.ServiceName,
             TestUserSecret = made.TestUserSecret,
@@ -47,9 +52,9 @@ internal static class WorkbenchWiring
         };
     }
 
-    private static WorkbenchPlan Plan(WorkbenchSettings settings) => new()
+    private static WorkbenchPlan Plan(WorkbenchSettings settings, WorkbenchIngress? ingress) => new()
     {
-        Ingress = settings.Ingress?.Ingress,
+        Ingress = ingress,
         LicenseServer = (settings.License as LicenseServerSettings)?.Address.ToString(),
         OpenId = settings.SignIn is OidcSettings provider ? new OpenIdProvider(provider.Issuer, provider.UsernameClaim) : null,
         Profiles = settings.Profiles.ToImmutableSortedDictionary(profile => profile.Key, profile => profile.Value.Profile, StringComparer.Ordinal),
@@ -68,6 +73,7 @@ internal static class WorkbenchWiring
             {
                 NamespaceName = KubernetesName.Parse(HelmCharts.PositWorkbench.Namespace),
                 Enforce = PodSecurityLevel.Baseline,
+                Labels = EdgeWiring.ReadinessLabels(settings.Ingress is AlbWorkbenchSettings, stack),
                 Warn = PodSecurityLevel.Baseline,
                 Protected = stack.Protects(ProtectedParts.Workbench),
             },

@@ -67,6 +67,8 @@ internal static class At
 
     public static SettingPath Workbench => SettingPath.Top(nameof(PlatformSettings.Workbench));
 
+    public static SettingPath WorkbenchIngress => Workbench[nameof(WorkbenchSettings.Ingress)];
+
     public static SettingPath Ingress => Studios[nameof(StudiosSettings.Ingress)];
 
     public static SettingPath Platform => Studios[nameof(StudiosSettings.Platform)];

@@ -48,5 +48,10 @@ internal static class EdgeRules
         {
             yield return (At.Ingress["alb"][nameof(AlbIngressSettings.WebAcl)]["arn"], ofIngress.Arn);
         }
+
+        if (settings.Workbench?.Ingress is AlbWorkbenchSettings { WebAcl: ExistingWebAclSettings ofWorkbench })
+        {
+            yield return (At.WorkbenchIngress["alb"][nameof(AlbWorkbenchSettings.WebAcl)]["arn"], ofWorkbench.Arn);
+        }
     }
 }
