@@ -85,16 +85,12 @@ internal static class TlsFiles
                 ? [Certificate("has a key of a kind that browsers do not take", "a certificate with an RSA or elliptic curve key")]
                 : [];
         }
-        catch (ArgumentException)
+        catch (Exception problem) when (problem is ArgumentException or CryptographicException)
         {
-            // No PEM of a private key, or the key of another certificate: the library says both in this way.
+            // The library does not tell apart what is damaged, of another kind, and another certificate's.
             return [Key(
-                key.Contains("PRIVATE KEY", StringComparison.Ordinal) ? "is the key of another certificate, or of another kind" : "holds no private key in PEM",
-                $"the file that belongs to the certificate: pulumi config set --secret platform:{WorkbenchIngressSettings.KeyKey} < tls.key")];
-        }
-        catch (CryptographicException)
-        {
-            return [Key("cannot be read", $"pulumi config set --secret platform:{WorkbenchIngressSettings.KeyKey} < tls.key")];
+                key.Contains("PRIVATE KEY", StringComparison.Ordinal) ? "is not the key of the certificate" : "holds no private key in PEM",
+                $"pulumi config set --secret platform:{WorkbenchIngressSettings.KeyKey} < tls.key, with the file that belongs to the certificate")];
         }
     }
 
