@@ -101,9 +101,13 @@ public sealed record TraefikWorkbenchSettings : WorkbenchIngressSettings
     internal override WorkbenchIngress Ingress(PlatformSettings platform) =>
         new WorkbenchIngress.Traefik(Host, Certificate, ClusterIssuer, ClassName, EntryPoint);
 
-    private protected override bool Reaches(DnsSettings dns, PlatformSettings platform) => false;
+    /// <summary>Whether it is that of this stack.</summary>
+    internal bool IsMade(PlatformSettings platform) => platform.Traefik is { ClassName: var name } && name == ClassName;
 
-    private protected override IEnumerable<SettingsProblem> CheckKind(PlatformSettings platform, SettingPath at) => [];
+    private protected override bool Reaches(DnsSettings dns, PlatformSettings platform) => IsMade(platform);
+
+    private protected override IEnumerable<SettingsProblem> CheckKind(PlatformSettings platform, SettingPath at) =>
+        IsMade(platform) && TraefikRules.EntryPoint(EntryPoint, at[nameof(EntryPoint)]) is { } problem ? [problem] : [];
 }
 
 /// <summary>ingress-nginx.</summary>

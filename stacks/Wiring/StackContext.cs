@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
+using Infra.LoadBalancing;
 using Pulumi;
 using Stacks.Settings;
 using Stacks.Settings.Declaring;
@@ -40,6 +41,9 @@ internal sealed record StackContext(PlatformSettings Settings, Func<SecretSettin
 
     /// <summary>The zone of platform:dns; null without one.</summary>
     public StackZone? Zone { get; init; }
+
+    /// <summary>The Traefik that this stack installs; null without one.</summary>
+    public TraefikController? Traefik { get; init; }
 
     /// <summary>Controllers that have to run before what is put on the cluster, and as long as it is there.</summary>
     public ImmutableArray<Resource> Controllers { get; init; } = [];

@@ -42,8 +42,27 @@ internal sealed class WorkbenchIngressWiring(WorkbenchIngressSettings settings, 
     {
         (GatewayWorkbenchSettings { IsMade: true }, WorkbenchIngress.Routed { Plan: var plan }) => ThroughOwnGateway(plan, service),
         (_, WorkbenchIngress.Routed { Plan: var plan }) => Through(plan, service),
+        (TraefikWorkbenchSettings traefik, _) when traefik.IsMade(stack.Settings) => BehindTraefik(stack.Traefik!.LoadBalancer),
         _ => null,
     };
+
+    // The chart has made the Ingress; the address is Traefik's, and known before it.
+    private Output<string> BehindTraefik(Output<string> balancer)
+    {
+        if (settings.HasRecord(stack.Settings))
+        {
+            if (stack.Zone is StackZone.Route53 { Domain: var domain })
+            {
+                domain.AddRecord(RecordName, settings.Host, new RecordTarget.HostName(balancer));
+            }
+            else if (stack.Zone is StackZone.CloudDns { Domain: var managed })
+            {
+                managed.AddRecord(RecordName, settings.Host, new RecordTarget.Address(balancer));
+            }
+        }
+
+        return balancer;
+    }
 
     private Output<string>? Through(RoutingPlan plan, Output<string> service)
     {

@@ -189,6 +189,11 @@ internal static class ClusterControllers
             yield return HelmCharts.ExternalDns.Name;
         }
 
+        if (settings.Traefik is not null)
+        {
+            yield return HelmCharts.Traefik.Name;
+        }
+
         if (settings.Workbench is not null)
         {
             yield return HelmCharts.PositWorkbench.Name;

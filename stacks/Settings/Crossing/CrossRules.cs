@@ -34,6 +34,7 @@ internal static class CrossRules
         OpenedParts.Check,
         ArnPartitions.Check,
         OneOfAKind.Check,
+        TraefikRules.Check,
         ClusterControllers.Check,
     ];
 
@@ -58,6 +59,8 @@ internal static class At
     public static SettingPath ExternalDns => SettingPath.Top(nameof(PlatformSettings.ExternalDns));
 
     public static SettingPath Charts => SettingPath.Top(nameof(PlatformSettings.Charts));
+
+    public static SettingPath Traefik => SettingPath.Top(nameof(PlatformSettings.Traefik));
 
     public static SettingPath Storage => SettingPath.Top(nameof(PlatformSettings.Storage));
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Charts;
 using Infra.Dns;
+using Infra.Routing;
 using Infra.Workbench;
 using Tests.Support;
 
@@ -214,6 +215,7 @@ public sealed class WorkbenchValuesTests
         {
             null, new WorkbenchIngress.Traefik(DomainName.Parse("workbench.example.com"), "tls", "issuer", "traefik", "websecure"),
             new WorkbenchIngress.Nginx(DomainName.Parse("workbench.example.com"), "tls", null, "nginx"),
+            WorkbenchIngress.Routed.By(new IngressController.Gce(), DomainName.Parse("workbench.example.com")),
         }
         from profiles in new[] { true, false }
         from authority in new[] { true, false }

@@ -1,6 +1,7 @@
 using Rehearsal;
 using Rehearsal.Planning;
 using Rehearsal.Providers;
+using Rehearsal.State;
 using Tests.Stacks.Support;
 
 namespace Tests.Stacks.Programs;
@@ -71,6 +72,24 @@ public sealed class WorkbenchProgramTests
 
         rehearsed.Resources.Where(resource => resource.Type is "kubernetes:core/v1:PersistentVolumeClaim" or "kubernetes:core/v1:Secret")
             .Select(resource => resource.Urn.ToString()).ShouldBeSubsetOf(before);
+    }
+
+    // On a cluster without a controller: Traefik answers before there is an Ingress for it, and goes after the last one.
+    [Fact]
+    public async Task TheTraefikOfTheStack_ComesFirst_AndGoesLast()
+    {
+        string[] expected = ["Namespace traefik-namespace", "Release traefik", "Service traefik", "Release workbench"];
+        var request = RehearsedStack.RequestFor(Evaluation).With("traefik", """{ "clients": ["203.0.113.0/24"] }""")
+            .With("workbench", "ingress", """{ "host": "workbench.example.com", "tlsSecret": "workbench-tls", "traefik": {} }""");
+
+        var (state, first) = await RehearsedStack.UpdatedAsync(request, Checkpoint.Empty);
+        var last = (await RehearsedStack.RunAsync(request with { Kind = OperationKind.Destroy, State = state })).Result.Plan;
+
+        Order(first, Operation.Create).ShouldBe(expected);
+        Order(last, Operation.Delete).ShouldBe(expected.Reverse());
+
+        string[] Order(Plan plan, Operation operation) => [.. plan.Steps
+            .Where(step => step.Operation == operation).Select(step => $"{step.Type.Split(':')[^1]} {step.Name}").Where(expected.Contains)];
     }
 
     private static string[] Changes(Plan plan) => [.. plan.Steps

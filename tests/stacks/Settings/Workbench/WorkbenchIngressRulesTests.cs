@@ -205,6 +205,38 @@ public sealed class WorkbenchIngressRulesTests
             $"platform:workbench.ingress.alb.{key}: holds for the whole balancer, which platform:studios.ingress.alb describes in the group studio-platform");
 
     [Fact]
+    public void Takes_TheTraefikOfTheStack() => Messages(
+        [Plain, ("traefik", """{ "replicas": 3, "clients": ["203.0.113.0/24"] }""")], 2, $$"""{ {{Host}}, "tlsSecret": "x", "traefik": {} }""").ShouldBeEmpty();
+
+    [Fact]
+    public void Rejects_AnEntryPointThatItDoesNotHave() => Messages(
+            [Plain, ("traefik", "{}")], 1, $$"""{ {{Host}}, "tlsSecret": "x", "traefik": { "entryPoint": "https" } }""").ShouldBe([
+        """
+        platform:workbench.ingress.traefik.entryPoint: is none of the Traefik of platform:traefik, whose entry point with TLS is websecure
+          given:   https
+          allowed: websecure
+          fix:     remove entryPoint
+        """,
+    ]);
+
+    [Fact]
+    public void Rejects_AHostOutsideTheDomain_BehindTheTraefikOfTheStack() => Messages(
+            [.. Aws, ("traefik", "{}")], 1, """{ "host": "workbench.example.org", "tlsSecret": "x", "traefik": {} }""").ShouldHaveSingleItem()
+        .ShouldStartWith("platform:workbench.ingress.host: lies outside of example.com");
+
+    [Theory]
+    [InlineData("entryPoint", "https", "is none of the Traefik of platform:traefik")]
+    [InlineData("certificateResolver", "letsencrypt", "is for a Traefik that others look after, and that of platform:traefik has no resolvers")]
+    [InlineData("redirectFrom", "web", "is for a Traefik that others look after, and that of platform:traefik sends http on to https by itself")]
+    public void Rejects_WhatStudiosCannotAskOfIt(string key, string value, string what) => StackSample.Made.Messages([
+        ("traefik", "{}"), ("studios.ingress", $$"""{ "traefik": { "{{key}}": "{{value}}" } }"""),
+    ]).ShouldHaveSingleItem().ShouldStartWith($"platform:studios.ingress.traefik.{key}: {what}");
+
+    [Fact]
+    public void Rejects_AnInternalBalancerThatNobodyMakes() => WorkbenchSample.Messages(("traefik", """{ "internal": true }""")).ShouldHaveSingleItem()
+        .ShouldStartWith("platform:traefik.internal: is for balancers of AWS and Google Cloud, and platform:cluster describes plain Kubernetes");
+
+    [Fact]
     public void Rejects_HalfOfTheFiles() => WorkbenchSample.Messages(
         [("workbenchTlsCertificate", "marker-certificate")], ("workbench.ingress", $$"""{ {{Host}}, "nginx": {} }""")).ShouldBe([
         """
