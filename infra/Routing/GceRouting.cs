@@ -79,7 +79,7 @@ public static class GceRouting
             ("healthCheck", Spec.From(("type", "HTTP"), ("requestPath", gce.HealthCheckPath))));
         if (gce.StickySeconds is { } seconds)
         {
-            // GKE documentation, "Ingress configuration on Google Cloud", session affinity: with pods as backends, which the annotation of the Service asks for.
+            // GKE documentation, "Ingress configuration on Google Cloud", session affinity: with pods as backends, which the Service's annotation asks for.
             spec = spec.Add("sessionAffinity", Spec.From(("affinityType", "GENERATED_COOKIE"), ("affinityCookieTtlSec", seconds)));
         }
 

@@ -6,7 +6,9 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.Secrets;
 
-/// <summary>A certificate from outside and its key, as ingress controllers read them; they watch the Secret, so that the next certificate takes its place.</summary>
+/// <summary>
+/// A certificate from outside and its key, as ingress controllers read them; they watch the Secret, so that the next certificate takes its place.
+/// </summary>
 public sealed class TlsSecret : ComponentResource
 {
     private const string Token = "platform:secrets:TlsSecret";

@@ -57,7 +57,7 @@ public abstract record WorkbenchIngress(DomainName Host)
         private const string Name = "workbench";
 
         public override ImmutableDictionary<string, object> Values =>
-            Service(Plan.ServiceAnnotations.ToImmutableDictionary(annotation => annotation.Key, object (annotation) => annotation.Value, StringComparer.Ordinal));
+            Service(Plan.ServiceAnnotations.ToImmutableDictionary(given => given.Key, object (given) => given.Value, StringComparer.Ordinal));
 
         /// <summary>The objects that a controller needs to lead the host to the chart's Service.</summary>
         public static Routed By(IngressController controller, DomainName host) =>

@@ -1,5 +1,4 @@
 using Infra.Dns;
-using Stacks.Settings.Crossing;
 
 namespace Stacks.Settings;
 

@@ -24,8 +24,8 @@ public abstract record WorkbenchIngressSettings : IChecked, IChecksSecrets
     public required DomainName Host { get; init; }
 
     [Setting(
-        "Make the record of the host in the zone of platform:dns, where this stack knows the address: with alb, gce, a Gateway that it makes, and the Traefik of "
-        + "platform:traefik. False where the host lies in another zone.")]
+        "Make the record of the host in the zone of platform:dns, where this stack knows the address: with alb, gce, a Gateway that it makes, and the Traefik "
+        + "of platform:traefik. False where the host lies in another zone.")]
     public bool MakeRecord { get; init; } = true;
 
     [Setting(

@@ -28,8 +28,10 @@ internal abstract record StackZone
     {
     }
 
+    /// <summary>A zone of Route 53.</summary>
     public sealed record Route53(Route53Settings Settings, Route53Domain Domain) : StackZone;
 
+    /// <summary>A zone of Cloud DNS.</summary>
     /// <param name="Settings">What the stack file says.</param>
     /// <param name="Domain">The zone.</param>
     /// <param name="Address">The address of the hosts of Studios; null where the stack has others only.</param>
@@ -52,7 +54,7 @@ internal abstract record StackZone
     }
 }
 
-/// <summary>Studios with the names of its hosts: the zone is there, whose certificates Studios needs, then Studios, then the records that resolve to it.</summary>
+/// <summary>Studios with the names of its hosts: the zone is there, with the certificates that Studios needs; the records that resolve to it follow.</summary>
 internal static class DnsWiring
 {
     public static StudiosOutputs Create(StackZone zone, StudiosSettings studios, StackContext stack) => zone switch

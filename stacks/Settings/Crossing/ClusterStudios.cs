@@ -24,7 +24,7 @@ internal static class ClusterStudios
 
     private static IEnumerable<SettingsProblem> CheckSshBalancer(ClusterSettings cluster, StudiosSettings studios)
     {
-        string? wanted = studios.Ssh?.OwnHost?.LoadBalancer switch
+        var wanted = studios.Ssh?.OwnHost?.LoadBalancer switch
         {
             SshLoadBalancer.AwsNetworkLoadBalancer or SshLoadBalancer.EksAutoMode => CloudControllers.Eks,
             SshLoadBalancer.GooglePassthrough => CloudControllers.Gke,

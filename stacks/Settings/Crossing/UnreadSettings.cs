@@ -42,7 +42,10 @@ internal static class UnreadSettings
                 At.Storage, "is read by no environment of platform:tower", "given beside an environment with scratch", "add scratch: {} to one, or remove it");
         }
 
-        if (settings is { Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null, CertManager: null, ExternalDns: null, Traefik: null, Workbench: null })
+        if (settings is
+            {
+                Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null, CertManager: null, ExternalDns: null, Traefik: null, Workbench: null,
+            })
         {
             yield return SettingsProblem.Warning(
                 At.Cluster,

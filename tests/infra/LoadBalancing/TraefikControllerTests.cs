@@ -93,8 +93,8 @@ public sealed class TraefikControllerTests
     [InlineData(SshLoadBalancer.EksAutoMode, false, "service.beta.kubernetes.io/aws-load-balancer-scheme", "internal")]
     public async Task EachCloud_IsAskedInItsWords(SshLoadBalancer maker, bool internetFacing, string annotation, string value)
     {
-        var service = JsonNode.Parse(Of(
-            await Deployed.Of(options => Make(new() { InternetFacing = internetFacing, LoadBalancerMaker = maker, Replicas = 1 }, options)), "core/v1:Service"))!;
+        var args = new TraefikControllerArgs { InternetFacing = internetFacing, LoadBalancerMaker = maker, Replicas = 1 };
+        var service = JsonNode.Parse(Of(await Deployed.Of(options => Make(args, options)), "core/v1:Service"))!;
 
         ((string)service["metadata"]!["annotations"]![annotation]!).ShouldBe(value);
     }

@@ -12,7 +12,13 @@ public sealed class TlsSecretTests
     {
         var deployed = await Deployed.Of(options => new TlsSecret(
             "tls",
-            new TlsSecretArgs { Certificate = "marker-certificate", Key = "marker-key", Namespace = "posit-workbench", SecretName = KubernetesName.Parse("given") },
+            new TlsSecretArgs
+            {
+                Certificate = "marker-certificate",
+                Key = "marker-key",
+                Namespace = "posit-workbench",
+                SecretName = KubernetesName.Parse("given"),
+            },
             options));
 
         deployed.Lineages.ShouldBe(["platform:secrets:TlsSecret$kubernetes:core/v1:Secret::tls", "platform:secrets:TlsSecret::tls"]);

@@ -26,7 +26,8 @@ public sealed class TlsFilesTests
     public void Takes_RsaAndAChain()
     {
         using var key = RSA.Create(2048);
-        var certificate = Signed(new CertificateRequest("CN=workbench.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "workbench.example.com");
+        var certificate = Signed(
+            new CertificateRequest("CN=workbench.example.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "workbench.example.com");
 
         Said(certificate + Tests.Support.ExampleAuthority.Certificate, key.ExportPkcs8PrivateKeyPem()).ShouldBeEmpty();
         Said(certificate, key.ExportRSAPrivateKeyPem()).ShouldBeEmpty();
@@ -145,7 +146,8 @@ public sealed class TlsFilesTests
     private static string[] Said(string certificate, string key)
     {
         string[] said = [.. TlsFiles.Check(certificate, key, Host, Today).Select(problem => problem.ToString())];
-        said.ShouldAllBe(message => !message.Contains("BEGIN") && !message.Contains("marker") && !message.Contains("bWFya2Vy"));
+        said.ShouldAllBe(message => !message.Contains("BEGIN", StringComparison.Ordinal)
+            && !message.Contains("marker", StringComparison.Ordinal) && !message.Contains("bWFya2Vy", StringComparison.Ordinal));
         return said;
     }
 

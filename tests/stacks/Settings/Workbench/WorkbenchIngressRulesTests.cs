@@ -1,4 +1,4 @@
-using Stacks.Settings;
+using Stacks.Settings.Reading;
 
 namespace Tests.Stacks.Settings.Workbench;
 
@@ -6,7 +6,8 @@ namespace Tests.Stacks.Settings.Workbench;
 public sealed class WorkbenchIngressRulesTests
 {
     private const string Host = "\"host\": \"workbench.example.com\"";
-    private const string Acm = """{ "arn": "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "names": ["*.example.com"] }""";
+    private const string Acm =
+        """{ "arn": "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef", "names": ["*.example.com"] }""";
 
     private static readonly (string, string?) Plain = ("cluster.existing.kind", "\"kubernetes\"");
     private static readonly (string, string?) Eks = ("cluster.existing.kind", "\"eks\"");
@@ -248,7 +249,8 @@ public sealed class WorkbenchIngressRulesTests
 
     [Fact]
     public void Rejects_FilesThatAreNone() => WorkbenchSample.Messages(
-        [("workbenchTlsCertificate", "marker-certificate"), ("workbenchTlsKey", "marker-key")], ("workbench.ingress", $$"""{ {{Host}}, "nginx": {} }""")).ShouldBe([
+        [("workbenchTlsCertificate", "marker-certificate"), ("workbenchTlsKey", "marker-key")],
+        ("workbench.ingress", $$"""{ {{Host}}, "nginx": {} }""")).ShouldBe([
         """
         platform:workbenchTlsCertificate: holds no certificate in PEM
           given:   [secret]
@@ -259,7 +261,7 @@ public sealed class WorkbenchIngressRulesTests
 
     [Fact]
     public void Takes_FilesThatCannotBeOpenedHere() => WorkbenchSample.Messages(
-        [("workbenchTlsCertificate", global::Stacks.Settings.Reading.SettingsReader.Unknown), ("workbenchTlsKey", global::Stacks.Settings.Reading.SettingsReader.Unknown)],
+        [("workbenchTlsCertificate", SettingsReader.Unknown), ("workbenchTlsKey", SettingsReader.Unknown)],
         ("workbench.ingress", $$"""{ {{Host}}, "traefik": {} }""")).ShouldBeEmpty();
 
     private static string[] On((string, string?)[] platform, int replicas, string kind, string json) =>
