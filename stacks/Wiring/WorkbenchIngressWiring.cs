@@ -151,6 +151,11 @@ internal sealed class WorkbenchIngressWiring(WorkbenchIngressSettings settings, 
             return shared;
         }
 
+        if (zone.Settings.Certificate is { } given && given.Names.Any(name => name.Covers(settings.Host)))
+        {
+            return new Certificate.Acm(given.Names, Output.Create(given.Arn.Text));
+        }
+
         var names = CertificateNames.Covering([settings.Host]);
         var made = new AcmCertificate(
             $"{Name}-certificate",

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Infra.Dns;
-using Infra.LoadBalancing;
 using Infra.Routing;
 using Infra.Workbench;
 using Pulumi;

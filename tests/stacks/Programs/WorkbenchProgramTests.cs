@@ -11,6 +11,7 @@ public sealed class WorkbenchProgramTests
 {
     private const string Evaluation = "stacks/examples/Pulumi.workbench-evaluation.yaml";
     private const string Team = "stacks/examples/Pulumi.workbench-existing-traefik.yaml";
+    private const string Eks = "stacks/examples/Pulumi.workbench-eks.yaml";
     private const string Release = "kubernetes:helm.sh/v3:Release";
 
     [Theory]
@@ -90,6 +91,24 @@ public sealed class WorkbenchProgramTests
 
         string[] Order(Plan plan, Operation operation) => [.. plan.Steps
             .Where(step => step.Operation == operation).Select(step => $"{step.Type.Split(':')[^1]} {step.Name}").Where(expected.Contains)];
+    }
+
+    [Theory]
+    [InlineData("ingress.host", "\"lab.research.example.com\"",
+        "Create record-lab.research.example.com", "Delete record-workbench.research.example.com", "Replace workbench-certificate")]
+    [InlineData("ingress.alb.idleTimeoutSeconds", "600", "Update workbench-routes-hosts")]
+    [InlineData("ingress.alb.accessLogs", null, "Delete workbench-logs")]
+    [InlineData("replicas", "3", "Update workbench")]
+    public async Task AChangeOfTheWayIn_ConcernsIt_AndNothingElse(string at, string? value, params string[] steps)
+    {
+        var changes = Changes(await RehearsedStack.PreviewedAsync(
+            RehearsedStack.RequestFor(Eks).With("workbench", at, value), await RehearsedStack.Deployed(Eks)));
+
+        steps.ShouldBeSubsetOf(changes);
+        changes.Select(step => string.Join(' ', step.Split(' ')[1..])).ShouldAllBe(name => name.StartsWith("workbench", StringComparison.Ordinal)
+            || name.StartsWith("record-", StringComparison.Ordinal));
+        changes.ShouldNotContain(step => step.StartsWith("Replace workbench-home", StringComparison.Ordinal)
+            || step.EndsWith(" workbench-database", StringComparison.Ordinal));
     }
 
     private static string[] Changes(Plan plan) => [.. plan.Steps
