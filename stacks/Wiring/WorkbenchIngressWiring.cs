@@ -53,7 +53,7 @@ internal sealed class WorkbenchIngressWiring(WorkbenchIngressSettings settings, 
         {
             if (stack.Zone is StackZone.Route53 { Domain: var domain })
             {
-                domain.AddRecord(RecordName, settings.Host, new RecordTarget.HostName(balancer));
+                domain.AddRecord(RecordName, settings.Host, ControllerLoadBalancer.TargetOf(stack.Aws.Account, balancer, ofService: true));
             }
             else if (stack.Zone is StackZone.CloudDns { Domain: var managed })
             {

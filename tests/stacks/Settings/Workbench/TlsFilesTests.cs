@@ -151,7 +151,7 @@ public sealed class TlsFilesTests
         return said;
     }
 
-    private static (string Certificate, string Key) Made(string names, int from = -10, int until = 365)
+    internal static (string Certificate, string Key) Made(string names, int from = -10, int until = 365)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         return (Signed(new CertificateRequest("CN=workbench.example.com", key, HashAlgorithmName.SHA256), names, from, until), key.ExportPkcs8PrivateKeyPem());
