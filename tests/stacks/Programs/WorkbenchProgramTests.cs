@@ -79,18 +79,22 @@ public sealed class WorkbenchProgramTests
     [Fact]
     public async Task TheTraefikOfTheStack_ComesFirst_AndGoesLast()
     {
+        const string Issuer = "ClusterIssuer cert-manager-issuer";
         string[] expected = ["Namespace traefik-namespace", "Release traefik", "Service traefik", "Release workbench"];
         var request = RehearsedStack.RequestFor(Evaluation).With("traefik", """{ "clients": ["203.0.113.0/24"] }""")
-            .With("workbench", "ingress", """{ "host": "workbench.example.com", "tlsSecret": "workbench-tls", "traefik": {} }""");
+            .With("certManager", """{ "install": { "email": "platform@example.com", "solver": { "http01": { "ingressClass": "traefik" } } } }""")
+            .With("workbench", "ingress", """{ "host": "workbench.example.com", "clusterIssuer": "letsencrypt", "traefik": {} }""");
 
         var (state, first) = await RehearsedStack.UpdatedAsync(request, Checkpoint.Empty);
         var last = (await RehearsedStack.RunAsync(request with { Kind = OperationKind.Destroy, State = state })).Result.Plan;
 
-        Order(first, Operation.Create).ShouldBe(expected);
-        Order(last, Operation.Delete).ShouldBe(expected.Reverse());
+        Order(first, Operation.Create, expected).ShouldBe(expected);
+        Order(last, Operation.Delete, expected).ShouldBe(expected.Reverse());
+        Order(first, Operation.Create, [Issuer, expected[^1]]).ShouldBe([Issuer, expected[^1]]);
+        Order(last, Operation.Delete, [Issuer, expected[^1]]).ShouldBe([expected[^1], Issuer]);
 
-        string[] Order(Plan plan, Operation operation) => [.. plan.Steps
-            .Where(step => step.Operation == operation).Select(step => $"{step.Type.Split(':')[^1]} {step.Name}").Where(expected.Contains)];
+        static string[] Order(Plan plan, Operation operation, string[] wanted) => [.. plan.Steps
+            .Where(step => step.Operation == operation).Select(step => $"{step.Type.Split(':')[^1]} {step.Name}").Where(wanted.Contains)];
     }
 
     [Theory]
