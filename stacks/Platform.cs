@@ -35,8 +35,8 @@ public static class Platform
             Cluster = settings.Cluster is null ? null : ClusterOutputs.Of(stack.Cluster),
             TowerEnvironments = settings.Tower is { } tower ? TowerWiring.Create(tower, storage, stack) : null,
         };
-        // With a zone of this stack they come after it.
-        stack = settings.Dns is null && settings.Cluster is not null ? ControllersWiring.Add(stack) : stack;
+        // Controllers come after a zone of this stack.
+        stack = settings.Dns is { } dns ? dns.Match(new StackZone.Opening(stack)) : settings.Cluster is null ? stack : ControllersWiring.Add(stack);
         outputs = settings.Workbench is { } workbench ? outputs with { Workbench = WorkbenchWiring.Create(workbench, storage!, stack) } : outputs;
         return settings.Studios switch
         {
@@ -50,14 +50,13 @@ public static class Platform
     private static PlatformOutputs BeforeStudios(PlatformOutputs outputs, StackContext stack)
     {
         stack.Settings.Redis?.Match(new RedisWiring(null, null, null, stack));
-        stack.Settings.Dns?.Match(new DnsWiring.Early(null, stack));
         return outputs;
     }
 
     private static PlatformInstallationOutputs PlatformInstallation(StudiosSettings studios, StackContext stack) =>
-        PlatformInstallationWiring.Create(studios, stack.Settings.Dns?.Match(new DnsWiring.Early(studios, stack)) ?? DomainEdge.None, stack);
+        PlatformInstallationWiring.Create(studios, DnsWiring.CreateEarly(stack.Zone, studios, stack), stack);
 
-    private static StudiosOutputs Studios(StudiosSettings studios, StackContext stack) => stack.Settings.Dns is { } dns
-        ? dns.Match(new DnsWiring(studios, stack))
+    private static StudiosOutputs Studios(StudiosSettings studios, StackContext stack) => stack.Zone is { } zone
+        ? DnsWiring.Create(zone, studios, stack)
         : StudiosWiring.Create(studios, DomainIngress.None with { Annotations = EdgeWiring.Annotations(studios.Ingress, stack) }, stack);
 }

@@ -58,6 +58,9 @@ public sealed record WorkbenchOutputs
     /// <summary>Address for browsers; null where only <c>kubectl port-forward</c> reaches it.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Host name or address that the host's record has to lead to; null where others know it.</summary>
+    public Output<string>? LoadBalancer { get; init; }
+
     public required Output<string> Namespace { get; init; }
 
     /// <summary>Service with port 80, the target of <c>kubectl port-forward</c>.</summary>

@@ -174,9 +174,26 @@ public static class HelmCharts
         ],
     };
 
+    /// <summary>
+    /// Traefik: 41.6.1 with Traefik 3.7.13 (a cluster's list of releases in a public repository, read 2026-11-26). Only values that have one meaning in all
+    /// versions since 23.2 are used (traefik/traefik-helm-chart, traefik/VALUES.md); the rest are arguments of Traefik itself.
+    /// </summary>
+    public static HelmChart Traefik { get; } = new("traefik", "41.6.1", "https://traefik.github.io/charts", "traefik")
+    {
+        // Registry and repository are two values, and the publisher's repository is one without a path.
+        Images = [new("image.registry", "library")],
+        Owned =
+        [
+            "service", "ingressClass", "providers.kubernetesIngress", "providers.kubernetesCRD", "additionalArguments", "nameOverride", "fullnameOverride",
+            "namespaceOverride", "instanceLabelOverride",
+        ],
+    };
+
     /// <summary>Every one of them.</summary>
     public static ImmutableArray<HelmChart> All { get; } =
-        [AwsLoadBalancerController, ClusterAutoscaler, KarpenterKinds, Karpenter, NvidiaDevicePlugin, Neuron, CertManager, ExternalDns, PositWorkbench];
+    [
+        AwsLoadBalancerController, ClusterAutoscaler, KarpenterKinds, Karpenter, NvidiaDevicePlugin, Neuron, CertManager, ExternalDns, Traefik, PositWorkbench,
+    ];
 
     /// <summary>The chart of a name; null for one that this program does not install.</summary>
     public static HelmChart? Find(string name) => All.FirstOrDefault(chart => chart.Name == name);

@@ -98,16 +98,17 @@ public static class LoadBalancerControllerChart
     public const string WebhookService = "aws-load-balancer-webhook-service";
 }
 
-/// <summary>An Application Load Balancer that the AWS Load Balancer Controller made for Ingresses.</summary>
+/// <summary>A load balancer that the AWS Load Balancer Controller or EKS Auto Mode made: for Ingresses or for a Service.</summary>
 public static class ControllerLoadBalancer
 {
     /// <summary>What records point at. The zone of a load balancer's name follows from its region: it is known before the load balancer.</summary>
     /// <param name="account">Account and region of the load balancer.</param>
-    /// <param name="dnsName">Name from the status of the Ingress.</param>
-    public static RecordTarget TargetOf(AwsAccount account, Output<string> dnsName)
+    /// <param name="dnsName">Name from the status of the Ingress or the Service.</param>
+    /// <param name="ofService">Whether it is one of layer 4, for a Service.</param>
+    public static RecordTarget TargetOf(AwsAccount account, Output<string> dnsName, bool ofService = false)
     {
         var zone = GetHostedZoneId.Invoke(
-            new GetHostedZoneIdInvokeArgs { LoadBalancerType = "application", Region = account.Region.Name },
+            new GetHostedZoneIdInvokeArgs { LoadBalancerType = ofService ? "network" : "application", Region = account.Region.Name },
             new InvokeOptions { Provider = account.Provider });
         return new RecordTarget.LoadBalancer(dnsName, zone.Apply(found => found.Id));
     }

@@ -56,6 +56,13 @@ public static class AlbRouting
     private static string Attributes(IngressController.Alb alb) =>
         $"idle_timeout.timeout_seconds={alb.IdleSeconds},routing.http.drop_invalid_header_fields.enabled={(alb.DropsInvalidHeaders ? "true" : "false")}";
 
+    // Guide, "target-group-attributes": a cookie of the balancer's own, which names a target. On node ports a target is a node, and no pod.
+    private static string TargetGroup(IngressController.Alb alb)
+    {
+        var draining = $"deregistration_delay.timeout_seconds={DeregistrationSeconds}";
+        return alb.StickySeconds is { } seconds ? $"{draining},stickiness.enabled=true,stickiness.lb_cookie.duration_seconds={seconds}" : draining;
+    }
+
     public static RoutingPlan Plan(HostRoutes routes, IngressController.Alb alb)
     {
         var ingresses = ImmutableArray.Create(Ingress(RoutingPlan.HostsRole, routes.Exact, ExactOrder, routes, alb));
@@ -83,7 +90,7 @@ public static class AlbRouting
             [$"{Prefix}group.order"] = order.ToString(),
             [$"{Prefix}healthcheck-path"] = alb.HealthCheckPath,
             [$"{Prefix}success-codes"] = alb.HealthySuccessCodes,
-            [$"{Prefix}target-group-attributes"] = $"deregistration_delay.timeout_seconds={DeregistrationSeconds}",
+            [$"{Prefix}target-group-attributes"] = TargetGroup(alb),
             [$"{Prefix}target-type"] = alb.TargetType == AlbTargetType.Ip ? "ip" : "instance",
         }.ToImmutableSortedDictionary(StringComparer.Ordinal),
         [.. hosts.Select(host => new IngressRulePlan(host, "/*", "ImplementationSpecific"))],
@@ -134,6 +141,9 @@ public abstract partial record IngressController
 
         /// <summary>Drop header fields whose names are no tokens, instead of handing them on. Default true.</summary>
         public bool DropsInvalidHeaders { get; init; } = true;
+
+        /// <summary>Seconds for which a cookie keeps a browser at one pod. Default none: any pod will do.</summary>
+        public int? StickySeconds { get; init; }
 
         /// <summary>Say what holds for the whole balancer. Default true; false where another Ingress of the group does, as the Platform's.</summary>
         public bool DefinesBalancer { get; init; } = true;

@@ -20,23 +20,30 @@ public static class GatewayRouting
         // The Gateway controller makes network endpoint groups by itself and ignores the annotations that Ingresses need.
         ImmutableSortedDictionary<string, string>.Empty,
         [
-            HttpRouteRouting.Route(name, routes, new(gateway.GatewayName, gateway.GatewayNamespace, PlatformGateway.SecureListener)),
-            new CustomObjectPlan(PolicyApi, "GCPBackendPolicy", name, BackendPolicy(routes, gateway.Backend)),
+            HttpRouteRouting.Route(name, routes, new(gateway.GatewayName, gateway.GatewayNamespace, gateway.Listener)),
+            new CustomObjectPlan(PolicyApi, "GCPBackendPolicy", name, BackendPolicy(routes, gateway)),
             new CustomObjectPlan(PolicyApi, "HealthCheckPolicy", name, HealthCheckPolicy(routes, gateway)),
         ])
     {
         DrainSeconds = DrainingSeconds + RoutingPlan.ReactionSeconds,
     };
 
-    private static ImmutableDictionary<string, object> BackendPolicy(HostRoutes routes, GoogleBackend backend)
+    private static ImmutableDictionary<string, object> BackendPolicy(HostRoutes routes, IngressController.Gateway gateway)
     {
+        var backend = gateway.Backend;
         var policy = Spec.From(
             // For WebSockets this is the longest life of a connection, idle or not.
             ("timeoutSec", RoutingPlan.IdleSeconds),
             ("connectionDraining", Spec.From(("drainingTimeoutSec", DrainingSeconds))));
+        if (gateway.StickySeconds is { } seconds)
+        {
+            // A cookie of the balancer's own (gke-gateway-api, config/crd/networking.gke.io_gcpbackendpolicies.yaml, as what follows; read 2026-11-26).
+            policy = policy.Add("sessionAffinity", Spec.From(("type", "GENERATED_COOKIE"), ("cookieTtlSec", seconds)));
+        }
+
         if (backend.LogPercent is { } percent)
         {
-            // In millionths, and only where logging is on (gke-gateway-api, config/crd/networking.gke.io_gcpbackendpolicies.yaml).
+            // In millionths, and only where logging is on.
             policy = policy.Add(
                 "logging", percent > 0 ? Spec.From(("enabled", true), ("sampleRate", percent * MillionthsOfPercent)) : Spec.From(("enabled", false)));
         }
@@ -72,6 +79,12 @@ public abstract partial record IngressController
     {
         /// <summary>What the load balancer logs and refuses. Default what Google does.</summary>
         public GoogleBackend Backend { get; init; } = GoogleBackend.Default;
+
+        /// <summary>Listener with TLS; null for every listener that takes the hosts. Default that of the Gateways of this program.</summary>
+        public string? Listener { get; init; } = PlatformGateway.SecureListener;
+
+        /// <summary>Seconds for which a cookie keeps a browser at one pod. Default none: any pod will do.</summary>
+        public int? StickySeconds { get; init; }
 
         internal override RoutingPlan Plan(string name, HostRoutes routes) => GatewayRouting.Plan(name, routes, this);
     }

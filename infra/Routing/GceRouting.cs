@@ -77,6 +77,12 @@ public static class GceRouting
             ("timeoutSec", RoutingPlan.IdleSeconds),
             ("connectionDraining", Spec.From(("drainingTimeoutSec", DrainingSeconds))),
             ("healthCheck", Spec.From(("type", "HTTP"), ("requestPath", gce.HealthCheckPath))));
+        if (gce.StickySeconds is { } seconds)
+        {
+            // GKE documentation, "Ingress configuration on Google Cloud", session affinity: with pods as backends, which the Service's annotation asks for.
+            spec = spec.Add("sessionAffinity", Spec.From(("affinityType", "GENERATED_COOKIE"), ("affinityCookieTtlSec", seconds)));
+        }
+
         if (gce.Backend.LogPercent is { } percent)
         {
             // GKE documentation, "Ingress configuration on Google Cloud": the rate is a fraction.
@@ -116,6 +122,9 @@ public abstract partial record IngressController
 
         /// <summary>What the load balancer logs and refuses. Default what Google does.</summary>
         public GoogleBackend Backend { get; init; } = GoogleBackend.Default;
+
+        /// <summary>Seconds for which a cookie keeps a browser at one pod. Default none: any pod will do.</summary>
+        public int? StickySeconds { get; init; }
 
         internal override RoutingPlan Plan(string name, HostRoutes routes) => GceRouting.Plan(name, routes, this);
     }

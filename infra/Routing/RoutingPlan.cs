@@ -17,6 +17,9 @@ public sealed record RoutingPlan(
     /// <summary>Seconds a connection may be silent: sessions hold WebSockets open, and balancers close after 30 to 60 by default.</summary>
     public const int IdleSeconds = 3600;
 
+    /// <summary>Seconds for which a cookie keeps a browser at one pod, where it has to stay: a day, the most that Google's older balancers take.</summary>
+    public const int StickySeconds = 86_400;
+
     /// <summary>Seconds until a controller has heard that a pod goes, and the last of its balancer's machines sends nothing more there.</summary>
     public const int ReactionSeconds = 10;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Dns;
-using Infra.Routing;
+using Infra.LoadBalancing;
 
 namespace Infra.Studios;
 
@@ -24,8 +24,6 @@ public sealed record SshServicePlan(
     /// <summary>Name of the Service, as in the vendor's example.</summary>
     public const string ServiceName = "proxy-ssh";
 
-    private const string Aws = "service.beta.kubernetes.io/aws-load-balancer-";
-
     /// <summary>Plans the Service.</summary>
     /// <param name="exposure">Same host or own host.</param>
     /// <param name="port">Port that users dial, 1 to 65535.</param>
@@ -41,43 +39,11 @@ public sealed record SshServicePlan(
                 port,
                 null,
                 "Local",
-                loadBalancer switch
-                {
-                    SshLoadBalancer.AwsNetworkLoadBalancer => "service.k8s.aws/nlb",
-                    SshLoadBalancer.EksAutoMode => "eks.amazonaws.com/nlb",
-                    _ => null,
-                },
-                Annotate(loadBalancer, port, internetFacing),
+                ServiceBalancer.For(loadBalancer, [port], internetFacing).Class,
+                ServiceBalancer.For(loadBalancer, [port], internetFacing).Annotations,
                 [.. sourceRanges.Order(StringComparer.Ordinal)]),
             _ => throw new ArgumentOutOfRangeException(nameof(exposure), exposure, "SSH is exposed on the same host or on a host of its own."),
         };
-
-    private static ImmutableSortedDictionary<string, string> Annotate(SshLoadBalancer loadBalancer, int port, bool internetFacing)
-    {
-        var annotations = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        if (loadBalancer is SshLoadBalancer.AwsNetworkLoadBalancer or SshLoadBalancer.EksAutoMode)
-        {
-            annotations[$"{Aws}nlb-target-type"] = "ip";
-            annotations[$"{Aws}scheme"] = internetFacing ? "internet-facing" : "internal";
-            annotations[$"{Aws}healthcheck-protocol"] = "TCP";
-            annotations[$"{Aws}attributes"] = "load_balancing.cross_zone.enabled=true";
-            // With targets by address, the traffic policy of the Service has no say; this attribute has.
-            annotations[$"{Aws}target-group-attributes"] = "preserve_client_ip.enabled=true";
-        }
-
-        if (loadBalancer == SshLoadBalancer.AwsNetworkLoadBalancer)
-        {
-            // As long as HTTP may be silent; 350 seconds otherwise, and always in EKS Auto Mode, which sets no attributes of listeners.
-            annotations[$"{Aws}listener-attributes.TCP-{port}"] = $"tcp.idle_timeout.seconds={RoutingPlan.IdleSeconds}";
-        }
-        else if (loadBalancer == SshLoadBalancer.GooglePassthrough)
-        {
-            var (key, value) = internetFacing ? ("cloud.google.com/l4-rbs", "enabled") : ("networking.gke.io/load-balancer-type", "Internal");
-            annotations[key] = value;
-        }
-
-        return annotations.ToImmutable();
-    }
 }
 
 /// <summary>How SSH reaches connect-proxy: HTTP balancers cannot carry it.</summary>

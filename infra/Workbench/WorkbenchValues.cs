@@ -55,7 +55,7 @@ public static class WorkbenchValues
         .AddRange(plan.Images.Values(plan.Ides.PositronVersion))
         .AddRange(License(plan, objects))
         .AddRange(Users(plan, objects))
-        .AddRange(Exposure(plan))
+        .AddRange(plan.Ingress?.Values ?? ImmutableDictionary<string, object>.Empty)
         .AddRange(plan.ServiceMonitor?.Values ?? ImmutableDictionary<string, object>.Empty)
         .AddRange(Availability(plan));
 
@@ -84,14 +84,6 @@ public static class WorkbenchValues
         plan.SignIn is not WorkbenchSignIn.TestUser user || objects.TestUserSecret is not { } password
             ? Spec.From(("userCreate", false))
             : Spec.From(("userCreate", true), ("userName", user.Name), ("userPassword", Spec.From(("existingSecret", password))));
-
-    private static ImmutableDictionary<string, object> Exposure(WorkbenchPlan plan) => plan.Ingress switch
-    {
-        null => ImmutableDictionary<string, object>.Empty,
-        { ServiceAnnotations: { IsEmpty: false } annotations } ingress =>
-            Spec.From(("ingress", ingress.Value), ("service", Spec.From(("annotations", annotations)))),
-        var ingress => Spec.From(("ingress", ingress.Value)),
-    };
 
     private static ImmutableDictionary<string, object> Availability(WorkbenchPlan plan) => plan.Replicas < 2
         ? ImmutableDictionary<string, object>.Empty

@@ -74,6 +74,14 @@ public sealed record AutoModeSettings : IChecked
 
     private static IEnumerable<SettingsProblem> CheckPlatform(PlatformSettings platform, SettingPath at)
     {
+        if (platform.Workbench?.Ingress is AlbWorkbenchSettings)
+        {
+            yield return new(
+                SettingPath.Top(nameof(platform.Workbench))[nameof(WorkbenchSettings.Ingress)]["alb"],
+                $"makes its load balancer from annotations of Ingresses, of which EKS Auto Mode ({at}) takes only some: their group is not among them",
+                "traefik or nginx, or a cluster with node groups", "traefik: {} beside platform:traefik, or remove autoMode");
+        }
+
         if (platform.Studios?.Ingress is AlbIngressSettings)
         {
             yield return new(

@@ -38,12 +38,12 @@ public static class FirstDeployment
                 "given beside platform:studios", "describe platform:studios, or leave redis out until then");
         }
 
-        if (settings is { Studios: null, Dns: Route53Settings { CreateZone: false } })
+        if (settings is { Studios: null, Dns: Route53Settings { CreateZone: false } } && settings.Workbench?.Ingress?.HasRecord(settings) != true)
         {
             yield return SettingsProblem.Warning(
                 At.Dns["route53"],
                 "the zone exists, and without platform:studios there is no host that it would get",
-                "given beside platform:studios, or with createZone: true",
+                "given beside platform:studios or a host of platform:workbench, or with createZone: true",
                 "describe platform:studios, with platform.state: absent if there is no Platform yet, or leave dns out until then");
         }
     }

@@ -38,6 +38,9 @@ public sealed record PlatformSettings
         Absent = "it is not installed")]
     public ExternalDnsSettings? ExternalDns { get; init; }
 
+    [Setting("Serves the Ingresses of one class, on a cluster that has no ingress controller: Traefik.", Absent = "it is not installed")]
+    public TraefikSettings? Traefik { get; init; }
+
     [Setting("Storage that many pods on many nodes write at once (ReadWriteMany).")]
     public StorageSettings? Storage { get; init; }
 

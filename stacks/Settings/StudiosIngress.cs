@@ -169,7 +169,7 @@ public sealed record GceIngressSettings : StudiosIngressSettings
 
     public override IngressController Controller => new IngressController.Gce(StaticAddress, HealthCheckPath, ManagedCertificate)
     {
-        Backend = new(RequestLogPercent, CloudArmor is { } policy ? Output.Create(policy) : null),
+        Backend = GoogleEdge.Backend(RequestLogPercent, CloudArmor),
     };
 
     public override bool HasOwnCertificates => ManagedCertificate is not null;

@@ -86,7 +86,6 @@ public sealed record WorkbenchSettings : IChecked
         // What stands under another key and is read here: the reader has no rule of several keys beside the record.
         List<SettingsProblem> problems =
         [
-            .. Ingress?.CheckHost(platform, at[nameof(Ingress)]) ?? [],
             .. WorkbenchProfileRules.Check(this, platform, at),
             .. Storage.CheckBeside(platform, at[nameof(Storage)]),
             .. Images.Check(this, platform, at[nameof(Images)]),

@@ -5,62 +5,84 @@ using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings;
 
-/// <summary>The ingress controller of the cluster that answers at Workbench's host; requests of a browser stay at one replica.</summary>
-[Kind<TraefikWorkbenchSettings>("traefik", "Traefik.")]
+/// <summary>What answers at Workbench's host; requests of a browser stay at one replica.</summary>
+[Kind<AlbWorkbenchSettings>("alb", "An Application Load Balancer by the AWS Load Balancer Controller.")]
+[Kind<GceWorkbenchSettings>("gce", "An Application Load Balancer by the GKE Ingress controller.")]
+[Kind<GatewayWorkbenchSettings>("gateway", "A Gateway of the Gateway API: one of GKE that this stack makes, or one that exists.")]
+[Kind<TraefikWorkbenchSettings>("traefik", "Traefik, that of platform:traefik or one that others look after.")]
 [Kind<NginxWorkbenchSettings>("nginx", "The retired ingress-nginx, for clusters that still have it.")]
-public abstract record WorkbenchIngressSettings
+public abstract record WorkbenchIngressSettings : IChecked, IChecksSecrets
 {
+    internal const string CertificateKey = "workbenchTlsCertificate";
+    internal const string KeyKey = "workbenchTlsKey";
+
     private protected WorkbenchIngressSettings()
     {
     }
 
-    [Setting("Host under which people reach Workbench; its record is made elsewhere.", Example = "workbench.example.com")]
+    [Setting("Host under which people reach Workbench.", Example = "workbench.example.com")]
     public required DomainName Host { get; init; }
 
     [Setting(
-        "Secret of type kubernetes.io/tls in the namespace posit-workbench that holds the host's certificate.",
-        Absent = "clusterIssuer fills workbench-tls",
+        "Make the record of the host in the zone of platform:dns, where this stack knows the address: with alb, gce, a Gateway that it makes, and the Traefik "
+        + "of platform:traefik. False where the host lies in another zone.")]
+    public bool MakeRecord { get; init; } = true;
+
+    [Setting(
+        "Secret of type kubernetes.io/tls in the namespace posit-workbench that holds the host's certificate; for traefik, nginx and gce.",
+        Absent = "clusterIssuer fills workbench-tls, or the stack file holds the certificate",
         Example = "workbench-tls")]
     [Form(Form.KubernetesSubdomain)]
     public string? TlsSecret { get; init; }
 
-    [Setting("ClusterIssuer of cert-manager that issues the certificate.", Absent = "tlsSecret holds it", Example = "letsencrypt")]
+    [Setting(
+        "ClusterIssuer of cert-manager that issues the certificate; for traefik, nginx and gce.", Absent = "the certificate comes from elsewhere",
+        Example = "letsencrypt")]
     [Form(Form.KubernetesSubdomain)]
     public string? ClusterIssuer { get; init; }
 
+    [Setting(
+        "Certificate of the host in PEM, with those of the authorities between it and one that browsers know; for traefik, nginx and gce: "
+        + "pulumi config set --secret platform:workbenchTlsCertificate < tls.crt.")]
+    [Secret(CertificateKey)]
+    public SecretSetting? TlsCertificate { get; init; }
+
+    [Setting("Private key of the certificate in PEM, without a passphrase: pulumi config set --secret platform:workbenchTlsKey < tls.key.")]
+    [Secret(KeyKey)]
+    public SecretSetting? TlsKey { get; init; }
+
+    /// <summary>Whether the stack file holds the certificate.</summary>
+    internal bool HasFiles => TlsCertificate is not null || TlsKey is not null;
+
+    /// <summary>The Secret that holds the certificate, where the controller reads one.</summary>
+    internal string Certificate => TlsSecret ?? (HasFiles ? TlsFiles.SecretName : WorkbenchIngress.IssuedSecret);
+
+    /// <summary>The key that chooses the kind.</summary>
+    internal abstract string Key { get; }
+
     /// <summary>The same in the words of the component.</summary>
-    public abstract WorkbenchIngress Ingress { get; }
+    internal abstract WorkbenchIngress Ingress(PlatformSettings platform);
 
-    /// <summary>The Secret that holds the certificate.</summary>
-    protected string Certificate => TlsSecret ?? WorkbenchIngress.IssuedSecret;
+    /// <summary>Whether this stack makes the record of the host.</summary>
+    internal bool HasRecord(PlatformSettings platform) => MakeRecord && platform.Dns is { } dns && Reaches(dns, platform);
 
-    /// <summary>What is wrong with host and certificate.</summary>
-    internal IEnumerable<SettingsProblem> CheckHost(PlatformSettings platform, SettingPath at)
+    /// <summary>Whether this stack knows the address that answers, and the zone takes it.</summary>
+    private protected abstract bool Reaches(DnsSettings dns, PlatformSettings platform);
+
+    /// <summary>What is wrong with the kind's own settings.</summary>
+    private protected abstract IEnumerable<SettingsProblem> CheckKind(PlatformSettings platform, SettingPath at);
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
-        if (TlsSecret is null == ClusterIssuer is null)
-        {
-            yield return TlsSecret is null
-                ? new(
-                    at[nameof(TlsSecret)], "is missing, and so is clusterIssuer: browsers send the cookies of Workbench over TLS only", "one of the two",
-                    "tlsSecret: workbench-tls, or clusterIssuer: letsencrypt")
-                : new(
-                    at[nameof(TlsSecret)], "is given beside clusterIssuer, which fills a Secret of its own", "one of the two", "remove one of them", TlsSecret);
-        }
-
-        if (Host.IsWildcard)
-        {
-            yield return new(at[nameof(Host)], "is a wildcard, and Workbench answers at one host", "a host", "host: workbench.example.com", Host.Text);
-        }
-
-        var taken = platform.Dns?.HostsOf(platform.Studios)
-            ?? (platform.Studios is { } studios ? [studios.ConnectUrl.Host, studios.Platform.Url.Host] : []);
-        if (taken.Contains(Host))
-        {
-            yield return new(
-                at[nameof(Host)], "is a host of Seqera Platform or Studios, whose Ingress would compete for every request", "a host of its own",
-                "host: workbench.example.com", Host.Text);
-        }
+        // The rule is asked where the kind's key stands; host and certificate stand beside it.
+        var here = new SettingPath(at.Text[..at.Text.LastIndexOf('.')]);
+        return [.. WorkbenchHostRules.Check(this, platform, here), .. CheckKind(platform, at)];
     }
+
+    public IEnumerable<SettingsProblem> CheckSecrets(Func<SecretSetting, string?> text, DateOnly today) =>
+        TlsCertificate is { } certificate && TlsKey is { } key && text(certificate) is { } pem && text(key) is { } keyPem
+            ? TlsFiles.Check(pem, keyPem, Host, today)
+            : [];
 }
 
 /// <summary>Traefik.</summary>
@@ -74,7 +96,18 @@ public sealed record TraefikWorkbenchSettings : WorkbenchIngressSettings
     [Length(1, 63)]
     public string EntryPoint { get; init; } = IngressController.Traefik.DefaultEntryPoint;
 
-    public override WorkbenchIngress Ingress => new WorkbenchIngress.Traefik(Host, Certificate, ClusterIssuer, ClassName, EntryPoint);
+    internal override string Key => "traefik";
+
+    internal override WorkbenchIngress Ingress(PlatformSettings platform) =>
+        new WorkbenchIngress.Traefik(Host, Certificate, ClusterIssuer, ClassName, EntryPoint);
+
+    /// <summary>Whether it is that of this stack.</summary>
+    internal bool IsMade(PlatformSettings platform) => platform.Traefik is { ClassName: var name } && name == ClassName;
+
+    private protected override bool Reaches(DnsSettings dns, PlatformSettings platform) => IsMade(platform);
+
+    private protected override IEnumerable<SettingsProblem> CheckKind(PlatformSettings platform, SettingPath at) =>
+        IsMade(platform) && TraefikRules.EntryPoint(EntryPoint, at[nameof(EntryPoint)]) is { } problem ? [problem] : [];
 }
 
 /// <summary>ingress-nginx.</summary>
@@ -84,5 +117,12 @@ public sealed record NginxWorkbenchSettings : WorkbenchIngressSettings
     [Form(Form.KubernetesSubdomain)]
     public string ClassName { get; init; } = IngressController.Nginx.DefaultClassName;
 
-    public override WorkbenchIngress Ingress => new WorkbenchIngress.Nginx(Host, Certificate, ClusterIssuer, ClassName);
+    internal override string Key => "nginx";
+
+    internal override WorkbenchIngress Ingress(PlatformSettings platform) => new WorkbenchIngress.Nginx(Host, Certificate, ClusterIssuer, ClassName);
+
+    // Its address is whoever's who installed it.
+    private protected override bool Reaches(DnsSettings dns, PlatformSettings platform) => false;
+
+    private protected override IEnumerable<SettingsProblem> CheckKind(PlatformSettings platform, SettingPath at) => [];
 }

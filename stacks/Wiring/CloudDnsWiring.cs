@@ -16,43 +16,39 @@ internal sealed class CloudDnsWiring(CloudDnsSettings settings, StudiosSettings 
     private const string GatewayName = "studio-platform";
     private const string GatewayNamespace = "studio-platform-gateway";
 
-    public static StudiosOutputs Create(CloudDnsSettings settings, StudiosSettings studios, StackContext stack)
+    public static StudiosOutputs Create(StackZone.CloudDns zone, StudiosSettings studios, StackContext stack)
     {
-        var (domain, address) = Names(settings, studios, stack);
-        stack = ControllersWiring.Add(stack, domain.ManagedZone);
-        var wiring = new CloudDnsWiring(settings, studios, domain, address, stack);
-        var ingress = settings.Way is CloudDnsWay.Gateway ? wiring.MakeGateway() : wiring.Ingress();
+        var wiring = new CloudDnsWiring(zone.Settings, studios, zone.Domain, zone.Address!, stack);
+        var ingress = zone.Settings.Way is CloudDnsWay.Gateway ? wiring.MakeGateway() : wiring.Ingress();
         var made = StudiosWiring.Create(studios, ingress, stack);
         wiring.AddRecords(made, ingress.Controller!);
         return made;
     }
 
     /// <summary>Zone, certificate, address and Gateway with the records of all hosts; the routes behind them come with Studios.</summary>
-    public static DomainEdge CreateEarly(CloudDnsSettings settings, StudiosSettings? studios, StackContext stack)
+    public static DomainEdge CreateEarly(StackZone.CloudDns zone, StudiosSettings studios, StackContext stack)
     {
-        var (domain, address) = Names(settings, studios, stack);
-        stack = ControllersWiring.Add(stack, domain.ManagedZone);
-        if (studios is not null)
+        var wiring = new CloudDnsWiring(zone.Settings, studios, zone.Domain, zone.Address!, stack);
+        if (zone.Settings.Way is CloudDnsWay.Gateway)
         {
-            var wiring = new CloudDnsWiring(settings, studios, domain, address, stack);
-            if (settings.Way is CloudDnsWay.Gateway)
-            {
-                wiring.MakeGateway();
-            }
-
-            wiring.AddRecords();
+            wiring.MakeGateway();
         }
 
-        return new DomainEdge(address.IpAddress, domain.IssuedCertificate?.MapName);
+        wiring.AddRecords();
+        return new DomainEdge(zone.Address!.IpAddress, zone.Domain.IssuedCertificate?.MapName);
     }
 
-    private static (CloudDnsDomain Domain, StaticAddress Address) Names(CloudDnsSettings settings, StudiosSettings? studios, StackContext stack)
+    /// <summary>The zone and the address of the hosts of Studios, with a certificate for them where the stack file describes them.</summary>
+    public static (CloudDnsDomain Domain, StaticAddress? Address) Names(CloudDnsSettings settings, StackContext stack)
     {
-        var address = new StaticAddress(
-            "edge-address",
-            new StaticAddressArgs { AddressName = stack.Gcp.Name(GcpNameRule.Compute, "edge"), Protected = stack.Protects(ProtectedParts.Dns) },
-            stack.Gcp.Options());
-        var hosts = studios is null ? null : DnsWiring.Hosts(studios, settings);
+        // An address that nothing answers at costs more than one in use; before anything is described, Studios are what comes.
+        var address = stack.Settings is { Studios: null, Workbench: not null }
+            ? null
+            : new StaticAddress(
+                "edge-address",
+                new StaticAddressArgs { AddressName = stack.Gcp.Name(GcpNameRule.Compute, "edge"), Protected = stack.Protects(ProtectedParts.Dns) },
+                stack.Gcp.Options());
+        var hosts = stack.Settings.Studios is { } studios ? DnsWiring.Hosts(studios, settings) : null;
         var domain = new CloudDnsDomain(
             "domain",
             new CloudDnsDomainArgs

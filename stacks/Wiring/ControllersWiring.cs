@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Infra.Charts;
 using Infra.Clusters;
 using Infra.Dns;
+using Infra.LoadBalancing;
 using Infra.Naming;
 using Pulumi;
 using Pulumi.Aws.Route53;
@@ -9,7 +10,7 @@ using Stacks.Settings;
 
 namespace Stacks.Wiring;
 
-/// <summary>cert-manager and external-dns: after the zone that they write into, before the Ingresses and Services that they watch.</summary>
+/// <summary>cert-manager, external-dns and Traefik: after the zone that they write into, before the Ingresses and Services that they watch.</summary>
 internal static class ControllersWiring
 {
     /// <summary>The stack with the controllers that it asks for; whatever is put on its cluster afterwards waits for them, and goes before they do.</summary>
@@ -28,7 +29,13 @@ internal static class ControllersWiring
             controllers.Add(ExternalDns(externalDns, zone, stack));
         }
 
-        return stack with { Controllers = [.. controllers] };
+        var traefik = stack.Settings.Traefik is { } settings ? Traefik(settings, stack) : null;
+        if (traefik is not null)
+        {
+            controllers.Add(traefik);
+        }
+
+        return stack with { Controllers = [.. controllers], Traefik = traefik };
     }
 
     /// <summary>What the stack file says of a chart.</summary>
@@ -86,6 +93,19 @@ internal static class ControllersWiring
             },
         },
         Options(stack));
+
+    private static TraefikController Traefik(TraefikSettings settings, StackContext stack) => new(
+        "traefik",
+        new TraefikControllerArgs
+        {
+            Chart = Chart(HelmCharts.Traefik, stack),
+            ClassName = settings.ClassName,
+            ClientBlocks = settings.Clients,
+            InternetFacing = !settings.Internal,
+            LoadBalancerMaker = stack.Cluster.ServiceLoadBalancer,
+            Replicas = settings.Replicas,
+        },
+        stack.OnCluster());
 
     private static ControlledZone.CloudDns CloudDns(string? managedZone, Output<string>? zone, string role, StackContext stack) =>
         new(stack.Gke, managedZone is null ? zone! : Output.Create(managedZone), stack.Gcp.Name(GcpNameRule.ServiceAccount, role));

@@ -17,10 +17,9 @@ internal sealed class Route53Wiring(
     private const int PlatformPriority = 100;
     private const int StudiosPriority = 200;
 
-    public static StudiosOutputs Create(Route53Settings settings, StudiosSettings studios, StackContext stack)
+    public static StudiosOutputs Create(StackZone.Route53 zone, StudiosSettings studios, StackContext stack)
     {
-        var domain = Domain(settings, studios, stack);
-        stack = ControllersWiring.Add(stack, domain.ZoneId);
+        var (settings, domain) = zone;
         var ingress = new DomainIngress(domain.Certificates) { Annotations = EdgeWiring.Annotations(studios.Ingress, stack) };
         var made = StudiosWiring.Create(studios, ingress, stack);
         // The namespace of Studios exists once its Service does.
@@ -30,28 +29,23 @@ internal sealed class Route53Wiring(
     }
 
     /// <summary>Zone, certificate, and the load balancer of the stack with the records that lead to it; the routes behind it come with Studios.</summary>
-    public static DomainEdge CreateEarly(Route53Settings settings, StudiosSettings? studios, StackContext stack)
+    public static DomainEdge CreateEarly(StackZone.Route53 zone, StudiosSettings studios, StackContext stack)
     {
-        var domain = Domain(settings, studios, stack);
-        stack = ControllersWiring.Add(stack, domain.ZoneId);
-        if (studios is null)
-        {
-            return DomainEdge.None;
-        }
-
+        var (settings, domain) = zone;
         var certificate = domain.Certificate.Arn;
         return settings.LoadBalancer is LoadBalancerOwner.Ingress
             ? new DomainEdge(null, certificate)
             : new Route53Wiring(settings, studios, domain, Output.Create(studios.Platform.Namespace.Text), stack).EarlyBalancer(certificate);
     }
 
-    private static Route53Domain Domain(Route53Settings settings, StudiosSettings? studios, StackContext stack) => new(
+    /// <summary>The zone, with a certificate for the hosts of Studios where the stack file describes them.</summary>
+    public static Route53Domain Domain(Route53Settings settings, StackContext stack) => new(
         "domain",
         new Route53DomainArgs
         {
             CreateZone = settings.CreateZone,
             ExistingCertificate = settings.Certificate is { } given ? new Certificate.Acm(given.Names, Output.Create(given.Arn.Text)) : null,
-            Hosts = studios is null ? null : DnsWiring.Hosts(studios, settings),
+            Hosts = stack.Settings.Studios is { } studios ? DnsWiring.Hosts(studios, settings) : null,
             ParentZone = settings.ParentZone,
             Protected = stack.Protects(ProtectedParts.Dns),
             Zone = settings.Zone,

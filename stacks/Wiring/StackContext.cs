@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Clusters;
+using Infra.LoadBalancing;
 using Pulumi;
 using Stacks.Settings;
 using Stacks.Settings.Declaring;
@@ -37,6 +38,12 @@ internal sealed record StackContext(PlatformSettings Settings, Func<SecretSettin
     public IEksCluster Eks => Cluster as IEksCluster ?? throw Missing("an EKS cluster in platform:cluster");
 
     public IGkeCluster Gke => Cluster as IGkeCluster ?? throw Missing("a GKE cluster in platform:cluster");
+
+    /// <summary>The zone of platform:dns; null without one.</summary>
+    public StackZone? Zone { get; init; }
+
+    /// <summary>The Traefik that this stack installs; null without one.</summary>
+    public TraefikController? Traefik { get; init; }
 
     /// <summary>Controllers that have to run before what is put on the cluster, and as long as it is there.</summary>
     public ImmutableArray<Resource> Controllers { get; init; } = [];

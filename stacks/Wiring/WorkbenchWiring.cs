@@ -18,6 +18,8 @@ internal static class WorkbenchWiring
     public static WorkbenchOutputs Create(WorkbenchSettings settings, ISharedStorage storage, StackContext stack)
     {
         var home = Namespace(settings, stack);
+        WorkbenchIngressWiring.MakeSecret(settings.Ingress, home, stack);
+        var ingress = settings.Ingress?.Ingress(stack.Settings);
         var (homeClaim, sharedClaim) = settings.Storage.Claims(stack.Settings.Storage);
         var made = new PositWorkbench(
             Name,
@@ -37,7 +39,7 @@ internal static class WorkbenchWiring
                 Namespace = home,
                 Network = settings.Network.Network(stack.Cluster.IdentityFromMetadataServer),
                 OpenIdClient = settings.SignIn is OidcSettings provider ? Client(provider, stack) : null,
-                Plan = Plan(settings),
+                Plan = Plan(settings, ingress),
                 PrePull = settings.PrePull?.PrePull(stack.Settings),
                 Protected = stack.Protects(ProtectedParts.Workbench),
                 ScimTokenRotation = settings.SignIn switch
@@ -52,6 +54,9 @@ internal static class WorkbenchWiring
             stack.OnCluster());
         return new WorkbenchOutputs
         {
+            LoadBalancer = settings.Ingress is { } reached && ingress is not null
+                ? new WorkbenchIngressWiring(reached, ingress, home, stack).Create(made.ServiceName)
+                : null,
             Namespace = home.ToOutput(),
             ScimTokenSecret = made.ScimTokenSecret,
             ServiceName = made.ServiceName,
@@ -60,12 +65,12 @@ internal static class WorkbenchWiring
         };
     }
 
-    private static WorkbenchPlan Plan(WorkbenchSettings settings) => new()
+    private static WorkbenchPlan Plan(WorkbenchSettings settings, WorkbenchIngress? ingress) => new()
     {
         AdminGroup = settings.SignIn.AdminGroup,
         Ides = settings.Ides.Ides,
         Images = settings.Images.Images,
-        Ingress = settings.Ingress?.Ingress,
+        Ingress = ingress,
         Launcher = settings.Launcher.Launcher,
         LicenseServer = (settings.License as LicenseServerSettings)?.Address.ToString(),
         Logging = settings.Logging.Logging,
@@ -88,6 +93,7 @@ internal static class WorkbenchWiring
             {
                 NamespaceName = KubernetesName.Parse(HelmCharts.PositWorkbench.Namespace),
                 Enforce = PodSecurityLevel.Baseline,
+                Labels = EdgeWiring.ReadinessLabels(settings.Ingress is AlbWorkbenchSettings, stack),
                 Warn = PodSecurityLevel.Baseline,
                 Protected = stack.Protects(ProtectedParts.Workbench),
             },

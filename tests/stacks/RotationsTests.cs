@@ -48,7 +48,7 @@ public sealed class RotationsTests
         "stacks/examples/Pulumi.workbench-existing-traefik.yaml",
     ];
 
-    // PostgresSecondDayTests and WorkbenchProgramTests rotate these, since no stack file of this repository has such a server or provider yet.
+    // PostgresSecondDayTests and WorkbenchProgramTests rotate these in production, with a way to sign in whose secret no stack file of this repository holds.
     private static readonly string[] Elsewhere =
     [
         "platform:workbench.database.cloudSql.passwordRotation", "platform:workbench.database.rds.passwordRotation",

@@ -49,6 +49,9 @@ internal static class ArnPartitions
             .. settings.Dns is Route53Settings { Certificate: { } certificate }
                 ? new[] { (At.Dns["route53"]["certificate"]["arn"], certificate.Arn.Text) }
                 : [],
+            .. settings.Workbench?.Ingress is AlbWorkbenchSettings { Acm: { } ofWorkbench }
+                ? new[] { (At.WorkbenchIngress["alb"]["acm"]["arn"], ofWorkbench.Arn.Text) }
+                : [],
             .. EdgeRules.WebAcls(settings).Select(given => (given.At, given.Arn.Text)),
         ];
 }

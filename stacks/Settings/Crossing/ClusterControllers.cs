@@ -19,7 +19,7 @@ internal static class ClusterControllers
                 "given beside dns.cloudDns.certificate.clusterIssuer or studios.ingress.nginx.clusterIssuer", "remove it, or name the issuer there");
         }
 
-        foreach (var (at, name, isGce) in NamedIssuers(settings))
+        foreach (var (at, name, isGce, holdsSessions) in NamedIssuers(settings))
         {
             if (settings.CertManager is null)
             {
@@ -39,7 +39,7 @@ internal static class ClusterControllers
             }
             else if (settings.CertManager is InstalledCertManagerSettings { Solver.ProvesWildcards: false })
             {
-                foreach (var problem in CheckHttp01(settings, at, name, isGce))
+                foreach (var problem in CheckHttp01(holdsSessions ? settings.Studios : null, at, name, isGce))
                 {
                     yield return problem;
                 }
@@ -47,9 +47,9 @@ internal static class ClusterControllers
         }
     }
 
-    private static IEnumerable<SettingsProblem> CheckHttp01(PlatformSettings settings, SettingPath at, string name, bool isGce)
+    private static IEnumerable<SettingsProblem> CheckHttp01(StudiosSettings? sessions, SettingPath at, string name, bool isGce)
     {
-        if ((settings.Studios?.Routing as SessionRouting.Subdomain)?.Wildcard is { } wildcard)
+        if ((sessions?.Routing as SessionRouting.Subdomain)?.Wildcard is { } wildcard)
         {
             yield return new(
                 at, $"has an HTTP-01 solver, which proves no wildcard, and the sessions have {wildcard}", "a solver with DNS-01, or studios.pathRouting",
@@ -66,21 +66,21 @@ internal static class ClusterControllers
         }
     }
 
-    private static IEnumerable<(SettingPath At, string Name, bool IsGce)> NamedIssuers(PlatformSettings settings)
+    private static IEnumerable<(SettingPath At, string Name, bool IsGce, bool HoldsSessions)> NamedIssuers(PlatformSettings settings)
     {
         if (settings.Dns is CloudDnsSettings { Way: CloudDnsWay.Ingress, Certificate: ClusterIssuerSettings issuer } dns)
         {
-            yield return (At.Dns["cloudDns"][nameof(dns.Certificate)]["clusterIssuer"], issuer.Name, true);
+            yield return (At.Dns["cloudDns"][nameof(dns.Certificate)]["clusterIssuer"], issuer.Name, true, true);
         }
 
         if (settings.Studios?.Ingress is NginxIngressSettings { ClusterIssuer: { } name } nginx)
         {
-            yield return (At.Ingress["nginx"][nameof(nginx.ClusterIssuer)], name, false);
+            yield return (At.Ingress["nginx"][nameof(nginx.ClusterIssuer)], name, false, true);
         }
 
-        if (settings.Workbench?.Ingress is { ClusterIssuer: { } named } ingress)
+        if (settings.Workbench?.Ingress is { ClusterIssuer: { } named } ingress and not (AlbWorkbenchSettings or GatewayWorkbenchSettings))
         {
-            yield return (At.Workbench[nameof(WorkbenchSettings.Ingress)][nameof(ingress.ClusterIssuer)], named, false);
+            yield return (At.WorkbenchIngress[nameof(ingress.ClusterIssuer)], named, ingress is GceWorkbenchSettings, false);
         }
     }
 
@@ -96,6 +96,11 @@ internal static class ClusterControllers
         if (settings.Studios?.Ssh?.OwnHost is { ExternalDns: false, Host: var ssh })
         {
             made.Add(ssh);
+        }
+
+        if (settings.Workbench?.Ingress is { } workbench && workbench.HasRecord(settings))
+        {
+            made.Add(workbench.Host);
         }
 
         foreach (var (index, domain) in external.Domains.Index())
@@ -182,6 +187,11 @@ internal static class ClusterControllers
         if (settings.ExternalDns is not null)
         {
             yield return HelmCharts.ExternalDns.Name;
+        }
+
+        if (settings.Traefik is not null)
+        {
+            yield return HelmCharts.Traefik.Name;
         }
 
         if (settings.Workbench is not null)

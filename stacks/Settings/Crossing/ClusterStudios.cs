@@ -7,35 +7,27 @@ namespace Stacks.Settings.Crossing;
 /// <summary>What routes and runs Studios, on a cluster that does not have it.</summary>
 internal static class ClusterStudios
 {
-    private const string Aws = "aws";
-    private const string Google = "gcp";
-
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) => (settings.Cluster, settings.Studios) is ({ } cluster, { } studios)
         ? [.. CheckController(cluster, studios), .. CheckSshBalancer(cluster, studios), .. CheckNodes(cluster, studios)]
         : [];
 
     private static IEnumerable<SettingsProblem> CheckController(ClusterSettings cluster, StudiosSettings studios)
     {
-        (string Key, string Cloud, string Kind)? controller = studios.Ingress switch
+        var problem = studios.Ingress switch
         {
-            AlbIngressSettings => ("alb", Aws, "EKS"),
-            GceIngressSettings => ("gce", Google, "GKE"),
+            AlbIngressSettings => CloudControllers.OfAnother(At.Ingress["alb"], cluster, CloudControllers.Eks),
+            GceIngressSettings => CloudControllers.OfAnother(At.Ingress["gce"], cluster, CloudControllers.Gke),
             _ => null,
         };
-        if (controller is var (key, cloud, kind) && cluster.Cloud != cloud)
-        {
-            yield return new(
-                At.Ingress[key], $"is a controller of {kind}, and platform:cluster describes {Words(cluster)}", $"traefik or nginx, or a cluster of {kind}",
-                Fix(cluster, kind, "choose another controller"));
-        }
+        return problem is null ? [] : [problem];
     }
 
     private static IEnumerable<SettingsProblem> CheckSshBalancer(ClusterSettings cluster, StudiosSettings studios)
     {
-        (string Cloud, string Kind)? wanted = studios.Ssh?.OwnHost?.LoadBalancer switch
+        var wanted = studios.Ssh?.OwnHost?.LoadBalancer switch
         {
-            SshLoadBalancer.AwsNetworkLoadBalancer or SshLoadBalancer.EksAutoMode => (Aws, "EKS"),
-            SshLoadBalancer.GooglePassthrough => (Google, "GKE"),
+            SshLoadBalancer.AwsNetworkLoadBalancer or SshLoadBalancer.EksAutoMode => CloudControllers.Eks,
+            SshLoadBalancer.GooglePassthrough => CloudControllers.Gke,
             _ => null,
         };
         if (studios.Ssh?.OwnHost?.LoadBalancer is SshLoadBalancer.AwsNetworkLoadBalancer or SshLoadBalancer.EksAutoMode && cluster is EksClusterSettings eks)
@@ -49,14 +41,14 @@ internal static class ClusterStudios
                     SettingPath.KeyFor($"{made}"), "remove loadBalancer", SettingPath.KeyFor($"{studios.Ssh.OwnHost.LoadBalancer}"));
             }
         }
-        else if (wanted is var (cloud, kind) && cluster.Cloud != cloud)
+        else if (wanted is { } kind && !CloudControllers.IsOn(cluster, kind))
         {
             var loadBalancer = SettingPath.KeyFor($"{studios.Ssh!.OwnHost!.LoadBalancer}");
             yield return new(
                 At.Studios[nameof(studios.Ssh)][nameof(studios.Ssh.OwnHost)][nameof(SshOwnHostSettings.LoadBalancer)],
-                $"is made by {kind} alone, and platform:cluster describes {Words(cluster)}",
+                $"is made by {kind} alone, and platform:cluster describes {CloudControllers.Words(cluster)}",
                 $"clusterDefault, or a cluster of {kind}",
-                Fix(cluster, kind, "loadBalancer: clusterDefault"),
+                CloudControllers.Fix(cluster, kind, "loadBalancer: clusterDefault"),
                 loadBalancer);
         }
     }
@@ -82,15 +74,31 @@ internal static class ClusterStudios
                 "one pool or more of x86-64 while there is platform:studios", "add a pool: studios: { instanceTypes: [m7i.large] }");
         }
     }
+}
 
-    private static string Words(ClusterSettings cluster) => cluster.Cloud switch
+/// <summary>What only one cloud's clusters have.</summary>
+internal static class CloudControllers
+{
+    public const string Eks = "EKS";
+    public const string Gke = "GKE";
+
+    public static bool IsOn(ClusterSettings cluster, string kind) => cluster.Cloud == (kind == Eks ? "aws" : "gcp");
+
+    /// <summary>What is wrong with an ingress controller on another cloud's cluster; null if it is its own.</summary>
+    public static SettingsProblem? OfAnother(SettingPath at, ClusterSettings? cluster, string kind) => cluster is null || IsOn(cluster, kind)
+        ? null
+        : new(
+            at, $"is a controller of {kind}, and platform:cluster describes {Words(cluster)}", $"traefik or nginx, or a cluster of {kind}",
+            Fix(cluster, kind, "choose another controller"));
+
+    public static string Words(ClusterSettings cluster) => cluster.Cloud switch
     {
-        Aws => "one of EKS",
-        Google => "one of GKE",
+        "aws" => "one of EKS",
+        "gcp" => "one of GKE",
         _ => "plain Kubernetes",
     };
 
-    private static string Fix(ClusterSettings cluster, string kind, string other) => cluster is ExistingClusterSettings
+    public static string Fix(ClusterSettings cluster, string kind, string other) => cluster is ExistingClusterSettings
         ? $"set platform:cluster.existing.kind: {SettingPath.KeyFor(kind.ToLowerInvariant())} if it is one, or {other}"
         : other;
 }

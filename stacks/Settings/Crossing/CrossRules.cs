@@ -34,6 +34,7 @@ internal static class CrossRules
         OpenedParts.Check,
         ArnPartitions.Check,
         OneOfAKind.Check,
+        TraefikRules.Check,
         ClusterControllers.Check,
     ];
 
@@ -59,6 +60,8 @@ internal static class At
 
     public static SettingPath Charts => SettingPath.Top(nameof(PlatformSettings.Charts));
 
+    public static SettingPath Traefik => SettingPath.Top(nameof(PlatformSettings.Traefik));
+
     public static SettingPath Storage => SettingPath.Top(nameof(PlatformSettings.Storage));
 
     public static SettingPath Studios => SettingPath.Top(nameof(PlatformSettings.Studios));
@@ -66,6 +69,8 @@ internal static class At
     public static SettingPath Tower => SettingPath.Top(nameof(PlatformSettings.Tower));
 
     public static SettingPath Workbench => SettingPath.Top(nameof(PlatformSettings.Workbench));
+
+    public static SettingPath WorkbenchIngress => Workbench[nameof(WorkbenchSettings.Ingress)];
 
     public static SettingPath Ingress => Studios[nameof(StudiosSettings.Ingress)];
 

@@ -36,6 +36,12 @@ internal static class EdgeRules
             $"make it there: aws wafv2 create-web-acl --scope REGIONAL --region {aws.Region}, or webAcl: {{ create: {{}} }}", given.Arn.Text));
     }
 
+    /// <summary>Whether Ingresses have this stack make something in AWS, on a cluster that is reached by kubeconfig as well.</summary>
+    public static bool MakesSomething(PlatformSettings settings) =>
+        settings.Studios?.Ingress is AlbIngressSettings { AccessLogs: { Enabled: true, Bucket: null } } or AlbIngressSettings { WebAcl: CreatedWebAclSettings }
+        || settings.Workbench?.Ingress is AlbWorkbenchSettings { AccessLogs: { Enabled: true, Bucket: null } }
+            or AlbWorkbenchSettings { WebAcl: CreatedWebAclSettings };
+
     /// <summary>Web ACLs that the stack file names, with their places.</summary>
     public static IEnumerable<(SettingPath At, WebAclArn Arn)> WebAcls(PlatformSettings settings)
     {
@@ -47,6 +53,11 @@ internal static class EdgeRules
         if (settings.Studios?.Ingress is AlbIngressSettings { WebAcl: ExistingWebAclSettings ofIngress })
         {
             yield return (At.Ingress["alb"][nameof(AlbIngressSettings.WebAcl)]["arn"], ofIngress.Arn);
+        }
+
+        if (settings.Workbench?.Ingress is AlbWorkbenchSettings { WebAcl: ExistingWebAclSettings ofWorkbench })
+        {
+            yield return (At.WorkbenchIngress["alb"][nameof(AlbWorkbenchSettings.WebAcl)]["arn"], ofWorkbench.Arn);
         }
     }
 }

@@ -42,7 +42,10 @@ internal static class UnreadSettings
                 At.Storage, "is read by no environment of platform:tower", "given beside an environment with scratch", "add scratch: {} to one, or remove it");
         }
 
-        if (settings is { Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null, CertManager: null, ExternalDns: null, Workbench: null })
+        if (settings is
+            {
+                Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null, CertManager: null, ExternalDns: null, Traefik: null, Workbench: null,
+            })
         {
             yield return SettingsProblem.Warning(
                 At.Cluster,
@@ -53,7 +56,7 @@ internal static class UnreadSettings
     }
 
     private static bool UsesAws(PlatformSettings settings) => settings is { Cluster: AnyEksSettings } or { Dns: Route53Settings } or { Tower.Eks: not null }
-        or { Dns: CloudDnsSettings { ParentRoute53Zone: not null } };
+        or { Dns: CloudDnsSettings { ParentRoute53Zone: not null } } || EdgeRules.MakesSomething(settings);
 
     private static bool UsesGoogle(PlatformSettings settings) =>
         settings is { Cluster: AnyGkeSettings } or { Dns: CloudDnsSettings } or { Tower.Gke: not null };

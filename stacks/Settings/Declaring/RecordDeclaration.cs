@@ -39,6 +39,15 @@ public interface IChecked
     IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at);
 }
 
+/// <summary>A settings record with rules about what is inside its secrets.</summary>
+public interface IChecksSecrets
+{
+    /// <summary>Every broken rule, and what is worth a second look. No problem shows a value.</summary>
+    /// <param name="text">The value of a secret; null where it could not be opened.</param>
+    /// <param name="today">The day for which warnings about dates are given.</param>
+    IEnumerable<SettingsProblem> CheckSecrets(Func<SecretSetting, string?> text, DateOnly today);
+}
+
 /// <summary>The keys of one settings record, read once per process from its properties and kinds.</summary>
 public sealed class RecordDeclaration
 {

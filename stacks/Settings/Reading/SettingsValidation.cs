@@ -149,6 +149,11 @@ public sealed class SettingsValidation
                 problem.Path == SettingPath.Top(setting.Key) && _raw.Values.ContainsKey(setting.Key) && problem.Path != at)));
         }
 
+        if (value is IChecksSecrets guarded && shape.Record.Kinds.IsEmpty)
+        {
+            _findings.AddRange(guarded.CheckSecrets(Opened, _today));
+        }
+
         foreach (var setting in shape.Record.Settings)
         {
             foreach (var (record, recordShape, path) in Records(setting, value, at))
@@ -157,6 +162,10 @@ public sealed class SettingsValidation
             }
         }
     }
+
+    // Nobody but its own rule reads a secret here, and only what could be opened.
+    private string? Opened(SecretSetting secret) =>
+        _raw.Values.TryGetValue(secret.Key, out var text) && text != SettingsReader.Unknown ? text : null;
 
     private static IEnumerable<(object Record, SettingShape Shape, SettingPath At)> Records(SettingDeclaration setting, object owner, SettingPath at)
     {

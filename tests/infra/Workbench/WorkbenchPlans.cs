@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Dns;
 using Infra.Manifests;
+using Infra.Routing;
 using Infra.Workbench;
 using Tests.Support;
 
@@ -61,6 +62,7 @@ internal static class WorkbenchPlans
         {
             null, new WorkbenchIngress.Traefik(DomainName.Parse("workbench.example.com"), "tls", "issuer", "traefik", "websecure"),
             new WorkbenchIngress.Nginx(DomainName.Parse("workbench.example.com"), "tls", null, "nginx"),
+            WorkbenchIngress.Routed.By(new IngressController.Gce(), DomainName.Parse("workbench.example.com")),
         }
         from profiles in new[] { true, false }
         from authority in new[] { true, false }

@@ -12,7 +12,8 @@ public sealed class KnownInPlansTests
     // Paths that only a deployment knows: ids, addresses and keys that a cloud or a generator chooses.
     private static readonly string[] Late =
     [
-        "data", "metadata.annotations.alb.ingress.kubernetes.io/certificate-arn", "metadata.annotations.eks.amazonaws.com/role-arn",
+        "data", "metadata.annotations.alb.ingress.kubernetes.io/certificate-arn",
+        "metadata.annotations.alb.ingress.kubernetes.io/load-balancer-attributes", "metadata.annotations.eks.amazonaws.com/role-arn",
         "metadata.annotations.networking.gke.io/certmap", "metadata.annotations.pulumi.com/patchFieldManager", "parameters.kmsKeyId",
         "parameters.network", "spec.acme.solvers[0].dns01.cloudDNS.hostedZoneName", "spec.acme.solvers[0].dns01.route53.hostedZoneID",
         "spec.csi", "spec.default.sslPolicy", "spec.instanceProfile", "spec.role", "spec.securityGroupSelectorTerms",

@@ -12,12 +12,13 @@ namespace Tests.Stacks.Programs;
 // Promise: a change of a database does to the server what the settings say, its data stays unless its part was opened, and then a copy of it does.
 public sealed class PostgresSecondDayTests
 {
-    private const string Aws = "Pulumi.prod.yaml";
-    private const string Gcp = "stacks/examples/Pulumi.gke-prod.yaml";
+    private const string Aws = "stacks/examples/Pulumi.workbench-eks.yaml";
+    private const string Gcp = "stacks/examples/Pulumi.workbench-gke.yaml";
     private const string Rds = "aws:rds/instance:Instance workbench-database";
     private const string CloudSql = "gcp:sql/databaseInstance:DatabaseInstance workbench-database";
     private const string Password = "Replace random:index/randomPassword:RandomPassword workbench-database-password-value";
     private const string Secret = "Replace kubernetes:core/v1:Secret workbench-database-password";
+    private const string Release = "Update kubernetes:helm.sh/v3:Release workbench";
     private const string RestartsIt = "the database restarts";
 
     private static readonly ConcurrentDictionary<(string File, string Database), Lazy<Task<Checkpoint>>> States = [];
@@ -29,7 +30,8 @@ public sealed class PostgresSecondDayTests
     [InlineData(Aws, """{ "rds": { "version": 16 } }""", """{ "rds": { "version": 17 } }""", RestartsIt, $"Update {Rds}")]
     [InlineData(Aws, """{ "rds": {} }""", """{ "rds": { "multiZone": false } }""", null, $"Update {Rds}")]
     [InlineData(Aws, """{ "rds": {} }""", """{ "rds": { "backupRetentionDays": 35, "backupWindow": "05:00-06:00" } }""", null, $"Update {Rds}")]
-    [InlineData(Aws, """{ "rds": {} }""", """{ "rds": { "passwordRotation": 2 } }""", null, Secret, Password, $"Update {Rds}")]
+    [InlineData(Aws, """{ "rds": {} }""", """{ "rds": { "passwordRotation": 2 } }""", null,
+        Secret, Password, $"Update {Rds}", Release)]
     [InlineData(Aws, """{ "rds": {} }""", """{ "rds": { "finalSnapshot": false } }""", null,
         $"Update {Rds}", "Delete random:index/randomId:RandomId workbench-database-final-snapshot")]
     [InlineData(Gcp, """{ "cloudSql": {} }""", """{ "cloudSql": {} }""", null)]
@@ -39,10 +41,10 @@ public sealed class PostgresSecondDayTests
     [InlineData(Gcp, """{ "cloudSql": {} }""", """{ "cloudSql": { "multiZone": false } }""", RestartsIt, $"Update {CloudSql}")]
     [InlineData(Gcp, """{ "cloudSql": {} }""", """{ "cloudSql": { "finalBackup": false, "backups": 30 } }""", null, $"Update {CloudSql}")]
     [InlineData(Gcp, """{ "cloudSql": {} }""", """{ "cloudSql": { "passwordRotation": 2 } }""", null,
-        Secret, Password, "Update gcp:sql/user:User workbench-database-user")]
+        Secret, Password, "Update gcp:sql/user:User workbench-database-user", Release)]
     public async Task AChange_DoesThisToTheServer(string file, string before, string after, string? restarts, params string[] steps)
     {
-        var plan = await PostgresProgram.PlanAsync(RehearsedStack.RequestFor(file) with { State = await Deployed(file, before) }, after);
+        var plan = await RehearsedStack.PreviewedAsync(With(file, after), await Deployed(file, before));
 
         var changes = Changes(plan);
         changes.Select(Said).ShouldBe(steps, ignoreOrder: true);
@@ -55,14 +57,9 @@ public sealed class PostgresSecondDayTests
     [InlineData(Gcp, "cloudSql", "gcp:sql/user:User")]
     public async Task ARotation_KeepsTheOldSecret_UntilTheServerKnowsTheNewPassword(string file, string kind, string holder)
     {
-        var update = RehearsedStack.RequestFor(file) with
-        {
-            Kind = OperationKind.Update,
-            State = await Deployed(file, $$"""{ "{{kind}}": {} }"""),
-            Save = _ => { },
-        };
-
-        var steps = (await PostgresProgram.PlanAsync(update, $$"""{ "{{kind}}": { "passwordRotation": 2 } }""")).Steps;
+        var (_, plan) = await RehearsedStack.UpdatedAsync(
+            With(file, $$"""{ "{{kind}}": { "passwordRotation": 2 } }"""), await Deployed(file, $$"""{ "{{kind}}": {} }"""));
+        var steps = plan.Steps;
 
         var told = steps.Single(step => step.Type == holder);
         var forgotten = steps.Single(step => step is { Type: "kubernetes:core/v1:Secret", Operation: Operation.DeleteReplaced });
@@ -76,7 +73,8 @@ public sealed class PostgresSecondDayTests
     [InlineData(Gcp, """{ "cloudSql": {} }""", CloudSql)]
     public async Task InProduction_TheServerDoesNotGo(string file, string database, string server)
     {
-        var result = await PostgresProgram.RunAsync(RehearsedStack.RequestFor(file) with { State = await Deployed(file, database) }, null);
+        const string Other = """{ "existing": { "address": "postgres.example.com:5432" } }""";
+        var result = (await RehearsedStack.RunAsync(With(file, Other) with { State = await Deployed(file, database) })).Result;
 
         result.Outcome.ShouldNotBe(RehearsalOutcome.Succeeded);
         result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Message)
@@ -92,16 +90,17 @@ public sealed class PostgresSecondDayTests
     [InlineData(Gcp, """{ "cloudSql": {} }""", CloudSql, "finalBackupConfig")]
     public async Task AnOpenedServer_GoesInTheSecondUpdate_AndLeavesACopy(string file, string database, string server, string copy)
     {
-        var opened = RehearsedStack.RequestFor(file).With("unprotected", $"[\"{PostgresProgram.Part}\", \"aws\"]");
-        var opening = Changes(await PostgresProgram.PlanAsync(opened with { State = await Deployed(file, database) }, database));
-        var state = await PostgresProgram.UpdatedAsync(opened, database, await Deployed(file, database));
+        const string parts = """["workbench", "aws"]""";
+        var (state, opened) = await RehearsedStack.UpdatedAsync(With(file, database).With("unprotected", parts), await Deployed(file, database));
+        var opening = Changes(opened);
 
-        var removal = Changes(await PostgresProgram.PlanAsync(opened with { State = state }, null));
+        var removal = Changes(await RehearsedStack.PreviewedAsync(With(file, null).With("unprotected", parts), state));
 
         opening.Select(Said).ShouldAllBe(step => step.StartsWith("Update ", StringComparison.Ordinal));
         opening.Select(Said).ShouldContain($"Update {server}");
         opening.SelectMany(step => step.DiffReasons).ShouldBeSubsetOf(["deletionProtection", "settings"]);
-        removal.ShouldAllBe(step => step.Operation == Operation.Delete);
+        // A zone without anything else gets the address that Studios will have.
+        removal.Where(step => step.Name != "edge-address").ShouldAllBe(step => step.Operation == Operation.Delete);
         var gone = removal.Single(step => Said(step) == $"Delete {server}").Old!;
         (gone.Protect, gone.RetainOnDelete).ShouldBe((false, false));
         Given(gone).ShouldContain(copy);
@@ -111,10 +110,9 @@ public sealed class PostgresSecondDayTests
     [Fact]
     public async Task ADestroy_TakesTheServerFirst_AndLeavesASnapshot()
     {
-        var request = RehearsedStack.RequestFor(Aws).With("production", "false");
-        var state = await PostgresProgram.UpdatedAsync(request, """{ "rds": {} }""", Checkpoint.Empty);
+        var (request, state) = (RehearsedStack.RequestFor(Aws), await RehearsedStack.Deployed(Aws));
 
-        var plan = await PostgresProgram.PlanAsync(request with { Kind = OperationKind.Destroy, State = state }, """{ "rds": {} }""");
+        var plan = (await RehearsedStack.RunAsync(request with { Kind = OperationKind.Destroy, State = state })).Result.Plan;
 
         var deleted = plan.Steps.Where(step => step.Operation == Operation.Delete).Select(step => step.Name).ToList();
         var server = deleted.IndexOf("workbench-database");
@@ -129,8 +127,31 @@ public sealed class PostgresSecondDayTests
         inputs.ShouldContain("studio-test-workbench-database-final-");
     }
 
-    private static Task<Checkpoint> Deployed(string file, string database) => States.GetOrAdd((file, database), key => new(() =>
-        PostgresProgram.UpdatedAsync(RehearsedStack.RequestFor(key.File), key.Database, Checkpoint.Empty))).Value;
+    private static Task<Checkpoint> Deployed(string file, string database) => States.GetOrAdd((file, database), key => new(async () =>
+        (await RehearsedStack.UpdatedAsync(With(key.File, key.Database), Checkpoint.Empty)).State)).Value;
+
+    // In production, where people sign in in a way that production takes.
+    private static RehearsalRequest With(string file, string? database)
+    {
+        var request = RehearsedStack.RequestFor(file, production: true);
+        if (database is null)
+        {
+            return request.With("workbench", null);
+        }
+
+        List<string> secrets = ["platform:workbenchOidcSecret"];
+        if (database.Contains("existing", StringComparison.Ordinal))
+        {
+            secrets.Add("platform:workbenchDatabasePassword");
+        }
+
+        return (request with
+        {
+            Config = request.Config.SetItems(secrets.Select(key => KeyValuePair.Create(key, RehearsedStack.Marker))),
+            SecretKeys = request.SecretKeys.Union(secrets),
+        }).With("workbench", "database", database)
+            .With("workbench", "signIn", """{ "oidc": { "issuer": "https://login.example.com", "clientId": "workbench" } }""");
+    }
 
     private static List<PlanStep> Changes(Plan plan) =>
     [

@@ -4,8 +4,8 @@ using Rehearsal;
 using Rehearsal.Planning;
 using Rehearsal.Providers;
 using Rehearsal.Events;
-using Checkpoint = Rehearsal.State.Checkpoint;
 using Tests.Infra.Workbench;
+using Checkpoint = Rehearsal.State.Checkpoint;
 using Tests.Stacks.Support;
 using Tests.Support;
 
@@ -16,6 +16,7 @@ public sealed partial class WorkbenchProgramTests
 {
     private const string Evaluation = "stacks/examples/Pulumi.workbench-evaluation.yaml";
     private const string Team = "stacks/examples/Pulumi.workbench-existing-traefik.yaml";
+    private const string Eks = "stacks/examples/Pulumi.workbench-eks.yaml";
     private const string Release = "kubernetes:helm.sh/v3:Release";
 
     [Theory]
@@ -132,6 +133,46 @@ public sealed partial class WorkbenchProgramTests
 
         rehearsed.Resources.Where(resource => resource.Type is "kubernetes:core/v1:PersistentVolumeClaim" or "kubernetes:core/v1:Secret")
             .Select(resource => resource.Urn.ToString()).ShouldBeSubsetOf(before);
+    }
+
+    // On a cluster without a controller: Traefik answers before there is an Ingress for it, and goes after the last one.
+    [Fact]
+    public async Task TheTraefikOfTheStack_ComesFirst_AndGoesLast()
+    {
+        const string Issuer = "ClusterIssuer cert-manager-issuer";
+        string[] expected = ["Namespace traefik-namespace", "Release traefik", "Service traefik", "Release workbench"];
+        var request = RehearsedStack.RequestFor(Evaluation).With("traefik", """{ "clients": ["203.0.113.0/24"] }""")
+            .With("certManager", """{ "install": { "email": "platform@example.com", "solver": { "http01": { "ingressClass": "traefik" } } } }""")
+            .With("workbench", "ingress", """{ "host": "workbench.example.com", "clusterIssuer": "letsencrypt", "traefik": {} }""");
+
+        var (state, first) = await RehearsedStack.UpdatedAsync(request, Checkpoint.Empty);
+        var last = (await RehearsedStack.RunAsync(request with { Kind = OperationKind.Destroy, State = state })).Result.Plan;
+
+        Order(first, Operation.Create, expected).ShouldBe(expected);
+        Order(last, Operation.Delete, expected).ShouldBe(expected.Reverse());
+        Order(first, Operation.Create, [Issuer, expected[^1]]).ShouldBe([Issuer, expected[^1]]);
+        Order(last, Operation.Delete, [Issuer, expected[^1]]).ShouldBe([expected[^1], Issuer]);
+
+        static string[] Order(Plan plan, Operation operation, string[] wanted) => [.. plan.Steps
+            .Where(step => step.Operation == operation).Select(step => $"{step.Type.Split(':')[^1]} {step.Name}").Where(wanted.Contains)];
+    }
+
+    [Theory]
+    [InlineData("ingress.host", "\"lab.research.example.com\"",
+        "Create record-lab.research.example.com", "Delete record-workbench.research.example.com", "Replace workbench-certificate")]
+    [InlineData("ingress.alb.idleTimeoutSeconds", "600", "Update workbench-routes-hosts")]
+    [InlineData("ingress.alb.accessLogs", null, "Delete workbench-logs")]
+    [InlineData("replicas", "3", "Update workbench")]
+    public async Task AChangeOfTheWayIn_ConcernsIt_AndNothingElse(string at, string? value, params string[] steps)
+    {
+        var changes = Changes(await RehearsedStack.PreviewedAsync(
+            RehearsedStack.RequestFor(Eks).With("workbench", at, value), await RehearsedStack.Deployed(Eks)));
+
+        steps.ShouldBeSubsetOf(changes);
+        changes.Select(step => string.Join(' ', step.Split(' ')[1..])).ShouldAllBe(name => name.StartsWith("workbench", StringComparison.Ordinal)
+            || name.StartsWith("record-", StringComparison.Ordinal));
+        changes.ShouldNotContain(step => step.StartsWith("Replace workbench-home", StringComparison.Ordinal)
+            || step.EndsWith(" workbench-database", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("-[0-9a-f]{7,8}:", RegexOptions.None, 1000)]

@@ -3,7 +3,6 @@ using Infra.Databases;
 using Stacks.Settings;
 using Tests.Stacks.Settings.Aws;
 using Tests.Stacks.Settings.Gcp;
-using Tests.Stacks.Support;
 using Tests.Support;
 
 namespace Tests.Stacks.Settings;
@@ -22,7 +21,7 @@ public sealed class PostgresRulesTests
     [InlineData("""{ "rds": { "backupWindow": "03:00-03:30", "maintenanceWindow": "tue:03:30-tue:04:00" } }""")]
     [InlineData($$"""{ "existing": { {{Server}} } }""")]
     [InlineData($$"""{ "existing": { {{Server}}, "sslMode": "verifyFull", "user": "posit-wb@server", "database": "_wb.1" } }""")]
-    public void Takes(string json) => PostgresProgram.Messages(OnAws with { Production = true }, json).ShouldBeEmpty();
+    public void Takes(string json) => PostgresSample.Messages(OnAws with { Production = true }, json).ShouldBeEmpty();
 
     [Theory]
     [InlineData(1, 4)]
@@ -30,7 +29,7 @@ public sealed class PostgresRulesTests
     [InlineData(2, 13)]
     [InlineData(96, 87)]
     [InlineData(96, 624)]
-    public void Takes_MachinesOfCloudSql(int processors, int memory) => PostgresProgram.Messages(
+    public void Takes_MachinesOfCloudSql(int processors, int memory) => PostgresSample.Messages(
         OnGcp with { Production = true }, $$"""{ "cloudSql": { "processors": {{processors}}, "memoryGiB": {{memory}} } }""").ShouldBeEmpty();
 
     [Theory]
@@ -39,7 +38,7 @@ public sealed class PostgresRulesTests
     [InlineData(8, 7, "8 to 52", 8)]
     [InlineData(96, 86, "87 to 624", 87)]
     public void Rejects_MemoryThatCloudSqlDoesNotGive(int processors, int memory, string allowed, int nearest) =>
-        PostgresProgram.Messages(OnGcp, $$"""{ "cloudSql": { "processors": {{processors}}, "memoryGiB": {{memory}} } }""").ShouldBe([
+        PostgresSample.Messages(OnGcp, $$"""{ "cloudSql": { "processors": {{processors}}, "memoryGiB": {{memory}} } }""").ShouldBe([
             $"""
             platform:workbench.database.cloudSql.memoryGiB: is not what Cloud SQL gives to {processors} processors
               given:   {memory}
@@ -76,7 +75,7 @@ public sealed class PostgresRulesTests
     [InlineData("existing", "user", "\"1st\"", "is not a name of PostgreSQL")]
     [InlineData("existing", "user", "\"posit\\npassword=x\"", "is not a name of PostgreSQL")]
     public void Rejects_WhatIsOutOfBounds(string kind, string key, string value, string what) =>
-        PostgresProgram.Messages(kind == "cloudSql" ? OnGcp : OnAws, Json(kind, key, value)).ShouldHaveSingleItem()
+        PostgresSample.Messages(kind == "cloudSql" ? OnGcp : OnAws, Json(kind, key, value)).ShouldHaveSingleItem()
             .ShouldStartWith($"platform:workbench.database.{kind}.{key}: {what}\n");
 
     [Theory]
@@ -99,7 +98,7 @@ public sealed class PostgresRulesTests
     [InlineData("posit:hunter2@postgres.example.com:5432", "has a password inside", true)]
     public void Rejects_WhatIsNoAddress(string address, string what, bool hidden)
     {
-        var message = PostgresProgram.Messages(OnAws, Json("existing", "address", $"\"{address}\"")).ShouldHaveSingleItem();
+        var message = PostgresSample.Messages(OnAws, Json("existing", "address", $"\"{address}\"")).ShouldHaveSingleItem();
 
         message.ShouldStartWith($"platform:workbench.database.existing.address: {what}\n  given:   {(hidden ? "[secret]" : address)}\n");
         message.ShouldNotContain("hunter2");
@@ -111,13 +110,13 @@ public sealed class PostgresRulesTests
     [InlineData("existing", "database")]
     [InlineData("existing", "user")]
     public void APassword_IsHiddenWhereverItStands(string kind, string key) =>
-        PostgresProgram.Messages(OnAws, Json(kind, key, "\"postgres://posit:hunter2@db.example.com/workbench\"")).ShouldHaveSingleItem()
+        PostgresSample.Messages(OnAws, Json(kind, key, "\"postgres://posit:hunter2@db.example.com/workbench\"")).ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(message => message.ShouldContain("given:   [secret]"), message => message.ShouldNotContain("hunter2"));
 
     [Theory]
     [InlineData("disable")]
     [InlineData("require")]
-    public void Rejects_AnAuthorityThatIsNeverAsked(string sslMode) => PostgresProgram.Messages(
+    public void Rejects_AnAuthorityThatIsNeverAsked(string sslMode) => PostgresSample.Messages(
         OnAws, $$"""{ "existing": { {{Server}}, "sslMode": "{{sslMode}}", "certificateAuthority": {{ExampleAuthority.Json}} } }""").ShouldBe([
         $"""
         platform:workbench.database.existing.sslMode: checks no certificate, and certificateAuthority would never be asked
@@ -130,7 +129,7 @@ public sealed class PostgresRulesTests
     [Theory]
     [InlineData("verifyCa")]
     [InlineData("verifyFull")]
-    public void Takes_AnAuthority(string sslMode) => PostgresProgram.Messages(
+    public void Takes_AnAuthority(string sslMode) => PostgresSample.Messages(
         OnAws, $$"""{ "existing": { {{Server}}, "sslMode": "{{sslMode}}", "certificateAuthority": {{ExampleAuthority.Json}} } }""").ShouldBeEmpty();
 
     [Theory]
@@ -145,30 +144,30 @@ public sealed class PostgresRulesTests
     {
         var platform = kind == "cloudSql" ? OnGcp : OnAws;
 
-        PostgresProgram.Messages(platform with { Production = true }, Json(kind, key, value)).ShouldHaveSingleItem()
+        PostgresSample.Messages(platform with { Production = true }, Json(kind, key, value)).ShouldHaveSingleItem()
             .ShouldStartWith($"{level}platform:workbench.database.{kind}.{key}: {what}\n");
-        PostgresProgram.Messages(platform with { Production = false }, Json(kind, key, value)).ShouldBeEmpty();
+        PostgresSample.Messages(platform with { Production = false }, Json(kind, key, value)).ShouldBeEmpty();
     }
 
     [Fact]
-    public void Rejects_RdsBesideAnotherCluster() => PostgresProgram.Messages(OnGcp, """{ "rds": {} }""").ShouldHaveSingleItem()
+    public void Rejects_RdsBesideAnotherCluster() => PostgresSample.Messages(OnGcp, """{ "rds": {} }""").ShouldHaveSingleItem()
         .ShouldStartWith("platform:workbench.database.rds: needs the VPC of the cluster, and the stack file does not say it\n");
 
     [Fact]
-    public void Rejects_CloudSqlBesideAnotherCluster() => PostgresProgram.Messages(OnAws, """{ "cloudSql": {} }""").ShouldHaveSingleItem()
+    public void Rejects_CloudSqlBesideAnotherCluster() => PostgresSample.Messages(OnAws, """{ "cloudSql": {} }""").ShouldHaveSingleItem()
         .ShouldStartWith("platform:workbench.database.cloudSql: needs a GKE cluster, and the stack file does not describe one\n");
 
     [Fact]
     public void AnExistingServer_HasDefaults()
     {
-        var settings = (ExistingPostgresSettings)PostgresProgram.Bind($$"""{ "existing": { {{Server}} } }""").Settings!;
+        var settings = (ExistingPostgresSettings)PostgresSample.Bind($$"""{ "existing": { {{Server}} } }""").Settings!;
 
         (settings.Database, settings.User, settings.Password!.Key, settings.SslMode)
             .ShouldBe(("workbench", "workbench", "workbenchDatabasePassword", PostgresSslMode.Require));
     }
 
     [Fact]
-    public void Rejects_TwoPasswords() => PostgresProgram.Messages(OnAws, Json("existing", "passwordSecret", "\"workbench-db\"")).ShouldBe([
+    public void Rejects_TwoPasswords() => PostgresSample.Messages(OnAws, Json("existing", "passwordSecret", "\"workbench-db\"")).ShouldBe([
         """
         platform:workbench.database.existing.passwordSecret: is given beside platform:workbenchDatabasePassword, and only one can be read
           given:   workbench-db
@@ -178,7 +177,7 @@ public sealed class PostgresRulesTests
     ]);
 
     [Fact]
-    public void Rejects_NoPassword() => PostgresProgram.Messages(OnAws, Json("existing", "database", "\"workbench\""), isSealed: false).ShouldBe([
+    public void Rejects_NoPassword() => PostgresSample.Messages(OnAws, Json("existing", "database", "\"workbench\""), isSealed: false).ShouldBe([
         """
         platform:workbench.database.existing.passwordSecret: is missing, and so is platform:workbenchDatabasePassword
           allowed: one of the two
@@ -188,7 +187,7 @@ public sealed class PostgresRulesTests
 
     [Fact]
     public void Takes_ASecretThatOthersLookAfter() =>
-        PostgresProgram.Messages(OnAws, Json("existing", "passwordSecret", "\"workbench-db\""), isSealed: false).ShouldBeEmpty();
+        PostgresSample.Messages(OnAws, Json("existing", "passwordSecret", "\"workbench-db\""), isSealed: false).ShouldBeEmpty();
 
     private static string Json(string kind, string key, string value)
     {

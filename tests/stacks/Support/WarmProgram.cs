@@ -82,9 +82,7 @@ internal sealed class WarmProgram
     {
         try
         {
-            return PostgresProgram.Asked() is { } database
-                ? PostgresProgram.ProgramAsync(database).GetAwaiter().GetResult()
-                : (int)typeof(global::Stacks.Platform).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()])!;
+            return (int)typeof(global::Stacks.Platform).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()])!;
         }
         catch (TargetInvocationException e)
         {

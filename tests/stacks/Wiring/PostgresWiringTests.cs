@@ -1,9 +1,10 @@
 using Infra.Databases;
 using Pulumi;
 using Stacks.Settings;
+using Stacks.Wiring;
+using Tests.Stacks.Settings;
 using Tests.Stacks.Settings.Aws;
 using Tests.Stacks.Settings.Gcp;
-using Tests.Stacks.Support;
 using Tests.Support;
 
 namespace Tests.Stacks.Wiring;
@@ -11,6 +12,8 @@ namespace Tests.Stacks.Wiring;
 // Promise: each setting of a database reaches the resource that it is about, and only the nodes of the cluster reach the server.
 public sealed class PostgresWiringTests
 {
+    private const string Namespace = "posit-workbench";
+
     private static readonly (string Path, string? Json)[] Adopted = [.. AwsSample.Adopted, ("cluster.adoptedEks.authenticationMode", "\"configMap\"")];
 
     [Fact]
@@ -109,16 +112,24 @@ public sealed class PostgresWiringTests
             postgres.SslMode
         ).ShouldBe(("postgres.example.com", 6432, "wb", "posit", PostgresSslMode.VerifyCa));
         deployed.Inputs("workbench-database-password").ShouldContain("value-of-workbenchDatabasePassword");
-        deployed.Inputs("workbench-database-password").ShouldContain($"\"namespace\": \"{PostgresProgram.Namespace}\"");
+        deployed.Inputs("workbench-database-password").ShouldContain($"\"namespace\": \"{Namespace}\"");
         deployed.Plan.Keys.ShouldAllBe(key => !key.Contains("rds/", StringComparison.Ordinal));
     }
 
+    // The ground, and the server on it.
     private static async Task<(Deployed Deployed, IPostgres Postgres)> Made(PlatformSettings platform, string json)
     {
-        PostgresProgram.Bind(json).Problems.Select(problem => problem.ToString()).ShouldBeEmpty();
+        var (settings, problems) = PostgresSample.Bind(json);
+        problems.Select(problem => problem.ToString()).ShouldBeEmpty();
         IPostgres? postgres = null;
         var deployed = await Deployed.Of(() =>
-            postgres = PostgresProgram.Define(platform, json, secret => Output.CreateSecret($"value-of-{secret.Key}")));
+        {
+            var stack = new StackContext(platform, secret => Output.CreateSecret($"value-of-{secret.Key}"));
+            stack = platform.Aws is { } aws ? stack with { Aws = AwsWiring.Create(aws, stack) } : stack;
+            stack = platform.Gcp is { } gcp ? stack with { Gcp = GcpWiring.Create(gcp, stack) } : stack;
+            stack = stack with { Cluster = platform.Cluster!.Match(new ClusterWiring(stack)) };
+            postgres = PostgresWiring.Create(settings!, stack, new PostgresClient("workbench-database", Namespace, "workbench", ProtectedParts.Workbench));
+        });
         return (deployed, postgres!);
     }
 }

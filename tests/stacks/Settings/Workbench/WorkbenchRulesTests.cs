@@ -211,7 +211,7 @@ public sealed class WorkbenchRulesTests
         .ShouldStartWith("platform:tower.environments.research.namespace: belongs to Workbench, whose Secrets and home directories the runs could read");
 
     [Theory]
-    [InlineData("""{ "host": "workbench.example.com", "traefik": {} }""", "tlsSecret: is missing, and so is clusterIssuer")]
+    [InlineData("""{ "host": "workbench.example.com", "traefik": {} }""", "tlsSecret: is missing, and so are clusterIssuer and platform:workbenchTls")]
     [InlineData("""{ "host": "*.example.com", "tlsSecret": "x", "nginx": {} }""", "host: is a wildcard")]
     [InlineData("""{ "host": "workbench.example.com", "tlsSecret": "x", "nginx": {}, "traefik": {} }""", "")]
     [InlineData("""{ "host": "workbench.example.com", "tlsSecret": "x" }""", "")]
