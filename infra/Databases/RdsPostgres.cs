@@ -14,6 +14,9 @@ namespace Infra.Databases;
 /// </remarks>
 public sealed class RdsPostgres : ComponentResource, IPostgres
 {
+    /// <summary>Log groups of all databases, as a key policy names them.</summary>
+    public const string LogGroupNames = "/aws/rds/instance/*";
+
     private const string Token = "platform:databases:RdsPostgres";
     private const int PasswordLength = 32;
     private const int LogRetentionInDays = 365;
@@ -89,7 +92,7 @@ public sealed class RdsPostgres : ComponentResource, IPostgres
     // RDS user guide, "Publishing PostgreSQL logs to Amazon CloudWatch Logs".
     private LogGroup MakeLog(string name, RdsPostgresArgs args, string log) => new(
         $"{name}-{log}-log",
-        new LogGroupArgs { Name = $"/aws/rds/instance/{args.Identifier}/{log}", RetentionInDays = LogRetentionInDays },
+        new LogGroupArgs { Name = $"/aws/rds/instance/{args.Identifier}/{log}", RetentionInDays = LogRetentionInDays, KmsKeyId = args.KeyArn! },
         new CustomResourceOptions { Parent = this });
 
     private static InstanceArgs Server(

@@ -1,8 +1,9 @@
-using System.Collections.Immutable;
 using Infra.Accounts;
+using Infra.Databases;
 using Infra.Encryption;
 using Pulumi;
 using Stacks.Settings;
+using System.Collections.Immutable;
 
 namespace Stacks.Wiring;
 
@@ -35,7 +36,8 @@ internal sealed class AwsWiring
         {
             Account = Account,
             Description = $"Data of {Name}",
-            LogGroups = ["/aws/elasticache/*"],
+            // What is not used is not opened: another policy of the key is an update of stacks that have no database.
+            LogGroups = _stack.Settings is { Workbench.Database: RdsPostgresSettings } ? ["/aws/elasticache/*", RdsPostgres.LogGroupNames] : ["/aws/elasticache/*"],
             Kept = _stack.Settings is { Redis: ElastiCacheSettings { FinalSnapshot: true } } or { Storage: FsxLustreStorageSettings { LeavesABackup: true } }
                 or { Backup.LeavesRecoveryPoints: true, Storage: FsxLustreStorageSettings }
                 or { Workbench.Database: RdsPostgresSettings { FinalSnapshot: true } },

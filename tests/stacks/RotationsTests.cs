@@ -48,7 +48,7 @@ public sealed class RotationsTests
         "stacks/examples/Pulumi.workbench-existing-traefik.yaml",
     ];
 
-    // PostgresSecondDayTests and WorkbenchProgramTests rotate these in production, with a way to sign in whose secret no stack file of this repository holds.
+    // PostgresSecondDayTests rotate the two databases' in production; WorkbenchProgramTests the tokens of a provider that no stack file has.
     private static readonly string[] Elsewhere =
     [
         "platform:workbench.database.cloudSql.passwordRotation", "platform:workbench.database.rds.passwordRotation",

@@ -103,8 +103,8 @@ public sealed class RdsPostgresTests
         new[] { "postgresql", "upgrade" }
             .Select(log => deployed.Inputs($"postgres-{log}-log"))
             .ShouldBe([
-                Deployed.Json("""{ "name": "/aws/rds/instance/studio-test-postgres/postgresql", "retentionInDays": 365 }"""),
-                Deployed.Json("""{ "name": "/aws/rds/instance/studio-test-postgres/upgrade", "retentionInDays": 365 }"""),
+                Deployed.Json("""{ "name": "/aws/rds/instance/studio-test-postgres/postgresql", "kmsKeyId": "arn:key", "retentionInDays": 365 }"""),
+                Deployed.Json("""{ "name": "/aws/rds/instance/studio-test-postgres/upgrade", "kmsKeyId": "arn:key", "retentionInDays": 365 }"""),
             ]);
     }
 

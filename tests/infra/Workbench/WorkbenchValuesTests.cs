@@ -164,7 +164,9 @@ public sealed class WorkbenchValuesTests
         var labels = ImmutableSortedDictionary<string, string>.Empty;
         var plan = WorkbenchPlans.Document() with { ServiceMonitor = new(name, release is null ? labels : labels.Add("release", release)) };
 
-        Deployed.Json(JsonNode.Parse(Text(WorkbenchValues.For(plan, WorkbenchPlans.Objects)))!["serviceMonitor"]!.ToJsonString()).ShouldBe(Deployed.Json(expected));
+        var values = JsonNode.Parse(Text(WorkbenchValues.For(plan, WorkbenchPlans.Objects)))!;
+
+        Deployed.Json(values["serviceMonitor"]!.ToJsonString()).ShouldBe(Deployed.Json(expected));
     }
 
     [Fact]

@@ -110,7 +110,9 @@ public sealed class PostgresSecondDayTests
     [Fact]
     public async Task ADestroy_TakesTheServerFirst_AndLeavesASnapshot()
     {
-        var (request, state) = (RehearsedStack.RequestFor(Aws), await RehearsedStack.Deployed(Aws));
+        var request = RehearsedStack.RequestFor(Aws);
+        request = request with { Config = request.Config.SetItem("platform:production", "false") };
+        var (state, _) = await RehearsedStack.UpdatedAsync(request, Checkpoint.Empty);
 
         var plan = (await RehearsedStack.RunAsync(request with { Kind = OperationKind.Destroy, State = state })).Result.Plan;
 
@@ -130,27 +132,18 @@ public sealed class PostgresSecondDayTests
     private static Task<Checkpoint> Deployed(string file, string database) => States.GetOrAdd((file, database), key => new(async () =>
         (await RehearsedStack.UpdatedAsync(With(key.File, key.Database), Checkpoint.Empty)).State)).Value;
 
-    // In production, where people sign in in a way that production takes.
     private static RehearsalRequest With(string file, string? database)
     {
-        var request = RehearsedStack.RequestFor(file, production: true);
+        const string Password = "platform:workbenchDatabasePassword";
+        var request = RehearsedStack.RequestFor(file);
         if (database is null)
         {
             return request.With("workbench", null);
         }
 
-        List<string> secrets = ["platform:workbenchOidcSecret"];
-        if (database.Contains("existing", StringComparison.Ordinal))
-        {
-            secrets.Add("platform:workbenchDatabasePassword");
-        }
-
-        return (request with
-        {
-            Config = request.Config.SetItems(secrets.Select(key => KeyValuePair.Create(key, RehearsedStack.Marker))),
-            SecretKeys = request.SecretKeys.Union(secrets),
-        }).With("workbench", "database", database)
-            .With("workbench", "signIn", """{ "oidc": { "issuer": "https://login.example.com", "clientId": "workbench" } }""");
+        return (database.Contains("existing", StringComparison.Ordinal)
+            ? request with { Config = request.Config.SetItem(Password, RehearsedStack.Marker), SecretKeys = request.SecretKeys.Add(Password) }
+            : request).With("workbench", "database", database);
     }
 
     private static List<PlanStep> Changes(Plan plan) =>

@@ -28,7 +28,7 @@ public sealed partial class WorkbenchProgramTests
     [InlineData("images", """{ "server": "registry.example.com/workbench:2026.08.1", "pullSecrets": ["registry"] }""", "Update workbench")]
     [InlineData("signIn", """{ "pam": {} }""", "Update workbench")]
     [InlineData("signIn", """{ "sssd": { "uri": "ldaps://ldap.example.com", "searchBase": "dc=example,dc=com" } }""",
-        "Create workbench-directory", "Create workbench-directory", "Update workbench")]
+        "Create workbench-directory", "Create workbench-directory", "Update workbench", "Update workbench-server-policy")]
     [InlineData("resourceProfiles.large.memMb", "32768", "Update workbench")]
     [InlineData("license", """{ "file": { "existingSecret": "workbench-license" } }""", "Update workbench", "Update workbench-server-policy")]
     [InlineData("network", """{ "policies": false }""", "Delete workbench-server-policy", "Delete workbench-session-policy")]
