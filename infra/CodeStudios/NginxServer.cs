@@ -77,6 +77,8 @@ public sealed record NginxServer : CodeStudioBlock
 
     public const int DefaultPort = 8888;
 
+    public static readonly ImmutableArray<string> DefaultIndexFiles = ["index.html"];
+
     private const string File = "nginx/nginx.conf";
     private const string Place = $"{CodeStudioImage.Root}/nginx/nginx.conf";
 
@@ -87,7 +89,7 @@ public sealed record NginxServer : CodeStudioBlock
     public bool UseInWebapps { get; init; }
 
     /// <summary>Files that stand for their folder.</summary>
-    public ImmutableArray<string> IndexFiles { get; init; } = ["index.html"];
+    public ImmutableArray<string> IndexFiles { get; init; } = DefaultIndexFiles;
 
     /// <summary>What it does at which path; one location is /.</summary>
     public ImmutableArray<NginxLocation> Locations { get; init; } = [];
