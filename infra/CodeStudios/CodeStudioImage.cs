@@ -36,7 +36,7 @@ public static class CodeStudioImage
     /// <summary>Folder of the context that holds the whole of a template's resources.</summary>
     public const string ResourcesFolder = "template-resources";
 
-    private static readonly ImmutableArray<string> BasePackages = ["bash", "ca-certificates", "curl", "git", "procps", "python3", "python3-venv"];
+    private static readonly ImmutableArray<string> BasePackages = ["ca-certificates", "curl", "git", "procps", "python3", "python3-venv"];
 
     /// <summary>A script of this program, as it lies in the image.</summary>
     public static ContextFile Script(string name) => new(Embedded.Text($"Infra.CodeStudios.Scripts.{name}"), IsExecutable: true);
