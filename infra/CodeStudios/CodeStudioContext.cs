@@ -7,6 +7,9 @@ namespace Infra.CodeStudios;
 /// <summary>What an image is built from: a Dockerfile and the files beside it.</summary>
 public static class CodeStudioContext
 {
+    /// <summary>Name of the file that says that this program wrote a context; it is no part of it.</summary>
+    public const string Mark = ".code-studio";
+
     private const string DockerfileName = "Dockerfile";
     private const string IgnoreName = ".dockerignore";
     private const string TableName = "processes.tsv";
@@ -14,7 +17,7 @@ public static class CodeStudioContext
     /// <summary>Files and folders of a context that this program makes.</summary>
     public static ImmutableArray<string> Reserved { get; } =
     [
-        IgnoreName, DockerfileName, "actions", "bin", "code-envs", "jupyterlab", "kernels", "nginx", TableName, "scripts", "starter", "streamlit",
+        Mark, IgnoreName, DockerfileName, "actions", "bin", "code-envs", "jupyterlab", "kernels", "nginx", TableName, "scripts", "starter", "streamlit",
         CodeStudioImage.ResourcesFolder, "vscode",
     ];
 
@@ -28,8 +31,8 @@ public static class CodeStudioContext
     public static ImmutableSortedDictionary<string, ContextFile> Files(string name, CodeStudioState state, ImageReference image) => state.Context
         .SetItem(DockerfileName, new ContextFile(Dockerfile(name, state, image)))
         .SetItem(TableName, new ContextFile(StudioProcesses.Table(state)))
-        // The context is made for its Dockerfile, so that all of it is wanted but these two.
-        .SetItem(IgnoreName, new ContextFile($"{DockerfileName}\n{IgnoreName}\n"));
+        // The context is made for its Dockerfile, so that all of it is wanted but these.
+        .SetItem(IgnoreName, new ContextFile($"{Mark}\n{IgnoreName}\n{DockerfileName}\n"));
 
     /// <summary>The Dockerfile.</summary>
     public static string Dockerfile(string name, CodeStudioState state, ImageReference image)

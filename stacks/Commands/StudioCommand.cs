@@ -12,9 +12,6 @@ namespace Stacks.Commands;
 /// <summary><c>studio build-context|export|import</c>: Code Studio templates as build contexts and as archives of DSS.</summary>
 internal static class StudioCommand
 {
-    /// <summary>Says that a folder is a build context of ours.</summary>
-    private const string Mark = ".code-studio";
-
     public static Command Create(Func<string, string?> environment, TextWriter output, TextWriter error)
     {
         var host = new Host(environment, output, error);
@@ -93,8 +90,12 @@ internal static class StudioCommand
     private static Command BuildContext(Host host)
     {
         var template = new Argument<string>("TEMPLATE") { Description = "The template, by its name under platform:codeStudios." };
-        var folder = new Option<string>("--output", "-o") { Description = "The folder to write to; made when it is not there.", HelpName = "DIR",
-            Required = true };
+        var folder = new Option<string>("--output", "-o")
+        {
+            Description = "The folder to write to; made when it is not there.",
+            HelpName = "DIR",
+            Required = true
+        };
         var repository = new Option<string>("--repository")
         {
             Description = "Repository that the printed commands push to.",
@@ -123,7 +124,7 @@ internal static class StudioCommand
     {
         var settings = host.Template(name);
         var context = CodeStudios.BuildContext.Of(name, settings.Template(name), host.Resources(settings));
-        StudioFolder.Write(folder, context.Files, Mark, $"{name} {context.Tag}\n");
+        StudioFolder.Write(folder, context.Files, CodeStudioContext.Mark, $"{name} {context.Tag}\n");
         var image = $"{repository}/{name}:{context.Tag}";
         var words = (Folder: StudioPath.Quoted(folder), Image: StudioPath.Quoted(image));
         host.Output.Write(string.Create(
