@@ -24,15 +24,33 @@ internal sealed class ConfigCommand : ICommand
         {
             var target = StackTarget.Find(host, parsed.GetRequiredValue(stack), null, parsed.GetValue(configFile));
             string[] arguments = ["config", .. parsed.GetValue(check) ? ["--check"] : Array.Empty<string>(), "--format", parsed.GetValue(format)!];
-            return RunAsync(host, target, arguments, cancellation);
+            return ProgramTool.RunAsync(host, target, arguments, cancellation);
         });
         return command.WithExamples(
             "./platform config dev                    every setting and where it comes from",
             "./platform config prod --check           exit code 2 and every problem when something is wrong",
             "./platform config prod --format json     for other tools");
     }
+}
 
-    private static async Task<int> RunAsync(CommandHost host, StackTarget target, string[] arguments, CancellationToken cancellation)
+/// <summary><c>tool STACK -- COMMAND …</c>: a command that the program brings itself, with the configuration of a stack.</summary>
+internal sealed class ToolCommand : ICommand
+{
+    public Command Build(CommandHost host)
+    {
+        var (stack, configFile) = (SharedOptions.Stack(), SharedOptions.ConfigFile());
+        var words = new Argument<string[]>("COMMAND") { Description = "The program's command and its arguments, behind --.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("tool", "Run a command that the program brings itself, with the configuration of a stack.") { stack, words, configFile };
+        command.SetAction((parsed, cancellation) => ProgramTool.RunAsync(
+            host, StackTarget.Find(host, parsed.GetRequiredValue(stack), null, parsed.GetValue(configFile)), parsed.GetRequiredValue(words), cancellation));
+        return command.WithExamples("./platform tool dev -- config --check    what ./platform config dev --check runs");
+    }
+}
+
+/// <summary>The program as a tool: it gets what a Pulumi program gets, and arguments.</summary>
+internal static class ProgramTool
+{
+    public static async Task<int> RunAsync(CommandHost host, StackTarget target, string[] arguments, CancellationToken cancellation)
     {
         var config = target.Config(host);
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
