@@ -1,3 +1,4 @@
+using Infra.Compose;
 using Infra.Storage;
 using Pulumi;
 using Stacks.Settings;
@@ -24,14 +25,16 @@ public static class Platform
         stack = settings.Gcp is { } gcp ? stack with { Gcp = GcpWiring.Create(gcp, stack) } : stack;
         stack = settings.Cluster is { } cluster ? stack with { Cluster = cluster.Match(new ClusterWiring(stack)) } : stack;
         var storage = settings.Storage?.Match(new StorageWiring(stack));
+        (ComposeHost Host, ComposeOutputs Outputs)? compose = settings.Compose is { Host: { } host } described ? ComposeWiring.Create(described, host, stack) : null;
         if (settings.Backup is { } backup)
         {
             // The rules of the settings let nothing else through.
-            BackupWiring.Create(backup, (IBackedUp)storage!, stack);
+            BackupWiring.Create(backup, new[] { storage as IBackedUp, compose?.Host }.OfType<IBackedUp>(), stack);
         }
 
         var outputs = new PlatformOutputs
         {
+            Compose = compose?.Outputs,
             Cluster = settings.Cluster is null ? null : ClusterOutputs.Of(stack.Cluster),
             TowerEnvironments = settings.Tower is { } tower ? TowerWiring.Create(tower, storage, stack) : null,
         };
@@ -50,7 +53,12 @@ public static class Platform
     private static PlatformOutputs BeforeStudios(PlatformOutputs outputs, StackContext stack)
     {
         stack.Settings.Redis?.Match(new RedisWiring(null, null, null, stack));
-        stack.Settings.Dns?.Match(new DnsWiring.Early(null, stack));
+        if (stack.Settings.Compose?.Host is null)
+        {
+            // With a host by Docker Compose the names are its own.
+            stack.Settings.Dns?.Match(new DnsWiring.Early(null, stack));
+        }
+
         return outputs;
     }
 

@@ -38,6 +38,8 @@ internal sealed class AwsWiring
             LogGroups = ["/aws/elasticache/*"],
             Kept = _stack.Settings is { Redis: ElastiCacheSettings { FinalSnapshot: true } } or { Storage: FsxLustreStorageSettings { LeavesABackup: true } }
                 or { Backup.LeavesRecoveryPoints: true, Storage: FsxLustreStorageSettings }
+                // Snapshots of a volume are encrypted with its own key.
+                or { Backup.LeavesRecoveryPoints: true, Compose.Host: not null }
                 or { Workbench.Database: RdsPostgresSettings { FinalSnapshot: true } },
             Protected = _stack.Protects(ProtectedParts.Aws),
         },

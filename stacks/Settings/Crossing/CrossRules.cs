@@ -63,6 +63,8 @@ internal static class At
 
     public static SettingPath Studios => SettingPath.Top(nameof(PlatformSettings.Studios));
 
+    public static SettingPath Compose => SettingPath.Top(nameof(PlatformSettings.Compose));
+
     public static SettingPath Tower => SettingPath.Top(nameof(PlatformSettings.Tower));
 
     public static SettingPath Workbench => SettingPath.Top(nameof(PlatformSettings.Workbench));

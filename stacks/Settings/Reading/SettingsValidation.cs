@@ -122,7 +122,10 @@ public sealed class SettingsValidation
     {
         if (shape.Kind == ShapeKind.Record)
         {
-            _needs.AddRange(shape.Record.Needs.Where(needed => !_raw.Values.ContainsKey(needed)).Select(needed => (needed, at)));
+            var record = shape.Record;
+            _needs.AddRange(record.Needs
+                .Where(needed => !_raw.Values.ContainsKey(needed) && !(needed == record.Needs[^1] && record.Instead is { } other && _raw.Values.ContainsKey(other)))
+                .Select(needed => (needed, at)));
         }
     }
 
