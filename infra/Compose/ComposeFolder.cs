@@ -189,7 +189,7 @@ public sealed record ComposeFolder(ImmutableSortedDictionary<string, string> Fil
         }
         catch (FormatException exception)
         {
-            throw new ComposeFolderException(name, $"cannot be read: {exception.Message}", "correct it, and run the command again", exception);
+            throw new ComposeFolderException(name, $"cannot be read: {exception.Message.TrimEnd('.')}", "correct it, and run the command again", exception);
         }
     }
 }

@@ -84,12 +84,13 @@ public sealed class ComposeHost : ComponentResource, IBackedUp
 
     private void Apply(string name, ComposeHostArgs args, DataVolume volume)
     {
+        var script = Output.Tuple(volume.Id, args.Secrets.SecretArn).Apply(known =>
+            args.Script(new HostPlace(args.Account.Region.Name, known.Item1, known.Item2, args.GivenSecretArn, args.DataGiB)));
         var document = new Document(
             $"{name}-files",
             new DocumentArgs
             {
-                Content = Output.Tuple(volume.Id, args.Secrets.SecretArn).Apply(known =>
-                    args.Script(new HostPlace(args.Account.Region.Name, known.Item1, known.Item2, args.GivenSecretArn)).Document()),
+                Content = script.Apply(known => known.Document()),
                 DocumentFormat = "JSON",
                 DocumentType = "Command",
                 TargetType = "/AWS::EC2::Instance",
@@ -102,7 +103,11 @@ public sealed class ComposeHost : ComponentResource, IBackedUp
             {
                 DocumentVersion = document.LatestVersion,
                 Name = document.Name,
-                Parameters = { [HostScript.VersionParameter] = args.Secrets.VersionId },
+                Parameters =
+                {
+                    [HostScript.VersionParameter] = args.Secrets.VersionId,
+                    [HostScript.FilesParameter] = script.Apply(known => known.Hash),
+                },
                 Targets = { new AssociationTargetArgs { Key = "InstanceIds", Values = { InstanceId } } },
                 WaitForSuccessTimeoutSeconds = Patience,
             },

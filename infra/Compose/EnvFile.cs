@@ -208,13 +208,14 @@ internal sealed class EnvReader(string text)
             throw new FormatException($"Line {line}: the quote before the value of {name} has no other one behind it.");
         }
 
-        _at++;
+        var end = ++_at;
         SkipBlanks();
         if (_at < text.Length && text[_at] is not ('\n' or '#'))
         {
             throw new FormatException($"Line {Line}: something stands behind the closing quote of {name}, where only a comment may.");
         }
 
+        _at = end;
         return value.ToString();
     }
 

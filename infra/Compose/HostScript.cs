@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Encodings.Web;
+using Infra.Manifests;
 
 namespace Infra.Compose;
 
@@ -60,6 +61,12 @@ public sealed record HostScript(
                 ["description"] = "Version of the secret to read",
                 ["allowedPattern"] = "^[A-Za-z0-9-]{0,64}$",
             },
+            [FilesParameter] = new JsonObject
+            {
+                ["type"] = "String",
+                ["description"] = "Hash of what it writes: with another one it runs again",
+                ["allowedPattern"] = "^[a-f0-9]{0,64}$",
+            },
         },
         ["mainSteps"] = new JsonArray(new JsonObject
         {
@@ -76,8 +83,15 @@ public sealed record HostScript(
     /// <summary>Parameter of the document with the version of the secret.</summary>
     public const string VersionParameter = "secretVersion";
 
+    /// <summary>Parameter of the document with <see cref="Hash"/>.</summary>
+    public const string FilesParameter = "files";
+
+    /// <summary>What changes with the program; it tells nothing about it.</summary>
+    public string Hash => ConfigHash.Compute([new("program", Text())]);
+
     // The agent's shell is sh: it writes the program, which is bash, and the unit that runs it at every start.
     private string Install() => string.Join('\n',
+        $"# {{{{ {FilesParameter} }}}}",
         "set -eu",
         Put(Program, Text(), "0700"),
         Put("/etc/systemd/system/studio-platform.service", Unit, "0644"),
@@ -140,7 +154,7 @@ public sealed record HostScript(
           mv "$plugin.new" "$plugin"
         fi
 
-        # Disk: only one that was never written to is formatted.
+        # Disk of {{Place.DataGiB}} GiB: only one that was never written to is formatted.
         device=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_{{Place.VolumeSerial}}
         for _ in $(seq 120); do
           [ ! -b "$device" ] || break
@@ -211,7 +225,8 @@ public sealed record HostScript(
 /// <param name="VolumeId">The data volume.</param>
 /// <param name="SecretArn">Secret that this program made.</param>
 /// <param name="GivenSecretArn">Secret of the operator.</param>
-public sealed record HostPlace(string Region, string VolumeId, string SecretArn, string GivenSecretArn)
+/// <param name="DataGiB">Size of the data volume: when it has grown, its file system has to.</param>
+public sealed record HostPlace(string Region, string VolumeId, string SecretArn, string GivenSecretArn, int DataGiB)
 {
     /// <summary>Serial number of the volume's device: its id without the hyphen (EC2 user guide, "Map Amazon EBS volumes to NVMe device names").</summary>
     public string VolumeSerial => VolumeId.Replace("-", "", StringComparison.Ordinal);

@@ -64,7 +64,7 @@ public sealed record ComposeSettings : IChecked
             return new(
                 new PlatformStudios(
                     Platform.Version,
-                    StudiosAddress.Plan(Platform.Url.Origin, ConnectUrl.Origin, pathRouting: false),
+                    StudiosAddress.Plan(Platform.Url.Origin, ConnectUrl.Origin, pathRouting: false, Platform.Url.Host.Wildcard()),
                     StudiosPlatformWiring.Access(AllowedWorkspaces),
                     TemplateCatalog.Merge(vendors, Templates.Select(entry => StudiosChoices.TemplateFor(entry.Key, entry.Value)))),
                 new ImageReference(images.Registry, images.Proxy, connect).From(ImageRegistry),

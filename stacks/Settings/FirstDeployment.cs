@@ -38,7 +38,7 @@ public static class FirstDeployment
                 "given beside platform:studios", "describe platform:studios, or leave redis out until then");
         }
 
-        if (settings is { Studios: null, Dns: Route53Settings { CreateZone: false } })
+        if (settings is { Studios: null, Compose: null or { Host: null }, Dns: Route53Settings { CreateZone: false } })
         {
             yield return SettingsProblem.Warning(
                 At.Dns["route53"],
