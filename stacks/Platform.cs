@@ -25,7 +25,8 @@ public static class Platform
         stack = settings.Gcp is { } gcp ? stack with { Gcp = GcpWiring.Create(gcp, stack) } : stack;
         stack = settings.Cluster is { } cluster ? stack with { Cluster = cluster.Match(new ClusterWiring(stack)) } : stack;
         var storage = settings.Storage?.Match(new StorageWiring(stack));
-        (ComposeHost Host, ComposeOutputs Outputs)? compose = settings.Compose is { Host: { } host } described ? ComposeWiring.Create(described, host, stack) : null;
+        (ComposeHost Host, ComposeOutputs Outputs)? compose =
+            settings.Compose is { Host: { } host } described ? ComposeWiring.Create(described, host, stack) : null;
         if (settings.Backup is { } backup)
         {
             // The rules of the settings let nothing else through.

@@ -66,7 +66,11 @@ public sealed record ComposeFolder(ImmutableSortedDictionary<string, string> Fil
     private static EnvFile Env(string name, Func<string, string?> existing) => In(name, () => EnvFile.Read(existing(name) ?? ""));
 
     private static string Merge(
-        string name, EnvFile file, ImmutableSortedDictionary<string, string> variables, KeyValuePair<string, string> secret, ImmutableArray<string>.Builder notes)
+        string name,
+        EnvFile file,
+        ImmutableSortedDictionary<string, string> variables,
+        KeyValuePair<string, string> secret,
+        ImmutableArray<string>.Builder notes)
     {
         foreach (var (variable, value) in variables.Where(variable => file.Value(variable.Key) is { Length: > 0 } given && given != variable.Value))
         {
@@ -75,7 +79,8 @@ public sealed record ComposeFolder(ImmutableSortedDictionary<string, string> Fil
 
         if (file.NotForShells is { IsEmpty: false } names)
         {
-            notes.Add($"{name}: Docker Compose reads {string.Join(", ", names)}, and a shell does not; write NAME=value, with letters, digits and underscores.");
+            notes.Add(
+                $"{name}: Docker Compose reads {string.Join(", ", names)}, and a shell does not; write NAME=value, with letters, digits and underscores.");
         }
 
         var isNew = variables.Keys.All(variable => file.Value(variable) is null);

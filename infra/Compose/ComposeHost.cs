@@ -15,8 +15,8 @@ using Pulumi.Aws.Vpc;
 namespace Infra.Compose;
 
 /// <summary>
-/// An EC2 host that runs Seqera Platform with Data Studios by Docker Compose. Its files come by Systems Manager, so that they change under it; its data lies on a
-/// volume of its own, which stays when the host is made anew. Stateful: it honours <see cref="ComposeHostArgs.Protected"/>.
+/// An EC2 host that runs Seqera Platform with Data Studios by Docker Compose. Its files come by Systems Manager, so that they change under it; its data lies
+/// on a volume of its own, which stays when the host is made anew. Stateful: it honours <see cref="ComposeHostArgs.Protected"/>.
 /// </summary>
 public sealed class ComposeHost : ComponentResource, IBackedUp
 {
@@ -234,7 +234,9 @@ public sealed class ComposeHostArgs : ResourceArgs
     public bool Protected { get; init; }
 }
 
-/// <summary>An EBS volume. The official package has a class for it in a part that the list this program is held to does not show, so it is named by its type.</summary>
+/// <summary>
+/// An EBS volume. The official package has a class for it, in a part that the list which this program is held to does not show: so it is named by its type.
+/// </summary>
 internal sealed class DataVolume : CustomResource
 {
     private const string TypeToken = "aws:ebs/volume:Volume";

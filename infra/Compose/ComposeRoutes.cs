@@ -9,7 +9,9 @@ using Pulumi.Aws.LB.Inputs;
 
 namespace Infra.Compose;
 
-/// <summary>The way from a load balancer to a host by Docker Compose: the Platform's host to its frontend, the connect and session hosts to connect-proxy.</summary>
+/// <summary>
+/// The way from a load balancer to a host by Docker Compose: the Platform's host to its frontend, the connect and session hosts to connect-proxy.
+/// </summary>
 public sealed class ComposeRoutes : ComponentResource
 {
     private const string Token = "platform:compose:ComposeRoutes";
@@ -67,8 +69,8 @@ public sealed class ComposeRoutes : ComponentResource
             $"{name}-host",
             new TargetGroupAttachmentArgs { Port = port, TargetGroupArn = group.Arn, TargetId = args.InstanceId },
             new CustomResourceOptions { Parent = this });
-        var rules = HostRules.Make(name, hosts.Exact, hosts.Wildcard, hosts.Priority, (args.Balancer.ListenerArn, group.Arn), this).Select(rule => rule.Id).ToList();
-        return group.Arn.After(Output.All([attachment.Id, .. rules]));
+        var rules = HostRules.Make(name, hosts.Exact, hosts.Wildcard, hosts.Priority, (args.Balancer.ListenerArn, group.Arn), this);
+        return group.Arn.After(Output.All([attachment.Id, .. rules.Select(rule => rule.Id)]));
     }
 
     private sealed record Hosts(IReadOnlyList<DomainName> Exact, DomainName? Wildcard, int Priority);

@@ -9,8 +9,8 @@ using Pulumi.Tls;
 namespace Infra.Compose;
 
 /// <summary>
-/// What a host by Docker Compose has to keep to itself, made here and put into one secret of Secrets Manager, from which the host reads it: the token and the key
-/// of Data Studios, and the passwords of the Platform. Stateful: it honours <see cref="ComposeSecretsArgs.Protected"/>.
+/// What a host by Docker Compose has to keep to itself, made here and put into one secret of Secrets Manager, from which the host reads it: the token and the
+/// key of Data Studios, and the passwords of the Platform. Stateful: it honours <see cref="ComposeSecretsArgs.Protected"/>.
 /// </summary>
 public sealed class ComposeSecrets : ComponentResource
 {
@@ -37,8 +37,8 @@ public sealed class ComposeSecrets : ComponentResource
         var token = Output.CreateSecret(RotatedPassword.Make(this, $"{name}-token", PasswordLength, args.TokenRotation).Result);
         var pair = RotatedKey.Make(this, $"{name}-signing-key", new PrivateKeyArgs { Algorithm = "RSA", RsaBits = args.RsaBits }, args.SigningKeyRotation);
         var key = Output.CreateSecret(Output.Tuple(pair.PrivateKeyPemPkcs8, pair.PublicKeyPem).Apply(blocks => Pem.Concatenate(blocks.Item1, blocks.Item2)));
-        var (database, jwt, crypto) = (Password($"{name}-database", PasswordLength, args), Password($"{name}-jwt", JwtLength, args), Password(
-            $"{name}-crypto", PasswordLength, args));
+        var (database, crypto) = (Password($"{name}-database", PasswordLength, args), Password($"{name}-crypto", PasswordLength, args));
+        var jwt = Password($"{name}-jwt", JwtLength, args);
         var secret = new Secret(
             name,
             new SecretArgs
@@ -70,7 +70,8 @@ public sealed class ComposeSecrets : ComponentResource
         {
             [ComposeFiles.Connect] = EnvText.Lines([connect]),
             [ComposeFiles.SigningKey] = key,
-            [ComposeFiles.Tower] = EnvText.Lines([tower, new("TOWER_CRYPTO_SECRETKEY", crypto), new("TOWER_DB_PASSWORD", database), new("TOWER_JWT_SECRET", jwt)]),
+            [ComposeFiles.Tower] = EnvText.Lines(
+                [tower, new("TOWER_CRYPTO_SECRETKEY", crypto), new("TOWER_DB_PASSWORD", database), new("TOWER_JWT_SECRET", jwt)]),
             [ComposeText.DatabaseFile] = EnvText.Lines([new("MYSQL_PASSWORD", database)]),
         }.ToJsonString(JsonSerializerOptions.Default);
     }

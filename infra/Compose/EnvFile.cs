@@ -11,7 +11,8 @@ public sealed class EnvFile
     private EnvFile(ImmutableArray<EnvStatement> statements) => _statements = statements;
 
     /// <summary>Names of lines that Compose takes and a shell does not: <c>NAME: value</c>, and names with hyphens or dots.</summary>
-    public ImmutableArray<string> NotForShells => [.. _statements.Where(statement => statement.IsForComposeAlone).Select(statement => statement.Name!).Distinct()];
+    public ImmutableArray<string> NotForShells =>
+        [.. _statements.Where(statement => statement.IsForComposeAlone).Select(statement => statement.Name!).Distinct()];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FormatException">It is none; the message names the line and holds no value.</exception>
@@ -27,7 +28,9 @@ public sealed class EnvFile
         return new EnvFile(statements.ToImmutable());
     }
 
-    /// <summary>The value of a variable as it is written, nothing put in for <c>$</c>; null where the file does not set it. Of several lines the last one counts.</summary>
+    /// <summary>
+    /// The value of a variable as it is written, nothing put in for <c>$</c>; null where the file does not set it. Of several lines the last one counts.
+    /// </summary>
     public string? Value(string name) => Last(name) is { } index ? _statements[index].Value : null;
 
     /// <summary>The file with a variable set: where its line is, or at the end.</summary>
@@ -88,7 +91,7 @@ internal sealed record EnvStatement(string Text, string? Name, string? Value)
     public bool IsForComposeAlone { get; init; }
 }
 
-/// <summary>Takes an env file apart, by the rules of Docker's documentation ("Interpolation", env file syntax) and of compose-go where it says nothing.</summary>
+/// <summary>Takes an env file apart, by the rules of Docker's documentation ("Interpolation", env file syntax) and of compose-go where it is silent.</summary>
 internal sealed class EnvReader(string text)
 {
     private const string ExportWord = "export";

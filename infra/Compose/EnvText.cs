@@ -5,10 +5,10 @@ namespace Infra.Compose;
 
 /// <summary>One variable as a line of an env file: the only place where such a line is spelled.</summary>
 /// <remarks>
-/// Docker Compose reads env files by rules of its own, a shell that sources them by its, and dotenv libraries by a third set. Single quotes mean the same to all
-/// of them, so they are taken wherever the value lets them; otherwise Compose and shells agree, and some dotenv libraries keep the backslashes. What no spelling carries
-/// through both Compose and a shell is refused. (Docker documentation, "Interpolation", env file syntax; compose-go, dotenv/parser.go; POSIX, Quoting;
-/// read 2026-11-26.)
+/// Docker Compose reads env files by rules of its own, a shell that sources them by its, and dotenv libraries by a third set. Single quotes mean the same to
+/// all of them, so they are taken wherever the value lets them; otherwise Compose and shells agree, and some dotenv libraries keep the backslashes. What no
+/// spelling carries through both Compose and a shell is refused. (Docker documentation, "Interpolation", env file syntax; compose-go, dotenv/parser.go;
+/// POSIX, Quoting; read 2026-11-26.)
 /// </remarks>
 public static partial class EnvText
 {

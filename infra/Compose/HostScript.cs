@@ -7,7 +7,7 @@ using Infra.Manifests;
 
 namespace Infra.Compose;
 
-/// <summary>What a host by Docker Compose does after each change and each time it starts: mount its disk, read its secrets, write its files, start the services.</summary>
+/// <summary>What a host by Docker Compose does after each change and at each start: mount its disk, read its secrets, write its files, start the services.</summary>
 /// <param name="Files">Files without secrets, by name; of env files the lines that are no secret.</param>
 /// <param name="Place">Where its disk and its secrets are.</param>
 /// <param name="Tools">What it installs for itself.</param>
@@ -181,7 +181,9 @@ public sealed record HostScript(
         made=$(aws secretsmanager get-secret-value --secret-id '{{Place.SecretArn}}' ${version[@]+"${version[@]}"} --query SecretString --output text)
         given=$(aws secretsmanager get-secret-value --secret-id '{{Place.GivenSecretArn}}' --query SecretString --output text)
         secret() { jq --exit-status --raw-output --join-output --arg name "$1" '.[$name]' <<< "$made"; }
-        from_operator() { jq --exit-status --raw-output --join-output --arg name "$1" '.[$name] // empty' <<< "$given" || fail "The secret {{Place.GivenSecretArn}} has no $1."; }
+        from_operator() {
+          jq --exit-status --raw-output --join-output --arg name "$1" '.[$name] // empty' <<< "$given" || fail "The secret {{Place.GivenSecretArn}} has no $1."
+        }
 
         # Files
         mkdir -p {{Folder}} {{Data}}/mysql {{Data}}/redis
@@ -202,13 +204,15 @@ public sealed record HostScript(
 
         # Services
         for port in {{string.Join(' ', Ports)}}; do
-          if [ -n "$(ss --no-header --listening --tcp --numeric "sport = :$port")" ] && [ -z "$(docker ps --quiet --filter label=com.docker.compose.project={{Project}} --filter "publish=$port")" ]; then
+          ours=$(docker ps --quiet --filter label=com.docker.compose.project={{Project}} --filter "publish=$port")
+          if [ -z "$ours" ] && [ -n "$(ss --no-header --listening --tcp --numeric "sport = :$port")" ]; then
             fail "Port $port of this host is taken by another program."
           fi
         done
         user=$(from_operator registryUser)
         from_operator registryPassword | docker login --username "$user" --password-stdin {{Registry}} > /dev/null
-        {{string.Concat(GivenVariables.Select(name => $"{name}=$(from_operator {name})\nexport {name}\n"))}}docker compose --project-name {{Project}} config --quiet
+        {{string.Concat(GivenVariables.Select(name => $"{name}=$(from_operator {name})\nexport {name}\n"))}}# The services
+        docker compose --project-name {{Project}} config --quiet
         docker compose --project-name {{Project}} pull --quiet
         docker compose --project-name {{Project}} up --detach --remove-orphans
         if [ -e .recreate ]; then
@@ -237,7 +241,7 @@ public sealed record HostPlace(string Region, string VolumeId, string SecretArn,
 /// <param name="Sha256">Checksum of its program for Linux on x86-64.</param>
 public sealed record ComposePlugin(string Version, string Sha256)
 {
-    /// <summary>The release in Docker's official images of May 2026, with the checksum that they verify (docker-library/repo-info, docker 29, read 2026-11-26).</summary>
+    /// <summary>The release in Docker's official images of May 2026, and the checksum that they verify (docker-library/repo-info, docker 29; read 2026-11-26).</summary>
     public static ComposePlugin Default { get; } = new("5.1.3", "a0298760c9772d2c06888fc8703a487c94c3c3b0134adeef830742a2fc7647b4");
 
     public string Url => $"https://github.com/docker/compose/releases/download/v{Version}/docker-compose-linux-x86_64";

@@ -32,7 +32,8 @@ public static class HostVariables
     }
 
     /// <summary>Names that settings stand for, or that are as they are.</summary>
-    public static ImmutableHashSet<string> Reserved(ComposeStudios studios) => [.. Fixed(studios).Keys, .. Secret, "TOWER_CONTACT_EMAIL", "MICRONAUT_ENVIRONMENTS"];
+    public static ImmutableHashSet<string> Reserved(ComposeStudios studios) =>
+        [.. Fixed(studios).Keys, .. Secret, "TOWER_CONTACT_EMAIL", "MICRONAUT_ENVIRONMENTS"];
 
     // Names and values of the vendor's configuration for MySQL in a container (Seqera Enterprise 24.1, tower.env and configmap.yml; read 2026-11-26).
     private static ImmutableSortedDictionary<string, string> Fixed(ComposeStudios studios) => studios.Tower.SetItems(

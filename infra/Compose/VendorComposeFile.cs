@@ -97,7 +97,8 @@ public static partial class VendorComposeFile
         return value is not null;
     }
 
-    private static YamlMappingNode? Child(YamlMappingNode? node, string key) => node is not null && Child(node, key, out var value) ? value as YamlMappingNode : null;
+    private static YamlMappingNode? Child(YamlMappingNode? node, string key) =>
+        node is not null && Child(node, key, out var value) ? value as YamlMappingNode : null;
 
     private static string? Text(YamlNode? node) => (node as YamlScalarNode)?.Value;
 

@@ -18,7 +18,11 @@ internal static class ComposeCommand
             HelpName = "DIR",
             Required = true,
         };
-        var renew = new Option<string[]>("--renew") { Description = "Make this secret anew although it is there; may be repeated.", DefaultValueFactory = _ => [] };
+        var renew = new Option<string[]>("--renew")
+        {
+            Description = "Make this secret anew although it is there; may be repeated.",
+            DefaultValueFactory = _ => [],
+        };
         renew.AcceptOnlyFromAmong(SigningKey, Token);
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would change, and write nothing." };
         var command = new Command("compose", "Write the files of Data Studios by Docker Compose, laid over those that are there. "

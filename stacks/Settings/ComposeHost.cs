@@ -38,8 +38,8 @@ public sealed record ComposeHostSettings : IChecked
     public required string ContactEmail { get; init; }
 
     [Setting(
-        "ARN of a secret in Secrets Manager that you keep, in the region of the stack: a JSON object with registryUser and registryPassword for the images, and "
-        + "the variables of secretVariables.",
+        "ARN of a secret in Secrets Manager that you keep, in the region of the stack: a JSON object with registryUser and registryPassword for the images, "
+        + "and the variables of secretVariables.",
         Example = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:seqera-platform-AbCdEf")]
     [Form(Form.SecretArn)]
     public required string Secret { get; init; }
@@ -117,13 +117,12 @@ public sealed record ComposeHostSettings : IChecked
             }
         }
 
-        foreach (var (key, name) in Variables.Keys.Select(name => (nameof(Variables), name)).Concat(SecretVariables.Select(name => (nameof(SecretVariables), name))))
+        (string Key, IEnumerable<string> Names)[] given = [(nameof(Variables), Variables.Keys), (nameof(SecretVariables), SecretVariables)];
+        foreach (var (key, name) in given.SelectMany(setting => setting.Names.Where(reserved.Contains).Select(name => (setting.Key, name))))
         {
-            if (reserved.Contains(name))
-            {
-                yield return new(
-                    at[key].Entry(name), "is set by this program itself", "a variable that no setting stands for", $"remove {name} and change the setting behind it");
-            }
+            yield return new(
+                at[key].Entry(name), "is set by this program itself", "a variable that no setting stands for",
+                $"remove {name} and change the setting behind it");
         }
     }
 
@@ -151,14 +150,15 @@ public sealed record ComposeHostSettings : IChecked
         if (route53.PlatformService is not null)
         {
             yield return new(
-                here[nameof(route53.PlatformService)], $"is a Service of a cluster, and the Platform runs on {at}", $"absent beside {at}", "remove platformService");
+                here[nameof(route53.PlatformService)], $"is a Service of a cluster, and the Platform runs on {at}", $"absent beside {at}",
+                "remove platformService");
         }
 
         if (platform.Compose is { Platform.Url: { Origin.Port: not 443 } url })
         {
             yield return new(
-                At.Compose["platform"]["url"], $"names port {url.Origin.Port}, and the load balancer of {here} listens on 443 for HTTPS", "the address without a port",
-                $"url: https://{url.Host}", $"{url}");
+                At.Compose["platform"]["url"], $"names port {url.Origin.Port}, and the load balancer of {here} listens on 443 for HTTPS",
+                "the address without a port", $"url: https://{url.Host}", $"{url}");
         }
     }
 }
@@ -185,7 +185,8 @@ public sealed record ComposePluginSettings : IChecked
         // Older ones do not know compose files without a version.
         if (Version.Major < 2)
         {
-            yield return new(at[nameof(Version)], "is no plugin of docker: Compose is one from 2.0.0 on", "2.0.0 or newer", "version: 5.1.3", Version.ToString());
+            yield return new(
+                at[nameof(Version)], "is no plugin of docker: Compose is one from 2.0.0 on", "2.0.0 or newer", "version: 5.1.3", Version.ToString());
         }
     }
 }

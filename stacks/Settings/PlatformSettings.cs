@@ -41,7 +41,9 @@ public sealed record PlatformSettings
     [Setting("Storage that many pods on many nodes write at once (ReadWriteMany).")]
     public StorageSettings? Storage { get; init; }
 
-    [Setting("Copies of EFS, FSx for Lustre or the data volume of compose.host by AWS Backup, on a schedule, in another region if need be.", Absent = "what the storage does by itself")]
+    [Setting(
+        "Copies of EFS, FSx for Lustre or the data volume of compose.host by AWS Backup, on a schedule, in another region if need be.",
+        Absent = "what the storage does by itself")]
     public BackupSettings? Backup { get; init; }
 
     [Setting("The Redis server in which Studios keeps its sessions and tunnels.")]

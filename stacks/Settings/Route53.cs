@@ -125,7 +125,9 @@ public sealed record Route53Settings : DnsSettings, IChecked
                 "loadBalancer: ingress, or remove platform:studios.ingress", "stack");
         }
 
-        var network = platform.Compose?.Host is { } composed ? composed.Network as ExistingNetworkSettings : (platform.Cluster as AnyEksSettings)?.ExistingNetwork;
+        var network = platform.Compose?.Host is { } composed
+            ? composed.Network as ExistingNetworkSettings
+            : (platform.Cluster as AnyEksSettings)?.ExistingNetwork;
         if (InternetFacing && network is { PublicSubnets.IsEmpty: true })
         {
             yield return new(

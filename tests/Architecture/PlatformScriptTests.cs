@@ -7,7 +7,8 @@ public sealed class PlatformScriptTests : IDisposable
 {
     private const string Dotnet = """
         #!/usr/bin/env bash
-        case "$*" in *" -- "*) kind=" ${*:3}" ;; *-t:CopyEdited*) kind=" edited" ;; *Checked=true*) kind=" checked" ;; *--filter*) kind=" $5 $6 $7" ;; *--config-file*) kind=" $3 $4 $5 $6" ;; esac
+        case "$*" in *" -- "*) kind=" ${*:3}" ;;
+          *-t:CopyEdited*) kind=" edited" ;; *Checked=true*) kind=" checked" ;; *--filter*) kind=" $5 $6 $7" ;; *--config-file*) kind=" $3 $4 $5 $6" ;; esac
         echo "$1 ${2##*/}${kind:-}" >> "$CALLS"
         made() { mkdir -p "$1/bin/Release/net10.0"; touch "$1/bin/Release/net10.0/$2.dll"; }
         case "$1 ${2##*/}" in
@@ -236,7 +237,9 @@ public sealed class PlatformScriptTests : IDisposable
 
     private string At(params string[] parts) => Path.Combine([_home.FullName, .. parts]);
 
-    private string[] Calls() => [.. File.ReadAllLines(At("calls")).Select(call => call.StartsWith('/') ? call[(call.Split(' ')[0].LastIndexOf('/') + 1)..] : call)];
+    // "/folder/Stacks.dll tower" without the folder.
+    private string[] Calls() => [.. File.ReadAllLines(At("calls"))
+        .Select(call => call.StartsWith('/') ? call[(call.LastIndexOf('/', call.IndexOf(".dll", StringComparison.Ordinal)) + 1)..] : call)];
 
     private void Edit(string room)
     {

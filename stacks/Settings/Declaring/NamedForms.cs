@@ -320,12 +320,6 @@ public static class NamedForms
             "3 to 63 lower-case letters, digits, dots and inner hyphens, without s3:// and without a path",
             "example-work",
             "^[a-z0-9]([a-z0-9.-]{1,61})[a-z0-9]$"),
-        // Secrets Manager API reference, CreateSecret, Name; AWS puts a hyphen and six characters behind it.
-        [Form.SecretArn] = TextForm.Matching(
-            "the ARN of a secret",
-            "the whole ARN of a secret in Secrets Manager, with the six characters at its end",
-            "arn:aws:secretsmanager:eu-west-1:123456789012:secret:seqera-platform-AbCdEf",
-            @"^arn:aws(-us-gov)?:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$"),
         [Form.ProtectedPart] = new(
             "a part of the stack that can be opened for deletion",
             $"{string.Join(", ", ProtectedParts.Fixed)}, or tower.environments and the name of one",
@@ -357,7 +351,7 @@ public static class NamedForms
             Pattern = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$",
             Problem = text => text.Contains('_') ? "is not free of underscores" : null,
         },
-    }.Concat(WorkbenchForms.All).ToFrozenDictionary();
+    }.Concat(WorkbenchForms.All).Concat(ComposeForms.All).ToFrozenDictionary();
 
     public static TextForm For(Form form) => ByName[form];
 

@@ -123,9 +123,8 @@ public sealed class SettingsValidation
         if (shape.Kind == ShapeKind.Record)
         {
             var record = shape.Record;
-            _needs.AddRange(record.Needs
-                .Where(needed => !_raw.Values.ContainsKey(needed) && !(needed == record.Needs[^1] && record.Instead is { } other && _raw.Values.ContainsKey(other)))
-                .Select(needed => (needed, at)));
+            var needs = record.Instead is { } other && _raw.Values.ContainsKey(other) ? record.Needs[..^1] : record.Needs;
+            _needs.AddRange(needs.Where(needed => !_raw.Values.ContainsKey(needed)).Select(needed => (needed, at)));
         }
     }
 

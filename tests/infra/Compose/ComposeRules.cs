@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Tests.Infra.Compose;
 
-/// <summary>How Docker Compose reads an env file: a second reading, after its documentation and its parser, that shares nothing with the one of the program.</summary>
+/// <summary>How Docker Compose reads an env file: a second reading, after its documentation and its parser, that shares nothing with the program's.</summary>
 /// <remarks>
-/// Docker documentation, "Interpolation", env file syntax: comments and empty lines; NAME=value and NAME: value; quotes; escapes in double quotes; values in single
-/// quotes literally; interpolation elsewhere. Where it is silent, compose-go, dotenv/parser.go (extractVarValue, expandEscapes). Read 2026-11-26.
+/// Docker documentation, "Interpolation", env file syntax: comments and empty lines; NAME=value and NAME: value; quotes; escapes in double quotes; values in
+/// single quotes literally; interpolation elsewhere. Where it is silent, compose-go, dotenv/parser.go (extractVarValue, expandEscapes). Read 2026-11-26.
 /// </remarks>
 internal static partial class ComposeRules
 {

@@ -120,7 +120,10 @@ public sealed class ComposeTextTests
         ComposeText.Platform(ComposeImages.Of(SemanticVersion.Parse(version), null), 8001, "/srv/data", [.. given]);
 
     private static string[] Images(string yaml) =>
-        [.. yaml.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("image: ", StringComparison.Ordinal)).Select(line => line["image: ".Length..])];
+    [
+        .. yaml.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("image: ", StringComparison.Ordinal))
+            .Select(line => line["image: ".Length..]),
+    ];
 
     private static string[] Faults(string yaml)
     {

@@ -13,7 +13,8 @@ public sealed class EnvTextTests
 {
     // The letters that somebody reads something into, and some that nobody does.
     private static readonly Gen<string> Pieces = Gen.Elements(
-        "'", "\"", "\\", "$", "`", "#", " #", " ", "\n", "\t", "=", ":", "!", "~", "*", "&", ";", "(", "{", "$HOME", "${HOME}", "$(id)", "\\n", "\\'", "a", "Ä", "0", "07");
+        "'", "\"", "\\", "$", "`", "#", " #", " ", "\n", "\t", "=", ":", "!", "~", "*", "&", ";", "(", "{",
+        "$HOME", "${HOME}", "$(id)", "\\n", "\\'", "a", "Ä", "0", "07");
 
     private static readonly Gen<string> Values =
         from pieces in Gen.ListOf(Pieces).Resize(12)

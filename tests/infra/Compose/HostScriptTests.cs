@@ -140,7 +140,8 @@ public sealed class HostScriptTests
             Directory.CreateDirectory(At("values"));
             foreach (var (name, value) in new[]
             {
-                ("tower.env", "TOWER_JWT_SECRET=made\n"), ("data-studios.env", "CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN=made\n"), ("data-studios-rsa.pem", "key\n"),
+                ("tower.env", "TOWER_JWT_SECRET=made\n"), ("data-studios.env", "CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN=made\n"),
+                ("data-studios-rsa.pem", "key\n"),
                 ("registryUser", "robot$x"), ("registryPassword", "made up"), ("TOWER_LICENSE", "licence"),
             })
             {
@@ -189,7 +190,8 @@ public sealed class HostScriptTests
 
         private string At(string path) => Path.Combine(_root, path);
 
-        private static string Find(string tool) => Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, tool)).First(File.Exists);
+        private static string Find(string tool) =>
+            Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, tool)).First(File.Exists);
 
         private void Tool(string name, string script = "true")
         {

@@ -23,7 +23,8 @@ public sealed class ConfigCommandTests : IDisposable
 
     [Fact]
     public async Task ATool_IsTheProgramsOwnCommand()
-        => (await _cli.RunAsync(["tool", "dev", "--", "compose", "--output", "/x", "--dry-run"])).Output.ShouldStartWith("compose --output /x --dry-run\nplatform dev\n");
+        => (await _cli.RunAsync(["tool", "dev", "--", "compose", "--output", "/x", "--dry-run"])).Output
+            .ShouldStartWith("compose --output /x --dry-run\nplatform dev\n");
 
     [Fact]
     public async Task Options_ArePassedOn()

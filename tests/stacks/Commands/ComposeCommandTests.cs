@@ -6,7 +6,11 @@ namespace Tests.Stacks.Commands;
 // Promise: the command writes all files or none, keeps what is there, lets nobody but the owner read the secrets, and prints none.
 public sealed class ComposeCommandTests : IDisposable
 {
-    private const string Compose = """{ "platform": { "url": "https://example.com", "version": "24.1.4" }, "connectUrl": "https://connect.example.com", "signingKey": { "bits": 2048 } }""";
+    private const string Compose = """
+        {
+          "platform": { "url": "https://example.com", "version": "24.1.4" }, "connectUrl": "https://connect.example.com", "signingKey": { "bits": 2048 }
+        }
+        """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("compose-").FullName;
 
@@ -130,7 +134,9 @@ public sealed class ComposeCommandTests : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = ToolCommands.Run(["compose", .. args], variable => variable == "PULUMI_CONFIG" ? config : variable == "PULUMI_CONFIG_SECRET_KEYS" ? "[]" : null, output, error);
+        var code = ToolCommands.Run(["compose", .. args], Read, output, error);
         return (code, output.ToString(), error.ToString());
+
+        string? Read(string variable) => variable == "PULUMI_CONFIG" ? config : variable == "PULUMI_CONFIG_SECRET_KEYS" ? "[]" : null;
     }
 }

@@ -28,12 +28,14 @@ public sealed class ComposeSecondDayTests
     [InlineData("registrationToken", """{ "rotation": 2 }""", Version, "Replace random:index/randomPassword:RandomPassword compose-secrets-token", Apply)]
     [InlineData("host.dataGiB", "200", $"Update {Volume}", Files, Apply)]
     [InlineData("host.instanceType", "\"m7i.2xlarge\"", $"Update {Host}")]
-    [InlineData("host.image", "\"ami-0123456789abcdef0\"", $"Replace {Host}", $"Replace {Attachment}", Apply, $"{Target}-connect-host", $"{Target}-platform-host")]
+    [InlineData("host.image", "\"ami-0123456789abcdef0\"", $"Replace {Host}", $"Replace {Attachment}", Apply,
+        $"{Target}-connect-host", $"{Target}-platform-host")]
     public async Task AChange_DoesThis(string path, string value, params string[] steps)
     {
         var plan = await RehearsedStack.PreviewedAsync(RehearsedStack.RequestFor(File).With("compose", path, value), await RehearsedStack.Deployed(File));
 
-        plan.Steps.Where(step => step.IsLogical && step.Operation is not (Operation.Same or Operation.Read)).Select(step => $"{step.Operation} {step.Type} {step.Name}")
+        plan.Steps.Where(step => step.IsLogical && step.Operation is not (Operation.Same or Operation.Read))
+            .Select(step => $"{step.Operation} {step.Type} {step.Name}")
             .ShouldBe(steps, ignoreOrder: true);
     }
 
@@ -76,7 +78,8 @@ public sealed class ComposeSecondDayTests
 
     private static string[] Protected(IEnumerable<ResourceState> resources) =>
     [
-        .. resources.Where(resource => resource.Protect && resource.Urn.Name.StartsWith("compose-", StringComparison.Ordinal)).Select(resource => resource.Urn.Name)
+        .. resources.Where(resource => resource.Protect && resource.Urn.Name.StartsWith("compose-", StringComparison.Ordinal))
+            .Select(resource => resource.Urn.Name)
             .Distinct().Order(StringComparer.Ordinal),
     ];
 }

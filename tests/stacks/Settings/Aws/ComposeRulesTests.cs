@@ -117,7 +117,8 @@ public sealed class ComposeRulesTests
     [InlineData("compose.host.variables", """{ "A": "{{ x }}" }""", "compose.host.variables.A: holds {{, which Systems Manager takes for a parameter of its own")]
     [InlineData("compose.host.variables", """{ "A": "it's `x`" }""",
         "compose.host.variables.A: holds a backtick beside a single quote or before a backslash at its end, which Docker Compose and a shell do not read alike in any spelling")]
-    [InlineData("compose.host.plugin", """{ "version": "5.1.0", "sha256": "ABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCD" }""", "compose.host.plugin.sha256: is no SHA-256")]
+    [InlineData("compose.host.plugin", """{ "version": "5.1.0", "sha256": "ABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCD" }""",
+        "compose.host.plugin.sha256: is no SHA-256")]
     [InlineData("compose.templates", """{ "MY-OWN": { "repository": "public.cr.seqera.io/a/b:1-0.7.4", "icon": "jupyter" } }""",
         "compose.templates.MY-OWN: has a hyphen, and a variable of that name cannot stand in an env file that a shell reads")]
     [InlineData("compose.templates", """{ "OWN": { "repository": "public.cr.seqera.io/a/b:1-0.7.4", "tool": "jupyter", "icon": "jupyter" } }""",
@@ -138,7 +139,11 @@ public sealed class ComposeRulesTests
         Sample.Messages(
             ("cluster", """{ "existing": { "context": "eks", "kind": "eks" } }"""),
             ("redis", """{ "inCluster": {} }"""),
-            ("studios", """{ "platform": { "url": "https://example.com", "version": "24.1.4" }, "connectUrl": "https://connect.example.com", "ingress": { "alb": {} } }"""))
+            ("studios", """
+                {
+                  "platform": { "url": "https://example.com", "version": "24.1.4" }, "connectUrl": "https://connect.example.com", "ingress": { "alb": {} }
+                }
+                """))
             .Select(First).ShouldContain("platform:compose: describes a second Platform with Studios, beside platform:studios");
         Sample.Messages([.. FilesAlone, ("compose.registrationToken.rotation", "2")]).Select(First)
             .ShouldBe(["platform:compose.registrationToken.rotation: is for the host that this stack makes, and it makes none"]);
