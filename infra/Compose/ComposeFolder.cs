@@ -13,18 +13,17 @@ namespace Infra.Compose;
 public sealed record ComposeFolder(ImmutableSortedDictionary<string, string> Files, ImmutableArray<string> Notes)
 {
     private const int FewestBits = 2048;
-    private const int TokenLength = 32;
 
     /// <summary>Names of the files with a secret inside, which only their owner may read.</summary>
     public static ImmutableArray<string> Secret { get; } = [ComposeFiles.Connect, ComposeFiles.SigningKey, ComposeFiles.Tower];
 
     /// <summary>Lays the files over a folder; token and key that are there stay, and others are made.</summary>
     /// <param name="studios">What they have to say.</param>
-    /// <param name="bits">Size of a key that is made.</param>
+    /// <param name="make">Makes what is not there.</param>
     /// <param name="existing">Text of a file in the folder; null where there is none.</param>
     /// <param name="renew">Secrets that are made anew although they are there.</param>
     /// <exception cref="ComposeFolderException">Something in the folder is malformed or belongs to another Platform.</exception>
-    public static ComposeFolder Plan(ComposeStudios studios, int bits, Func<string, string?> existing, RenewedSecrets renew)
+    public static ComposeFolder Plan(ComposeStudios studios, MadeSecrets make, Func<string, string?> existing, RenewedSecrets renew)
     {
         var notes = ImmutableArray.CreateBuilder<string>();
         if (ComposeFiles.Preferred.FirstOrDefault(name => existing(name) is not null) is { } preferred)
@@ -48,8 +47,8 @@ public sealed record ComposeFolder(ImmutableSortedDictionary<string, string> Fil
 
         var (connect, tower) = (Env(ComposeFiles.Connect, existing), Env(ComposeFiles.Tower, existing));
         CheckServer(tower, studios);
-        var token = Token(connect, tower, renew, notes);
-        var key = Key(existing(ComposeFiles.SigningKey), bits, renew);
+        var token = Token(connect, tower, (make, renew), notes);
+        var key = Key(existing(ComposeFiles.SigningKey), (make, renew));
         var (connectToken, towerToken) = ComposeStudios.Token(token);
         return new ComposeFolder(
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -104,12 +103,13 @@ public sealed record ComposeFolder(ImmutableSortedDictionary<string, string> Fil
         }
     }
 
-    private static string Token(EnvFile connect, EnvFile tower, RenewedSecrets renew, ImmutableArray<string>.Builder notes)
+    private static string Token(
+        EnvFile connect, EnvFile tower, (MadeSecrets Make, RenewedSecrets Renew) secrets, ImmutableArray<string>.Builder notes)
     {
         var (ofConnect, ofTower) = (Given(connect, ComposeStudios.ConnectTokenVariable), Given(tower, PlatformStudios.TokenVariable));
-        if (renew.HasFlag(RenewedSecrets.Token) || (ofConnect ?? ofTower) is not { } token)
+        if (secrets.Renew.HasFlag(RenewedSecrets.Token) || (ofConnect ?? ofTower) is not { } token)
         {
-            return RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", TokenLength);
+            return secrets.Make.Token();
         }
 
         if (ofConnect is not null && ofTower is not null && ofConnect != ofTower)
@@ -123,12 +123,12 @@ public sealed record ComposeFolder(ImmutableSortedDictionary<string, string> Fil
     // A reference to another variable is no token.
     private static string? Given(EnvFile file, string variable) => file.Value(variable) is { Length: > 0 } value && !value.StartsWith('$') ? value : null;
 
-    private static string Key(string? existing, int bits, RenewedSecrets renew)
+    private static string Key(string? existing, (MadeSecrets Make, RenewedSecrets Renew) secrets)
     {
-        if (existing is null || renew.HasFlag(RenewedSecrets.SigningKey))
+        if (existing is null || secrets.Renew.HasFlag(RenewedSecrets.SigningKey))
         {
-            using var made = RSA.Create(bits);
-            return Pem.Concatenate(made.ExportPkcs8PrivateKeyPem(), made.ExportSubjectPublicKeyInfoPem());
+            var (privateKey, publicKey) = secrets.Make.SigningKey();
+            return Pem.Concatenate(privateKey, publicKey);
         }
 
         using var key = RSA.Create();
@@ -198,6 +198,11 @@ public sealed record ComposeFolder(ImmutableSortedDictionary<string, string> Fil
         }
     }
 }
+
+/// <summary>Where new secrets come from: planning itself leaves nothing to chance.</summary>
+/// <param name="Token">Makes a registration token.</param>
+/// <param name="SigningKey">Makes an RSA key: its private and its public half in PEM.</param>
+public sealed record MadeSecrets(Func<string> Token, Func<(string PrivateKey, string PublicKey)> SigningKey);
 
 /// <summary>Secrets of a folder that are made anew.</summary>
 [Flags]

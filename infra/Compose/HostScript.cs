@@ -7,7 +7,9 @@ using Infra.Manifests;
 
 namespace Infra.Compose;
 
-/// <summary>What a host by Docker Compose does after each change and at each start: mount its disk, read its secrets, write its files, start the services.</summary>
+/// <summary>
+/// What a host by Docker Compose does after each change and at each start: mount its disk, read its secrets, write its files, start the services.
+/// </summary>
 /// <param name="Files">Files without secrets, by name; of env files the lines that are no secret.</param>
 /// <param name="Place">Where its disk and its secrets are.</param>
 /// <param name="Tools">What it installs for itself.</param>
@@ -241,7 +243,9 @@ public sealed record HostPlace(string Region, string VolumeId, string SecretArn,
 /// <param name="Sha256">Checksum of its program for Linux on x86-64.</param>
 public sealed record ComposePlugin(string Version, string Sha256)
 {
-    /// <summary>The release in Docker's official images of May 2026, and the checksum that they verify (docker-library/repo-info, docker 29; read 2026-11-26).</summary>
+    /// <summary>
+    /// The release in Docker's official images of May 2026, and the checksum that they verify (docker-library/repo-info, docker 29; read 2026-11-26).
+    /// </summary>
     public static ComposePlugin Default { get; } = new("5.1.3", "a0298760c9772d2c06888fc8703a487c94c3c3b0134adeef830742a2fc7647b4");
 
     public string Url => $"https://github.com/docker/compose/releases/download/v{Version}/docker-compose-linux-x86_64";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Infra.Compose;
 using Stacks.Settings;
 
@@ -53,13 +54,22 @@ internal static class ComposeCommand
         return command;
     }
 
+    // 32 letters and digits, as the vendor's guide cuts them from openssl's output.
+    private static MadeSecrets NewSecrets(int bits) => new(
+        () => RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 32),
+        () =>
+        {
+            using var key = RSA.Create(bits);
+            return (key.ExportPkcs8PrivateKeyPem(), key.ExportSubjectPublicKeyInfoPem());
+        });
+
     private static int Run(ComposeSettings compose, string folder, RenewedSecrets renew, bool dryRun, TextWriter output, TextWriter error)
     {
         try
         {
             var files = new WrittenFolder(folder);
             var studios = compose.Studios;
-            var plan = ComposeFolder.Plan(studios, compose.SigningKey.Bits, files.Read, renew);
+            var plan = ComposeFolder.Plan(studios, NewSecrets(compose.SigningKey.Bits), files.Read, renew);
             var texts = plan.Files.SetItem(ComposeGuide.FileName, ComposeGuide.Text(studios, compose.FrontendPort));
             var changes = files.Changes(texts);
             if (!dryRun)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Stacks.Commands;
 
@@ -32,6 +33,11 @@ public sealed class ComposeCommandTests : IDisposable
 
             """, ""));
         var files = Directory.GetFiles(folder).ToDictionary(file => Path.GetFileName(file), File.ReadAllText, StringComparer.Ordinal);
+        using var key = RSA.Create();
+        key.ImportFromPem(files["data-studios-rsa.pem"][..files["data-studios-rsa.pem"].IndexOf("-----BEGIN PUBLIC", StringComparison.Ordinal)]);
+        key.KeySize.ShouldBe(2048);
+        files["data-studios.env"].Split('\n').Single(line => line.StartsWith("CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN=", StringComparison.Ordinal))
+            .ShouldMatch("^CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN=[A-Za-z0-9]{32}$");
         foreach (var name in (string[])["data-studios-rsa.pem", "data-studios.env", "tower.env"])
         {
             Mode(Path.Combine(folder, name)).ShouldBe("600", name);

@@ -70,7 +70,10 @@ public sealed class ComposeSecondDayTests
         removed.Outcome.ShouldNotBe(RehearsalOutcome.Succeeded);
         removed.Diagnostics.Select(diagnostic => diagnostic.Message).ShouldContain(message =>
             message.Contains("compose-host-data", StringComparison.Ordinal) && message.Contains("because it is protected", StringComparison.Ordinal));
-        string[] kept = ["compose-host-data", "compose-network", "compose-secrets", "compose-secrets-crypto", "compose-secrets-database", "compose-secrets-jwt"];
+        string[] kept =
+        [
+            "compose-host-data", "compose-network", "compose-secrets", "compose-secrets-crypto", "compose-secrets-database", "compose-secrets-jwt",
+        ];
         Protected(state.Resources).ShouldBe(kept);
         Protected(opened.Result.Plan.Steps.Select(step => step.New).OfType<ResourceState>()).ShouldBeEmpty();
         state.Resources.Single(resource => resource.Urn.Name == "compose-host" && resource.Type == "aws:ec2/instance:Instance").Protect.ShouldBeFalse();

@@ -114,7 +114,8 @@ public sealed class ComposeRulesTests
     [InlineData("compose.host.variables", """{ "TOWER_LICENSE": "x" }""", "compose.host.variables.TOWER_LICENSE: is taken from the secret as well")]
     [InlineData("compose.host.variables", """{ "TOWER_SERVER_URL": "x" }""", "compose.host.variables.TOWER_SERVER_URL: is set by this program itself")]
     [InlineData("compose.host.secretVariables", """["TOWER_JWT_SECRET"]""", "compose.host.secretVariables.TOWER_JWT_SECRET: is set by this program itself")]
-    [InlineData("compose.host.variables", """{ "A": "{{ x }}" }""", "compose.host.variables.A: holds {{, which Systems Manager takes for a parameter of its own")]
+    [InlineData("compose.host.variables", """{ "A": "{{ x }}" }""",
+        "compose.host.variables.A: holds {{, which Systems Manager takes for a parameter of its own")]
     [InlineData("compose.host.variables", """{ "A": "it's `x`" }""",
         "compose.host.variables.A: holds a backtick beside a single quote or before a backslash at its end, which Docker Compose and a shell do not read alike in any spelling")]
     [InlineData("compose.host.plugin", """{ "version": "5.1.0", "sha256": "ABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCDEFABCD" }""",
