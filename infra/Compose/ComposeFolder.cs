@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Infra.InstalledPlatform;
 using Infra.Secrets;
-using Infra.Versions;
 using YamlDotNet.Core;
 
 namespace Infra.Compose;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Accounts;
 using Infra.Iam;
 using Infra.Manifests;

@@ -72,7 +72,7 @@ public sealed class EnvFile
         return null;
     }
 
-    private IEnumerable<EnvStatement> Ended() =>
+    private ImmutableArray<EnvStatement> Ended() =>
         _statements is [.. var others, var last] && !last.Text.EndsWith('\n') ? [.. others, last with { Text = $"{last.Text}\n" }] : _statements;
 }
 

@@ -124,7 +124,7 @@ public sealed record HostScript(
         {
             if (Problem(file) is { } problem)
             {
-                throw new ArgumentException($"{name} {problem}.", nameof(Files));
+                throw new InvalidOperationException($"{name} {problem}.");
             }
 
             var (secret, mode) = WithSecrets.Contains(name) ? ($"secret {name}\n", "0600") : ("", "0644");

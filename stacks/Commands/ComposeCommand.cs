@@ -174,7 +174,12 @@ internal sealed class WrittenFolder
             writer.Write(text);
         }
 
-        foreach (var name in ComposeFolder.Secret.Where(_ => !OperatingSystem.IsWindows()))
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        foreach (var name in ComposeFolder.Secret)
         {
             File.SetUnixFileMode(Path.Combine(_folder, name), OwnerOnly);
         }
@@ -192,7 +197,7 @@ internal sealed class WrittenFolder
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var isClosed = OperatingSystem.IsWindows()
             ? File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly)
-            : (File.GetUnixFileMode(target) & UnixFileMode.UserWrite) == 0;
+            : !File.GetUnixFileMode(target).HasFlag(UnixFileMode.UserWrite);
         try
         {
             if (!isClosed)

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Stacks.Forms;
 using Stacks.Settings;
 using Stacks.Settings.Generating;
-using Stacks.Settings.Reading;
 
 namespace Stacks.Commands;
 

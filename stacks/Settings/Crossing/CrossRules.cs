@@ -16,6 +16,7 @@ namespace Stacks.Settings.Crossing;
 /// redis    |                    |                 |       | StudiosRedisSettings            |
 /// studios  |                    |                 |       | StudiosHostRules, …Version…     | NamespaceOwners
 /// </code>
+/// compose beside dns, backup and studios: ComposeHostSettings, BackupSettings, ComposeSettings;
 /// certManager, externalDns and charts beside all of them: ClusterControllers; the cluster's version beside the calendar: KubernetesSupport.
 /// </remarks>
 internal static class CrossRules

@@ -107,7 +107,7 @@ internal static partial class ComposeRules
     // No variable is set, so that every reference becomes nothing.
     private static string Interpolated(string text) => References().Replace(text, reference => reference.Value == "$$" ? "$" : "");
 
-    [GeneratedRegex(@"\\([abcfnrtv$""\\]|0[0-7]{0,3})", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\\([abcfnrtv$""\\]|0[0-7]{0,3})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Escapes();
 
     [GeneratedRegex(@"\$\$|\$\{[^}]*\}|\$[A-Za-z_][A-Za-z0-9_]*|\$", RegexOptions.None, 1000)]

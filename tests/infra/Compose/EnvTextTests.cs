@@ -84,7 +84,11 @@ public sealed class EnvTextTests
 
     private static async Task<string> ShellAsync(string script)
     {
-        using var process = Process.Start(new ProcessStartInfo("bash", ["--noprofile", "--norc", "-euc", script]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("bash", ["--noprofile", "--norc", "-euc", script])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0);

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Infra.Compose;
-using Tests.Support;
 
 namespace Tests.Infra.Compose;
 
 // Promise: the host's program is one that bash takes, it holds no secret, formats no disk that was written to, and starts nothing where a port is taken.
+[UnsupportedOSPlatform("windows")]
 public sealed class HostScriptTests
 {
     [Fact]
@@ -109,6 +110,7 @@ public sealed class HostScriptTests
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         await process.StandardInput.WriteAsync(script);
         process.StandardInput.Close();

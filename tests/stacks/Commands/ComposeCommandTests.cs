@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Stacks.Commands;
@@ -5,6 +6,7 @@ using Stacks.Commands;
 namespace Tests.Stacks.Commands;
 
 // Promise: the command writes all files or none, keeps what is there, lets nobody but the owner read the secrets, and prints none.
+[UnsupportedOSPlatform("windows")]
 public sealed class ComposeCommandTests : IDisposable
 {
     private const string Compose = """
@@ -34,7 +36,7 @@ public sealed class ComposeCommandTests : IDisposable
             """, ""));
         var files = Directory.GetFiles(folder).ToDictionary(file => Path.GetFileName(file), File.ReadAllText, StringComparer.Ordinal);
         using var key = RSA.Create();
-        key.ImportFromPem(files["data-studios-rsa.pem"][..files["data-studios-rsa.pem"].IndexOf("-----BEGIN PUBLIC", StringComparison.Ordinal)]);
+        key.ImportFromPem(files["data-studios-rsa.pem"].AsSpan(0, files["data-studios-rsa.pem"].IndexOf("-----BEGIN PUBLIC", StringComparison.Ordinal)));
         key.KeySize.ShouldBe(2048);
         files["data-studios.env"].Split('\n').Single(line => line.StartsWith("CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN=", StringComparison.Ordinal))
             .ShouldMatch("^CONNECT_OIDC_CLIENT_REGISTRATION_TOKEN=[A-Za-z0-9]{32}$");

@@ -58,6 +58,29 @@ public sealed class ComposeSecondDayTests
         attachment.New.Inputs["instanceId"].ShouldBe(UnknownProperty.Instance);
     }
 
+    // What the host must not be told in the open: passwords, token and key are in one secret value, and in nothing else.
+    [Fact]
+    public async Task Secrets_AreInOneSecretValue()
+    {
+        var state = await RehearsedStack.Deployed(File);
+        string[] made = ["random:index/randomPassword:RandomPassword", "tls:index/privateKey:PrivateKey"];
+        var passwords = state.Resources.Where(resource => resource.Type == made[0])
+            .Select(resource => ((StringProperty)Differ.Opened(resource.Outputs["result"])!).Value).ToArray();
+
+        var version = state.Resources.Single(resource => resource.Type == "aws:secretsmanager/secretVersion:SecretVersion");
+        var value = version.Inputs["secretString"].ShouldBeOfType<SecretProperty>().ToString();
+        passwords.Length.ShouldBe(4);
+        passwords.ShouldAllBe(password => ((StringProperty)Differ.Opened(version.Inputs["secretString"])!).Value.Contains(password, StringComparison.Ordinal));
+        foreach (var resource in state.Resources.Where(resource => resource != version && !made.Contains(resource.Type)))
+        {
+            passwords.ShouldAllBe(password => !$"{resource.Inputs} {resource.Outputs}".Contains(password, StringComparison.Ordinal), resource.Urn.Value);
+            $"{resource.Inputs}".ShouldNotContain("PRIVATE KEY", customMessage: resource.Urn.Value);
+        }
+
+        value.ShouldNotContain("PRIVATE KEY");
+        state.Resources.Single(resource => resource is { Type: "aws:ec2/instance:Instance", Urn.Name: "compose-host" }).Inputs.ContainsKey("userData").ShouldBeFalse();
+    }
+
     [Fact]
     public async Task InProduction_DataAndSecretsStay_AndTheHostMayGo()
     {
