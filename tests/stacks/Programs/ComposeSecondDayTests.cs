@@ -78,7 +78,8 @@ public sealed class ComposeSecondDayTests
         }
 
         value.ShouldNotContain("PRIVATE KEY");
-        state.Resources.Single(resource => resource is { Type: "aws:ec2/instance:Instance", Urn.Name: "compose-host" }).Inputs.ContainsKey("userData").ShouldBeFalse();
+        state.Resources.Single(resource => resource is { Type: "aws:ec2/instance:Instance", Urn.Name: "compose-host" })
+            .Inputs.ContainsKey("userData").ShouldBeFalse();
     }
 
     [Fact]
