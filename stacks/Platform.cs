@@ -1,3 +1,4 @@
+using Infra.Compose;
 using Infra.Storage;
 using Pulumi;
 using Stacks.Settings;
@@ -24,19 +25,29 @@ public static class Platform
         stack = settings.Gcp is { } gcp ? stack with { Gcp = GcpWiring.Create(gcp, stack) } : stack;
         stack = settings.Cluster is { } cluster ? stack with { Cluster = cluster.Match(new ClusterWiring(stack)) } : stack;
         var storage = settings.Storage?.Match(new StorageWiring(stack));
+        (ComposeHost Host, ComposeOutputs Outputs)? compose =
+            settings.Compose is { Host: { } host } described ? ComposeWiring.Create(described, host, stack) : null;
         if (settings.Backup is { } backup)
         {
             // The rules of the settings let nothing else through.
-            BackupWiring.Create(backup, (IBackedUp)storage!, stack);
+            BackupWiring.Create(backup, new[] { storage as IBackedUp, compose?.Host }.OfType<IBackedUp>(), stack);
         }
 
         var outputs = new PlatformOutputs
         {
+            Compose = compose?.Outputs,
             Cluster = settings.Cluster is null ? null : ClusterOutputs.Of(stack.Cluster),
             TowerEnvironments = settings.Tower is { } tower ? TowerWiring.Create(tower, storage, stack) : null,
         };
         // Controllers come after a zone of this stack.
-        stack = settings.Dns is { } dns ? dns.Match(new StackZone.Opening(stack)) : settings.Cluster is null ? stack : ControllersWiring.Add(stack);
+        stack = settings switch
+        {
+            // With a host by Docker Compose the names are its own.
+            { Compose.Host: not null } => stack,
+            { Dns: { } dns } => dns.Match(new StackZone.Opening(stack)),
+            { Cluster: not null } => ControllersWiring.Add(stack),
+            _ => stack,
+        };
         outputs = settings.Workbench is { } workbench ? outputs with { Workbench = WorkbenchWiring.Create(workbench, storage!, stack) } : outputs;
         return settings.Studios switch
         {

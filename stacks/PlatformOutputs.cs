@@ -17,6 +17,9 @@ public sealed record PlatformOutputs
     /// <summary>Studios; null when it is not deployed.</summary>
     public StudiosOutputs? Studios { get; init; }
 
+    /// <summary>A host by Docker Compose; null where this stack makes none.</summary>
+    public ComposeOutputs? Compose { get; init; }
+
     /// <summary>What the Platform's installation needs; null once the Platform is there.</summary>
     public PlatformInstallationOutputs? PlatformInstallation { get; init; }
 

@@ -53,16 +53,8 @@ public sealed class LoadBalancerRoute : ComponentResource
 
         List<Resource> rules =
         [
-            .. args.Routes.Exact.Chunk(ListenerPriorities.HostsPerRule).Select((hosts, index) => Rule(
-                $"{name}-{index + 1}",
-                hosts,
-                args.Priority + index,
-                listenerArn)),
+            .. HostRules.Make(name, args.Routes.Exact, args.Routes.Wildcard, args.Priority, (listenerArn, TargetGroupArn), this),
         ];
-        if (args.Routes.Wildcard is { } wildcard)
-        {
-            rules.Add(Rule($"{name}-wildcard", [wildcard], ListenerPriorities.OfWildcard(args.Priority), listenerArn));
-        }
 
         new Pulumi.Kubernetes.ApiExtensions.CustomResource(
             $"{name}-binding",
@@ -80,26 +72,6 @@ public sealed class LoadBalancerRoute : ComponentResource
             ImmutableFields.Replacing(cluster.TargetGroups.Kind, new CustomResourceOptions { Parent = this, DependsOn = rules }));
         RegisterOutputs();
     }
-
-    private ListenerRule Rule(string name, DomainName[] hosts, int priority, Input<string> listenerArn)
-    {
-        var header = new ListenerRuleConditionHostHeaderArgs();
-        foreach (var host in hosts)
-        {
-            header.Values.Add(host.Text);
-        }
-
-        return new ListenerRule(
-            name,
-            new ListenerRuleArgs
-            {
-                ListenerArn = listenerArn,
-                Priority = priority,
-                Conditions = { new ListenerRuleConditionArgs { HostHeader = header } },
-                Actions = { new ListenerRuleActionArgs { Type = "forward", TargetGroupArn = TargetGroupArn } },
-            },
-            new CustomResourceOptions { Parent = this });
-    }
 }
 
 /// <summary>Hosts that lead to the pods of one Service.</summary>
@@ -116,6 +88,56 @@ public sealed class LoadBalancerRouteArgs : ResourceArgs
 
     /// <summary>Order among the rules of the listener, 1 to 49,900; lower ones come first. A wildcard comes after all exact hosts by itself.</summary>
     public required int Priority { get; init; }
+}
+
+/// <summary>Rules of a listener that forward hosts to a target group.</summary>
+internal static class HostRules
+{
+    /// <summary>Makes them as children of who owns the target group.</summary>
+    /// <param name="name">Logical name that theirs begin with.</param>
+    /// <param name="exact">Hosts.</param>
+    /// <param name="wildcard">Wildcard behind all exact hosts; null for none.</param>
+    /// <param name="priority">Order among the rules of the listener.</param>
+    /// <param name="arns">The listener and the target group.</param>
+    /// <param name="parent">The owner.</param>
+    public static IEnumerable<ListenerRule> Make(
+        string name,
+        IEnumerable<DomainName> exact,
+        DomainName? wildcard,
+        int priority,
+        (Input<string> Listener, Input<string> TargetGroup) arns,
+        Resource parent)
+    {
+        foreach (var (index, hosts) in exact.Chunk(ListenerPriorities.HostsPerRule).Index())
+        {
+            yield return Rule($"{name}-{index + 1}", hosts, priority + index, arns, parent);
+        }
+
+        if (wildcard is not null)
+        {
+            yield return Rule($"{name}-wildcard", [wildcard], ListenerPriorities.OfWildcard(priority), arns, parent);
+        }
+    }
+
+    private static ListenerRule Rule(string name, DomainName[] hosts, int priority, (Input<string> Listener, Input<string> TargetGroup) arns, Resource parent)
+    {
+        var header = new ListenerRuleConditionHostHeaderArgs();
+        foreach (var host in hosts)
+        {
+            header.Values.Add(host.Text);
+        }
+
+        return new ListenerRule(
+            name,
+            new ListenerRuleArgs
+            {
+                ListenerArn = arns.Listener,
+                Priority = priority,
+                Conditions = { new ListenerRuleConditionArgs { HostHeader = header } },
+                Actions = { new ListenerRuleActionArgs { Type = "forward", TargetGroupArn = arns.TargetGroup } },
+            },
+            new CustomResourceOptions { Parent = parent });
+    }
 }
 
 /// <summary>Order of the rules of a listener: a load balancer takes the first one that fits, and a wildcard fits the exact hosts beside it too.</summary>

@@ -47,7 +47,8 @@ public sealed class PlatformLoadBalancer : ComponentResource
     {
         _args = args;
         _name = name;
-        var subnets = args.InternetFacing ? args.Cluster.Network.PublicSubnets : args.Cluster.Network.PrivateSubnets;
+        var network = args.Network ?? args.Cluster?.Network ?? throw new ResourceException($"Load balancer '{name}' has no network.", this, hideStack: true);
+        var subnets = args.InternetFacing ? network.PublicSubnets : network.PrivateSubnets;
         if (subnets.Count < 2)
         {
             throw new ResourceException(
@@ -60,7 +61,7 @@ public sealed class PlatformLoadBalancer : ComponentResource
             $"{name}-security-group",
             new ServiceSecurityGroupArgs
             {
-                VpcId = args.Cluster.Network.VpcId,
+                VpcId = network.VpcId,
                 Description = "Clients of the platform",
                 Ports = [.. ServicePorts.Http, .. ServicePorts.Https],
                 ClientBlocks = args.ClientBlocks,
@@ -86,8 +87,9 @@ public sealed class PlatformLoadBalancer : ComponentResource
     /// <summary>Routes hosts to the pods of a Service. The binding is made on the cluster: <paramref name="options"/> names its provider.</summary>
     public LoadBalancerRoute Route(string name, LoadBalancerRouteArgs args, ComponentResourceOptions options)
     {
-        AllowTraffic(args.PodPort);
-        return new LoadBalancerRoute(name, args, _args.Cluster, ListenerArn, options);
+        var cluster = _args.Cluster ?? throw new ResourceException($"Load balancer '{_name}' stands before no cluster.", this, hideStack: true);
+        AllowTraffic(args.PodPort, cluster);
+        return new LoadBalancerRoute(name, args, cluster, ListenerArn, options);
     }
 
     private LoadBalancerArgs Balancer(IReadOnlyList<NetworkSubnet> subnets)
@@ -158,12 +160,12 @@ public sealed class PlatformLoadBalancer : ComponentResource
     }
 
     // Pods answer under the nodes' security group; once for each port, however many routes lead to it.
-    private void AllowTraffic(int port)
+    private void AllowTraffic(int port, IVpcCluster cluster)
     {
         if (_openPorts.Add(port))
         {
             SecurityGroupTraffic.Allow(
-                this, ($"{_name}-to-pods-{port}", $"{_name}-at-pods-{port}"), "Load balancer to pods", _groupId, _args.Cluster.NodeSecurityGroupId, port);
+                this, ($"{_name}-to-pods-{port}", $"{_name}-at-pods-{port}"), "Load balancer to pods", _groupId, cluster.NodeSecurityGroupId, port);
         }
     }
 }
@@ -172,7 +174,12 @@ public sealed class PlatformLoadBalancer : ComponentResource
 public sealed class PlatformLoadBalancerArgs : ResourceArgs
 {
     public const bool DefaultInternetFacing = true;
-    public required IVpcCluster Cluster { get; init; }
+
+    /// <summary>Cluster whose Services it routes to. Default none, with a <see cref="Network"/>.</summary>
+    public IVpcCluster? Cluster { get; init; }
+
+    /// <summary>Where it stands. Default the cluster's.</summary>
+    public INetwork? Network { get; init; }
 
     /// <summary>Certificate of the HTTPS listener; it must cover every host.</summary>
     public required Input<string> CertificateArn { get; init; }

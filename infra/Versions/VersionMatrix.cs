@@ -34,6 +34,9 @@ public sealed record VersionMatrix(
     /// <summary>The matrix that this program was built with.</summary>
     public static VersionMatrix Current => Embedded.Value;
 
+    /// <summary>Images of a Platform by Docker Compose.</summary>
+    public ComposeImagePaths Compose { get; init; } = new("", "", "", "", "", "");
+
     /// <summary>Oldest Platform version that can run Studios.</summary>
     public SemanticVersion Oldest => Releases[0].From;
 
@@ -122,6 +125,15 @@ public sealed record CatalogEntry(string Key, string Repository, string Icon, st
 /// <param name="Server">Repository of connect-server.</param>
 /// <param name="Deprecated">The vendor has announced its end; pulling from it needs credentials of its own.</param>
 public sealed record ConnectImagePaths(string Registry, string Proxy, string Server, bool Deprecated);
+
+/// <summary>Where the images of a Platform by Docker Compose lie.</summary>
+/// <param name="Registry">Host of the vendor's registry.</param>
+/// <param name="Backend">Repository of the backend.</param>
+/// <param name="Frontend">Repository of the frontend.</param>
+/// <param name="Migrate">Repository of what changes the database's tables.</param>
+/// <param name="Database">MySQL, with registry and tag.</param>
+/// <param name="Redis">Redis, with registry and tag.</param>
+public sealed record ComposeImagePaths(string Registry, string Backend, string Frontend, string Migrate, string Database, string Redis);
 
 /// <summary>The oldest versions that have a feature; null where the component plays no part in it.</summary>
 /// <param name="Title">What an operator calls the feature.</param>

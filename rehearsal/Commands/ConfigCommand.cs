@@ -31,27 +31,23 @@ internal sealed class ConfigCommand : ICommand
             "./platform config prod --check           exit code 2 and every problem when something is wrong",
             "./platform config prod --format json     for other tools");
     }
-
 }
 
-/// <summary><c>tool STACK -- ARGUMENTS</c>: the program as the tool that it is with arguments, with a stack's settings.</summary>
+/// <summary><c>tool STACK -- COMMAND …</c>: a command that the program brings itself, with the configuration of a stack.</summary>
 internal sealed class ToolCommand : ICommand
 {
     public Command Build(CommandHost host)
     {
         var (stack, configFile) = (SharedOptions.Stack(), SharedOptions.ConfigFile());
-        var arguments = new Argument<string[]>("ARGUMENTS") { Description = "What the program is given.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("tool", "Run the program with arguments of its own and the settings of a stack.") { stack, arguments, configFile };
+        var words = new Argument<string[]>("COMMAND") { Description = "The program's command and its arguments, behind --.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("tool", "Run a command that the program brings itself, with the configuration of a stack.") { stack, words, configFile };
         command.SetAction((parsed, cancellation) => ProgramTool.RunAsync(
-            host,
-            StackTarget.Find(host, parsed.GetRequiredValue(stack), null, parsed.GetValue(configFile)),
-            parsed.GetRequiredValue(arguments),
-            cancellation));
-        return command.WithExamples("./platform tool dev -- config --check    what ./platform config dev --check does");
+            host, StackTarget.Find(host, parsed.GetRequiredValue(stack), null, parsed.GetValue(configFile)), parsed.GetRequiredValue(words), cancellation));
+        return command.WithExamples("./platform tool dev -- config --check    what ./platform config dev --check runs");
     }
 }
 
-/// <summary>Starts a program with arguments, which make it a tool instead of a program of resources.</summary>
+/// <summary>The program as a tool: it gets what a Pulumi program gets, and arguments.</summary>
 internal static class ProgramTool
 {
     /// <summary>The folder that the command line is about: what it names is relative to it, while the program runs in its own.</summary>

@@ -1,11 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pulumi;
 using Stacks.Forms;
 using Stacks.Settings;
 using Stacks.Settings.Generating;
-using Stacks.Settings.Reading;
 
 namespace Stacks.Commands;
 
@@ -28,6 +25,7 @@ public static class ToolCommands
             SettingsCommand.Create(output, error),
             StudioCommand.Create(environment, output, error),
             TowerCommand.Create(input ?? TextReader.Null, output, error),
+            ComposeCommand.Create(environment, output, error),
         };
         var parsed = root.Parse(args);
         var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
@@ -53,27 +51,11 @@ internal static class ConfigCommand
 
     private static int Run(Func<string, string?> environment, bool check, bool json, TextWriter output, TextWriter error)
     {
-        RawSettings raw;
-        DateOnly today;
-        try
+        if (StackSettings.All(environment, error) is not { } read)
         {
-            raw = RawSettings.FromEnvironment(environment);
-            today = Today.From(environment);
-        }
-        catch (RunException exception)
-        {
-            error.WriteLine(exception.Message);
-            return ExitCodes.BadInput;
-        }
-        catch (JsonException)
-        {
-            error.WriteLine(
-                "PULUMI_CONFIG has to be a JSON object of texts by key, and PULUMI_CONFIG_SECRET_KEYS a JSON array of keys. "
-                + "./platform config <stack> sets both.");
             return ExitCodes.BadInput;
         }
 
-        var read = SettingsValidation.Read(raw, today);
         if (!read.Problems.IsEmpty)
         {
             error.Write(SettingsReport.Render(read.Problems));

@@ -5,8 +5,8 @@ using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings;
 
-/// <summary>Copies of the shared storage by AWS Backup.</summary>
-[Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Storage))]
+/// <summary>Copies of the shared storage, and of the data volume of a host by Docker Compose, by AWS Backup.</summary>
+[Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Storage), Instead = nameof(PlatformSettings.Compose))]
 public sealed record BackupSettings : IChecked
 {
     [Setting("When, as AWS Backup writes it: minute, hour, day of the month, month, day of the week and year, in UTC.")]
@@ -41,6 +41,13 @@ public sealed record BackupSettings : IChecked
 
     private static IEnumerable<SettingsProblem> CheckStorage(PlatformSettings platform, SettingPath at)
     {
+        if (platform is { Storage: null, Compose: { Host: null } })
+        {
+            yield return new(
+                at, $"finds nothing to keep: {At.Compose} describes files for a host that this stack does not make", "given beside compose.host, or storage",
+                "add host to platform:compose, or remove platform:backup");
+        }
+
         if (platform.Storage is not (null or EfsStorageSettings or FsxLustreStorageSettings { Deployment: Infra.Storage.FsxLustreDeployment.Persistent }))
         {
             yield return new(
@@ -70,6 +77,13 @@ public sealed record BackupSettings : IChecked
                 $"ends before a recovery point has been in cold storage for {BackupRetention.FewestColdDays} days, which AWS Backup demands",
                 $"{cold + BackupRetention.FewestColdDays} or more with coldStorageAfterDays: {cold}",
                 $"retentionDays: {cold + BackupRetention.FewestColdDays}, or remove coldStorageAfterDays", $"{RetentionDays}");
+        }
+
+        if (platform.Storage is null && platform.Compose?.Host is not null)
+        {
+            yield return new(
+                at[nameof(ColdStorageAfterDays)], "has no effect on an EBS volume, whose recovery points are snapshots", "absent with compose.host alone",
+                "remove coldStorageAfterDays", $"{cold}");
         }
 
         if (platform.Storage is FsxLustreStorageSettings)

@@ -29,17 +29,21 @@ public abstract record DnsSettings
     internal IReadOnlyList<DomainName> HostsOf(StudiosSettings? studios) =>
         studios is null ? ExtraHosts : studios.HostsWith(ExtraHosts)?.All ?? [];
 
+    /// <summary>The same of a whole stack, in which a host by Docker Compose may be in place of Studios.</summary>
+    internal IReadOnlyList<DomainName> HostsOf(PlatformSettings platform) =>
+        platform is { Studios: null, Compose: { Host: not null } compose } ? compose.HostsWith(ExtraHosts).All : HostsOf(platform.Studios);
+
     /// <summary>Whether the zone holds the hosts, and whether something answers at them.</summary>
     private protected IEnumerable<SettingsProblem> CheckHosts(PlatformSettings platform, SettingPath at)
     {
-        foreach (var host in HostsOf(platform.Studios).Where(host => !Route53Domain.IsInZone(host, Zone)))
+        foreach (var host in HostsOf(platform).Where(host => !Route53Domain.IsInZone(host, Zone)))
         {
             yield return new(
                 at[nameof(Zone)], $"does not hold {host}", "a zone at or above every host of the platform",
                 $"zone: {(host.Labels.Count > 2 ? host.Parent() : host)}, or other hosts", Zone.Text);
         }
 
-        if (!ExtraHosts.IsEmpty && PlatformService is null)
+        if (!ExtraHosts.IsEmpty && PlatformService is null && platform.Compose?.Host is null)
         {
             yield return new(
                 at[nameof(ExtraHosts)], "are hosts of the Platform's frontend, and platformService does not say where that is",

@@ -38,7 +38,8 @@ public static class FirstDeployment
                 "given beside platform:studios", "describe platform:studios, or leave redis out until then");
         }
 
-        if (settings is { Studios: null, Dns: Route53Settings { CreateZone: false } } && settings.Workbench?.Ingress?.HasRecord(settings) != true)
+        if (settings is { Studios: null, Compose: null or { Host: null }, Dns: Route53Settings { CreateZone: false } }
+            && settings.Workbench?.Ingress?.HasRecord(settings) != true)
         {
             yield return SettingsProblem.Warning(
                 At.Dns["route53"],

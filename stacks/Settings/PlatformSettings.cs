@@ -44,7 +44,9 @@ public sealed record PlatformSettings
     [Setting("Storage that many pods on many nodes write at once (ReadWriteMany).")]
     public StorageSettings? Storage { get; init; }
 
-    [Setting("Copies of EFS or FSx for Lustre by AWS Backup, on a schedule, in another region if need be.", Absent = "what the storage does by itself")]
+    [Setting(
+        "Copies of EFS, FSx for Lustre or the data volume of compose.host by AWS Backup, on a schedule, in another region if need be.",
+        Absent = "what the storage does by itself")]
     public BackupSettings? Backup { get; init; }
 
     [Setting("The Redis server in which Studios keeps its sessions and tunnels.")]
@@ -55,6 +57,9 @@ public sealed record PlatformSettings
 
     [Setting("Seqera Studios: connect-server and connect-proxy beside an existing Seqera Platform.")]
     public StudiosSettings? Studios { get; init; }
+
+    [Setting("Data Studios of Platform 24.1 and 24.2 beside a Seqera Platform by Docker Compose: a host of this stack, or files for another one.")]
+    public ComposeSettings? Compose { get; init; }
 
     [Setting("Posit Workbench: a server and its sessions in the namespace posit-workbench.")]
     public WorkbenchSettings? Workbench { get; init; }

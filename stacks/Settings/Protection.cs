@@ -9,6 +9,7 @@ public static class ProtectedParts
     public const string Aws = "aws";
     public const string Backup = "backup";
     public const string Cluster = "cluster";
+    public const string Compose = "compose";
     public const string Dns = "dns";
     public const string Redis = "redis";
     public const string Storage = "storage";
@@ -19,7 +20,7 @@ public static class ProtectedParts
     private const string Tower = "tower";
 
     /// <summary>Parts that every stack may have; beside them there is one for each compute environment.</summary>
-    public static ImmutableArray<string> Fixed { get; } = [Aws, Backup, Cluster, Dns, Redis, Storage, Studios, StudiosSsh, Tower, Workbench];
+    public static ImmutableArray<string> Fixed { get; } = [Aws, Backup, Cluster, Compose, Dns, Redis, Storage, Studios, StudiosSsh, Tower, Workbench];
 
     public static string Environment(string name) => $"{Environments}.{name}";
 

@@ -8,7 +8,7 @@ using Stacks.Settings.Values;
 namespace Stacks.Settings;
 
 /// <summary>A zone of Route 53 and the load balancer that its names resolve to.</summary>
-[Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Cluster))]
+[Needs(nameof(PlatformSettings.Aws), nameof(PlatformSettings.Cluster), Instead = nameof(PlatformSettings.Compose))]
 public sealed record Route53Settings : DnsSettings, IChecked
 {
     private static readonly ImmutableArray<Ipv4Block> Everybody = [Ipv4Block.Parse("0.0.0.0/0")];
@@ -67,7 +67,7 @@ public sealed record Route53Settings : DnsSettings, IChecked
                 "a zone above the one that createZone: true makes", "set createZone: true with a zone below it, or remove parentZone", ParentZone.Text);
         }
 
-        var hosts = HostsOf(platform.Studios);
+        var hosts = HostsOf(platform);
         if (hosts.Count > 0 && Certificate is null && CertificateNames.Covering(hosts).Names.Length > CertificateNames.MostNames)
         {
             yield return new(
@@ -80,12 +80,12 @@ public sealed record Route53Settings : DnsSettings, IChecked
 
     private IEnumerable<SettingsProblem> CheckCertificate(PlatformSettings platform, SettingPath at)
     {
-        if (Certificate is not { } certificate || platform.Studios is not { } studios)
+        if (Certificate is not { } certificate || (platform.Studios is null && platform.Compose?.Host is null))
         {
             yield break;
         }
 
-        foreach (var host in HostsOf(studios).Where(host => !certificate.Names.Any(name => name.Covers(host))))
+        foreach (var host in HostsOf(platform).Where(host => !certificate.Names.Any(name => name.Covers(host))))
         {
             yield return new(
                 at[nameof(Certificate)]["names"], $"do not cover {host}", "names that cover every host, the session wildcard among them",
@@ -125,7 +125,9 @@ public sealed record Route53Settings : DnsSettings, IChecked
                 "loadBalancer: ingress, or remove platform:studios.ingress", "stack");
         }
 
-        var network = (platform.Cluster as AnyEksSettings)?.ExistingNetwork;
+        var network = platform.Compose?.Host is { } composed
+            ? composed.Network as ExistingNetworkSettings
+            : (platform.Cluster as AnyEksSettings)?.ExistingNetwork;
         if (InternetFacing && network is { PublicSubnets.IsEmpty: true })
         {
             yield return new(

@@ -41,14 +41,13 @@ internal static class StudiosTemplateRules
         var own = settings.Templates.SelectMany(entry =>
         {
             var here = at[nameof(settings.Templates)].Entry(entry.Key);
-            return CheckTool(entry.Value, withTool, settings, here).Concat(CheckRouting(entry.Value, settings, here));
+            return CheckTool(entry.Value, withTool, settings.Platform.Version, here).Concat(CheckRouting(entry.Value, settings, here));
         });
         return [.. own, .. CheckClients(settings, release, at)];
     }
 
-    private static IEnumerable<SettingsProblem> CheckTool(StudioTemplateSettings template, bool withTool, StudiosSettings settings, SettingPath here)
+    internal static IEnumerable<SettingsProblem> CheckTool(StudioTemplateSettings template, bool withTool, SemanticVersion version, SettingPath here)
     {
-        var version = settings.Platform.Version;
         if (withTool)
         {
             if (template.Tool is null)

@@ -40,6 +40,8 @@ internal sealed class AwsWiring
             LogGroups = _stack.Settings is { Workbench.Database: RdsPostgresSettings } ? ["/aws/elasticache/*", RdsPostgres.LogGroupNames] : ["/aws/elasticache/*"],
             Kept = _stack.Settings is { Redis: ElastiCacheSettings { FinalSnapshot: true } } or { Storage: FsxLustreStorageSettings { LeavesABackup: true } }
                 or { Backup.LeavesRecoveryPoints: true, Storage: FsxLustreStorageSettings }
+                // Snapshots of a volume are encrypted with its own key.
+                or { Backup.LeavesRecoveryPoints: true, Compose.Host: not null }
                 or { Workbench.Database: RdsPostgresSettings { FinalSnapshot: true } },
             Protected = _stack.Protects(ProtectedParts.Aws),
         },

@@ -7,10 +7,10 @@ using Stacks.Settings;
 
 namespace Stacks.Wiring;
 
-/// <summary>Copies of the shared storage, here and in another region.</summary>
+/// <summary>Copies of what keeps data, here and in another region.</summary>
 internal static class BackupWiring
 {
-    public static void Create(BackupSettings settings, IBackedUp storage, StackContext stack)
+    public static void Create(BackupSettings settings, IEnumerable<IBackedUp> sources, StackContext stack)
     {
         var vault = Vault("backup", settings, stack.Aws.Account, stack.Aws.Options(), stack);
         var copy = settings.Copy is { } other ? new BackupCopy(CopyVault(settings, other, stack).VaultArn, settings.CopyRetentionDays) : null;
@@ -21,7 +21,7 @@ internal static class BackupWiring
                 Account = stack.Aws.Account,
                 Copy = copy,
                 DisplayName = stack.Aws.Name,
-                ResourceArns = storage.Arn,
+                ResourceArns = [.. sources.Select(source => source.Arn)],
                 Retention = new(settings.RetentionDays, settings.ColdStorageAfterDays),
                 Schedule = settings.Schedule,
                 Tags = stack.Aws.Tags,

@@ -78,7 +78,7 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
             InstallLoadBalancerController = settings.LoadBalancerController,
             KubernetesRoleArn = settings.KubernetesRole?.Arn,
             LoadBalancerChart = ControllersWiring.Chart(HelmCharts.AwsLoadBalancerController, stack),
-            Network = Existing(settings.Network),
+            Network = VpcWiring.Existing(settings.Network),
             NodeSecurityGroupId = settings.NodeSecurityGroup,
         },
         stack.Aws.Options());
@@ -142,40 +142,8 @@ internal sealed class ClusterWiring(StackContext stack) : IClusterKinds<ICluster
         return new ReachableCluster(cluster, read.Apply(found => found.Server), read.Apply(found => found.RequireCertificateAuthority()));
     }
 
-    private INetwork Network(EksClusterSettings settings, string name, EncryptionKey key) => settings.Network.Match<INetwork>(
-        create => new VpcNetwork(
-            "network",
-            new VpcNetworkArgs
-            {
-                Account = stack.Aws.Account,
-                Block = create.Block,
-                DisplayName = name,
-                FlowLogRetentionInDays = create.FlowLogRetentionDays ?? settings.LogRetentionDays,
-                FlowLogTraffic = create.FlowLogs,
-                InterfaceEndpoints = create.ServiceEndpoints ? EndpointServices.Cluster : [],
-                LogKeyArn = key.Arn,
-                Nat = create.Nat,
-                Peerings = [.. create.Peerings.Select(peering => Peering(peering.Key, peering.Value))],
-                Protected = stack.Protects(ProtectedParts.Cluster),
-                TransitGateways =
-                [
-                    .. create.TransitGateways.Select(gateway => new TransitGatewayAttachment(gateway.Key, gateway.Value.Id, gateway.Value.Blocks)),
-                ],
-                ZoneCount = create.ZoneCount,
-                Zones = create.Zones,
-            },
-            stack.Aws.Options()),
-        Existing);
-
-    // Its own account or region is no other one: such a peering accepts itself.
-    private VpcPeering Peering(string name, VpcPeeringSettings settings) => new(name, settings.VpcId, settings.Blocks)
-    {
-        AccountId = stack.Settings.Aws!.AccountIds is [var own] && own == settings.AccountId ? null : settings.AccountId,
-        Region = settings.Region == stack.Settings.Aws.Region ? null : settings.Region?.Name,
-    };
-
-    private static ExistingNetwork Existing(ExistingNetworkSettings settings) =>
-        new(settings.VpcId, settings.PublicSubnets, settings.PrivateSubnets, settings.ControlPlaneSubnets);
+    private INetwork Network(EksClusterSettings settings, string name, EncryptionKey key) => new VpcWiring(stack).Create(
+        settings.Network, new("network", name, key, settings.LogRetentionDays, EndpointServices.Cluster, ProtectedParts.Cluster));
 
     private static EksAddonOptions Addon(EksAddonSettings settings) => new()
     {

@@ -60,7 +60,7 @@ internal static class StudiosPlatformWiring
             : null,
         settings.CustomImages is { } images ? new CustomImageRegistry(images.Registry, images.Repository, images.NameStrategy) : null);
 
-    private static WorkspaceAccess Access(AllowList list) => list switch
+    internal static WorkspaceAccess Access(AllowList list) => list switch
     {
         { All: true } => WorkspaceAccess.Everyone,
         { Items: [] } => WorkspaceAccess.Nobody,

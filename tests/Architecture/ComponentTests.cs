@@ -45,8 +45,8 @@ public sealed partial class ComponentTests
     }
 
     [Fact]
-    public void EveryOutput_BelongsToAComponent() => typeof(global::Infra.Clusters.ICluster).Assembly.GetTypes()
-        .Where(type => !type.IsSubclassOf(typeof(ComponentResource)))
+    public void EveryOutput_BelongsToAResource() => typeof(global::Infra.Clusters.ICluster).Assembly.GetTypes()
+        .Where(type => !type.IsSubclassOf(typeof(Resource)))
         .SelectMany(type => type.GetProperties())
         .Where(property => property.IsDefined(typeof(OutputAttribute), inherit: false))
         .Select(property => $"{property.DeclaringType!.Name}.{property.Name}")

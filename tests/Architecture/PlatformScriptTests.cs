@@ -7,7 +7,8 @@ public sealed class PlatformScriptTests : IDisposable
 {
     private const string Dotnet = """
         #!/usr/bin/env bash
-        case "$*" in *-t:CopyEdited*) kind=" edited" ;; *Checked=true*) kind=" checked" ;; *--filter*) kind=" $5 $6 $7" ;; *--config-file*) kind=" $3 $4 $5 $6" ;; esac
+        case "$*" in *" -- "*) kind=" ${*:3}" ;;
+          *-t:CopyEdited*) kind=" edited" ;; *Checked=true*) kind=" checked" ;; *--filter*) kind=" $5 $6 $7" ;; *--config-file*) kind=" $3 $4 $5 $6" ;; esac
         echo "$1 ${2##*/}${kind:-}" >> "$CALLS"
         made() { mkdir -p "$1/bin/Release/net10.0"; touch "$1/bin/Release/net10.0/$2.dll"; }
         case "$1 ${2##*/}" in
@@ -58,6 +59,25 @@ public sealed class PlatformScriptTests : IDisposable
         Calls().ShouldBe([
             "build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll outputs dev --json --config-file other.yaml", "Stacks.dll tower",
         ]);
+    }
+
+    // Folders are meant from where the line was typed; the program runs elsewhere.
+    [Theory]
+    [InlineData("-o", "/srv/seqera", "/srv/seqera")]
+    [InlineData("--output", "out", "HERE/out")]
+    public async Task Compose_RunsTheProgramsCommand_WithTheStackFileThatIsNamed(string option, string folder, string expected)
+    {
+        (await RunAsync("compose", "dev", more: [option, folder, "--config-file", "other.yaml", "--dry-run"])).ExitCode.ShouldBe(0);
+
+        Calls()[^1].Replace(Directory.GetCurrentDirectory(), "HERE", StringComparison.Ordinal)
+            .ShouldBe($"Rehearsal.dll tool dev --config-file other.yaml -- compose --output {expected} --dry-run");
+    }
+
+    [Fact]
+    public async Task Compose_AsksForWhatIsMissing()
+    {
+        (await RunAsync("compose", "-o", more: ["x"])).Error.ShouldContain("'./platform compose' needs the stack first: ./platform compose dev -o DIR.");
+        (await RunAsync("compose", "dev", more: ["-o"])).Error.ShouldContain("-o needs a folder: ./platform compose dev -o DIR.");
     }
 
     [Fact]
@@ -239,7 +259,9 @@ public sealed class PlatformScriptTests : IDisposable
 
     private string At(params string[] parts) => Path.Combine([_home.FullName, .. parts]);
 
-    private string[] Calls() => [.. File.ReadAllLines(At("calls")).Select(call => call.StartsWith('/') ? call[(call.LastIndexOf('/') + 1)..] : call)];
+    // "/folder/Stacks.dll tower" without the folder.
+    private string[] Calls() => [.. File.ReadAllLines(At("calls"))
+        .Select(call => call.StartsWith('/') ? call[(call.LastIndexOf('/', call.IndexOf(".dll", StringComparison.Ordinal)) + 1)..] : call)];
 
     private void Edit(string room)
     {

@@ -27,6 +27,8 @@ internal static class AwsMocks
                 "aws:ec2/launchTemplate:LaunchTemplate" => Map(("latestVersion", 1)),
                 "aws:elasticache/replicationGroup:ReplicationGroup" => Map(("primaryEndpointAddress", $"{name}.cache.example.com")),
                 "aws:fsx/lustreFileSystem:LustreFileSystem" => Map(("dnsName", $"{name}.fsx.example.com"), ("mountName", "mnt")),
+                "aws:secretsmanager/secretVersion:SecretVersion" => Map(("versionId", "version-1")),
+                "aws:ssm/document:Document" => Map(("latestVersion", "7"), ("name", MockValues.AutomaticName(name))),
                 "aws:rds/instance:Instance" => Map(("address", $"{name}.rds.example.com"), ("port", 5432)),
                 _ when !resource.Inputs.ContainsKey("name") => Map(("name", MockValues.AutomaticName(name))),
                 _ => Map(),
@@ -48,6 +50,8 @@ internal static class AwsMocks
                 ("groupNames", List()),
                 ("zoneIds", List()),
                 ("names", List("eu-west-1c", "eu-west-1a", "eu-west-1b", "eu-west-1-lon-1a"))),
+            "aws:ec2/getSubnet:getSubnet" => Map(("availabilityZone", "eu-west-1a"), ("id", call.Args["id"])),
+            "aws:ssm/getParameter:getParameter" => Map(("insecureValue", "ami-newest"), ("name", call.Args["name"])),
             "aws:route53/getZone:getZone" => Map(("zoneId", $"zone-of-{call.Args["name"]}"), ("name", call.Args["name"]), ("nameServers", List())),
             "aws:lb/getHostedZoneId:getHostedZoneId" => Map(("id", $"Z-{call.Args["region"]}"), ("region", call.Args["region"])),
             "aws:eks/getCluster:getCluster" => Map(

@@ -59,7 +59,7 @@ public sealed class ExportsTests
             .Select(type => type.Name)
             .Order(StringComparer.Ordinal)
             .ShouldBe([
-                "ClusterOutputs", "PlatformInstallationOutputs", "PlatformOutputs", "RedisOutputs", "StudiosExpectations", "StudiosOutputs",
+                "ClusterOutputs", "ComposeOutputs", "PlatformInstallationOutputs", "PlatformOutputs", "RedisOutputs", "StudiosExpectations", "StudiosOutputs",
                 "TowerEnvironmentOutputs", "WorkbenchOutputs",
             ]);
         exported

@@ -48,9 +48,11 @@ public sealed class RotationsTests
         "stacks/examples/Pulumi.workbench-existing-traefik.yaml",
     ];
 
-    // PostgresSecondDayTests rotate the two databases' in production; WorkbenchProgramTests the tokens of a provider that no stack file has.
+    // PostgresSecondDayTests rotate the two databases' in production; WorkbenchProgramTests the tokens of a provider that no stack file has; ComposeSecondDayTests
+    // what a host by Docker Compose holds.
     private static readonly string[] Elsewhere =
     [
+        "platform:compose.registrationToken.rotation", "platform:compose.signingKey.rotation",
         "platform:workbench.database.cloudSql.passwordRotation", "platform:workbench.database.rds.passwordRotation",
         "platform:workbench.signIn.oidc.scimTokenRotation", "platform:workbench.signIn.saml.scimTokenRotation",
     ];

@@ -5,6 +5,11 @@ public static class CsharpView
 {
     public static PackageSpec Apply(PackageSpec package)
     {
+        foreach (var (token, _) in package.Resources.Where(resource => IsWithheld(resource.Value)).ToList())
+        {
+            package.Resources.Remove(token);
+        }
+
         foreach (var resource in package.Resources.Values.Append(package.Provider).OfType<ResourceSpec>())
         {
             Apply(resource.InputProperties, resource.RequiredInputs);
@@ -25,6 +30,10 @@ public static class CsharpView
 
         return package;
     }
+
+    // A type that is withheld as a whole has no property that is not.
+    private static bool IsWithheld(ResourceSpec resource) =>
+        resource.Properties.Count > 0 && resource.Properties.Values.All(property => property.Language?.Csharp?.Withheld == true);
 
     private static void Apply(ObjectSpec? spec, bool canBeRequired = true)
     {

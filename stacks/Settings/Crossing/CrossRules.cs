@@ -16,6 +16,7 @@ namespace Stacks.Settings.Crossing;
 /// redis    |                    |                 |       | StudiosRedisSettings            |
 /// studios  |                    |                 |       | StudiosHostRules, …Version…     | NamespaceOwners
 /// </code>
+/// compose beside dns, backup and studios: ComposeHostSettings, BackupSettings, ComposeSettings;
 /// certManager, externalDns and charts beside all of them: ClusterControllers; the cluster's version beside the calendar: KubernetesSupport.
 /// </remarks>
 internal static class CrossRules
@@ -65,6 +66,8 @@ internal static class At
     public static SettingPath Storage => SettingPath.Top(nameof(PlatformSettings.Storage));
 
     public static SettingPath Studios => SettingPath.Top(nameof(PlatformSettings.Studios));
+
+    public static SettingPath Compose => SettingPath.Top(nameof(PlatformSettings.Compose));
 
     public static SettingPath Tower => SettingPath.Top(nameof(PlatformSettings.Tower));
 

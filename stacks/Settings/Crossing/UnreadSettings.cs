@@ -56,7 +56,7 @@ internal static class UnreadSettings
     }
 
     private static bool UsesAws(PlatformSettings settings) => settings is { Cluster: AnyEksSettings } or { Dns: Route53Settings } or { Tower.Eks: not null }
-        or { Dns: CloudDnsSettings { ParentRoute53Zone: not null } } || EdgeRules.MakesSomething(settings);
+        or { Compose.Host: not null } or { Dns: CloudDnsSettings { ParentRoute53Zone: not null } } || EdgeRules.MakesSomething(settings);
 
     private static bool UsesGoogle(PlatformSettings settings) =>
         settings is { Cluster: AnyGkeSettings } or { Dns: CloudDnsSettings } or { Tower.Gke: not null };

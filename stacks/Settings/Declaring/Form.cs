@@ -67,6 +67,7 @@ public enum Form
     RequestRatio,
     ResourcePattern,
     S3BucketName,
+    SecretArn,
     SecurityGroupId,
     SubnetId,
     SubnetworkPath,

@@ -271,7 +271,7 @@ public static class NamedForms
             Pattern = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$",
             Problem = text => text.Contains('_') ? "is not free of underscores" : null,
         },
-    }.Concat(GcpForms.All).Concat(WorkbenchForms.All).Concat(PolicyForms.All).ToFrozenDictionary();
+    }.Concat(GcpForms.All).Concat(WorkbenchForms.All).Concat(PolicyForms.All).Concat(ComposeForms.All).ToFrozenDictionary();
 
     public static TextForm For(Form form) => ByName[form];
 

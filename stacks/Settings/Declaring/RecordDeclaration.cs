@@ -9,6 +9,9 @@ namespace Stacks.Settings.Declaring;
 public sealed class NeedsAttribute(params string[] concepts) : Attribute
 {
     public IReadOnlyList<string> Concepts { get; } = concepts;
+
+    /// <summary>Concept beside which the last one can be absent; null for none.</summary>
+    public string? Instead { get; init; }
 }
 
 /// <summary>One of the kinds of an abstract record: the stack file gives exactly one of their keys.</summary>
@@ -66,6 +69,7 @@ public sealed class RecordDeclaration
         var common = properties.ToLookup(setting => setting.IsRequired);
         Kinds = [.. type.GetCustomAttributes<KindAttribute>(inherit: false).Select(kind => new SettingDeclaration(kind))];
         Settings = Kinds.IsEmpty ? [.. properties] : [.. common[true], .. Kinds, .. common[false]];
+        Instead = type.GetCustomAttribute<NeedsAttribute>(inherit: false)?.Instead is { } instead ? SettingPath.KeyFor(instead) : null;
         Needs = [.. (type.GetCustomAttribute<NeedsAttribute>(inherit: false)?.Concepts ?? []).Select(SettingPath.KeyFor)];
         _defaults = new Lazy<object>(() => Activator.CreateInstance(Kinds.FirstOrDefault()?.Kind ?? type)!);
         Type = type;
@@ -83,6 +87,9 @@ public sealed class RecordDeclaration
 
     /// <summary>Concepts without which this one cannot be deployed.</summary>
     public ImmutableArray<string> Needs { get; }
+
+    /// <summary>Concept beside which the last of <see cref="Needs"/> can be absent; null for none.</summary>
+    public string? Instead { get; }
 
     /// <summary>What an object of this kind holds at least, as one phrase.</summary>
     public string Allowed => this switch

@@ -44,7 +44,7 @@ public static class ConfigurationDocument
 
         var record = concept.Shape.Record;
         AppendSentence(page, record.KindKeys, " Exactly one of ", " is given.");
-        AppendSentence(page, record.Needs, " Needs ", ".");
+        AppendSentence(page, record.Needs, " Needs ", record.Instead is { } instead ? $", or `{instead}` in place of the last." : ".");
         page.Append("\n\n| key | type | default | meaning | allowed |\n|---|---|---|---|---|\n");
         foreach (var entry in entries.Skip(1))
         {

@@ -122,7 +122,9 @@ public sealed class SettingsValidation
     {
         if (shape.Kind == ShapeKind.Record)
         {
-            _needs.AddRange(shape.Record.Needs.Where(needed => !_raw.Values.ContainsKey(needed)).Select(needed => (needed, at)));
+            var record = shape.Record;
+            var needs = record.Instead is { } other && _raw.Values.ContainsKey(other) ? record.Needs[..^1] : record.Needs;
+            _needs.AddRange(needs.Where(needed => !_raw.Values.ContainsKey(needed)).Select(needed => (needed, at)));
         }
     }
 

@@ -22,6 +22,11 @@ public sealed class ConfigCommandTests : IDisposable
         => (await _cli.RunAsync(["config", "dev"])).ShouldBe((0, "config --format text\nplatform dev\n{\"platform:size\":\"3\"}\n[]\n", ""));
 
     [Fact]
+    public async Task ATool_IsTheProgramsOwnCommand()
+        => (await _cli.RunAsync(["tool", "dev", "--", "compose", "--output", "/x", "--dry-run"])).Output
+            .ShouldStartWith("compose --output /x --dry-run\nplatform dev\n");
+
+    [Fact]
     public async Task Options_ArePassedOn()
         => (await _cli.RunAsync(["config", "dev", "--check", "--format", "json"])).Output.ShouldStartWith("config --check --format json\n");
 
