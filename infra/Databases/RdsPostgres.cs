@@ -1,3 +1,4 @@
+using Infra.Manifests;
 using Infra.Networks;
 using Infra.Secrets;
 using Pulumi;
@@ -79,7 +80,8 @@ public sealed class RdsPostgres : ComponentResource, IPostgres
                 DependsOn = [.. Logs.Select(log => MakeLog(name, args, log))],
             });
         Host = server.Address;
-        Port = server.Port;
+        // Nothing gives it another: who counts ports reads it in the first plan.
+        Port = Planned.Or(server.Port, ExistingPostgresArgs.DefaultPort);
         Database = Output.Create(args.Database);
         User = Output.Create(args.User);
         RegisterOutputs();

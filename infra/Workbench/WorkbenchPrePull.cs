@@ -58,7 +58,11 @@ public sealed record WorkbenchPrePull
             // The first process of a container does not hear a polite signal, and there is nothing to finish.
             TerminationGracePeriodSeconds = 1,
         };
-        spec.ImagePullSecrets.AddRange(args.Plan.Images.PullSecrets.Select(secret => new LocalObjectReferenceArgs { Name = secret }).ToArray());
+        foreach (var secret in args.Plan.Images.PullSecrets)
+        {
+            spec.ImagePullSecrets.Add(new LocalObjectReferenceArgs { Name = secret });
+        }
+
         foreach (var (index, image) in images.Index().Skip(1))
         {
             spec.InitContainers.Add(Container($"pull-{index}", image, "exit 0"));

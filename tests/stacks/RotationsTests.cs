@@ -48,8 +48,8 @@ public sealed class RotationsTests
         "stacks/examples/Pulumi.workbench-existing-traefik.yaml",
     ];
 
-    // PostgresSecondDayTests rotate the two databases' in production; WorkbenchProgramTests the tokens of a provider that no stack file has; ComposeSecondDayTests
-    // what a host by Docker Compose holds.
+    // PostgresSecondDayTests rotate the two databases' in production; WorkbenchProgramTests the tokens of a provider that no stack file has;
+    // ComposeSecondDayTests what a host by Docker Compose holds.
     private static readonly string[] Elsewhere =
     [
         "platform:compose.registrationToken.rotation", "platform:compose.signingKey.rotation",
