@@ -23,6 +23,10 @@ public static class NetworkRules
     // The API server of managed clusters listens on 443; kubeadm, k3s, RKE2 and OpenShift have it on 6443 of the nodes.
     private static readonly int[] ApiServerPorts = [443, 6443];
 
+    // The addresses of the instance metadata service: AWS, Google Cloud and Azure share the first; AWS and Google Cloud have one each in IPv6.
+    private const string MetadataService = "169.254.169.254/32";
+    private static readonly string[] MetadataServiceInIpv6 = ["fd00:ec2::254/128", "fd20:ce::254/128"];
+
     /// <summary>TCP ports, from pods of the same namespace with one of the label sets; without label sets from anywhere.</summary>
     public static NetworkPolicyIngressRuleArgs From(ImmutableArray<Labels> pods, params int[] ports)
     {
@@ -61,6 +65,29 @@ public static class NetworkRules
 
     /// <summary>The API server, on the given ports besides the usual ones. It may listen on a node, which some agents find in no block of addresses.</summary>
     public static NetworkPolicyEgressRuleArgs ToApiServer(IEnumerable<int> ports) => new() { Ports = Tcp([.. ApiServerPorts, .. ports]) };
+
+    /// <summary>Every pod and every address, for foreign code; the metadata service of the node only where it answers for the pod alone.</summary>
+    /// <remarks>Pods beside the blocks: some network plugins (Cilium, GKE Dataplane V2) do not count pods among the addresses of a block.</remarks>
+    public static NetworkPolicyEgressRuleArgs Everywhere(bool metadataServiceAllowed)
+    {
+        var ipv4 = new IPBlockArgs { Cidr = "0.0.0.0/0" };
+        var ipv6 = new IPBlockArgs { Cidr = "::/0" };
+        if (!metadataServiceAllowed)
+        {
+            ipv4.Except.Add(MetadataService);
+            ipv6.Except.AddRange(MetadataServiceInIpv6);
+        }
+
+        return new()
+        {
+            To =
+            {
+                new NetworkPolicyPeerArgs { NamespaceSelector = new LabelSelectorArgs() },
+                new NetworkPolicyPeerArgs { IpBlock = ipv4 },
+                new NetworkPolicyPeerArgs { IpBlock = ipv6 },
+            },
+        };
+    }
 
     /// <summary>The forward proxies that environment variables name; none where they name none.</summary>
     public static ImmutableArray<NetworkPolicyEgressRuleArgs> ToProxies(IEnumerable<KeyValuePair<string, string>> environment)

@@ -13,10 +13,6 @@ public sealed class PipelineIsolation : ComponentResource
     private const string Token = "platform:tower:PipelineIsolation";
     private const string PhysicalName = "tower-pipelines";
 
-    // The addresses of the instance metadata service: AWS, Google Cloud and Azure share the first; AWS and Google Cloud have one each in IPv6.
-    private const string MetadataService = "169.254.169.254/32";
-    private static readonly string[] MetadataServiceInIpv6 = ["fd00:ec2::254/128", "fd20:ce::254/128"];
-
     public PipelineIsolation(string name, PipelineIsolationArgs args, ComponentResourceOptions? options = null)
         : base(Token, name, args, options)
     {
@@ -25,7 +21,7 @@ public sealed class PipelineIsolation : ComponentResource
             null,
             [everybodyHere],
             [
-                Everywhere(args.MetadataServiceAllowed),
+                NetworkRules.Everywhere(args.MetadataServiceAllowed),
                 // What may listen on a node is no part of everywhere for Cilium. The metadata service answers on port 80 only: these keep it shut.
                 NetworkRules.ToDns(),
                 NetworkRules.ToApiServer(args.ApiServerPorts),
@@ -40,28 +36,6 @@ public sealed class PipelineIsolation : ComponentResource
             },
             new CustomResourceOptions { Parent = this });
         RegisterOutputs();
-    }
-
-    // Pods beside the blocks: some network plugins (Cilium, GKE Dataplane V2) do not count pods among the addresses of a block.
-    private static NetworkPolicyEgressRuleArgs Everywhere(bool metadataServiceAllowed)
-    {
-        var ipv4 = new IPBlockArgs { Cidr = "0.0.0.0/0" };
-        var ipv6 = new IPBlockArgs { Cidr = "::/0" };
-        if (!metadataServiceAllowed)
-        {
-            ipv4.Except.Add(MetadataService);
-            ipv6.Except.AddRange(MetadataServiceInIpv6);
-        }
-
-        return new()
-        {
-            To =
-            {
-                new NetworkPolicyPeerArgs { NamespaceSelector = new LabelSelectorArgs() },
-                new NetworkPolicyPeerArgs { IpBlock = ipv4 },
-                new NetworkPolicyPeerArgs { IpBlock = ipv6 },
-            },
-        };
     }
 }
 
