@@ -56,6 +56,9 @@ public sealed record PlatformSettings
     [Setting("Posit Workbench: a server and its sessions in the namespace posit-workbench.")]
     public WorkbenchSettings? Workbench { get; init; }
 
+    [Setting("Code Studio templates: images of editors and apps, built from blocks (docs/code-studios.md).")]
+    public CodeStudiosSettings? CodeStudios { get; init; }
+
     [Setting("Mirrors, versions and values of the Helm charts that this stack installs.", Absent = "the charts as this program has them")]
     public ChartsSettings? Charts { get; init; }
 }
