@@ -7,12 +7,18 @@ using Stacks.Settings.Declaring;
 namespace Stacks.Settings;
 
 /// <summary>Code Studio templates.</summary>
-public sealed record CodeStudiosSettings
+public sealed record CodeStudiosSettings : IChecked
 {
     [Setting("The templates, each under a name of its own.", Example = "{ jupyter: { blocks: […] } }")]
     [Entry(Form.KubernetesEntry)]
     [Fewest(1)]
     public required ImmutableSortedDictionary<string, CodeStudioTemplateSettings> Templates { get; init; }
+
+    [Setting("How browsers reach the Code Studios of all templates.", Absent = "by kubectl port-forward only")]
+    public CodeStudioIngressSettings? Ingress { get; init; }
+
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
+        [.. CodeStudioRules.Check(this, platform, at), .. CodeStudioSeqeraRules.Check(this, platform, at)];
 }
 
 /// <summary>A Code Studio template.</summary>
@@ -40,6 +46,12 @@ public sealed record CodeStudioTemplateSettings : IChecked
 
     [Setting("Who may make Code Studios of it.", Absent = "administrators only")]
     public CodeStudioPermissionsSettings? Permissions { get; init; }
+
+    [Setting("Code Studios of it on platform:cluster.", Absent = "none: its image is built, and runs elsewhere")]
+    public CodeStudioKubernetesSettings? Kubernetes { get; init; }
+
+    [Setting("The template as a studio of Seqera Platform.", Absent = "none")]
+    public CodeStudioSeqeraSettings? Seqera { get; init; }
 
     [Setting("What package managers are told besides.")]
     public CodeEnvsExtraSettings CodeEnvsExtraSettings { get; init; } = new();

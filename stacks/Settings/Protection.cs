@@ -9,6 +9,7 @@ public static class ProtectedParts
     public const string Aws = "aws";
     public const string Backup = "backup";
     public const string Cluster = "cluster";
+    public const string CodeStudios = "codeStudios";
     public const string Dns = "dns";
     public const string Redis = "redis";
     public const string Storage = "storage";
@@ -16,16 +17,18 @@ public static class ProtectedParts
     public const string StudiosSsh = "studios.ssh";
     public const string Workbench = "workbench";
     private const string Environments = "tower.environments";
+    private const string Templates = $"{CodeStudios}.templates";
     private const string Tower = "tower";
 
-    /// <summary>Parts that every stack may have; beside them there is one for each compute environment.</summary>
-    public static ImmutableArray<string> Fixed { get; } = [Aws, Backup, Cluster, Dns, Redis, Storage, Studios, StudiosSsh, Tower, Workbench];
+    /// <summary>Parts that every stack may have; beside them there is one for each compute environment and Code Studio template.</summary>
+    public static ImmutableArray<string> Fixed { get; } = [Aws, Backup, Cluster, CodeStudios, Dns, Redis, Storage, Studios, StudiosSsh, Tower, Workbench];
 
     public static string Environment(string name) => $"{Environments}.{name}";
 
-    public static bool IsPart(string text) =>
-        Fixed.Contains(text)
-        || (text.StartsWith($"{Environments}.", StringComparison.Ordinal) && KubernetesName.TryParse(text[(Environments.Length + 1)..], out _));
+    public static string Template(string name) => $"{Templates}.{name}";
+
+    public static bool IsPart(string text) => Fixed.Contains(text) || new[] { Environments, Templates }.Any(parts =>
+        text.StartsWith($"{parts}.", StringComparison.Ordinal) && KubernetesName.TryParse(text[(parts.Length + 1)..], out _));
 
     /// <summary>Whether one of the opened parts is this one or holds it: <c>tower</c> holds every <c>tower.environments.x</c>.</summary>
     public static bool IsOpened(IEnumerable<string> opened, string part) =>

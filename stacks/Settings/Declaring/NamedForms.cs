@@ -20,6 +20,7 @@ public enum Form
     ApiServer,
     AwsAccountId,
     BackupSchedule,
+    BrowserPath,
     CacheNodeType,
     Chart,
     ChartRepository,
@@ -68,6 +69,7 @@ public enum Form
     RbacSubject,
     S3BucketName,
     SecurityGroupId,
+    SignInAddress,
     SubnetId,
     SubnetworkPath,
     TemplateKey,
@@ -321,11 +323,11 @@ public static class NamedForms
             "^[a-z0-9]([a-z0-9.-]{1,61})[a-z0-9]$"),
         [Form.ProtectedPart] = new(
             "a part of the stack that can be opened for deletion",
-            $"{string.Join(", ", ProtectedParts.Fixed)}, or tower.environments and the name of one",
+            $"{string.Join(", ", ProtectedParts.Fixed)}, or tower.environments or codeStudios.templates and the name of one",
             "tower.environments.research",
             text => ProtectedParts.IsPart(text) ? text : null)
         {
-            Pattern = $"^({string.Join('|', ProtectedParts.Fixed.Select(Regex.Escape))}|tower\\.environments\\.[a-z0-9]([a-z0-9-]{{0,61}}[a-z0-9])?)$",
+            Pattern = $"^({string.Join('|', ProtectedParts.Fixed.Select(Regex.Escape))}|(tower\\.environments|codeStudios\\.templates)\\.[a-z0-9]([a-z0-9-]{{0,61}}[a-z0-9])?)$",
         },
         [Form.SecurityGroupId] = AwsId("sg"),
         [Form.SubnetId] = AwsId("subnet"),
@@ -350,7 +352,7 @@ public static class NamedForms
             Pattern = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$",
             Problem = text => text.Contains('_') ? "is not free of underscores" : null,
         },
-    }.Concat(WorkbenchForms.All).ToFrozenDictionary();
+    }.Concat(WorkbenchForms.All).Concat(CodeStudioForms.All).ToFrozenDictionary();
 
     public static TextForm For(Form form) => ByName[form];
 

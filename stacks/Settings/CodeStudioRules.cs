@@ -1,0 +1,375 @@
+using System.Collections.Immutable;
+using Infra.CodeStudios;
+using Infra.Routing;
+using Stacks.Settings.Crossing;
+
+namespace Stacks.Settings;
+
+/// <summary>Whether the Code Studios of a stack can run where it puts them, and stay apart from each other and from everything else.</summary>
+internal static class CodeStudioRules
+{
+    public static IEnumerable<SettingsProblem> Check(CodeStudiosSettings settings, PlatformSettings platform, SettingPath at)
+    {
+        List<SettingsProblem> problems = [.. CheckFoundation(settings, platform, at), .. CheckNamespaces(settings, platform, at)];
+        if (settings.Ingress is { } ingress)
+        {
+            problems.AddRange(CodeStudioIngressRules.Check(ingress, settings, platform, at));
+        }
+
+        foreach (var (name, template) in settings.Templates)
+        {
+            var here = at[nameof(settings.Templates)].Entry(name);
+            if (template.Kubernetes is { } kubernetes)
+            {
+                var plan = template.Template(name).Build();
+                problems.AddRange(CheckTemplate(kubernetes, template, plan, platform, here));
+                foreach (var (studio, chosen) in kubernetes.Studios)
+                {
+                    problems.AddRange(CheckStudio(chosen, kubernetes, plan, platform, here[nameof(template.Kubernetes)][nameof(kubernetes.Studios)].Entry(studio)));
+                }
+            }
+        }
+
+        return problems;
+    }
+
+    /// <summary>Every Code Studio with its template.</summary>
+    internal static IEnumerable<(string Template, string Name, CodeStudioSettings Studio, SettingPath At)> All(CodeStudiosSettings settings, SettingPath at) =>
+        from template in settings.Templates
+        where template.Value.Kubernetes is not null
+        from studio in template.Value.Kubernetes!.Studios
+        select (template.Key, studio.Key, studio.Value,
+            at[nameof(settings.Templates)].Entry(template.Key)[nameof(template.Value.Kubernetes)][nameof(CodeStudioKubernetesSettings.Studios)].Entry(studio.Key));
+
+    private static IEnumerable<SettingsProblem> CheckFoundation(CodeStudiosSettings settings, PlatformSettings platform, SettingPath at)
+    {
+        var first = All(settings, at).FirstOrDefault();
+        if (first.Studio is null)
+        {
+            yield break;
+        }
+
+        if (platform.Cluster is null)
+        {
+            yield return new(
+                SettingPath.Top(nameof(platform.Cluster)), $"is missing, and {first.At} runs on it", "a cluster", "describe platform:cluster in the stack file");
+        }
+
+        if (!All(settings, at).Any(studio => MakesClaims(settings.Templates[studio.Template], studio.Template, studio.Studio)))
+        {
+            yield break;
+        }
+
+        switch (platform.Storage)
+        {
+            case null:
+                yield return new(
+                    SettingPath.Top(nameof(platform.Storage)), $"is missing, and {first.At} keeps its zones there", "efs, filestore, nfs or another kind of storage",
+                    "describe platform:storage in the stack file, or name existingClaim for every zone");
+                break;
+            case FsxLustreStorageSettings:
+                yield return new(
+                    At.Storage["fsxLustre"], "gives every claim the whole file system, so that zones and Code Studios would see each other's files",
+                    "efs, filestore, nfs or existingClass", "describe one of them beside codeStudios");
+                break;
+            case FilestoreStorageSettings { InstancePerClaim: false }:
+                yield return new(
+                    At.Storage["filestore"][nameof(FilestoreStorageSettings.InstancePerClaim)],
+                    "leaves all zones and Code Studios one share, so that each sees the others' files", "true beside codeStudios", "instancePerClaim: true", "false");
+                break;
+            default:
+                break;
+        }
+
+        foreach (var environment in platform.Tower?.Environments ?? ImmutableSortedDictionary<string, TowerEnvironmentSettings>.Empty)
+        {
+            if (platform.Storage is { HasDirectories: true } && environment.Value.Scratch is { Volume: null } scratch
+                && scratch.DirectoryOn(platform.Storage, environment.Key) is var directory
+                && (directory.Length == 0 || directory.Split('/')[0] == CodeStudioPlaces.Root))
+            {
+                yield return new(
+                    At.Environment(environment.Key)[nameof(environment.Value.Scratch)][nameof(scratch.Directory)],
+                    $"holds {CodeStudioPlaces.Root}, where the zones of Code Studios are kept, so that runs could read them", "a directory of its own",
+                    $"for example directory: tower/{environment.Key}", directory);
+            }
+        }
+    }
+
+    private static bool MakesClaims(CodeStudioTemplateSettings template, string name, CodeStudioSettings studio) =>
+        template.Template(name).Build().State.Zones.Any(zone => studio.Claims.All(claim => claim.Zone != zone.Zone || claim.ExistingClaim is null));
+
+    private static IEnumerable<SettingsProblem> CheckNamespaces(CodeStudiosSettings settings, PlatformSettings platform, SettingPath at)
+    {
+        var taken = NamespaceOwners.Names(platform);
+        foreach (var (template, name, studio, here) in All(settings, at))
+        {
+            var text = studio.NamespaceIn(template, name).Text;
+            if ((taken.GetValueOrDefault(text) ?? NamespaceOwners.Owner(text)) is { } owner)
+            {
+                yield return new(
+                    here[nameof(studio.Namespace)], $"belongs to {owner}, whose pods whoever may open this Code Studio could open as well",
+                    "a namespace of its own for each Code Studio", $"for example namespace: code-studio-{name}", text);
+            }
+
+            taken = taken.SetItem(text, $"{here}");
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> CheckTemplate(
+        CodeStudioKubernetesSettings kubernetes, CodeStudioTemplateSettings template, CodeStudioPlan plan, PlatformSettings platform, SettingPath at)
+    {
+        var here = at[nameof(template.Kubernetes)];
+        if (kubernetes.Image.Digest is null)
+        {
+            yield return new(
+                here[nameof(kubernetes.Image)], "has no digest, so that the same tag could become another image under running pods",
+                "registry/repository:tag@sha256: and 64 hexadecimal digits", "docker buildx imagetools inspect prints the digest of what was pushed", $"{kubernetes.Image}");
+        }
+
+        if (template.Permissions is EveryoneSettings && platform.Cluster is AnyGkeSettings && kubernetes.Studios.Values.Any(studio => studio.Owner is null))
+        {
+            // GKE hardening guide, "Restrict access to system:authenticated": every Google account is in that group.
+            yield return new(
+                at[nameof(template.Permissions)]["everyone"],
+                "is whoever the cluster has authenticated, which on GKE is everybody with a Google account", "groups, or an owner for each Code Studio",
+                "permissions: { groups: [data-scientists@example.com] }", "true");
+        }
+
+        foreach (var problem in EgressSettings.CheckUse(
+            kubernetes.Egress, kubernetes.NetworkPolicy, SettingPath.KeyFor(nameof(kubernetes.NetworkPolicy)), here[nameof(kubernetes.Egress)]))
+        {
+            yield return problem;
+        }
+
+        string[] owned = ["GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_0", "GIT_CONFIG_VALUE_0", CodeStudioImage.LaunchVariable];
+        foreach (var variable in kubernetes.Environment.Where(variable =>
+            owned.Contains(variable.Key) || variable.Key.StartsWith("DKU_CODE_STUDIO_", StringComparison.Ordinal)
+            || PodVariables.Fields.Any(field => field.Name == variable.Key)))
+        {
+            yield return new(
+                here[nameof(kubernetes.Environment)].Entry(variable.Key), "is set by the platform itself", "names that neither DSS nor this program gives",
+                $"remove {variable.Key}", variable.Value);
+        }
+
+        foreach (var (key, labels) in new[] { ("annotations", plan.State.Annotations), ("labels", plan.State.Labels) })
+        {
+            var position = template.Blocks.ToList().FindIndex(block => block is KubernetesParametersSettings);
+            foreach (var entry in labels.Where(entry => PodSettings.OwnPrefixes.Any(prefix => entry.Key.StartsWith(prefix, StringComparison.Ordinal))))
+            {
+                yield return new(
+                    at[nameof(template.Blocks)][position][KubernetesParameters.KindName][key].Entry(entry.Key), "is set by the platform itself",
+                    $"keys that do not start with {string.Join(" or ", PodSettings.OwnPrefixes)}", $"remove {entry.Key}", entry.Value);
+            }
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> CheckStudio(
+        CodeStudioSettings studio, CodeStudioKubernetesSettings kubernetes, CodeStudioPlan plan, PlatformSettings platform, SettingPath at)
+    {
+        foreach (var (index, claim) in studio.Claims.Index())
+        {
+            var here = at[nameof(studio.Claims)][index];
+            if (plan.State.Zones.All(zone => zone.Zone != claim.Zone))
+            {
+                yield return new(
+                    here[nameof(claim.Zone)], "is not synced by the template, so that no pod would mount the claim",
+                    string.Join(", ", plan.State.Zones.Select(zone => SettingPath.KeyFor($"{zone.Zone}"))), "remove it, or sync the zone in fileSynchronization",
+                    SettingPath.KeyFor($"{claim.Zone}"));
+            }
+
+            if (studio.Claims[..index].Any(earlier => earlier.Zone == claim.Zone))
+            {
+                yield return new(here[nameof(claim.Zone)], "has a claim already", "each zone once", "remove one of the two", SettingPath.KeyFor($"{claim.Zone}"));
+            }
+
+            if (claim is { Size: { } size, ExistingClaim: not null })
+            {
+                yield return new(here[nameof(claim.Size)], "is given beside existingClaim, which has its own", "size or existingClaim", "remove one of the two", size.Text);
+            }
+
+            if (claim.ExistingClaim is not null && studio.CreateNamespace)
+            {
+                yield return new(
+                    here[nameof(claim.ExistingClaim)], "is in a namespace that this stack makes, where nothing exists before", "given with createNamespace: false",
+                    "createNamespace: false, and make namespace and claim beforehand", claim.ExistingClaim);
+            }
+        }
+
+        if (studio.Webapp is { } webapp && plan.WebappFault is { } fault)
+        {
+            yield return new(at[nameof(studio.Webapp)], $"cannot run: the {fault.Field} {fault.What}", fault.Allowed, fault.Fix, $"replicas: {webapp.Replicas}");
+        }
+
+        if (platform.Production && studio.Webapp is { Replicas: 1 })
+        {
+            yield return SettingsProblem.Warning(
+                at[nameof(studio.Webapp)][nameof(studio.Webapp.Replicas)], "leaves a production stack without the webapp while its one pod moves to another node",
+                "2 or more", "replicas: 2", "1");
+        }
+
+        // Fixed addresses in a probe, and paths that differ from pod to pod.
+        if (studio.PathPrefix is { } prefix && PodVariables.AreIn(prefix) && plan.State.Readiness is { Tcp: false, Url: var url }
+            && url.Contains("${baseUrl", StringComparison.Ordinal))
+        {
+            yield return new(
+                at[nameof(studio.PathPrefix)], "differs from pod to pod, and the template is asked by HTTP whether it is ready, at an address that nobody knows then",
+                "a prefix without variables, or useTcpReadiness: true", "remove the variable, or set useTcpReadiness: true in kubernetesParameters", prefix);
+        }
+    }
+}
+
+/// <summary>Where the zones of Code Studios lie on storage with directories.</summary>
+internal static class CodeStudioPlaces
+{
+    /// <summary>The directory above all of them.</summary>
+    public const string Root = "code-studios";
+
+    /// <summary>That of one Code Studio; empty where every claim is a volume of its own.</summary>
+    public static string DirectoryOn(StorageSettings? storage, string template, string name) => storage is { HasDirectories: true } ? $"{Root}/{template}/{name}" : "";
+}
+
+/// <summary>Whether every path leads somewhere, and nobody comes in who may not.</summary>
+internal static class CodeStudioIngressRules
+{
+    // Let's Encrypt, "Rate Limits", New Certificates per Exact Set of Identifiers: five in seven days (read 2026-11-26).
+    private const int MostEqualCertificates = 5;
+
+    public static IEnumerable<SettingsProblem> Check(CodeStudioIngressSettings ingress, CodeStudiosSettings settings, PlatformSettings platform, SettingPath at)
+    {
+        var here = at[nameof(settings.Ingress)];
+        var studios = CodeStudioRules.All(settings, at).ToList();
+        return
+        [
+            .. CheckSignIn(ingress, here),
+            .. CheckHost(ingress, platform, here),
+            .. CheckTls(ingress, studios.Count, here),
+            .. CheckPaths(studios),
+            .. studios.SelectMany(studio => CheckPrefixes(studio.Studio, studio.At)),
+            .. CheckRewriting(ingress, settings, platform, at),
+        ];
+    }
+
+    private static IEnumerable<SettingsProblem> CheckSignIn(CodeStudioIngressSettings ingress, SettingPath here)
+    {
+        if (ingress is { SignIn: null, Open: not true })
+        {
+            yield return new(
+                here[nameof(ingress.SignIn)], "is missing, and with it everybody who reaches the host runs code in every Code Studio",
+                ingress.AsksSignIn ? "signIn, or open: true" : "open: true, where something before the host asks who comes",
+                ingress.AsksSignIn
+                    ? "signIn: { address: http://oauth2-proxy.sign-in.svc.cluster.local/oauth2/auth }"
+                    : "traefik or nginx with signIn, or open: true where the network or a proxy keeps others away");
+        }
+        else if (ingress is { SignIn: { } signIn, AsksSignIn: false })
+        {
+            yield return new(
+                here[nameof(ingress.SignIn)], "is nothing that this controller can be told to ask", "absent with alb and gateway",
+                "take traefik or nginx, or have something before the host ask and say open: true", signIn.Address);
+        }
+        else if (ingress is { SignIn: { } asked, Open: true })
+        {
+            yield return new(here[nameof(ingress.Open)], "is given beside signIn, which closes the door", "one of the two", "remove open", $"true, {asked.Address}");
+        }
+
+        if (ingress is TraefikCodeStudioSettings { SignIn.Page: { } page })
+        {
+            yield return new(
+                here[nameof(ingress.SignIn)][nameof(ingress.SignIn.Page)], "is read by nginx only: Traefik hands the answer of the service on", "absent with traefik",
+                "remove page, and have the service itself send browsers to it", page);
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> CheckHost(CodeStudioIngressSettings ingress, PlatformSettings platform, SettingPath here)
+    {
+        if (ingress.Host.IsWildcard)
+        {
+            yield return new(here[nameof(ingress.Host)], "is a wildcard, and Code Studios have paths of one host", "a host", "host: studios.example.com", ingress.Host.Text);
+        }
+
+        IEnumerable<Infra.Dns.DomainName> taken =
+        [
+            .. platform.Dns?.HostsOf(platform.Studios) ?? (platform.Studios is { } studios ? [studios.ConnectUrl.Host, studios.Platform.Url.Host] : []),
+            .. platform.Workbench?.Ingress is { } workbench ? new[] { workbench.Host } : [],
+        ];
+        if (taken.Contains(ingress.Host))
+        {
+            yield return new(
+                here[nameof(ingress.Host)], "is a host of Seqera Platform, Studios or Workbench, whose Ingress would compete for requests", "a host of its own",
+                "host: code-studios.example.com", ingress.Host.Text);
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> CheckTls(CodeStudioIngressSettings ingress, int studios, SettingPath here)
+    {
+        if (ingress is NginxCodeStudioSettings { ClusterIssuer: { } issuer } && studios > MostEqualCertificates)
+        {
+            yield return SettingsProblem.Warning(
+                here["nginx"][nameof(NginxCodeStudioSettings.ClusterIssuer)],
+                $"issues the same certificate in {studios} namespaces, and Let's Encrypt gives {MostEqualCertificates} of a kind in a week",
+                "tlsSecret, or the controller's default certificate, with more Code Studios than that",
+                "have one certificate copied into the namespaces, or give it to nginx as default-ssl-certificate", issuer);
+        }
+
+        if (ingress is TraefikCodeStudioSettings { CertificateResolver: { } resolver, TlsSecret: not null })
+        {
+            yield return new(
+                here["traefik"][nameof(TraefikCodeStudioSettings.CertificateResolver)], "is given beside tlsSecret, and Traefik shows one certificate", "one of the two",
+                "remove one of them", resolver);
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> CheckPaths(List<(string Template, string Name, CodeStudioSettings Studio, SettingPath At)> studios)
+    {
+        var paths = studios.SelectMany(studio => new[] { (studio.At[nameof(studio.Studio.PathPrefix)], studio.Studio.PathIn(studio.Template, studio.Name)) }.Concat(
+            studio.Studio.Webapp is { } webapp
+                ? [(studio.At[nameof(studio.Studio.Webapp)][nameof(webapp.PathPrefix)], webapp.PathIn(studio.Template, studio.Name))]
+                : [])).ToList();
+        foreach (var (index, (at, path)) in paths.Index())
+        {
+            foreach (var (otherAt, other) in paths[..index].Where(other => $"{other.Item2}/".StartsWith($"{path}/", StringComparison.Ordinal)
+                || $"{path}/".StartsWith($"{other.Item2}/", StringComparison.Ordinal)))
+            {
+                yield return new(
+                    at, $"and {otherAt}, {other}, lie in each other, so that one would get the other's requests", "a prefix of its own",
+                    "remove pathPrefix for one that no other has", path);
+            }
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> CheckPrefixes(CodeStudioSettings studio, SettingPath at)
+    {
+        foreach (var (here, prefix) in new[]
+        {
+            (at[nameof(studio.PathPrefix)], studio.PathPrefix),
+            (at[nameof(studio.Webapp)][nameof(CodeStudioWebappSettings.PathPrefix)], studio.Webapp?.PathPrefix),
+        })
+        {
+            if (prefix is not null && PodVariables.AreIn(prefix))
+            {
+                yield return new(
+                    here, "differs from pod to pod, and no rule of an Ingress can name it", "a prefix without variables beside ingress",
+                    "remove the variable, or codeStudios.ingress", prefix);
+            }
+        }
+    }
+
+    // EKS Auto Mode's own controller passes over what takes a prefix away (aws/containers-roadmap#2855, read 2026-11-26).
+    private static IEnumerable<SettingsProblem> CheckRewriting(CodeStudioIngressSettings ingress, CodeStudiosSettings settings, PlatformSettings platform, SettingPath at)
+    {
+        if (ingress is not AlbCodeStudioSettings || platform.Cluster is not EksClusterSettings { IsAuto: true })
+        {
+            yield break;
+        }
+
+        foreach (var (name, template) in settings.Templates.Where(entry => entry.Value.Kubernetes is not null))
+        {
+            foreach (var port in template.Template(name).Build().State.Ports.Where(port => !ProxiedUrlSuffixes.KeepsPrefix(port.ProxiedUrlSuffix)).Take(1))
+            {
+                yield return new(
+                    at[nameof(settings.Ingress)]["alb"], $"has to take the prefix away before port {port.Port} of {name}, and the controller of EKS Auto Mode does not",
+                    "a cluster with the AWS Load Balancer Controller, or ports with proxiedUrlSuffix: $request_uri",
+                    "take another ingress for Code Studios, or node groups instead of autoMode", port.ProxiedUrlSuffix);
+            }
+        }
+    }
+}
