@@ -24,7 +24,7 @@ internal sealed class ConfigCommand : ICommand
         {
             var target = StackTarget.Find(host, parsed.GetRequiredValue(stack), null, parsed.GetValue(configFile));
             string[] arguments = ["config", .. parsed.GetValue(check) ? ["--check"] : Array.Empty<string>(), "--format", parsed.GetValue(format)!];
-            return RunAsync(host, target, arguments, cancellation);
+            return ProgramTool.RunAsync(host, target, arguments, cancellation);
         });
         return command.WithExamples(
             "./platform config dev                    every setting and where it comes from",
@@ -32,7 +32,36 @@ internal sealed class ConfigCommand : ICommand
             "./platform config prod --format json     for other tools");
     }
 
-    private static async Task<int> RunAsync(CommandHost host, StackTarget target, string[] arguments, CancellationToken cancellation)
+}
+
+/// <summary><c>tool STACK -- ARGUMENTS</c>: the program as the tool that it is with arguments, with a stack's settings.</summary>
+internal sealed class ToolCommand : ICommand
+{
+    public Command Build(CommandHost host)
+    {
+        var (stack, configFile) = (SharedOptions.Stack(), SharedOptions.ConfigFile());
+        var arguments = new Argument<string[]>("ARGUMENTS") { Description = "What the program is given.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("tool", "Run the program with arguments of its own and the settings of a stack.") { stack, arguments, configFile };
+        command.SetAction((parsed, cancellation) => ProgramTool.RunAsync(
+            host,
+            StackTarget.Find(host, parsed.GetRequiredValue(stack), null, parsed.GetValue(configFile)),
+            parsed.GetRequiredValue(arguments),
+            cancellation));
+        return command.WithExamples("./platform tool dev -- config --check    what ./platform config dev --check does");
+    }
+}
+
+/// <summary>Starts a program with arguments, which make it a tool instead of a program of resources.</summary>
+internal static class ProgramTool
+{
+    /// <summary>The folder that the command line is about: what it names is relative to it, while the program runs in its own.</summary>
+    private const string FolderVariable = "PLATFORM_FOLDER";
+
+    /// <summary>The folder of the stack's file, which its settings may name files of.</summary>
+    private const string StackFolderVariable = "PLATFORM_STACK_FOLDER";
+
+    /// <summary>Runs it to its end, with the configuration of a stack.</summary>
+    public static async Task<int> RunAsync(CommandHost host, StackTarget target, string[] arguments, CancellationToken cancellation)
     {
         var config = target.Config(host);
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -41,6 +70,8 @@ internal sealed class ConfigCommand : ICommand
             [ProgramVariables.Stack] = target.Stack,
             [ProgramVariables.Config] = JsonSerializer.Serialize(config.Values, JsonText.Compact),
             [ProgramVariables.ConfigSecretKeys] = JsonSerializer.Serialize(config.SecretKeys, JsonText.Compact),
+            [FolderVariable] = host.CurrentFolder,
+            [StackFolderVariable] = Path.GetDirectoryName(target.File.Path) is { Length: > 0 } folder ? folder : target.Project.Folder,
         };
         try
         {

@@ -26,6 +26,7 @@ public static class ToolCommands
         {
             ConfigCommand.Create(environment, output, error),
             SettingsCommand.Create(output, error),
+            StudioCommand.Create(environment, output, error),
             TowerCommand.Create(input ?? TextReader.Null, output, error),
         };
         var parsed = root.Parse(args);

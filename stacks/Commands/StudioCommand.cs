@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Infra.CodeStudios;
+using Pulumi;
+using Stacks.CodeStudios;
+using Stacks.Settings;
+using Stacks.Settings.Reading;
+
+namespace Stacks.Commands;
+
+/// <summary><c>studio build-context|export|import</c>: Code Studio templates as build contexts and as archives of DSS.</summary>
+internal static class StudioCommand
+{
+    /// <summary>Says that a folder is a build context of ours.</summary>
+    private const string Mark = ".code-studio";
+
+    public static Command Create(Func<string, string?> environment, TextWriter output, TextWriter error)
+    {
+        var host = new Host(environment, output, error);
+        return new Command("studio", "Code Studio templates: what their images are built from, and archives of DSS.")
+        {
+            BuildContext(host),
+            StudioArchiveCommands.Export(host),
+            StudioArchiveCommands.Import(host),
+        };
+    }
+
+    /// <summary>What the commands may touch.</summary>
+    internal sealed record Host(Func<string, string?> Environment, TextWriter Output, TextWriter Error)
+    {
+        // What ./platform sets, since the program runs in a folder of its own.
+        private const string FolderVariable = "PLATFORM_FOLDER";
+        private const string StackFolderVariable = "PLATFORM_STACK_FOLDER";
+
+        /// <summary>A name on the command line as a path.</summary>
+        public string FromHere(string name) => Path.GetFullPath(name, Environment(FolderVariable) ?? Directory.GetCurrentDirectory());
+
+        /// <summary>A name in the stack file as a path.</summary>
+        public string FromStack(string name) => Path.GetFullPath(name, Environment(StackFolderVariable) ?? Environment(FolderVariable) ?? Directory.GetCurrentDirectory());
+
+        /// <summary>Runs a command and says what is wrong.</summary>
+        public int Run(Action run)
+        {
+            try
+            {
+                run();
+                return ExitCodes.Ok;
+            }
+            catch (StudioException exception)
+            {
+                Error.WriteLine(exception.Message);
+                Error.WriteLine(exception.Fix);
+            }
+            catch (Exception exception) when (exception is RunException or IOException or UnauthorizedAccessException)
+            {
+                Error.WriteLine(exception.Message);
+            }
+
+            return ExitCodes.BadInput;
+        }
+
+        /// <summary>A template of the stack, with everything that is wrong with the stack's templates told first.</summary>
+        public CodeStudioTemplateSettings Template(string name)
+        {
+            var raw = RawSettings.FromEnvironment(Environment);
+            if (raw.SecretKeys.Contains("codeStudios"))
+            {
+                throw new StudioException(
+                    "platform:codeStudios is sealed, and everybody who pulls an image reads what it is built from.", "Write it in the open, without what is secret.");
+            }
+
+            var read = SettingsValidation.Read(raw, Today.From(Environment));
+            if (!read.Problems.IsEmpty)
+            {
+                throw new StudioException(SettingsReport.Render(read.Problems).TrimEnd('\n'), "");
+            }
+
+            var templates = read.Settings.CodeStudios?.Templates ?? ImmutableSortedDictionary<string, CodeStudioTemplateSettings>.Empty;
+            return templates.GetValueOrDefault(name) ?? throw new StudioException(
+                $"There is no template '{name}'.",
+                templates.IsEmpty ? "The stack has no platform:codeStudios." : $"The stack has {string.Join(", ", templates.Keys)}.");
+        }
+
+        /// <summary>The resources of a template.</summary>
+        public ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> Resources(CodeStudioTemplateSettings template) => template.Resources is { } folder
+            ? StudioFolder.Read(FromStack(folder))
+            : ImmutableSortedDictionary.Create<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+    }
+
+    private static Command BuildContext(Host host)
+    {
+        var template = new Argument<string>("TEMPLATE") { Description = "The template, by its name under platform:codeStudios." };
+        var folder = new Option<string>("--output", "-o") { Description = "The folder to write to; made when it is not there.", HelpName = "DIR", Required = true };
+        var repository = new Option<string>("--repository")
+        {
+            Description = "Repository that the printed commands push to.",
+            HelpName = "IMAGE",
+            DefaultValueFactory = _ => "REGISTRY",
+        };
+        var command = new Command(
+            "build-context",
+            """
+            Write the Dockerfile of a template and all that lies beside it, and print how to build the image.
+            ./platform takes the stack in front of the template, and --config-file FILE as ./platform preview does.
+
+            Examples:
+              ./platform studio build-context dev jupyter -o context
+              ./platform studio build-context dev jupyter -o context --repository registry.example.com/studios
+            """)
+        {
+            template, folder, repository,
+        };
+        command.SetAction(parsed => host.Run(() => Write(
+            host, parsed.GetRequiredValue(template), host.FromHere(parsed.GetRequiredValue(folder)), parsed.GetValue(repository)!.TrimEnd('/'))));
+        return command;
+    }
+
+    private static void Write(Host host, string name, string folder, string repository)
+    {
+        var settings = host.Template(name);
+        var context = CodeStudios.BuildContext.Of(name, settings.Template(name), host.Resources(settings));
+        StudioFolder.Write(folder, context.Files, Mark, $"{name} {context.Tag}\n");
+        var image = $"{repository}/{name}:{context.Tag}";
+        var words = (Folder: StudioPath.Quoted(folder), Image: StudioPath.Quoted(image));
+        host.Output.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            {context.Files.Count} files, {context.Size} bytes, in {folder}
+            tag {context.Tag}: another one as soon as anything differs that the image is built from
+
+            Build and push it with one of:
+              docker buildx build --platform linux/amd64 --tag {words.Image} --push {words.Folder}
+              /kaniko/executor --context dir://{words.Folder} --custom-platform linux/amd64 --destination {words.Image}
+              gcloud builds submit --tag {words.Image} {words.Folder}
+
+            """));
+    }
+}
