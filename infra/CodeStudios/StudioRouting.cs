@@ -26,6 +26,9 @@ public sealed record StudioEdge(IngressController Controller, DomainName Host)
 
     /// <summary>Who is asked before a request passes; null for nobody.</summary>
     public StudioSignIn? SignIn { get; init; }
+
+    /// <summary>Namespace of the controller's pods, from which alone requests come; null where they have no pods, or nobody knows.</summary>
+    public string? ControllerNamespace { get; init; }
 }
 
 /// <summary>A service that says of each request whether it may pass, as oauth2-proxy does.</summary>

@@ -143,10 +143,16 @@ public sealed class StudioWorkload : ComponentResource
         return spec;
     }
 
-    // What users write runs there: it may go anywhere but to the node's credentials, and is reached at its ports only.
+    // What users write runs there: it may go anywhere but to the node's credentials. It is reached through the controller only, which asks who comes: the
+    // pods of another Code Studio are as near to the Service. What kubectl forwards comes from the node itself.
     private static PodTraffic Traffic(StudioLaunch launch, CodeStudioArgs args, Labels labels) => new(
         labels,
-        launch.Ports.IsEmpty ? [] : [NetworkRules.From([], [.. launch.Ports.Select(port => port.Port)])],
+        args.Edge switch
+        {
+            { ControllerNamespace: { } controller } => [.. launch.Ports.Select(port => NetworkRules.FromNamespace(controller, port.Port))],
+            not null when !launch.Ports.IsEmpty => [NetworkRules.From([], [.. launch.Ports.Select(port => port.Port)])],
+            _ => [],
+        },
         [
             NetworkRules.Everywhere(args.MetadataServiceAllowed),
             // What listens on a node is no part of everywhere for Cilium.

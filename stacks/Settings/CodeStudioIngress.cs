@@ -1,5 +1,6 @@
 using Infra.CodeStudios;
 using Infra.Dns;
+using Infra.Manifests;
 using Infra.Routing;
 using Pulumi;
 using Stacks.Settings.Declaring;
@@ -42,12 +43,16 @@ public abstract record CodeStudioIngressSettings
     /// <summary>Certificates that Ingresses refer to.</summary>
     internal virtual IReadOnlyList<Certificate> Certificates => [];
 
+    /// <summary>Namespace of the controller's pods; null where nothing tells them apart.</summary>
+    internal virtual string? PodsIn => null;
+
     /// <summary>Whether the controller can ask somebody of each request.</summary>
     internal virtual bool AsksSignIn => true;
 
     /// <summary>The same in the words of the component.</summary>
     internal StudioEdge Edge => new(Controller, Host)
     {
+        ControllerNamespace = PodsIn,
         TlsSecret = Tls.Secret,
         ClusterIssuer = Tls.Issuer,
         SignIn = SignIn is { } signIn ? new StudioSignIn(signIn.Address, signIn.Page) : null,
@@ -89,6 +94,11 @@ public sealed record TraefikCodeStudioSettings : CodeStudioIngressSettings
     [Form(Form.KubernetesSubdomain)]
     public string? TlsSecret { get; init; }
 
+    [Setting("Namespace of its pods: from elsewhere in the cluster nothing reaches the ports, past signIn.")]
+    public KubernetesName ControllerNamespace { get; init; } = KubernetesName.Parse("traefik");
+
+    internal override string? PodsIn => ControllerNamespace.Text;
+
     internal override IngressController Controller => new IngressController.Traefik(ClassName, EntryPoint, CertificateResolver);
 
     internal override (string? Secret, string? Issuer) Tls => (TlsSecret, null);
@@ -112,6 +122,11 @@ public sealed record NginxCodeStudioSettings : CodeStudioIngressSettings
     [Setting("ClusterIssuer of cert-manager that issues a certificate in each namespace.", Absent = "tlsSecret holds it", Example = "letsencrypt")]
     [Form(Form.KubernetesSubdomain)]
     public string? ClusterIssuer { get; init; }
+
+    [Setting("Namespace of its pods: from elsewhere in the cluster nothing reaches the ports, past signIn.")]
+    public KubernetesName ControllerNamespace { get; init; } = KubernetesName.Parse("ingress-nginx");
+
+    internal override string? PodsIn => ControllerNamespace.Text;
 
     internal override IngressController Controller => new IngressController.Nginx(ClassName);
 
@@ -149,7 +164,7 @@ public sealed record GatewayCodeStudioSettings : CodeStudioIngressSettings
     public required string Name { get; init; }
 
     [Setting("Its namespace. Its listener has to admit routes from those of the Code Studios.", Example = "gateways")]
-    public required Infra.Manifests.KubernetesName Namespace { get; init; }
+    public required KubernetesName Namespace { get; init; }
 
     [Setting("Name of its listener with TLS.", Absent = "every listener that takes the host", Example = "https")]
     [Form(Form.KubernetesSubdomain)]
@@ -157,6 +172,14 @@ public sealed record GatewayCodeStudioSettings : CodeStudioIngressSettings
 
     [Setting("Longest life of a request, 0s for no limit. Not every controller knows it.", Absent = "the controller's own", Example = "0s")]
     public TimeSpan? RequestTimeout { get; init; }
+
+    [Setting(
+        "Namespace of the pods that serve it: from elsewhere in the cluster nothing reaches the ports.",
+        Absent = "every pod of the cluster reaches the ports",
+        Example = "envoy-gateway-system")]
+    public KubernetesName? ControllerNamespace { get; init; }
+
+    internal override string? PodsIn => ControllerNamespace?.Text;
 
     internal override IngressController Controller => new IngressController.AnyGateway(Name, Namespace.Text, Listener, RequestTimeout);
 
