@@ -120,7 +120,7 @@ public static class SeqeraStudio
         text.Append($"    isPrivate: {(options.IsPrivate ? "true" : "false")}\n");
         if (options.Ssh)
         {
-            text.Append("  ssh:\n    enabled: true\n");
+            text.Append("ssh:\n  enabled: true\n");
         }
 
         return text.ToString();
@@ -144,7 +144,7 @@ public static class SeqeraStudio
     {
         var main = MainPort(state);
         return string.Concat(state.Ports.OrderBy(port => port == main ? 0 : 1).Select(port =>
-            $"{BlockChecks.Text(port.Port)}\t{(port == main ? "" : $"/{BlockChecks.Text(port.Port)}")}\t"
+            $"{BlockChecks.Text(port.Port)}\t{(port == main ? "/" : $"/{BlockChecks.Text(port.Port)}")}\t"
             + $"{(ProxiedUrlSuffixes.KeepsPrefix(port.ProxiedUrlSuffix) ? "keep" : port.ProxiedUrlSuffix)}\n"));
     }
 

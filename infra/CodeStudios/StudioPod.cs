@@ -68,7 +68,7 @@ internal sealed class StudioPod(StudioLaunch launch, Labels labels, PodOptions o
             });
         }
 
-        if (NeedsStarter)
+        if (Laid.Any())
         {
             spec.InitContainers.Add(Starter());
         }
@@ -90,11 +90,9 @@ internal sealed class StudioPod(StudioLaunch launch, Labels labels, PodOptions o
         return options.Template(metadata, spec, ImmutableDictionary<string, string>.Empty.Add("kubernetes.io/arch", "amd64"));
     }
 
-    // Where a pod is the first to see a zone: folders have to be there before they are mounted, and files before servers look for them.
-    private bool NeedsStarter => Laid.Any();
-
+    // Where a pod is the first to see a zone: folders have to be there before they are mounted, or they would be root's; and files before servers look for them.
     private IEnumerable<ZoneVolume> Laid => Volumes.Where(volume => !IsPersonal(volume)
-        && (volume.Zone.Subpath.Length > 0 || launch.State.StarterFiles.Any(file => file.Zone == volume.Zone.Zone)));
+        && (volume.Zone is { Subpath.Length: > 0, OneWay: false } || launch.State.StarterFiles.Any(file => file.Zone == volume.Zone.Zone)));
 
     // What is the user's own is nothing for visitors of a webapp, and its servers find an empty folder in its place.
     private bool IsPersonal(ZoneVolume volume) =>

@@ -126,6 +126,12 @@ internal static class CodeStudioRules
                 "registry/repository:tag@sha256: and 64 hexadecimal digits", "docker buildx imagetools inspect prints the digest of what was pushed", $"{kubernetes.Image}");
         }
 
+        if (kubernetes.Studios.IsEmpty)
+        {
+            yield return new(
+                here[nameof(kubernetes.Studios)], "is empty, so that the image runs nowhere", "one Code Studio or more", "studios: { team: {} }, or remove kubernetes", "{}");
+        }
+
         if (template.Permissions is EveryoneSettings && platform.Cluster is AnyGkeSettings && kubernetes.Studios.Values.Any(studio => studio.Owner is null))
         {
             // GKE hardening guide, "Restrict access to system:authenticated": every Google account is in that group.

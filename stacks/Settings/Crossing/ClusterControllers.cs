@@ -78,6 +78,12 @@ internal static class ClusterControllers
             yield return (At.Ingress["nginx"][nameof(nginx.ClusterIssuer)], name, false);
         }
 
+        if (settings.CodeStudios?.Ingress is NginxCodeStudioSettings { ClusterIssuer: { } studios } controller)
+        {
+            var at = SettingPath.Top(nameof(settings.CodeStudios))[nameof(CodeStudiosSettings.Ingress)]["nginx"];
+            yield return (at[nameof(controller.ClusterIssuer)], studios, false);
+        }
+
         if (settings.Workbench?.Ingress is { ClusterIssuer: { } named } ingress)
         {
             yield return (At.Workbench[nameof(WorkbenchSettings.Ingress)][nameof(ingress.ClusterIssuer)], named, false);
