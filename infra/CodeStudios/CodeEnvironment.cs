@@ -52,6 +52,11 @@ public sealed partial record CodeEnvironment : CodeStudioBlock
 
     public override CodeStudioState Apply(CodeStudioState before)
     {
+        if (before.CodeEnvironments.Any(IsSame))
+        {
+            return before;
+        }
+
         var state = Language == CodeLanguage.Python ? AddPython(before) : AddR(before);
         state = state with { CodeEnvironments = state.CodeEnvironments.Add(this) };
         return state.Viewers.Aggregate(state, (shown, viewer) => viewer.Show(shown));
@@ -65,13 +70,16 @@ public sealed partial record CodeEnvironment : CodeStudioBlock
         }
         else if (Directory.Length > 0 && NoFolder().IsMatch(Directory))
         {
-            yield return new("directory", "has characters that a folder of environments has not", "letters, digits, hyphens and underscores", "for example analysis", Directory);
+            yield return new(
+                "directory", "has characters that a folder of environments has not", "letters, digits, hyphens and underscores", "for example analysis",
+                Directory);
         }
-        else if (before.CodeEnvironments.FirstOrDefault(earlier => earlier.Path == Path) is { } other)
+        else if (before.CodeEnvironments.FirstOrDefault(earlier => earlier.Path == Path && !IsSame(earlier)) is { } other)
         {
             yield return new(
                 Directory.Length > 0 ? "directory" : "name", $"makes the folder {Path}, which that of an earlier block, {other.Name}, is",
-                "a folder of its own once every other character is an underscore", "take another name, or give directory", Directory.Length > 0 ? Directory : Name);
+                "a folder of its own once every other character is an underscore", "take another name, or give directory",
+                Directory.Length > 0 ? Directory : Name);
         }
 
         foreach (var fault in Language == CodeLanguage.Python ? BlockChecks.Requirements(Packages, "packages") : [])
@@ -90,11 +98,15 @@ public sealed partial record CodeEnvironment : CodeStudioBlock
         }
     }
 
+    // Archives of DSS name an environment twice, which changes nothing (facts of Dataiku, §2).
+    private bool IsSame(CodeEnvironment other) => (Name, Language, Path) == (other.Name, other.Language, other.Path) && Packages.SequenceEqual(other.Packages);
+
     private CodeStudioState AddPython(CodeStudioState before)
     {
         var file = $"code-envs/python/{Folder}/requirements.txt";
         return CodeStudioImage.Install(before, ["python3", "python3-venv"])
-            .With(file, new ContextFile(string.Concat(PythonPackages.Merge([$"ipykernel=={CodeStudioPins.IpyKernel}"], Packages).Select(package => $"{package}\n"))))
+            .With(file, new ContextFile(string
+                .Concat(PythonPackages.Merge([$"ipykernel=={CodeStudioPins.IpyKernel}"], Packages).Select(package => $"{package}\n"))))
             .With(PythonPackages.Environment(file, Path, before.Options));
     }
 
@@ -195,9 +207,11 @@ internal static partial class PythonPackages
         """,
         AsRoot: true);
 
+    private const string Version = @"(===|==|~=|!=|<=|>=|<|>)\s*[A-Za-z0-9.*+!_-]+";
+
     // "pandas", "pandas==2.2.3", "uvicorn[standard]>=0.30,<1", "numpy ; python_version >= '3.9'".
     [GeneratedRegex(
-        @"\A\s*(?<name>[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(\[[A-Za-z0-9._, -]+\])?\s*((===|==|~=|!=|<=|>=|<|>)\s*[A-Za-z0-9.*+!_-]+(\s*,\s*(===|==|~=|!=|<=|>=|<|>)\s*[A-Za-z0-9.*+!_-]+)*)?\s*(;[ A-Za-z0-9_.'""<>=!()-]+)?\z",
+        $@"\A\s*(?<name>[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(\[[A-Za-z0-9._, -]+\])?\s*({Version}(\s*,\s*{Version})*)?\s*(;[ A-Za-z0-9_.'""<>=!()-]+)?\z",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Requirement();
@@ -209,7 +223,8 @@ internal static partial class PythonPackages
 /// <summary>JSON as files of an image have it: indented, with line feeds, and readable for everybody.</summary>
 internal static class StudioJson
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(JsonNode node) => $"{node.ToJsonString(Options)}\n";
 }

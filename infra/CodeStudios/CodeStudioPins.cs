@@ -5,8 +5,8 @@ namespace Infra.CodeStudios;
 
 /// <summary>Every version that an image of a Code Studio is made of, each with the source that proves it and the day it was read.</summary>
 /// <remarks>
-/// The image of DSS is proprietary and of the family of yum; ours is Debian 12, whose packages have the versions below for as long as it is supported, and whose
-/// security updates change what the last part of a pattern stands for.
+/// The image of DSS is proprietary and of the family of yum; ours is Debian 12, whose packages have the versions below for as long as it is supported: its
+/// security updates change only what the star at the end of a pattern stands for.
 /// </remarks>
 public static class CodeStudioPins
 {

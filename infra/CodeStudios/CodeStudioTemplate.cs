@@ -59,7 +59,8 @@ public sealed record CodeStudioTemplate
         if (block is FileSynchronization && position != 0)
         {
             yield return new(
-                "", "is not the first block, and brings what every other one builds upon", $"one {FileSynchronization.KindName}, as blocks[0]", "move it to the top");
+                "", "is not the first block, and brings what every other one builds upon", $"one {FileSynchronization.KindName}, as blocks[0]",
+                "move it to the top");
         }
 
         if (block.IsUnique && Blocks[..position].Any(earlier => earlier.Kind == block.Kind))
@@ -76,12 +77,14 @@ public sealed record CodeStudioTemplate
             {
                 if (!options[index].StartsWith('-') || options[index].Any(char.IsControl))
                 {
-                    yield return new($"{field}[{BlockChecks.Text(index)}]", "is no option", "one option that starts with -", "for example --prefer-binary", options[index]);
+                    yield return new(
+                        $"{field}[{BlockChecks.Text(index)}]", "is no option", "one option that starts with -", "for example --prefer-binary", options[index]);
                 }
                 else if (options[index].Contains("://", StringComparison.Ordinal) && options[index].Contains('@', StringComparison.Ordinal))
                 {
                     yield return new(
-                        $"{field}[{BlockChecks.Text(index)}]", "names a user in an address, and with it a secret in a layer of the image", "an address without a user",
+                        $"{field}[{BlockChecks.Text(index)}]", "names a user in an address, and with it a secret in a layer of the image",
+                        "an address without a user",
                         "mount pip.conf while building (RUN --mount=type=secret,…)", "…");
                 }
             }
@@ -92,13 +95,16 @@ public sealed record CodeStudioTemplate
     {
         foreach (var kind in new[] { FileSynchronization.KindName, KubernetesParameters.KindName }.Where(kind => Blocks.All(block => block.Kind != kind)))
         {
-            yield return new(null, "", new("blocks", $"have no {kind}", $"exactly one {kind}", kind == FileSynchronization.KindName ? $"begin with {kind}: {{}}" : $"add {kind}: {{}}"));
+            yield return new(
+                null, "", new("blocks", $"have no {kind}", $"exactly one {kind}",
+                    kind == FileSynchronization.KindName ? $"begin with {kind}: {{}}" : $"add {kind}: {{}}"));
         }
 
         if (!Blocks.Any(block => block.IsLaunched))
         {
             yield return new(null, "", new(
-                "blocks", "bring nothing that could be started", "an editor, a framework, or an entrypoint with a command", "add a block, for example jupyterLab: {}"));
+                "blocks", "bring nothing that could be started", "an editor, a framework, or an entrypoint with a command",
+                "add a block, for example jupyterLab: {}"));
         }
 
         var position = Blocks.ToList().FindIndex(block => block is KubernetesParameters);
@@ -134,10 +140,12 @@ public sealed record CodeStudioTemplate
                 "readinessProbeUrl", "is missing, and no block of an editor or framework brings one", "an address of the pod",
                 ports.IsEmpty ? "for example http://localhost:8888/" : $"for example http://localhost:{BlockChecks.Text(ports[0].Port)}/");
         }
-        else if (!readiness.Tcp && given.Length > 0 && !given.Contains("${baseUrl", StringComparison.Ordinal) && ports.FirstOrDefault(port => port.IsPrefixBound) is { } bound)
+        else if (!readiness.Tcp && given.Length > 0 && !given.Contains("${baseUrl", StringComparison.Ordinal) && ports
+            .FirstOrDefault(port => port.IsPrefixBound) is { } bound)
         {
             yield return new(
-                "readinessProbeUrl", $"lacks the prefix, below which alone the server of port {BlockChecks.Text(bound.Port)} answers", "an address with ${baseUrl} or ${baseUrlPort<port>}",
+                "readinessProbeUrl", $"lacks the prefix, below which alone the server of port {BlockChecks.Text(bound.Port)} answers",
+                "an address with ${baseUrl} or ${baseUrlPort<port>}",
                 $"for example http://localhost:{BlockChecks.Text(bound.Port)}${{baseUrlPort{BlockChecks.Text(bound.Port)}}}/", given);
         }
     }

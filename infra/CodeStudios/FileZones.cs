@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Infra.CodeStudios;
@@ -44,6 +45,9 @@ public static partial class FileZones
 
     /// <summary>The zone's name in DSS: <c>code_studio_versioned</c>.</summary>
     public static string Id(FileZone zone) => Table[zone].Id;
+
+    /// <summary>The zone's name in stack files: <c>codeStudioVersioned</c>.</summary>
+    public static string Key(FileZone zone) => JsonNamingPolicy.CamelCase.ConvertName($"{zone}");
 
     /// <summary>The zone of a name in DSS; null for none.</summary>
     public static FileZone? WithId(string id) => Table.Where(entry => entry.Value.Id == id).Select(entry => (FileZone?)entry.Key).FirstOrDefault();
@@ -103,7 +107,7 @@ public sealed record FileSynchronization : CodeStudioBlock
             var field = $"zones[{BlockChecks.Text(index)}]";
             if (Zones[..index].Any(earlier => earlier.Zone == zone.Zone))
             {
-                yield return new($"{field}.zone", "is synced twice", "each zone once", "remove one of the two", FileZones.Id(zone.Zone));
+                yield return new($"{field}.zone", "is synced twice", "each zone once", "remove one of the two", FileZones.Key(zone.Zone));
             }
 
             if (!StudioPath.IsAbsolute(zone.Path))
@@ -115,7 +119,7 @@ public sealed record FileSynchronization : CodeStudioBlock
             else if (Zones[..index].FirstOrDefault(earlier => Overlap(earlier.Path, zone.Path)) is { } other)
             {
                 yield return new(
-                    $"{field}.path", $"and that of {FileZones.Id(other.Zone)}, {other.Path}, lie in each other, so that one would hide the other",
+                    $"{field}.path", $"and that of {FileZones.Key(other.Zone)}, {other.Path}, lie in each other, so that one would hide the other",
                     "a path of its own", $"for example {FileZones.DefaultPath(zone.Zone)}", zone.Path);
             }
 
@@ -131,12 +135,14 @@ public sealed record FileSynchronization : CodeStudioBlock
             if (Exclusions[index].TrimStart().StartsWith('!'))
             {
                 yield return new(
-                    $"exclusions[{BlockChecks.Text(index)}]", "takes files in again, which the grammar here has not", "a pattern of gitignore that does not start with !",
+                    $"exclusions[{BlockChecks.Text(index)}]", "takes files in again, which the grammar here has not",
+                    "a pattern of gitignore that does not start with !",
                     "write patterns that leave those files out, or \\! for a name that starts with it", Exclusions[index]);
             }
             else if (Exclusions[index].Contains('\n', StringComparison.Ordinal))
             {
-                yield return new($"exclusions[{BlockChecks.Text(index)}]", "has several lines", "one pattern", "make each line an item of its own", Exclusions[index]);
+                yield return new(
+                    $"exclusions[{BlockChecks.Text(index)}]", "has several lines", "one pattern", "make each line an item of its own", Exclusions[index]);
             }
         }
     }

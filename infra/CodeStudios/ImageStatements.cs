@@ -9,7 +9,8 @@ public static partial class ImageStatements
     // Dockerfile reference, "Overview": every instruction there is.
     private static readonly ImmutableHashSet<string> Instructions =
     [
-        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER",
+        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL",
+        "USER",
         "VOLUME", "WORKDIR",
     ];
 
@@ -74,14 +75,16 @@ public static partial class ImageStatements
             else if (!Instructions.Contains(word))
             {
                 yield return new(
-                    field, $"has no instruction of Dockerfiles in line {BlockChecks.Text(line)}", string.Join(", ", Instructions.Except(["FROM"]).Order(StringComparer.Ordinal)),
+                    field, $"has no instruction of Dockerfiles in line {BlockChecks.Text(line)}",
+                        string.Join(", ", Instructions.Except(["FROM"]).Order(StringComparer.Ordinal)),
                     "write one of them, and end lines that go on with \\", statement);
             }
             else if (word is "ENV" or "ARG" && SecretShape().IsMatch(arguments))
             {
                 yield return new(
                     field, $"keeps a secret in a layer of the image in line {BlockChecks.Text(line)}, where everybody who pulls it can read it",
-                    "no value of a password, token or key", "mount it while building (RUN --mount=type=secret,…), or give it to the pod", $"{word} {arguments.Split('=')[0]}=…");
+                    "no value of a password, token or key", "mount it while building (RUN --mount=type=secret,…), or give it to the pod",
+                    $"{word} {arguments.Split('=')[0]}=…");
             }
         }
     }
@@ -167,11 +170,12 @@ public sealed record AppendDockerfile : CodeStudioBlock
             }
         }
 
-        if (FileZones.Unresolved(before.Resolve(Dockerfile.Replace(ResourcesToken, "", StringComparison.Ordinal))) is { } token && FileZones.Of(token) is { } zone)
+        if (FileZones.Unresolved(before.Resolve(Dockerfile.Replace(ResourcesToken, "", StringComparison.Ordinal))) is { } token
+            && FileZones.Of(token) is { } zone)
         {
             yield return new(
                 "dockerfile", $"has the token {token}, and no earlier block syncs that zone", "tokens of synced zones",
-                $"sync the zone {FileZones.Id(zone)}, or write an absolute path", token);
+                $"sync the zone {FileZones.Key(zone)}, or write an absolute path", token);
         }
     }
 }

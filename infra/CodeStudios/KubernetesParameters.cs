@@ -61,7 +61,8 @@ public sealed partial record KubernetesParameters : CodeStudioBlock
         if (ReadinessProbeUrl.Length > 0 && !UrlShape().IsMatch(ReadinessProbeUrl))
         {
             yield return new(
-                "readinessProbeUrl", "is no address that a pod can be asked at", "http:// and localhost, a port, ${baseUrl} or ${baseUrlPort<port>} if need be, a path",
+                "readinessProbeUrl", "is no address that a pod can be asked at",
+                "http:// and localhost, a port, ${baseUrl} or ${baseUrlPort<port>} if need be, a path",
                 "for example http://localhost:8888${baseUrlPort8888}/api", ReadinessProbeUrl);
         }
 
@@ -78,6 +79,7 @@ public sealed partial record KubernetesParameters : CodeStudioBlock
     }
 
     // "http://localhost:8888${baseUrlPort8888}/api", "http://127.0.0.1:8080/healthz".
-    [GeneratedRegex(@"\Ahttps?://(localhost|127\.0\.0\.1):[0-9]{1,5}(\$\{baseUrl(Port[0-9]{1,5})?\})?(/[A-Za-z0-9._~/?=&%-]*)?\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\Ahttps?://(localhost|127\.0\.0\.1):[0-9]{1,5}(\$\{baseUrl(Port[0-9]{1,5})?\})?(/[A-Za-z0-9._~/?=&%-]*)?\z",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UrlShape();
 }

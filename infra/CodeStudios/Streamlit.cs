@@ -127,7 +127,8 @@ public sealed record Streamlit : CodeStudioBlock
     {
         if (CodeEnvMode == CodeEnvironmentMode.Dss && EnvironmentPath(before) is null)
         {
-            var known = before.CodeEnvironments.Where(environment => environment.Language == CodeLanguage.Python).Select(environment => environment.Name).ToList();
+            var known = before.CodeEnvironments.Where(environment => environment.Language == CodeLanguage.Python)
+                .Select(environment => environment.Name).ToList();
             yield return new(
                 "dssCodeEnv",
                 known.Count == 0 ? "needs a Python environment, and no earlier block adds one" : "names an environment that no earlier block adds",
@@ -138,7 +139,8 @@ public sealed record Streamlit : CodeStudioBlock
         if (CodeEnvMode == CodeEnvironmentMode.User)
         {
             foreach (var fault in UserCodeEnvPath.Length == 0
-                ? [new("userCodeEnvPath", "is missing beside codeEnvMode: user", "the path of an environment in the image", "for example userCodeEnvPath: /opt/venv")]
+                ? [new("userCodeEnvPath", "is missing beside codeEnvMode: user", "the path of an environment in the image",
+                    "for example userCodeEnvPath: /opt/venv")]
                 : BlockChecks.Path(UserCodeEnvPath, "userCodeEnvPath", before))
             {
                 yield return fault;
@@ -154,12 +156,17 @@ public sealed record Streamlit : CodeStudioBlock
         ];
         foreach (var (field, _) in unread.Where(entry => entry.Given))
         {
-            yield return new(field, $"is not read with codeEnvMode: {CodeEnvMode.ToString().ToLowerInvariant()}", "absent with that mode", $"remove {field}, or change codeEnvMode");
+            yield return new(
+                field, $"is not read with codeEnvMode: {CodeEnvMode.ToString().ToLowerInvariant()}", "absent with that mode",
+                    $"remove {field}, or change codeEnvMode");
         }
 
-        if (!PythonVersion.StartsWith("python3", StringComparison.Ordinal) || !PythonVersion["python3".Length..].All(character => char.IsAsciiDigit(character) || character == '.'))
+        if (!PythonVersion.StartsWith("python3", StringComparison.Ordinal) || !PythonVersion["python3".Length..]
+            .All(character => char.IsAsciiDigit(character) || character == '.'))
         {
-            yield return new("pythonVersion", "is no Python 3", "python3, or python3.<minor> that other blocks install", $"pythonVersion: {DefaultPythonVersion}", PythonVersion);
+            yield return new(
+                "pythonVersion", "is no Python 3", "python3, or python3.<minor> that other blocks install", $"pythonVersion: {DefaultPythonVersion}",
+                PythonVersion);
         }
     }
 }

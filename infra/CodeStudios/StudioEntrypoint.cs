@@ -46,7 +46,8 @@ public sealed record StudioEntrypoint : CodeStudioBlock
         if (!IsLaunched && ExposedPort is null)
         {
             return faults.Append(new(
-                "command", "is missing, and so is exposedPort: the block does nothing", "a command line, an exposed port, or both", "for example command: /home/dataiku/start.sh"));
+                "command", "is missing, and so is exposedPort: the block does nothing", "a command line, an exposed port, or both",
+                "for example command: /home/dataiku/start.sh"));
         }
 
         return IsLaunched ? faults.Concat(CheckCommand(before)) : faults;
@@ -63,7 +64,8 @@ public sealed record StudioEntrypoint : CodeStudioBlock
         else if (FileZones.Unresolved(command) is { } token)
         {
             yield return new(
-                "command", $"has the token {token}, and no earlier block syncs that zone", "a command line", "sync the zone, or write an absolute path", Command);
+                "command", $"has the token {token}, and no earlier block syncs that zone", "a command line", "sync the zone, or write an absolute path",
+                Command);
         }
         else if (program.Contains('/', StringComparison.Ordinal) && !StudioPath.IsAbsolute(program))
         {

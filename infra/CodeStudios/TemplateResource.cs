@@ -76,14 +76,19 @@ public sealed record AddStarterFiles : CodeStudioBlock
         if (!FileZones.WithStarterFiles.Contains(Zone))
         {
             yield return new(
-                "zone", "belongs to the project, whose files a template does not write", string.Join(", ", FileZones.WithStarterFiles.Select(FileZones.Id)),
-                $"zone: {SettingKey(FileZone.CodeStudioVersioned)}", FileZones.Id(Zone));
+                "zone", "belongs to the project, whose files a template does not write", string.Join(", ", FileZones.WithStarterFiles.Select(FileZones.Key)),
+                $"zone: {FileZones.Key(FileZone.CodeStudioVersioned)}", FileZones.Key(Zone));
         }
         else if (before.Zones.All(zone => zone.Zone != Zone))
         {
             yield return new(
                 "zone", "is not synced by this template, so that no pod would show the files", "a zone of the block fileSynchronization",
-                "sync the zone there, or take another", FileZones.Id(Zone));
+                "sync the zone there, or take another", FileZones.Key(Zone));
+        }
+
+        if (Files.IsEmpty)
+        {
+            yield return new("files", "are none", "one file or more", $"for example source: {TemplateResource.Variable}/app.py, destination: app.py");
         }
 
         foreach (var fault in TemplateResource.Check(Files, "files"))
@@ -112,8 +117,6 @@ public sealed record AddStarterFiles : CodeStudioBlock
             .With(context, file)
             .With(ImageStatements.Copy(context, starter.PathInImage));
     }
-
-    private static string SettingKey(FileZone zone) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{zone}");
 }
 
 /// <summary>What a user may do in a Code Studio that is up.</summary>
@@ -186,7 +189,8 @@ public sealed record CustomAction : CodeStudioBlock
         else if (FileZones.Unresolved(before.Resolve(Command)) is { } token)
         {
             yield return new(
-                "command", $"has the token {token}, and no earlier block syncs that zone", "a command line", "sync the zone, or write an absolute path", Command);
+                "command", $"has the token {token}, and no earlier block syncs that zone", "a command line", "sync the zone, or write an absolute path",
+                Command);
         }
     }
 }

@@ -72,7 +72,8 @@ public sealed partial record VisualStudioCode : CodeStudioBlock, IShowsCodeEnvir
     public override CodeStudioState Apply(CodeStudioState before)
     {
         var extensions = new[] { $"ms-python.python@{PythonExtensionVersion}", $"ms-toolsai.jupyter@{JupyterExtensionVersion}" }.Concat(AdditionalExtensions);
-        var install = string.Concat(extensions.Select(extension => $" \\\n && code-server --extensions-dir {Place}/extensions --install-extension {extension}"));
+        var install = string.Concat(extensions
+            .Select(extension => $" \\\n && code-server --extensions-dir {Place}/extensions --install-extension {extension}"));
         var command = string.Join(' ', new[]
         {
             StartPath(before), BlockChecks.Text(Port), before.Resolve(SettingsPath), before.Resolve(ExtensionsPath), before.Resolve(MachineSettingsPath),
@@ -113,7 +114,8 @@ public sealed partial record VisualStudioCode : CodeStudioBlock, IShowsCodeEnvir
                 ["python"] = environment.Interpreter,
             })]),
         };
-        var machine = new JsonObject { ["telemetry.telemetryLevel"] = "off", ["python.venvFolders"] = new JsonArray($"{CodeStudioImage.Root}/python-code-envs") };
+        var machine = new JsonObject { ["telemetry.telemetryLevel"] = "off",
+            ["python.venvFolders"] = new JsonArray($"{CodeStudioImage.Root}/python-code-envs") };
         if (python.Count > 0)
         {
             machine["python.defaultInterpreterPath"] = python[0].Interpreter;
@@ -122,7 +124,8 @@ public sealed partial record VisualStudioCode : CodeStudioBlock, IShowsCodeEnvir
         if (state.CodeEnvironments.FirstOrDefault(environment => environment.Language == CodeLanguage.R) is { } r)
         {
             machine["r.rpath.linux"] = r.Interpreter;
-            machine["r.libPaths"] = new JsonArray([.. state.CodeEnvironments.Where(other => other.Language == CodeLanguage.R).Select(other => (JsonNode)other.Path)]);
+            machine["r.libPaths"] = new JsonArray([.. state.CodeEnvironments.Where(other => other.Language == CodeLanguage.R)
+                .Select(other => (JsonNode)other.Path)]);
         }
 
         return state.With(LaunchFile, new ContextFile(StudioJson.Text(launch))).With(MachineFile, new ContextFile(StudioJson.Text(machine)));

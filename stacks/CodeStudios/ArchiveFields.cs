@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.CodeStudios;
 
@@ -49,7 +48,7 @@ internal static class ArchiveFields
     private static readonly ArchiveField[] Zone =
     [
         new("zone", "zone", null) { ToStack = ZoneName, ToArchive = node => FileZones.Id(Enum.Parse<FileZone>(node.GetValue<string>(), ignoreCase: true)) },
-        Text("subpath", "subpath"), Required("pathInContainer", "path"), Flag("oneWay", "oneWay"),
+        Required("subpath", "subpath"), Required("pathInContainer", "path"), Flag("oneWay", "oneWay"),
     ];
 
     private static readonly ArchiveField[] EditorFields =
@@ -98,10 +97,12 @@ internal static class ArchiveFields
                 Text("versionId", "versionId", CodeEnvironment.DefaultVersion), Text("envDir", "directory"),
             ]),
         ("append_dockerfile", AppendDockerfile.KindName,
-            [Text("label", "label"), Required("dockerfile", "dockerfile"), Flag("runAsRoot", "runAsRoot"), Items("resources", "resources", Resource, new JsonArray())]),
+            [Text("label", "label"), Required("dockerfile", "dockerfile"), Flag("runAsRoot", "runAsRoot"),
+                Items("resources", "resources", Resource, new JsonArray())]),
         ("entrypoint", StudioEntrypoint.KindName,
             [
-                Text("label", "label"), Text("entrypoint", "command"), Items("scripts", "scripts", Resource, new JsonArray()), Flag("useInWebapps", "useInWebapps"),
+                Text("label", "label"), Text("entrypoint", "command"), Items("scripts", "scripts", Resource, new JsonArray()),
+                    Flag("useInWebapps", "useInWebapps"),
                 new("exposedPort", "exposedPort", null)
                 {
                     ToStack = (node, reading) => Object(ExposedPort, node, reading),
@@ -200,7 +201,8 @@ internal static class ArchiveFields
                 return null;
             }
 
-            return new JsonArray([.. array.Select((item, index) => (JsonNode?)Object(fields, item, reading with { At = $"{reading.At}[{index}]" }) ?? new JsonObject())]);
+            return new JsonArray([.. array
+                .Select((item, index) => (JsonNode?)Object(fields, item, reading with { At = $"{reading.At}[{index}]" }) ?? new JsonObject())]);
         },
         ToArchive = node => new JsonArray([.. node.AsArray().Select(item => (JsonNode)Object(fields, item!.AsObject()))]),
     };
@@ -213,7 +215,8 @@ internal static class ArchiveFields
             var map = new JsonObject();
             foreach (var pair in node as JsonArray ?? [])
             {
-                if (pair is not JsonObject { Count: 2 } entry || entry["key"] is not JsonValue key || entry["value"] is not JsonValue value || map.ContainsKey(Word(key)))
+                if (pair is not JsonObject { Count: 2 } entry || entry["key"] is not JsonValue key || entry["value"] is not JsonValue value
+                    || map.ContainsKey(Word(key)))
                 {
                     reading.Lose("has an entry without key and value, or a key twice");
                     continue;
@@ -224,7 +227,8 @@ internal static class ArchiveFields
 
             return map;
         },
-        ToArchive = node => new JsonArray([.. node.AsObject().Select(entry => (JsonNode)new JsonObject { ["key"] = entry.Key, ["value"] = entry.Value?.DeepClone() })]),
+        ToArchive = node => new JsonArray([.. node.AsObject()
+            .Select(entry => (JsonNode)new JsonObject { ["key"] = entry.Key, ["value"] = entry.Value?.DeepClone() })]),
     };
 
     private static JsonNode? Exposition(JsonNode node, ArchiveReading reading)
@@ -243,7 +247,7 @@ internal static class ArchiveFields
     {
         if (FileZones.WithId(Word(node)) is { } zone)
         {
-            return JsonNamingPolicy.CamelCase.ConvertName($"{zone}");
+            return FileZones.Key(zone);
         }
 
         reading.Lose($"names the zone '{Word(node)}', which is none of {string.Join(", ", FileZones.All.Select(FileZones.Id))}");

@@ -25,7 +25,8 @@ public sealed record BuildContext(ImmutableSortedDictionary<string, BuiltFile> F
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             foreach (var (path, file) in Files)
             {
-                hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{path}\0{(file.IsExecutable ? "755" : "644")}\0{file.Bytes.Length}\0")));
+                hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                    $"{path}\0{(file.IsExecutable ? "755" : "644")}\0{file.Bytes.Length}\0")));
                 hash.AppendData(file.Bytes.Span);
             }
 
@@ -50,7 +51,8 @@ public sealed record BuildContext(ImmutableSortedDictionary<string, BuiltFile> F
         var files = ImmutableSortedDictionary.CreateBuilder<string, BuiltFile>(StringComparer.Ordinal);
         foreach (var (path, file) in planned)
         {
-            foreach (var (inner, bytes) in file.Text is { } text ? [("", (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))] : Found(file.Source!, resources, name))
+            foreach (var (inner, bytes) in file.Text is { } text ? [("", (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))]
+                : Found(file.Source!, resources, name))
             {
                 files[inner.Length == 0 ? path : $"{path}/{inner}"] = new BuiltFile(bytes, file.IsExecutable || StartsAsProgram(bytes.Span));
             }
@@ -69,10 +71,12 @@ public sealed record BuildContext(ImmutableSortedDictionary<string, BuiltFile> F
         }
 
         var prefix = source.Length == 0 ? "" : $"{source}/";
-        var below = resources.Where(resource => resource.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(resource => (resource.Key[prefix.Length..], resource.Value));
+        var below = resources.Where(resource => resource.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(resource => (resource.Key[prefix.Length..], resource.Value));
         return below.Any() ? below : throw new StudioException(
             $"The template {name} names {TemplateResource.Variable}/{source}, and its folder of resources has no such file.",
-            resources.IsEmpty ? "That folder has no file at all." : $"It has {string.Join(", ", resources.Keys.Take(10))}{(resources.Count > 10 ? ", …" : "")}.");
+            resources.IsEmpty ? "That folder has no file at all."
+                : $"It has {string.Join(", ", resources.Keys.Take(10))}{(resources.Count > 10 ? ", …" : "")}.");
     }
 
     // What a file system says of it differs between machines and archives; the first two characters do not.
@@ -104,12 +108,14 @@ public static class StudioFolder
     {
         if (!Directory.Exists(folder))
         {
-            throw new StudioException($"The folder of resources {folder} is not there.", "Make it, or correct `resources` of the template; it is relative to the stack file.");
+            throw new StudioException(
+                $"The folder of resources {folder} is not there.", "Make it, or correct `resources` of the template; it is relative to the stack file.");
         }
 
         var files = ImmutableSortedDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         var size = 0L;
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
         {
             var path = Path.GetRelativePath(folder, entry.FullName).Replace('\\', '/');
             if (entry.LinkTarget is not null)
@@ -126,7 +132,8 @@ public static class StudioFolder
             if (size > MostBytes || files.Count >= MostFiles)
             {
                 throw new StudioException(
-                    $"{folder} holds more than {MostBytes / 1024 / 1024} MiB or {MostFiles} files.", "Keep large files in a zone, or in the image that the template starts from.");
+                    $"{folder} holds more than {MostBytes / 1024 / 1024} MiB or {MostFiles} files.",
+                    "Keep large files in a zone, or in the image that the template starts from.");
             }
 
             files[path] = File.ReadAllBytes(file.FullName);
@@ -168,7 +175,9 @@ public static class StudioFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StudioException($"{target} cannot be written: {exception.Message}", "Check that you may write there and that there is room, or name another folder.", exception);
+            throw new StudioException(
+                $"{target} cannot be written: {exception.Message}", "Check that you may write there and that there is room, or name another folder.",
+                exception);
         }
         finally
         {

@@ -100,7 +100,8 @@ public sealed record ImportedTemplate(string Name, JsonObject Settings, Immutabl
                 continue;
             }
 
-            if (ArchiveFields.Object(known.Fields, block["params"] ?? new JsonObject(), new ArchiveReading($"blocks[{position}] ({type})", lost)) is { } settings)
+            if (ArchiveFields.Object(known.Fields, block["params"] ?? new JsonObject(),
+                new ArchiveReading($"blocks[{position}] ({type})", lost)) is { } settings)
             {
                 made.Add(new JsonObject { [known.Kind] = settings });
             }
@@ -140,7 +141,8 @@ internal static class ExportedTemplate
     /// <summary>Makes the archive.</summary>
     /// <exception cref="StudioException">The template has what archives have no words for, and it is not to be left out.</exception>
     public static TemplateArchive Of(
-        string name, CodeStudioTemplateSettings settings, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> resources, IReadOnlyCollection<string> leftOut)
+        string name, CodeStudioTemplateSettings settings, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> resources,
+            IReadOnlyCollection<string> leftOut)
     {
         var stack = SettingsJson.Of(settings);
         var archived = settings.Dss.Archive?.Root ?? new JsonObject();
@@ -149,7 +151,8 @@ internal static class ExportedTemplate
         {
             throw new StudioException(
                 $"The template {name} has what archives of DSS have no words for:\n{string.Join('\n', lost.Select(entry => $"  {entry.Where}: {entry.Why}"))}",
-                $"Leave it out knowingly with {string.Join(' ', lost.Select(entry => $"--leave-out {entry.Name}").Distinct(StringComparer.Ordinal))}, and add it in DSS.");
+                $"Leave it out knowingly with {string.Join(' ',
+                lost.Select(entry => $"--leave-out {entry.Name}").Distinct(StringComparer.Ordinal))}, and add it in DSS.");
         }
 
         var blocks = new JsonArray();
@@ -179,7 +182,8 @@ internal static class ExportedTemplate
             return block;
         }
 
-        var zones = block["zones"]?.AsArray() ?? new JsonArray([.. FileZones.All.Select(zone => (JsonNode)new JsonObject { ["zone"] = SettingPath.KeyFor($"{zone}") })]);
+        var zones = block["zones"]?.AsArray()
+            ?? new JsonArray([.. FileZones.All.Select(zone => (JsonNode)new JsonObject { ["zone"] = FileZones.Key(zone) })]);
         var whole = block.DeepClone().AsObject();
         whole["zones"] = new JsonArray([.. zones.Select(zone =>
         {
@@ -216,7 +220,9 @@ internal static class ExportedTemplate
             var known = fields.SelectMany(field => field.Inner.Select(inner => inner.Stack).Append(field.Stack)).ToHashSet(StringComparer.Ordinal);
             foreach (var (key, _) in block!.AsObject().Where(entry => !known.Contains(entry.Key)))
             {
-                yield return ($"blocks[{position}].{kind}.{key}", key, kind == CodeEnvironment.KindName ? "DSS keeps packages on its node" : "the name of this field is not public");
+                yield return (
+                    $"blocks[{position}].{kind}.{key}", key,
+                    kind == CodeEnvironment.KindName ? "DSS keeps packages on its node" : "the name of this field is not public");
             }
         }
     }

@@ -60,7 +60,8 @@ internal static partial class StackFileText
 
                 break;
             default:
-                text.Append(' ').Append(value is JsonValue other && other.TryGetValue<string>(out var plain) ? Scalar(plain) : value.ToJsonString()).Append('\n');
+                text.Append(' ').Append(value is JsonValue other && other.TryGetValue<string>(out var plain) ? Scalar(plain) : value.ToJsonString())
+                    .Append('\n');
                 break;
         }
     }

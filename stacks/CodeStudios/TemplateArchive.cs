@@ -34,13 +34,15 @@ public sealed record TemplateArchive(
     private const int FileType = 0x8000;
     private const int FolderType = 0x4000;
 
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
     private static readonly DateTimeOffset SomeDay = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The archive of a template of a stack.</summary>
     public static TemplateArchive Of(
-        string name, CodeStudioTemplateSettings settings, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> resources, IReadOnlyCollection<string>? leftOut = null) =>
+        string name, CodeStudioTemplateSettings settings, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> resources,
+            IReadOnlyCollection<string>? leftOut = null) =>
         ExportedTemplate.Of(name, settings, resources, leftOut ?? []);
 
     /// <summary>Reads an archive.</summary>
@@ -52,7 +54,8 @@ public sealed record TemplateArchive(
             using var stream = File.OpenRead(path);
             if (stream.Length > MostPackedBytes)
             {
-                throw new StudioException($"{path} is larger than {MostPackedBytes / 1024 / 1024} MiB.", "Take large files out of the template's resources before it is exported.");
+                throw new StudioException(
+                    $"{path} is larger than {MostPackedBytes / 1024 / 1024} MiB.", "Take large files out of the template's resources before it is exported.");
             }
 
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
@@ -60,7 +63,8 @@ public sealed record TemplateArchive(
         }
         catch (InvalidDataException exception)
         {
-            throw new StudioException($"{path} is no zip file, or a part of it is missing or damaged: {exception.Message}", "Export the template from DSS again.", exception);
+            throw new StudioException(
+                $"{path} is no zip file, or a part of it is missing or damaged: {exception.Message}", "Export the template from DSS again.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -100,7 +104,8 @@ public sealed record TemplateArchive(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StudioException($"{path} cannot be written: {exception.Message}", "Check that you may write there and that there is room, or name another file.", exception);
+            throw new StudioException(
+                $"{path} cannot be written: {exception.Message}", "Check that you may write there and that there is room, or name another file.", exception);
         }
         finally
         {
@@ -143,7 +148,9 @@ public sealed record TemplateArchive(
         var shown = string.Concat(name.Select(character => char.IsControl(character) ? '?' : character));
         if (!StudioPath.IsRelative(name.TrimEnd('/')) || name.Contains(':', StringComparison.Ordinal))
         {
-            throw new StudioException($"{path} holds '{shown}', a path that leads out of the folder it is unpacked in, or is none.", "Do not use this archive: DSS writes no such paths.");
+            throw new StudioException(
+                $"{path} holds '{shown}', a path that leads out of the folder it is unpacked in, or is none.",
+                "Do not use this archive: DSS writes no such paths.");
         }
 
         if (type is LinkType)
@@ -181,7 +188,8 @@ public sealed record TemplateArchive(
             if (memory.Length + count > left)
             {
                 throw new StudioException(
-                    $"{path} is a bomb, or far too large: unpacked it is more than {StudioFolder.MostBytes / 1024 / 1024} MiB, or more than {MostTimes} times as large as packed.",
+                    $"{path} is a bomb, or far too large: unpacked it is more than {StudioFolder.MostBytes / 1024 / 1024} MiB, "
+                        + $"or more than {MostTimes} times as large as packed.",
                     "Do not use this archive unless you know why; large files belong into a zone.");
             }
 
@@ -189,14 +197,17 @@ public sealed record TemplateArchive(
         }
 
         // A part that is missing in the middle is noticed by its length only.
-        return memory.Length == entry.Length ? memory.ToArray() : throw new InvalidDataException($"{entry.FullName} has {memory.Length} bytes, and not {entry.Length}.");
+        return memory.Length == entry.Length ? memory.ToArray()
+            : throw new InvalidDataException($"{entry.FullName} has {memory.Length} bytes, and not {entry.Length}.");
     }
 
     private static JsonObject Json(string path, SortedDictionary<string, ReadOnlyMemory<byte>> files, string name)
     {
         if (!files.TryGetValue(name, out var bytes))
         {
-            throw new StudioException($"{path} has no {name}, so it is no archive of a template.", "Export the template from DSS: Administration, Code Studios, the template, Actions.");
+            throw new StudioException(
+                $"{path} has no {name}, so it is no archive of a template.",
+                "Export the template from DSS: Administration, Code Studios, the template, Actions.");
         }
 
         if (bytes.Length > MostJsonBytes)

@@ -40,7 +40,8 @@ internal static class StudioCommand
         public string FromHere(string name) => Path.GetFullPath(name, Environment(FolderVariable) ?? Directory.GetCurrentDirectory());
 
         /// <summary>A name in the stack file as a path.</summary>
-        public string FromStack(string name) => Path.GetFullPath(name, Environment(StackFolderVariable) ?? Environment(FolderVariable) ?? Directory.GetCurrentDirectory());
+        public string FromStack(string name) =>
+            Path.GetFullPath(name, Environment(StackFolderVariable) ?? Environment(FolderVariable) ?? Directory.GetCurrentDirectory());
 
         /// <summary>Runs a command and says what is wrong.</summary>
         public int Run(Action run)
@@ -73,7 +74,8 @@ internal static class StudioCommand
             if (raw.SecretKeys.Contains("codeStudios"))
             {
                 throw new StudioException(
-                    "platform:codeStudios is sealed, and everybody who pulls an image reads what it is built from.", "Write it in the open, without what is secret.");
+                    "platform:codeStudios is sealed, and everybody who pulls an image reads what it is built from.",
+                    "Write it in the open, without what is secret.");
             }
 
             var read = SettingsValidation.Read(raw, Today.From(Environment));
@@ -97,7 +99,8 @@ internal static class StudioCommand
     private static Command BuildContext(Host host)
     {
         var template = new Argument<string>("TEMPLATE") { Description = "The template, by its name under platform:codeStudios." };
-        var folder = new Option<string>("--output", "-o") { Description = "The folder to write to; made when it is not there.", HelpName = "DIR", Required = true };
+        var folder = new Option<string>("--output", "-o") { Description = "The folder to write to; made when it is not there.", HelpName = "DIR",
+            Required = true };
         var repository = new Option<string>("--repository")
         {
             Description = "Repository that the printed commands push to.",

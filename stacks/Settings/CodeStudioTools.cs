@@ -104,7 +104,7 @@ public sealed record JupyterLabSettings : CodeStudioBlockSettings
     [Setting("Whether webapps start it as well.")]
     public bool UseInWebapps { get; init; }
 
-    [Setting("Python packages beside it, such as its extensions.", Example = "[jupyter-resource-usage==1.1.1]")]
+    [Setting("Python packages beside it, such as its extensions.", Example = "[jupyter-resource-usage==1.3.0]")]
     public ImmutableArray<string> Modules { get; init; } = [];
 
     [Setting("Where the settings of its user are kept.")]

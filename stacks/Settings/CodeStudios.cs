@@ -9,7 +9,7 @@ namespace Stacks.Settings;
 /// <summary>Code Studio templates.</summary>
 public sealed record CodeStudiosSettings : IChecked
 {
-    [Setting("The templates, each under a name of its own.", Example = "{ jupyter: { blocks: […] } }")]
+    [Setting("The templates, each under a name of its own.")]
     [Entry(Form.KubernetesEntry)]
     [Fewest(1)]
     public required ImmutableSortedDictionary<string, CodeStudioTemplateSettings> Templates { get; init; }
@@ -17,8 +17,18 @@ public sealed record CodeStudiosSettings : IChecked
     [Setting("How browsers reach the Code Studios of all templates.", Absent = "by kubectl port-forward only")]
     public CodeStudioIngressSettings? Ingress { get; init; }
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at) =>
-        [.. CodeStudioRules.Check(this, platform, at), .. CodeStudioSeqeraRules.Check(this, platform, at)];
+    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    {
+        if (Templates.IsEmpty)
+        {
+            yield return new(at[nameof(Templates)], "are none", "one template or more", "name a template with its blocks, or remove codeStudios", "{}");
+        }
+
+        foreach (var problem in CodeStudioRules.Check(this, platform, at).Concat(CodeStudioSeqeraRules.Check(this, platform, at)))
+        {
+            yield return problem;
+        }
+    }
 }
 
 /// <summary>A Code Studio template.</summary>
@@ -77,9 +87,11 @@ public sealed record CodeStudioTemplateSettings : IChecked
     {
         var plan = Template(at.Key).Build();
         var unread = Resources is null && plan.State.Context.Values.Any(file => file.Source is not null)
-            ? [new(at[nameof(Resources)], "is missing, and blocks read files of it", "a folder beside the stack file", "for example resources: code-studios/files")]
+            ? [new(at[nameof(Resources)], "is missing, and blocks read files of it", "a folder beside the stack file",
+                "for example resources: code-studios/files")]
             : (IEnumerable<SettingsProblem>)[];
-        return plan.Problems.Select(problem => Problem(problem, at)).Concat(unread);
+        var groups = (Permissions as GroupsSettings)?.CheckGroups(at[nameof(Permissions)][nameof(GroupsSettings.Groups)]) ?? [];
+        return plan.Problems.Select(problem => Problem(problem, at)).Concat(unread).Concat(groups);
     }
 
     // The model's field names are those of the stack file, but for the two lists of options.
@@ -115,7 +127,7 @@ public sealed record EveryoneSettings : CodeStudioPermissionsSettings
 }
 
 /// <summary>Groups.</summary>
-public sealed record GroupsSettings : CodeStudioPermissionsSettings, IChecked
+public sealed record GroupsSettings : CodeStudioPermissionsSettings
 {
     [Setting("The groups by name.", Example = "[data-scientists]")]
     [Form(Form.RbacSubject)]
@@ -123,11 +135,13 @@ public sealed record GroupsSettings : CodeStudioPermissionsSettings, IChecked
 
     internal override StudioPermissions Permissions => new(false, Groups);
 
-    public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
+    // A kind that is one value has no rules of its own, so that the template asks for them.
+    internal IEnumerable<SettingsProblem> CheckGroups(SettingPath at)
     {
         if (Groups.IsEmpty)
         {
-            yield return new(at, "is empty, so that nobody but administrators could use the template", "one group or more", "name a group, or remove permissions", "[]");
+            yield return new(
+                at, "is empty, so that nobody but administrators could use the template", "one group or more", "name a group, or remove permissions", "[]");
         }
         else if (Groups.Distinct(StringComparer.Ordinal).Count() != Groups.Length)
         {

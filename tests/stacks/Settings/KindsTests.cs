@@ -44,6 +44,8 @@ public sealed class KindsTests
                 "CertificateSettings",
                 "CloudArmorSettings",
                 "ClusterSettings",
+                "CodeStudioBlockSettings",
+                "CodeStudioPermissionsSettings",
                 "DnsSettings",
                 "EksNetworkSettings",
                 "ExternalDnsSettings",
