@@ -13,7 +13,7 @@ namespace Infra.CodeStudios;
 /// <summary>A Code Studio: one pod of a template for its owner, the files that it works on, and the webapp that shows them to others.</summary>
 public sealed class CodeStudio : ComponentResource
 {
-    private const string Token = "platform:codestudios:CodeStudio";
+    private const string Token = "platform:codeStudios:CodeStudio";
 
     /// <summary>Namespace of everything below; resolves when it exists.</summary>
     [Output("namespace")]

@@ -12,8 +12,9 @@ public sealed record SeqeraStudioOptions
     public const int DefaultCpu = 2;
     public const int DefaultMemoryMiB = 8192;
 
-    /// <summary>The client of Platform 26.1 (infra/Versions/versions.json).</summary>
-    public static readonly ConnectClientVersion DefaultConnectClient = new(0, 12, 0);
+    /// <summary>The client of a stack without Studios.</summary>
+    public static readonly ConnectClientVersion DefaultConnectClient =
+        ConnectClientVersion.TryParse(CodeStudioPins.ConnectClient, out var pinned) ? pinned : throw new FormatException(CodeStudioPins.ConnectClient);
 
     /// <summary>Name of the session.</summary>
     public required string Name { get; init; }
@@ -68,9 +69,6 @@ public static class SeqeraStudio
     private const string ZoneTable = $"{Context}/zones.tsv";
     private const string ExclusionsName = $"{Context}/exclusions";
     private const string StartName = "seqera-start";
-
-    // The three Debian 12 images among the vendor's examples have it, for checkpoints.
-    private const string Btrfs = "6.14-1~bpo12+1";
 
     /// <summary>Every file by its path in a repository.</summary>
     /// <param name="name">Name of the template.</param>
@@ -160,7 +158,7 @@ public static class SeqeraStudio
         RUN /usr/bin/connect-client --install{(options.Tool is { } tool ? $" \\\n && /usr/bin/connect-client --setToolIdentifier {tool}" : "")}
         RUN echo "deb http://deb.debian.org/debian bookworm-backports main" >/etc/apt/sources.list.d/backports.list \
          && apt-get update \
-         && apt-get install -y --no-install-recommends --allow-downgrades btrfs-progs={Btrfs} \
+         && apt-get install -y --no-install-recommends --allow-downgrades btrfs-progs={CodeStudioPins.BtrfsProgs} \
          && rm -rf /var/lib/apt/lists/*
         ENTRYPOINT ["/usr/bin/connect-client", "--entrypoint"]
         CMD ["{CodeStudioImage.Bin}/{StartName}"]

@@ -10,7 +10,7 @@ namespace Infra.CodeStudios;
 /// <summary>Who may open a Code Studio with kubectl: see it, forward its ports, run its actions, stop and start it.</summary>
 public sealed class StudioAccess : ComponentResource
 {
-    private const string Token = "platform:codestudios:StudioAccess";
+    private const string Token = "platform:codeStudios:StudioAccess";
     private const string RbacGroup = "rbac.authorization.k8s.io";
     private const string PhysicalName = "code-studio-user";
 

@@ -18,7 +18,7 @@ namespace Infra.CodeStudios;
 /// <summary>The pods of a studio or of its webapp, the Service before them, and the way there.</summary>
 public sealed class StudioWorkload : ComponentResource
 {
-    private const string Token = "platform:codestudios:StudioWorkload";
+    private const string Token = "platform:codeStudios:StudioWorkload";
 
     /// <summary>Name of the Service; resolves when it exists. Where no port is exposed there is none, and it is that of the Deployment.</summary>
     [Output("serviceName")]

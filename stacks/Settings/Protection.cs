@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Infra.Manifests;
+using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings;
 
@@ -22,6 +24,17 @@ public static class ProtectedParts
 
     /// <summary>Parts that every stack may have; beside them there is one for each compute environment and Code Studio template.</summary>
     public static ImmutableArray<string> Fixed { get; } = [Aws, Backup, Cluster, CodeStudios, Dns, Redis, Storage, Studios, StudiosSsh, Tower, Workbench];
+
+    /// <summary>How an operator names one.</summary>
+    internal static TextForm Form { get; } = new(
+        "a part of the stack that can be opened for deletion",
+        $"{string.Join(", ", Fixed)}, or {Environments} or {Templates} and the name of one",
+        $"{Environments}.research",
+        text => IsPart(text) ? text : null)
+    {
+        Pattern = $"^({string.Join('|', Fixed.Select(Regex.Escape))}"
+            + $"|({Regex.Escape(Environments)}|{Regex.Escape(Templates)})\\.[a-z0-9]([a-z0-9-]{{0,61}}[a-z0-9])?)$",
+    };
 
     public static string Environment(string name) => $"{Environments}.{name}";
 

@@ -321,14 +321,7 @@ public static class NamedForms
             "3 to 63 lower-case letters, digits, dots and inner hyphens, without s3:// and without a path",
             "example-work",
             "^[a-z0-9]([a-z0-9.-]{1,61})[a-z0-9]$"),
-        [Form.ProtectedPart] = new(
-            "a part of the stack that can be opened for deletion",
-            $"{string.Join(", ", ProtectedParts.Fixed)}, or tower.environments or codeStudios.templates and the name of one",
-            "tower.environments.research",
-            text => ProtectedParts.IsPart(text) ? text : null)
-        {
-            Pattern = $"^({string.Join('|', ProtectedParts.Fixed.Select(Regex.Escape))}|(tower\\.environments|codeStudios\\.templates)\\.[a-z0-9]([a-z0-9-]{{0,61}}[a-z0-9])?)$",
-        },
+        [Form.ProtectedPart] = ProtectedParts.Form,
         [Form.SecurityGroupId] = AwsId("sg"),
         [Form.SubnetId] = AwsId("subnet"),
         [Form.TransitGatewayId] = AwsId("tgw"),
