@@ -101,10 +101,11 @@ public sealed record RStudioServer : CodeStudioBlock
                 $"""
                 RUN curl --fail --silent --show-error --location --output /tmp/{Package} \
                     https://download2.rstudio.org/server/jammy/amd64/{Package} \
-                 && echo "{CodeStudioPins.RStudioServerSha256}  /tmp/{Package}" | sha256sum --check - \
+                 && echo "{CodeStudioPins.RStudioServerSha256}  /tmp/{Package}" > /tmp/rstudio.sha256 \
+                 && sha256sum --check /tmp/rstudio.sha256 \
                  && apt-get update \
                  && apt-get install -y --no-install-recommends /tmp/{Package} \
-                 && rm -rf /tmp/{Package} /var/lib/apt/lists/*
+                 && rm -rf /tmp/{Package} /tmp/rstudio.sha256 /var/lib/apt/lists/*
                 """,
                 AsRoot: true))
             .With(ImageStatements.Copy("bin/start-rstudio", $"{CodeStudioImage.Bin}/start-rstudio"))
