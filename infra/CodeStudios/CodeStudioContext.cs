@@ -26,11 +26,12 @@ public static class CodeStudioContext
     /// <param name="state">What its blocks have made.</param>
     /// <param name="image">What the image starts from.</param>
     /// <param name="frame">What stands around the blocks; null for an image of a pod.</param>
-    public static ImmutableSortedDictionary<string, ContextFile> Files(string name, CodeStudioState state, ImageReference image, ImageFrame? frame = null) => state.Context
-        .SetItem(DockerfileName, new ContextFile(Dockerfile(name, state, image, frame)))
-        .SetItem(TableName, new ContextFile(StudioProcesses.Table(state)))
-        // The context is made for its Dockerfile, so that all of it is wanted but these two.
-        .SetItem(IgnoreName, new ContextFile($"{DockerfileName}\n{IgnoreName}\n"));
+    public static ImmutableSortedDictionary<string, ContextFile> Files(string name, CodeStudioState state, ImageReference image, ImageFrame? frame = null) =>
+        state
+            .Context.SetItem(DockerfileName, new ContextFile(Dockerfile(name, state, image, frame)))
+            .SetItem(TableName, new ContextFile(StudioProcesses.Table(state)))
+            // The context is made for its Dockerfile, so that all of it is wanted but these two.
+            .SetItem(IgnoreName, new ContextFile($"{DockerfileName}\n{IgnoreName}\n"));
 
     /// <summary>The Dockerfile.</summary>
     public static string Dockerfile(string name, CodeStudioState state, ImageReference image, ImageFrame? frame = null)

@@ -53,7 +53,7 @@ public sealed record SeqeraStudioOptions
     public bool Ssh { get; init; }
 }
 
-/// <summary>A template as a studio of Seqera: the same image with connect-client in it, one port for all tools, and the file that the Platform reads from git.</summary>
+/// <summary>A template as a studio of Seqera: its image with connect-client, one port for all tools, and the file that the Platform reads.</summary>
 /// <remarks>Layers and file as in seqeralabs/custom-studios-examples, <c>docs/agents/custom-studios.md</c> and <c>.seqera/</c> (read 2026-11-26).</remarks>
 public static class SeqeraStudio
 {

@@ -10,9 +10,10 @@ public static class StudioCommands
         .ToImmutableSortedDictionary(action => action.Name, action => Command(action, namespaceName), StringComparer.Ordinal);
 
     /// <summary>What makes every port of a studio reachable on one's own machine; null where there is none.</summary>
-    public static string? PortForward(StudioLaunch launch, string namespaceName) => launch.Ports.IsEmpty
-        ? null
-        : $"kubectl --namespace {namespaceName} port-forward service/{launch.Name} {string.Join(' ', launch.Ports.Select(port => BlockChecks.Text(port.Port)))}";
+    public static string? PortForward(StudioLaunch launch, string namespaceName) =>
+        launch.Ports.IsEmpty
+            ? null
+            : $"kubectl --namespace {namespaceName} port-forward service/{launch.Name} {Ports(launch)}";
 
     /// <summary>Addresses by port: below a host, or on one's own machine behind <see cref="PortForward"/>, where no prefix is taken away.</summary>
     public static ImmutableSortedDictionary<string, string> Addresses(StudioLaunch launch, string? host) => launch.Ports.ToImmutableSortedDictionary(
@@ -21,6 +22,8 @@ public static class StudioCommands
             : ProxiedUrlSuffixes.KeepsPrefix(port.ProxiedUrlSuffix) ? $"http://localhost:{BlockChecks.Text(port.Port)}{launch.PathOf(port)}/"
             : $"http://localhost:{BlockChecks.Text(port.Port)}{port.ProxiedUrlSuffix}",
         StringComparer.Ordinal);
+
+    private static string Ports(StudioLaunch launch) => string.Join(' ', launch.Ports.Select(port => BlockChecks.Text(port.Port)));
 
     // In the background it goes on when kubectl has ended, and what it prints is where the next shell finds it.
     private static string Command(CustomAction action, string namespaceName)

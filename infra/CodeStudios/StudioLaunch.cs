@@ -30,7 +30,7 @@ public sealed record LaunchProbe(int Port, string? Path = null, string Scheme = 
     public ImmutableSortedDictionary<string, string> Headers { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }
 
-/// <summary>What the pods of a template are told: variables in the order in which they refer to each other, ports, and how to ask whether they are ready.</summary>
+/// <summary>What the pods of a template are told: variables in the order in which they refer to each other, ports, and how readiness is asked for.</summary>
 /// <param name="State">What the template's blocks have made.</param>
 /// <param name="Kind">Studio or webapp.</param>
 /// <param name="BrowserPath">The prefix that browsers see, without a slash at the end; it may hold variables of <see cref="PodVariables"/>.</param>
@@ -134,8 +134,10 @@ public static class PodVariables
     /// <summary>Whether a value refers to one.</summary>
     public static bool AreIn(string value) => Fields.Any(field => value.Contains(Dss(field.Name), StringComparison.Ordinal));
 
-    /// <summary>A value of DSS as Kubernetes reads it: <c>${K8S_POD_NAME}</c> becomes <c>$(K8S_POD_NAME)</c>, and every other dollar stands for itself.</summary>
-    /// <remarks>Kubernetes takes <c>$$</c> for one dollar and <c>$(NAME)</c> for a variable (its documentation, "Define Dependent Environment Variables").</remarks>
+    /// <summary>A value of DSS as Kubernetes reads it: <c>${K8S_POD_NAME}</c> becomes <c>$(K8S_POD_NAME)</c>, every other dollar stands for itself.</summary>
+    /// <remarks>
+    /// Kubernetes takes <c>$$</c> for one dollar and <c>$(NAME)</c> for a variable (its documentation, "Define Dependent Environment Variables").
+    /// </remarks>
     public static string Expanded(string value) => Fields.Aggregate(
         value.Replace("$", "$$", StringComparison.Ordinal),
         (text, field) => text.Replace($"${Dss(field.Name)}", $"$({field.Name})", StringComparison.Ordinal));

@@ -15,7 +15,7 @@ public sealed record ZoneVolume(SyncedZone Zone, Input<string> ClaimName)
     public string Name => FileZones.Id(Zone.Zone).Replace('_', '-');
 }
 
-/// <summary>The pod template of a studio or webapp: the image under the Pod Security Standard <c>restricted</c>, zones, and starter files before it starts.</summary>
+/// <summary>The pod template of a studio or webapp: its image under the Pod Security Standard <c>restricted</c>, zones, and starter files beforehand.</summary>
 internal sealed class StudioPod(StudioLaunch launch, Labels labels, PodOptions options)
 {
     private const string ExclusionsVolume = "exclusions";
@@ -90,7 +90,8 @@ internal sealed class StudioPod(StudioLaunch launch, Labels labels, PodOptions o
         return options.Template(metadata, spec, ImmutableDictionary<string, string>.Empty.Add("kubernetes.io/arch", "amd64"));
     }
 
-    // Where a pod is the first to see a zone: folders have to be there before they are mounted, or they would be root's; and files before servers look for them.
+    // Where a pod is the first to see a zone: folders have to be there before they are mounted, or they would be root's; files before servers look for
+    // them.
     private IEnumerable<ZoneVolume> Laid => Volumes.Where(volume => !IsPersonal(volume)
         && (volume.Zone is { Subpath.Length: > 0, OneWay: false } || launch.State.StarterFiles.Any(file => file.Zone == volume.Zone.Zone)));
 

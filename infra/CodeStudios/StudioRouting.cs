@@ -33,7 +33,9 @@ public sealed record StudioEdge(IngressController Controller, DomainName Host)
 
 /// <summary>A service that says of each request whether it may pass, as oauth2-proxy does.</summary>
 /// <param name="Address">Where it is asked: 2xx lets the request pass.</param>
-/// <param name="Page">Where a browser that may not is sent to sign in; null leaves it with the answer. Read by nginx: Traefik hands on the service's own answer.</param>
+/// <param name="Page">
+/// Where a browser that may not is sent to sign in; null leaves it with the answer. Read by nginx: Traefik hands on the service's own answer.
+/// </param>
 public sealed record StudioSignIn(string Address, string? Page = null);
 
 /// <summary>
@@ -172,7 +174,8 @@ public static class StudioRouting
             new("traefik.io/v1alpha1", "Middleware", $"{name}-{role}", spec) { Role = $"middleware-{role}" };
     }
 
-    // AWS Load Balancer Controller 2.14.1 and newer, "URL rewrite" (kubernetes-sigs/aws-load-balancer-controller#4396): one transform for all rules of a Service.
+    // AWS Load Balancer Controller 2.14.1 and newer, "URL rewrite" (kubernetes-sigs/aws-load-balancer-controller#4396): one transform for all rules of a
+    // Service.
     private static ImmutableSortedDictionary<string, string> Alb(RoutingPlan plan, StudioRoutes routes, string? suffix)
     {
         var annotations = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);

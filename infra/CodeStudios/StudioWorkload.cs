@@ -168,7 +168,11 @@ public sealed class StudioWorkload : ComponentResource
 /// <param name="Account">The account that pods run as.</param>
 /// <param name="Exclusions">Patterns of gitignore and the ConfigMap that holds them.</param>
 public sealed record StudioPods(
-    CodeStudioArgs Args, ImmutableArray<ZoneVolume> Volumes, Output<string> Namespace, Output<string> Account, (Output<string> ConfigMap, string Text) Exclusions);
+    CodeStudioArgs Args,
+    ImmutableArray<ZoneVolume> Volumes,
+    Output<string> Namespace,
+    Output<string> Account,
+    (Output<string> ConfigMap, string Text) Exclusions);
 
 /// <summary>Which pods.</summary>
 public sealed class StudioWorkloadArgs : ResourceArgs

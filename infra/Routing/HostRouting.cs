@@ -111,7 +111,11 @@ public sealed class HostRouting : ComponentResource
                     PathType = rule.PathType,
                     Backend = new IngressBackendArgs
                     {
-                        Service = new IngressServiceBackendArgs { Name = plan.Service, Port = new ServiceBackendPortArgs { Number = rule.ServicePort ?? plan.ServicePort } },
+                        Service = new IngressServiceBackendArgs
+                        {
+                            Name = plan.Service,
+                            Port = new ServiceBackendPortArgs { Number = rule.ServicePort ?? plan.ServicePort },
+                        },
                     },
                 },
             },

@@ -27,7 +27,10 @@ public abstract record CodeStudioIngressSettings
         Absent = "open says so")]
     public CodeStudioSignInSettings? SignIn { get; init; }
 
-    [Setting("Says that nobody is asked, because something before the host asks already; nothing else makes an open door acceptable.", Absent = "signIn is asked")]
+    [Setting(
+        "Says that nobody is asked, because something before the host asks already; nothing else makes an open door acceptable.",
+        Absent = "signIn is asked"
+    )]
     [Only(true)]
     public bool? Open { get; init; }
 

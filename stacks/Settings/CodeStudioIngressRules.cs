@@ -43,14 +43,22 @@ internal static class CodeStudioIngressRules
         }
         else if (ingress is { SignIn: { } asked, Open: true })
         {
-            yield return new(here[nameof(ingress.Open)], "is given beside signIn, which closes the door", "one of the two", "remove open", $"true, {asked.Address}");
+            yield return new(
+                here[nameof(ingress.Open)],
+                "is given beside signIn, which closes the door",
+                "one of the two",
+                "remove open",
+                $"true, {asked.Address}");
         }
 
         if (ingress is TraefikCodeStudioSettings { SignIn.Page: { } page })
         {
             yield return new(
-                here[nameof(ingress.SignIn)][nameof(ingress.SignIn.Page)], "is read by nginx only: Traefik hands the answer of the service on", "absent with traefik",
-                "remove page, and have the service itself send browsers to it", page);
+                here[nameof(ingress.SignIn)][nameof(ingress.SignIn.Page)],
+                "is read by nginx only: Traefik hands the answer of the service on",
+                "absent with traefik",
+                "remove page, and have the service itself send browsers to it",
+                page);
         }
     }
 
@@ -58,7 +66,12 @@ internal static class CodeStudioIngressRules
     {
         if (ingress.Host.IsWildcard)
         {
-            yield return new(here[nameof(ingress.Host)], "is a wildcard, and Code Studios have paths of one host", "a host", "host: studios.example.com", ingress.Host.Text);
+            yield return new(
+                here[nameof(ingress.Host)],
+                "is a wildcard, and Code Studios have paths of one host",
+                "a host",
+                "host: studios.example.com",
+                ingress.Host.Text);
         }
 
         IEnumerable<DomainName> taken =
@@ -88,17 +101,23 @@ internal static class CodeStudioIngressRules
         if (ingress is TraefikCodeStudioSettings { CertificateResolver: { } resolver, TlsSecret: not null })
         {
             yield return new(
-                here["traefik"][nameof(TraefikCodeStudioSettings.CertificateResolver)], "is given beside tlsSecret, and Traefik shows one certificate", "one of the two",
-                "remove one of them", resolver);
+                here["traefik"][nameof(TraefikCodeStudioSettings.CertificateResolver)],
+                "is given beside tlsSecret, and Traefik shows one certificate",
+                "one of the two",
+                "remove one of them",
+                resolver);
         }
     }
 
     private static IEnumerable<SettingsProblem> CheckPaths(List<(string Template, string Name, CodeStudioSettings Studio, SettingPath At)> studios)
     {
-        var paths = studios.SelectMany(studio => new[] { (studio.At[nameof(studio.Studio.PathPrefix)], studio.Studio.PathIn(studio.Template, studio.Name)) }.Concat(
-            studio.Studio.Webapp is { } webapp
-                ? [(studio.At[nameof(studio.Studio.Webapp)][nameof(webapp.PathPrefix)], webapp.PathIn(studio.Template, studio.Name))]
-                : [])).ToList();
+        var paths = studios
+            .SelectMany(studio =>
+                new[] { (studio.At[nameof(studio.Studio.PathPrefix)], studio.Studio.PathIn(studio.Template, studio.Name)) }.Concat(
+                    studio.Studio.Webapp is { } webapp
+                        ? [(studio.At[nameof(studio.Studio.Webapp)][nameof(webapp.PathPrefix)], webapp.PathIn(studio.Template, studio.Name))]
+                        : []))
+            .ToList();
         foreach (var (index, (at, path)) in paths.Index())
         {
             foreach (var (otherAt, other) in paths[..index].Where(other => $"{other.Item2}/".StartsWith($"{path}/", StringComparison.Ordinal)
@@ -129,7 +148,11 @@ internal static class CodeStudioIngressRules
     }
 
     // EKS Auto Mode's own controller passes over what takes a prefix away (aws/containers-roadmap#2855, read 2026-11-26).
-    private static IEnumerable<SettingsProblem> CheckRewriting(CodeStudioIngressSettings ingress, CodeStudiosSettings settings, PlatformSettings platform, SettingPath at)
+    private static IEnumerable<SettingsProblem> CheckRewriting(
+        CodeStudioIngressSettings ingress,
+        CodeStudiosSettings settings,
+        PlatformSettings platform,
+        SettingPath at)
     {
         if (ingress is not AlbCodeStudioSettings || platform.Cluster is not EksClusterSettings { IsAuto: true })
         {
@@ -141,7 +164,8 @@ internal static class CodeStudioIngressRules
             foreach (var port in template.Template(name).Build().State.Ports.Where(port => !ProxiedUrlSuffixes.KeepsPrefix(port.ProxiedUrlSuffix)).Take(1))
             {
                 yield return new(
-                    at[nameof(settings.Ingress)]["alb"], $"has to take the prefix away before port {port.Port} of {name}, and the controller of EKS Auto Mode does not",
+                    at[nameof(settings.Ingress)]["alb"],
+                    $"has to take the prefix away before port {port.Port} of {name}, and the controller of EKS Auto Mode does not",
                     "a cluster with the AWS Load Balancer Controller, or ports with proxiedUrlSuffix: $request_uri",
                     "take another ingress for Code Studios, or node groups instead of autoMode", port.ProxiedUrlSuffix);
             }

@@ -114,8 +114,10 @@ public sealed record CodeStudioClaimSettings
     public Quantity? Size { get; init; }
 
     [Setting(
-        "A claim of the namespace that exists, with ReadWriteMany, as for files that several Code Studios share; no claim is made then.", Absent = "one is made",
-        Example = "project-library")]
+        "A claim of the namespace that exists, with ReadWriteMany, as for files that several Code Studios share; no claim is made then.",
+        Absent = "one is made",
+        Example = "project-library"
+    )]
     [Form(Form.KubernetesSubdomain)]
     public string? ExistingClaim { get; init; }
 }

@@ -25,7 +25,8 @@ internal static class CodeStudioRules
                 problems.AddRange(CheckTemplate(kubernetes, template, plan, platform, here));
                 foreach (var (studio, chosen) in kubernetes.Studios)
                 {
-                    problems.AddRange(CheckStudio(chosen, kubernetes, plan, platform, here[nameof(template.Kubernetes)][nameof(kubernetes.Studios)].Entry(studio)));
+                    problems.AddRange(
+                        CheckStudio(chosen, kubernetes, plan, platform, here[nameof(template.Kubernetes)][nameof(kubernetes.Studios)].Entry(studio)));
                 }
             }
         }
@@ -38,8 +39,13 @@ internal static class CodeStudioRules
         from template in settings.Templates
         where template.Value.Kubernetes is not null
         from studio in template.Value.Kubernetes!.Studios
-        select (template.Key, studio.Key, studio.Value,
-            at[nameof(settings.Templates)].Entry(template.Key)[nameof(template.Value.Kubernetes)][nameof(CodeStudioKubernetesSettings.Studios)].Entry(studio.Key));
+        select (
+            template.Key,
+            studio.Key,
+            studio.Value,
+            at[nameof(settings.Templates)]
+                .Entry(template.Key)[nameof(template.Value.Kubernetes)][nameof(CodeStudioKubernetesSettings.Studios)]
+                .Entry(studio.Key));
 
     private static IEnumerable<SettingsProblem> CheckFoundation(CodeStudiosSettings settings, PlatformSettings platform, SettingPath at)
     {
@@ -52,7 +58,10 @@ internal static class CodeStudioRules
         if (platform.Cluster is null)
         {
             yield return new(
-                SettingPath.Top(nameof(platform.Cluster)), $"is missing, and {first.At} runs on it", "a cluster", "describe platform:cluster in the stack file");
+                SettingPath.Top(nameof(platform.Cluster)),
+                $"is missing, and {first.At} runs on it",
+                "a cluster",
+                "describe platform:cluster in the stack file");
         }
 
         if (!All(settings, at).Any(studio => MakesClaims(settings.Templates[studio.Template], studio.Template, studio.Studio)))
@@ -64,7 +73,9 @@ internal static class CodeStudioRules
         {
             case null:
                 yield return new(
-                    SettingPath.Top(nameof(platform.Storage)), $"is missing, and {first.At} keeps its zones there", "efs, filestore, nfs or another kind of storage",
+                    SettingPath.Top(nameof(platform.Storage)),
+                    $"is missing, and {first.At} keeps its zones there",
+                    "efs, filestore, nfs or another kind of storage",
                     "describe platform:storage in the stack file, or name existingClaim for every zone");
                 break;
             case FsxLustreStorageSettings:
@@ -75,7 +86,10 @@ internal static class CodeStudioRules
             case FilestoreStorageSettings { InstancePerClaim: false }:
                 yield return new(
                     At.Storage["filestore"][nameof(FilestoreStorageSettings.InstancePerClaim)],
-                    "leaves all zones and Code Studios one share, so that each sees the others' files", "true beside codeStudios", "instancePerClaim: true", "false");
+                    "leaves all zones and Code Studios one share, so that each sees the others' files",
+                    "true beside codeStudios",
+                    "instancePerClaim: true",
+                    "false");
                 break;
             default:
                 break;
@@ -122,14 +136,21 @@ internal static class CodeStudioRules
         if (kubernetes.Image.Digest is null)
         {
             yield return new(
-                here[nameof(kubernetes.Image)], "has no digest, so that the same tag could become another image under running pods",
-                "registry/repository:tag@sha256: and 64 hexadecimal digits", "docker buildx imagetools inspect prints the digest of what was pushed", $"{kubernetes.Image}");
+                here[nameof(kubernetes.Image)],
+                "has no digest, so that the same tag could become another image under running pods",
+                "registry/repository:tag@sha256: and 64 hexadecimal digits",
+                "docker buildx imagetools inspect prints the digest of what was pushed",
+                $"{kubernetes.Image}");
         }
 
         if (kubernetes.Studios.IsEmpty)
         {
             yield return new(
-                here[nameof(kubernetes.Studios)], "is empty, so that the image runs nowhere", "one Code Studio or more", "studios: { team: {} }, or remove kubernetes", "{}");
+                here[nameof(kubernetes.Studios)],
+                "is empty, so that the image runs nowhere",
+                "one Code Studio or more",
+                "studios: { team: {} }, or remove kubernetes",
+                "{}");
         }
 
         if (template.Permissions is EveryoneSettings && platform.Cluster is AnyGkeSettings && kubernetes.Studios.Values.Any(studio => studio.Owner is null))
@@ -178,39 +199,62 @@ internal static class CodeStudioRules
             if (plan.State.Zones.All(zone => zone.Zone != claim.Zone))
             {
                 yield return new(
-                    here[nameof(claim.Zone)], "is not synced by the template, so that no pod would mount the claim",
-                    string.Join(", ", plan.State.Zones.Select(zone => SettingPath.KeyFor($"{zone.Zone}"))), "remove it, or sync the zone in fileSynchronization",
+                    here[nameof(claim.Zone)],
+                    "is not synced by the template, so that no pod would mount the claim",
+                    string.Join(", ", plan.State.Zones.Select(zone => SettingPath.KeyFor($"{zone.Zone}"))),
+                    "remove it, or sync the zone in fileSynchronization",
                     SettingPath.KeyFor($"{claim.Zone}"));
             }
 
             if (studio.Claims[..index].Any(earlier => earlier.Zone == claim.Zone))
             {
-                yield return new(here[nameof(claim.Zone)], "has a claim already", "each zone once", "remove one of the two", SettingPath.KeyFor($"{claim.Zone}"));
+                yield return new(
+                    here[nameof(claim.Zone)],
+                    "has a claim already",
+                    "each zone once",
+                    "remove one of the two",
+                    SettingPath.KeyFor($"{claim.Zone}"));
             }
 
             if (claim is { Size: { } size, ExistingClaim: not null })
             {
-                yield return new(here[nameof(claim.Size)], "is given beside existingClaim, which has its own", "size or existingClaim", "remove one of the two", size.Text);
+                yield return new(
+                    here[nameof(claim.Size)],
+                    "is given beside existingClaim, which has its own",
+                    "size or existingClaim",
+                    "remove one of the two",
+                    size.Text);
             }
 
             if (claim.ExistingClaim is not null && studio.CreateNamespace)
             {
                 yield return new(
-                    here[nameof(claim.ExistingClaim)], "is in a namespace that this stack makes, where nothing exists before", "given with createNamespace: false",
-                    "createNamespace: false, and make namespace and claim beforehand", claim.ExistingClaim);
+                    here[nameof(claim.ExistingClaim)],
+                    "is in a namespace that this stack makes, where nothing exists before",
+                    "given with createNamespace: false",
+                    "createNamespace: false, and make namespace and claim beforehand",
+                    claim.ExistingClaim);
             }
         }
 
         if (studio.Webapp is { } webapp && plan.WebappFault is { } fault)
         {
-            yield return new(at[nameof(studio.Webapp)], $"cannot run: the {fault.Field} {fault.What}", fault.Allowed, fault.Fix, $"replicas: {webapp.Replicas}");
+            yield return new(
+                at[nameof(studio.Webapp)],
+                $"cannot run: the {fault.Field} {fault.What}",
+                fault.Allowed,
+                fault.Fix,
+                $"replicas: {webapp.Replicas}");
         }
 
         if (platform.Production && studio.Webapp is { Replicas: 1 })
         {
             yield return SettingsProblem.Warning(
-                at[nameof(studio.Webapp)][nameof(studio.Webapp.Replicas)], "leaves a production stack without the webapp while its one pod moves to another node",
-                "2 or more", "replicas: 2", "1");
+                at[nameof(studio.Webapp)][nameof(studio.Webapp.Replicas)],
+                "leaves a production stack without the webapp while its one pod moves to another node",
+                "2 or more",
+                "replicas: 2",
+                "1");
         }
 
         // Fixed addresses in a probe, and paths that differ from pod to pod.
@@ -218,8 +262,11 @@ internal static class CodeStudioRules
             && url.Contains("${baseUrl", StringComparison.Ordinal))
         {
             yield return new(
-                at[nameof(studio.PathPrefix)], "differs from pod to pod, and the template is asked by HTTP whether it is ready, at an address that nobody knows then",
-                "a prefix without variables, or useTcpReadiness: true", "remove the variable, or set useTcpReadiness: true in kubernetesParameters", prefix);
+                at[nameof(studio.PathPrefix)],
+                "differs from pod to pod, and the template is asked by HTTP whether it is ready, at an address that nobody knows then",
+                "a prefix without variables, or useTcpReadiness: true",
+                "remove the variable, or set useTcpReadiness: true in kubernetesParameters",
+                prefix);
         }
     }
 }
@@ -231,5 +278,6 @@ internal static class CodeStudioPlaces
     public const string Root = "code-studios";
 
     /// <summary>That of one Code Studio; empty where every claim is a volume of its own.</summary>
-    public static string DirectoryOn(StorageSettings? storage, string template, string name) => storage is { HasDirectories: true } ? $"{Root}/{template}/{name}" : "";
+    public static string DirectoryOn(StorageSettings? storage, string template, string name) =>
+        storage is { HasDirectories: true } ? $"{Root}/{template}/{name}" : "";
 }

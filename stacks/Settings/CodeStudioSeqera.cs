@@ -117,14 +117,20 @@ internal static class CodeStudioSeqeraRules
             if (SeqeraStudio.MainPort(template.Template(name).Build().State) is null)
             {
                 yield return new(
-                    here, "needs a port that a browser is led to, and no block exposes one", "a template with an exposed port", "give an entrypoint its exposedPort");
+                    here,
+                    "needs a port that a browser is led to, and no block exposes one",
+                    "a template with an exposed port",
+                    "give an entrypoint its exposedPort");
             }
 
             if (seqera is { Ssh: true, ConnectClient: { } client } && !client.IsAtLeast(VersionMatrix.Current.Features[StudiosFeature.Ssh].Client!))
             {
                 yield return new(
-                    here[nameof(seqera.Ssh)], $"needs a newer connect-client than {client}", $"{VersionMatrix.Current.Features[StudiosFeature.Ssh].Client} or newer",
-                    "raise connectClient, or remove ssh", "true");
+                    here[nameof(seqera.Ssh)],
+                    $"needs a newer connect-client than {client}",
+                    $"{VersionMatrix.Current.Features[StudiosFeature.Ssh].Client} or newer",
+                    "raise connectClient, or remove ssh",
+                    "true");
             }
 
             if (platform.Studios is not { } studios || seqera.Image is null)

@@ -15,36 +15,37 @@ public sealed class CodeStudioTests
     private static readonly StudioAccessList Owner = StudioAccessList.Of("alice@example.com", new StudioPermissions(false, ["data-scientists"]));
 
     [Fact]
-    public async Task StudioAndWebapp_HaveTheseChildren() => (await Deployed.Of(options => Make(options))).Lineages.ShouldBe([
-        "platform:codeStudios:CodeStudio$kubernetes:core/v1:ConfigMap::sales-exclusions",
-        "platform:codeStudios:CodeStudio$kubernetes:core/v1:ServiceAccount::sales-account",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioAccess$kubernetes:rbac.authorization.k8s.io/v1:Role::sales-access-role",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioAccess$kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::sales-access-binding",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioAccess::sales-access",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$kubernetes:apps/v1:Deployment::sales-studio",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$kubernetes:apps/v1:Deployment::sales-webapp",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$kubernetes:core/v1:Service::sales-studio-service",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$kubernetes:core/v1:Service::sales-webapp-service",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$kubernetes:networking.k8s.io/v1:NetworkPolicy::sales-studio-policy",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$kubernetes:networking.k8s.io/v1:NetworkPolicy::sales-webapp-policy",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$kubernetes:policy/v1:PodDisruptionBudget::sales-webapp-budget",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$platform:routing:HostRouting$kubernetes:networking.k8s.io/v1:Ingress::sales-studio-routing-kept",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$platform:routing:HostRouting$kubernetes:networking.k8s.io/v1:Ingress::sales-studio-routing-to-docs",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$platform:routing:HostRouting$kubernetes:networking.k8s.io/v1:Ingress::sales-studio-routing-to-root",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$platform:routing:HostRouting$kubernetes:networking.k8s.io/v1:Ingress::sales-webapp-routing-kept",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$platform:routing:HostRouting$kubernetes:networking.k8s.io/v1:Ingress::sales-webapp-routing-to-root",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$platform:routing:HostRouting::sales-studio-routing",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload$platform:routing:HostRouting::sales-webapp-routing",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload::sales-studio",
-        "platform:codeStudios:CodeStudio$platform:codestudios:StudioWorkload::sales-webapp",
-        "platform:codeStudios:CodeStudio$platform:namespaces:PlatformNamespace$kubernetes:core/v1:Namespace::sales-namespace",
-        "platform:codeStudios:CodeStudio$platform:namespaces:PlatformNamespace::sales-namespace",
-        "platform:codeStudios:CodeStudio$platform:storage:SharedClaim$kubernetes:core/v1:PersistentVolumeClaim::sales-code-studio-versioned-claim",
-        "platform:codeStudios:CodeStudio$platform:storage:SharedClaim$kubernetes:core/v1:PersistentVolumeClaim::sales-user-versioned-claim",
-        "platform:codeStudios:CodeStudio$platform:storage:SharedClaim::sales-code-studio-versioned",
-        "platform:codeStudios:CodeStudio$platform:storage:SharedClaim::sales-user-versioned",
-        "platform:codeStudios:CodeStudio::sales",
-    ]);
+    public async Task StudioAndWebapp_HaveTheseChildren() =>
+        (await Deployed.Of(options => Make(options))).Lineages.ShouldBe([
+            "platform:codeStudios:CodeStudio$kubernetes:core/v1:ConfigMap::sales-exclusions",
+            "platform:codeStudios:CodeStudio$kubernetes:core/v1:ServiceAccount::sales-account",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioAccess$kubernetes:rbac.authorization.k8s.io/v1:Role::sales-access-role",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioAccess$kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::sales-access-binding",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioAccess::sales-access",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$kubernetes:apps/v1:Deployment::sales-studio",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$kubernetes:apps/v1:Deployment::sales-webapp",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$kubernetes:core/v1:Service::sales-studio-service",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$kubernetes:core/v1:Service::sales-webapp-service",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$kubernetes:networking.k8s.io/v1:NetworkPolicy::sales-studio-policy",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$kubernetes:networking.k8s.io/v1:NetworkPolicy::sales-webapp-policy",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$kubernetes:policy/v1:PodDisruptionBudget::sales-webapp-budget",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$platform:routing:HostRouting$kubernetes:networking.k8s.io/v1:Ingress::sales-studio-routing-kept",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$platform:routing:HostRouting$kubernetes:networking.k8s.io/v1:Ingress::sales-studio-routing-to-docs",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$platform:routing:HostRouting$kubernetes:networking.k8s.io/v1:Ingress::sales-studio-routing-to-root",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$platform:routing:HostRouting$kubernetes:networking.k8s.io/v1:Ingress::sales-webapp-routing-kept",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$platform:routing:HostRouting$kubernetes:networking.k8s.io/v1:Ingress::sales-webapp-routing-to-root",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$platform:routing:HostRouting::sales-studio-routing",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload$platform:routing:HostRouting::sales-webapp-routing",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload::sales-studio",
+            "platform:codeStudios:CodeStudio$platform:codeStudios:StudioWorkload::sales-webapp",
+            "platform:codeStudios:CodeStudio$platform:namespaces:PlatformNamespace$kubernetes:core/v1:Namespace::sales-namespace",
+            "platform:codeStudios:CodeStudio$platform:namespaces:PlatformNamespace::sales-namespace",
+            "platform:codeStudios:CodeStudio$platform:storage:SharedClaim$kubernetes:core/v1:PersistentVolumeClaim::sales-code-studio-versioned-claim",
+            "platform:codeStudios:CodeStudio$platform:storage:SharedClaim$kubernetes:core/v1:PersistentVolumeClaim::sales-user-versioned-claim",
+            "platform:codeStudios:CodeStudio$platform:storage:SharedClaim::sales-code-studio-versioned",
+            "platform:codeStudios:CodeStudio$platform:storage:SharedClaim::sales-user-versioned",
+            "platform:codeStudios:CodeStudio::sales",
+        ]);
 
     [Fact]
     public async Task TheStudio_IsOnePodThatWritesItsZones()
@@ -62,7 +63,13 @@ public sealed class CodeStudioTests
         ]);
         // The folder of a zone is made, and files laid, where the zone is mounted whole.
         Mounts(spec, "initContainers").ShouldBe(["exclusions at /etc/code-studio read-only", "code-studio-versioned at /zones/code_studio_versioned"]);
-        Volumes(spec).ShouldBe(["code-studio-versioned: code-studio-versioned", "project-lib-versioned: library", "user-versioned: user-versioned", "exclusions: exclusions"]);
+        Volumes(spec)
+            .ShouldBe([
+                "code-studio-versioned: code-studio-versioned",
+                "project-lib-versioned: library",
+                "user-versioned: user-versioned",
+                "exclusions: exclusions",
+            ]);
     }
 
     [Fact]
@@ -72,14 +79,19 @@ public sealed class CodeStudioTests
 
         spec["replicas"]!.GetValue<int>().ShouldBe(3);
         spec["strategy"].ShouldBeNull();
-        Mounts(spec, "containers").ShouldBe([
-            "code-studio-versioned at /home/dataiku/workspace/code read-only",
-            "project-lib-versioned/python at /home/dataiku/workspace/lib read-only",
-            "user-versioned at /home/dataiku/workspace/user",
-            "exclusions at /etc/code-studio read-only",
-        ]);
-        Volumes(spec).ShouldBe(["code-studio-versioned: code-studio-versioned", "project-lib-versioned: library", "user-versioned: empty", "exclusions: exclusions"]);
-        Pod(spec)["containers"]![0]!["ports"]!.AsArray().Select(port => $"{port!["name"]} {port["containerPort"]}").ShouldBe(["app-9000 9000", "admin-page-9001 9001"]);
+        Mounts(spec, "containers")
+            .ShouldBe([
+                "code-studio-versioned at /home/dataiku/workspace/code read-only",
+                "project-lib-versioned/python at /home/dataiku/workspace/lib read-only",
+                "user-versioned at /home/dataiku/workspace/user",
+                "exclusions at /etc/code-studio read-only",
+            ]);
+        Volumes(spec)
+            .ShouldBe(["code-studio-versioned: code-studio-versioned", "project-lib-versioned: library", "user-versioned: empty", "exclusions: exclusions"]);
+        Pod(spec)["containers"]![0]!["ports"]!
+            .AsArray()
+            .Select(port => $"{port!["name"]} {port["containerPort"]}")
+            .ShouldBe(["app-9000 9000", "admin-page-9001 9001"]);
     }
 
     // Pod Security Standard restricted (Kubernetes documentation).
@@ -109,9 +121,14 @@ public sealed class CodeStudioTests
     {
         var deployed = await Deployed.Of(options => Make(options));
 
-        Json(deployed, "sales-access-binding")["subjects"]!.AsArray().Select(subject => $"{subject!["kind"]} {subject["name"]}").ShouldBe(["User alice@example.com"]);
-        Json(deployed, "sales-access-role")["rules"]!.AsArray().Select(rule =>
-            $"{string.Join(',', rule!["verbs"]!.AsArray())} {string.Join(',', rule["resources"]!.AsArray())} {string.Join(',', rule["resourceNames"]?.AsArray() ?? [])}")
+        Json(deployed, "sales-access-binding")["subjects"]!
+            .AsArray()
+            .Select(subject => $"{subject!["kind"]} {subject["name"]}")
+            .ShouldBe(["User alice@example.com"]);
+        Json(deployed, "sales-access-role")["rules"]!
+            .AsArray()
+            .Select(rule =>
+                $"{Words(rule!["verbs"])} {Words(rule["resources"])} {Words(rule["resourceNames"])}")
             .ShouldBe([
                 "get,list,watch events,pods,services ",
                 "create,get pods/exec ",
@@ -202,7 +219,9 @@ public sealed class CodeStudioTests
             {
                 Access = Owner,
                 BrowserPath = "/s",
-                Claims = ImmutableSortedDictionary<FileZone, StudioClaim>.Empty.Add(FileZone.ProjectLibVersioned, new StudioClaim(Quantity.Parse("1Gi"), "library")),
+                Claims = ImmutableSortedDictionary<FileZone, StudioClaim>.Empty.Add(
+                    FileZone.ProjectLibVersioned,
+                    new StudioClaim(Quantity.Parse("1Gi"), "library")),
                 DefaultClaim = new StudioClaim(Quantity.Parse("5Gi")),
                 Edge = wanted.Edge,
                 Image = StudioParts.Image,
@@ -219,6 +238,8 @@ public sealed class CodeStudioTests
             },
             options);
     }
+
+    private static string Words(JsonNode? list) => string.Join(',', list?.AsArray() ?? []);
 
     private static JsonNode Json(Deployed deployed, string name) => JsonNode.Parse(deployed.Inputs(name))!;
 

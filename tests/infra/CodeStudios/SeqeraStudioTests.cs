@@ -107,8 +107,18 @@ public sealed class SeqeraStudioTests : IDisposable
         .ShouldContain("  template:\n    kind: \"registry\"\n    registry: \"registry.example.com/a:1\"\n");
 
     [Fact]
-    public void TheFirstPage_IsThatOfTheFirstPortWithATab() => SeqeraStudio.MainPort(StudioParts.State(
-        new StudioEntrypoint { Command = "a", ExposedPort = new StudioExposedPort(9000) { ExposeHtml = false } }, StudioParts.Server("B", 9001, "/")))!.Port.ShouldBe(9001);
+    public void TheFirstPage_IsThatOfTheFirstPortWithATab() =>
+        SeqeraStudio
+            .MainPort(
+                StudioParts.State(
+                    new StudioEntrypoint
+                    {
+                        Command = "a",
+                        ExposedPort = new StudioExposedPort(9000) { ExposeHtml = false },
+                    },
+                    StudioParts.Server("B", 9001, "/"))
+            )!
+            .Port.ShouldBe(9001);
 
     [Theory]
     [InlineData("", "")]

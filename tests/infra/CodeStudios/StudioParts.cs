@@ -68,7 +68,10 @@ internal static class StudioParts
     }
 
     /// <summary>Runs bash and gives what it said.</summary>
-    public static async Task<(int Code, string Output, string Error)> Bash(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<(int Code, string Output, string Error)> Bash(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments)
     {
         var start = new ProcessStartInfo("bash", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var (name, value) in environment)

@@ -24,8 +24,11 @@ public sealed class StudioRoutingTests
         plan.Ingresses.Select(ingress => Annotation(ingress, "nginx.ingress.kubernetes.io/rewrite-target")).ShouldBe([null, "/$2", "/docs/$2"]);
         plan.Ingresses.Select(ingress => Annotation(ingress, "nginx.ingress.kubernetes.io/use-regex")).ShouldBe([null, "true", "true"]);
         plan.Ingresses.Select(ingress => Annotation(ingress, "cert-manager.io/cluster-issuer")).ShouldBe(["letsencrypt", null, null]);
-        plan.Ingresses.ShouldAllBe(ingress => ingress.TlsSecret == "tls" && Annotation(ingress, "nginx.ingress.kubernetes.io/auth-url") == SignIn.Address
-            && Annotation(ingress, "nginx.ingress.kubernetes.io/auth-signin") == SignIn.Page && Annotation(ingress, "nginx.ingress.kubernetes.io/affinity") == null);
+        plan.Ingresses.ShouldAllBe(ingress =>
+            ingress.TlsSecret == "tls"
+            && Annotation(ingress, "nginx.ingress.kubernetes.io/auth-url") == SignIn.Address
+            && Annotation(ingress, "nginx.ingress.kubernetes.io/auth-signin") == SignIn.Page
+            && Annotation(ingress, "nginx.ingress.kubernetes.io/affinity") == null);
         plan.CustomObjects.ShouldBeEmpty();
     }
 
@@ -35,16 +38,20 @@ public sealed class StudioRoutingTests
         var plan = Plan(StudioParts.Edge(new IngressController.Traefik()) with { SignIn = SignIn });
 
         plan.Ingresses.Select(Described).ShouldBe(["kept: Prefix /s/9000 -> 9000", "to-root: Prefix /s/9001 -> 9001", "to-docs: Prefix /s/9002 -> 9002"]);
-        plan.Ingresses.Select(ingress => Annotation(ingress, TraefikRouting.MiddlewaresAnnotation)).ShouldBe([
-            "ns-studio-sign-in@kubernetescrd",
-            "ns-studio-sign-in@kubernetescrd,ns-studio-to-root@kubernetescrd",
-            "ns-studio-sign-in@kubernetescrd,ns-studio-to-docs@kubernetescrd",
-        ]);
-        plan.CustomObjects.Select(custom => $"{custom.Role} {JsonSerializer.Serialize(custom.Spec)}").ShouldBe([
-            """middleware-sign-in {"forwardAuth":{"trustForwardHeader":true,"address":"http://oauth2-proxy.sign-in/oauth2/auth","authResponseHeaders":["X-Auth-Request-User","X-Auth-Request-Email","X-Auth-Request-Groups"]}}""",
-            """middleware-to-root {"replacePathRegex":{"regex":"^/s/(9001)(/(.*))?$","replacement":"/$3"}}""",
-            """middleware-to-docs {"replacePathRegex":{"regex":"^/s/(9002)(/(.*))?$","replacement":"/docs/$3"}}""",
-        ], Comparer);
+        plan.Ingresses.Select(ingress => Annotation(ingress, TraefikRouting.MiddlewaresAnnotation))
+            .ShouldBe([
+                "ns-studio-sign-in@kubernetescrd",
+                "ns-studio-sign-in@kubernetescrd,ns-studio-to-root@kubernetescrd",
+                "ns-studio-sign-in@kubernetescrd,ns-studio-to-docs@kubernetescrd",
+            ]);
+        plan.CustomObjects.Select(custom => $"{custom.Role} {JsonSerializer.Serialize(custom.Spec)}")
+            .ShouldBe(
+                [
+                    """middleware-sign-in {"forwardAuth":{"trustForwardHeader":true,"address":"http://oauth2-proxy.sign-in/oauth2/auth","authResponseHeaders":["X-Auth-Request-User","X-Auth-Request-Email","X-Auth-Request-Groups"]}}""",
+                    """middleware-to-root {"replacePathRegex":{"regex":"^/s/(9001)(/(.*))?$","replacement":"/$3"}}""",
+                    """middleware-to-docs {"replacePathRegex":{"regex":"^/s/(9002)(/(.*))?$","replacement":"/docs/$3"}}""",
+                ],
+                Comparer);
     }
 
     [Fact]
@@ -68,12 +75,15 @@ public sealed class StudioRoutingTests
 
         plan.Ingresses.ShouldBeEmpty();
         var route = plan.CustomObjects.ShouldHaveSingleItem();
-        JsonSerializer.Serialize(route.Spec["rules"]).ShouldBe(
-            """
-            [{"backendRefs":[{"name":"studio","port":9000}],"matches":[{"path":{"type":"PathPrefix","value":"/s/9000"}}],"timeouts":{"request":"0s"}},
-            {"backendRefs":[{"name":"studio","port":9001}],"filters":[{"type":"URLRewrite","urlRewrite":{"path":{"replacePrefixMatch":"/","type":"ReplacePrefixMatch"}}}],"matches":[{"path":{"type":"PathPrefix","value":"/s/9001"}}],"timeouts":{"request":"0s"}},
-            {"backendRefs":[{"name":"studio","port":9002}],"filters":[{"type":"URLRewrite","urlRewrite":{"path":{"replacePrefixMatch":"/docs","type":"ReplacePrefixMatch"}}}],"matches":[{"path":{"type":"PathPrefix","value":"/s/9002"}}],"timeouts":{"request":"0s"}}]
-            """, Comparer);
+        JsonSerializer
+            .Serialize(route.Spec["rules"])
+            .ShouldBe(
+                """
+                [{"backendRefs":[{"name":"studio","port":9000}],"matches":[{"path":{"type":"PathPrefix","value":"/s/9000"}}],"timeouts":{"request":"0s"}},
+                {"backendRefs":[{"name":"studio","port":9001}],"filters":[{"type":"URLRewrite","urlRewrite":{"path":{"replacePrefixMatch":"/","type":"ReplacePrefixMatch"}}}],"matches":[{"path":{"type":"PathPrefix","value":"/s/9001"}}],"timeouts":{"request":"0s"}},
+                {"backendRefs":[{"name":"studio","port":9002}],"filters":[{"type":"URLRewrite","urlRewrite":{"path":{"replacePrefixMatch":"/docs","type":"ReplacePrefixMatch"}}}],"matches":[{"path":{"type":"PathPrefix","value":"/s/9002"}}],"timeouts":{"request":"0s"}}]
+                """,
+                Comparer);
     }
 
     [Fact]
@@ -84,8 +94,11 @@ public sealed class StudioRoutingTests
         nginx.Ingresses.Select(Described).ShouldBe(["kept: Prefix /s/9000 -> 9000", "to-root: ImplementationSpecific /s/9001(/|$)(.*) -> 9001"]);
         Plan(StudioParts.Edge(new IngressController.Traefik()), LaunchKind.Webapp).ServiceAnnotations["traefik.ingress.kubernetes.io/service.sticky.cookie"]
             .ShouldBe("true");
-        Plan(StudioParts.Edge(new IngressController.Alb(true, AlbTargetType.Ip, "g")), LaunchKind.Webapp).Ingresses.ShouldAllBe(ingress =>
-            ingress.Annotations["alb.ingress.kubernetes.io/target-group-attributes"].EndsWith(",stickiness.enabled=true,stickiness.type=lb_cookie", StringComparison.Ordinal));
+        Plan(StudioParts.Edge(new IngressController.Alb(true, AlbTargetType.Ip, "g")), LaunchKind.Webapp)
+            .Ingresses.ShouldAllBe(ingress =>
+                ingress
+                    .Annotations["alb.ingress.kubernetes.io/target-group-attributes"]
+                    .EndsWith(",stickiness.enabled=true,stickiness.type=lb_cookie", StringComparison.Ordinal));
     }
 
     // Controllers match whole parts: what only begins like the prefix is another path.

@@ -44,9 +44,16 @@ public sealed class CodeStudioRulesTests
     [InlineData("networkPolicy", "false", null)]
     [InlineData("studios.one.claims", """[{ "zone": "recipes" }]""", "studios.one.claims[0].zone: is not synced by the template")]
     [InlineData("studios.one.claims", """[{ "zone": "userVersioned" }, { "zone": "userVersioned" }]""", "studios.one.claims[1].zone: has a claim already")]
-    [InlineData("studios.one.claims", """[{ "zone": "userVersioned", "existingClaim": "mine" }]""", "studios.one.claims[0].existingClaim: is in a namespace that this stack makes")]
-    [InlineData("studios.one", """{ "createNamespace": false, "claims": [{ "zone": "userVersioned", "existingClaim": "a", "size": "1Gi" }] }""",
-        "studios.one.claims[0].size: is given beside existingClaim")]
+    [InlineData(
+        "studios.one.claims",
+        """[{ "zone": "userVersioned", "existingClaim": "mine" }]""",
+        "studios.one.claims[0].existingClaim: is in a namespace that this stack makes"
+    )]
+    [InlineData(
+        "studios.one",
+        """{ "createNamespace": false, "claims": [{ "zone": "userVersioned", "existingClaim": "a", "size": "1Gi" }] }""",
+        "studios.one.claims[0].size: is given beside existingClaim"
+    )]
     [InlineData("studios.one", """{ "createNamespace": false, "claims": [{ "zone": "userVersioned", "existingClaim": "a" }] }""", null)]
     [InlineData("studios.one.pathPrefix", "\"code\"", "studios.one.pathPrefix: is not a prefix of paths")]
     [InlineData("studios.one.pathPrefix", "\"/a/../b\"", "studios.one.pathPrefix: is not a prefix of paths")]
@@ -57,7 +64,11 @@ public sealed class CodeStudioRulesTests
     [InlineData("studios.one.webapp.pathPrefix", "\"/code-studios/app/one/app\"", "studios.one.webapp.pathPrefix: and platform:codeStudios.templates.app")]
     [InlineData("studios.one.webapp.replicas", "0", "studios.one.webapp.replicas: is out of range")]
     [InlineData("studios.two", """{ "pathPrefix": "/code-studios/app/one" }""", "studios.two.pathPrefix: and platform:codeStudios.templates.app")]
-    [InlineData("studios.two", """{ "namespace": "code-studio-app-one" }""", "studios.two.namespace: belongs to platform:codeStudios.templates.app.kubernetes.studios.one")]
+    [InlineData(
+        "studios.two",
+        """{ "namespace": "code-studio-app-one" }""",
+        "studios.two.namespace: belongs to platform:codeStudios.templates.app.kubernetes.studios.one"
+    )]
     [InlineData("studios.one.namespace", "\"traefik\"", "studios.one.namespace: belongs to Traefik")]
     [InlineData("studios.one.namespace", "\"default\"", "studios.one.namespace: is reserved")]
     [InlineData("studios.one.owner", "\"system:masters\"", "studios.one.owner: is reserved")]
@@ -75,54 +86,98 @@ public sealed class CodeStudioRulesTests
     }
 
     [Theory]
-    [InlineData("""{ "host": "studios.example.com", "traefik": {} }""", "signIn: is missing, and with it everybody who reaches the host runs code in every Code Studio")]
+    [InlineData(
+        """{ "host": "studios.example.com", "traefik": {} }""",
+        "signIn: is missing, and with it everybody who reaches the host runs code in every Code Studio"
+    )]
     [InlineData("""{ "host": "studios.example.com", "gateway": { "name": "g", "namespace": "gateways" } }""", "signIn: is missing")]
-    [InlineData("""{ "host": "studios.example.com", "open": true, "signIn": { "address": "https://a.example.com/x" }, "traefik": {} }""", "open: is given beside signIn")]
+    [InlineData(
+        """{ "host": "studios.example.com", "open": true, "signIn": { "address": "https://a.example.com/x" }, "traefik": {} }""",
+        "open: is given beside signIn"
+    )]
     [InlineData("""{ "host": "studios.example.com", "open": false, "traefik": {} }""", "signIn: is missing")]
     [InlineData("""{ "host": "*.example.com", "open": true, "traefik": {} }""", "host: is a wildcard")]
     [InlineData("""{ "host": "studios.example.com", "signIn": { "address": "https://a.example.com/x", "page": "https://a.example.com/y" }, "traefik": {} }""",
         "signIn.page: is read by nginx only")]
     [InlineData("""{ "host": "studios.example.com", "signIn": { "address": "http://a/x; } location /" }, "nginx": {} }""", "signIn.address: is not an address")]
-    [InlineData("""{ "host": "studios.example.com", "signIn": { "address": "https://a.example.com/x" }, "gateway": { "name": "g", "namespace": "gateways" } }""",
-        "signIn: is nothing that this controller can be told to ask")]
-    [InlineData("""{ "host": "studios.example.com", "open": true, "traefik": { "certificateResolver": "a", "tlsSecret": "b" } }""",
-        "traefik.certificateResolver: is given beside tlsSecret")]
+    [InlineData(
+        """{ "host": "studios.example.com", "signIn": { "address": "https://a.example.com/x" }, "gateway": { "name": "g", "namespace": "gateways" } }""",
+        "signIn: is nothing that this controller can be told to ask"
+    )]
+    [InlineData(
+        """{ "host": "studios.example.com", "open": true, "traefik": { "certificateResolver": "a", "tlsSecret": "b" } }""",
+        "traefik.certificateResolver: is given beside tlsSecret"
+    )]
     public void OfTheIngress_HoldsThis(string json, string what) =>
         Messages(("codeStudios.ingress", json)).ShouldHaveSingleItem().ShouldStartWith($"platform:codeStudios.ingress.{what}");
 
     [Theory]
     [InlineData("cluster", null, "platform:cluster: is missing, and platform:codeStudios.templates.app.kubernetes.studios.one runs on it")]
     [InlineData("storage", null, "platform:storage: is missing, and platform:codeStudios.templates.app.kubernetes.studios.one keeps its zones there")]
-    [InlineData("tower", """{ "environments": { "code-studios": { "scratch": {} } } }""",
-        "platform:tower.environments.code-studios.scratch.directory: holds code-studios, where the zones of Code Studios are kept")]
-    [InlineData("tower", """{ "environments": { "a": { "namespace": "code-studio-app-one" } } }""", "platform:codeStudios.templates.app.kubernetes.studios.one.namespace: belongs to platform:tower")]
-    public void OfTheRest_HoldsThis(string path, string? json, string what) => Messages((path, json)).ShouldContain(message => message.StartsWith(what, StringComparison.Ordinal));
+    [InlineData(
+        "tower",
+        """{ "environments": { "code-studios": { "scratch": {} } } }""",
+        "platform:tower.environments.code-studios.scratch.directory: holds code-studios, where the zones of Code Studios are kept"
+    )]
+    [InlineData(
+        "tower",
+        """{ "environments": { "a": { "namespace": "code-studio-app-one" } } }""",
+        "platform:codeStudios.templates.app.kubernetes.studios.one.namespace: belongs to platform:tower"
+    )]
+    public void OfTheRest_HoldsThis(string path, string? json, string what) =>
+        Messages((path, json)).ShouldContain(message => message.StartsWith(what, StringComparison.Ordinal));
 
     // Each names the block's position, kind and field.
     [Theory]
-    [InlineData("""{ "entrypoint": { "command": "serve", "exposedPort": { "port": 9000 } } }""",
-        "platform:codeStudios.templates.app.kubernetes.studios.one.webapp: cannot run: the blocks have no entrypoint with useInWebapps and an exposed port")]
-    [InlineData("""{ "entrypoint": { "command": "serve", "useInWebapps": true, "exposedPort": { "port": 80 } } }""",
-        "platform:codeStudios.templates.app.blocks[2].entrypoint.exposedPort.port: ")]
-    [InlineData("""{ "entrypoint": { "command": "serve", "useInWebapps": true, "exposedPort": { "port": 9000, "proxiedUrlSuffix": "$x" } } }""",
-        "platform:codeStudios.templates.app.blocks[2].entrypoint.exposedPort.proxiedUrlSuffix: ")]
-    [InlineData("""{ "streamlit": { "port": 9001 } }, { "starterFiles": { "zone": "notebooks", "files": [] } }""", "platform:codeStudios.templates.app.blocks[3].starterFiles.zone: ")]
-    public void OfTheBlocks_HoldsThis(string block, string what) => Messages(("codeStudios.templates.app.blocks", $$"""
-        [{ "fileSynchronization": { "zones": [{ "zone": "codeStudioVersioned" }, { "zone": "userVersioned" }] } }, { "kubernetesParameters": { "readinessProbeUrl": "http://localhost:9000/" } }, {{block}}]
-        """)).ShouldContain(message => message.StartsWith(what, StringComparison.Ordinal));
+    [InlineData(
+        """{ "entrypoint": { "command": "serve", "exposedPort": { "port": 9000 } } }""",
+        "platform:codeStudios.templates.app.kubernetes.studios.one.webapp: cannot run: the blocks have no entrypoint with useInWebapps and an exposed port"
+    )]
+    [InlineData(
+        """{ "entrypoint": { "command": "serve", "useInWebapps": true, "exposedPort": { "port": 80 } } }""",
+        "platform:codeStudios.templates.app.blocks[2].entrypoint.exposedPort.port: "
+    )]
+    [InlineData(
+        """{ "entrypoint": { "command": "serve", "useInWebapps": true, "exposedPort": { "port": 9000, "proxiedUrlSuffix": "$x" } } }""",
+        "platform:codeStudios.templates.app.blocks[2].entrypoint.exposedPort.proxiedUrlSuffix: "
+    )]
+    [InlineData(
+        """{ "streamlit": { "port": 9001 } }, { "starterFiles": { "zone": "notebooks", "files": [] } }""",
+        "platform:codeStudios.templates.app.blocks[3].starterFiles.zone: "
+    )]
+    public void OfTheBlocks_HoldsThis(string block, string what) =>
+        Messages(
+                (
+                    "codeStudios.templates.app.blocks",
+                    $$"""
+                    [{ "fileSynchronization": { "zones": [{ "zone": "codeStudioVersioned" }, { "zone": "userVersioned" }] } }, { "kubernetesParameters": { "readinessProbeUrl": "http://localhost:9000/" } }, {{block}}]
+                    """))
+            .ShouldContain(message => message.StartsWith(what, StringComparison.Ordinal));
 
     [Fact]
-    public void Rejects_LabelsThatSelectPods() => Messages(("codeStudios.templates.app.blocks", """
-        [{ "fileSynchronization": { "zones": [{ "zone": "codeStudioVersioned" }] } }, { "kubernetesParameters": { "readinessProbeUrl": "http://localhost:9000/", "labels": { "app.kubernetes.io/name": "mine" } } },
-         { "entrypoint": { "command": "serve", "useInWebapps": true, "exposedPort": { "port": 9000 } } }]
-        """)).ShouldHaveSingleItem().ShouldStartWith("platform:codeStudios.templates.app.blocks[1].kubernetesParameters.labels.app.kubernetes.io/name: is set by the platform itself");
+    public void Rejects_LabelsThatSelectPods() =>
+        Messages(
+                (
+                    "codeStudios.templates.app.blocks",
+                    """
+                    [{ "fileSynchronization": { "zones": [{ "zone": "codeStudioVersioned" }] } }, { "kubernetesParameters": { "readinessProbeUrl": "http://localhost:9000/", "labels": { "app.kubernetes.io/name": "mine" } } },
+                     { "entrypoint": { "command": "serve", "useInWebapps": true, "exposedPort": { "port": 9000 } } }]
+                    """))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("platform:codeStudios.templates.app.blocks[1].kubernetesParameters.labels.app.kubernetes.io/name: is set by the platform itself");
 
     [Fact]
     public void Rejects_EverybodyWithAGoogleAccount()
     {
         var google = ("cluster", (string?)"""{ "adoptedGke": { "name": "studios" } }""");
-        Messages(google, ("gcp", """{ "project": "example-research", "region": "europe-west1" }"""), ("codeStudios.templates.app.permissions", """{ "everyone": true }"""))
-            .ShouldContain(message => message.StartsWith("platform:codeStudios.templates.app.permissions.everyone: is whoever the cluster has authenticated", StringComparison.Ordinal));
+        Messages(
+                google,
+                ("gcp", """{ "project": "example-research", "region": "europe-west1" }"""),
+                ("codeStudios.templates.app.permissions", """{ "everyone": true }"""))
+            .ShouldContain(message =>
+                message.StartsWith(
+                    "platform:codeStudios.templates.app.permissions.everyone: is whoever the cluster has authenticated",
+                    StringComparison.Ordinal));
     }
 
     [Fact]
@@ -145,10 +200,24 @@ public sealed class CodeStudioRulesTests
     }
 
     [Theory]
-    [InlineData("""{ "image": "ecr.example.com/a:1", "tool": "jupyter", "key": "JUPYTER-OWN" }""", "studios.templates",
-        """{ "JUPYTER-OWN": { "repository": "public.cr.seqera.io/a/b:1-0.12", "tool": "jupyter" } }""", "key: is that of studios.templates")]
-    [InlineData("""{ "image": "ecr.example.com/a:1" }""", "studios.logLevel", "\"info\"", "tool: is missing, and Platform 26.1.3 would show the template as custom")]
-    [InlineData("""{ "image": "ecr.example.com/a:1", "tool": "jupyter", "ssh": true, "connectClient": "0.9" }""", "studios.logLevel", "\"info\"", "ssh: needs a newer connect-client than 0.9")]
+    [InlineData(
+        """{ "image": "ecr.example.com/a:1", "tool": "jupyter", "key": "JUPYTER-OWN" }""",
+        "studios.templates",
+        """{ "JUPYTER-OWN": { "repository": "public.cr.seqera.io/a/b:1-0.12", "tool": "jupyter" } }""",
+        "key: is that of studios.templates"
+    )]
+    [InlineData(
+        """{ "image": "ecr.example.com/a:1" }""",
+        "studios.logLevel",
+        "\"info\"",
+        "tool: is missing, and Platform 26.1.3 would show the template as custom"
+    )]
+    [InlineData(
+        """{ "image": "ecr.example.com/a:1", "tool": "jupyter", "ssh": true, "connectClient": "0.9" }""",
+        "studios.logLevel",
+        "\"info\"",
+        "ssh: needs a newer connect-client than 0.9"
+    )]
     [InlineData("""{ "image": "ecr.example.com/a:1", "tool": "jupyter", "connectClient": "0.8" }""", "studios.pathRouting", "true", null)]
     [InlineData("""{ "image": "ecr.example.com/a:1", "tool": "jupyter", "connectClient": "0.7.4" }""", "studios.pathRouting", "true",
         "image: has connect-client 0.7.4, which does not support path routing")]
