@@ -76,12 +76,13 @@ internal sealed class StudioPod(StudioLaunch launch, Labels labels, PodOptions o
         Manifests.PullSecrets.Add(spec, PullSecrets);
         AddVolumes(spec);
         var metadata = new ObjectMetaArgs { Labels = labels.All, Annotations = { [ConfigHash.Annotation] = ExclusionsHash } };
-        foreach (var (key, value) in launch.State.Annotations)
+        // What the stack file says of the pods wins over what the template says.
+        foreach (var (key, value) in launch.State.Annotations.Where(entry => !options.Annotations.ContainsKey(entry.Key)))
         {
             metadata.Annotations.Add(key, value);
         }
 
-        foreach (var (key, value) in launch.State.Labels)
+        foreach (var (key, value) in launch.State.Labels.Where(entry => !options.Labels.ContainsKey(entry.Key)))
         {
             metadata.Labels.Add(key, value);
         }

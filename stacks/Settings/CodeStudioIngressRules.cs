@@ -20,7 +20,6 @@ internal static class CodeStudioIngressRules
             .. CheckTls(ingress, studios.Count, here),
             .. CheckPaths(studios),
             .. studios.SelectMany(studio => CheckPrefixes(studio.Studio, studio.At)),
-            .. CheckRewriting(ingress, settings, platform, at),
         ];
     }
 
@@ -143,31 +142,6 @@ internal static class CodeStudioIngressRules
                 yield return new(
                     here, "differs from pod to pod, and no rule of an Ingress can name it", "a prefix without variables beside ingress",
                     "remove the variable, or codeStudios.ingress", prefix);
-            }
-        }
-    }
-
-    // EKS Auto Mode's own controller passes over what takes a prefix away (aws/containers-roadmap#2855, read 2026-11-26).
-    private static IEnumerable<SettingsProblem> CheckRewriting(
-        CodeStudioIngressSettings ingress,
-        CodeStudiosSettings settings,
-        PlatformSettings platform,
-        SettingPath at)
-    {
-        if (ingress is not AlbCodeStudioSettings || platform.Cluster is not EksClusterSettings { IsAuto: true })
-        {
-            yield break;
-        }
-
-        foreach (var (name, template) in settings.Templates.Where(entry => entry.Value.Kubernetes is not null))
-        {
-            foreach (var port in template.Template(name).Build().State.Ports.Where(port => !ProxiedUrlSuffixes.KeepsPrefix(port.ProxiedUrlSuffix)).Take(1))
-            {
-                yield return new(
-                    at[nameof(settings.Ingress)]["alb"],
-                    $"has to take the prefix away before port {port.Port} of {name}, and the controller of EKS Auto Mode does not",
-                    "a cluster with the AWS Load Balancer Controller, or ports with proxiedUrlSuffix: $request_uri",
-                    "take another ingress for Code Studios, or node groups instead of autoMode", port.ProxiedUrlSuffix);
             }
         }
     }

@@ -14,7 +14,8 @@ public sealed record CodeStudioKubernetesSettings
     public required ImageReference Image { get; init; }
 
     [Setting(
-        "Secret of type kubernetes.io/dockerconfigjson with which nodes pull it; it has to be in each namespace.", Absent = "nodes need none",
+        "Secret of type kubernetes.io/dockerconfigjson with which nodes pull it, in each namespace: those that this stack makes get it from whoever copies it there.",
+        Absent = "nodes need none",
         Example = "registry")]
     [Form(Form.KubernetesSubdomain)]
     public string? ImagePullSecret { get; init; }

@@ -8,7 +8,7 @@ internal static class CertificateRegions
 {
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings)
     {
-        ImmutableArray<(SettingPath At, CertificateArn Arn)> certificates = [.. OfDomain(settings), .. OfIngress(settings)];
+        ImmutableArray<(SettingPath At, CertificateArn Arn)> certificates = [.. OfDomain(settings), .. OfIngress(settings), .. OfCodeStudios(settings)];
         if (certificates.IsEmpty)
         {
             return [];
@@ -32,6 +32,11 @@ internal static class CertificateRegions
     private static IEnumerable<(SettingPath At, CertificateArn Arn)> OfDomain(PlatformSettings settings) =>
         settings.Dns is Route53Settings { Certificate: { } certificate }
             ? [(At.Dns["route53"][nameof(Route53Settings.Certificate)]["arn"], certificate.Arn)]
+            : [];
+
+    private static IEnumerable<(SettingPath At, CertificateArn Arn)> OfCodeStudios(PlatformSettings settings) =>
+        settings.CodeStudios?.Ingress is AlbCodeStudioSettings { CertificateArn: var arn }
+            ? [(At.CodeStudios[nameof(CodeStudiosSettings.Ingress)]["alb"][nameof(AlbCodeStudioSettings.CertificateArn)], arn)]
             : [];
 
     private static IEnumerable<(SettingPath At, CertificateArn Arn)> OfIngress(PlatformSettings settings) =>

@@ -80,8 +80,7 @@ internal static class ClusterControllers
 
         if (settings.CodeStudios?.Ingress is NginxCodeStudioSettings { ClusterIssuer: { } studios } controller)
         {
-            var at = SettingPath.Top(nameof(settings.CodeStudios))[nameof(CodeStudiosSettings.Ingress)]["nginx"];
-            yield return (at[nameof(controller.ClusterIssuer)], studios, false);
+            yield return (At.CodeStudios[nameof(CodeStudiosSettings.Ingress)]["nginx"][nameof(controller.ClusterIssuer)], studios, false);
         }
 
         if (settings.Workbench?.Ingress is { ClusterIssuer: { } named } ingress)

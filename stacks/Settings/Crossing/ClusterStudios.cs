@@ -7,7 +7,7 @@ namespace Stacks.Settings.Crossing;
 /// <summary>What routes and runs Studios, on a cluster that does not have it.</summary>
 internal static class ClusterStudios
 {
-    private const string Aws = "aws";
+    internal const string Aws = "aws";
     private const string Google = "gcp";
 
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) => (settings.Cluster, settings.Studios) is ({ } cluster, { } studios)
@@ -83,14 +83,14 @@ internal static class ClusterStudios
         }
     }
 
-    private static string Words(ClusterSettings cluster) => cluster.Cloud switch
+    internal static string Words(ClusterSettings cluster) => cluster.Cloud switch
     {
         Aws => "one of EKS",
         Google => "one of GKE",
         _ => "plain Kubernetes",
     };
 
-    private static string Fix(ClusterSettings cluster, string kind, string other) => cluster is ExistingClusterSettings
+    internal static string Fix(ClusterSettings cluster, string kind, string other) => cluster is ExistingClusterSettings
         ? $"set platform:cluster.existing.kind: {SettingPath.KeyFor(kind.ToLowerInvariant())} if it is one, or {other}"
         : other;
 }

@@ -184,6 +184,39 @@ public sealed class CodeStudioTests
     }
 
     [Fact]
+    public async Task WhatTheStackFileSaysOfPods_WinsOverTheTemplate()
+    {
+        var state = StudioParts.State(
+            new KubernetesParameters
+            {
+                Annotations = ImmutableSortedDictionary<string, string>.Empty.Add("a", "template").Add("b", "template"),
+                Labels = ImmutableSortedDictionary<string, string>.Empty.Add("team", "template"),
+            },
+            StudioParts.Server("App", 9000, "/"));
+        var deployed = await Deployed.Of(() => new CodeStudio(
+            "sales",
+            new CodeStudioArgs
+            {
+                BrowserPath = "/s",
+                DefaultClaim = new StudioClaim(Quantity.Parse("1Gi"), "shared"),
+                Image = StudioParts.Image,
+                Instance = KubernetesName.Parse("sales-app"),
+                Namespace = KubernetesName.Parse("sales"),
+                Pod = PodOptions.None with
+                {
+                    Annotations = ImmutableDictionary<string, string>.Empty.Add("a", "stack"), Labels = ImmutableDictionary<string, string>.Empty.Add("team", "stack"),
+                },
+                State = state,
+            }));
+
+        var metadata = Spec(deployed, "sales-studio")["template"]!["metadata"]!;
+        metadata["annotations"]!["a"]!.GetValue<string>().ShouldBe("stack");
+        metadata["annotations"]!["b"]!.GetValue<string>().ShouldBe("template");
+        metadata["labels"]!["team"]!.GetValue<string>().ShouldBe("stack");
+        deployed.Has("sales-access").ShouldBeFalse();
+    }
+
+    [Fact]
     public void Actions_AreCommandsForItsUsers() => StudioCommands.Actions(
         StudioParts.State(
             new CustomAction { Name = "Make key", Command = "ssh-keygen" },
