@@ -105,11 +105,11 @@ public static partial class ImageStatements
     private static bool IsEmptyOrComment(string line) => line.AsSpan().TrimStart() is [] or ['#', ..];
 
     // "RUN <<EOF", "COPY <<-'END' /file".
-    [GeneratedRegex(@"<<-?(['""]?)(?<end>[A-Za-z_][A-Za-z0-9_]*)\1", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"<<-?(?<quote>['""]?)(?<end>[A-Za-z_][A-Za-z0-9_]*)\k<quote>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Heredoc();
 
     // "DB_PASSWORD=x", "API_TOKEN abc"; not "TOKEN_URL=…", "PASSWORD" of an ARG without a value.
-    [GeneratedRegex(@"(^|\s)[A-Za-z0-9_]*(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)(=|\s+)[^\s$]", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"(^|\s)[A-Za-z0-9_]*(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)(=|\s+)[^\s$]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SecretShape();
 }
 

@@ -78,7 +78,7 @@ internal static class NginxText
         _ => "",
     };
 
-    private static IEnumerable<string> Lines(NginxLocation location, CodeStudioState before) => location.Mode switch
+    private static string[] Lines(NginxLocation location, CodeStudioState before) => location.Mode switch
     {
         LocationMode.Folder => [$"alias {Quoted($"{before.Resolve(location.Folder).TrimEnd('/')}/")};"],
         LocationMode.Custom => before.Resolve(location.Custom).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'),

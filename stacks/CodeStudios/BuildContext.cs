@@ -115,7 +115,7 @@ public static class StudioFolder
         var files = ImmutableSortedDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         var size = 0L;
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*",
-            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }))
         {
             var path = Path.GetRelativePath(folder, entry.FullName).Replace('\\', '/');
             if (entry.LinkTarget is not null)

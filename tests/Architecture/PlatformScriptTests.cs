@@ -69,6 +69,28 @@ public sealed class PlatformScriptTests : IDisposable
         error.ShouldContain("--config-file needs the name of a file: ./platform tower dev --config-file FILE.");
     }
 
+    [Theory]
+    [InlineData("lab", "-o", "out", "--config-file", "other.yaml")]
+    [InlineData("--config-file=other.yaml", "lab", "-o", "out")]
+    public async Task Studio_ReadsTheStackFileThatIsNamed(params string[] more)
+    {
+        (await RunAsync("studio", "build-context", more: ["dev", .. more])).ExitCode.ShouldBe(0);
+
+        Calls()[^1].ShouldStartWith("Rehearsal.dll tool dev --config-file");
+    }
+
+    [Fact]
+    public async Task Studio_NeedsAStackForATemplate_AndNoneForAnArchiveOrHelp()
+    {
+        (await RunAsync("studio", "import", more: ["template.zip", "-o", "out"])).ExitCode.ShouldBe(0);
+        (await RunAsync("studio", "export", more: ["--help"])).ExitCode.ShouldBe(0);
+        var (exitCode, error) = await RunAsync("studio", "export", more: ["-o", "lab.zip"]);
+
+        Calls()[^2..].ShouldBe(["Stacks.dll studio", "Stacks.dll studio"]);
+        (exitCode, error.TrimEnd('\n').Split('\n')[^1]).ShouldBe(
+            (2, "'./platform studio export' needs the stack and the template first: ./platform studio export dev TEMPLATE -o NAME."));
+    }
+
     [Fact]
     public async Task ProgramsCompiledAheadOfTime_AreStartedInstead()
     {

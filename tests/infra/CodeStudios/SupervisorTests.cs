@@ -144,6 +144,7 @@ public sealed class SupervisorTests : IDisposable
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $". {_folder}/studio-port; echo \"$(browser_path 8181) $(bind_address 8181)\""])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             Environment = { ["DKU_CODE_STUDIO_BROWSER_PATH_8181"] = prefix, ["DKU_CODE_STUDIO_IS_PUBLIC_PORT_8181"] = isPublic },
         })!;
 
@@ -160,8 +161,8 @@ public sealed class SupervisorTests : IDisposable
         File.WriteAllText(file, table);
         string[] command = ["bash", Path.Combine(_folder, "supervise")];
         // As the user of a container, which no test may be root for.
-        string[] whole = IsRoot && !asRoot ? ["setpriv", "--reuid=500", "--regid=500", "--clear-groups", .. command] : command;
-        var info = new ProcessStartInfo(whole[0], whole[1..]) { RedirectStandardError = true, WorkingDirectory = _folder };
+        var whole = IsRoot && !asRoot ? (string[])["setpriv", "--reuid=500", "--regid=500", "--clear-groups", .. command] : command;
+        var info = new ProcessStartInfo(whole[0], whole[1..]) { RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _folder };
         info.Environment["CODE_STUDIO_PROCESSES"] = file;
         foreach (var (name, value) in variables)
         {

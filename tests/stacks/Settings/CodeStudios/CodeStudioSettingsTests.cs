@@ -1,5 +1,4 @@
 using Infra.CodeStudios;
-using Stacks.Settings;
 using Stacks.Settings.Reading;
 
 namespace Tests.Stacks.Settings.CodeStudios;
