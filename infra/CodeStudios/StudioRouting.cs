@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Infra.Dns;
+using Infra.Manifests;
 using Infra.Routing;
 
 namespace Infra.CodeStudios;
@@ -18,6 +19,12 @@ public sealed record StudioRoutes(StudioEdge Edge, StudioLaunch Launch, string S
 /// <param name="Host">The host.</param>
 public sealed record StudioEdge(IngressController Controller, DomainName Host)
 {
+    /// <summary>Where Traefik's own chart and documents install it.</summary>
+    public static readonly KubernetesName DefaultTraefikNamespace = KubernetesName.Parse("traefik");
+
+    /// <summary>Where ingress-nginx' manifests and chart install it.</summary>
+    public static readonly KubernetesName DefaultNginxNamespace = KubernetesName.Parse("ingress-nginx");
+
     /// <summary>Secret of type <c>kubernetes.io/tls</c> in the namespace; null where the controller has the certificate.</summary>
     public string? TlsSecret { get; init; }
 

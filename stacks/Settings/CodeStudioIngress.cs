@@ -98,7 +98,7 @@ public sealed record TraefikCodeStudioSettings : CodeStudioIngressSettings
     public string? TlsSecret { get; init; }
 
     [Setting("Namespace of its pods: from elsewhere in the cluster nothing reaches the ports, past signIn.")]
-    public KubernetesName ControllerNamespace { get; init; } = KubernetesName.Parse("traefik");
+    public KubernetesName ControllerNamespace { get; init; } = StudioEdge.DefaultTraefikNamespace;
 
     internal override string? PodsIn => ControllerNamespace.Text;
 
@@ -127,7 +127,7 @@ public sealed record NginxCodeStudioSettings : CodeStudioIngressSettings
     public string? ClusterIssuer { get; init; }
 
     [Setting("Namespace of its pods: from elsewhere in the cluster nothing reaches the ports, past signIn.")]
-    public KubernetesName ControllerNamespace { get; init; } = KubernetesName.Parse("ingress-nginx");
+    public KubernetesName ControllerNamespace { get; init; } = StudioEdge.DefaultNginxNamespace;
 
     internal override string? PodsIn => ControllerNamespace.Text;
 

@@ -14,7 +14,7 @@ public sealed record CodeStudioKubernetesSettings
     public required ImageReference Image { get; init; }
 
     [Setting(
-        "Secret of type kubernetes.io/dockerconfigjson with which nodes pull it, in each namespace: those that this stack makes get it from whoever copies it there.",
+        "Secret of type kubernetes.io/dockerconfigjson with which nodes pull it, in each namespace; into those that this stack makes somebody has to copy it.",
         Absent = "nodes need none",
         Example = "registry")]
     [Form(Form.KubernetesSubdomain)]

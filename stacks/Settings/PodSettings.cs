@@ -71,10 +71,16 @@ public sealed record PodResourceSettings : IChecked
     [Setting("Most cores, for clusters whose quota asks for a limit.", Absent = "no limit: throttling costs more than it saves", Example = "2")]
     public Quantity? CpuLimit { get; init; }
 
-    [Setting("Memory.", Absent = "connect-proxy 256Mi, connect-server 128Mi; Redis as redis.inCluster.memory says; Code Studios 2Gi, their webapps 1Gi", Example = "512Mi")]
+    [Setting(
+        "Memory.",
+        Absent = "connect-proxy 256Mi, connect-server 128Mi; Redis as redis.inCluster.memory says; Code Studios 2Gi, their webapps 1Gi",
+        Example = "512Mi")]
     public Quantity? Memory { get; init; }
 
-    [Setting("Writable layers, logs and emptyDir volumes together.", Absent = "connect-proxy 256Mi, Code Studios 4Gi, their webapps 1Gi, others 64Mi", Example = "1Gi")]
+    [Setting(
+        "Writable layers, logs and emptyDir volumes together.",
+        Absent = "connect-proxy 256Mi, Code Studios 4Gi, their webapps 1Gi, others 64Mi",
+        Example = "1Gi")]
     public Quantity? EphemeralStorage { get; init; }
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)

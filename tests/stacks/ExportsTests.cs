@@ -59,7 +59,8 @@ public sealed class ExportsTests
             .Select(type => type.Name)
             .Order(StringComparer.Ordinal)
             .ShouldBe([
-                "ClusterOutputs", "PlatformInstallationOutputs", "PlatformOutputs", "RedisOutputs", "StudiosExpectations", "StudiosOutputs",
+                "ClusterOutputs", "CodeStudioOutputs",
+                "PlatformInstallationOutputs", "PlatformOutputs", "RedisOutputs", "StudiosExpectations", "StudiosOutputs",
                 "TowerEnvironmentOutputs", "WorkbenchOutputs",
             ]);
         exported

@@ -47,8 +47,10 @@ internal static class ClusterCodeStudios
         }
     }
 
-    private static (string Template, StudioPort Port)? FirstRewritten(CodeStudiosSettings settings) => settings
-        .Templates.Where(template => template.Value.Kubernetes is not null)
-        .SelectMany(template => template.Value.Template(template.Key).Build().State.Ports.Select(port => ((string Template, StudioPort Port)?)(template.Key, port)))
-        .FirstOrDefault(found => !ProxiedUrlSuffixes.KeepsPrefix(found!.Value.Port.ProxiedUrlSuffix));
+    private static (string Template, StudioPort Port)? FirstRewritten(CodeStudiosSettings settings) =>
+        settings
+            .Templates.Where(template => template.Value.Kubernetes is not null)
+            .SelectMany(template =>
+                template.Value.Template(template.Key).Build().State.Ports.Select(port => ((string Template, StudioPort Port)?)(template.Key, port)))
+            .FirstOrDefault(found => !ProxiedUrlSuffixes.KeepsPrefix(found!.Value.Port.ProxiedUrlSuffix));
 }

@@ -53,7 +53,8 @@ internal static class UnreadSettings
         }
     }
 
-    private static bool RunsCodeStudios(PlatformSettings settings) => settings.CodeStudios?.Templates.Values.Any(template => template.Kubernetes is not null) == true;
+    private static bool RunsCodeStudios(PlatformSettings settings) =>
+        settings.CodeStudios?.Templates.Values.Any(template => template.Kubernetes is not null) == true;
 
     private static bool UsesAws(PlatformSettings settings) => settings is { Cluster: AnyEksSettings } or { Dns: Route53Settings } or { Tower.Eks: not null }
         or { Dns: CloudDnsSettings { ParentRoute53Zone: not null } };

@@ -204,7 +204,8 @@ public sealed class CodeStudioTests
                 Namespace = KubernetesName.Parse("sales"),
                 Pod = PodOptions.None with
                 {
-                    Annotations = ImmutableDictionary<string, string>.Empty.Add("a", "stack"), Labels = ImmutableDictionary<string, string>.Empty.Add("team", "stack"),
+                    Annotations = ImmutableDictionary<string, string>.Empty.Add("a", "stack"),
+                    Labels = ImmutableDictionary<string, string>.Empty.Add("team", "stack"),
                 },
                 State = state,
             }));

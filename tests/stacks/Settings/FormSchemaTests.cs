@@ -166,6 +166,7 @@ public sealed class FormSchemaTests
                 "platform:codeStudios.templates.<name>.blocks",
                 "platform:codeStudios.templates.<name>.blocks[].nginx.locations",
                 "platform:codeStudios.templates.<name>.blocks[].starterFiles.files",
+                "platform:codeStudios.templates.<name>.kubernetes.studios",
                 "platform:dns.route53.clients",
                 "platform:externalDns.domains",
                 "platform:tower.environments",

@@ -180,22 +180,27 @@ public sealed class CodeStudioRulesTests
                     StringComparison.Ordinal));
     }
 
-    private const string Alb = """{ "host": "studios.example.com", "open": true, "alb": { "certificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" } }""";
+    private const string Alb =
+        """{ "host": "studios.example.com", "open": true, "alb": { "certificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" } }""";
 
     [Fact]
     public void Rejects_ABalancerOfAnotherCloud() => Messages(("codeStudios.ingress", Alb))
         .ShouldHaveSingleItem().ShouldStartWith("platform:codeStudios.ingress.alb: is a controller of EKS, and platform:cluster describes plain Kubernetes");
 
     [Theory]
-    [InlineData("""{ "eks": { "autoMode": {} } }""", "platform:codeStudios.ingress.alb: has to take the prefix away before port 9000 of app")]
-    [InlineData("""{ "eks": { "nodePools": { "arm": { "instanceTypes": ["m7g.large"] } } } }""", "platform:cluster.eks.nodePools: have Graviton processors alone, and images of Code Studios")]
-    public void Rejects_ACluster_ThatCannotLeadThereOrRunThem(string cluster, string what) => Messages(
-            ("cluster", cluster), ("codeStudios.ingress", Alb), ("aws", """{ "region": "eu-west-1" }"""), ("storage", """{ "efs": {} }"""))
-        .ShouldHaveSingleItem().ShouldStartWith(what);
+    [InlineData("""{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "autoMode": {} } }""", "platform:codeStudios.ingress.alb: has to take the prefix away before port 9000 of app")]
+    [InlineData(
+        """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "nodePools": { "arm": { "instanceTypes": ["m7g.large"] } } } }""",
+        "platform:cluster.eks.nodePools: have Graviton processors alone, and images of Code Studios"
+    )]
+    public void Rejects_ACluster_ThatCannotLeadThereOrRunThem(string cluster, string what) =>
+        Messages(("cluster", cluster), ("codeStudios.ingress", Alb), ("aws", """{ "region": "eu-west-1" }"""), ("storage", """{ "efs": {} }"""))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith(what);
 
     [Fact]
     public void Rejects_ACertificateOfAnotherRegion() => Messages(
-            ("cluster", """{ "eks": { "nodePools": { "main": { "instanceTypes": ["m7i.large"] } } } }"""), ("codeStudios.ingress", Alb),
+            ("cluster", """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "nodePools": { "main": { "instanceTypes": ["m7i.large"] } } } }"""), ("codeStudios.ingress", Alb),
             ("aws", """{ "region": "eu-central-1" }"""), ("storage", """{ "efs": {} }"""))
         .ShouldHaveSingleItem().ShouldStartWith("platform:codeStudios.ingress.alb.certificateArn: is in another region than the load balancer");
 
