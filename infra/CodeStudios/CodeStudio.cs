@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Manifests;
 using Infra.Namespaces;
-using Infra.Routing;
 using Infra.Storage;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;

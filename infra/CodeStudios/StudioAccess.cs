@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Infra.Manifests;
 using Pulumi;
 using Pulumi.Kubernetes.Rbac.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;

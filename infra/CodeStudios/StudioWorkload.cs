@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Infra.Manifests;
 using Infra.Routing;
 using Pulumi;
-using Pulumi.Kubernetes.Apps.V1;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Networking.V1;
 using Pulumi.Kubernetes.Policy.V1;

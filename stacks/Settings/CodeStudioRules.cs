@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.CodeStudios;
-using Infra.Routing;
 using Stacks.Settings.Crossing;
 
 namespace Stacks.Settings;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Infra.CodeStudios;
 using Infra.Manifests;
 using Infra.Storage;
-using Pulumi;
 using Stacks.Settings;
 
 namespace Stacks.Wiring;

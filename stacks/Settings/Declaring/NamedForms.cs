@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Infra.Charts;
 using Infra.Clusters;
 using Infra.Dns;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Infra.CodeStudios;
 using Infra.Manifests;
-using Infra.Studios;
 
 namespace Tests.Infra.CodeStudios;
 

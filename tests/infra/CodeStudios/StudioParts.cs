@@ -73,7 +73,10 @@ internal static class StudioParts
         IReadOnlyDictionary<string, string> environment,
         params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("bash", arguments)
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = folder,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

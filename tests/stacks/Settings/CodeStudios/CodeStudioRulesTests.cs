@@ -1,4 +1,3 @@
-using Stacks.Settings;
 using Stacks.Settings.Reading;
 
 namespace Tests.Stacks.Settings.CodeStudios;
@@ -200,7 +199,8 @@ public sealed class CodeStudioRulesTests
 
     [Fact]
     public void Rejects_ACertificateOfAnotherRegion() => Messages(
-            ("cluster", """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "nodePools": { "main": { "instanceTypes": ["m7i.large"] } } } }"""), ("codeStudios.ingress", Alb),
+            ("cluster", """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "nodePools": { "main": { "instanceTypes": ["m7i.large"] } } } }"""),
+            ("codeStudios.ingress", Alb),
             ("aws", """{ "region": "eu-central-1" }"""), ("storage", """{ "efs": {} }"""))
         .ShouldHaveSingleItem().ShouldStartWith("platform:codeStudios.ingress.alb.certificateArn: is in another region than the load balancer");
 
