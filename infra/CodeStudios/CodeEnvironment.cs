@@ -74,7 +74,7 @@ public sealed partial record CodeEnvironment : CodeStudioBlock
                 "directory", "has characters that a folder of environments has not", "letters, digits, hyphens and underscores", "for example analysis",
                 Directory);
         }
-        else if (before.CodeEnvironments.FirstOrDefault(earlier => earlier.Path == Path && !IsSame(earlier)) is { } other)
+        else if (before.CodeEnvironments.FirstOrDefault(earlier => HasItsFolder(earlier) && !IsSame(earlier)) is { } other)
         {
             yield return new(
                 Directory.Length > 0 ? "directory" : "name", $"makes the folder {Path}, which that of an earlier block, {other.Name}, is",
@@ -100,6 +100,9 @@ public sealed partial record CodeEnvironment : CodeStudioBlock
 
     // Archives of DSS name an environment twice, which changes nothing (facts of Dataiku, §2).
     private bool IsSame(CodeEnvironment other) => (Name, Language, Path) == (other.Name, other.Language, other.Path) && Packages.SequenceEqual(other.Packages);
+
+    // Jupyter knows kernels by names without capitals.
+    private bool HasItsFolder(CodeEnvironment other) => string.Equals(other.Path, Path, StringComparison.OrdinalIgnoreCase);
 
     private CodeStudioState AddPython(CodeStudioState before)
     {
@@ -223,8 +226,12 @@ internal static partial class PythonPackages
 /// <summary>JSON as files of an image have it: indented, with line feeds, and readable for everybody.</summary>
 internal static class StudioJson
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NewLine = "\n",
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static string Text(JsonNode node) => $"{node.ToJsonString(Options)}\n";
 }

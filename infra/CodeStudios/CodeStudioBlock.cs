@@ -97,7 +97,7 @@ internal static class BlockChecks
         {
             yield return new(
                 field, "cannot be bound without privileges, or is none", $"{CodeStudioBlock.LeastPort} to {CodeStudioBlock.GreatestPort}",
-                    "take another port", Text(port));
+                "take another port", Text(port));
         }
         else if (before.Ports.FirstOrDefault(earlier => earlier.Port == port) is { } owner)
         {
@@ -117,8 +117,9 @@ internal static class BlockChecks
                 field,
                 zone is null ? $"has the token {token}, which there is not" : $"has the token {token}, and no earlier block syncs that zone",
                 zone is null ? $"one of {string.Join(", ", FileZones.All.Select(FileZones.Token))}" : "a path whose zone is synced",
-                zone is { } known ? $"sync the zone {FileZones.Key(known)} in the block fileSynchronization, or write an absolute path"
-                : "write an absolute path",
+                zone is { } known
+                    ? $"sync the zone {FileZones.Key(known)} in the block fileSynchronization, or write an absolute path"
+                    : "write an absolute path",
                 path);
         }
         else if (!StudioPath.IsAbsolute(before.Resolve(path)))
@@ -131,10 +132,11 @@ internal static class BlockChecks
 
     /// <summary>What is wrong with a list of requirements of pip.</summary>
     public static IEnumerable<BlockFault> Requirements(ImmutableArray<string> requirements, string field) =>
-        requirements.Select((requirement, index) => (requirement, index)).Where(entry => !PythonPackages.IsRequirement(entry.requirement))
-            .Select(entry => new BlockFault(
+        from entry in requirements.Select((requirement, index) => (requirement, index))
+        where !PythonPackages.IsRequirement(entry.requirement)
+        select new BlockFault(
             $"{field}[{Text(entry.index)}]", "is no requirement of pip", "a name, with extras and versions if need be", "for example pandas==2.2.3",
-            entry.requirement));
+            entry.requirement);
 
     /// <summary>A number as everybody writes it.</summary>
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

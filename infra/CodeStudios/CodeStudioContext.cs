@@ -7,6 +7,9 @@ namespace Infra.CodeStudios;
 /// <summary>What an image is built from: a Dockerfile and the files beside it.</summary>
 public static class CodeStudioContext
 {
+    /// <summary>Name of the file that says that this program wrote a context; it is no part of it.</summary>
+    public const string Mark = ".code-studio";
+
     private const string DockerfileName = "Dockerfile";
     private const string IgnoreName = ".dockerignore";
     private const string TableName = "processes.tsv";
@@ -14,7 +17,8 @@ public static class CodeStudioContext
     /// <summary>Files and folders of a context that this program makes.</summary>
     public static ImmutableArray<string> Reserved { get; } =
     [
-        IgnoreName, DockerfileName, "actions", "bin", "code-envs", "jupyterlab", "kernels", "nginx", TableName, "scripts", "seqera", "starter", "streamlit",
+        Mark, IgnoreName, DockerfileName, "actions", "bin", "code-envs", "jupyterlab", "kernels", "nginx", TableName, "scripts", "seqera", "starter",
+        "streamlit",
         CodeStudioImage.ResourcesFolder, "vscode",
     ];
 
@@ -26,12 +30,12 @@ public static class CodeStudioContext
     /// <param name="state">What its blocks have made.</param>
     /// <param name="image">What the image starts from.</param>
     /// <param name="frame">What stands around the blocks; null for an image of a pod.</param>
-    public static ImmutableSortedDictionary<string, ContextFile> Files(string name, CodeStudioState state, ImageReference image, ImageFrame? frame = null) =>
-        state
-            .Context.SetItem(DockerfileName, new ContextFile(Dockerfile(name, state, image, frame)))
-            .SetItem(TableName, new ContextFile(StudioProcesses.Table(state)))
-            // The context is made for its Dockerfile, so that all of it is wanted but these two.
-            .SetItem(IgnoreName, new ContextFile($"{DockerfileName}\n{IgnoreName}\n"));
+    public static ImmutableSortedDictionary<string, ContextFile> Files(
+        string name, CodeStudioState state, ImageReference image, ImageFrame? frame = null) => state.Context
+        .SetItem(DockerfileName, new ContextFile(Dockerfile(name, state, image, frame)))
+        .SetItem(TableName, new ContextFile(StudioProcesses.Table(state)))
+        // The context is made for its Dockerfile, so that all of it is wanted but these.
+        .SetItem(IgnoreName, new ContextFile($"{Mark}\n{IgnoreName}\n{DockerfileName}\n"));
 
     /// <summary>The Dockerfile.</summary>
     public static string Dockerfile(string name, CodeStudioState state, ImageReference image, ImageFrame? frame = null)

@@ -86,6 +86,8 @@ public sealed record FileSynchronization : CodeStudioBlock
     /// <summary>Its kind in stack files.</summary>
     public const string KindName = "fileSynchronization";
 
+    private static readonly ImmutableArray<string> OfTheImage = ["/bin", "/dev", "/etc", "/lib", CodeStudioImage.Root, "/proc", "/sbin", "/sys", "/usr"];
+
     /// <summary>The zones that pods mount.</summary>
     public ImmutableArray<SyncedZone> Zones { get; init; } = SyncedZone.All;
 
@@ -114,6 +116,13 @@ public sealed record FileSynchronization : CodeStudioBlock
             {
                 yield return new(
                     $"{field}.path", "is no absolute path", "a path that starts with /, without empty parts, . or ..",
+                    $"for example {FileZones.DefaultPath(zone.Zone)}", zone.Path);
+            }
+            else if (OfTheImage.FirstOrDefault(folder => Overlap(folder, zone.Path)) is { } hidden)
+            {
+                yield return new(
+                    $"{field}.path", $"hides {hidden}, which the image brings",
+                    $"a path that is not in {string.Join(", ", OfTheImage)}, and holds none of them",
                     $"for example {FileZones.DefaultPath(zone.Zone)}", zone.Path);
             }
             else if (Zones[..index].FirstOrDefault(earlier => Overlap(earlier.Path, zone.Path)) is { } other)
@@ -146,6 +155,10 @@ public sealed record FileSynchronization : CodeStudioBlock
             }
         }
     }
+
+    /// <summary>The zone that hides a path of the image once it is mounted; null for none.</summary>
+    internal static SyncedZone? Hiding(string path, CodeStudioState state) =>
+        state.Zones.FirstOrDefault(zone => $"{path.TrimEnd('/')}/".StartsWith($"{zone.Path.TrimEnd('/')}/", StringComparison.Ordinal));
 
     private static bool Overlap(string path, string other) =>
         $"{path.TrimEnd('/')}/".StartsWith($"{other.TrimEnd('/')}/", StringComparison.Ordinal)

@@ -94,7 +94,7 @@ public static partial class ImageStatements
         var plain = true;
         foreach (var word in words)
         {
-            plain &= word.All(character => !char.IsWhiteSpace(character) && character is not ('"' or '[' or ']' or '$' or '*' or '?'));
+            plain &= word.All(character => !char.IsWhiteSpace(character) && character is not '"');
         }
 
         return plain
@@ -109,7 +109,10 @@ public static partial class ImageStatements
     private static partial Regex Heredoc();
 
     // "DB_PASSWORD=x", "API_TOKEN abc"; not "TOKEN_URL=…", "PASSWORD" of an ARG without a value.
-    [GeneratedRegex(@"(^|\s)[A-Za-z0-9_]*(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)(=|\s+)[^\s$]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"(^|\s)[A-Za-z0-9_]*(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_KEY|PRIVATE_KEY)(=|\s+)[^\s$]",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex SecretShape();
 }
 

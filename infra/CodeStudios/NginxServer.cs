@@ -149,8 +149,8 @@ public sealed record NginxServer : CodeStudioBlock
     private IEnumerable<BlockFault> CheckLocation(NginxLocation location, string field, CodeStudioState before)
     {
         var isRegex = location.Match is LocationMatch.Regex or LocationMatch.RegexIgnoreCase;
-        if ((!isRegex && !location.Path.StartsWith('/')) || location.Path.Length == 0 || location.Path
-            .Any(character => char.IsControl(character) || character is '"' or '\\' or ';' && !isRegex))
+        if (location.Path.Length == 0 || (!isRegex && !location.Path.StartsWith('/'))
+            || location.Path.Any(character => char.IsControl(character) || (!isRegex && character is '"' or '\\' or ';')))
         {
             yield return new($"{field}.path", "is no path of a location", "a path that starts with /", "for example path: /", location.Path);
         }

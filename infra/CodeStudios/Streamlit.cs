@@ -158,11 +158,11 @@ public sealed record Streamlit : CodeStudioBlock
         {
             yield return new(
                 field, $"is not read with codeEnvMode: {CodeEnvMode.ToString().ToLowerInvariant()}", "absent with that mode",
-                    $"remove {field}, or change codeEnvMode");
+                $"remove {field}, or change codeEnvMode");
         }
 
-        if (!PythonVersion.StartsWith("python3", StringComparison.Ordinal) || !PythonVersion["python3".Length..]
-            .All(character => char.IsAsciiDigit(character) || character == '.'))
+        if (!PythonVersion.StartsWith(DefaultPythonVersion, StringComparison.Ordinal)
+            || !PythonVersion[DefaultPythonVersion.Length..].All(character => char.IsAsciiDigit(character) || character == '.'))
         {
             yield return new(
                 "pythonVersion", "is no Python 3", "python3, or python3.<minor> that other blocks install", $"pythonVersion: {DefaultPythonVersion}",

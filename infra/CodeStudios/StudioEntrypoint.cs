@@ -80,6 +80,14 @@ public sealed record StudioEntrypoint : CodeStudioBlock
         for (var index = 0; index < Scripts.Length; index++)
         {
             var script = Scripts[index];
+            if (FileSynchronization.Hiding($"{CodeStudioImage.Home}/{script.Destination}", before) is { } zone)
+            {
+                yield return new(
+                    $"scripts[{BlockChecks.Text(index)}].destination", $"lies in the zone {FileZones.Key(zone.Zone)}, which hides it in pods",
+                    "a path outside of zones",
+                    $"for example bin/{script.Destination[(script.Destination.LastIndexOf('/') + 1)..]}", script.Destination);
+            }
+
             var others = Scripts[..index].Where(earlier => earlier.Destination == script.Destination && earlier.Path != script.Path);
             if (others.Any() || (before.Context.TryGetValue($"scripts/{script.Destination}", out var taken) && taken.Source != script.Path))
             {

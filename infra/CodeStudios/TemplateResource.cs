@@ -39,6 +39,12 @@ public sealed record TemplateResource(string Source, string Destination)
                 $"{field}.destination", "leaves the folder that it is copied into", "a path that does not start with /, without empty parts, . or ..",
                 $"for example {(StudioPath.IsRelative(Path) ? Path[(Path.LastIndexOf('/') + 1)..] : "app.py")}", Destination);
         }
+        else if (Destination.IndexOfAny(['*', '?', '[', ']', '$']) >= 0)
+        {
+            yield return new(
+                $"{field}.destination", "has a character that a Dockerfile reads as a pattern or a variable", "a path without *, ?, [, ] and $",
+                "for example app.py", Destination);
+        }
     }
 
     /// <summary>What is wrong with a list of them.</summary>

@@ -114,8 +114,11 @@ public sealed partial record VisualStudioCode : CodeStudioBlock, IShowsCodeEnvir
                 ["python"] = environment.Interpreter,
             })]),
         };
-        var machine = new JsonObject { ["telemetry.telemetryLevel"] = "off",
-            ["python.venvFolders"] = new JsonArray($"{CodeStudioImage.Root}/python-code-envs") };
+        var machine = new JsonObject
+        {
+            ["telemetry.telemetryLevel"] = "off",
+            ["python.venvFolders"] = new JsonArray($"{CodeStudioImage.Root}/python-code-envs")
+        };
         if (python.Count > 0)
         {
             machine["python.defaultInterpreterPath"] = python[0].Interpreter;
@@ -145,6 +148,11 @@ public sealed partial record VisualStudioCode : CodeStudioBlock, IShowsCodeEnvir
         return
         [
             .. BlockChecks.Port(Port, "port", before),
+            .. FileSynchronization.Hiding(before.Resolve(StartScript), before) is { } zone
+                ? (BlockFault[])[new(
+                    "startScript", $"lies in the zone {FileZones.Key(zone.Zone)}, which hides the script in pods", "a folder outside of zones",
+                    $"startScript: {DefaultStartScript}", StartScript)]
+                : [],
             .. paths.SelectMany(path => BlockChecks.Path(path.Path, path.Field, before)),
             .. versions.Where(version => !VersionShape().IsMatch(version.Version)).Select(version => new BlockFault(
                 version.Field, "is no version", "numbers with dots between them", $"for example {CodeStudioPins.CodeServer}", version.Version)),

@@ -58,6 +58,19 @@ public sealed record BuildContext(ImmutableSortedDictionary<string, BuiltFile> F
             }
         }
 
+        foreach (var path in files.Keys)
+        {
+            for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
+            {
+                if (files.ContainsKey(path[..slash]))
+                {
+                    throw new StudioException(
+                        $"The template {name} puts a file at {path[..slash]}, and others below it as if it were a folder.",
+                        "Give one of the two another destination.");
+                }
+            }
+        }
+
         return new BuildContext(files.ToImmutable());
     }
 

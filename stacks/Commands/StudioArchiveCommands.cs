@@ -44,10 +44,17 @@ internal static class StudioArchiveCommands
     public static Command Import(StudioCommand.Host host)
     {
         var archive = new Argument<string>("ARCHIVE") { Description = "An archive of a template, as DSS exports it." };
-        var name = new Option<string?>("--name") { Description = "Name of the template in the stack file; that of the archive when not given.",
-            HelpName = "NAME" };
-        var folder = new Option<string>("--output", "-o") { Description = "The folder to write to; made when it is not there.", HelpName = "DIR",
-            Required = true };
+        var name = new Option<string?>("--name")
+        {
+            Description = "Name of the template in the stack file; that of the archive when not given.",
+            HelpName = "NAME"
+        };
+        var folder = new Option<string>("--output", "-o")
+        {
+            Description = "The folder to write to; made when it is not there.",
+            HelpName = "DIR",
+            Required = true
+        };
         var command = new Command(
             "import",
             """

@@ -12,9 +12,6 @@ namespace Stacks.Commands;
 /// <summary><c>studio build-context|export|import</c>: Code Studio templates as build contexts and as archives of DSS.</summary>
 internal static class StudioCommand
 {
-    /// <summary>Says that a folder is a build context of ours.</summary>
-    private const string Mark = ".code-studio";
-
     private const string Pod = "pod";
     private const string Seqera = "seqera";
 
@@ -99,8 +96,12 @@ internal static class StudioCommand
     private static Command BuildContext(Host host)
     {
         var template = new Argument<string>("TEMPLATE") { Description = "The template, by its name under platform:codeStudios." };
-        var folder = new Option<string>("--output", "-o") { Description = "The folder to write to; made when it is not there.", HelpName = "DIR",
-            Required = true };
+        var folder = new Option<string>("--output", "-o")
+        {
+            Description = "The folder to write to; made when it is not there.",
+            HelpName = "DIR",
+            Required = true
+        };
         var repository = new Option<string>("--repository")
         {
             Description = "Repository that the printed commands push to.",
@@ -140,7 +141,7 @@ internal static class StudioCommand
         var seqera = !isSeqera ? null : settings.Seqera?.Options(name, settings, stack) ?? throw new StudioException(
             $"The template {name} says nothing of Seqera Platform.", $"Add seqera: {{}} to platform:codeStudios.templates.{name}.");
         var context = CodeStudios.BuildContext.Of(name, settings.Template(name), host.Resources(settings), seqera);
-        StudioFolder.Write(folder, context.Files, Mark, $"{name} {context.Tag}\n");
+        StudioFolder.Write(folder, context.Files, CodeStudioContext.Mark, $"{name} {context.Tag}\n");
         var image = $"{repository}/{name}{(isSeqera ? "-seqera" : "")}:{context.Tag}";
         var words = (Folder: StudioPath.Quoted(isSeqera ? Path.Combine(folder, SeqeraStudio.Folder) : folder), Image: StudioPath.Quoted(image));
         host.Output.Write(string.Create(

@@ -104,8 +104,11 @@ public sealed class BlockOrderProperties
     [Fact]
     public void AnAppThatATemplateBrings_HasToComeBeforeTheOneOfTheBlock()
     {
-        var own = new AddStarterFiles { Zone = FileZone.CodeStudioVersioned,
-            Files = [new TemplateResource("${template.resources}/app.py", "streamlit/app.py")] };
+        var own = new AddStarterFiles
+        {
+            Zone = FileZone.CodeStudioVersioned,
+            Files = [new TemplateResource("${template.resources}/app.py", "streamlit/app.py")]
+        };
 
         Of(own, new Streamlit()).Build().State.Context["starter/code_studio_versioned/streamlit/app.py"].Source.ShouldBe("app.py");
         Problems(Of(new Streamlit(), own)).ShouldBe(["blocks[3].starterFiles.files[0].destination: is written by an earlier block or file"]);

@@ -166,7 +166,8 @@ public sealed class CodeStudioContextTests
     public void OptionsOfPackageManagers_AreUsed()
     {
         var template = Of(Python("a"), R("b"),
-            new JupyterLab()) with { Options = new(["--prefer-binary"], ["--system-site-packages"], "https://cran.example.com") };
+            new JupyterLab()) with
+        { Options = new(["--prefer-binary"], ["--system-site-packages"], "https://cran.example.com") };
 
         Dockerfile(template).ShouldContain("RUN python3 -m venv --system-site-packages /opt/dataiku/python-code-envs/a");
         Dockerfile(template).ShouldContain("bin/pip install --no-cache-dir --prefer-binary --requirement");

@@ -75,7 +75,10 @@ internal static class StudioParts
     {
         var start = new ProcessStartInfo("bash", arguments)
         {
-            RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder,
         };
         foreach (var (name, value) in environment)
         {

@@ -20,8 +20,11 @@ public sealed class BuildContextTests : IDisposable
     {
         var template = TemplateSamples.Of(
             new JupyterLab(),
-            new AddStarterFiles { Zone = FileZone.UserVersioned,
-                Files = [new("${template.resources}/notes", "notes"), new("${template.resources}/a.txt", "b.txt")] },
+            new AddStarterFiles
+            {
+                Zone = FileZone.UserVersioned,
+                Files = [new("${template.resources}/notes", "notes"), new("${template.resources}/a.txt", "b.txt")]
+            },
             TemplateSamples.Server(9000, "/home/dataiku/run.sh") with { Scripts = [new("${template.resources}/run.sh", "run.sh")] },
             TemplateSamples.Append("COPY __TEMPLATE_RESOURCES__/a.txt /srv/"));
         var context = BuildContext.Of("sample", template,
@@ -45,6 +48,19 @@ public sealed class BuildContextTests : IDisposable
     [Fact]
     public void Rejects_AResourceThatThereIsNot() => Should.Throw<StudioException>(() => BuildContext.Of("sample", Starter("lost"), Resources(("a", "1"))))
         .Message.ShouldBe("The template sample names ${template.resources}/lost, and its folder of resources has no such file.");
+
+    [Fact]
+    public void Rejects_AFileWhereAnotherNeedsAFolder()
+    {
+        var template = TemplateSamples.Of(new JupyterLab(), new AddStarterFiles
+        {
+            Zone = FileZone.UserVersioned,
+            Files = [new("${template.resources}/a", "notes"), new("${template.resources}/a", "notes/b")],
+        });
+
+        Should.Throw<StudioException>(() => BuildContext.Of("sample", template, Resources(("a", "1")))).Message.ShouldBe(
+            "The template sample puts a file at starter/user_versioned/notes, and others below it as if it were a folder.");
+    }
 
     [Fact]
     public void Tag_ChangesWithEveryByteAndBlock()
