@@ -187,9 +187,9 @@ public sealed class CodeStudioRulesTests
         .ShouldHaveSingleItem().ShouldStartWith("platform:codeStudios.ingress.alb: is a controller of EKS, and platform:cluster describes plain Kubernetes");
 
     [Theory]
-    [InlineData("""{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "autoMode": {} } }""", "platform:codeStudios.ingress.alb: has to take the prefix away before port 9000 of app")]
+    [InlineData("""{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "publicAccess": ["203.0.113.0/24"], "autoMode": {} } }""", "platform:codeStudios.ingress.alb: has to take the prefix away before port 9000 of app")]
     [InlineData(
-        """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "nodePools": { "arm": { "instanceTypes": ["m7g.large"] } } } }""",
+        """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "publicAccess": ["203.0.113.0/24"], "nodePools": { "arm": { "instanceTypes": ["m7g.large"] } } } }""",
         "platform:cluster.eks.nodePools: have Graviton processors alone, and images of Code Studios"
     )]
     public void Rejects_ACluster_ThatCannotLeadThereOrRunThem(string cluster, string what) =>
@@ -199,7 +199,7 @@ public sealed class CodeStudioRulesTests
 
     [Fact]
     public void Rejects_ACertificateOfAnotherRegion() => Messages(
-            ("cluster", """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "nodePools": { "main": { "instanceTypes": ["m7i.large"] } } } }"""),
+            ("cluster", """{ "eks": { "administrators": ["arn:aws:iam::123456789012:role/platform-deploy"], "publicAccess": ["203.0.113.0/24"], "nodePools": { "main": { "instanceTypes": ["m7i.large"] } } } }"""),
             ("codeStudios.ingress", Alb),
             ("aws", """{ "region": "eu-central-1" }"""), ("storage", """{ "efs": {} }"""))
         .ShouldHaveSingleItem().ShouldStartWith("platform:codeStudios.ingress.alb.certificateArn: is in another region than the load balancer");
