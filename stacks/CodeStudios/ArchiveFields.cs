@@ -213,7 +213,13 @@ internal static class ArchiveFields
         ToStack = (node, reading) =>
         {
             var map = new JsonObject();
-            foreach (var pair in node as JsonArray ?? [])
+            if (node is not JsonArray pairs)
+            {
+                reading.Lose("is no list");
+                return null;
+            }
+
+            foreach (var pair in pairs)
             {
                 if (pair is not JsonObject { Count: 2 } entry || entry["key"] is not JsonValue key || entry["value"] is not JsonValue value
                     || map.ContainsKey(Word(key)))

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.CodeStudios;
 using Stacks.Settings;
+using Stacks.Settings.Declaring;
 using Stacks.Settings.Reading;
 
 namespace Stacks.CodeStudios;
@@ -36,12 +37,23 @@ public sealed record ImportedTemplate(string Name, JsonObject Settings, Immutabl
     private JsonObject Concept => new() { ["templates"] = new JsonObject { [Name] = Settings.DeepClone() } };
 
     /// <summary>A name for the template of an archive, from that of the file.</summary>
-    public static string NameOf(string path) => StudioPath.Word(Path.GetFileNameWithoutExtension(path)) is { Length: > 0 } word ? word : "imported";
+    public static string NameOf(string path) => StudioPath.Word(Path.GetFileNameWithoutExtension(path)) switch
+    {
+        "" => "imported",
+        var word when char.IsAsciiDigit(word[0]) => $"template-{word}",
+        var word => word,
+    };
 
     /// <summary>Takes an archive over.</summary>
     /// <exception cref="StudioException">It holds what could not be kept.</exception>
     public static ImportedTemplate Of(TemplateArchive archive, string name)
     {
+        var form = NamedForms.For(Form.KubernetesEntry);
+        if (form.Parse(name) is null)
+        {
+            throw new StudioException($"'{name}' is no name of a template: allowed are {form.Allowed}.", "Give another with --name, for example --name notebooks.");
+        }
+
         var lost = new List<string>();
         var kept = new JsonObject();
         var settings = TemplateFields.ToStack(archive.Template, kept, lost);
@@ -165,11 +177,11 @@ internal static class ExportedTemplate
             }
         }
 
-        var spec = archived["exportSpec"]?.DeepClone().AsObject() ?? new JsonObject { ["resourcesMap"] = new JsonObject() };
+        var spec = (archived["exportSpec"] as JsonObject)?.DeepClone().AsObject() ?? new JsonObject { ["resourcesMap"] = new JsonObject() };
         spec["usedCodeEnvRefs"] = TemplateFields.CodeEnvRefs(stack["blocks"]!.AsArray());
         return new TemplateArchive(
             TemplateFields.ToArchive(name, settings, archived, blocks),
-            archived["manifest"]?.DeepClone().AsObject() ?? new JsonObject { ["templateDataModelVersion"] = "1" },
+            (archived["manifest"] as JsonObject)?.DeepClone().AsObject() ?? new JsonObject { ["templateDataModelVersion"] = "1" },
             spec,
             resources);
     }

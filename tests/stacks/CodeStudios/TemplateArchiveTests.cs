@@ -200,6 +200,54 @@ public sealed class TemplateArchiveTests : IDisposable
     public void Rejects_WhatIsNoFileOfATemplate(string name, int mode, string what) =>
         Should.Throw<StudioException>(() => TemplateArchive.Read(Written([.. Entries(), (name, "x"u8.ToArray(), mode)]))).Message.ShouldContain(what);
 
+    [Theory]
+    [InlineData("../out")]
+    [InlineData("My Template")]
+    [InlineData("9lives")]
+    [InlineData("")]
+    public void Rejects_ANameThatIsNone(string name) =>
+        Should.Throw<StudioException>(() =>
+            ImportedTemplate.Of(TemplateArchive.Read(Written(Entries())), name)).Message.ShouldStartWith($"'{name}' is no name of a template");
+
+    [Theory]
+    [InlineData("/a/b/My Template (2).zip", "my-template-2")]
+    [InlineData("9lives.zip", "template-9lives")]
+    [InlineData(".zip", "imported")]
+    public void ANameIsMadeOfThatOfTheFile(string path, string name) => ImportedTemplate.NameOf(path).ShouldBe(name);
+
+    // Whatever stands where something else is expected: it is kept or refused by name, and never a defect.
+    [Fact]
+    public void AnyValueAnywhere_IsKeptOrRefused()
+    {
+        var archive = TemplateArchive.Read(Written(Entries()));
+        string[] junk = ["null", "[]", "{}", "5", "\"x\"", "[{}]", "{\"type\": 1}", "[[1]]", "true"];
+        var number = 0;
+        foreach (var path in Paths(archive.Template).ToList())
+        {
+            var broken = archive.Template.DeepClone();
+            var value = JsonNode.Parse(junk[number++ % junk.Length]);
+            if (path[^1] is int index)
+            {
+                At(broken, path[..^1])![index] = value;
+            }
+            else
+            {
+                At(broken, path[..^1])![(string)path[^1]] = value;
+            }
+
+            try
+            {
+                _ = ImportedTemplate.Of(archive with { Template = broken.AsObject() }, "x").Problems;
+            }
+            catch (StudioException exception)
+            {
+                exception.Message.ShouldStartWith("The archive holds what a stack file has no words for:\n");
+            }
+        }
+
+        number.ShouldBeGreaterThan(100);
+    }
+
     [Fact]
     public void Rejects_ABomb()
     {
@@ -268,6 +316,15 @@ public sealed class TemplateArchiveTests : IDisposable
 
         return path;
     }
+
+    private static IEnumerable<object[]> Paths(JsonNode? node) => node switch
+    {
+        JsonObject map => map.SelectMany(entry => Paths(entry.Value).Select(path => (object[])[entry.Key, .. path]).Prepend([entry.Key])),
+        JsonArray list => list.SelectMany((item, index) => Paths(item).Select(path => (object[])[index, .. path]).Prepend([index])),
+        _ => [],
+    };
+
+    private static JsonNode? At(JsonNode node, object[] path) => path.Aggregate((JsonNode?)node, (at, key) => key is int index ? at![index] : at![(string)key]);
 
     private static TemplateArchive Exported(ImportedTemplate imported) =>
         TemplateArchive.Of(imported.Name, Read(imported.Settings.ToJsonString()), imported.Resources);
