@@ -152,7 +152,8 @@ internal static class CodeStudioRules
                 "{}");
         }
 
-        if (template.Permissions is EveryoneSettings && platform.Cluster is AnyGkeSettings && kubernetes.Studios.Values.Any(studio => studio.Owner is null))
+        if (template.Permissions is EveryoneSettings && platform.Cluster?.Cloud == ClusterStudios.Google
+            && kubernetes.Studios.Values.Any(studio => studio.Owner is null))
         {
             // GKE hardening guide, "Restrict access to system:authenticated": every Google account is in that group.
             yield return new(

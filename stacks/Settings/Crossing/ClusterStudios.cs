@@ -8,7 +8,7 @@ namespace Stacks.Settings.Crossing;
 internal static class ClusterStudios
 {
     internal const string Aws = "aws";
-    private const string Google = "gcp";
+    internal const string Google = "gcp";
 
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings) => (settings.Cluster, settings.Studios) is ({ } cluster, { } studios)
         ? [.. CheckController(cluster, studios), .. CheckSshBalancer(cluster, studios), .. CheckNodes(cluster, studios)]

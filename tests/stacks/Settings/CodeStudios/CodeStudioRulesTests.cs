@@ -165,19 +165,14 @@ public sealed class CodeStudioRulesTests
             .ShouldHaveSingleItem()
             .ShouldStartWith("platform:codeStudios.templates.app.blocks[1].kubernetesParameters.labels.app.kubernetes.io/name: is set by the platform itself");
 
-    [Fact]
-    public void Rejects_EverybodyWithAGoogleAccount()
-    {
-        var google = ("cluster", (string?)"""{ "adoptedGke": { "name": "studios" } }""");
-        Messages(
-                google,
-                ("gcp", """{ "project": "example-research", "region": "europe-west1" }"""),
-                ("codeStudios.templates.app.permissions", """{ "everyone": true }"""))
-            .ShouldContain(message =>
-                message.StartsWith(
-                    "platform:codeStudios.templates.app.permissions.everyone: is whoever the cluster has authenticated",
-                    StringComparison.Ordinal));
-    }
+    [Theory]
+    [InlineData("""{ "adoptedGke": { "name": "studios" } }""")]
+    [InlineData("""{ "existing": { "context": "gke", "kind": "gke" } }""")]
+    public void Rejects_EverybodyWithAGoogleAccount(string cluster) => Messages(
+            ("cluster", cluster), ("gcp", """{ "project": "example-research", "region": "europe-west1" }"""),
+            ("codeStudios.templates.app.permissions", """{ "everyone": true }"""))
+        .ShouldContain(message => message.StartsWith(
+            "platform:codeStudios.templates.app.permissions.everyone: is whoever the cluster has authenticated", StringComparison.Ordinal));
 
     private const string Alb =
         """{ "host": "studios.example.com", "open": true, "alb": { "certificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" } }""";
