@@ -49,13 +49,15 @@ public static class Platform
             _ => stack,
         };
         outputs = settings.Workbench is { } workbench ? outputs with { Workbench = WorkbenchWiring.Create(workbench, storage!, stack) } : outputs;
-        return settings.Studios switch
-        {
-            null => BeforeStudios(outputs, stack),
-            { Platform.State: PlatformState.Absent } studios => outputs with { PlatformInstallation = PlatformInstallation(studios, stack) },
-            var studios => outputs with { Studios = Studios(studios, stack) },
-        };
+        outputs = settings.CodeStudios is { } codeStudios ? outputs with { CodeStudios = CodeStudiosWiring.Create(codeStudios, storage, stack) } : outputs;
+        return settings.Studios is { } chosen ? WithStudios(outputs, CodeStudioSeqeraRules.With(chosen, settings), stack) : BeforeStudios(outputs, stack);
     }
+
+    private static PlatformOutputs WithStudios(PlatformOutputs outputs, StudiosSettings studios, StackContext stack) => studios.Platform.State switch
+    {
+        PlatformState.Absent => outputs with { PlatformInstallation = PlatformInstallation(studios, stack) },
+        _ => outputs with { Studios = Studios(studios, stack) },
+    };
 
     // What an operator builds first; it stays as it is when Studios is described.
     private static PlatformOutputs BeforeStudios(PlatformOutputs outputs, StackContext stack)

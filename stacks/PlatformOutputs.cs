@@ -31,6 +31,9 @@ public sealed record PlatformOutputs
 
     /// <summary>Posit Workbench; null when it is not deployed.</summary>
     public WorkbenchOutputs? Workbench { get; init; }
+
+    /// <summary>Code Studios by template and name, <c>jupyter/alice</c>; null when there are none.</summary>
+    public ImmutableSortedDictionary<string, CodeStudioOutputs>? CodeStudios { get; init; }
 }
 
 /// <summary>Outputs as Pulumi takes them.</summary>
@@ -74,4 +77,26 @@ public sealed record WorkbenchOutputs
 
     /// <summary>Secret whose key <c>token</c> the provider needs to manage accounts; null where it does not.</summary>
     public Output<string>? ScimTokenSecret { get; init; }
+}
+
+/// <summary>Where a Code Studio is.</summary>
+[Exported]
+public sealed record CodeStudioOutputs
+{
+    public required Output<string> Namespace { get; init; }
+
+    /// <summary>Addresses for browsers by the name of the port; without an ingress those behind <see cref="PortForward"/>.</summary>
+    public required ImmutableSortedDictionary<string, string> Urls { get; init; }
+
+    /// <summary>The same of its webapp; null without one.</summary>
+    public ImmutableSortedDictionary<string, string>? WebappUrls { get; init; }
+
+    /// <summary>What makes its ports reachable on one's own machine; null where it has none.</summary>
+    public string? PortForward { get; init; }
+
+    /// <summary>The commands of its custom actions by name; null where it has none.</summary>
+    public ImmutableSortedDictionary<string, string>? Actions { get; init; }
+
+    /// <summary>Its claims by the zone that they hold; null where it has none.</summary>
+    public ImmutableSortedDictionary<string, Output<string>>? Claims { get; init; }
 }

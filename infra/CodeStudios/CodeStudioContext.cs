@@ -17,7 +17,8 @@ public static class CodeStudioContext
     /// <summary>Files and folders of a context that this program makes.</summary>
     public static ImmutableArray<string> Reserved { get; } =
     [
-        Mark, IgnoreName, DockerfileName, "actions", "bin", "code-envs", "jupyterlab", "kernels", "nginx", TableName, "scripts", "starter", "streamlit",
+        Mark, IgnoreName, DockerfileName, "actions", "bin", "code-envs", "jupyterlab", "kernels", "nginx", TableName, "scripts", "seqera", "starter",
+        "streamlit",
         CodeStudioImage.ResourcesFolder, "vscode",
     ];
 
@@ -28,18 +29,20 @@ public static class CodeStudioContext
     /// <param name="name">Name of the template.</param>
     /// <param name="state">What its blocks have made.</param>
     /// <param name="image">What the image starts from.</param>
-    public static ImmutableSortedDictionary<string, ContextFile> Files(string name, CodeStudioState state, ImageReference image) => state.Context
-        .SetItem(DockerfileName, new ContextFile(Dockerfile(name, state, image)))
+    /// <param name="frame">What stands around the blocks; null for an image of a pod.</param>
+    public static ImmutableSortedDictionary<string, ContextFile> Files(
+        string name, CodeStudioState state, ImageReference image, ImageFrame? frame = null) => state.Context
+        .SetItem(DockerfileName, new ContextFile(Dockerfile(name, state, image, frame)))
         .SetItem(TableName, new ContextFile(StudioProcesses.Table(state)))
         // The context is made for its Dockerfile, so that all of it is wanted but these.
         .SetItem(IgnoreName, new ContextFile($"{Mark}\n{IgnoreName}\n{DockerfileName}\n"));
 
     /// <summary>The Dockerfile.</summary>
-    public static string Dockerfile(string name, CodeStudioState state, ImageReference image)
+    public static string Dockerfile(string name, CodeStudioState state, ImageReference image, ImageFrame? frame = null)
     {
         var writing = new DockerfileWriting();
         writing.Line($"# The Code Studio template {name}, made by ./platform studio build-context.");
-        writing.Line($"FROM {image}");
+        writing.Line($"{frame?.Stages}FROM {image}");
         foreach (var layer in state.Layers)
         {
             writing.Layer(layer);
@@ -52,8 +55,7 @@ public static class CodeStudioContext
             writing.Line($"EXPOSE {string.Join(' ', state.Ports.Select(port => BlockChecks.Text(port.Port)))}");
         }
 
-        writing.Line($"ENTRYPOINT [\"{CodeStudioImage.Supervisor}\"]");
-        return writing.Text;
+        return frame is null ? $"{writing.Text}ENTRYPOINT [\"{CodeStudioImage.Supervisor}\"]\n" : $"{writing.Text}{frame.End}";
     }
 
     private static string Environment(CodeStudioState state)
@@ -62,6 +64,11 @@ public static class CodeStudioContext
         return $"ENV {string.Join(" \\\n    ", variables.Select(variable => $"{variable.Key}=\"{variable.Value}\""))}";
     }
 }
+
+/// <summary>What stands around the blocks of a template in a Dockerfile.</summary>
+/// <param name="Stages">Stages before it, each line ended.</param>
+/// <param name="End">What comes last in place of the supervisor's entrypoint, each line ended.</param>
+public sealed record ImageFrame(string Stages, string End);
 
 /// <summary>A Dockerfile that is being written; it knows as whom and where its next statement runs.</summary>
 internal sealed class DockerfileWriting

@@ -40,6 +40,15 @@ public static class CodeStudioPins
     /// <summary>Checksum of its package for amd64, from the same source.</summary>
     public const string RStudioServerSha256 = "8e49ca68d154d5d17ae5fcc386e9c93473f9b73f6f573a1511866051e288b547";
 
+    /// <summary>connect-client of Seqera Platform 26.1, the newest there is a version matrix for (infra/Versions/versions.json).</summary>
+    public const string ConnectClient = "0.12.0";
+
+    /// <summary>
+    /// btrfs-progs from backports of Debian 12, for checkpoints of Seqera's studios: seqeralabs/custom-studios-examples, streamlit/Dockerfile and
+    /// .seqera/Dockerfile of others; read 2026-11-26.
+    /// </summary>
+    public const string BtrfsProgs = "6.14-1~bpo12+1";
+
     /// <summary>R packages as they were on one day, built for Debian 12 (Posit Package Manager; public projects of 2025, read 2026-11-26).</summary>
     public const string CranSnapshot = "https://packagemanager.posit.co/cran/__linux__/bookworm/2025-09-01";
 

@@ -23,7 +23,7 @@ public sealed class HostRouting : ComponentResource
         foreach (var custom in args.Plan.CustomObjects)
         {
             new Pulumi.Kubernetes.ApiExtensions.CustomResource(
-                $"{name}-{custom.Kind.ToLowerInvariant()}",
+                $"{name}-{custom.Role ?? custom.Kind.ToLowerInvariant()}",
                 new CustomObjectArgs(custom.ApiVersion, custom.Kind)
                 {
                     Metadata = new ObjectMetaArgs { Name = custom.Name, Namespace = args.Namespace },
@@ -111,7 +111,11 @@ public sealed class HostRouting : ComponentResource
                     PathType = rule.PathType,
                     Backend = new IngressBackendArgs
                     {
-                        Service = new IngressServiceBackendArgs { Name = plan.Service, Port = new ServiceBackendPortArgs { Number = plan.ServicePort } },
+                        Service = new IngressServiceBackendArgs
+                        {
+                            Name = plan.Service,
+                            Port = new ServiceBackendPortArgs { Number = rule.ServicePort ?? plan.ServicePort },
+                        },
                     },
                 },
             },

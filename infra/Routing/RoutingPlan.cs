@@ -79,18 +79,26 @@ public sealed record IngressPlan(
     string? TlsSecret = null,
     string? Redirect = null);
 
-/// <summary>One host of an Ingress.</summary>
+/// <summary>One host of an Ingress, or a path of it.</summary>
 /// <param name="Host">Exact or wildcard.</param>
-/// <param name="Path">Everything below the host, in the controller's spelling.</param>
+/// <param name="Path">Everything below the host, or below a path of it, in the controller's spelling.</param>
 /// <param name="PathType">How the controller reads <paramref name="Path"/>.</param>
-public sealed record IngressRulePlan(DomainName Host, string Path, string PathType);
+public sealed record IngressRulePlan(DomainName Host, string Path, string PathType)
+{
+    /// <summary>Port of the Service that the rule leads to; null for that of the Ingress.</summary>
+    public int? ServicePort { get; init; }
+}
 
 /// <summary>An object of a kind that the controller brings itself.</summary>
 /// <param name="ApiVersion">Group and version.</param>
 /// <param name="Kind">Kind.</param>
 /// <param name="Name">Name, which annotations refer to.</param>
 /// <param name="Spec">Its specification: texts, numbers, truth values, lists and further maps.</param>
-public sealed record CustomObjectPlan(string ApiVersion, string Kind, string Name, ImmutableDictionary<string, object> Spec);
+public sealed record CustomObjectPlan(string ApiVersion, string Kind, string Name, ImmutableDictionary<string, object> Spec)
+{
+    /// <summary>Last part of its logical name; null for its kind, of which a plan has one then.</summary>
+    public string? Role { get; init; }
+}
 
 /// <summary>
 /// Writes the specification of an object of which this program has no class; a member that is known later is an output, and the others stay known.

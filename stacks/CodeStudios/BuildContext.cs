@@ -41,11 +41,15 @@ public sealed record BuildContext(ImmutableSortedDictionary<string, BuiltFile> F
     /// <param name="name">Its name in the stack file.</param>
     /// <param name="template">The template, without problems.</param>
     /// <param name="resources">Its resources by path.</param>
+    /// <param name="seqera">What Seqera Platform is told of it; null for an image of a pod.</param>
     /// <exception cref="StudioException">A block names a resource that there is not.</exception>
-    public static BuildContext Of(string name, CodeStudioTemplate template, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> resources)
+    public static BuildContext Of(
+        string name, CodeStudioTemplate template, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> resources, SeqeraStudioOptions? seqera = null)
     {
+        var state = template.Build().State;
+        var planned = seqera is null ? CodeStudioContext.Files(name, state, template.BaseImage) : SeqeraStudio.Files(name, state, template.BaseImage, seqera);
         var files = ImmutableSortedDictionary.CreateBuilder<string, BuiltFile>(StringComparer.Ordinal);
-        foreach (var (path, file) in CodeStudioContext.Files(name, template.Build().State, template.BaseImage))
+        foreach (var (path, file) in planned)
         {
             foreach (var (inner, bytes) in file.Text is { } text ? [("", (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))]
                 : Found(file.Source!, resources, name))

@@ -12,6 +12,9 @@ namespace Stacks.Commands;
 /// <summary><c>studio build-context|export|import</c>: Code Studio templates as build contexts and as archives of DSS.</summary>
 internal static class StudioCommand
 {
+    private const string Pod = "pod";
+    private const string Seqera = "seqera";
+
     public static Command Create(Func<string, string?> environment, TextWriter output, TextWriter error)
     {
         var host = new Host(environment, output, error);
@@ -59,7 +62,10 @@ internal static class StudioCommand
         }
 
         /// <summary>A template of the stack, with everything that is wrong with the stack's templates told first.</summary>
-        public CodeStudioTemplateSettings Template(string name)
+        public CodeStudioTemplateSettings Template(string name) => Chosen(name).Template;
+
+        /// <summary>The same beside everything else that the stack says.</summary>
+        public (CodeStudioTemplateSettings Template, PlatformSettings Stack) Chosen(string name)
         {
             var raw = RawSettings.FromEnvironment(Environment);
             if (raw.SecretKeys.Contains("codeStudios"))
@@ -76,7 +82,7 @@ internal static class StudioCommand
             }
 
             var templates = read.Settings.CodeStudios?.Templates ?? ImmutableSortedDictionary<string, CodeStudioTemplateSettings>.Empty;
-            return templates.GetValueOrDefault(name) ?? throw new StudioException(
+            return templates.TryGetValue(name, out var template) ? (template, read.Settings) : throw new StudioException(
                 $"There is no template '{name}'.",
                 templates.IsEmpty ? "The stack has no platform:codeStudios." : $"The stack has {string.Join(", ", templates.Keys)}.");
         }
@@ -102,6 +108,13 @@ internal static class StudioCommand
             HelpName = "IMAGE",
             DefaultValueFactory = _ => "REGISTRY",
         };
+        var target = new Option<string>("--for")
+        {
+            Description = "What runs the image: pods of a cluster, or a studio of Seqera Platform.",
+            HelpName = "pod|seqera",
+            DefaultValueFactory = _ => Pod,
+        };
+        target.AcceptOnlyFromAmong(Pod, Seqera);
         var command = new Command(
             "build-context",
             """
@@ -111,22 +124,26 @@ internal static class StudioCommand
             Examples:
               ./platform studio build-context dev jupyter -o context
               ./platform studio build-context dev jupyter -o context --repository registry.example.com/studios
+              ./platform studio build-context dev jupyter -o repository --for seqera
             """)
         {
-            template, folder, repository,
+            template, folder, repository, target,
         };
         command.SetAction(parsed => host.Run(() => Write(
-            host, parsed.GetRequiredValue(template), host.FromHere(parsed.GetRequiredValue(folder)), parsed.GetValue(repository)!.TrimEnd('/'))));
+            host, parsed.GetRequiredValue(template), host.FromHere(parsed.GetRequiredValue(folder)), parsed.GetValue(repository)!.TrimEnd('/'),
+            isSeqera: parsed.GetValue(target) == Seqera)));
         return command;
     }
 
-    private static void Write(Host host, string name, string folder, string repository)
+    private static void Write(Host host, string name, string folder, string repository, bool isSeqera)
     {
-        var settings = host.Template(name);
-        var context = CodeStudios.BuildContext.Of(name, settings.Template(name), host.Resources(settings));
+        var (settings, stack) = host.Chosen(name);
+        var seqera = !isSeqera ? null : settings.Seqera?.Options(name, settings, stack) ?? throw new StudioException(
+            $"The template {name} says nothing of Seqera Platform.", $"Add seqera: {{}} to platform:codeStudios.templates.{name}.");
+        var context = CodeStudios.BuildContext.Of(name, settings.Template(name), host.Resources(settings), seqera);
         StudioFolder.Write(folder, context.Files, CodeStudioContext.Mark, $"{name} {context.Tag}\n");
-        var image = $"{repository}/{name}:{context.Tag}";
-        var words = (Folder: StudioPath.Quoted(folder), Image: StudioPath.Quoted(image));
+        var image = $"{repository}/{name}{(isSeqera ? "-seqera" : "")}:{context.Tag}";
+        var words = (Folder: StudioPath.Quoted(isSeqera ? Path.Combine(folder, SeqeraStudio.Folder) : folder), Image: StudioPath.Quoted(image));
         host.Output.Write(string.Create(
             CultureInfo.InvariantCulture,
             $"""
@@ -139,5 +156,13 @@ internal static class StudioCommand
               gcloud builds submit --tag {words.Image} {words.Folder}
 
             """));
+        if (isSeqera)
+        {
+            host.Output.Write(
+                $"""
+                Or commit the folder to a branch of its own, and let Seqera Platform build it: Studios, Add Studio, Git repository.
+                {(context.Size <= SeqeraStudio.LargestContext ? "" : "That is larger than the 10 MB which the Platform builds from git: push the image, and name it in seqera.image.\n")}
+                """);
+        }
     }
 }

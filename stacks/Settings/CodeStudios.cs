@@ -14,11 +14,19 @@ public sealed record CodeStudiosSettings : IChecked
     [Fewest(1)]
     public required ImmutableSortedDictionary<string, CodeStudioTemplateSettings> Templates { get; init; }
 
+    [Setting("How browsers reach the Code Studios of all templates.", Absent = "by kubectl port-forward only")]
+    public CodeStudioIngressSettings? Ingress { get; init; }
+
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
         if (Templates.IsEmpty)
         {
             yield return new(at[nameof(Templates)], "are none", "one template or more", "name a template with its blocks, or remove codeStudios", "{}");
+        }
+
+        foreach (var problem in CodeStudioRules.Check(this, platform, at).Concat(CodeStudioSeqeraRules.Check(this, platform, at)))
+        {
+            yield return problem;
         }
     }
 }
@@ -48,6 +56,12 @@ public sealed record CodeStudioTemplateSettings : IChecked
 
     [Setting("Who may make Code Studios of it.", Absent = "administrators only")]
     public CodeStudioPermissionsSettings? Permissions { get; init; }
+
+    [Setting("Code Studios of it on platform:cluster.", Absent = "none: its image is built, and runs elsewhere")]
+    public CodeStudioKubernetesSettings? Kubernetes { get; init; }
+
+    [Setting("The template as a studio of Seqera Platform.", Absent = "none")]
+    public CodeStudioSeqeraSettings? Seqera { get; init; }
 
     [Setting("What package managers are told besides.")]
     public CodeEnvsExtraSettings CodeEnvsExtraSettings { get; init; } = new();

@@ -9,7 +9,7 @@ namespace Stacks.Settings;
 public sealed record PodSettings : IChecked
 {
     // The program's own, some of which select the pods.
-    private static readonly string[] OwnPrefixes = ["app.kubernetes.io/", "studio-platform/"];
+    internal static readonly string[] OwnPrefixes = ["app.kubernetes.io/", "studio-platform/"];
 
     [Setting("What the container asks for.")]
     public PodResourceSettings Resources { get; init; } = new();
@@ -65,16 +65,22 @@ public sealed record PodResourceSettings : IChecked
     // Below this no container runtime starts a process of Go or C.
     private static readonly Quantity LeastMemory = Quantity.Parse("16Mi");
 
-    [Setting("Cores it is scheduled with.", Absent = "100m; connect-server 50m", Example = "500m")]
+    [Setting("Cores it is scheduled with.", Absent = "100m; connect-server 50m; Code Studios 500m, their webapps 250m", Example = "500m")]
     public Quantity? Cpu { get; init; }
 
     [Setting("Most cores, for clusters whose quota asks for a limit.", Absent = "no limit: throttling costs more than it saves", Example = "2")]
     public Quantity? CpuLimit { get; init; }
 
-    [Setting("Memory.", Absent = "connect-proxy 256Mi, connect-server 128Mi; Redis as redis.inCluster.memory says", Example = "512Mi")]
+    [Setting(
+        "Memory.",
+        Absent = "connect-proxy 256Mi, connect-server 128Mi; Redis as redis.inCluster.memory says; Code Studios 2Gi, their webapps 1Gi",
+        Example = "512Mi")]
     public Quantity? Memory { get; init; }
 
-    [Setting("Writable layers, logs and emptyDir volumes together.", Absent = "connect-proxy 256Mi, others 64Mi", Example = "1Gi")]
+    [Setting(
+        "Writable layers, logs and emptyDir volumes together.",
+        Absent = "connect-proxy 256Mi, Code Studios 4Gi, their webapps 1Gi, others 64Mi",
+        Example = "1Gi")]
     public Quantity? EphemeralStorage { get; init; }
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)

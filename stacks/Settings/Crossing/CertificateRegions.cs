@@ -8,7 +8,8 @@ internal static class CertificateRegions
 {
     public static IEnumerable<SettingsProblem> Check(PlatformSettings settings)
     {
-        ImmutableArray<(SettingPath At, CertificateArn Arn)> certificates = [.. OfDomain(settings), .. OfIngress(settings), .. OfWorkbench(settings)];
+        ImmutableArray<(SettingPath At, CertificateArn Arn)> certificates =
+            [.. OfDomain(settings), .. OfIngress(settings), .. OfWorkbench(settings), .. OfCodeStudios(settings)];
         if (certificates.IsEmpty)
         {
             return [];
@@ -37,6 +38,11 @@ internal static class CertificateRegions
     private static IEnumerable<(SettingPath At, CertificateArn Arn)> OfWorkbench(PlatformSettings settings) =>
         settings.Workbench?.Ingress is AlbWorkbenchSettings { Acm: { } certificate }
             ? [(At.WorkbenchIngress["alb"][nameof(AlbWorkbenchSettings.Acm)]["arn"], certificate.Arn)]
+            : [];
+
+    private static IEnumerable<(SettingPath At, CertificateArn Arn)> OfCodeStudios(PlatformSettings settings) =>
+        settings.CodeStudios?.Ingress is AlbCodeStudioSettings { CertificateArn: var arn }
+            ? [(At.CodeStudios[nameof(CodeStudiosSettings.Ingress)]["alb"][nameof(AlbCodeStudioSettings.CertificateArn)], arn)]
             : [];
 
     private static IEnumerable<(SettingPath At, CertificateArn Arn)> OfIngress(PlatformSettings settings) =>

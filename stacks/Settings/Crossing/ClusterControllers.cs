@@ -78,6 +78,11 @@ internal static class ClusterControllers
             yield return (At.Ingress["nginx"][nameof(nginx.ClusterIssuer)], name, false, true);
         }
 
+        if (settings.CodeStudios?.Ingress is NginxCodeStudioSettings { ClusterIssuer: { } studios } controller)
+        {
+            yield return (At.CodeStudios[nameof(CodeStudiosSettings.Ingress)]["nginx"][nameof(controller.ClusterIssuer)], studios, false, false);
+        }
+
         if (settings.Workbench?.Ingress is { ClusterIssuer: { } named } ingress and not (AlbWorkbenchSettings or GatewayWorkbenchSettings))
         {
             yield return (At.WorkbenchIngress[nameof(ingress.ClusterIssuer)], named, ingress is GceWorkbenchSettings, false);

@@ -17,7 +17,8 @@ namespace Stacks.Settings.Crossing;
 /// studios  |                    |                 |       | StudiosHostRules, …Version…     | NamespaceOwners
 /// </code>
 /// compose beside dns, backup and studios: ComposeHostSettings, BackupSettings, ComposeSettings;
-/// certManager, externalDns and charts beside all of them: ClusterControllers; the cluster's version beside the calendar: KubernetesSupport.
+/// certManager, externalDns and charts beside all of them: ClusterControllers; codeStudios beside the cluster: ClusterCodeStudios, beside the rest:
+/// CodeStudioRules; the cluster's version beside the calendar: KubernetesSupport.
 /// </remarks>
 internal static class CrossRules
 {
@@ -25,6 +26,7 @@ internal static class CrossRules
     [
         ClusterStorage.Check,
         ClusterStudios.Check,
+        ClusterCodeStudios.Check,
         ClusterTower.Check,
         EnvironmentNodes.Check,
         Listeners.Check,
@@ -54,6 +56,8 @@ internal static class At
     public static SettingPath Gcp => SettingPath.Top(nameof(PlatformSettings.Gcp));
 
     public static SettingPath Cluster => SettingPath.Top(nameof(PlatformSettings.Cluster));
+
+    public static SettingPath CodeStudios => SettingPath.Top(nameof(PlatformSettings.CodeStudios));
 
     public static SettingPath Dns => SettingPath.Top(nameof(PlatformSettings.Dns));
 

@@ -47,7 +47,17 @@ internal static class NamespaceOwners
         }
     }
 
+    /// <summary>Namespaces of other parts of the stack, each with whose it is.</summary>
+    internal static ImmutableSortedDictionary<string, string> Names(PlatformSettings settings) =>
+        (settings.Tower?.Environments ?? ImmutableSortedDictionary<string, TowerEnvironmentSettings>.Empty)
+        .Select(environment => (environment.Value.Namespace.Text, Owner: $"{At.Environment(environment.Key)}"))
+        .Concat(settings.Studios is { } studios ? [(studios.Platform.Namespace.Text, Owner: "the Platform and Studios")] : [])
+        .Concat(settings.Workbench is null ? [] : [(HelmCharts.PositWorkbench.Namespace, Owner: "Workbench")])
+        .DistinctBy(entry => entry.Item1)
+        .ToImmutableSortedDictionary(entry => entry.Item1, entry => entry.Owner, StringComparer.Ordinal);
+
     private static string? Taken(string name) => Owner(name) is { } owner ? $"belongs to {owner}" : null;
 
-    private static string? Owner(string name) => name.StartsWith("gke-managed-", StringComparison.Ordinal) ? "GKE" : Others.GetValueOrDefault(name);
+    /// <summary>Who has a namespace of this name in other people's clusters; null for nobody.</summary>
+    internal static string? Owner(string name) => name.StartsWith("gke-managed-", StringComparison.Ordinal) ? "GKE" : Others.GetValueOrDefault(name);
 }

@@ -35,7 +35,7 @@ internal static class UnreadSettings
                 At.Gcp, "is read by nothing in this stack", "given beside what stands in Google Cloud", "describe what stands there, or remove it");
         }
 
-        if (settings is { Storage: not null, Workbench: null }
+        if (settings is { Storage: not null, Workbench: null } && !RunsCodeStudios(settings)
             && settings.Tower?.Environments.Values.Any(environment => environment.Scratch is { Volume: null }) != true)
         {
             yield return SettingsProblem.Warning(
@@ -45,7 +45,7 @@ internal static class UnreadSettings
         if (settings is
             {
                 Cluster: ExistingClusterSettings, Tower: null, Studios: null, Redis: null, CertManager: null, ExternalDns: null, Traefik: null, Workbench: null,
-            })
+            } && !RunsCodeStudios(settings))
         {
             yield return SettingsProblem.Warning(
                 At.Cluster,
@@ -54,6 +54,9 @@ internal static class UnreadSettings
                 "describe platform:tower or platform:studios");
         }
     }
+
+    private static bool RunsCodeStudios(PlatformSettings settings) =>
+        settings.CodeStudios?.Templates.Values.Any(template => template.Kubernetes is not null) == true;
 
     private static bool UsesAws(PlatformSettings settings) => settings is { Cluster: AnyEksSettings } or { Dns: Route53Settings } or { Tower.Eks: not null }
         or { Compose.Host: not null } or { Dns: CloudDnsSettings { ParentRoute53Zone: not null } } || EdgeRules.MakesSomething(settings);

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Infra.Charts;
 using Infra.Clusters;
 using Infra.Dns;
@@ -240,14 +239,7 @@ public static class NamedForms
             "3 to 63 lower-case letters, digits, dots and inner hyphens, without s3:// and without a path",
             "example-work",
             "^[a-z0-9]([a-z0-9.-]{1,61})[a-z0-9]$"),
-        [Form.ProtectedPart] = new(
-            "a part of the stack that can be opened for deletion",
-            $"{string.Join(", ", ProtectedParts.Fixed)}, or tower.environments and the name of one",
-            "tower.environments.research",
-            text => ProtectedParts.IsPart(text) ? text : null)
-        {
-            Pattern = $"^({string.Join('|', ProtectedParts.Fixed.Select(Regex.Escape))}|tower\\.environments\\.[a-z0-9]([a-z0-9-]{{0,61}}[a-z0-9])?)$",
-        },
+        [Form.ProtectedPart] = ProtectedParts.Form,
         [Form.SecurityGroupId] = AwsId("sg"),
         [Form.SubnetId] = AwsId("subnet"),
         [Form.TransitGatewayId] = AwsId("tgw"),
@@ -271,7 +263,7 @@ public static class NamedForms
             Pattern = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$",
             Problem = text => text.Contains('_') ? "is not free of underscores" : null,
         },
-    }.Concat(GcpForms.All).Concat(WorkbenchForms.All).Concat(PolicyForms.All).Concat(ComposeForms.All).ToFrozenDictionary();
+    }.Concat(GcpForms.All).Concat(WorkbenchForms.All).Concat(PolicyForms.All).Concat(ComposeForms.All).Concat(CodeStudioForms.All).ToFrozenDictionary();
 
     public static TextForm For(Form form) => ByName[form];
 

@@ -156,7 +156,8 @@ public sealed class StudioCommandTests : IDisposable
         var examples = Path.Combine(Repository.Root, "stacks", "examples");
         var file = global::Rehearsal.StackFiles.StackFile.Read(Path.Combine(examples, "Pulumi.code-studios.yaml"), "platform");
 
-        var run = RunIn(examples, file.Config["platform:codeStudios"].Text, "[]", "studio", "build-context", template, "-o", Path.Combine(_folder, template));
+        var config = file.Config.ToDictionary(entry => entry.Key, entry => entry.Value.Text);
+        var run = RunWith(examples, config, "[]", "studio", "build-context", template, "-o", Path.Combine(_folder, template));
 
         run.ShouldBe((0, run.Output, ""));
     }
@@ -167,11 +168,14 @@ public sealed class StudioCommandTests : IDisposable
     private (int Code, string Output, string Error) Run(string codeStudios, params string[] arguments) =>
         RunIn(Path.Combine(_folder, "stack"), codeStudios, "[]", arguments);
 
-    private (int Code, string Output, string Error) RunIn(string stack, string codeStudios, string secretKeys, params string[] arguments)
+    private (int Code, string Output, string Error) RunIn(string stack, string codeStudios, string secretKeys, params string[] arguments) =>
+        RunWith(stack, new() { ["platform:codeStudios"] = codeStudios }, secretKeys, arguments);
+
+    private (int Code, string Output, string Error) RunWith(string stack, Dictionary<string, string> config, string secretKeys, params string[] arguments)
     {
         var variables = new Dictionary<string, string>
         {
-            ["PULUMI_CONFIG"] = JsonSerializer.Serialize(new Dictionary<string, string> { ["platform:codeStudios"] = codeStudios }),
+            ["PULUMI_CONFIG"] = JsonSerializer.Serialize(config),
             ["PULUMI_CONFIG_SECRET_KEYS"] = secretKeys,
             ["PLATFORM_FOLDER"] = _folder,
             ["PLATFORM_STACK_FOLDER"] = stack,

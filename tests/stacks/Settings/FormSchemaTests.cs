@@ -169,6 +169,7 @@ public sealed class FormSchemaTests
                 "platform:compose.host.network.create.peerings.<name>.blocks",
                 "platform:compose.host.network.create.transitGateways.<name>.blocks",
                 "platform:compose.host.network.existing.privateSubnets",
+                "platform:codeStudios.templates.<name>.kubernetes.studios",
                 "platform:dns.route53.clients",
                 "platform:externalDns.domains",
                 "platform:tower.environments",

@@ -45,6 +45,7 @@ public sealed class KindsTests
                 "CloudArmorSettings",
                 "ClusterSettings",
                 "CodeStudioBlockSettings",
+                "CodeStudioIngressSettings",
                 "CodeStudioPermissionsSettings",
                 "DnsSettings",
                 "EksNetworkSettings",

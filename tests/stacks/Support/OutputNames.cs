@@ -5,7 +5,13 @@ namespace Tests.Stacks.Support;
 /// <summary>The names of a stack's outputs, nested ones with dots; names that no output of this program has are a placeholder.</summary>
 internal static class OutputNames
 {
-    private static readonly string[] ByName = ["towerEnvironments.", "platformInstallation.variables."];
+    private const string CodeStudio = "codeStudios.<name>.";
+
+    private static readonly string[] ByName =
+    [
+        "towerEnvironments.", "platformInstallation.variables.", "codeStudios.",
+        $"{CodeStudio}actions.", $"{CodeStudio}claims.", $"{CodeStudio}urls.", $"{CodeStudio}webappUrls.",
+    ];
 
     public static IEnumerable<string> Of(PropertyMap outputs, string prefix = "") => outputs.SelectMany(output =>
     {

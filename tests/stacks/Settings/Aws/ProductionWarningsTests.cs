@@ -48,7 +48,7 @@ public sealed class ProductionWarningsTests
         """
         platform:unprotected[0]: is not a part of the stack that can be opened for deletion
           given:   tower.research
-          allowed: aws, backup, cluster, compose, dns, redis, storage, studios, studios.ssh, tower, workbench, or tower.environments and the name of one
+          allowed: aws, backup, cluster, codeStudios, compose, dns, redis, storage, studios, studios.ssh, tower, workbench, or tower.environments or codeStudios.templates and the name of one
           fix:     for example unprotected: [tower.environments.research]
         """,
     ]);
