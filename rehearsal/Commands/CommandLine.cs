@@ -12,7 +12,7 @@ public static class CommandLine
     private static readonly ICommand[] Commands =
     [
         new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(),
-        new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand(),
+        new DiffCommand(), new ApprovedPlanCommand(), new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand(),
     ];
 
     /// <summary>Runs one command line.</summary>
