@@ -12,7 +12,8 @@ public static class CommandLine
     private static readonly ICommand[] Commands =
     [
         new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(),
-        new DiffCommand(), new ApprovedPlanCommand(), new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand(),
+        new DiffCommand(), new AuditCommand(), new ApprovedPlanCommand(),
+        new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new VersionCommand(),
     ];
 
     /// <summary>Runs one command line.</summary>
@@ -155,6 +156,9 @@ public static class ExitCodes
 
     /// <summary>A wrong command line, or a stack file that cannot be read.</summary>
     public const int BadInput = 2;
+
+    /// <summary>Findings that are refused.</summary>
+    public const int PolicyViolation = 5;
 
     /// <summary>There are changes where none were expected.</summary>
     public const int ChangesPending = 7;

@@ -153,3 +153,52 @@ internal static class ChangeWords
         return comparison.IsEmpty ? $"no difference, {comparison.Unchanged} resource{(comparison.Unchanged == 1 ? "" : "s")} the same" : string.Join(", ", parts);
     }
 }
+
+/// <summary>What changes in one component.</summary>
+/// <param name="Name">The component with those that it is in; of what is in none the stack.</param>
+/// <param name="Changes">What changes in it, in the order of the tree.</param>
+internal sealed record ComponentChanges(string Name, IReadOnlyList<ResourceChange> Changes)
+{
+    /// <summary>How much of it changes, in one line.</summary>
+    public string Summary => string.Join(", ", Changes.GroupBy(change => change.Kind).OrderBy(kind => kind.Key)
+        .Select(kind => ChangeWords.Count(kind.Key, kind.Count())));
+}
+
+/// <summary>Puts changes together by component.</summary>
+internal static class Components
+{
+    /// <summary>The changes by the nearest component that holds them, in the order of the tree.</summary>
+    public static IEnumerable<ComponentChanges> ByComponent(this Comparison comparison)
+    {
+        var byUrn = comparison.All.ToDictionary(state => state.Urn);
+        return comparison.Changes.GroupBy(change => Nearest(change.State, byUrn)).Select(group => new ComponentChanges(
+            group.Key is { } component ? Path(component, byUrn) : "the stack itself", [.. group]));
+    }
+
+    // A component that changes itself belongs to itself
+    private static ResourceState? Nearest(ResourceState state, Dictionary<Urn, ResourceState> byUrn)
+    {
+        for (var at = state; at is not null && at.Type != Urn.RootType; at = Above(at, byUrn))
+        {
+            if (!at.Custom)
+            {
+                return at;
+            }
+        }
+        return null;
+    }
+
+    private static string Path(ResourceState component, Dictionary<Urn, ResourceState> byUrn)
+    {
+        var names = new List<string>();
+        for (var at = component; at is not null && at.Type != Urn.RootType && names.Count < 20; at = Above(at, byUrn))
+        {
+            names.Add($"{at.Urn.Name} ({at.Type})");
+        }
+        names.Reverse();
+        return string.Join(" / ", names);
+    }
+
+    private static ResourceState? Above(ResourceState state, Dictionary<Urn, ResourceState> byUrn)
+        => state.Parent is { } parent && parent != state.Urn ? byUrn.GetValueOrDefault(parent) : null;
+}
