@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Rehearsal.Comparing;
 using Rehearsal.Planning;
@@ -9,7 +8,7 @@ namespace Rehearsal.Auditing;
 /// <summary>What somebody may do in a Kubernetes cluster after a change.</summary>
 internal static class RbacRules
 {
-    private static readonly FrozenSet<string> Unlimited = FrozenSet.Create(StringComparer.Ordinal, "cluster-admin");
+    private const string Unlimited = "cluster-admin";
 
     /// <summary>Annotations by which an account in the cluster gets an identity of the cloud.</summary>
     private static readonly string[] Identities =
@@ -17,8 +16,7 @@ internal static class RbacRules
 
     public static IEnumerable<string> Wildcard(ResourceChange change) => change.New is null || !change.IsReal ? []
         : NewRules(change).Where(rule => rule.IsUnlimited).Select(rule => rule.ToString())
-            .Concat(Unlimited.Contains(change.New.Inputs().Text("roleRef.name") ?? "")
-                ? NewSubjects(change) : []);
+            .Concat(change.New.Inputs().Text("roleRef.name") == Unlimited ? NewSubjects(change) : []);
 
     public static IEnumerable<string> Widened(ResourceChange change)
     {
