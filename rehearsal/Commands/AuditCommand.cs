@@ -65,6 +65,8 @@ internal sealed class AuditCommand : ICommand
             {
                 "json" => AuditJson.Text(audit),
                 "markdown" => AuditMarkdown.Text(audit, artefact),
+                "html" => AuditHtml.Text(audit),
+                "sarif" => AuditSarif.Text(audit),
                 _ => PlainText(audit),
             };
             if (file is null)

@@ -167,6 +167,10 @@ internal sealed record ComponentChanges(string Name, IReadOnlyList<ResourceChang
 /// <summary>Puts changes together by component.</summary>
 internal static class Components
 {
+    /// <summary>What a resource needs: what it was told to wait for, and what its properties come from.</summary>
+    public static IEnumerable<Urn> Needs(this ResourceState state)
+        => state.Dependencies.Concat(state.PropertyDependencies.Values.Where(urns => !urns.IsDefault).SelectMany(urns => urns)).Distinct().OrderBy(urn => urn.Value, StringComparer.Ordinal);
+
     /// <summary>The changes by the nearest component that holds them, in the order of the tree.</summary>
     public static IEnumerable<ComponentChanges> ByComponent(this Comparison comparison)
     {
