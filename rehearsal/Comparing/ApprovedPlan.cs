@@ -33,6 +33,7 @@ internal static partial class ApprovedPlan
     /// <summary>The file of a side.</summary>
     public static string Text(Side side)
     {
+        side = SideSecrets.Mark(side);
         var text = new StringBuilder();
         text.Append(
             $"""

@@ -38,6 +38,9 @@ internal sealed class SideSecrets
         return (secrets.Marked(old, was), secrets.Marked(@new, now));
     }
 
+    /// <summary>One side alone.</summary>
+    public static Side Mark(Side side) => Mark(side, side).Old;
+
     private Side Marked(Side side, IEnumerable<ResourceState> resources)
         => side with { Resources = [.. resources.Select(Marked)], Outputs = Mark(_filter.Mark(side.Outputs)) };
 

@@ -149,6 +149,8 @@ public sealed class DiffCommandTests : IDisposable
     [InlineData("text")]
     [InlineData("json")]
     [InlineData("markdown")]
+    [InlineData("html")]
+    [InlineData("sarif")]
     public async Task Audit_WritesTheSameIntoAFile_EachTime(string format)
     {
         (await _cli.RunAsync(["audit", "a.json", "b.json", "--format", format, "-o", "out/report"])).ShouldBe((0, $"1 critical; written to {Path.Combine("out", "report")}.\n", ""));

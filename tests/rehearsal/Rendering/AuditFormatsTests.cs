@@ -163,6 +163,31 @@ public sealed class AuditFormatsTests
         text.Split('\n').ShouldAllBe(line => !line.StartsWith("## ", StringComparison.Ordinal));
     }
 
+    // The fields are those that the typings of SARIF 2.1.0 allow (@types/sarif 2.1.7, checked by its compiler on 2026-11-26)
+    [Fact]
+    public void Sarif_IsForCodeScanning()
+    {
+        using var sarif = JsonDocument.Parse(AuditSarif.Text(Small));
+        var run = sarif.RootElement.GetProperty("runs")[0];
+        var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules");
+
+        sarif.RootElement.GetProperty("version").GetString().ShouldBe("2.1.0");
+        rules.EnumerateArray().Select(rule => rule.GetProperty("id").GetString()).ShouldBe(Rules.All.Select(rule => rule.Id));
+        run.GetProperty("results").EnumerateArray().Select(result => (
+            Rule: rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString(),
+            Level: result.GetProperty("level").GetString(),
+            Message: result.GetProperty("message").GetProperty("text").GetString(),
+            File: result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString(),
+            Urn: result.GetProperty("locations")[0].GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName").GetString())).ShouldBe([
+            ("stateful-deleted", "error",
+                "Something that holds data is deleted: aws:efs/fileSystem:FileSystem files. What it holds is gone with it, and only a backup brings it back.",
+                "a.json", "urn:pulumi:s::p::aws:efs/fileSystem:FileSystem::files"),
+            ("secret-rotated", "warning",
+                "A secret changes: kubernetes:core/v1:ConfigMap map, key. Whoever uses the old value is refused until it has the new one.",
+                "a.json", "urn:pulumi:s::p::kubernetes:core/v1:ConfigMap::map"),
+        ]);
+    }
+
     [Fact]
     public void Rejects_AnArtefact_ThatIsNoAddress()
         => Should.Throw<global::Rehearsal.BadInputException>(() => AuditMarkdown.Text(Small, "javascript:alert(1)")).Message
