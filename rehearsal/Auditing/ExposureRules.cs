@@ -14,8 +14,8 @@ internal static class ExposureRules
 
     private static readonly FrozenDictionary<string, Safe> Closing = new (Safe Safe, string[] Names)[]
     {
-        (Safe.On, ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets", "internal", "enablePrivateNodes", "enablePrivateEndpoint",
-            "uniformBucketLevelAccess"]),
+        (Safe.On, ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets", "internal", "enablePrivateNodes",
+            "enablePrivateEndpoint", "uniformBucketLevelAccess"]),
         (Safe.Off, ["publiclyAccessible", "endpointPublicAccess", "mapPublicIpOnLaunch", "associatePublicIpAddress", "assignPublicIp", "ipv4Enabled",
             "publicNetworkAccessEnabled", "allowNestedItemsToBePublic", "isPublic"]),
         (Safe.Present, ["masterAuthorizedNetworksConfig", "loadBalancerSourceRanges"]),
@@ -30,14 +30,15 @@ internal static class ExposureRules
         ("service.beta.kubernetes.io/azure-load-balancer-internal", "true"),
     ];
 
-    private static readonly FrozenSet<string> Links = FrozenSet.Create(StringComparer.Ordinal, "VpcPeeringConnection", "VpcAttachment", "NetworkPeering", "InternetGateway",
-        "VpnConnection", "VpnGateway", "VPNTunnel", "InterconnectAttachment");
+    private static readonly FrozenSet<string> Links = FrozenSet.Create(StringComparer.Ordinal, "VpcPeeringConnection", "VpcAttachment", "NetworkPeering",
+        "InternetGateway", "VpnConnection", "VpnGateway", "VPNTunnel", "InterconnectAttachment");
 
     public static IEnumerable<string> Public(ResourceChange change)
     {
         if (change.New is null)
         {
-            return Types.Kind(change.Type) is "BucketPublicAccessBlock" or "AccountPublicAccessBlock" && !change.State.RetainOnDelete ? ["what blocked it is deleted"] : [];
+            return Types.Kind(change.Type) is "BucketPublicAccessBlock" or "AccountPublicAccessBlock"
+                && !change.State.RetainOnDelete ? ["what blocked it is deleted"] : [];
         }
         return Reached(change).Concat(Opened(change)).Concat(Balanced(change));
     }
@@ -49,7 +50,8 @@ internal static class ExposureRules
         {
             return change.Kind == ChangeKind.Delete ? ["the policy is deleted"] : change.Old is null ? []
                 : NewRules(old, @new, "spec.ingress").Concat(NewRules(old, @new, "spec.egress"))
-                    .Concat(old.Texts("spec.policyTypes").Except(@new.Texts("spec.policyTypes"), StringComparer.Ordinal).Select(type => $"{type} is no longer refused"));
+                    .Concat(old.Texts("spec.policyTypes").Except(@new.Texts("spec.policyTypes"), StringComparer.Ordinal)
+                        .Select(type => $"{type} is no longer refused"));
         }
         if (change.New is null || !change.IsReal)
         {
@@ -92,7 +94,8 @@ internal static class ExposureRules
         string[] sources =
         [
             .. rule.Texts("cidrBlocks"), .. rule.Texts("ipv6CidrBlocks"), .. rule.Texts("cidrIpv4"), .. rule.Texts("cidrIpv6"), .. rule.Texts("cidrBlock"),
-            .. rule.Texts("securityGroups"), .. rule.Texts("sourceSecurityGroupId"), .. rule.Texts("referencedSecurityGroupId"), .. rule.IsOn("self") ? ["itself"] : Array.Empty<string>(),
+            .. rule.Texts("securityGroups"), .. rule.Texts("sourceSecurityGroupId"), .. rule.Texts("referencedSecurityGroupId"), .. rule.IsOn("self")
+                ? ["itself"] : Array.Empty<string>(),
         ];
         return $"{ports} from {(sources.Length == 0 ? "what only a deployment knows" : string.Join(", ", sources))}";
     }
@@ -101,7 +104,8 @@ internal static class ExposureRules
     private static IEnumerable<string> Reached(ResourceChange change)
     {
         var kind = Types.Kind(change.Type);
-        var isOutgoing = change.New.Inputs().Text("type") == "egress" || change.New.Inputs().Text("direction") == "EGRESS" || kind.Contains("Egress", StringComparison.Ordinal)
+        var isOutgoing = change.New.Inputs().Text("type") == "egress" || change.New.Inputs().Text("direction") == "EGRESS"
+            || kind.Contains("Egress", StringComparison.Ordinal)
             || kind.Contains("Route", StringComparison.Ordinal) || kind is "NetworkAcl" or "NetworkPolicy" or "Nat" or "RouterNat";
         if (isOutgoing)
         {
@@ -121,7 +125,8 @@ internal static class ExposureRules
         foreach (var property in changed.Where(property => !property.IsSecret))
         {
             // Of what is new only what it says itself: what it leaves out is the provider's own choice
-            if (Closing.TryGetValue(property.Path[(property.Path.LastIndexOf('.') + 1)..].Split('[')[0], out var safe) && (change.Old is not null || safe == Safe.Off)
+            if (Closing.TryGetValue(property.Path[(property.Path.LastIndexOf('.') + 1)..].Split('[')[0], out var safe)
+                && (change.Old is not null || safe == Safe.Off)
                 && WeakenedRules.IsWeaker(safe, property.Old, property.New))
             {
                 yield return WeakenedRules.Told(property);
@@ -149,7 +154,7 @@ internal static class ExposureRules
             }
         }
         if (Types.Kind(change.Type) == "Service" && @new.Text("spec.type") is "LoadBalancer" or "NodePort" && old.Text("spec.type") != @new.Text("spec.type")
-            && !Schemes.Any(scheme => @new.Text(PropertyPath.Join("metadata.annotations", scheme.Annotation)) == scheme.Inside) && Types.Kind(change.Type) == "Service")
+            && !Schemes.Any(scheme => @new.Text(PropertyPath.Join("metadata.annotations", scheme.Annotation)) == scheme.Inside))
         {
             yield return $"spec.type: {@new.Text("spec.type")}";
         }

@@ -9,34 +9,30 @@ namespace Rehearsal.Auditing;
 /// <summary>What somebody may do in a cloud after a change: statements of policies, attachments, roles and members.</summary>
 internal static class IamRules
 {
-    private static readonly FrozenSet<string> Owners = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "roles/owner", "roles/editor", "roles/iam.securityAdmin",
-        "roles/resourcemanager.organizationAdmin", "roles/resourcemanager.projectIamAdmin", "AdministratorAccess", "IAMFullAccess", "PowerUserAccess",
-        "AmazonEKSClusterAdminPolicy");
+    private static readonly FrozenSet<string> Owners = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "roles/owner", "roles/editor",
+        "roles/iam.securityAdmin", "roles/resourcemanager.organizationAdmin", "roles/resourcemanager.projectIamAdmin", "AdministratorAccess",
+        "IAMFullAccess", "PowerUserAccess", "AmazonEKSClusterAdminPolicy");
 
     /// <summary>Kinds that give somebody something that others declare, and the property that says what.</summary>
     private static readonly FrozenDictionary<string, string> Grants = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["RolePolicyAttachment"] = "policyArn", ["UserPolicyAttachment"] = "policyArn", ["GroupPolicyAttachment"] = "policyArn", ["PolicyAttachment"] = "policyArn",
+        ["RolePolicyAttachment"] = "policyArn", ["UserPolicyAttachment"] = "policyArn", ["GroupPolicyAttachment"] = "policyArn",
+            ["PolicyAttachment"] = "policyArn",
         ["AccessPolicyAssociation"] = "policyArn", ["PodIdentityAssociation"] = "roleArn", ["Permission"] = "action", ["Grant"] = "operations",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Wildcard(ResourceChange change) => !IsCloud(change) ? []
-        : New(change).Where(statement => statement.IsUnlimited).Select(statement => statement.ToString())
-            .Concat(Given(change).Where(given => Owners.Contains(given[(given.LastIndexOf('/') is var slash && given.StartsWith("roles/", StringComparison.Ordinal) ? 0
-                : slash + 1)..])));
+        : New(change).Where(statement => statement.IsUnlimited).Select(statement => statement.ToString()).Concat(Given(change).Where(IsOwner));
 
     public static IEnumerable<string> Widened(ResourceChange change)
     {
-        if (!IsCloud(change) || change.Old is null)
+        if (!IsCloud(change) || change.Old is null || change.New is null)
         {
             return [];
         }
-        if (change.New is null)
-        {
-            return [];
-        }
+        var denied = Statements(change.New.Inputs()).Where(statement => !statement.Allows).ToArray();
         return New(change).Select(statement => statement.ToString())
-            .Concat(Statements(change.Old.Inputs()).Where(statement => !statement.Allows && !Statements(change.New.Inputs()).Any(now => !now.Allows && now.Covers(statement)))
+            .Concat(Statements(change.Old.Inputs()).Where(statement => !statement.Allows && !Array.Exists(denied, now => now.Covers(statement)))
                 .Select(statement => $"no longer refused: {statement}"))
             .Concat(Given(change));
     }
@@ -50,6 +46,10 @@ internal static class IamRules
         var allowed = New(change).Count(statement => statement.Allows);
         return Given(change).Concat(allowed == 0 ? [] : [$"{allowed} {(allowed == 1 ? "statement allows" : "statements allow")} something"]);
     }
+
+    // Of an ARN its last part
+    private static bool IsOwner(string given)
+        => Owners.Contains(given.StartsWith("roles/", StringComparison.Ordinal) ? given : given[(given.LastIndexOf('/') + 1)..]);
 
     private static bool IsCloud(ResourceChange change) => change.IsReal && Types.Package(change.Type) is not ("kubernetes" or "random" or "tls");
 
@@ -71,7 +71,8 @@ internal static class IamRules
         {
             return @new.Texts(property).Except(old.Texts(property), StringComparer.Ordinal);
         }
-        if (kind.Contains("IAM", StringComparison.Ordinal) && (kind.EndsWith("Member", StringComparison.Ordinal) || kind.EndsWith("Binding", StringComparison.Ordinal)
+        if (kind.Contains("IAM", StringComparison.Ordinal) && (kind.EndsWith("Member", StringComparison.Ordinal)
+            || kind.EndsWith("Binding", StringComparison.Ordinal)
             || kind.EndsWith("IamMember", StringComparison.Ordinal)))
         {
             var role = @new.Text("role") ?? "a role that only a deployment knows";
@@ -84,7 +85,8 @@ internal static class IamRules
             return [role, .. members.Select(member => $"{member} as {role}")];
         }
         return @new.Texts("managedPolicyArns").Except(old.Texts("managedPolicyArns"), StringComparer.Ordinal)
-            .Concat(kind is "Role" or "IAMCustomRole" or "OrganizationsIAMCustomRole" ? @new.Texts("permissions").Except(old.Texts("permissions"), StringComparer.Ordinal) : []);
+            .Concat(kind is "Role" or "IAMCustomRole" or "OrganizationsIAMCustomRole" ? @new.Texts("permissions")
+                .Except(old.Texts("permissions"), StringComparer.Ordinal) : []);
     }
 
     /// <summary>One statement of a policy in the form of AWS.</summary>
@@ -94,7 +96,8 @@ internal static class IamRules
         private readonly ImmutableArray<string> _resources = [.. statement.Texts("Resource")];
         private readonly ImmutableArray<string> _principals = [.. Principals(statement.At("Principal"))];
         private readonly string _conditions = statement.Find("Condition")?.ToString() ?? "";
-        private readonly string _excluded = string.Join('\n', new[] { "NotAction", "NotResource", "NotPrincipal" }.Select(key => statement.Find(key)?.ToString()));
+        private readonly string _excluded = string.Join('\n', new[] { "NotAction", "NotResource", "NotPrincipal" }.Select(key
+            => statement.Find(key)?.ToString()));
 
         public bool Allows { get; } = statement.Text("Effect") != "Deny";
 
@@ -115,7 +118,8 @@ internal static class IamRules
         }
 
         private static bool Cover(ImmutableArray<string> wide, ImmutableArray<string> narrow, bool ignoreCase)
-            => narrow.All(text => wide.Any(pattern => pattern == "*" || FileSystemName.MatchesSimpleExpression(pattern.Replace("\\", "\\\\", StringComparison.Ordinal), text, ignoreCase)));
+            => narrow.All(text => wide.Any(pattern => pattern == "*" || FileSystemName.MatchesSimpleExpression(
+                pattern.Replace("\\", "\\\\", StringComparison.Ordinal), text, ignoreCase)));
 
         // "*", {"AWS": "arn:…"}, {"Service": ["a", "b"]}
         private static IEnumerable<string> Principals(PropertyValue? value) => value is ObjectProperty kinds

@@ -8,11 +8,12 @@ namespace Rehearsal.Auditing;
 internal static class SecretRules
 {
     /// <summary>Kinds that are a secret; to be replaced is to have another value.</summary>
-    private static readonly FrozenSet<string> Secrets = FrozenSet.Create(StringComparer.Ordinal, "RandomPassword", "RandomBytes", "AccessKey", "SecretVersion", "ServicePassword",
-        "AuthToken", "SecretRotation");
+    private static readonly FrozenSet<string> Secrets = FrozenSet.Create(StringComparer.Ordinal, "RandomPassword", "RandomBytes", "AccessKey",
+        "SecretVersion", "ServicePassword", "AuthToken", "SecretRotation");
 
-    private static readonly FrozenSet<string> Keys = FrozenSet.Create(StringComparer.Ordinal, "PrivateKey", "SelfSignedCert", "LocallySignedCert", "CertRequest",
-        "Certificate", "KeyPair", "SigningKey", "ServerCertificate", "SSLCertificate", "ManagedSslCertificate", "CryptoKeyVersion", "PublicKey");
+    private static readonly FrozenSet<string> Keys = FrozenSet.Create(StringComparer.Ordinal, "PrivateKey", "SelfSignedCert", "LocallySignedCert",
+        "CertRequest", "Certificate", "KeyPair", "SigningKey", "ServerCertificate", "SSLCertificate", "ManagedSslCertificate", "CryptoKeyVersion",
+        "PublicKey");
 
     public static IEnumerable<string> Key(ResourceChange change)
         => change.Kind == ChangeKind.Replace && Keys.Contains(Types.Kind(change.Type)) ? [$"because of {string.Join(", ", change.Reasons)}"] : [];

@@ -16,14 +16,15 @@ internal static class StatefulRules
     {
         ["aws"] =
         [
-            "FileSystem", "LustreFileSystem", "OntapFileSystem", "OpenZfsFileSystem", "WindowsFileSystem", "Volume", "Snapshot", "Bucket", "BucketV2", "DirectoryBucket",
-            "Instance", "ClusterInstance", "Cluster", "GlobalCluster", "ReplicationGroup", "GlobalReplicationGroup", "ServerlessCache", "Table", "GlobalTable", "Domain",
-            "Key", "ReplicaKey", "Vault", "Secret", "Parameter", "Zone", "Repository", "Queue", "Stream", "UserPool", "LogGroup", "Trail", "Directory", "Ami", "KeyPair",
+            "FileSystem", "LustreFileSystem", "OntapFileSystem", "OpenZfsFileSystem", "WindowsFileSystem", "Volume", "Snapshot", "Bucket",
+            "BucketV2", "DirectoryBucket", "Instance", "ClusterInstance", "Cluster", "GlobalCluster", "ReplicationGroup", "GlobalReplicationGroup",
+            "ServerlessCache", "Table", "GlobalTable", "Domain", "Key", "ReplicaKey", "Vault", "Secret", "Parameter", "Zone", "Repository", "Queue",
+            "Stream", "UserPool", "LogGroup", "Trail", "Directory", "Ami", "KeyPair",
         ],
         ["gcp"] =
         [
-            "Bucket", "Disk", "RegionDisk", "Snapshot", "Instance", "DatabaseInstance", "Database", "Cluster", "KeyRing", "CryptoKey", "ManagedZone", "Dataset", "Table",
-            "Secret", "Repository", "Subscription", "Backup", "BackupVault", "Volume", "StoragePool", "Filesystem", "Index",
+            "Bucket", "Disk", "RegionDisk", "Snapshot", "Instance", "DatabaseInstance", "Database", "Cluster", "KeyRing", "CryptoKey", "ManagedZone",
+            "Dataset", "Table", "Secret", "Repository", "Subscription", "Backup", "BackupVault", "Volume", "StoragePool", "Filesystem", "Index",
         ],
         ["kubernetes"] =
         [
@@ -33,7 +34,8 @@ internal static class StatefulRules
 
     /// <summary>Words in the kinds of other packages that mean something which holds data.</summary>
     private static readonly string[] Words =
-        ["Database", "Bucket", "Volume", "Disk", "FileSystem", "Filesystem", "FileShare", "Table", "Vault", "Key", "Cluster", "Storage", "Server", "Cache", "Snapshot"];
+        ["Database", "Bucket", "Volume", "Disk", "FileSystem", "Filesystem", "FileShare", "Table", "Vault", "Key", "Cluster", "Storage", "Server",
+            "Cache", "Snapshot"];
 
     public static IEnumerable<string> Deleted(ResourceChange change)
         => change is { Kind: ChangeKind.Delete, Old: { RetainOnDelete: false, Custom: true } old } && IsStateful(old.Type) ? [Kept(old)] : [];
@@ -48,7 +50,8 @@ internal static class StatefulRules
         => change is { Kind: ChangeKind.Delete or ChangeKind.Replace, Old.Protect: true } ? [""] : [];
 
     public static IEnumerable<string> UnknownGone(ResourceChange change)
-        => change is { Kind: ChangeKind.Delete or ChangeKind.Replace, Old: { Custom: true, RetainOnDelete: false } old } && !Known.Contains(Types.Package(old.Type))
+        => change is { Kind: ChangeKind.Delete or ChangeKind.Replace, Old: { Custom: true, RetainOnDelete: false } old }
+            && !Known.Contains(Types.Package(old.Type))
             && !IsStateful(old.Type) && !ProviderReference.IsProviderType(old.Type) ? [""] : [];
 
     private static bool IsStateful(string type) => Kinds.TryGetValue(Types.Package(type), out var kinds) ? kinds.Contains(Types.Kind(type))

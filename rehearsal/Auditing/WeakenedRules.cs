@@ -27,44 +27,50 @@ internal enum Safe
 internal static partial class WeakenedRules
 {
     private static readonly FrozenDictionary<string, Safe> Protecting = Table(
-        (Safe.On, ["deletionProtection", "deletionProtectionEnabled", "enableDeletionProtection", "terminationProtection", "disableApiTermination", "disableApiStop",
-            "deleteProtection", "protect", "retainOnDelete", "preventDestroy", "versioning.enabled", "versioningConfiguration.status", "pointInTimeRecovery.enabled",
-            "pointInTimeRecoveryEnabled", "backupConfiguration.enabled", "objectLockEnabled", "copyTagsToSnapshot", "multiAz", "automaticFailoverEnabled", "multiAzEnabled",
-            "enableVersioning"]),
-        (Safe.Off, ["skipFinalSnapshot", "forceDestroy", "forceDelete", "forceOverwriteReplicaSecret", "deleteAutomatedBackups", "deleteContents", "allowStoppingForUpdate"]),
+        (Safe.On, ["deletionProtection", "deletionProtectionEnabled", "enableDeletionProtection", "terminationProtection", "disableApiTermination",
+            "disableApiStop", "deleteProtection", "protect", "retainOnDelete", "preventDestroy", "versioning.enabled",
+            "versioningConfiguration.status", "pointInTimeRecovery.enabled", "pointInTimeRecoveryEnabled", "backupConfiguration.enabled",
+            "objectLockEnabled", "copyTagsToSnapshot", "multiAz", "automaticFailoverEnabled", "multiAzEnabled", "enableVersioning"]),
+        (Safe.Off, ["skipFinalSnapshot", "forceDestroy", "forceDelete", "forceOverwriteReplicaSecret", "deleteAutomatedBackups", "deleteContents",
+            "allowStoppingForUpdate"]),
         (Safe.More, ["backupRetentionPeriod", "snapshotRetentionLimit", "automaticBackupRetentionDays", "deletionWindowInDays", "recoveryWindowInDays",
             "minRetentionDays", "transactionLogRetentionDays", "backupRetentionSettings.retainedBackups", "minAvailable"]));
 
     private static readonly FrozenDictionary<string, Safe> Encrypting = Table(
-        (Safe.On, ["encrypted", "storageEncrypted", "atRestEncryptionEnabled", "transitEncryptionEnabled", "encryptAtRest.enabled", "nodeToNodeEncryption.enabled",
-            "requireSsl", "httpsOnly", "enforceHttps", "domainEndpointOptions.enforceHttps", "enableKeyRotation", "serverSideEncryption.enabled", "encryptVolumes",
-            "httpTokensRequired"]),
+        (Safe.On, ["encrypted", "storageEncrypted", "atRestEncryptionEnabled", "transitEncryptionEnabled", "encryptAtRest.enabled",
+            "nodeToNodeEncryption.enabled", "requireSsl", "httpsOnly", "enforceHttps", "domainEndpointOptions.enforceHttps", "enableKeyRotation",
+            "serverSideEncryption.enabled", "encryptVolumes", "httpTokensRequired"]),
         (Safe.Off, ["insecure", "insecureSkipVerify", "insecureSkipTlsVerify", "insecureSkipTLSVerify", "skipTlsVerify", "tlsSkipVerify"]),
-        (Safe.Present, ["kmsKeyId", "kmsKeyArn", "kmsKeyName", "kmsMasterKeyId", "encryptionConfig", "encryptionConfiguration", "serverSideEncryptionConfiguration",
-            "databaseEncryption", "bootDiskKmsKey", "diskEncryptionKey", "customerManagedKey", "spec.tls", "certificateArn"]),
-        (Safe.More, ["rsaBits", "keySize", "minTlsVersion", "minimumTlsVersion", "minimumProtocolVersion", "tlsSecurityPolicy", "sslPolicy", "securityPolicy"]));
+        (Safe.Present, ["kmsKeyId", "kmsKeyArn", "kmsKeyName", "kmsMasterKeyId", "encryptionConfig", "encryptionConfiguration",
+            "serverSideEncryptionConfiguration", "databaseEncryption", "bootDiskKmsKey", "diskEncryptionKey", "customerManagedKey", "spec.tls",
+            "certificateArn"]),
+        (Safe.More, ["rsaBits", "keySize", "minTlsVersion", "minimumTlsVersion", "minimumProtocolVersion", "tlsSecurityPolicy", "sslPolicy",
+            "securityPolicy"]));
 
     private static readonly FrozenDictionary<string, Safe> Telling = Table(
-        (Safe.On, ["accessLogs.enabled", "connectionLogs.enabled", "enableLogging", "enableLogFileValidation", "logConfig.enable", "enableFlowLogs", "monitoring"]),
+        (Safe.On, ["accessLogs.enabled", "connectionLogs.enabled", "enableLogging", "enableLogFileValidation", "logConfig.enable", "enableFlowLogs",
+            "monitoring"]),
         (Safe.Present, ["enabledClusterLogTypes", "loggingConfig", "logConfig", "accessLogs", "enabledCloudwatchLogsExports", "loggingConfiguration"]),
         (Safe.More, ["retentionInDays", "monitoringInterval"]));
 
     /// <summary>Kinds whose deletion is what a table above would say of a property.</summary>
-    private static readonly FrozenSet<string> ProtectingKinds = FrozenSet.Create(StringComparer.Ordinal, "VaultLockConfiguration", "VaultPolicy", "Plan", "Selection",
-        "PodDisruptionBudget", "BucketVersioning", "BucketVersioningV2", "BucketObjectLockConfiguration", "BackupPolicy", "ReplicationConfiguration", "ResourceQuota", "Lien");
+    private static readonly FrozenSet<string> ProtectingKinds = FrozenSet.Create(StringComparer.Ordinal, "VaultLockConfiguration", "VaultPolicy", "Plan",
+        "Selection", "PodDisruptionBudget", "BucketVersioning", "BucketVersioningV2", "BucketObjectLockConfiguration", "BackupPolicy",
+        "ReplicationConfiguration", "ResourceQuota", "Lien");
 
     private static readonly FrozenSet<string> EncryptingKinds = FrozenSet.Create(StringComparer.Ordinal, "BucketServerSideEncryptionConfiguration",
         "BucketServerSideEncryptionConfigurationV2", "EncryptionByDefault", "DefaultKmsKey");
 
-    private static readonly FrozenSet<string> TellingKinds = FrozenSet.Create(StringComparer.Ordinal, "FlowLog", "Trail", "BucketLogging", "BucketLoggingV2", "ProjectSink",
-        "QueryLog", "WebAclLoggingConfiguration", "ProjectBucketConfig");
+    private static readonly FrozenSet<string> TellingKinds = FrozenSet.Create(StringComparer.Ordinal, "FlowLog", "Trail", "BucketLogging",
+        "BucketLoggingV2", "ProjectSink", "QueryLog", "WebAclLoggingConfiguration", "ProjectBucketConfig");
 
     // Words whose order says how safe they are, the safest last
     private static readonly string[][] Orders =
     [
         ["Delete", "Recycle", "Retain"], ["Disabled", "Suspended", "Enabled"], ["privileged", "baseline", "restricted"], ["ALLOW_UNENCRYPTED_AND_ENCRYPTED",
             "ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"], ["allow-all", "redirect-to-https", "https-only"], ["preferred", "required"],
-        ["optional", "required"], ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"], ["DELETE", "ABANDON", "PREVENT"], ["DECRYPTED", "ENCRYPTED"],
+        ["optional", "required"], ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"], ["DELETE", "ABANDON", "PREVENT"], ["DECRYPTED",
+            "ENCRYPTED"],
     ];
 
     private static readonly FrozenDictionary<string, string[]> Encrypted = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -79,14 +85,16 @@ internal static partial class WeakenedRules
             || path.EndsWith("pod-security.kubernetes.io/enforce", StringComparison.Ordinal)));
 
     public static IEnumerable<string> Encryption(ResourceChange change) => Weakened(change, Encrypting, EncryptingKinds)
-        .Concat(Ordered(change, path => path.EndsWith("sslMode", StringComparison.OrdinalIgnoreCase) || path.EndsWith("viewerProtocolPolicy", StringComparison.Ordinal)
+        .Concat(Ordered(change, path => path.EndsWith("sslMode", StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith("viewerProtocolPolicy", StringComparison.Ordinal)
             || path.EndsWith("transitEncryptionMode", StringComparison.Ordinal) || path.EndsWith("httpTokens", StringComparison.Ordinal)
             || path.EndsWith("databaseEncryption.state", StringComparison.Ordinal)))
         .Concat(Changed(change).Where(property => Encrypted.TryGetValue(Last(property.Path), out var safe)
             && safe.Contains(property.Old?.Trim('"')) && !safe.Contains(property.New?.Trim('"'))).Select(Told));
 
     public static IEnumerable<string> Logging(ResourceChange change) => Weakened(change, Telling, TellingKinds).Concat(Changed(change)
-        .Where(property => property is { Kind: DifferenceKind.Delete, IsOption: false } && property.Path.StartsWith("enabledClusterLogTypes[", StringComparison.Ordinal))
+        .Where(property => property is { Kind: DifferenceKind.Delete, IsOption: false }
+            && property.Path.StartsWith("enabledClusterLogTypes[", StringComparison.Ordinal))
         .Select(Told));
 
     /// <summary>Properties of a resource that was there before and still is; of an object that comes or goes also what is in it.</summary>
@@ -159,7 +167,8 @@ internal static partial class WeakenedRules
     }
 
     private static IEnumerable<string> Ordered(ResourceChange change, Func<string, bool> isMeant) => Changed(change)
-        .Where(property => isMeant(property.Path) && property.Old is { } old && Array.Exists(Orders, order => Array.IndexOf(order, old.Trim('"')) is >= 0 and var before
+        .Where(property => isMeant(property.Path) && property.Old is { } old && Array.Exists(Orders, order => Array.IndexOf(order,
+            old.Trim('"')) is >= 0 and var before
             && Array.IndexOf(order, property.New?.Trim('"') ?? order[0]) is >= 0 and var after && after < before)).Select(Told);
 
     private static string Last(string path) => path[(path.LastIndexOfAny(['.', '#']) + 1)..];

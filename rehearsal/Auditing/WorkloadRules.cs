@@ -15,12 +15,14 @@ internal static partial class WorkloadRules
         ["automountServiceAccountToken"] = Safe.Off, ["runAsNonRoot"] = Safe.On, ["readOnlyRootFilesystem"] = Safe.On,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Versions = FrozenSet.Create(StringComparer.Ordinal, "engineVersion", "databaseVersion", "redisVersion", "minMasterVersion",
-        "kubernetesVersion", "releaseVersion", "addonVersion", "majorEngineVersion", "maintenanceVersion", "nodeVersion", "platformVersion", "runtime");
+    private static readonly FrozenSet<string> Versions = FrozenSet.Create(StringComparer.Ordinal, "engineVersion", "databaseVersion", "redisVersion",
+        "minMasterVersion", "kubernetesVersion", "releaseVersion", "addonVersion", "majorEngineVersion", "maintenanceVersion", "nodeVersion",
+        "platformVersion", "runtime");
 
     private static readonly FrozenSet<string> Versioned = FrozenSet.Create(StringComparer.Ordinal, "Cluster", "NodeGroup", "NodePool", "Domain", "Broker");
 
-    public static IEnumerable<string> Image(ResourceChange change) => WeakenedRules.Changed(change).Where(property => Images().IsMatch(property.Path) && property.New is not null)
+    public static IEnumerable<string> Image(ResourceChange change) => WeakenedRules.Changed(change).Where(property => Images().IsMatch(property.Path)
+        && property.New is not null)
         .Select(WeakenedRules.Told);
 
     public static IEnumerable<string> Chart(ResourceChange change) => Types.Is(change.Type, "kubernetes", "Release", "Chart")
@@ -46,7 +48,8 @@ internal static partial class WorkloadRules
         foreach (var property in changed)
         {
             var name = property.Path[(property.Path.LastIndexOf('.') + 1)..];
-            if (Rights.TryGetValue(name, out var safe) && WeakenedRules.IsWeaker(safe, property.Old, property.New) && (!isNew || name is not "automountServiceAccountToken"))
+            if (Rights.TryGetValue(name, out var safe) && WeakenedRules.IsWeaker(safe, property.Old, property.New) && (!isNew
+                || name is not "automountServiceAccountToken"))
             {
                 yield return WeakenedRules.Told(property);
             }
@@ -72,10 +75,12 @@ internal static partial class WorkloadRules
             // A Deployment starts the new pod first, unless it is told not to
             ("kubernetes", "Deployment") when Replicas(old, absent: null) == 1 && Replicas(@new, absent: null) == 1 && StopsFirst(@new) => ["spec.replicas: 1"],
             ("aws", "Instance") when change.Type.Contains("rds/", StringComparison.Ordinal) && !@new.IsOn("multiAz") => ["multiAz is off"],
-            ("aws", "ReplicationGroup") when @new.Number("numCacheClusters") == 1 || (@new.At("numCacheClusters") is null && !@new.IsOn("automaticFailoverEnabled"))
+            ("aws", "ReplicationGroup") when @new.Number("numCacheClusters") == 1 || (@new.At("numCacheClusters") is null
+                && !@new.IsOn("automaticFailoverEnabled"))
                 => ["it has no node to fail over to"],
             ("aws", "Instance") => ["it is one machine"],
-            ("gcp", "Instance") when change.Type.Contains("redis/", StringComparison.Ordinal) && @new.Text("tier") != "STANDARD_HA" => [$"tier: {@new.Text("tier") ?? "BASIC"}"],
+            ("gcp", "Instance") when change.Type.Contains("redis/", StringComparison.Ordinal)
+                && @new.Text("tier") != "STANDARD_HA" => [$"tier: {@new.Text("tier") ?? "BASIC"}"],
             ("gcp", "DatabaseInstance") when @new.Text("settings.availabilityType") != "REGIONAL" => ["settings.availabilityType is not REGIONAL"],
             _ => [],
         };

@@ -60,7 +60,8 @@ internal sealed class ApprovedPlanCommand : PlanCommand
     {
         if (!File.Exists(path))
         {
-            throw new BadInputException($"There is no approved plan of {target.Stack}: {name} is missing.", $"Write it with `./platform plan {target.Stack} --write`.");
+            throw new BadInputException($"There is no approved plan of {target.Stack}: {name} is missing.",
+                $"Write it with `./platform plan {target.Stack} --write`.");
         }
         if (File.ReadAllText(path) == text)
         {

@@ -84,8 +84,9 @@ internal sealed class AuditCommand : ICommand
             return ExitCodes.Success;
         }
         var grave = audit.Findings.Count(finding => finding.Severity >= limit);
-        host.Terminal.WriteError(new StyledText("error: ", TextStyle.Error),
-            $"{grave} finding{(grave == 1 ? " is" : "s are")} {limit!.Value.Word()}{(limit == Severity.Critical ? "" : " or graver")}, which --fail-on refuses.");
+        var reach = limit == Severity.Critical ? "critical" : $"{limit!.Value.Word()} or graver";
+        host.Terminal.WriteError(
+            new StyledText("error: ", TextStyle.Error), $"{grave} finding{(grave == 1 ? " is" : "s are")} {reach}, which --fail-on refuses.");
         return ExitCodes.PolicyViolation;
     }
 

@@ -64,7 +64,8 @@ internal sealed class Revisions(CommandHost host, ProjectFile project)
         var source = Directory.GetFiles(revision.ProgramFolder, "*.csproj");
         if (source.Length != 1)
         {
-            throw new BadInputException($"{name} has {source.Length} projects in {revision.Main}, and it takes one to build its program.", "Give another revision.");
+            throw new BadInputException($"{name} has {source.Length} projects in {revision.Main}, and it takes one to build its program.",
+                "Give another revision.");
         }
         if (!File.Exists(built))
         {
@@ -99,7 +100,8 @@ internal sealed class Revisions(CommandHost host, ProjectFile project)
             throw Unbuilt(name, tree);
         }
         host.Terminal.WriteError(new StyledText(
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Built in {clock.Elapsed.TotalSeconds:0} s; kept in .platform/revisions."), TextStyle.Faint));
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Built in {clock.Elapsed.TotalSeconds:0} s; kept in .platform/revisions."),
+                TextStyle.Faint));
     }
 
     private static BadInputException Unbuilt(string name, string tree) => new(

@@ -232,7 +232,8 @@ internal sealed class SideRehearsal(CommandHost host, Revisions revisions, Func<
         if (result.Outcome != RehearsalOutcome.Succeeded)
         {
             var reason = result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)?.Message.TrimEnd();
-            throw new BadInputException($"{name} gives no plan of {target.Stack} to compare: {reason ?? "its program failed"}") { ExitCode = ExitCodes.Failure };
+            throw new BadInputException($"{name} gives no plan of {target.Stack} to compare: {reason ?? "its program failed"}")
+            { ExitCode = ExitCodes.Failure };
         }
         return Planned(result, name, target.Stack, target.Project.Name, isOnState);
     }

@@ -113,7 +113,8 @@ internal static partial class ApprovedPlan
     private static PropertyValue Written(string text) => new StringProperty(text);
 
     private static ListProperty? Texts(IEnumerable<string> texts)
-        => texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Written).ToArray() is { Length: > 0 } values ? new ListProperty([.. values])
+        => texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Written).ToArray() is { Length: > 0 } values
+            ? new ListProperty([.. values])
         : null;
 
     private static PropertyValue AsWritten(PropertyValue value) => value switch
@@ -155,7 +156,8 @@ internal static partial class ApprovedPlan
         }
     }
 
-    private static string Body(PropertyMap body) => ManifestYaml.Text(body) is var text && text.StartsWith("---\n", StringComparison.Ordinal) ? text[4..] : text;
+    private static string Body(PropertyMap body)
+        => ManifestYaml.Text(body) is var text && text.StartsWith("---\n", StringComparison.Ordinal) ? text[4..] : text;
 
     private static string Key(string key) => PlainKey().IsMatch(key) ? key : JsonSerializer.Serialize(key, JsonText.Compact);
 
@@ -163,10 +165,12 @@ internal static partial class ApprovedPlan
     {
         if (file.Text(Version) != "1")
         {
-            throw file.At(file.Root.Find(Version)!, $"this plan has the form {file.Text(Version)}, and this program knows {Newest}.", "Update ./platform, or write the plan anew.");
+            throw file.At(file.Root.Find(Version)!, $"this plan has the form {file.Text(Version)}, and this program knows {Newest}.",
+                "Update ./platform, or write the plan anew.");
         }
         var (stack, project) = (Required(Stack), Required(Project));
-        var versions = file.Mapping(Providers)?.Entries.ToDictionary(entry => entry.Key.Value, entry => (entry.Value as YamlScalar)?.Value ?? "", StringComparer.Ordinal)
+        var versions = file.Mapping(Providers)?.Entries.ToDictionary(entry => entry.Key.Value, entry => (entry.Value as YamlScalar)?.Value ?? "",
+            StringComparer.Ordinal)
             ?? [];
         var resources = new List<ResourceState>
         {
@@ -247,9 +251,8 @@ internal static partial class ApprovedPlan
         private string Provider(string type, Urn? named)
         {
             var package = type.Split(':', 2)[0];
-            var urn = named ?? ResourceKey.ToUrn(
-                $"{ProviderReference.TypePrefix}{package}{Separator}{(versions.TryGetValue(package, out var version) ? $"default_{version.Replace('.', '_')}" : "default")}",
-                stack, project);
+            var name = versions.TryGetValue(package, out var version) ? $"default_{version.Replace('.', '_')}" : "default";
+            var urn = named ?? ResourceKey.ToUrn($"{ProviderReference.TypePrefix}{package}{Separator}{name}", stack, project);
             return new ProviderReference(urn, ProviderReference.UnknownId).ToString();
         }
 
@@ -261,7 +264,8 @@ internal static partial class ApprovedPlan
             }
             catch (FormatException e)
             {
-                throw new BadInputException($"{file.Place(at)}: '{YamlText.Shown(key)}' names no resource.", "Write the plan anew: ./platform plan STACK --write.", e);
+                throw new BadInputException($"{file.Place(at)}: '{YamlText.Shown(key)}' names no resource.",
+                    "Write the plan anew: ./platform plan STACK --write.", e);
             }
         }
     }

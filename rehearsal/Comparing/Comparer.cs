@@ -201,7 +201,8 @@ internal sealed class Comparer
     private bool IsSameStack => _old.Stack == _new.Stack && _old.Project == _new.Project;
 
     private static PropertyMap Configuration(Dictionary<Urn, ResourceState> resources, ResourceState state)
-        => ProviderReference.TryParse(state.Provider, out var provider) && resources.TryGetValue(provider.Urn, out var found) ? found.Inputs : PropertyMap.Empty;
+        => ProviderReference.TryParse(state.Provider, out var provider) && resources.TryGetValue(provider.Urn, out var found) ? found.Inputs
+            : PropertyMap.Empty;
 
     // Two values that only a deployment knows differ when they come from different resources
     private static IEnumerable<PropertyChange> OtherSources(ResourceState old, ResourceState @new)

@@ -150,7 +150,8 @@ internal static class ChangeWords
             .. restarted == 0 ? Array.Empty<string>() : [$"{restarted} of the updated restart{(restarted == 1 ? "s" : "")}"],
             $"{comparison.Unchanged} unchanged",
         ];
-        return comparison.IsEmpty ? $"no difference, {comparison.Unchanged} resource{(comparison.Unchanged == 1 ? "" : "s")} the same" : string.Join(", ", parts);
+        return comparison.IsEmpty ? $"no difference, {comparison.Unchanged} resource{(comparison.Unchanged == 1 ? "" : "s")} the same"
+            : string.Join(", ", parts);
     }
 }
 
@@ -169,7 +170,8 @@ internal static class Components
 {
     /// <summary>What a resource needs: what it was told to wait for, and what its properties come from.</summary>
     public static IEnumerable<Urn> Needs(this ResourceState state)
-        => state.Dependencies.Concat(state.PropertyDependencies.Values.Where(urns => !urns.IsDefault).SelectMany(urns => urns)).Distinct().OrderBy(urn => urn.Value, StringComparer.Ordinal);
+        => state.Dependencies.Concat(state.PropertyDependencies.Values.Where(urns => !urns.IsDefault).SelectMany(urns => urns)).Distinct()
+            .OrderBy(urn => urn.Value, StringComparer.Ordinal);
 
     /// <summary>The changes by the nearest component that holds them, in the order of the tree.</summary>
     public static IEnumerable<ComponentChanges> ByComponent(this Comparison comparison)

@@ -5,7 +5,7 @@ using Rehearsal.Wire;
 
 namespace Rehearsal.Comparing;
 
-/// <summary>What differs in the options of a resource: what Pulumi's engine keeps of it beside its properties. The order of dependencies says nothing.</summary>
+/// <summary>What differs in the options of a resource, which Pulumi's engine keeps beside its properties; the order of dependencies says nothing.</summary>
 internal static class OptionChanges
 {
     public static IEnumerable<PropertyChange> Between(ResourceState old, ResourceState @new, ImmutableArray<string> reasons)
@@ -94,6 +94,7 @@ internal static class ProviderVersions
                 versions[package].Add(provider.Urn.Name[Default.Length..].Replace('_', '.'));
             }
         }
-        return new SortedDictionary<string, string>(versions.ToDictionary(entry => entry.Key, entry => string.Join(" and ", entry.Value)), StringComparer.Ordinal);
+        return new SortedDictionary<string, string>(versions.ToDictionary(entry => entry.Key, entry => string.Join(" and ", entry.Value)),
+            StringComparer.Ordinal);
     }
 }

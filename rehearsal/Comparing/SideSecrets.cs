@@ -129,7 +129,8 @@ internal sealed class SideSecrets
     {
         StringProperty text when HoldsSecret(text.Value) => new SecretProperty(text),
         ListProperty list => list.Select(Hidden),
-        ObjectProperty map => Hidden(map.Properties, isSecret: false) is var hidden && ReferenceEquals(hidden, map.Properties) ? map : new ObjectProperty(hidden),
+        ObjectProperty map => Hidden(map.Properties, isSecret: false) is var hidden
+            && ReferenceEquals(hidden, map.Properties) ? map : new ObjectProperty(hidden),
         _ => value,
     };
 

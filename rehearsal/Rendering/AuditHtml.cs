@@ -23,7 +23,8 @@ internal static class AuditHtml
     {
         var comparison = audit.Comparison;
         var title = $"Audit of {comparison.New.Stack}";
-        var links = comparison.Changes.Take(MostChanges).Select((change, index) => (change.Urn, Link: string.Create(CultureInfo.InvariantCulture, $"r{index + 1}")))
+        var links = comparison.Changes.Take(MostChanges).Select((change, index) => (change.Urn, Link: string.Create(CultureInfo.InvariantCulture,
+            $"r{index + 1}")))
             .ToFrozenDictionary(change => change.Urn, change => change.Link);
         var page = new StringBuilder();
         Header(page, audit, title);
@@ -40,8 +41,10 @@ internal static class AuditHtml
     private static void Header(StringBuilder page, Audit audit, string title)
     {
         var comparison = audit.Comparison;
-        page.Append("<a class=\"skip\" href=\"#main\">To the findings</a>\n<header class=\"top\"><h1>").Append(HtmlPage.Text(title)).Append("</h1>\n<p class=\"sides\"><code>")
-            .Append(HtmlPage.Text(comparison.Old.Described)).Append("</code> → <code>").Append(HtmlPage.Text(comparison.New.Described)).Append("</code></p>\n<ul class=\"tiles\">\n");
+        page.Append("<a class=\"skip\" href=\"#main\">To the findings</a>\n<header class=\"top\"><h1>").Append(HtmlPage.Text(title))
+            .Append("</h1>\n<p class=\"sides\"><code>")
+            .Append(HtmlPage.Text(comparison.Old.Described)).Append("</code> → <code>").Append(HtmlPage.Text(comparison.New.Described))
+                .Append("</code></p>\n<ul class=\"tiles\">\n");
         foreach (var (severity, count) in audit.Counts)
         {
             Tile(page, count, $"{severity.Word()} finding{(count == 1 ? "" : "s")}", severity.Word());
@@ -75,7 +78,8 @@ internal static class AuditHtml
         page.Append("<nav class=\"filter\" aria-label=\"Filter\" hidden><form><input type=\"search\" id=\"find\" aria-label=\"Find in changes\" placeholder=\"Find a resource, a type, a property …  ( / )\">");
         foreach (var (kind, count) in comparison.Counts)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<label class=\"{kind.Word()}\"><input type=\"checkbox\" value=\"{kind.Word()}\" checked>{kind.Word()} {count}</label>");
+            page.Append(CultureInfo.InvariantCulture,
+                $"<label class=\"{kind.Word()}\"><input type=\"checkbox\" value=\"{kind.Word()}\" checked>{kind.Word()} {count}</label>");
         }
         page.Append("<button type=\"button\" id=\"all\">Open or close all</button><output id=\"count\" aria-live=\"polite\"></output></form></nav>\n");
     }
@@ -90,11 +94,14 @@ internal static class AuditHtml
         foreach (var group in audit.Findings.Where(finding => links.ContainsKey(finding.Change.Urn)).GroupBy(finding => finding.Rule))
         {
             var rule = group.Key;
-            page.Append(CultureInfo.InvariantCulture, $"<article class=\"rule {rule.Severity.Word()}\"><div class=\"what\"><span class=\"badge {rule.Severity.Word()}\">{rule.Severity.Word()}</span> ")
-                .Append("<b>").Append(rule.Title).Append("</b> <code class=\"muted\">").Append(rule.Id).Append("</code><p class=\"muted\">").Append(rule.Reason).Append("</p></div><ul>\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"<article class=\"rule {rule.Severity.Word()}\"><div class=\"what\"><span class=\"badge {rule.Severity.Word()}\">{rule.Severity.Word()}</span> ")
+                .Append("<b>").Append(rule.Title).Append("</b> <code class=\"muted\">").Append(rule.Id).Append("</code><p class=\"muted\">")
+                    .Append(rule.Reason).Append("</p></div><ul>\n");
             foreach (var finding in group)
             {
-                page.Append("<li data-kind=\"").Append(finding.Change.Kind.Word()).Append("\"><a href=\"#").Append(links[finding.Change.Urn]).Append("\">").Append(HtmlPage.Text(finding.Change.Name))
+                page.Append("<li data-kind=\"").Append(finding.Change.Kind.Word()).Append("\"><a href=\"#").Append(links[finding.Change.Urn])
+                    .Append("\">").Append(HtmlPage.Text(finding.Change.Name))
                     .Append("</a> <span class=\"muted\">").Append(HtmlPage.Text(finding.Change.Type)).Append("</span>")
                     .Append(finding.Detail.Length == 0 ? "" : $"<br><code>{HtmlPage.Text(ComparisonText.Clipped(finding.Detail))}</code>").Append("</li>\n");
             }
@@ -110,7 +117,8 @@ internal static class AuditHtml
         }
         var (nodes, edges, left) = Neighbourhood(comparison, links);
         page.Append("<h2>What hangs together</h2>\n<p class=\"legend\"><span class=\"muted\">What is needed stands left of what needs it.</span>")
-            .AppendJoin("", comparison.Counts.Keys.Select(kind => $"<span class=\"badge {kind.Word()}\">{kind.Word()}</span>")).Append("<span class=\"badge muted\">unchanged</span></p>\n")
+            .AppendJoin("", comparison.Counts.Keys.Select(kind => $"<span class=\"badge {kind.Word()}\">{kind.Word()}</span>"))
+                .Append("<span class=\"badge muted\">unchanged</span></p>\n")
             .Append(left == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"<p class=\"muted\">{left} more changed resources are not drawn.</p>\n"))
             .Append("<div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"Dependencies\">\n")
             .Append(GraphSvg.Text(nodes, edges, $"What changes in {comparison.New.Stack}, and what it depends on")).Append("</div>\n");
@@ -124,8 +132,10 @@ internal static class AuditHtml
         var known = comparison.All.ToFrozenDictionary(state => state.Urn);
         Urn[] changed = [.. comparison.Changes.Where(change => change.State.Custom).OrderByDescending(change => change.IsReal).Select(change => change.Urn)];
         var drawn = changed.Take(MostNodes).ToHashSet();
-        var near = comparison.All.Where(state => state.Custom).SelectMany(state => state.Needs().Where(known.ContainsKey).Select(need => (state.Urn, Need: need))).ToArray();
-        foreach (var urn in near.Where(pair => drawn.Contains(pair.Urn)).Select(pair => pair.Need).Concat(near.Where(pair => drawn.Contains(pair.Need)).Select(pair => pair.Urn))
+        var near = comparison.All.Where(state => state.Custom).SelectMany(state => state.Needs().Where(known.ContainsKey)
+            .Select(need => (state.Urn, Need: need))).ToArray();
+        foreach (var urn in near.Where(pair => drawn.Contains(pair.Urn)).Select(pair => pair.Need).Concat(near.Where(pair => drawn.Contains(pair.Need))
+            .Select(pair => pair.Urn))
             .Where(urn => known[urn].Custom).ToArray())
         {
             if (drawn.Count < MostNodes)
@@ -138,7 +148,8 @@ internal static class AuditHtml
         return (
             [.. order.Select(urn => new GraphNode(urn.Name, Types.Kind(urn.Type), changes.TryGetValue(urn, out var change) ? change.Kind.Word() : "same",
                 change is null ? null : links.GetValueOrDefault(urn)))],
-            [.. near.Where(pair => numbers.ContainsKey(pair.Urn) && numbers.ContainsKey(pair.Need)).Select(pair => (numbers[pair.Urn], numbers[pair.Need])).Distinct()],
+            [.. near.Where(pair => numbers.ContainsKey(pair.Urn) && numbers.ContainsKey(pair.Need))
+                .Select(pair => (numbers[pair.Urn], numbers[pair.Need])).Distinct()],
             changed.Length - changed.Count(drawn.Contains));
     }
 
@@ -156,7 +167,8 @@ internal static class AuditHtml
             {
                 continue;
             }
-            page.Append("<section class=\"component\" data-name=\"").Append(HtmlPage.Text(group.Name.ToLowerInvariant())).Append("\"><h3>").Append(HtmlPage.Text(group.Name)).Append("</h3>\n");
+            page.Append("<section class=\"component\" data-name=\"").Append(HtmlPage.Text(group.Name.ToLowerInvariant())).Append("\"><h3>")
+                .Append(HtmlPage.Text(group.Name)).Append("</h3>\n");
             foreach (var change in shown)
             {
                 Change(page, change, links[change.Urn]);
@@ -172,8 +184,10 @@ internal static class AuditHtml
     private static void Change(StringBuilder page, ResourceChange change, string link)
     {
         var kind = change.Kind.Word();
-        page.Append("<details class=\"change\" id=\"").Append(link).Append("\" data-kind=\"").Append(kind).Append("\"><summary><span class=\"badge ").Append(kind).Append("\">").Append(kind)
-            .Append("</span><span class=\"name\">").Append(HtmlPage.Text(change.Name)).Append("</span><span class=\"type mono\">").Append(HtmlPage.Text(change.Type)).Append("</span>");
+        page.Append("<details class=\"change\" id=\"").Append(link).Append("\" data-kind=\"").Append(kind).Append("\"><summary><span class=\"badge ")
+            .Append(kind).Append("\">").Append(kind)
+            .Append("</span><span class=\"name\">").Append(HtmlPage.Text(change.Name)).Append("</span><span class=\"type mono\">")
+                .Append(HtmlPage.Text(change.Type)).Append("</span>");
         foreach (var note in Notes(change))
         {
             page.Append("<span class=\"muted\">").Append(HtmlPage.Text(note)).Append("</span>");
@@ -195,7 +209,8 @@ internal static class AuditHtml
         }
         page.Append("</tbody></table></div>\n");
         page.Append(change.Properties.Length > MostProperties
-            ? string.Create(CultureInfo.InvariantCulture, $"<p class=\"muted\">{change.Properties.Length - MostProperties} more properties are in <code>--format json</code>.</p>\n") : "");
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"<p class=\"muted\">{change.Properties.Length - MostProperties} more properties are in <code>--format json</code>.</p>\n") : "");
         page.Append("</details>\n");
     }
 
@@ -229,7 +244,8 @@ internal static class AuditHtml
             .Append(property.Replaces ? " <span class=\"replace\">replaces</span>" : "").Append("</td>");
         if (!property.Lines.IsEmpty)
         {
-            page.Append("<td colspan=\"2\"><pre>").AppendJoin("", property.Lines.Select(line => line[0] == '+' ? $"<ins>{Line(line)}</ins>" : $"<del>{Line(line)}</del>")).Append("</pre></td></tr>\n");
+            page.Append("<td colspan=\"2\"><pre>").AppendJoin("", property.Lines.Select(line => line[0] == '+' ? $"<ins>{Line(line)}</ins>"
+                : $"<del>{Line(line)}</del>")).Append("</pre></td></tr>\n");
             return;
         }
         Cell(page, property.Old, "was");

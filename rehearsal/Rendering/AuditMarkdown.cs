@@ -54,7 +54,8 @@ internal static class AuditMarkdown
                 .. left > 0 ? [$"{left} changed resource{(left == 1 ? "" : "s")}"] : Array.Empty<string>(),
             ];
             text.Append($"\n**{string.Join(" and ", missing)} did not fit here**: the whole report is ");
-            text.Append(artefact is { Length: > 0 } ? $"[in the artefact]({Address(artefact)}).\n" : "what `./platform audit … --format html -o audit.html` writes.\n");
+            text.Append(artefact is { Length: > 0 } ? $"[in the artefact]({Address(artefact)}).\n"
+                : "what `./platform audit … --format html -o audit.html` writes.\n");
         }
         else if (artefact is { Length: > 0 })
         {
@@ -116,7 +117,8 @@ internal static class AuditMarkdown
             var (body, cut) = lines.Length > LongestBlock ? (lines.ToString(0, LongestBlock), true) : (lines.ToString(), false);
             body = cut ? body[..(body.LastIndexOf('\n') + 1)] + "# and more\n" : body;
             var fence = new string('`', Math.Max(3, LongestRun(body) + 1));
-            yield return ($"<details><summary>{Plain(Short(group.Name))}: {Plain(group.Summary)}</summary>\n\n{fence}diff\n{body}{fence}\n\n</details>\n", group.Changes.Count);
+            var head = $"<details><summary>{Plain(Short(group.Name))}: {Plain(group.Summary)}</summary>";
+            yield return ($"{head}\n\n{fence}diff\n{body}{fence}\n\n</details>\n", group.Changes.Count);
         }
     }
 

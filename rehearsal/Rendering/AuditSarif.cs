@@ -74,7 +74,8 @@ internal static class AuditSarif
         json.WriteString("ruleId", finding.Rule.Id);
         json.WriteNumber("ruleIndex", index);
         json.WriteString("level", Level(finding.Severity));
-        Message(json, "message", $"{finding.Rule.Title}: {finding.Change.Type} {finding.Change.Name}{(finding.Detail.Length == 0 ? "" : $", {finding.Detail}")}. {finding.Rule.Reason}");
+        var detail = finding.Detail.Length == 0 ? "" : $", {finding.Detail}";
+        Message(json, "message", $"{finding.Rule.Title}: {finding.Change.Type} {finding.Change.Name}{detail}. {finding.Rule.Reason}");
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");

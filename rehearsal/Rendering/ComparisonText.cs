@@ -125,5 +125,6 @@ internal static class ComparisonText
 
     /// <summary>A text that is not longer than people read.</summary>
     public static string Clipped(string text) => text.Length <= LongestValue ? text
-        : string.Create(CultureInfo.InvariantCulture, $"{text[..(LongestValue - (char.IsHighSurrogate(text[LongestValue - 1]) ? 1 : 0))]}… ({text.Length} characters)");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{text[..(LongestValue - (char.IsHighSurrogate(text[LongestValue - 1]) ? 1 : 0))]}… ({text.Length} characters)");
 }

@@ -134,8 +134,10 @@ internal static class GraphLayout
                 foreach (var column in towardsRight ? _columns : Enumerable.Reverse(_columns))
                 {
                     var beside = towardsRight ? _left : _right;
-                    var places = _columns.SelectMany(other => other.Select((node, index) => (node, index))).ToDictionary(place => place.node, place => place.index);
-                    var ordered = column.OrderBy(node => beside.TryGetValue(node, out var neighbours) ? neighbours.Average(other => places[other]) : places[node])
+                    var places = _columns.SelectMany(other => other.Select((node, index) => (node, index)))
+                        .ToDictionary(place => place.node, place => place.index);
+                    var ordered = column.OrderBy(node => beside.TryGetValue(node, out var neighbours) ? neighbours.Average(other => places[other])
+                        : places[node])
                         .ToArray();
                     column.Clear();
                     column.AddRange(ordered);
@@ -203,7 +205,8 @@ internal static class GraphLayout
                     if (i < line.Length - 1)
                     {
                         // Straight through the column, whose nodes are as wide as the widest
-                        yield return (x + _columns[_columnOf[line[i]]].Where(node => node < _nodes.Count).Select(node => _nodes[node].Width).DefaultIfEmpty(0).Max(), middle);
+                        yield return (x + _columns[_columnOf[line[i]]].Where(node => node < _nodes.Count)
+                            .Select(node => _nodes[node].Width).DefaultIfEmpty(0).Max(), middle);
                     }
                 }
             }

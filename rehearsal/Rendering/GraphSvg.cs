@@ -25,9 +25,10 @@ internal static class GraphSvg
     {
         var laid = GraphLayout.Of([.. nodes.Select(node => (Width(node), RowHeight))], edges);
         var svg = new StringBuilder();
+        var (width, height) = (laid.Width + 2 * Margin, laid.Height + 2 * Margin);
         svg.Append(CultureInfo.InvariantCulture, $"""<svg class="graph" role="img" aria-label="{HtmlPage.Text(title)}" """)
-            .Append(CultureInfo.InvariantCulture, $"""width="{laid.Width + 2 * Margin:0}" height="{laid.Height + 2 * Margin:0}" """)
-            .Append(CultureInfo.InvariantCulture, $"""viewBox="{-Margin:0} {-Margin:0} {laid.Width + 2 * Margin:0} {laid.Height + 2 * Margin:0}">""").Append('\n');
+            .Append(CultureInfo.InvariantCulture, $"""width="{width:0}" height="{height:0}" viewBox="{-Margin:0} {-Margin:0} {width:0} {height:0}">""")
+            .Append('\n');
         foreach (var line in laid.Lines)
         {
             svg.Append("<path class=\"line\" d=\"").Append(Curve(line.Points)).Append("\"/>\n");
@@ -64,5 +65,6 @@ internal static class GraphSvg
 
     private static double Width(GraphNode node) => Math.Max(Short(node.Label).Length * Letter, Short(node.Kind).Length * Letter * 0.85) + Padding;
 
-    private static string Short(string text) => text.Length <= LongestLabel ? text : $"{text[..(char.IsHighSurrogate(text[LongestLabel - 2]) ? LongestLabel - 2 : LongestLabel - 1)]}…";
+    private static string Short(string text) => text.Length <= LongestLabel ? text
+        : $"{text[..(char.IsHighSurrogate(text[LongestLabel - 2]) ? LongestLabel - 2 : LongestLabel - 1)]}…";
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Rehearsal.Rendering;
 
-/// <summary>The frame of a page that stands alone: its looks and its script are in it, and its policy lets a browser load nothing and run nothing else.</summary>
+/// <summary>The frame of a page that stands alone: its looks and its script are in it, and its policy lets a browser run nothing else.</summary>
 internal static class HtmlPage
 {
     /// <summary>A page.</summary>
@@ -58,7 +58,8 @@ internal static class HtmlPage
                 case '\'':
                     safe.Append("&#39;");
                     break;
-                case var _ when char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
+                case var _ when char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator:
                     safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
                     break;
                 default:

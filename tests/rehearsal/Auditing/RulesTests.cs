@@ -2,6 +2,7 @@ using Rehearsal.Auditing;
 using Rehearsal.Comparing;
 using Rehearsal.Graph;
 using Tests.Rehearsal.Comparing;
+using Tests.Support;
 using static Tests.Rehearsal.Comparing.SideSample;
 
 namespace Tests.Rehearsal.Auditing;
@@ -63,7 +64,8 @@ public sealed class RulesTests
         "restarted: its nodes are replaced and connections end")]
     [InlineData("aws:lb/listener:Listener", """{ "protocol": "HTTPS", "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06" }""",
         """{ "protocol": "HTTP", "sslPolicy": "ELBSecurityPolicy-2016-08" }""",
-        "encryption-weakened: sslPolicy: \"ELBSecurityPolicy-TLS13-1-2-2021-06\" => \"ELBSecurityPolicy-2016-08\"", "encryption-weakened: protocol: \"HTTPS\" => \"HTTP\"")]
+        "encryption-weakened: sslPolicy: \"ELBSecurityPolicy-TLS13-1-2-2021-06\" => \"ELBSecurityPolicy-2016-08\"",
+            "encryption-weakened: protocol: \"HTTPS\" => \"HTTP\"")]
     [InlineData("aws:lb/listener:Listener", """{ "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06" }""", """{ "sslPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06" }""")]
     [InlineData("kubernetes:networking.k8s.io/v1:Ingress", """{ "spec": { "tls": [{ "hosts": ["a"] }] } }""", """{ "spec": {} }""",
         "encryption-weakened: spec.tls: [{\"hosts\":[\"a\"]}] is taken away")]
@@ -122,7 +124,8 @@ public sealed class RulesTests
     {
         var data = Resource("aws:efs/fileSystem:FileSystem", "a") with { Protect = true, AdditionalSecretOutputs = ["key"] };
 
-        Found(Deployed(data), Deployed(data with { Protect = false, AdditionalSecretOutputs = [] })).ShouldBe(["protection-removed: protect: true is taken away", "secrecy-removed: key"]);
+        Found(Deployed(data), Deployed(data with { Protect = false,
+            AdditionalSecretOutputs = [] })).ShouldBe(["protection-removed: protect: true is taken away", "secrecy-removed: key"]);
         Found(Deployed(data), Deployed()).ShouldBe(["stateful-deleted: ", "protected-gone: "]);
         Found(Deployed(data with { RetainOnDelete = true, Protect = false }), Deployed()).ShouldBe(["stateful-forgotten: "]);
     }
@@ -131,8 +134,14 @@ public sealed class RulesTests
     public void Rules_HaveANameOfTheirOwn_AndASentence()
     {
         Rules.All.Select(rule => rule.Id).ShouldBeUnique();
-        Rules.All.ShouldAllBe(rule => rule.Reason.EndsWith('.') && !rule.Title.EndsWith('.') && rule.Id.All(letter => char.IsAsciiLetterLower(letter) || letter == '-'));
+        Rules.All.ShouldAllBe(rule => rule.Reason.EndsWith('.') && !rule.Title.EndsWith('.') && rule.Id.All(letter => char.IsAsciiLetterLower(letter)
+            || letter == '-'));
     }
+
+    [Fact]
+    public void Rules_StandInTheDocument() => File.ReadAllLines(Path.Combine(Repository.Root, "docs", "audit.md"))
+        .Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Split('|').Length == 6)
+        .ShouldBe(Rules.All.Select(rule => $"| `{rule.Id}` | {rule.Severity.Word()} | {rule.Title} | {rule.Reason} |"));
 
     [Fact]
     public void TheGravest_ComesFirst_ThenTheTreeDecides()

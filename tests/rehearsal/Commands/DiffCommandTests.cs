@@ -57,7 +57,8 @@ public sealed class DiffCommandTests : IDisposable
     [InlineData("[1]", "x.json is not an export, a plan or a stack file.", 2)]
     [InlineData("{ \"version\": 9, \"deployment\": {} }", "x.json is a state of version 9; this engine reads versions 1 to 4.", 1)]
     [InlineData("{ \"version\": 3, \"deployment\": { \"resources\": [{ \"urn\": 1 }] } }", "x.json is not an export, a plan or a stack file.", 2)]
-    [InlineData("{ \"steps\": [{ \"urn\": \"urn:pulumi:s::p::t::n\", \"op\": \"create\", \"newState\": 3 }] }", "x.json is damaged or no plan: a field holds another kind of value than it should", 1)]
+    [InlineData("{ \"steps\": [{ \"urn\": \"urn:pulumi:s::p::t::n\", \"op\": \"create\", \"newState\": 3 }] }",
+        "x.json is damaged or no plan: a field holds another kind of value than it should", 1)]
     public async Task Rejects_WhatIsNoSide(string text, string problem, int exitCode)
     {
         _cli.Folder.Write("x.json", text);
@@ -153,7 +154,8 @@ public sealed class DiffCommandTests : IDisposable
     [InlineData("sarif")]
     public async Task Audit_WritesTheSameIntoAFile_EachTime(string format)
     {
-        (await _cli.RunAsync(["audit", "a.json", "b.json", "--format", format, "-o", "out/report"])).ShouldBe((0, $"1 critical; written to {Path.Combine("out", "report")}.\n", ""));
+        (await _cli.RunAsync(["audit", "a.json", "b.json", "--format", format, "-o", "out/report"])).ShouldBe((0,
+            $"1 critical; written to {Path.Combine("out", "report")}.\n", ""));
         var first = File.ReadAllText(Path.Combine(_cli.Folder.Path, "out", "report"));
 
         (await _cli.RunAsync(["audit", "a.json", "b.json", "--format", format])).Output.ShouldBe(first);
@@ -173,7 +175,8 @@ public sealed class DiffCommandTests : IDisposable
 
         File.WriteAllText(path, approved + "\n");
         var (code, _, error) = await _cli.RunAsync(["plan", "dev", "--check"]);
-        (code, error.Split('\n')[0]).ShouldBe((7, $"error: {Path.Combine("stacks", "plans", "dev.yaml")} says the same in another form, so somebody has edited it."));
+        (code, error.Split('\n')[0]).ShouldBe((7,
+            $"error: {Path.Combine("stacks", "plans", "dev.yaml")} says the same in another form, so somebody has edited it."));
 
         File.WriteAllText(path, approved);
         _cli.Answer = _ => Results.Redis with { Plan = new Plan([.. Results.Redis.Plan.Steps.Take(4)]) };

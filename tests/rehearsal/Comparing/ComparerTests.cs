@@ -17,7 +17,8 @@ namespace Tests.Rehearsal.Comparing;
 public sealed class ComparerTests
 {
     // Two exports of this project's dev stack on a real API server, reduced to what changed and what that refers to
-    private static string ExportOf(string name) => File.ReadAllText(Path.Combine(Repository.Root, "tests", "rehearsal", "Comparing", "exports", $"dev-{name}.json"));
+    private static string ExportOf(string name) => File.ReadAllText(Path.Combine(Repository.Root, "tests", "rehearsal", "Comparing", "exports",
+        $"dev-{name}.json"));
 
     private static Side Read(string name, string? passphrase = "correct-horse")
         => SideFiles.OfState(CheckpointReader.Read(ExportOf(name), name, salt => passphrase is null ? null : PassphraseSealer.TryOpen(passphrase, salt)), name);

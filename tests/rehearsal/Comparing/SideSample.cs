@@ -46,9 +46,11 @@ internal static class SideSample
     public static Comparison Compare(Side old, Side @new) => Comparer.Compare(Providers, old, @new);
 
     /// <summary>What differs, a line for each resource and each property.</summary>
-    public static string[] Lines(Comparison comparison) => [.. comparison.Changes.SelectMany(change => change.Properties
-        .Select(property => $"  {property.Path}: {property.Old} => {property.New}{(property.Replaces ? " (replaces)" : "")}{string.Concat(property.Lines.Select(line => $" | {line}"))}")
-        .Prepend($"{change.Kind.Word()} {change.Name}{(change.Moved is { } moved ? $", {moved}" : "")}{(change.Restarts is { } restart ? $", {restart}" : "")}"))];
+    public static string[] Lines(Comparison comparison) => [.. comparison.Changes.SelectMany(change => change.Properties.Select(Line).Prepend(
+        $"{change.Kind.Word()} {change.Name}{(change.Moved is { } moved ? $", {moved}" : "")}{(change.Restarts is { } restart ? $", {restart}" : "")}"))];
 
     public static string[] Lines(Side old, Side @new) => Lines(Compare(old, @new));
+
+    private static string Line(PropertyChange property) => $"  {property.Path}: {property.Old} => {property.New}{(property.Replaces ? " (replaces)" : "")}"
+        + string.Concat(property.Lines.Select(line => $" | {line}"));
 }

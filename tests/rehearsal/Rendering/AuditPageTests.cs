@@ -78,8 +78,8 @@ public sealed class AuditPageTests : IDisposable
     public async Task InABrowser_ItFilters_ByKeyboard_InBothLights_AndFetchesNothing()
     {
         await using var browser = await Browser.OpenAsync(_folder.Write("audit.html", AuditHtml.Text(Sample)));
-        async Task<string> Shown() => (await browser.ValueAsync(
-            "[...document.querySelectorAll('.change')].filter(c=>!c.hidden&&c.offsetParent).map(c=>c.querySelector('.name').textContent).join(' ')"))!.GetValue<string>();
+        Task<string> Shown() => Text(
+            "[...document.querySelectorAll('.change')].filter(c=>!c.hidden&&c.offsetParent).map(c=>c.querySelector('.name').textContent).join(' ')");
         async Task<string> Text(string expression) => (await browser.ValueAsync(expression))!.ToString();
 
         (await Text("document.title")).ShouldBe("Audit of s");

@@ -37,7 +37,8 @@ public sealed class GraphLayoutTests
 
     [Fact]
     public void WhatIsNeededByWayOfAnother_HasNoLineOfItsOwn()
-        => GraphLayout.Of([.. Enumerable.Repeat((10.0, 10.0), 3)], [(2, 0), (2, 1), (1, 0)]).Lines.Select(line => (line.From, line.To)).ShouldBe([(1, 0), (2, 1)]);
+        => GraphLayout.Of([.. Enumerable.Repeat((10.0, 10.0), 3)], [(2, 0), (2, 1), (1, 0)]).Lines.Select(line => (line.From, line
+            .To)).ShouldBe([(1, 0), (2, 1)]);
 
     private static bool Apart(double one, double size, double other, double otherSize) => one + size <= other || other + otherSize <= one;
 }
