@@ -44,7 +44,7 @@ internal sealed class ApprovedPlanCommand : PlanCommand
         }
         if (!write)
         {
-            host.Terminal.Output.Write(text);
+            await host.Terminal.Output.WriteAsync(text.AsMemory(), cancellation);
             return ExitCodes.Success;
         }
         var isSame = File.Exists(path) && await File.ReadAllTextAsync(path, cancellation) == text;

@@ -71,7 +71,7 @@ internal sealed class AuditCommand : ICommand
             };
             if (file is null)
             {
-                host.Terminal.Output.Write(text);
+                await host.Terminal.Output.WriteAsync(text.AsMemory(), cancellation);
             }
             else
             {

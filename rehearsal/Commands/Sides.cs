@@ -3,7 +3,6 @@ using System.CommandLine;
 using Rehearsal.Comparing;
 using Rehearsal.Events;
 using Rehearsal.Functions;
-using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Providers;
 using Rehearsal.Schemas;
@@ -126,6 +125,7 @@ internal sealed class SideSources(CommandHost host, Revisions revisions)
 internal sealed class SideRehearsal(CommandHost host, Revisions revisions, Func<string, Wire.PropertyMap?> stackOutputs, Answers answers)
 {
     private readonly Dictionary<SideSource, StackTarget> _targets = [];
+    private readonly Dictionary<(ProjectFile Project, StackFile File), StackConfig> _configs = [];
 
     /// <summary>The side that a program gives.</summary>
     /// <param name="source">Which program, and which stack file.</param>
@@ -150,7 +150,7 @@ internal sealed class SideRehearsal(CommandHost host, Revisions revisions, Func<
         {
             return compared;
         }
-        var (was, now) = (before.Config(host), after.Config(host));
+        var (was, now) = (Config(before), Config(after));
         if (was.Values.SequenceEqual(now.Values))
         {
             return compared with
@@ -181,6 +181,10 @@ internal sealed class SideRehearsal(CommandHost host, Revisions revisions, Func<
             };
         }
     }
+
+    // What stays unknown is said once
+    private StackConfig Config(StackTarget target) => _configs.TryGetValue((target.Project, target.File), out var known) ? known
+        : _configs[(target.Project, target.File)] = target.Config(host);
 
     private async Task<StackTarget> TargetAsync(SideSource source, string stack, CancellationToken cancellation)
     {
@@ -216,7 +220,7 @@ internal sealed class SideRehearsal(CommandHost host, Revisions revisions, Func<
 
     private async Task<Side> RunAsync(StackTarget target, string name, Side? on, CancellationToken cancellation)
     {
-        var request = target.Request(target.Config(host), stackOutputs) with { Answers = answers };
+        var request = target.Request(Config(target), stackOutputs) with { Answers = answers };
         var isOnState = on is { Kind: SideKind.State, Deleted: null };
         if (isOnState)
         {

@@ -1,4 +1,3 @@
-using Rehearsal.Planning;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Comparing;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Rehearsal.Planning;
@@ -171,12 +170,12 @@ internal static class LineDifference
     // The longest common subsequence, from its table of lengths
     private static IEnumerable<string> Walked(string[] old, string[] @new)
     {
-        var lengths = new int[old.Length + 1, @new.Length + 1];
+        var lengths = Array.ConvertAll(new int[old.Length + 1][], _ => new int[@new.Length + 1]);
         for (var i = old.Length - 1; i >= 0; i--)
         {
             for (var j = @new.Length - 1; j >= 0; j--)
             {
-                lengths[i, j] = old[i] == @new[j] ? lengths[i + 1, j + 1] + 1 : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
+                lengths[i][j] = old[i] == @new[j] ? lengths[i + 1][j + 1] + 1 : Math.Max(lengths[i + 1][j], lengths[i][j + 1]);
             }
         }
         var (at, to) = (0, 0);
@@ -186,7 +185,7 @@ internal static class LineDifference
             {
                 (at, to) = (at + 1, to + 1);
             }
-            else if (to == @new.Length || (at < old.Length && lengths[at + 1, to] >= lengths[at, to + 1]))
+            else if (to == @new.Length || (at < old.Length && lengths[at + 1][to] >= lengths[at][to + 1]))
             {
                 yield return "- " + old[at++];
             }

@@ -4,7 +4,6 @@ using System.Text;
 using Rehearsal.Auditing;
 using Rehearsal.Comparing;
 using Rehearsal.Graph;
-using Rehearsal.Planning;
 
 namespace Rehearsal.Rendering;
 

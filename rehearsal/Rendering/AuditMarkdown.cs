@@ -1,7 +1,6 @@
 using System.Text;
 using Rehearsal.Auditing;
 using Rehearsal.Comparing;
-using Rehearsal.Graph;
 using Rehearsal.Planning;
 
 namespace Rehearsal.Rendering;

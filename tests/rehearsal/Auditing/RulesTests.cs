@@ -1,7 +1,5 @@
 using Rehearsal.Auditing;
 using Rehearsal.Comparing;
-using Rehearsal.Graph;
-using Tests.Rehearsal.Comparing;
 using Tests.Support;
 using static Tests.Rehearsal.Comparing.SideSample;
 

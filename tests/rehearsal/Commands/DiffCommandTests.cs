@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.Planning;
-using Tests.Rehearsal.Comparing;
 
 namespace Tests.Rehearsal.Commands;
 
@@ -189,7 +187,7 @@ public sealed class DiffCommandTests : IDisposable
 
     private void Git(params string[] arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _cli.Folder.Path, .. arguments]) { RedirectStandardError = true })!;
+        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _cli.Folder.Path, .. arguments]) { UseShellExecute = false, RedirectStandardError = true })!;
         git.WaitForExit();
         git.ExitCode.ShouldBe(0);
     }

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rehearsal;
 using Rehearsal.Comparing;
-using Rehearsal.Graph;
 using Tests.Rehearsal.StackFiles;
 using Tests.Rehearsal.Support;
 using static Tests.Rehearsal.Comparing.SideSample;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
-using Rehearsal;
 using Rehearsal.Comparing;
 using Rehearsal.Graph;
 using Rehearsal.Secrets;

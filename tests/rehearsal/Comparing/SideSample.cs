@@ -4,7 +4,6 @@ using Rehearsal.Graph;
 using Rehearsal.Providers;
 using Rehearsal.Schemas;
 using Rehearsal.State;
-using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Comparing;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Rehearsal.Comparing;
 using static Tests.Rehearsal.Comparing.SideSample;
 
 namespace Tests.Rehearsal.Comparing;

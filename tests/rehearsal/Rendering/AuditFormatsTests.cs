@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rehearsal.Auditing;
-using Rehearsal.Comparing;
 using Rehearsal.Rendering;
 using static Tests.Rehearsal.Comparing.SideSample;
 

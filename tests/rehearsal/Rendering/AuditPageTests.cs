@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Rehearsal.Auditing;
 using Rehearsal.Rendering;
-using Tests.Rehearsal.Comparing;
 using Tests.Rehearsal.StackFiles;
 using static Tests.Rehearsal.Comparing.SideSample;
 

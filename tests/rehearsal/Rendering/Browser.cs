@@ -35,7 +35,7 @@ internal sealed class Browser : IAsyncDisposable
         var profile = Directory.CreateTempSubdirectory("chromium-").FullName;
         var process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable(Variable)!,
             ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", $"--user-data-dir={profile}", "about:blank"])
-        { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var browser = new Browser(process, profile);
         await browser.ConnectAsync();
         await browser.CallAsync("Page.navigate", new JsonObject { ["url"] = new Uri(path).AbsoluteUri });
