@@ -45,7 +45,7 @@ internal static partial class ApprovedPlan
         text.Append(Body(PropertyMap.Create((Project, Written(side.Project)))));
         text.Append(Body(PropertyMap.Create((Stack, Written(side.Stack)))));
         Section(text, Providers, PropertyMap.From(ProviderVersions.Of(side).Select(entry => KeyValuePair.Create(entry.Key, Written(entry.Value)))));
-        Section(text, Outputs, AsWritten(side.Outputs));
+        Section(text, Outputs, AsWritten(side.Outputs ?? PropertyMap.Empty));
         var states = side.Resources.Where(state => !ProviderReference.IsDefaultProvider(state.Urn) && state.Type != Urn.RootType)
             .DistinctBy(state => state.Urn).OrderBy(state => state.Urn.Value, StringComparer.Ordinal).ToDictionary(state => state.Urn);
         foreach (var (_, _, row) in PlanTree.Arrange([.. states.Values.Select(state => new PlanRow(state.Urn, state.Parent, state.Type, default))]))
@@ -72,7 +72,7 @@ internal static partial class ApprovedPlan
     public static Side AsWritten(Side side) => side with
     {
         Resources = [.. side.Resources.Select(state => state with { Inputs = AsWritten(state.Inputs) })],
-        Outputs = AsWritten(side.Outputs),
+        Outputs = side.Outputs is { } outputs ? AsWritten(outputs) : null,
     };
 
     private static PropertyMap Entry(ResourceState state)

@@ -56,9 +56,10 @@ internal sealed class Comparer
         var matched = _former.Values.ToHashSet();
         var gone = _oldByUrn.Values.Where(state => !_newByUrn.ContainsKey(state.Urn) && !matched.Contains(state)
             && (_new.Deleted is not { } deleted || deleted.Contains(state.Urn))).ToArray();
-        var left = _new.Deleted is null ? 0 : _oldByUrn.Values.Count(state => !_newByUrn.ContainsKey(state.Urn) && !matched.Contains(state)) - gone.Length;
+        ResourceState[] left = _new.Deleted is null ? []
+            : [.. _oldByUrn.Values.Where(state => !_newByUrn.ContainsKey(state.Urn) && !matched.Contains(state)).Except(gone)];
         var changes = new Dictionary<Urn, ResourceChange>();
-        var unchanged = left;
+        var unchanged = left.Length;
         foreach (var state in _newByUrn.Values)
         {
             var before = _former.GetValueOrDefault(state.Urn) ?? _oldByUrn.GetValueOrDefault(state.Urn);
@@ -85,16 +86,19 @@ internal sealed class Comparer
                 Properties = [.. PropertyChanges.All(state.Inputs, DifferenceKind.Delete)],
             };
         }
-        var all = _newByUrn.Values.Concat(gone).OrderBy(state => state.Urn.Value, StringComparer.Ordinal).ToDictionary(state => state.Urn);
-        var laid = PlanTree.Arrange([.. all.Values.Select(state => new PlanRow(state.Urn, state.Parent, state.Type, Operation.Same))]);
+        var all = _newByUrn.Values.Concat(gone).Concat(left).OrderBy(state => state.Urn.Value, StringComparer.Ordinal).ToDictionary(state => state.Urn);
+        Urn[] tree = [.. PlanTree.Arrange([.. all.Values.Select(state => new PlanRow(state.Urn, state.Parent, state.Type, Operation.Same))])
+            .Select(line => line.Row.Urn)];
+        // Parents in a circle, which only a damaged state has, lead to no root
+        ImmutableArray<Urn> laid = [.. tree, .. all.Keys.Except(tree)];
         return new Comparison
         {
             Old = old,
             New = @new,
-            Changes = [.. laid.Select(line => changes.GetValueOrDefault(line.Row.Urn)).OfType<ResourceChange>()],
+            Changes = [.. laid.Select(urn => changes.GetValueOrDefault(urn)).OfType<ResourceChange>()],
             Unchanged = unchanged,
             Notes = [.. Notes(old, @new)],
-            All = [.. laid.Select(line => all[line.Row.Urn])],
+            All = [.. laid.Select(urn => all[urn])],
         };
     }
 
@@ -131,9 +135,10 @@ internal sealed class Comparer
             return new ResourceChange { Kind = ChangeKind.Create, New = @new, Properties = [.. PropertyChanges.All(@new.Inputs, DifferenceKind.Add)] };
         }
         var isRoot = @new.Type == Urn.RootType;
+        // Of the stack itself what it exports is compared, where both sides say it
+        var (exported, exports) = _old.Outputs is { } one && _new.Outputs is { } other ? (one, other) : (PropertyMap.Empty, PropertyMap.Empty);
         var (before, after) = isRoot
-            ? (old with { Inputs = Exported(_old, old), Outputs = PropertyMap.Empty }, @new with { Inputs = Exported(_new, @new), Outputs = PropertyMap.Empty })
-            : (old, @new);
+            ? (old with { Inputs = exported, Outputs = PropertyMap.Empty }, @new with { Inputs = exports, Outputs = PropertyMap.Empty }) : (old, @new);
         // What a provider fills in stands in a state and in no plan
         var inputs = PriorDefaults.Keep(before.Inputs, after.Inputs);
         var (was, now) = _alignment.Of(PriorDefaults.Keep(inputs, before.Inputs), inputs, _new.Planned.Contains(@new.Urn));
@@ -162,8 +167,6 @@ internal sealed class Comparer
         };
     }
 
-    private static PropertyMap Exported(Side side, ResourceState root) => side.Outputs.Count > 0 ? side.Outputs : root.Outputs;
-
     // Why another one takes its place; empty when none does
     private ImmutableArray<string> Replacing(ResourceState old, ResourceState @new)
     {
@@ -172,10 +175,6 @@ internal sealed class Comparer
             return [];
         }
         var found = new SortedSet<string>(_new.Replaced.GetValueOrDefault(@new.Urn, []), StringComparer.Ordinal);
-        if (_new.Replaced.ContainsKey(@new.Urn) && found.Count == 0)
-        {
-            found.Add("what it depends on");
-        }
         var provider = _providers.Managing(@new.Type);
         // A computed resource's outputs would be compared with the clock
         var outputs = provider is ComputedProvider ? PropertyMap.Empty : old.Outputs;
@@ -194,6 +193,10 @@ internal sealed class Comparer
         if (found.Count == 0 && _old.Kind == SideKind.State && _new.Kind == SideKind.State && IsSameStack && HasId(old) && HasId(@new) && old.Id != @new.Id)
         {
             found.Add("id");
+        }
+        if (found.Count == 0 && _new.Replaced.ContainsKey(@new.Urn))
+        {
+            found.Add("what it depends on");
         }
         return [.. found];
     }

@@ -168,6 +168,9 @@ internal sealed record ComponentChanges(string Name, IReadOnlyList<ResourceChang
 /// <summary>Puts changes together by component.</summary>
 internal static class Components
 {
+    // A damaged state may have parents in a circle
+    private const int Deepest = 100;
+
     /// <summary>What a resource needs: what it was told to wait for, and what its properties come from.</summary>
     public static IEnumerable<Urn> Needs(this ResourceState state)
         => state.Dependencies.Concat(state.PropertyDependencies.Values.Where(urns => !urns.IsDefault).SelectMany(urns => urns)).Distinct()
@@ -184,7 +187,8 @@ internal static class Components
     // A component that changes itself belongs to itself
     private static ResourceState? Nearest(ResourceState state, Dictionary<Urn, ResourceState> byUrn)
     {
-        for (var at = state; at is not null && at.Type != Urn.RootType; at = Above(at, byUrn))
+        var steps = 0;
+        for (var at = state; at is not null && at.Type != Urn.RootType && steps < Deepest; at = Above(at, byUrn), steps++)
         {
             if (!at.Custom)
             {
@@ -197,7 +201,7 @@ internal static class Components
     private static string Path(ResourceState component, Dictionary<Urn, ResourceState> byUrn)
     {
         var names = new List<string>();
-        for (var at = component; at is not null && at.Type != Urn.RootType && names.Count < 20; at = Above(at, byUrn))
+        for (var at = component; at is not null && at.Type != Urn.RootType && names.Count < Deepest; at = Above(at, byUrn))
         {
             names.Add($"{at.Urn.Name} ({at.Type})");
         }

@@ -19,8 +19,8 @@ internal sealed record Side
     /// <summary>The live resources; what still waits for its deletion is not among them.</summary>
     public ImmutableArray<ResourceState> Resources { get; init; } = [];
 
-    /// <summary>What the stack exports.</summary>
-    public PropertyMap Outputs { get; init; } = PropertyMap.Empty;
+    /// <summary>What the stack exports; null where the side does not say.</summary>
+    public PropertyMap? Outputs { get; init; }
 
     /// <summary>Resources of which the side says itself that they are replaced, and why.</summary>
     public ImmutableDictionary<Urn, ImmutableArray<string>> Replaced { get; init; } = ImmutableDictionary<Urn, ImmutableArray<string>>.Empty;

@@ -61,7 +61,17 @@ internal static class SideFiles
     {
         ImmutableArray<ResourceState> all = [.. resources];
         var urn = all.FirstOrDefault(state => state.Type == Urn.RootType)?.Urn ?? all.FirstOrDefault()?.Urn;
-        return new Side { Name = name, Kind = kind, Stack = urn?.Stack ?? "", Project = urn?.Project ?? "", Resources = all };
+        var outputs = all.LastOrDefault(state => state.Type == Urn.RootType)?.Outputs;
+        return new Side
+        {
+            Name = name,
+            Kind = kind,
+            Stack = urn?.Stack ?? "",
+            Project = urn?.Project ?? "",
+            Resources = all,
+            // A preview's JSON has none of what is created
+            Outputs = kind == SideKind.Plan && outputs is { Count: 0 } ? null : outputs,
+        };
     }
 
     private static (string Operation, Urn Urn, ImmutableArray<string> Reasons) Step(JsonElement step) => (Text(step, "op"), Urn.Parse(Text(step, "urn")),

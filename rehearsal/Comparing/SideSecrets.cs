@@ -18,6 +18,8 @@ internal sealed class SideSecrets
 
     private readonly SecretFilter _filter = new();
     private readonly TextIndex _short = new(ShortestSecret);
+    private readonly Dictionary<string, bool> _names = new(StringComparer.Ordinal);
+    private bool _isEmpty = true;
 
     private SideSecrets(IEnumerable<ResourceState> resources)
     {
@@ -33,8 +35,8 @@ internal sealed class SideSecrets
     {
         var (was, now) = (old.Resources.Select(WithoutOpenSecrets).ToArray(), @new.Resources.Select(WithoutOpenSecrets).ToArray());
         var secrets = new SideSecrets(was.Concat(now));
-        secrets.Learn(old.Outputs);
-        secrets.Learn(@new.Outputs);
+        secrets.Learn(old.Outputs ?? PropertyMap.Empty);
+        secrets.Learn(@new.Outputs ?? PropertyMap.Empty);
         return (secrets.Marked(old, was), secrets.Marked(@new, now));
     }
 
@@ -42,15 +44,29 @@ internal sealed class SideSecrets
     public static Side Mark(Side side) => Mark(side, side).Old;
 
     private Side Marked(Side side, IEnumerable<ResourceState> resources)
-        => side with { Resources = [.. resources.Select(Marked)], Outputs = Mark(_filter.Mark(side.Outputs)) };
+        => side with { Resources = [.. resources.Select(Marked)], Outputs = side.Outputs is { } outputs ? Mark(_filter.Mark(outputs)) : null };
 
     private ResourceState Marked(ResourceState state)
     {
         var marked = _filter.Mark(state)!;
-        return _short.IsEmpty ? marked : marked with { Inputs = Mark(marked.Inputs), Outputs = Mark(marked.Outputs) };
+        return _isEmpty ? marked : marked with { Inputs = Mark(marked.Inputs), Outputs = Mark(marked.Outputs) };
     }
 
-    private PropertyMap Mark(PropertyMap properties) => _short.IsEmpty ? properties : properties.Select(Mark);
+    // A name that holds a secret hides what it names, and all that stands beside it
+    private PropertyMap Mark(PropertyMap properties)
+        => _isEmpty ? properties : properties.Keys.Any(IsSecret) ? PropertyMap.Create((PropertyMask.Text, new SecretProperty(new ObjectProperty(properties))))
+            : properties.Select(Mark);
+
+    private bool IsSecret(string name)
+    {
+        if (!_names.TryGetValue(name, out var known))
+        {
+            var asText = PropertyMap.Create(("", new StringProperty(name)));
+            known = name.Length >= ShortestSecret && (_short.Find(name, 0, Kinds.All) is not null || _filter.Mark(asText).ContainsSecrets);
+            _names[name] = known;
+        }
+        return known;
+    }
 
     private PropertyValue Mark(PropertyValue value) => value switch
     {
@@ -66,6 +82,7 @@ internal sealed class SideSecrets
         {
             return;
         }
+        _isEmpty = false;
         _filter.Learn(properties);
         foreach (var value in properties.Values)
         {

@@ -187,7 +187,8 @@ public sealed class DiffCommandTests : IDisposable
 
     private void Git(params string[] arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _cli.Folder.Path, .. arguments]) { UseShellExecute = false, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("git", ["-C", _cli.Folder.Path, .. arguments]) { UseShellExecute = false, RedirectStandardError = true };
+        using var git = Process.Start(start)!;
         git.WaitForExit();
         git.ExitCode.ShouldBe(0);
     }

@@ -198,6 +198,18 @@ public sealed class ComparerTests
     }
 
     [Fact]
+    public void WhatAStackExports_IsComparedWhereBothSidesSayIt()
+    {
+        var (old, @new) = (Deployed() with { Outputs = PropertyMap.Create(("url", new StringProperty("a"))) }, Deployed() with
+        {
+            Outputs = PropertyMap.Create(("url", new StringProperty("b"))),
+        });
+
+        Lines(old, @new).ShouldBe(["update p-s", """  outputs.url: "a" => "b" """.TrimEnd()]);
+        Lines(old, @new with { Outputs = null }).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void WhatAPlanSaysToBeReplaced_IsReplaced() => Lines(
         Deployed(Resource(ConfigMap, "a")),
         Planned(Resource(ConfigMap, "a")) with
@@ -205,6 +217,15 @@ public sealed class ComparerTests
             Replaced = ImmutableDictionary<Urn, ImmutableArray<string>>.Empty
                 .Add(Resource(ConfigMap, "a").Urn, []),
         }).ShouldBe(["replace a"]);
+
+    [Fact]
+    public void ParentsInACircle_LoseNothing()
+    {
+        var (a, b) = (Resource(ConfigMap, "a"), Resource(ConfigMap, "b"));
+
+        Lines(Deployed(), Deployed(a with { Parent = b.Urn }, b with { Parent = a.Urn })).ShouldBe(["create a", "create b"]);
+        Compare(Deployed(), Deployed(a with { Parent = b.Urn }, b with { Parent = a.Urn })).ByComponent().Single().Name.ShouldBe("the stack itself");
+    }
 
     [Fact]
     public void WhatIsRead_OrWaitsForItsDeletion_IsNotCompared() => Lines(

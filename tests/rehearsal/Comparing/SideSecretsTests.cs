@@ -48,6 +48,13 @@ public sealed class SideSecretsTests
         Lines(Deployed(resource), Deployed()).ShouldBe(["delete a", "  keys: [secret] => ", "  size: 1 => "]);
     }
 
+    [Fact]
+    public void ANameThatIsASecret_IsHidden() => Lines(
+        Deployed(Resource("any:index:Kind", "a", $$"""{ "key": {{Secret("\"hunter2-hunter2\"")}}, "map": { "hunter2-hunter2": 1, "x": 2 } }""")),
+        Deployed(Resource("any:index:Kind", "a", $$"""{ "key": {{Secret("\"hunter2-hunter2\"")}}, "map": { "hunter2-hunter2": 2, "x": 2 } }"""))).ShouldBe([
+        "update a", "  map[\"[secret]\"]: [secret] => [secret]",
+    ]);
+
     // Whoever wrote them, whether they are marked or not
     [Theory]
     [InlineData("kubernetes:core/v1:Secret", """{ "data": { "k": "b3Blbi1zZWNyZXQ=" }, "stringData": { "k": "open-secret" } }""")]
