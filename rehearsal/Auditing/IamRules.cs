@@ -16,9 +16,14 @@ internal static class IamRules
     /// <summary>Kinds that give somebody something that others declare, and the property that says what.</summary>
     private static readonly FrozenDictionary<string, string> Grants = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["RolePolicyAttachment"] = "policyArn", ["UserPolicyAttachment"] = "policyArn", ["GroupPolicyAttachment"] = "policyArn",
-            ["PolicyAttachment"] = "policyArn",
-        ["AccessPolicyAssociation"] = "policyArn", ["PodIdentityAssociation"] = "roleArn", ["Permission"] = "action", ["Grant"] = "operations",
+        ["RolePolicyAttachment"] = "policyArn",
+        ["UserPolicyAttachment"] = "policyArn",
+        ["GroupPolicyAttachment"] = "policyArn",
+        ["PolicyAttachment"] = "policyArn",
+        ["AccessPolicyAssociation"] = "policyArn",
+        ["PodIdentityAssociation"] = "roleArn",
+        ["Permission"] = "action",
+        ["Grant"] = "operations",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Wildcard(ResourceChange change) => !IsCloud(change) ? []

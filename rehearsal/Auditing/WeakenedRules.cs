@@ -188,7 +188,7 @@ internal static partial class WeakenedRules
             // ELBSecurityPolicy-TLS13-1-2-2021-06 takes TLS 1.2 and later, ELBSecurityPolicy-2016-08 all
             return AwsPolicy().Match(text) is { Success: true } policy ? int.Parse(policy.Groups["minor"].Value, CultureInfo.InvariantCulture) + 10 : 10;
         }
-        return TlsVersion().Match(text) is { Success: true } version 
+        return TlsVersion().Match(text) is { Success: true } version
             ? 10 + (int.TryParse(version.Groups["minor"].Value, CultureInfo.InvariantCulture, out var minor) ? minor : 0) : null;
     }
 

@@ -11,8 +11,14 @@ internal static partial class WorkloadRules
 {
     private static readonly FrozenDictionary<string, Safe> Rights = new Dictionary<string, Safe>(StringComparer.Ordinal)
     {
-        ["privileged"] = Safe.Off, ["allowPrivilegeEscalation"] = Safe.Off, ["hostNetwork"] = Safe.Off, ["hostPID"] = Safe.Off, ["hostIPC"] = Safe.Off,
-        ["automountServiceAccountToken"] = Safe.Off, ["runAsNonRoot"] = Safe.On, ["readOnlyRootFilesystem"] = Safe.On,
+        ["privileged"] = Safe.Off,
+        ["allowPrivilegeEscalation"] = Safe.Off,
+        ["hostNetwork"] = Safe.Off,
+        ["hostPID"] = Safe.Off,
+        ["hostIPC"] = Safe.Off,
+        ["automountServiceAccountToken"] = Safe.Off,
+        ["runAsNonRoot"] = Safe.On,
+        ["readOnlyRootFilesystem"] = Safe.On,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Versions = FrozenSet.Create(StringComparer.Ordinal, "engineVersion", "databaseVersion", "redisVersion",

@@ -122,8 +122,11 @@ public sealed class RulesTests
     {
         var data = Resource("aws:efs/fileSystem:FileSystem", "a") with { Protect = true, AdditionalSecretOutputs = ["key"] };
 
-        Found(Deployed(data), Deployed(data with { Protect = false,
-            AdditionalSecretOutputs = [] })).ShouldBe(["protection-removed: protect: true is taken away", "secrecy-removed: key"]);
+        Found(Deployed(data), Deployed(data with
+        {
+            Protect = false,
+            AdditionalSecretOutputs = []
+        })).ShouldBe(["protection-removed: protect: true is taken away", "secrecy-removed: key"]);
         Found(Deployed(data), Deployed()).ShouldBe(["stateful-deleted: ", "protected-gone: "]);
         Found(Deployed(data with { RetainOnDelete = true, Protect = false }), Deployed()).ShouldBe(["stateful-forgotten: "]);
     }

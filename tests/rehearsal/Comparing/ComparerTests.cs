@@ -88,11 +88,15 @@ public sealed class ComparerTests
     public void WhatTheServerSays_IsNoDifference() => Lines(
         Deployed(Resource(ConfigMap, "a", """{ "data": { "a": "1" }, "__defaults": [], "__x": 1 }""") with
         {
-            Outputs = PropertyMap.Create(("metadata", new StringProperty("version 1"))), Modified = "2026-01-01T00:00:00Z", SourcePosition = "a.cs#1",
+            Outputs = PropertyMap.Create(("metadata", new StringProperty("version 1"))),
+            Modified = "2026-01-01T00:00:00Z",
+            SourcePosition = "a.cs#1",
         }),
         Deployed(Resource(ConfigMap, "a", """{ "data": { "a": "1" }, "__x": 2 }""") with
         {
-            Outputs = PropertyMap.Create(("metadata", new StringProperty("version 2"))), Modified = "2026-01-02T00:00:00Z", SourcePosition = "b.cs#1",
+            Outputs = PropertyMap.Create(("metadata", new StringProperty("version 2"))),
+            Modified = "2026-01-02T00:00:00Z",
+            SourcePosition = "b.cs#1",
         })).ShouldBeEmpty();
 
     [Fact]
