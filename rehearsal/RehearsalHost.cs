@@ -88,6 +88,7 @@ public sealed class RehearsalHost : IRehearsalHost
                 Outputs = secrets.Mark(context.Graph.Root?.State.Outputs ?? PropertyMap.Empty),
                 Diagnostics = stream.Diagnostics,
                 Secrets = secrets,
+                FormerUrns = context.Planner.Notes.FormerUrns,
                 Duration = clock.Elapsed,
                 ProgramExitCode = exit,
             };
@@ -286,6 +287,9 @@ public sealed record RehearsalResult
     public required ImmutableArray<Diagnostic> Diagnostics { get; init; }
 
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>Under which other URNs the program says that resources may have been known.</summary>
+    internal IReadOnlyDictionary<Graph.Urn, ImmutableArray<string>> FormerUrns { get; init; } = new Dictionary<Graph.Urn, ImmutableArray<string>>();
 
     /// <summary>Knows every secret that was met.</summary>
     public SecretFilter Secrets { get; init; } = new();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Infra.Charts;
 using Infra.Manifests;
 using Infra.Routing;
 

@@ -66,7 +66,9 @@ internal static class Against
             };
     }
 
-    private static (bool IsPlan, Urn? Urn) Kind(string text, string file)
+    /// <summary>Whether a text is a plan or a state, and the URN of its first resource.</summary>
+    /// <exception cref="BadInputException">It is neither.</exception>
+    public static (bool IsPlan, Urn? Urn) Kind(string text, string file)
     {
         try
         {
@@ -82,6 +84,10 @@ internal static class Against
                 return (false, resources.ValueKind == JsonValueKind.Array && resources.GetArrayLength() > 0
                     ? Urn.Parse(resources[0].GetProperty("urn").GetString()!) : null);
             }
+        }
+        catch (JsonException e) when (text.TrimStart() is ['{' or '[', ..])
+        {
+            throw new BadInputException($"{file} is damaged: {CheckpointReader.Reason(e)}.", "Write it anew: `pulumi stack export` or `preview --json`.", e);
         }
         catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
         {

@@ -12,7 +12,8 @@ public static class CommandLine
     private static readonly ICommand[] Commands =
     [
         new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(),
-        new ManifestsCommand(), new OutputsCommand(), new PolicyCommand(), new ConfigCommand(), new SecretCommand(), new ToolCommand(), new VersionCommand(),
+        new DiffCommand(), new AuditCommand(), new ApprovedPlanCommand(), new PolicyCommand(),
+        new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new ToolCommand(), new VersionCommand(),
     ];
 
     /// <summary>Runs one command line.</summary>
@@ -159,7 +160,7 @@ public static class ExitCodes
     /// <summary>A wrong command line, or a stack file that cannot be read.</summary>
     public const int BadInput = 2;
 
-    /// <summary>Something is against a rule.</summary>
+    /// <summary>Something is against a rule, or a finding that is refused.</summary>
     public const int PolicyViolation = 5;
 
     /// <summary>There are changes where none were expected.</summary>

@@ -8,6 +8,9 @@ namespace Rehearsal.Planning;
 /// <summary>What has been planned so far, by URN.</summary>
 internal sealed class PlanNotes
 {
+    /// <summary>Under which other URNs the program says that a resource may have been known, of those that are not in the state under their own.</summary>
+    public Dictionary<Urn, ImmutableArray<string>> FormerUrns { get; } = [];
+
     /// <summary>URNs that the program has registered.</summary>
     public HashSet<string> Urns { get; } = new(StringComparer.Ordinal);
 

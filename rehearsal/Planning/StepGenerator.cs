@@ -54,6 +54,11 @@ internal sealed class StepGenerator
         {
             return (old, null);
         }
+        var named = AliasResolver.Resolve(urn, goal.Type, goal.Aliases, parent, parent is null ? [] : Notes.FormerUrns.GetValueOrDefault(parent, []), Former);
+        if (!named.IsEmpty)
+        {
+            Notes.FormerUrns[urn] = named;
+        }
         foreach (var alias in AliasResolver.Resolve(urn, goal.Type, goal.Aliases, parent, parent is not null
             && _former.TryGetValue(parent.Value, out var formerParent) ? [formerParent.Value] : [], Former))
         {

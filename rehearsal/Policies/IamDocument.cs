@@ -54,5 +54,5 @@ internal sealed record IamStatement(
     private static ImmutableArray<string> Texts(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? [.. Many(value).Select(item => item.ToString())] : [];
 
-    private static IEnumerable<JsonElement> Many(JsonElement json) => json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : [json];
+    private static ImmutableArray<JsonElement> Many(JsonElement json) => json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray()] : [json];
 }

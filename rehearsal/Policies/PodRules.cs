@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Rehearsal.Wire;
 
 namespace Rehearsal.Policies;
 

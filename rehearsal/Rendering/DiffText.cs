@@ -46,7 +46,8 @@ internal static class DiffText
     private static Dictionary<string, PropertyValue> Values(PropertyMap? properties)
         => All(properties ?? PropertyMap.Empty).ToDictionary(property => property.Path, property => property.Value, StringComparer.Ordinal);
 
-    private static IEnumerable<(string Path, PropertyValue Value)> Flat(PropertyMap properties) =>
+    /// <summary>Every value that has no other inside, by path; a secret as one.</summary>
+    public static IEnumerable<(string Path, PropertyValue Value)> Flat(PropertyMap properties) =>
         All(properties)
             .Where(property =>
                 Differ.Opened(property.Value) is not (ObjectProperty { Properties.Count: > 0 } or ListProperty { Items.Length: > 0 })

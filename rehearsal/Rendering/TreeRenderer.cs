@@ -50,10 +50,10 @@ public static class TreeRenderer
         Math.Max("Type".Length, laid.Count == 0 ? 0 : laid.Max(line => line.Branches.Length + line.Row.Type.Length)),
         Math.Max("Name".Length, laid.Count == 0 ? 0 : laid.Max(line => line.Row.Urn.Name.Length)));
 
-    internal static StyledText[] Line(string branches, PlanRow row, int types, int names)
+    internal static StyledText[] Line(string branches, PlanRow row, int types, int names, string? word = null)
     {
         var style = OperationStyle.Style(row.Operation);
-        var plan = row.Operation == Operation.Same ? "" : row.Operation.PulumiName();
+        var plan = word ?? (row.Operation == Operation.Same ? "" : row.Operation.PulumiName());
         var tail = row.Note.Length == 0 ? plan : $"{plan}{Gap}{row.Note}";
         var name = Terminal.OneLine(row.Urn.Name);
         name = tail.Length == 0 ? name : name.PadRight(names) + Gap;

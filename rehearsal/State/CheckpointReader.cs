@@ -81,7 +81,7 @@ internal static class CheckpointReader
         => e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException;
 
     // The library's own words for a value of another kind name types of its own
-    private static string Reason(Exception e) => e switch
+    public static string Reason(Exception e) => e switch
     {
         JsonException { LineNumber: 0, BytePositionInLine: 0 } => "it is empty or no JSON",
         JsonException { LineNumber: { } line, BytePositionInLine: { } column } when e.Message.Contains("end of", StringComparison.Ordinal) =>

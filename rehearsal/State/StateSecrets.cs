@@ -58,6 +58,9 @@ internal sealed class StateSecrets(string provider, Func<PassphraseSealer?> seal
         }
     }
 
+    /// <summary>How a secret stands in the file that it was read from; null when it was not.</summary>
+    public string? Ciphertext(SecretProperty secret) => _sealed.TryGetValue(secret, out var known) ? known : null;
+
     /// <summary>The secret's ciphertext.</summary>
     /// <exception cref="BadInputException">There is no passphrase to seal it with.</exception>
     public string Seal(SecretProperty secret)

@@ -24,7 +24,8 @@ public static class ProtectedParts
     private const string Tower = "tower";
 
     /// <summary>Parts that every stack may have; beside them there is one for each compute environment and Code Studio template.</summary>
-    public static ImmutableArray<string> Fixed { get; } = [Aws, Backup, Cluster, CodeStudios, Compose, Dns, Redis, Storage, Studios, StudiosSsh, Tower, Workbench];
+    public static ImmutableArray<string> Fixed { get; } =
+        [Aws, Backup, Cluster, CodeStudios, Compose, Dns, Redis, Storage, Studios, StudiosSsh, Tower, Workbench];
 
     /// <summary>How an operator names one.</summary>
     internal static TextForm Form { get; } = new(

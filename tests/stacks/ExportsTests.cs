@@ -59,8 +59,8 @@ public sealed class ExportsTests
             .Select(type => type.Name)
             .Order(StringComparer.Ordinal)
             .ShouldBe([
-                "ClusterOutputs", "CodeStudioOutputs", "ComposeOutputs", "PlatformInstallationOutputs", "PlatformOutputs", "RedisOutputs", "StudiosExpectations",
-                "StudiosOutputs",
+                "ClusterOutputs", "CodeStudioOutputs", "ComposeOutputs", "PlatformInstallationOutputs", "PlatformOutputs", "RedisOutputs",
+                "StudiosExpectations", "StudiosOutputs",
                 "TowerEnvironmentOutputs", "WorkbenchOutputs",
             ]);
         exported

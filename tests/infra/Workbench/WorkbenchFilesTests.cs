@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Infra.Charts;
 using Infra.Manifests;
 using Infra.Workbench;
 using Tests.Support;

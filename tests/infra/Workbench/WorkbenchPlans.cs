@@ -110,9 +110,13 @@ internal static class WorkbenchPlans
             Replicas = replicas,
             ResourceProfiles = profiles
                 ? document.ResourceProfiles.Add(
-                    "gpu", new("GPU", "8.0", 1_048_576) 
+                    "gpu", new("GPU", "8.0", 1_048_576)
                     {
-                        AmdGpus = 1, CpusRequest = "4.0", MemMbRequest = 1_048_575, NvidiaGpus = 1, PlacementConstraints = ["a:b"],
+                        AmdGpus = 1,
+                        CpusRequest = "4.0",
+                        MemMbRequest = 1_048_575,
+                        NvidiaGpus = 1,
+                        PlacementConstraints = ["a:b"],
                     })
                 : document.ResourceProfiles.Clear(),
             Logging = profiles ? new() { Format = WorkbenchLogFormat.Json, Level = WorkbenchLogLevel.Warn } : new(),

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Charts;
 using Infra.Dns;
-using Infra.Routing;
 using Infra.Workbench;
 using Tests.Support;
 

@@ -134,7 +134,7 @@ public sealed class PostgresSecondDayTests
 
     private static RehearsalRequest With(string file, string? database)
     {
-        const string Password = "platform:workbenchDatabasePassword";
+        const string SecretKey = "platform:workbenchDatabasePassword";
         var request = RehearsedStack.RequestFor(file);
         if (database is null)
         {
@@ -142,7 +142,7 @@ public sealed class PostgresSecondDayTests
         }
 
         return (database.Contains("existing", StringComparison.Ordinal)
-            ? request with { Config = request.Config.SetItem(Password, RehearsedStack.Marker), SecretKeys = request.SecretKeys.Add(Password) }
+            ? request with { Config = request.Config.SetItem(SecretKey, RehearsedStack.Marker), SecretKeys = request.SecretKeys.Add(SecretKey) }
             : request).With("workbench", "database", database);
     }
 

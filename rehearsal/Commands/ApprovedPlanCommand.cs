@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Rehearsal.Comparing;
+using Rehearsal.Providers;
+using Rehearsal.Rendering;
+using Rehearsal.Schemas;
+
+namespace Rehearsal.Commands;
+
+/// <summary><c>plan STACK</c>: the plan as a file that is approved, and whether it still is what the program plans.</summary>
+internal sealed class ApprovedPlanCommand : PlanCommand
+{
+    public override Command Build(CommandHost host)
+    {
+        var write = new Option<bool>("--write", "-w") { Description = "Write it to plans/STACK.yaml beside the program." };
+        var check = new Option<bool>("--check", "-c") { Description = "Compare with that file: show the difference, and exit with code 7 when there is one." };
+        return Build(
+            host,
+            new Command("plan", "Write what a stack's program plans from nothing as a file for review, or check that it is as approved."),
+            [write, check],
+            (parsed, target, request, cancellation) => parsed.GetValue(write) && parsed.GetValue(check)
+                ? throw new BadInputException("--write and --check are given together.", "Give one of them: what was just written is as written.")
+                : RunAsync(host, target, request, parsed.GetValue(write), parsed.GetValue(check), parsed.IsVerbose(), cancellation)).WithExamples(
+            "./platform plan prod --write     then `git diff` shows what a change does to the plan",
+            "./platform plan prod --check     for continuous integration: exit code 7 when plan and file differ",
+            "./platform plan prod             on the output");
+    }
+
+    private static async Task<int> RunAsync(
+        CommandHost host, StackTarget target, RehearsalRequest request, bool write, bool check, bool verbose, CancellationToken cancellation)
+    {
+        var result = await RehearseAsync(host, request, live: false, cancellation);
+        if (result.Outcome != RehearsalOutcome.Succeeded)
+        {
+            PreviewRenderer.WriteFailure(host.Terminal, result, verbose);
+            return ExitCodes.From(result.Outcome);
+        }
+        var side = SideRehearsal.Planned(result, "the program", target.Stack, target.Project.Name);
+        var text = ApprovedPlan.Text(side);
+        var path = Path.Combine(target.Project.ProgramFolder, "plans", $"{target.Stack}.yaml");
+        var name = Path.GetRelativePath(target.Project.Folder, path);
+        if (check)
+        {
+            return Check(host, target, side, text, path, name);
+        }
+        if (!write)
+        {
+            await host.Terminal.Output.WriteAsync(text.AsMemory(), cancellation);
+            return ExitCodes.Success;
+        }
+        var isSame = File.Exists(path) && await File.ReadAllTextAsync(path, cancellation) == text;
+        if (!isSame)
+        {
+            AtomicFile.Write(path, text);
+        }
+        host.Terminal.Write(isSame ? $"{name} is up to date." : $"{name} is written: review it with `git diff`, commit it to approve it.");
+        return ExitCodes.Success;
+    }
+
+    private static int Check(CommandHost host, StackTarget target, Side side, string text, string path, string name)
+    {
+        if (!File.Exists(path))
+        {
+            throw new BadInputException($"There is no approved plan of {target.Stack}: {name} is missing.",
+                $"Write it with `./platform plan {target.Stack} --write`.");
+        }
+        if (File.ReadAllText(path) == text)
+        {
+            host.Terminal.Write($"{name} is what the program plans.");
+            return ExitCodes.Success;
+        }
+        var approved = ApprovedPlan.TryRead(path, name) ?? throw new BadInputException(
+            $"{name} is no plan: the line `plan: 1` is missing.", $"Write it anew with `./platform plan {target.Stack} --write`.");
+        var comparison = Comparer.Compare(new ProviderRegistry(SchemaStore.Bundled), approved, side);
+        ComparisonText.Write(host.Terminal, comparison);
+        host.Terminal.WriteError(new StyledText("error: ", TextStyle.Error), comparison.IsEmpty
+            ? $"{name} says the same in another form, so somebody has edited it."
+            : $"{name} is not what the program plans.");
+        host.Terminal.WriteError($"If this is what you want, approve it: `./platform plan {target.Stack} --write`, then commit the file.");
+        return ExitCodes.ChangesPending;
+    }
+}
+
+/// <summary>Writes a file whole or not at all: whoever reads sees the old one or the new one.</summary>
+internal static class AtomicFile
+{
+    public static void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var fresh = $"{path}.{Environment.ProcessId}.new";
+        try
+        {
+            File.WriteAllText(fresh, text);
+            File.Move(fresh, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(fresh);
+            throw;
+        }
+    }
+}

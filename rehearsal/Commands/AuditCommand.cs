@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Rehearsal.Auditing;
+using Rehearsal.Rendering;
+
+namespace Rehearsal.Commands;
+
+/// <summary><c>audit OLD [NEW]</c>: what of a comparison is worth a second look, for people, pull requests and other programs.</summary>
+internal sealed class AuditCommand : ICommand
+{
+    private static readonly string[] Formats = ["text", "json", "markdown", "html", "sarif"];
+
+    private readonly Option<string> _format = new("--format", "-f")
+    {
+        Description = "The form: text, json, markdown (a comment of a pull request), html (one page) or sarif (code scanning).",
+        HelpName = "FORMAT",
+        DefaultValueFactory = _ => "text",
+    };
+
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write it to this file instead of the output.", HelpName = "FILE" };
+
+    private readonly Option<string?> _failOn = new("--fail-on")
+    {
+        Description = "Exit with code 5 when a finding is as grave as this, or graver: low, medium, high or critical.",
+        HelpName = "SEVERITY",
+    };
+
+    private readonly Option<string?> _artefact = new("--artefact")
+    {
+        Description = "Where the whole report will be: markdown links to it.",
+        HelpName = "URL",
+    };
+
+    public Command Build(CommandHost host)
+    {
+        var sides = new Sides();
+        var command = new Command("audit", "Say what is risky in what lies between two revisions, stack files, plans or states of a stack.");
+        sides.AddTo(command);
+        command.Add(_format);
+        command.Add(_output);
+        command.Add(_failOn);
+        command.Add(_artefact);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, host, sides, cancellation));
+        return command.WithExamples(
+            "./platform audit main --stack prod                                  what this branch risks",
+            "./platform audit before.json after.json --format html -o audit.html a page for who was not there",
+            "./platform audit main --stack prod --format markdown -o comment.md  a comment of a pull request",
+            "./platform audit state.json plan.json --fail-on high                exit code 5 when something is high or critical");
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CommandHost host, Sides sides, CancellationToken cancellation)
+    {
+        // What is wrong with the command line is said before anything is built
+        var format = OneOf("--format", parsed.GetRequiredValue(_format), Formats);
+        Severity? limit = parsed.GetValue(_failOn) is { } given ? (Severity)Severities.Words.IndexOf(OneOf("--fail-on", given, Severities.Words)) : null;
+        var artefact = parsed.GetValue(_artefact);
+        var audit = Audit.Of(await sides.CompareAsync(parsed, host, cancellation));
+        var file = parsed.GetValue(_output) is { } path ? Path.GetFullPath(path, host.CurrentFolder) : null;
+        if (format == "text" && file is null)
+        {
+            AuditText.Write(host.Terminal, audit);
+        }
+        else
+        {
+            var text = format switch
+            {
+                "json" => AuditJson.Text(audit),
+                "markdown" => AuditMarkdown.Text(audit, artefact),
+                "html" => AuditHtml.Text(audit),
+                "sarif" => AuditSarif.Text(audit),
+                _ => PlainText(audit),
+            };
+            if (file is null)
+            {
+                await host.Terminal.Output.WriteAsync(text.AsMemory(), cancellation);
+            }
+            else
+            {
+                AtomicFile.Write(file, text);
+                host.Terminal.Write($"{audit.Summary}; written to {Path.GetRelativePath(host.CurrentFolder, file)}.");
+            }
+        }
+        if (!audit.Reaches(limit))
+        {
+            return ExitCodes.Success;
+        }
+        var grave = audit.Findings.Count(finding => finding.Severity >= limit);
+        var reach = limit == Severity.Critical ? "critical" : $"{limit!.Value.Word()} or graver";
+        host.Terminal.WriteError(
+            new StyledText("error: ", TextStyle.Error), $"{grave} finding{(grave == 1 ? " is" : "s are")} {reach}, which --fail-on refuses.");
+        return ExitCodes.PolicyViolation;
+    }
+
+    private static string PlainText(Audit audit)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        AuditText.Write(new Terminal(text, TextWriter.Null, colouredOutput: false, colouredError: false), audit);
+        return text.ToString();
+    }
+
+    private static string OneOf(string option, string given, IReadOnlyCollection<string> allowed) => allowed.Contains(given) ? given
+        : throw new BadInputException($"{option} {given} is not known.", $"{Nearest.DidYouMean(given, allowed)}Allowed are {string.Join(", ", allowed)}.");
+}
