@@ -156,7 +156,7 @@ public sealed class PlatformScriptTests : IDisposable
         Calls().ShouldBe([
             "build Infra.sln checked", "build ReadyToRun.csproj", "format whitespace", "test Tests.csproj --no-build -nologo --filter",
             "format whitespace", "test Tests.csproj --no-build -nologo --filter",
-            "Rehearsal.dll preview", "Rehearsal.dll preview", "test Tests.csproj",
+            "Rehearsal.dll preview", "Rehearsal.dll preview", "test Tests.csproj --no-build -nologo --filter",
         ]);
     }
 

@@ -1,11 +1,13 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using Infra.CodeStudios;
+using Tests.Support;
 
 namespace Tests.Infra.CodeStudios;
 
 // Promise: the command of every container starts what the template says, starts again what ends, and ends all of it when it is told to.
+[Trait(Long.Category, Long.Name)]
 public sealed class SupervisorTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -3,11 +3,13 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Infra.Compose;
+using Tests.Support;
 
 namespace Tests.Infra.Compose;
 
 // Promise: the host's program is one that bash takes, it holds no secret, formats no disk that was written to, and starts nothing where a port is taken.
 [UnsupportedOSPlatform("windows")]
+[Trait(Long.Category, Long.Name)]
 public sealed class HostScriptTests
 {
     [Fact]

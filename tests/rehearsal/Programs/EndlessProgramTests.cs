@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using Protocol;
 using Pulumirpc;
-using Rehearsal;
 using Rehearsal.Events;
+using Rehearsal;
 using Tests.Rehearsal.StackFiles;
 using Tests.Rehearsal.Support;
+using Tests.Support;
 
 namespace Tests.Rehearsal.Programs;
 
 // A run ends: whatever the program waits for, prints or leaves behind, and however the operator goes away.
+[Trait(Long.Category, Long.Name)]
 public class EndlessProgramTests
 {
     [Fact]

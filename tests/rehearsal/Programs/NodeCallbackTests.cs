@@ -1,15 +1,17 @@
-using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.Programs;
 using Rehearsal.StackFiles;
 using Rehearsal.State;
 using Rehearsal.Wire;
+using Rehearsal;
 using Tests.Rehearsal.Support;
+using Tests.Support;
 using Xunit.Abstractions;
 
 namespace Tests.Rehearsal.Programs;
 
 // The engine calls the official Node SDK back, and starts TypeScript as the official host does.
+[Trait(Long.Category, Long.Name)]
 public class NodeCallbackTests(ITestOutputHelper output)
 {
     private const string Things = "[\"pet\",\"secret\",\"trail\",\"value\"]";

@@ -10,6 +10,7 @@ using Xunit.Abstractions;
 namespace Tests.Rehearsal.Programs;
 
 // The engine serves what Pulumi itself publishes: the official Node SDK, as users install it.
+[Trait(Long.Category, Long.Name)]
 public class NodeProgramTests(ITestOutputHelper output)
 {
     private const string Marker = "m4rker-0f-a-license";

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using Rehearsal.Programs;
 using Tests.Rehearsal.StackFiles;
+using Tests.Support;
 using Xunit.Abstractions;
 
 namespace Tests.Rehearsal.Programs;
 
 // Promise: the runner tells Pulumi's Python SDK what the engine says, runs the program inside a stack, and ends as the official host ends. A module that
 // records what it is told stands for the SDK, which no feed of this build has.
+[Trait(Long.Category, Long.Name)]
 public sealed class PythonRunnerTests(ITestOutputHelper output) : IDisposable
 {
     private const string Settings =

@@ -2,12 +2,14 @@ using System.Text.Json;
 using Rehearsal.Auditing;
 using Rehearsal.Rendering;
 using Tests.Rehearsal.StackFiles;
+using Tests.Support;
 using static Tests.Rehearsal.Comparing.SideSample;
 
 namespace Tests.Rehearsal.Rendering;
 
 // Promise: the page stands alone, works by keyboard and in both lights, and takes nothing that a resource is called or holds for markup. What a browser does
 // with it is tested where PLATFORM_CHROMIUM names one.
+[Trait(Long.Category, Long.Name)]
 public sealed class AuditPageTests : IDisposable
 {
     private const string Hostile = "</script><script>window.taken=1</script><img src=x onerror=\"window.taken=1\">'\"&\u202e";

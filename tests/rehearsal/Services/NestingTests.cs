@@ -1,14 +1,16 @@
 using Protocol;
-using Rehearsal;
 using Rehearsal.Planning;
 using Rehearsal.Rendering;
 using Rehearsal.State;
 using Rehearsal.Wire;
+using Rehearsal;
 using Tests.Rehearsal.Support;
+using Tests.Support;
 
 namespace Tests.Rehearsal.Services;
 
 // Promise: values may be nested as deep as Pulumi's own engine reads them; what is deeper is refused in a sentence, and nothing overflows.
+[Trait(Long.Category, Long.Name)]
 public class NestingTests
 {
     [Theory]

@@ -10,6 +10,7 @@ using Tests.Support;
 namespace Tests.Stacks.Programs;
 
 // Promise: nodes that come and go are gone before what takes them away, and a change of their settings replaces nothing but them.
+[Trait(Long.Category, Long.Name)]
 public sealed class KarpenterProgramTests
 {
     private const string Karpenter = "stacks/examples/Pulumi.eks-karpenter.yaml";

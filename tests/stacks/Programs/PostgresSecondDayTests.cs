@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
-using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.State;
 using Rehearsal.Wire;
+using Rehearsal;
 using Tests.Stacks.Support;
+using Tests.Support;
 
 namespace Tests.Stacks.Programs;
 
 // Promise: a change of a database does to the server what the settings say, its data stays unless its part was opened, and then a copy of it does.
+[Trait(Long.Category, Long.Name)]
 public sealed class PostgresSecondDayTests
 {
     private const string Aws = "stacks/examples/Pulumi.workbench-eks.yaml";

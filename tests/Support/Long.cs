@@ -1,0 +1,8 @@
+namespace Tests.Support;
+
+/// <summary>Marks classes that <c>./platform test</c> leaves to <c>.ci/run</c>: they start programs of others, wait for time to pass, or rehearse many updates.</summary>
+internal static class Long
+{
+    public const string Category = "Duration";
+    public const string Name = "Long";
+}
