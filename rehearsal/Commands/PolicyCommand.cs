@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rehearsal.Auditing;
 using Rehearsal.Planning;
 using Rehearsal.Policies;
 using Rehearsal.Rendering;
@@ -68,7 +69,7 @@ internal sealed class PolicyCommand : PlanCommand
         foreach (var rule in PolicyRules.All.OrderBy(rule => rule.Id, StringComparer.Ordinal))
         {
             terminal.Write(
-                new StyledText($"{rule.Id}", TextStyle.Strong), $"  {PolicyReport.Name(rule.Severity)}  {rule.Sentence}",
+                new StyledText($"{rule.Id}", TextStyle.Strong), $"  {rule.Severity.Word()}  {rule.Sentence}",
                 new StyledText(rule.Same.IsEmpty ? "" : $"  {string.Join(", ", rule.Same)}", TextStyle.Faint));
         }
         return ExitCodes.Success;

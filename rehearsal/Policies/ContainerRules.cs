@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Rehearsal.Auditing;
 
 namespace Rehearsal.Policies;
 
@@ -10,101 +11,101 @@ internal static partial class ContainerRules
     public static readonly ImmutableArray<PolicyRule> All =
     [
         Rule(
-            "privileged", PolicySeverity.High,
+            "privileged", Severity.High,
             "The container is root on its node.",
             "Remove securityContext.privileged.",
             "Checkov CKV_K8S_16, kube-score container-security-context-privileged, "
                 + "Polaris runAsPrivileged, Kyverno disallow-privileged-containers, PSS baseline",
             (_, container) => container.At("securityContext", "privileged").IfTrue()),
         Rule(
-            "privilege-escalation", PolicySeverity.Medium,
+            "privilege-escalation", Severity.Medium,
             "A process of the container may gain more rights than the one that started it.",
             "Set securityContext.allowPrivilegeEscalation: false.",
             "Checkov CKV_K8S_20, Polaris privilegeEscalationAllowed, Kyverno disallow-privilege-escalation, PSS restricted",
             (_, container) => container.At("securityContext", "allowPrivilegeEscalation").When(
                 place => !place.IsUnknown && place.Flag != false)),
         Rule(
-            "run-as-non-root", PolicySeverity.Medium,
+            "run-as-non-root", Severity.Medium,
             "The container may run as root.",
             "Set securityContext.runAsNonRoot: true for the pod or the container.",
             "Checkov CKV_K8S_23, Polaris runAsRootAllowed, Kyverno require-run-as-nonroot, PSS restricted",
             (pod, container) => Either(pod, container, "runAsNonRoot").UnlessTrue()),
         Rule(
-            "run-as-user-zero", PolicySeverity.High,
+            "run-as-user-zero", Severity.High,
             "The container is told to run as root.",
             "Give another runAsUser.",
             "Kyverno require-run-as-non-root-user, PSS restricted",
             (pod, container) => Either(pod, container, "runAsUser").When(user => user.Number == 0)),
         Rule(
-            "capabilities-dropped", PolicySeverity.Medium,
+            "capabilities-dropped", Severity.Medium,
             "The container keeps capabilities of the kernel that it was not given by name.",
             "Set securityContext.capabilities.drop: [ALL].",
             "Checkov CKV_K8S_37, Polaris insecureCapabilities, Kyverno disallow-capabilities-strict, PSS restricted",
             (_, container) => container.At("securityContext", "capabilities",
                 "drop").When(drop => !drop.IsUnknown && !drop.Texts.Contains("ALL", StringComparer.OrdinalIgnoreCase))),
         Rule(
-            "capabilities-added", PolicySeverity.High,
+            "capabilities-added", Severity.High,
             "The container is given a capability of the kernel.",
             "Remove it; NET_BIND_SERVICE alone does not count.",
             "Checkov CKV_K8S_25, Checkov CKV_K8S_28, Polaris dangerousCapabilities, Kyverno disallow-capabilities-strict, PSS restricted",
             (_, container) => container.At("securityContext", "capabilities", "add").Items .Where(item => item.Text is { } name && name != "NET_BIND_SERVICE")),
         Rule(
-            "seccomp", PolicySeverity.Medium,
+            "seccomp", Severity.Medium,
             "The container may make every system call.",
             "Set securityContext.seccompProfile.type: RuntimeDefault.",
             "Checkov CKV_K8S_31, kube-score container-seccomp-profile, Polaris linuxHardening, Kyverno restrict-seccomp-strict, PSS restricted",
             (pod, container) => Either(pod, container, "seccompProfile")["type"].When(type => !type.IsUnknown
                 && type.Text is not ("RuntimeDefault" or "Localhost"))),
         Rule(
-            "read-only-root", PolicySeverity.Low,
+            "read-only-root", Severity.Low,
             "Whoever breaks into the container can change its programs.",
             "Set securityContext.readOnlyRootFilesystem: true, and mount an emptyDir where it writes.",
             "Checkov CKV_K8S_22, kube-score container-security-context-readonlyrootfilesystem, Polaris notReadOnlyRootFilesystem, Kyverno require-ro-rootfs",
             (_, container) => container.At("securityContext", "readOnlyRootFilesystem").UnlessTrue()),
         Rule(
-            "proc-mount", PolicySeverity.High,
+            "proc-mount", Severity.High,
             "The container sees the parts of /proc that are hidden from containers.",
             "Remove securityContext.procMount.",
             "Kyverno disallow-proc-mount, PSS baseline",
             (_, container) => container.At("securityContext", "procMount").When(mount => mount.Text is { } text && text != "Default")),
         Rule(
-            "host-port", PolicySeverity.Medium,
+            "host-port", Severity.Medium,
             "The container takes a port of its node, past Services and their policies.",
             "Use a Service.",
             "Checkov CKV_K8S_26, Polaris hostPortSet, Kyverno disallow-host-ports, PSS baseline",
             (_, container) => container["ports"].Items.Select(port => port["hostPort"]).Where(port => port.Number > 0)),
         Rule(
-            "cpu-request", PolicySeverity.Medium,
+            "cpu-request", Severity.Medium,
             "The container gets what processor time others leave.",
             "Set resources.requests.cpu.",
             "Checkov CKV_K8S_10, kube-score container-resources, Polaris cpuRequestsMissing, Kyverno require-pod-requests-limits",
             (_, container) => container.At("resources", "requests", "cpu").IfAbsent()),
         Rule(
-            "memory-request", PolicySeverity.Medium,
+            "memory-request", Severity.Medium,
             "The container is placed without regard to its memory, and the first to be evicted.",
             "Set resources.requests.memory.",
             "Checkov CKV_K8S_12, kube-score container-resources, Polaris memoryRequestsMissing, Kyverno require-pod-requests-limits",
             (_, container) => container.At("resources", "requests", "memory").IfAbsent()),
         Rule(
-            "memory-limit", PolicySeverity.Medium,
+            "memory-limit", Severity.Medium,
             "The container can take all the memory of its node.",
             "Set resources.limits.memory.",
             "Checkov CKV_K8S_13, kube-score container-resources, Polaris memoryLimitsMissing, Kyverno require-pod-requests-limits",
             (_, container) => container.At("resources", "limits", "memory").IfAbsent()),
         Rule(
-            "image-tag", PolicySeverity.High,
+            "image-tag", Severity.High,
             "Which image runs depends on the day.",
             "Name a version or a digest.",
             "Checkov CKV_K8S_14, kube-score container-image-tag, Polaris tagNotSpecified, Kyverno disallow-latest-tag",
             (_, container) => container["image"].When(image => image.Text is { } text && !Pinned().IsMatch(text))),
         Served(
-            "readiness-probe", PolicySeverity.Medium,
+            "readiness-probe", Severity.Medium,
             "Requests come before the container can answer.",
             "Add a readinessProbe.",
             "Checkov CKV_K8S_9, kube-score pod-probes, Polaris readinessProbeMissing, Kyverno require-probes",
             container => container["readinessProbe"].IfAbsent()),
         Served(
-            "liveness-probe", PolicySeverity.Low,
+            "liveness-probe", Severity.Low,
             "A container that hangs is never started again.",
             "Add a livenessProbe, or a startupProbe.",
             "Checkov CKV_K8S_8, kube-score pod-probes, Polaris livenessProbeMissing, Kyverno require-probes",
@@ -112,7 +113,7 @@ internal static partial class ContainerRules
     ];
 
     private static PolicyRule Rule(
-        string name, PolicySeverity severity, string sentence, string fix, string same, Func<PropertyPlace, PropertyPlace, IEnumerable<PropertyPlace>> find) =>
+        string name, Severity severity, string sentence, string fix, string same, Func<PropertyPlace, PropertyPlace, IEnumerable<PropertyPlace>> find) =>
         PolicyRule.Of($"kubernetes/{name}", severity, sentence, fix, same, PodRules.Workloads, resource =>
         {
             var pod = PodRules.Spec(resource);
@@ -121,7 +122,7 @@ internal static partial class ContainerRules
 
     // Containers that people wait for: those with a port
     private static PolicyRule Served(
-        string name, PolicySeverity severity, string sentence, string fix, string same, Func<PropertyPlace, IEnumerable<PropertyPlace>> find) =>
+        string name, Severity severity, string sentence, string fix, string same, Func<PropertyPlace, IEnumerable<PropertyPlace>> find) =>
         PolicyRule.Of(
             $"kubernetes/{name}", severity,
             sentence,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rehearsal.Auditing;
 
 namespace Rehearsal.Policies;
 
@@ -18,49 +19,49 @@ internal static class KubernetesObjectRules
     public static readonly ImmutableArray<PolicyRule> All =
     [
         PolicyRule.Of(
-            "kubernetes/default-namespace", PolicySeverity.Low,
+            "kubernetes/default-namespace", Severity.Low,
             "The object lies in the namespace that everybody shares.",
             "Give metadata.namespace.",
             "Checkov CKV_K8S_21, Kyverno disallow-default-namespace, CIS Kubernetes 5.7.4",
             Namespaced,
             resource => resource.At("metadata", "namespace").When(place => place.IsAbsent || place.Text == "default")),
         PolicyRule.Of(
-            "kubernetes/pod-security", PolicySeverity.Medium,
+            "kubernetes/pod-security", Severity.Medium,
             "The namespace takes any pod, privileged ones too.",
             $"Label it {EnforceLabel}: baseline or restricted.",
             "CIS EKS 4.2.1, Kyverno add-psa-labels",
             "kubernetes:core/v1:Namespace",
             resource => resource.At("metadata", "labels", EnforceLabel).When(level => !level.IsUnknown && level.Text is not ("baseline" or "restricted"))),
         PolicyRule.Of(
-            "kubernetes/node-port", PolicySeverity.Medium,
+            "kubernetes/node-port", Severity.Medium,
             "The Service opens a port of every node.",
             "Use ClusterIP behind an Ingress.",
             "kube-score service-type, Kyverno restrict-node-port",
             Service,
             resource => resource.At("spec", "type").When(type => type.Text == "NodePort")),
         PolicyRule.Of(
-            "kubernetes/external-ips", PolicySeverity.High,
+            "kubernetes/external-ips", Severity.High,
             "The Service takes traffic to an address that others may own (CVE-2020-8554).",
             "Remove externalIPs.",
             "Kyverno restrict-external-ips",
             Service,
             resource => resource.At("spec", "externalIPs").Items),
         PolicyRule.Of(
-            "kubernetes/open-load-balancer", PolicySeverity.Medium,
+            "kubernetes/open-load-balancer", Severity.Medium,
             "The Service puts a balancer on the internet for everybody.",
             "List spec.loadBalancerSourceRanges, or make the balancer internal by its annotation.",
             "",
             Service,
             OpenBalancer),
         PolicyRule.Of(
-            "kubernetes/ingress-tls", PolicySeverity.High,
+            "kubernetes/ingress-tls", Severity.High,
             "The Ingress answers without TLS.",
             "Give spec.tls, or the certificate by the controller's annotation.",
             "Polaris tlsSettingsMissing, Kyverno require-ingress-https",
             Ingress,
             WithoutTls),
         PolicyRule.Of(
-            "kubernetes/ingress-snippets", PolicySeverity.High,
+            "kubernetes/ingress-snippets", Severity.High,
             "The annotation puts text of its own into the controller's configuration, which holds all its secrets.",
             "Remove the snippet.",
             "Checkov CKV_K8S_152, Checkov CKV_K8S_153, Checkov CKV_K8S_154, Kyverno disallow-ingress-nginx-custom-snippets",
@@ -69,7 +70,7 @@ internal static class KubernetesObjectRules
                 .Where(entry => entry.Name.StartsWith("nginx.ingress.kubernetes.io/", StringComparison.Ordinal)
                     && entry.Name.EndsWith("-snippet", StringComparison.Ordinal)) .Select(entry => entry.Place)),
         PolicyRule.Of(
-            "kubernetes/gateway-tls", PolicySeverity.High,
+            "kubernetes/gateway-tls", Severity.High,
             "No listener of the Gateway speaks TLS.",
             "Add a listener with protocol HTTPS or TLS.",
             "Polaris tlsSettingsMissing",
@@ -77,14 +78,14 @@ internal static class KubernetesObjectRules
             resource => resource.At("spec", "listeners").When(listeners => !listeners.IsUnknown
                 && !listeners.Items .Any(listener => listener["protocol"].Text is "HTTPS" or "TLS" or "TCP" || listener["protocol"].IsUnknown))),
         PolicyRule.Of(
-            "kubernetes/policy-lets-all-in", PolicySeverity.Medium,
+            "kubernetes/policy-lets-all-in", Severity.Medium,
             "The NetworkPolicy lets everybody in at every port, which is none.",
             "Name the sources or the ports.",
             "Kyverno require-netpol",
             NetworkPolicy,
             resource => resource.At("spec", "ingress").Items.Where(rule => !rule.IsUnknown && rule["from"].IsAbsent && rule["ports"].IsAbsent)),
         PolicyRule.Of(
-            "kubernetes/policy-lets-internet-in", PolicySeverity.Low,
+            "kubernetes/policy-lets-internet-in", Severity.Low,
             "The NetworkPolicy lets every address of the internet in at every port.",
             "Name the ports.",
             "Checkov CKV2_K8S_6",
@@ -92,14 +93,14 @@ internal static class KubernetesObjectRules
             resource => resource.At("spec", "ingress").Items.Where(rule => rule["ports"].IsAbsent).SelectMany(rule => rule["from"].Items)
                 .Select(source => source.At("ipBlock", "cidr")).Where(cidr => cidr.Text is "0.0.0.0/0" or "::/0")),
         PolicyRule.Of(
-            "kubernetes/unencrypted-volumes", PolicySeverity.High,
+            "kubernetes/unencrypted-volumes", Severity.High,
             "Volumes of this class are not encrypted.",
             "Set the class's parameter encrypted: \"true\".",
             "Checkov CKV_AWS_3",
             "kubernetes:storage.k8s.io/v1:StorageClass",
             resource => resource["provisioner"].Text == "ebs.csi.aws.com" ? resource.At("parameters", "encrypted").UnlessTrue() : []),
         PolicyRule.Of(
-            "kubernetes/volume-of-a-node", PolicySeverity.High,
+            "kubernetes/volume-of-a-node", Severity.High,
             "The volume is a directory of a node.",
             "Use a CSI driver.",
             "CIS Kubernetes 5.1.9",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rehearsal.Auditing;
 
 namespace Rehearsal.Policies;
 
@@ -28,21 +29,21 @@ internal static class PodRules
     public static readonly ImmutableArray<PolicyRule> All =
     [
         PolicyRule.Of(
-            "kubernetes/host-namespaces", PolicySeverity.High,
+            "kubernetes/host-namespaces", Severity.High,
             "The pod shares a namespace of its node, and sees or reaches what other pods do.",
             "Remove hostPID, hostIPC and hostNetwork.",
             "Checkov CKV_K8S_17, Checkov CKV_K8S_18, Checkov CKV_K8S_19, Polaris hostNetworkSet, Kyverno disallow-host-namespaces, PSS baseline",
             Workloads,
             resource => new[] { "hostPID", "hostIPC", "hostNetwork" }.SelectMany(name => Spec(resource)[name].IfTrue())),
         PolicyRule.Of(
-            "kubernetes/host-path", PolicySeverity.High,
+            "kubernetes/host-path", Severity.High,
             "The pod mounts a directory of its node.",
             "Use a claim, a ConfigMap or an emptyDir.",
             "Checkov CKV_K8S_27, Polaris hostPathSet, Kyverno disallow-host-path, PSS baseline",
             Workloads,
             resource => Spec(resource)["volumes"].Items.Select(volume => volume["hostPath"]).Where(path => !path.IsAbsent && !path.IsUnknown)),
         PolicyRule.Of(
-            "kubernetes/volume-types", PolicySeverity.Medium,
+            "kubernetes/volume-types", Severity.Medium,
             "The pod mounts a kind of volume that reaches past the cluster's own storage.",
             "Use a claim; a PersistentVolume may name the server.",
             "Kyverno restrict-volume-types, PSS restricted",
@@ -50,7 +51,7 @@ internal static class PodRules
             resource => Spec(resource)["volumes"].Items.SelectMany( volume =>
                 volume.Entries.Where(entry => !Volumes.Contains(entry.Name) && entry.Name != "hostPath").Select(entry => entry.Place))),
         PolicyRule.Of(
-            "kubernetes/sysctls", PolicySeverity.High,
+            "kubernetes/sysctls", Severity.High,
             "The pod sets a kernel parameter that its node does not keep apart.",
             "Remove the parameter.",
             "Kyverno restrict-sysctls, PSS baseline",
@@ -58,21 +59,21 @@ internal static class PodRules
             resource => Spec(resource).At("securityContext", "sysctls").Items.Select(item => item["name"])
                 .Where(name => name.Text is { } text && !Sysctls.Contains(text))),
         PolicyRule.Of(
-            "kubernetes/service-account-token", PolicySeverity.Medium,
+            "kubernetes/service-account-token", Severity.Medium,
             "The pod holds a token of the API server, and no role of this plan says that it needs one.",
             "Set automountServiceAccountToken: false, or bind a role to its ServiceAccount.",
             "Checkov CKV_K8S_38, Polaris automountServiceAccountToken, Kyverno restrict-automount-sa-token, CIS GKE 4.1.6",
             Workloads,
             Token),
         PolicyRule.Of(
-            "kubernetes/network-policy", PolicySeverity.Medium,
+            "kubernetes/network-policy", Severity.Medium,
             "No NetworkPolicy of this plan selects the pod, so that every pod of the cluster may talk to it.",
             "Select it in a NetworkPolicy.",
             "Checkov CKV2_K8S_6, kube-score pod-networkpolicy, Polaris missingNetworkPolicy, Kyverno require-netpol, CIS GKE 4.3.2",
             Workloads,
             Policy),
         PolicyRule.Of(
-            "kubernetes/disruption-budget", PolicySeverity.Low,
+            "kubernetes/disruption-budget", Severity.Low,
             "Draining nodes may take all replicas at once.",
             "Add a PodDisruptionBudget that selects them.",
             "kube-score deployment-has-poddisruptionbudget, kube-score statefulset-has-poddisruptionbudget, "
@@ -81,7 +82,7 @@ internal static class PodRules
             (resource, plan) => IsReplicated(resource) && !plan.OfType("kubernetes:policy/v1:PodDisruptionBudget")
                 .Any(budget => Selects(budget.At("spec", "selector"), resource)) ? [resource.At("spec", "replicas")] : []),
         PolicyRule.Of(
-            "kubernetes/spread", PolicySeverity.Low,
+            "kubernetes/spread", Severity.Low,
             "All replicas may be on one node, and go with it.",
             "Add topologySpreadConstraints or a podAntiAffinity.",
             "kube-score deployment-has-host-podantiaffinity, kube-score pod-topology-spread-constraints, Polaris topologySpreadConstraint",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rehearsal.Auditing;
 using Rehearsal.Graph;
 using Rehearsal.Wire;
 
@@ -19,7 +20,7 @@ internal sealed record PolicyFinding(PolicyRule? Rule, Urn? Urn, string Path, st
 
     public string Id { get; init; } = Rule?.Id ?? "";
 
-    public PolicySeverity Severity { get; init; } = Rule?.Severity ?? PolicySeverity.Medium;
+    public Severity Severity { get; init; } = Rule?.Severity ?? Severity.Medium;
 
     /// <summary>Whether somebody has to look at it.</summary>
     public bool IsOpen { get; init; } = Waiver is null;
@@ -87,7 +88,7 @@ internal static class PolicyCheck
                 Waiver: null)
             {
                 Id = PolicyFinding.UnusedWaiver,
-                Severity = PolicySeverity.Low,
+                Severity = Severity.Low,
             };
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rehearsal.Auditing;
 using Rehearsal.Rendering;
 using Rehearsal.Wire;
 
@@ -7,11 +8,6 @@ namespace Rehearsal.Policies;
 /// <summary>Writes what came of a check for people, for programs, and for code scanning.</summary>
 internal static class PolicyReport
 {
-    private const string Tool = "Studio Platform policy";
-
-    // docs.oasis-open.org, SARIF 2.1.0
-    private const string SarifSchema = "https://json.schemastore.org/sarif-2.1.0.json";
-
     /// <summary>Findings below their resources, worst first.</summary>
     public static void WriteText(Terminal terminal, string stack, PolicyResult result, bool verbose)
     {
@@ -42,7 +38,7 @@ internal static class PolicyReport
         {
             json.WriteStartObject();
             json.WriteString("rule", finding.Id);
-            json.WriteString("severity", Name(finding.Severity));
+            json.WriteString("severity", finding.Severity.Word());
             if (finding.Urn is { } urn)
             {
                 json.WriteString("urn", urn.Value);
@@ -69,46 +65,35 @@ internal static class PolicyReport
     });
 
     /// <summary>SARIF 2.1.0: a result for each finding, at the stack file that the plan comes from; waived ones are suppressed.</summary>
-    public static string Sarif(string file, PolicyResult result) => JsonText.Write(JsonText.Lines, json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("$schema", SarifSchema);
-        json.WriteString("version", "2.1.0");
-        json.WriteStartArray("runs");
-        json.WriteStartObject();
-        json.WriteStartObject("tool");
-        json.WriteStartObject("driver");
-        json.WriteString("name", Tool);
-        json.WriteStartArray("rules");
-        foreach (var rule in result.Findings.Select(finding => finding.Rule).OfType<PolicyRule>().DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id,
-            StringComparer.Ordinal))
+    public static string Sarif(string file, PolicyResult result) => SarifLog.Text(
+        "Studio Platform policy",
+        json =>
         {
-            json.WriteStartObject();
-            json.WriteString("id", rule.Id);
-            Message(json, "shortDescription", rule.Sentence);
-            Message(json, "help", $"{rule.Fix} {string.Join(", ", rule.Same)}".TrimEnd());
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteStartArray("results");
-        foreach (var finding in result.Findings)
+            foreach (var rule in result.Findings.Select(finding => finding.Rule).OfType<PolicyRule>().DistinctBy(rule => rule.Id)
+                .OrderBy(rule => rule.Id, StringComparer.Ordinal))
+            {
+                json.WriteStartObject();
+                json.WriteString("id", rule.Id);
+                SarifLog.Message(json, "shortDescription", rule.Sentence);
+                SarifLog.Message(json, "help", $"{rule.Fix} {string.Join(", ", rule.Same)}".TrimEnd());
+                json.WriteEndObject();
+            }
+        },
+        json =>
         {
-            Result(json, file, finding);
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+            foreach (var finding in result.Findings)
+            {
+                Result(json, file, finding);
+            }
+        });
 
     private static void Result(Utf8JsonWriter json, string file, PolicyFinding finding)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Id);
-        json.WriteString("level", finding.Severity switch { PolicySeverity.High => "error", PolicySeverity.Medium => "warning", _ => "note" });
-        Message(json, "message", $"{finding.Rule?.Sentence} {finding.Urn?.Type} {finding.Urn?.Name}: {finding.Path} {finding.Found}.".TrimStart(' ', ':'));
+        json.WriteString("level", SarifLog.Level(finding.Severity));
+        SarifLog.Message(
+            json, "message", $"{finding.Rule?.Sentence} {finding.Urn?.Type} {finding.Urn?.Name}: {finding.Path} {finding.Found}.".TrimStart(' ', ':'));
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
@@ -142,18 +127,11 @@ internal static class PolicyReport
         json.WriteEndObject();
     }
 
-    private static void Message(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("text", text);
-        json.WriteEndObject();
-    }
-
     private static void Write(Terminal terminal, PolicyFinding[] findings)
     {
-        var (first, style) = (findings[0], findings[0].Severity == PolicySeverity.High ? TextStyle.Error : TextStyle.Warning);
+        var (first, style) = (findings[0], findings[0].Severity == Severity.High ? TextStyle.Error : TextStyle.Warning);
         terminal.Write(
-            new StyledText($"{Name(first.Severity),-6}  ", style), new StyledText(first.Id, TextStyle.Strong),
+            new StyledText($"{first.Severity.Word(),-6}  ", style), new StyledText(first.Id, TextStyle.Strong),
                 first.Rule is { } rule ? $"  {rule.Sentence}" : "");
         foreach (var finding in findings)
         {
@@ -169,11 +147,4 @@ internal static class PolicyReport
         }
         terminal.Write();
     }
-
-    public static string Name(PolicySeverity severity) => severity switch
-    {
-        PolicySeverity.High => "high",
-        PolicySeverity.Medium => "medium",
-        _ => "low",
-    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Rehearsal.Auditing;
 
 namespace Rehearsal.Policies;
 
@@ -12,7 +13,7 @@ namespace Rehearsal.Policies;
 /// <param name="Find">The places that break it; an absent place is one where something is missing.</param>
 internal sealed record PolicyRule(
     string Id,
-    PolicySeverity Severity,
+    Severity Severity,
     string Sentence,
     string Fix,
     ImmutableArray<string> Same,
@@ -21,7 +22,7 @@ internal sealed record PolicyRule(
 {
     /// <summary>A rule that needs no other resource.</summary>
     public static PolicyRule Of(
-        string id, PolicySeverity severity, string sentence, string fix, string same, string types, Func<PlannedResource, IEnumerable<PropertyPlace>> find) =>
+        string id, Severity severity, string sentence, string fix, string same, string types, Func<PlannedResource, IEnumerable<PropertyPlace>> find) =>
         Of(id, severity, sentence, fix, same, types, (resource, _) => find(resource));
 
     /// <summary>A rule.</summary>
@@ -33,25 +34,12 @@ internal sealed record PolicyRule(
     /// <param name="types">Type tokens, divided by commas.</param>
     /// <param name="find">See <see cref="Find"/>.</param>
     public static PolicyRule Of(
-        string id, PolicySeverity severity, string sentence, string fix, string same, string types,
+        string id, Severity severity, string sentence, string fix, string same, string types,
         Func<PlannedResource, PolicyPlan, IEnumerable<PropertyPlace>> find) =>
         new(id, severity, sentence, fix, Words(same), Words(types), find);
 
     private static ImmutableArray<string> Words(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
-}
-
-/// <summary>How much a broken rule puts at stake.</summary>
-internal enum PolicySeverity
-{
-    /// <summary>A habit that pays when something goes wrong.</summary>
-    Low,
-
-    /// <summary>One line of defence fewer.</summary>
-    Medium,
-
-    /// <summary>Data, credentials or nodes lie open.</summary>
-    High,
 }
 
 /// <summary>All rules.</summary>

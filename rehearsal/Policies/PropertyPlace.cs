@@ -144,17 +144,4 @@ internal sealed class PolicyPlan
         }
         return found;
     }
-
-    /// <summary>Whether a resource of one of these types depends on the given one, or belongs to the same component.</summary>
-    public bool HasBeside(PlannedResource resource, params ReadOnlySpan<string> types)
-    {
-        foreach (var other in OfType(types))
-        {
-            if (other.State.Dependencies.Contains(resource.Urn) || (resource.State.Parent is { } parent && other.State.Parent == parent))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
 }

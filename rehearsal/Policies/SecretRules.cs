@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Rehearsal.Auditing;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Policies;
@@ -22,7 +23,7 @@ internal static partial class SecretRules
     public static readonly ImmutableArray<PolicyRule> All =
     [
         PolicyRule.Of(
-            "secrets/plain-variable", PolicySeverity.High,
+            "secrets/plain-variable", Severity.High,
             "A secret stands in the specification of a pod, which many may read.",
             "Take it from a Secret by valueFrom.",
             "Polaris sensitiveContainerEnvVar",
@@ -30,7 +31,7 @@ internal static partial class SecretRules
             resource => new[] { "initContainers", "containers" }.SelectMany(kind => PodRules.Spec(resource)[kind].Items)
                 .SelectMany(container => container["env"].Items).Where(IsPlainSecret).Select(variable => variable["value"])),
         PolicyRule.Of(
-            "secrets/secret-variable", PolicySeverity.High,
+            "secrets/secret-variable", Severity.High,
             "A value that the program marks as secret stands in the specification of a pod.",
             "Take it from a Secret by valueFrom.",
             "Polaris sensitiveContainerEnvVar",
@@ -39,21 +40,21 @@ internal static partial class SecretRules
                 .SelectMany(container => container["env"].Items).Select(variable => variable["value"])
                     .Where(value => value.Found is { ContainsSecrets: true })),
         PolicyRule.Of(
-            "secrets/config-map", PolicySeverity.High,
+            "secrets/config-map", Severity.High,
             "A ConfigMap holds a secret, and whoever may see the namespace reads it.",
             "Use a Secret.",
             "Polaris sensitiveConfigmapContent",
             "kubernetes:core/v1:ConfigMap",
             resource => resource["data"].Entries.Select(entry => entry.Place).Where(value => value.Found is { ContainsSecrets: true } || HasKey(value.Text))),
         PolicyRule.Of(
-            "secrets/chart-values", PolicySeverity.Medium,
+            "secrets/chart-values", Severity.Medium,
             "The values of a release hold a secret, which `helm get values` prints.",
             "Name a Secret in the values.",
             "",
             "kubernetes:helm.sh/v3:Release",
             resource => resource["values"].Secrets),
         PolicyRule.Of(
-            "secrets/user-data", PolicySeverity.High,
+            "secrets/user-data", Severity.High,
             "The start script of a machine holds a secret, and every process on it reads it.",
             "Read it from Secrets Manager at start.",
             "Checkov CKV_AWS_46",
@@ -61,7 +62,7 @@ internal static partial class SecretRules
             resource => new[] { "userData", "userDataBase64" }.Select(name => resource[name])
                 .Where(script => script.Found is { ContainsSecrets: true } || HasKey(script.Text) || HasKey(Decoded(script.Text)))),
         PolicyRule.Of(
-            "secrets/open-in-state", PolicySeverity.High,
+            "secrets/open-in-state", Severity.High,
             "A Secret's value stands in the state in the open.",
             "Mark it with Output.CreateSecret.",
             "",
@@ -72,14 +73,14 @@ internal static partial class SecretRules
                         .Where(value => map.Found is not SecretProperty && value.Text is { Length: > 0 } && value.Found is { ContainsSecrets: false })
                             : map.Entries.Select(entry => entry.Place).Where(value => value.Text is { Length: > 0 }))),
         PolicyRule.Of(
-            "secrets/tags", PolicySeverity.High,
+            "secrets/tags", Severity.High,
             "A tag holds a secret, and tags are read by everybody in the account.",
             "Remove it from the tags.",
             "",
             "aws:ec2/instance:Instance, aws:ec2/vpc:Vpc, aws:eks/cluster:Cluster, aws:rds/instance:Instance, aws:s3/bucket:Bucket",
             resource => resource["tags"].Entries.Select(entry => entry.Place).Where(value => value.Found is { ContainsSecrets: true })),
         PolicyRule.Of(
-            "secrets/short-password", PolicySeverity.Medium,
+            "secrets/short-password", Severity.Medium,
             "The password can be guessed.",
             "Make it 16 characters or longer.",
             "NIST SP 800-63B",
@@ -87,14 +88,14 @@ internal static partial class SecretRules
             resource => resource.Type.Contains("Password", StringComparison.Ordinal)
                 ? resource["length"].When(length => length.Number < ShortestPassword) : []),
         PolicyRule.Of(
-            "secrets/string-for-password", PolicySeverity.Low,
+            "secrets/string-for-password", Severity.Low,
             "A name that says secret is made of random text that the state shows.",
             "Use RandomPassword.",
             "",
             "random:index/randomString:RandomString",
             resource => Sensitive().IsMatch(resource.Name) ? [resource["length"]] : []),
         PolicyRule.Of(
-            "secrets/short-key", PolicySeverity.High,
+            "secrets/short-key", Severity.High,
             "The key can be broken.",
             "Use ED25519, ECDSA on P256 or larger, or RSA of 2048 bits or more.",
             "NIST SP 800-57",
