@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Rehearsal.Commands;
+using Rehearsal.StackFiles;
+using Rehearsal.Wire;
+
+namespace Rehearsal.Rendering;
+
+/// <summary>What came of a look at the settings of one stack.</summary>
+/// <param name="Stack">The stack.</param>
+/// <param name="File">Its file, as the operator would name it.</param>
+/// <param name="Settings">How many settings it gives; null when they could not be read.</param>
+/// <param name="Problems">What is wrong, and what is worth a second look, in the order of the file.</param>
+internal sealed record CheckedSettings(string Stack, string File, int? Settings, ImmutableArray<FileProblem> Problems)
+{
+    public bool IsWrong => Problems.Any(problem => !problem.IsWarning);
+}
+
+/// <summary>Writes problems of stack files for other programs.</summary>
+internal static class ProblemJson
+{
+    /// <summary>Stack by stack, with everything that text has.</summary>
+    public static string Text(IReadOnlyList<CheckedSettings> stacks, bool single) => JsonText.Write(JsonText.Lines, json =>
+    {
+        if (single)
+        {
+            Write(json, stacks[0]);
+            return;
+        }
+        json.WriteStartArray();
+        foreach (var stack in stacks)
+        {
+            Write(json, stack);
+        }
+        json.WriteEndArray();
+    });
+
+    /// <summary>GitLab's report of code quality, for <c>artifacts:reports:codequality</c>: https://docs.gitlab.com/ci/testing/code_quality/ (read on 2026-11-26
+    /// as quoted by phpstan/phpstan-src#4421).</summary>
+    public static string GitLab(IEnumerable<CheckedSettings> stacks, string root) => JsonText.Write(JsonText.Lines, json =>
+    {
+        json.WriteStartArray();
+        foreach (var (stack, problem) in stacks.SelectMany(stack => stack.Problems.Select(problem => (stack, problem))))
+        {
+            var path = problem.Place?.Below(root) ?? stack.File.Replace('\\', '/');
+            json.WriteStartObject();
+            json.WriteString("description", Terminal.OneLine(problem.Fix is null ? problem.Sentence : $"{problem.Sentence} ({problem.Fix})"));
+            json.WriteString("check_name", problem.IsWarning ? "settings/second-look" : "settings/wrong");
+            json.WriteString("fingerprint", Fingerprint($"{stack.Stack}\n{path}\n{problem.Sentence}"));
+            json.WriteString("severity", problem.IsWarning ? "minor" : "critical");
+            json.WriteStartObject("location");
+            json.WriteString("path", path);
+            json.WriteStartObject("lines");
+            json.WriteNumber("begin", problem.Place?.Line ?? 1);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
+    /// <summary>The fields of a place, where there is one.</summary>
+    public static void Place(Utf8JsonWriter json, FilePlace? place)
+    {
+        if (place is not null)
+        {
+            json.WriteString("file", place.Name);
+            json.WriteNumber("line", place.Line);
+            json.WriteNumber("column", place.Column);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, CheckedSettings stack)
+    {
+        json.WriteStartObject();
+        json.WriteString("stack", stack.Stack);
+        json.WriteString("file", stack.File);
+        json.WriteBoolean("fine", !stack.IsWrong);
+        if (stack.Settings is { } settings)
+        {
+            json.WriteNumber("settings", settings);
+        }
+        json.WriteStartArray("problems");
+        foreach (var problem in stack.Problems)
+        {
+            json.WriteStartObject();
+            json.WriteString("severity", problem.IsWarning ? "warning" : "error");
+            Place(json, problem.Place);
+            foreach (var (name, text) in new[]
+            {
+                ("key", problem.Key), ("message", problem.Message), ("given", problem.Given), ("allowed", problem.Allowed), ("fix", problem.Fix),
+            })
+            {
+                if (text is not null)
+                {
+                    json.WriteString(name, text);
+                }
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // The line is no part of it: what moves stays the same problem
+    private static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+}
+
+/// <summary>Writes problems of stack files for people.</summary>
+internal static class ProblemText
+{
+    /// <summary>One line on the output for a file, and each problem as a paragraph on the error stream.</summary>
+    public static void Write(Terminal terminal, CheckedSettings stack)
+    {
+        var (wrong, looks) = (stack.Problems.Count(problem => !problem.IsWarning), stack.Problems.Count(problem => problem.IsWarning));
+        var parts = new List<string>();
+        if (wrong > 0)
+        {
+            parts.Add($"wrong, {Count(wrong, "problem")}");
+        }
+        else
+        {
+            parts.Add("fine");
+        }
+        if (stack.Settings is { } settings)
+        {
+            parts.Add(Count(settings, "setting"));
+        }
+        if (looks > 0)
+        {
+            parts.Add($"{looks} worth a second look");
+        }
+        terminal.Write(new StyledText(stack.File, TextStyle.Strong), new StyledText(
+            $": {string.Join(", ", parts)}", wrong > 0 ? TextStyle.Error : looks > 0 ? TextStyle.Warning : TextStyle.Plain));
+        foreach (var problem in stack.Problems)
+        {
+            Write(terminal, problem);
+            terminal.WriteError();
+        }
+    }
+
+    /// <summary>One problem: place and sentence, its line, and what to do.</summary>
+    public static void Write(Terminal terminal, FileProblem problem)
+    {
+        terminal.WriteError(
+            new StyledText(problem.IsWarning ? "warning: " : "error: ", problem.IsWarning ? TextStyle.Warning : TextStyle.Error),
+            Terminal.OneLine(problem.ToString()));
+        if (problem.Line is { } line)
+        {
+            terminal.WriteError(new StyledText(line, TextStyle.Faint));
+        }
+        foreach (var detail in problem.Details)
+        {
+            terminal.WriteError(Terminal.OneLine(detail));
+        }
+    }
+
+    /// <summary>Tells the CI system whose log this is, if it is one that reads logs; on the error stream, since results are read by others.</summary>
+    public static void Annotate(CommandHost host, IEnumerable<FileProblem> problems)
+    {
+        if (Annotations.For(host.Environment, host.CurrentFolder) is { } annotation)
+        {
+            foreach (var problem in problems)
+            {
+                host.Terminal.WriteError(annotation(problem));
+            }
+        }
+    }
+
+    private static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+}
