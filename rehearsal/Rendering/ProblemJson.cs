@@ -125,7 +125,8 @@ internal static class ProblemText
         {
             parts.Add("fine");
         }
-        if (stack.Settings is { } settings)
+        // Of a file that is wrong nobody knows what all of it says
+        if (wrong == 0 && stack.Settings is { } settings)
         {
             parts.Add(Count(settings, "setting"));
         }

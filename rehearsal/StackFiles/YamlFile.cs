@@ -47,8 +47,7 @@ internal sealed class YamlFile
         }
         catch (YamlException e)
         {
-            var hint = content.Contains('\t', StringComparison.Ordinal) ? "YAML is indented with spaces; this file has tabs." : null;
-            throw source.At(e.Start, $"this is not valid YAML: {Sentence(e)}", hint, e);
+            throw source.At(e, $"this is not valid YAML: {Sentence(e)}");
         }
         catch (InvalidOperationException e)
         {

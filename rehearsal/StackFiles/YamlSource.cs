@@ -14,31 +14,37 @@ internal sealed partial class YamlSource(string path, string content)
 
     public string Content => content;
 
-    public FilePlace Place(Mark mark)
-    {
-        var index = Math.Clamp((int)mark.Index, 0, content.Length);
-        var line = LineOf(index);
-        return new FilePlace(path, line + 1, index - _lineStarts.Value[line] + 1);
-    }
+    public FilePlace Place(Mark mark) => Place((int)mark.Index);
 
     /// <summary>The error for a place.</summary>
     public BadInputException At(Mark mark, string problem, string? fix = null, Exception? cause = null) =>
         new([new FileProblem(Place(mark) with { Source = cause is null ? Line((int)mark.Index) : null }, Key: null, problem)], fix, cause);
 
+    /// <summary>The error of the library, which names the mapping around a line that is indented with a tab.</summary>
+    public BadInputException At(YamlException error, string problem)
+    {
+        var tab = Tabs().Match(content, _lineStarts.Value[LineOf(Math.Min((int)error.Start.Index, content.Length))]);
+        var place = tab.Success && problem.Contains(" tab ", StringComparison.Ordinal) ? Place(tab.Index + tab.Length - 1) : Place(error.Start);
+        var hint = content.Contains('\t', StringComparison.Ordinal) ? "YAML is indented with spaces; this file has tabs." : null;
+        return new([new FileProblem(place, Key: null, problem)], hint, error);
+    }
+
+    private FilePlace Place(int mark)
+    {
+        var index = Math.Clamp(mark, 0, content.Length);
+        var line = LineOf(index);
+        return new FilePlace(path, line + 1, index - _lineStarts.Value[line] + 1);
+    }
+
     /// <summary>The line of an entry.</summary>
     public SourceLine Line(YamlScalar key, YamlNode value)
     {
         var written = $"{Before((int)key.Start.Index)}{Written(key)}:";
-        // An anchor has its value elsewhere, so an alias shows nothing of it
-        var follows = value.Start.Index >= key.End.Index && SameLine((int)key.End.Index, (int)value.Start.Index);
-        return value switch
-        {
-            YamlScalar scalar when follows && SameLine((int)scalar.Start.Index, (int)scalar.End.Index) =>
-                new SourceLine($"{written} …", $"{written} {Written(scalar)}", scalar.Value),
-            YamlScalar when !follows => new SourceLine(written, Text: null, Value: null),
-            YamlMap { IsFlow: false } or YamlList { IsFlow: false } => new SourceLine(written, Text: null, Value: null),
-            _ => new SourceLine($"{written} …", Text: null, Value: null),
-        };
+        // An alias has its value elsewhere, and shows nothing of it
+        var isHere = value.Start.Index >= key.End.Index && SameLine((int)key.End.Index, (int)value.Start.Index);
+        return value is YamlScalar scalar && isHere && SameLine((int)scalar.Start.Index, (int)scalar.End.Index)
+            ? new SourceLine($"{written} …", $"{written} {Written(scalar)}", scalar.Value)
+            : new SourceLine(EndsLine((int)key.End.Index) ? written : $"{written} …", Text: null, Value: null);
     }
 
     /// <summary>The line of an item.</summary>
@@ -80,6 +86,14 @@ internal sealed partial class YamlSource(string path, string content)
         return end < 0 ? text : text[..end];
     }
 
+    // Whether a key has nothing beside it but a comment
+    private bool EndsLine(int keyEnd)
+    {
+        var end = content.IndexOf('\n', keyEnd);
+        var rest = content.AsSpan()[keyEnd..(end < 0 ? content.Length : end)].TrimStart(" \t").TrimStart(':').Trim();
+        return rest.IsEmpty || rest[0] == '#';
+    }
+
     private bool SameLine(int from, int to) => LineOf(Math.Min(from, content.Length)) == LineOf(Math.Min(to, content.Length));
 
     private int LineOf(int index)
@@ -87,6 +101,9 @@ internal sealed partial class YamlSource(string path, string content)
         var found = Array.BinarySearch(_lineStarts.Value, index);
         return found >= 0 ? found : ~found - 1;
     }
+
+    [GeneratedRegex(@"^ *\t", RegexOptions.Multiline, 1000)]
+    private static partial Regex Tabs();
 
     // Key: value, "quoted key": value
     [GeneratedRegex("""^(?<key>"[^"]*"|'[^']*'|[\w$][\w.:/@$-]*?):(?=\s|$)\s*(?<rest>.*)$""", RegexOptions.ExplicitCapture, 1000)]

@@ -15,6 +15,8 @@ internal static class CheckJson
 {
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerOptions.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     /// <summary>Of the stack whose configuration is in the environment.</summary>
     public static int One(Func<string, string?> environment, TextWriter output, TextWriter error) =>
         StackSettings.All(environment, error) is { } read ? Write(read, output) : ExitCodes.BadInput;
@@ -28,7 +30,7 @@ internal static class CheckJson
             var today = Today.From(environment);
             while (input.ReadLine() is { } line)
             {
-                var stack = JsonSerializer.Deserialize<Configuration>(line, JsonSerializerOptions.Web)!;
+                var stack = JsonSerializer.Deserialize<Configuration>(line, Strict) ?? throw new JsonException();
                 code = Math.Max(code, Write(SettingsValidation.Read(new RawSettings(stack.Config, stack.SecretKeys), today), output));
             }
         }

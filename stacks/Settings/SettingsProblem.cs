@@ -19,7 +19,7 @@ public readonly record struct SettingPath(string Text)
 
     /// <summary>The last part, as it is written in the file.</summary>
     public string Key => Text.EndsWith("\"]", StringComparison.Ordinal)
-        ? Text[(Text.LastIndexOf("[\"", StringComparison.Ordinal) + 2)..^2].Replace("\\\"", "\"", StringComparison.Ordinal)
+        ? Text[(LastQuote() + 2)..^2].Replace("\\\"", "\"", StringComparison.Ordinal)
         : Text[(Text.LastIndexOfAny([':', '.']) + 1)..];
 
     public static SettingPath Top(string key) => Of($"{Namespace}:{KeyFor(key)}");
@@ -35,6 +35,27 @@ public readonly record struct SettingPath(string Text)
 
     // Without them nobody could tell where a step of the path ends, or the path itself.
     private static bool NeedsQuotes(string key) => key.Length == 0 || key.Any(character => character is '.' or '[' or ']' or '"' or ':' || char.IsWhiteSpace(character));
+
+    // From the front: a quoted key may hold what looks like the beginning of one.
+    private int LastQuote()
+    {
+        var start = Text.IndexOf("[\"", StringComparison.Ordinal);
+        while (true)
+        {
+            var end = start + 2;
+            while (end < Text.Length && Text[end] != '"')
+            {
+                end += Text[end] == '\\' && end + 1 < Text.Length && Text[end + 1] == '"' ? 2 : 1;
+            }
+
+            if (Text.IndexOf("[\"", Math.Min(Text.Length, end + 2), StringComparison.Ordinal) is not (>= 0 and var next))
+            {
+                return start;
+            }
+
+            start = next;
+        }
+    }
 
     private static string Quoted(string key) => $"[\"{key.Replace("\"", "\\\"", StringComparison.Ordinal)}\"]";
 

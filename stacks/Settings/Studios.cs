@@ -246,7 +246,7 @@ internal static class StudiosWarnings
             yield return SettingsProblem.Warning(
                 at["gce"][nameof(gce.HealthCheckPath)],
                 "is taken for healthy by Google's balancer only when it answers 200, and the vendor publishes no path of connect-proxy that does",
-                "a path that answers 200", "see whether / does, or name another", gce.HealthCheckPath);
+                "a path that answers 200", "see whether / does, or name another");
         }
 
         if (!settings.PathRouting && ingress is NginxIngressSettings { ClusterIssuer: { } issuer } nginx && certManager is not InstalledCertManagerSettings)

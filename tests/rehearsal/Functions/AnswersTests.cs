@@ -120,11 +120,11 @@ public sealed class AnswersTests : IDisposable
         "3:5: 'a:b:C' with the id 'x' has an answer already at FILE:2:5.")]
     [InlineData("resources:\n  - type: kubernetes:apps/v1:Deployment\n    id: a/b\n    state:\n      spec: {replicas: many}",
         "5:24: `state.spec.replicas` must be a whole number, is \"many\".")]
-    [InlineData("functions: [", "2:1: this is not valid YAML")]
+    [InlineData("functions: [", "1:13: this is not valid YAML")]
     public void Rejects_WhatCannotBeAnAnswer(string file, string problem)
     {
         var error = Should.Throw<BadInputException>(() => Answers(file)).Message;
-        error.Replace(Path.Combine(_folder.Path, "answers.yaml"), "FILE", StringComparison.Ordinal).ShouldStartWith($"FILE, {problem}");
+        error.Replace(Path.Combine(_folder.Path, "answers.yaml"), "FILE", StringComparison.Ordinal).ShouldStartWith($"FILE:{problem}");
     }
 
     [Fact]

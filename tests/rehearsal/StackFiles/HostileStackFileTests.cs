@@ -80,7 +80,7 @@ public sealed class HostileStackFileTests : IDisposable
 
         (run.ExitCode, run.Output, _cli.Request).ShouldBe((2, "", null));
         run.Error.ShouldContain(expected);
-        run.Error.Split('\n').Length.ShouldBeLessThanOrEqualTo(3);
+        run.Error.Split('\n').Length.ShouldBeLessThanOrEqualTo(4);
         run.Error.ShouldNotContain(Escape);
     }
 
@@ -202,7 +202,7 @@ public sealed class HostileStackFileTests : IDisposable
             {
                 $"{e.Message}{e.Fix}".ShouldAllBe(letter => !char.IsControl(letter));
                 e.Message.ShouldContain("Pulumi.fuzz.yaml");
-                e.Message.ShouldContain(", line ");
+                e.Message.ShouldContain(".yaml:");
             }
             catch (Exception e)
             {

@@ -105,7 +105,7 @@ public sealed class StackFileTests : IDisposable
     {
         var error = Rejected(text);
 
-        error.Message.ShouldContain($"Pulumi.dev.yaml, {place}: this is not valid YAML: ");
+        error.Message.ShouldContain($"Pulumi.dev.yaml:{place}: this is not valid YAML: ");
         error.Message.ShouldEndWith(".");
     }
 
