@@ -78,7 +78,7 @@ public static class CommandLine
         catch (BadInputException e)
         {
             ErrorRenderer.Write(host.Terminal, e, verbose);
-            ProblemText.Annotate(host, e.Problems.Select(problem => problem with { Fix = problem.Fix ?? e.Fix }));
+            host.Annotate(e.Problems.Select(problem => problem with { Fix = problem.Fix ?? e.Fix }));
             return e.ExitCode;
         }
         catch (OperationCanceledException)

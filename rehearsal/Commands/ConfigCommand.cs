@@ -30,7 +30,10 @@ internal sealed class ConfigCommand : ICommand
         };
         format.AcceptOnlyFromAmong([.. Formats, .. CheckFormats]);
         var json = new Option<bool>("--json", "-j") { Description = "The same as --format json." };
-        var command = new Command("config", "Show the effective settings of a stack, defaults included, secrets hidden.") { stack, check, all, format, json, configFile };
+        var command = new Command("config", "Show the effective settings of a stack, defaults included, secrets hidden.")
+        {
+            stack, check, all, format, json, configFile,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var (name, chosen) = (parsed.GetValue(stack), parsed.GetValue(json) ? Json : parsed.GetValue(format)!);
@@ -61,12 +64,8 @@ internal sealed class ConfigCommand : ICommand
         {
             throw new BadInputException("--all takes every stack file, and one is named as well.", "Give either a stack or --all.");
         }
-        var stacks = all ? StackFinder.Files(StackTarget.ProjectOf(host)) : [(stack ?? throw NoStack(), configFile)];
-        if (stacks.Count == 0)
-        {
-            throw new BadInputException("The project has no stack file to check.", "Write one, Pulumi.STACK.yaml beside Pulumi.yaml.");
-        }
-        var found = await SettingsCheck.RunAsync(host, stacks, cancellation);
+        var found = all ? await SettingsCheck.RunAllAsync(host, cancellation)
+            : await SettingsCheck.RunAsync(host, [(stack ?? throw NoStack(), configFile)], cancellation);
         switch (format)
         {
             case Json:
@@ -86,7 +85,7 @@ internal sealed class ConfigCommand : ICommand
                 {
                     ProblemText.Write(host.Terminal, one);
                 }
-                ProblemText.Annotate(host, found.SelectMany(one => one.Problems));
+                host.Annotate(found.SelectMany(one => one.Problems));
                 break;
         }
         return found.Any(one => one.IsWrong) ? ExitCodes.BadInput : ExitCodes.Success;
@@ -142,7 +141,7 @@ internal static class ProgramTool
             Launch(target, arguments), variables, input: "", Output(host.Terminal.Output), placed.Add, cancellation);
         placed.End();
         // A program that goes on has found what is worth a second look
-        ProblemText.Annotate(host, placed.Problems.Select(problem => problem with { IsWarning = exitCode == ExitCodes.Success }));
+        host.Annotate(placed.Problems.Select(problem => problem with { IsWarning = exitCode == ExitCodes.Success }));
         return exitCode is ExitCodes.Success or ExitCodes.BadInput ? exitCode : ExitCodes.Failure;
     }
 

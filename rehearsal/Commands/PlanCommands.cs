@@ -80,7 +80,7 @@ internal abstract class PlanCommand : ICommand
             found.AddRange(problems);
             return diagnostic with { Message = text };
         })];
-        ProblemText.Annotate(host, found.Distinct());
+        host.Annotate(found.Distinct());
         return placed;
     }
 }

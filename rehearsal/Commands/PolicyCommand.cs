@@ -54,7 +54,7 @@ internal sealed class PolicyCommand : PlanCommand
                 break;
             default:
                 PolicyReport.WriteText(host.Terminal, target.Stack, check, verbose);
-                ProblemText.Annotate(host, check.Open.Where(finding => finding.Place is not null).Select(finding =>
+                host.Annotate(check.Open.Where(finding => finding.Place is not null).Select(finding =>
                     new FileProblem(finding.Place, $"{key}.{finding.Path}", finding.Found) { IsWarning = true }));
                 break;
         }

@@ -35,6 +35,25 @@ internal static class SettingsCheck
         return [.. read.Select(stack => stack.Target is null ? stack.Found : Answered(stack, answers[next++]))];
     }
 
+    /// <summary>Looks at every stack file and example of the project.</summary>
+    /// <param name="host">The outside.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="BadInputException">There is none, or the program cannot be asked.</exception>
+    public static async Task<ImmutableArray<CheckedSettings>> RunAllAsync(CommandHost host, CancellationToken cancellation)
+    {
+        IReadOnlyList<(string Stack, string? File)> files;
+        try
+        {
+            files = StackFinder.Files(StackTarget.ProjectOf(host));
+        }
+        catch (BadInputException e) when (!e.Problems.IsEmpty)
+        {
+            return [Refused("", path: null, e)];
+        }
+        return files.Count > 0 ? await RunAsync(host, files, cancellation)
+            : throw new BadInputException("The project has no stack file to check.", "Write one, Pulumi.STACK.yaml beside Pulumi.yaml.");
+    }
+
     private static Reading Read(CommandHost host, string stack, string? file)
     {
         StackTarget? target = null;
@@ -42,17 +61,22 @@ internal static class SettingsCheck
         {
             target = StackTarget.Find(host, stack, program: null, file);
             var (config, warning) = target.ReadConfig(host);
-            return new Reading(
-                target, config, target.Places, new CheckedSettings(stack, FilePlace.NameOf(target.File.Path!), Settings: null, warning is null ? [] : [warning]));
+            var found = new CheckedSettings(stack, FilePlace.NameOf(target.File.Path!), Settings: null, warning is null ? [] : [warning]);
+            return new Reading(target, config, target.Places, found);
         }
         catch (BadInputException e)
         {
-            ImmutableArray<FileProblem> problems = e.Problems.IsEmpty ? [new FileProblem(Place: null, Key: null, e.Message)] : e.Problems;
-            var path = target?.File.Path ?? (file is null ? null : Path.GetFullPath(file, host.CurrentFolder)) ?? problems[0].Place?.File;
-            return new Reading(
-                Target: null, Config: null, ConfigPlaces.None,
-                new CheckedSettings(stack, path is null ? stack : FilePlace.NameOf(path), Settings: null, [.. problems.Select(problem => problem with { Fix = problem.Fix ?? e.Fix })]));
+            var path = target?.File.Path ?? (file is null ? null : Path.GetFullPath(file, host.CurrentFolder));
+            return new Reading(Target: null, Config: null, ConfigPlaces.None, Refused(stack, path, e));
         }
+    }
+
+    // What stands nowhere is told under the name that was given
+    private static CheckedSettings Refused(string stack, string? path, BadInputException error)
+    {
+        ImmutableArray<FileProblem> problems = error.Problems.IsEmpty ? [new FileProblem(Place: null, Key: null, error.Message)] : error.Problems;
+        var file = (path ?? problems[0].Place?.File) is { } known ? FilePlace.NameOf(known) : stack;
+        return new CheckedSettings(stack, file, Settings: null, [.. problems.Select(problem => problem with { Fix = problem.Fix ?? error.Fix })]);
     }
 
     private static async Task<ImmutableArray<JsonElement>> AskAsync(CommandHost host, ImmutableArray<Reading> asked, CancellationToken cancellation)
@@ -104,4 +128,20 @@ internal static class SettingsCheck
         problem.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private sealed record Reading(StackTarget? Target, StackConfig? Config, ConfigPlaces Places, CheckedSettings Found);
+}
+
+/// <summary>What is told to the CI system whose log the error stream is part of.</summary>
+internal static class CiLog
+{
+    /// <summary>Tells it of problems, if it is one that reads logs; on the error stream, since the output is for who asked.</summary>
+    public static void Annotate(this CommandHost host, IEnumerable<FileProblem> problems)
+    {
+        if (Annotations.For(host.Environment, host.CurrentFolder) is { } annotation)
+        {
+            foreach (var problem in problems)
+            {
+                host.Terminal.WriteError(annotation(problem));
+            }
+        }
+    }
 }

@@ -50,7 +50,7 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         if (warning is not null)
         {
             ProblemText.Write(host.Terminal, warning);
-            ProblemText.Annotate(host, [warning]);
+            host.Annotate([warning]);
         }
         return config;
     }
@@ -60,11 +60,12 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     {
         var secrets = new StackSecrets(Stack, File, host.Environment);
         var config = StackConfig.Read(Project, Stack, File, secrets.Open);
-        return (config, config.UnknownKeys.IsEmpty ? null
-            : new FileProblem(Places.Find(config.UnknownKeys[0]) is { } first ? first with { Source = null } : null, Key: null, secrets.WhyUnknown(config.UnknownKeys))
-            {
-                IsWarning = true,
-            });
+        if (config.UnknownKeys.IsEmpty)
+        {
+            return (config, null);
+        }
+        var first = Places.Find(config.UnknownKeys[0]) is { } place ? place with { Source = null } : null;
+        return (config, new FileProblem(first, Key: null, secrets.WhyUnknown(config.UnknownKeys)) { IsWarning = true });
     }
 
     /// <summary>Where its settings stand.</summary>

@@ -65,7 +65,8 @@ internal static class PolicyReport
         json.WriteEndObject();
     });
 
-    /// <summary>SARIF 2.1.0: a result for each finding, at the stack file that the plan comes from, at their line for waivers; waived ones are suppressed.</summary>
+    /// <summary>SARIF 2.1.0: a result for each finding, at the stack file that the plan comes from, and at its line for a waiver; waived ones are suppressed.
+    /// </summary>
     /// <param name="file">The stack file, below the root of the repository.</param>
     /// <param name="root">The root of the repository.</param>
     /// <param name="result">What was found.</param>

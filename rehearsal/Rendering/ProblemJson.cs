@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Rehearsal.Commands;
 using Rehearsal.StackFiles;
 using Rehearsal.Wire;
 
@@ -107,69 +105,4 @@ internal static class ProblemJson
 
     // The line is no part of it: what moves stays the same problem
     private static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
-}
-
-/// <summary>Writes problems of stack files for people.</summary>
-internal static class ProblemText
-{
-    /// <summary>One line on the output for a file, and each problem as a paragraph on the error stream.</summary>
-    public static void Write(Terminal terminal, CheckedSettings stack)
-    {
-        var (wrong, looks) = (stack.Problems.Count(problem => !problem.IsWarning), stack.Problems.Count(problem => problem.IsWarning));
-        var parts = new List<string>();
-        if (wrong > 0)
-        {
-            parts.Add($"wrong, {Count(wrong, "problem")}");
-        }
-        else
-        {
-            parts.Add("fine");
-        }
-        // Of a file that is wrong nobody knows what all of it says
-        if (wrong == 0 && stack.Settings is { } settings)
-        {
-            parts.Add(Count(settings, "setting"));
-        }
-        if (looks > 0)
-        {
-            parts.Add($"{looks} worth a second look");
-        }
-        terminal.Write(new StyledText(stack.File, TextStyle.Strong), new StyledText(
-            $": {string.Join(", ", parts)}", wrong > 0 ? TextStyle.Error : looks > 0 ? TextStyle.Warning : TextStyle.Plain));
-        foreach (var problem in stack.Problems)
-        {
-            Write(terminal, problem);
-            terminal.WriteError();
-        }
-    }
-
-    /// <summary>One problem: place and sentence, its line, and what to do.</summary>
-    public static void Write(Terminal terminal, FileProblem problem)
-    {
-        terminal.WriteError(
-            new StyledText(problem.IsWarning ? "warning: " : "error: ", problem.IsWarning ? TextStyle.Warning : TextStyle.Error),
-            Terminal.OneLine(problem.ToString()));
-        if (problem.Line is { } line)
-        {
-            terminal.WriteError(new StyledText(line, TextStyle.Faint));
-        }
-        foreach (var detail in problem.Details)
-        {
-            terminal.WriteError(Terminal.OneLine(detail));
-        }
-    }
-
-    /// <summary>Tells the CI system whose log this is, if it is one that reads logs; on the error stream, since results are read by others.</summary>
-    public static void Annotate(CommandHost host, IEnumerable<FileProblem> problems)
-    {
-        if (Annotations.For(host.Environment, host.CurrentFolder) is { } annotation)
-        {
-            foreach (var problem in problems)
-            {
-                host.Terminal.WriteError(annotation(problem));
-            }
-        }
-    }
-
-    private static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }

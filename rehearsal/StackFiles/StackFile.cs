@@ -43,8 +43,8 @@ public sealed record StackFile(string? Path, string? SecretsProvider, string? En
         var config = section is null ? [] : ConfigReader.Read(file, section, project);
         return new StackFile(path, file.Text("secretsprovider"), file.Text("encryptionsalt"), config)
         {
-            EnvironmentPlace =
-                file.Root.Find("environment") is { } node && !YamlFile.IsNull(node) && node is not YamlList { Items.Count: 0 } ? file.Place(node) : null,
+            EnvironmentPlace = file.Root.Find("environment") is { } node && !YamlFile.IsNull(node) && node is not YamlList { Items.Count: 0 }
+                ? file.Place(node) : null,
             Source = new ConfigSource(file, section ?? YamlFile.Empty),
         };
     }

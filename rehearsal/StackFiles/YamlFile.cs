@@ -98,7 +98,8 @@ internal sealed class YamlFile
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (length > MaxBytes)
             {
-                throw new BadInputException($"{FilePlace.NameOf(path)} has more than {MaxBytes:N0} bytes, which no stack file needs.", "Check that it is the right file.");
+                throw new BadInputException(
+                    $"{FilePlace.NameOf(path)} has more than {MaxBytes:N0} bytes, which no stack file needs.", "Check that it is the right file.");
             }
             using var reader = new StreamReader(new MemoryStream(bytes, 0, length), Encoding.UTF8);
             return reader.ReadToEnd();

@@ -69,7 +69,8 @@ internal sealed partial class YamlSource(string path, string content)
     {
         var end = content.IndexOf('\n', Math.Min(index, content.Length));
         var key = Keys().Match(content[Math.Min(index, content.Length)..(end < 0 ? content.Length : end)]);
-        return !key.Success ? null : new SourceLine($"{Before(index)}{key.Groups["key"].Value}:{(key.Groups["rest"].Length == 0 ? "" : " …")}", Text: null, Value: null);
+        return !key.Success ? null
+            : new SourceLine($"{Before(index)}{key.Groups["key"].Value}:{(key.Groups["rest"].Length == 0 ? "" : " …")}", Text: null, Value: null);
     }
 
     // What stands before an entry on its line, if it is nothing but its indentation and the hyphens of lists

@@ -34,7 +34,8 @@ public readonly record struct SettingPath(string Text)
     public SettingPath Entry(string key) => new(NeedsQuotes(key) ? Text + Quoted(key) : $"{Text}.{key}");
 
     // Without them nobody could tell where a step of the path ends, or the path itself.
-    private static bool NeedsQuotes(string key) => key.Length == 0 || key.Any(character => character is '.' or '[' or ']' or '"' or ':' || char.IsWhiteSpace(character));
+    private static bool NeedsQuotes(string key) =>
+        key.Length == 0 || key.Any(character => character is '.' or '[' or ']' or '"' or ':' || char.IsWhiteSpace(character));
 
     // From the front: a quoted key may hold what looks like the beginning of one.
     private int LastQuote()

@@ -231,7 +231,8 @@ internal static class StudiosWarnings
                 "all, or numeric ids", "list the workspaces if SSH does not appear", AllowList.AllKeyword);
         }
 
-        foreach (var warning in platform.Studios.Ingress is { } ingress ? CheckIngress(settings, ingress, platform.CertManager, at[nameof(settings.Ingress)]) : [])
+        var routes = settings.Ingress is { } ingress ? CheckIngress(settings, ingress, platform.CertManager, at[nameof(settings.Ingress)]) : [];
+        foreach (var warning in routes)
         {
             yield return warning;
         }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Tests.Rehearsal.Commands;
 
-// Promise: config --check says of one stack file, or of all, that it is fine, or everything that is wrong with it and where, to people, programs and CI systems.
+// Promise: config --check says of a stack file, or of all, that it is fine, or what is wrong with it and where, to people, programs and CI systems.
 public sealed class ConfigCheckTests : IDisposable
 {
     private const string Bad = """
@@ -41,7 +41,8 @@ public sealed class ConfigCheckTests : IDisposable
 
     [Fact]
     public async Task Problems_HaveTheirPlace_InTheOrderOfTheFile() =>
-        (await CheckAsync("config:\n  redis:\n    users:\n      - name: a\n  size: bad # hunter2\n")).ShouldBe((2, $"{Dev}: wrong, 1 problem, 1 worth a second look\n", $"""
+        (await CheckAsync("config:\n  redis:\n    users:\n      - name: a\n  size: bad # hunter2\n")).ShouldBe(
+            (2, $"{Dev}: wrong, 1 problem, 1 worth a second look\n", $"""
             warning: {Dev}:4:9: platform:redis.users[0]: is odd
                 4 |       - name: …
               allowed: others
@@ -129,6 +130,7 @@ public sealed class ConfigCheckTests : IDisposable
     [InlineData("config:\n\ta: 1\n", 2)]
     [InlineData("config:\n  a: &a [*a]\n", 2)]
     [InlineData("config:\n  a: {secure: broken}\nencryptionsalt: SALT\n", 2)]
+    [InlineData("config:\n  a:\n    b:\n      - c: {secure: broken}\nencryptionsalt: SALT\n", 4)]
     [InlineData("environment: [prod]\n", 1)]
     public async Task Json_IsJson_WhateverTheFileHolds(string text, int line)
     {
@@ -138,6 +140,30 @@ public sealed class ConfigCheckTests : IDisposable
 
         (run.ExitCode, run.Error).ShouldBe((2, ""));
         JsonNode.Parse(run.Output)!["problems"]!.AsArray().ShouldHaveSingleItem()!["line"]!.GetValue<int>().ShouldBe(line);
+    }
+
+    [Fact]
+    public async Task Json_IsJson_WhateverTheProjectHolds()
+    {
+        _cli.Folder.Write("Pulumi.yaml", "name: platform\nruntime: dotnet\nconfig:\n  size: {typ: integer}\n");
+
+        foreach (var words in new string[][] { ["dev"], ["--all"] })
+        {
+            var run = await _cli.RunAsync(["config", .. words, "--check", "--json"]);
+
+            (run.ExitCode, run.Error).ShouldBe((2, ""));
+            var found = JsonNode.Parse(run.Output)!;
+            var problem = (found as JsonArray ?? [found.DeepClone()])[0]!["problems"]!.AsArray().ShouldHaveSingleItem()!;
+            $"{problem["file"]}:{problem["line"]}:{problem["column"]}".ShouldBe($"{_cli.Folder.At("Pulumi.yaml")}:4:10");
+        }
+    }
+
+    [Fact]
+    public async Task Rejects_AProjectWithoutStacks()
+    {
+        File.Delete(Dev);
+
+        (await _cli.RunAsync(["config", "--check", "--all"])).Error.ShouldStartWith("error: The project has no stack file to check.\nfix:   ");
     }
 
     [Theory]
@@ -154,7 +180,8 @@ public sealed class ConfigCheckTests : IDisposable
     [Fact]
     public async Task SealedValuesThatStayUnknown_AreAWarning_AtTheFirstOfThem()
     {
-        var run = await CheckAsync($"encryptionsalt: {Secrets.Sample.Salt}\nconfig:\n  token:\n    secure: {Secrets.Sample.Ciphertext}\n", "--format", "github");
+        var run = await CheckAsync(
+            $"encryptionsalt: {Secrets.Sample.Salt}\nconfig:\n  token:\n    secure: {Secrets.Sample.Ciphertext}\n", "--format", "github");
 
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldBe("::warning file=Pulumi.dev.yaml,line=3,col=3::sealed values of stack 'dev' stay unknown (platform:token): no passphrase is set, in "

@@ -36,7 +36,8 @@ public sealed class ConfigCommandTests : IDisposable
     public async Task WhatTheProgramSaysOfASetting_GetsItsPlace()
     {
         _cli.Folder.Write("Pulumi.dev.yaml", "config:\n  platform:size: bad\n");
-        _cli.Folder.Write("stacks/Stacks.dll", "printf 'One setting is wrong:\\n\\nplatform:size: is no\\n  given:   bad\\n  fix:     write 3\\n' >&2; exit 2\n");
+        _cli.Folder.Write(
+            "stacks/Stacks.dll", "printf 'One setting is wrong:\\n\\nplatform:size: is no\\n  given:   bad\\n  fix:     write 3\\n' >&2; exit 2\n");
         _cli.Environment["GITHUB_ACTIONS"] = "true";
 
         var file = _cli.Folder.At("Pulumi.dev.yaml");

@@ -18,7 +18,8 @@ public sealed class AnnotationsTests
             + "p:size: is 100%AZP25 wrong%0A::error::no%0Afix:     write size: 3");
 
     [Fact]
-    public void AProblemWithoutAPlace_HasNone() => Annotations.GitHub(new FileProblem(null, null, "There is no stack."), "/r").ShouldBe("::error::There is no stack.");
+    public void AProblemWithoutAPlace_HasNone() =>
+        Annotations.GitHub(new FileProblem(null, null, "There is no stack."), "/r").ShouldBe("::error::There is no stack.");
 
     [Fact]
     public void AFileOutsideOfTheRepository_KeepsItsPath() => Annotations.GitHub(new FileProblem(new("/else/x.yaml", 1, 2), null, "no"), "/r").ShouldBe(

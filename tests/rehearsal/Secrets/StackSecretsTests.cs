@@ -7,17 +7,19 @@ namespace Tests.Rehearsal.Secrets;
 // Promise: what cannot be opened here stays unknown, with the reason; what was given wrongly is an error; no advice weakens or destroys a secret.
 public sealed class StackSecretsTests : IDisposable
 {
+    private static readonly KeyPlace Token = new(Place: null, "token");
+
     private readonly StackFiles.TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Open_UsesThePassphraseVariable()
-        => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE"] = "test" }).Open(Sample.Ciphertext, new(null, "token")).ShouldBe("hello wörld");
+        => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE"] = "test" }).Open(Sample.Ciphertext, Token).ShouldBe("hello wörld");
 
     [Fact]
     public void Open_UsesThePassphraseFile_WithoutItsLineEnd()
-        => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.Write("phrase", "test\n") }).Open(Sample.Ciphertext, new(null, "token")).ShouldBe(
+        => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.Write("phrase", "test\n") }).Open(Sample.Ciphertext, Token).ShouldBe(
             "hello wörld");
 
     // A fork's pull request has no secrets: its CI leaves the variable out, or sets it to nothing
@@ -47,14 +49,14 @@ public sealed class StackSecretsTests : IDisposable
     public void ManyUnknownKeys_AreCounted()
     {
         var secrets = Secrets(Sample.Salt, []);
-        secrets.Open(Sample.Ciphertext, new(null, "a")).ShouldBeNull();
+        secrets.Open(Sample.Ciphertext, Token).ShouldBeNull();
 
         secrets.WhyUnknown(["a", "b", "c", "d", "e", "f"]).ShouldStartWith("sealed values of stack 'dev' stay unknown (a, b, c, d and 2 more): ");
     }
 
     [Fact]
     public void Rejects_AWrongPassphrase()
-        => Should.Throw<BadInputException>(() => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE"] = "wrong" }).Open(Sample.Ciphertext, new(null, "token")))
+        => Should.Throw<BadInputException>(() => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE"] = "wrong" }).Open(Sample.Ciphertext, Token))
             .Message.ShouldBe("The passphrase is wrong: it does not open this stack's `encryptionsalt`.");
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class StackSecretsTests : IDisposable
     [Fact]
     public void Rejects_AnUnreadablePassphraseFile()
         => Should.Throw<BadInputException>(
-            () => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.At("gone") }).Open(Sample.Ciphertext, new(null, "token")))
+            () => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.At("gone") }).Open(Sample.Ciphertext, Token))
             .Message
             .ShouldStartWith("PULUMI_CONFIG_PASSPHRASE_FILE names a file that cannot be read: ");
 

@@ -109,7 +109,7 @@ public sealed class ProjectFileTests : IDisposable
                 + "array, items: {type: integer}}\n  name: {type: string}\n",
             "config:\n  size: many\n  on: 'true'\n  key: plain-marker\n  zones: [1, b]\n"));
 
-        error.Message.Split('\n').Select(line => line[(line.LastIndexOf(".yaml:", StringComparison.Ordinal) + 1)..].Replace("yaml:", "", StringComparison.Ordinal)).ShouldBe(
+        error.Message.Split('\n').Select(line => line[(line.LastIndexOf(".yaml:", StringComparison.Ordinal) + ".yaml:".Length)..]).ShouldBe(
         [
             "4:3: p:key has to be sealed. Seal it with `./platform secret dev p:key`.",
             "1:1: p:name is missing; Pulumi.yaml declares it without a default. Add it under `config:`.",

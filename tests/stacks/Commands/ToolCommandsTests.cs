@@ -89,7 +89,8 @@ public sealed class ToolCommandsTests : IDisposable
         output.TrimEnd().ShouldNotContain("\n");
         output.ShouldNotContain("hunter2");
         JsonNode.Parse(output)!["settings"]!.GetValue<int>().ShouldBe(1);
-        JsonNode.Parse(output)!["problems"]!.AsArray().Select(problem => $"{problem!["severity"]} {problem["key"]} {problem["message"]} {problem["given"]}").ShouldBe(
+        var problems = JsonNode.Parse(output)!["problems"]!.AsArray();
+        problems.Select(problem => $"{problem!["severity"]} {problem["key"]} {problem["message"]} {problem["given"]}").ShouldBe(
         [
             "error platform:redisPassword is a secret, and the stack file holds it as plain text [secret]",
             "error platform:production is not true or false maybe",

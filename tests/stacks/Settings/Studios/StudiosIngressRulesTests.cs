@@ -138,6 +138,10 @@ public sealed class StudiosIngressRulesTests
     {
         var read = StudiosSample.Read(changes);
         read.Problems.ShouldBeEmpty();
-        return [.. read.Warnings.Where(warning => !warning.What.StartsWith("names a ClusterIssuer", StringComparison.Ordinal)).Select(warning => warning.ToString())];
+        return
+        [
+            .. read.Warnings.Where(warning => !warning.What.StartsWith("names a ClusterIssuer", StringComparison.Ordinal))
+                .Select(warning => warning.ToString()),
+        ];
     }
 }
