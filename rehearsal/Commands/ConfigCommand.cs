@@ -173,7 +173,7 @@ internal static class ProgramTool
     {
         try
         {
-            return await ProgramProcess.RunAsync(launch, variables, input, output, error, cancellation);
+            return await ProgramProcess.FeedAsync(launch, variables, input, output, error, cancellation);
         }
         catch (ProgramStartException e)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Rehearsal.Programs;
 using Rehearsal.Rendering;
 using Rehearsal.StackFiles;
 using Rehearsal.Wire;

@@ -27,7 +27,7 @@ internal static class ProgramProcess
     /// <exception cref="OperationCanceledException">It was ended from outside.</exception>
     public static Task<int> RunAsync(
         ProgramLaunch launch, IReadOnlyDictionary<string, string> variables, Action<string> output, Action<string> error, CancellationToken cancellation)
-        => RunAsync(launch, variables, input: "", output, error, cancellation);
+        => FeedAsync(launch, variables, input: "", output, error, cancellation);
 
     /// <summary>The same for a program that reads something.</summary>
     /// <param name="launch">How to start it.</param>
@@ -37,7 +37,7 @@ internal static class ProgramProcess
     /// <param name="error">Gets every line of its standard error.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(
+    public static async Task<int> FeedAsync(
         ProgramLaunch launch, IReadOnlyDictionary<string, string> variables, string input, Action<string> output, Action<string> error,
         CancellationToken cancellation)
     {

@@ -119,14 +119,14 @@ internal sealed class RandomYaml
         _ => "",
     });
 
-    private IEnumerable<string> Some(string[] keys) => keys.OrderBy(_ => _random.Next()).Take(1 + _random.Next(4)).ToArray();
+    private string[] Some(string[] keys) => keys.OrderBy(_ => _random.Next()).Take(1 + _random.Next(4)).ToArray();
 
     private string Written(string key, bool isRoot) => isRoot ? _random.Next(2) == 0 ? key : $"'p:{key}'"
         : _random.Next(2) == 0 ? $"'{key}'" : $"\"{key.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static string Step(string path, string key, bool isRoot)
     {
-        var quoted = key.AsSpan().IndexOfAny(".[]\": ") >= 0;
+        var quoted = key.Any(".[]\": ".Contains);
         return quoted ? $"{path}[\"{key.Replace("\"", "\\\"", StringComparison.Ordinal)}\"]" : isRoot ? path + key : $"{path}.{key}";
     }
 }

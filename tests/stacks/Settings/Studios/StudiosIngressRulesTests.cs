@@ -1,5 +1,3 @@
-using Stacks.Settings;
-
 namespace Tests.Stacks.Settings.Studios;
 
 // Promise: every host has a certificate that the controller can show, and the wildcard never takes the Platform's requests.
