@@ -31,7 +31,8 @@ internal sealed partial class YamlSource(string path, string content)
 
     private FilePlace Place(int mark)
     {
-        var index = Math.Clamp(mark, 0, content.Length);
+        // The end of a file is that of its last line: behind it nobody would look
+        var index = mark >= content.Length ? content.AsSpan().TrimEnd("\r\n").Length : Math.Max(0, mark);
         var line = LineOf(index);
         return new FilePlace(path, line + 1, index - _lineStarts.Value[line] + 1);
     }

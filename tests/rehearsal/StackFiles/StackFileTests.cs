@@ -100,6 +100,8 @@ public sealed class StackFileTests : IDisposable
     [Theory]
     [InlineData("config:\n  a: [1, 2\n  b: 3\n", "3:3")]
     [InlineData("config:\n  a: 'open\n", "2:6")]
+    [InlineData("config:\n  a: [1\r\n\r\n", "2:8")]
+    [InlineData("config:\n\n  - b: 1\n\ta: 2\n", "4:1")]
     [InlineData("config:\n  a: 1\n  a: 2\n", "3:3")]
     public void Rejects_InvalidYaml_WithLineAndColumn(string text, string place)
     {
