@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Rehearsal.Rendering;
 
 namespace Rehearsal.Commands;
@@ -9,20 +10,34 @@ namespace Rehearsal.Commands;
 /// <summary>The commands behind <c>./platform</c>, and what becomes of their errors.</summary>
 public static class CommandLine
 {
-    private static readonly ICommand[] Commands =
+    private const string Description = "Rehearse a Pulumi program without a cloud and without the Pulumi CLI.";
+
+    /// <summary>The commands of this program.</summary>
+    public static IReadOnlyList<ICommand> Commands { get; } =
     [
         new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(),
         new DiffCommand(), new AuditCommand(), new ApprovedPlanCommand(), new PolicyCommand(),
         new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new ToolCommand(), new VersionCommand(),
     ];
 
-    /// <summary>Runs one command line.</summary>
+    /// <summary>Runs one command line of this program.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellation = default)
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellation = default)
+        => RunAsync(arguments, host, Description, Commands, cancellation);
+
+    /// <summary>Runs one command line of a program with other commands.</summary>
+    /// <param name="arguments">The words.</param>
+    /// <param name="host">The outside.</param>
+    /// <param name="description">What the program is for, as its <c>--help</c> begins.</param>
+    /// <param name="commands">What it can do.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, CommandHost host, string description, IReadOnlyList<ICommand> commands, CancellationToken cancellation = default)
     {
         try
         {
-            var exitCode = await AnsweredAsync(arguments, host, cancellation);
+            var exitCode = await AnsweredAsync(arguments, host, description, commands, cancellation);
             host.Terminal.Flush();
             return exitCode;
         }
@@ -34,10 +49,11 @@ public static class CommandLine
         }
     }
 
-    private static async Task<int> AnsweredAsync(IReadOnlyList<string> arguments, CommandHost host, CancellationToken cancellation)
+    private static async Task<int> AnsweredAsync(
+        IReadOnlyList<string> arguments, CommandHost host, string description, IReadOnlyList<ICommand> commands, CancellationToken cancellation)
     {
-        var root = new RootCommand("Rehearse a Pulumi program without a cloud and without the Pulumi CLI.") { SharedOptions.Verbose() };
-        foreach (var command in Commands)
+        var root = new RootCommand(description) { SharedOptions.Verbose() };
+        foreach (var command in commands)
         {
             root.Add(command.Build(host));
         }
@@ -61,7 +77,8 @@ public static class CommandLine
         }
         catch (BadInputException e)
         {
-            ErrorRenderer.Write(host.Terminal, e.Message, e.Fix, verbose ? e.InnerException : null);
+            ErrorRenderer.Write(host.Terminal, e, verbose);
+            host.Annotate(e.Problems.Select(problem => problem with { Fix = problem.Fix ?? e.Fix }));
             return e.ExitCode;
         }
         catch (OperationCanceledException)
@@ -119,10 +136,54 @@ public static class CommandLine
 }
 
 /// <summary>One word behind <c>./platform</c>.</summary>
-internal interface ICommand
+public interface ICommand
 {
     /// <summary>The word with its arguments, options, examples and action.</summary>
     Command Build(CommandHost host);
+}
+
+/// <summary>A program of this repository that takes commands: how its process meets the terminal and the signals of the system.</summary>
+public static class CommandProcess
+{
+    /// <summary>Runs a command line to its end.</summary>
+    /// <param name="run">Runs it with the outside of this process; the token is cancelled by the first signal.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(Func<CommandHost, CancellationToken, Task<int>> run)
+    {
+        // The first of these ends the program that runs and keeps the state whole; a second one ends everything at once
+        using var ended = new CancellationTokenSource();
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+        var registrations = signals.Select(signal => PosixSignalRegistration.Create(signal, End)).ToList();
+        var host = new CommandHost
+        {
+            Terminal = Terminal.ForProcess(Environment.GetEnvironmentVariable),
+            Input = Console.In,
+            AsksForSecrets = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+            Environment = Environment.GetEnvironmentVariable,
+            CurrentFolder = Environment.CurrentDirectory,
+            OwnFolder = AppContext.BaseDirectory,
+            Engine = () => new RehearsalHost(),
+        };
+        try
+        {
+            return await run(host, ended.Token);
+        }
+        catch (IOException) when (ended.IsCancellationRequested)
+        {
+            // The terminal is gone, so there is nobody to tell
+            return ExitCodes.Cancelled;
+        }
+        finally
+        {
+            registrations.ForEach(registration => registration.Dispose());
+        }
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = !ended.IsCancellationRequested;
+            ended.Cancel();
+        }
+    }
 }
 
 /// <summary>Everything outside that a command may touch, so that tests can stand in for it.</summary>
@@ -186,7 +247,7 @@ internal sealed class VersionCommand : ICommand
         command.SetAction(_ =>
         {
             var version = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-            host.Terminal.Write($"Studio Platform rehearsal {version}, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
+            host.Terminal.Write($"Studio Platform rehearsal {version}, {RuntimeInformation.FrameworkDescription}");
             return ExitCodes.Success;
         });
         return command.WithExamples("./platform version");

@@ -71,9 +71,9 @@ public sealed class RoomTests
     }
 
     [Theory]
-    [InlineData("rehearsal/Rehearsal.csproj", "../infra/", "../stacks/")]
-    [InlineData("infra/Infra.csproj", "../stacks/", "../rehearsal/")]
-    [InlineData("stacks/Stacks.csproj", "../rehearsal/", "../tests/")]
+    [InlineData("rehearsal/Rehearsal.csproj", "../infra/", "../stacks/", "../operate/")]
+    [InlineData("infra/Infra.csproj", "../stacks/", "../rehearsal/", "../operate/")]
+    [InlineData("stacks/Stacks.csproj", "../rehearsal/", "../operate/", "../tests/")]
     public void Project_KeepsItsDoorsShut(string project, params string[] rooms)
     {
         var references = XDocument

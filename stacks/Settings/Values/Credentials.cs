@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Stacks.Settings.Values;
 
-/// <summary>Passwords that stand inside of a text which should hold none.</summary>
+/// <summary>Passwords and keys that stand inside of a text which should hold none.</summary>
 public static class Credentials
 {
     // A text may be long, and whoever wrote it did not mean to be searched: time grows with its length only.
@@ -15,6 +15,7 @@ public static class Credentials
         @"://\S*:\S*@",
         @"\A[^\s:/@]+:/?[^\s/]\S*@[^\s/:@]+(:[0-9]{1,5})?(/\S*)?\z",
         @"(\A|[^a-z])(password|passwd|pwd|pass)\s*=",
+        "-----BEGIN [A-Z ]*PRIVATE KEY-----",
     ];
 
     public static bool AreIn(string text) => Patterns.Any(pattern => Regex.IsMatch(text, pattern, Options, TimeSpan.FromSeconds(1)));

@@ -61,7 +61,7 @@ public sealed class SecretCommandTests : IDisposable
         var stack = StackFile.Read(path, "platform");
         stack.Config.Keys.ShouldBe(["platform:size", "platform:token", "platform:zones"], ignoreOrder: true);
         (stack.Config["platform:size"].Text, stack.Config["platform:zones"].Text).ShouldBe(("3", """["a"]"""));
-        new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text, "").ShouldBe("s3cr3t-marker");
+        new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text, new(null, "")).ShouldBe("s3cr3t-marker");
         File.ReadAllText(path).ShouldStartWith("# my stack\nencryptionsalt: v1:");
         foreach (var comment in new[] { "# my stack\n", " # three\n" })
         {

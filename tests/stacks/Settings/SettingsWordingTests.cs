@@ -56,6 +56,7 @@ public sealed class SettingsWordingTests
     [InlineData("studios.connectUrl", "https://admin:hunter2@connect.example.com")]
     [InlineData("studios.imageRegistry", "https://robot:hunter2@registry.example.com/seqera")]
     [InlineData("redis.existing.version", "password=hunter2")]
+    [InlineData("redis.existing.version", "-----BEGIN RSA PRIVATE KEY-----hunter2")]
     [InlineData("redis.existing.tls", "rediss://redis.example.com?password=hunter2")]
     public void APasswordInsideOfAnotherValue_IsNotShown(string path, string value) =>
         StackSample.Existing.Messages((path, $"\"{value}\"")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
