@@ -54,7 +54,11 @@ public sealed record ClusterAccess
             KubernetesClientConfiguration.ExecTimeout = PluginPatience;
             // A plugin that fetches the token is run while the configuration is made, and nothing ends it earlier
             var made = Task.Run(() => KubernetesClientConfiguration.BuildConfigFromConfigObject(config, context), CancellationToken.None);
-            return new ClusterReader(new Kubernetes(await made.WaitAsync(cancellation)), context, Patience);
+            var ready = await made.WaitAsync(cancellation);
+            return new ClusterReader(new Kubernetes(ready), context, Patience)
+            {
+                Credentials = [.. new[] { ready.AccessToken, ready.Password, ready.ClientCertificateKeyData }.OfType<string>().Where(text => text.Length > 0)],
+            };
         }
         catch (Exception e) when (e is KubeConfigException or KubernetesClientException or FormatException or CryptographicException or IOException
             or UnauthorizedAccessException or ArgumentException or InvalidOperationException or NotSupportedException)

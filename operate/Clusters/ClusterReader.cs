@@ -40,6 +40,9 @@ public sealed class ClusterReader : IDisposable
 
     public string Context { get; }
 
+    /// <summary>What it signs in with, as far as that is a text: never to be shown.</summary>
+    public ImmutableArray<string> Credentials { get; init; } = [];
+
     public Uri Server => _client.BaseUri;
 
     /// <summary>One object or document.</summary>

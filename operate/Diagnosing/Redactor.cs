@@ -26,6 +26,7 @@ public sealed partial class Redactor
     private const string ByDecoding = "known or likely secrets inside encoded text";
 
     private readonly SecretFilter _known = new();
+    private readonly List<SecretFilter> _others = [];
     private readonly HashSet<string> _open;
     private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
 
@@ -90,6 +91,9 @@ public sealed partial class Redactor
     /// <summary>Lets it know the secrets of others as well: those that came with outputs.</summary>
     public void Learn(Action<SecretFilter> tell) => tell(_known);
 
+    /// <summary>Lets it use what somebody else knows: a rehearsal that has met secrets of its own.</summary>
+    public void Learn(SecretFilter others) => _others.Add(others);
+
     /// <summary>The text without secrets.</summary>
     public string Apply(string text)
     {
@@ -107,7 +111,7 @@ public sealed partial class Redactor
 
     private string Apply(string text, int depth)
     {
-        var clean = _known.Apply(text);
+        var clean = _others.Aggregate(_known.Apply(text), (left, filter) => filter.Apply(left));
         Count(ByValue, Masks(clean) - Masks(text), depth);
         if (depth < Deepest)
         {

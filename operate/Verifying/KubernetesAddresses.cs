@@ -45,7 +45,9 @@ public sealed class KubernetesAddresses(ClusterSight sight, ImmutableArray<Expor
 
         foreach (var front in fronts)
         {
-            yield return front.Addresses.IsEmpty
+            yield return front is { Addresses.IsEmpty: true, IsQuiet: true }
+                ? new Finding(front.Check, Outcome.Skipped, Expected, "none: Traefik tells it only where its publishedService is on")
+                : front.Addresses.IsEmpty
                 ? new Finding(front.Check, Outcome.Failed, Expected, "none", $"{front.Controller}: kubectl describe {front.Kind} {front.Name} --namespace {front.Namespace}")
                 : new Finding(front.Check, Outcome.Passed, Expected, string.Join(", ", front.Addresses));
         }
@@ -79,7 +81,10 @@ public sealed class KubernetesAddresses(ClusterSight sight, ImmutableArray<Expor
     private static Front Of(V1Ingress ingress) => new(
         "Ingress", ingress.Namespace(), ingress.Name(),
         [.. (ingress.Status?.LoadBalancer?.Ingress ?? []).Select(point => point.Hostname ?? point.Ip).OfType<string>().Select(text => text.TrimEnd('.'))],
-        $"The controller of class {ingress.Spec?.IngressClassName ?? ingress.GetAnnotation("kubernetes.io/ingress.class") ?? "(default)"} does not run or refuses it");
+        $"The controller of class {ingress.Spec?.IngressClassName ?? ingress.GetAnnotation("kubernetes.io/ingress.class") ?? "(default)"} does not run or refuses it")
+    {
+        IsQuiet = $"{ingress.Spec?.IngressClassName}{ingress.GetAnnotation("kubernetes.io/ingress.class")}".Contains("traefik", StringComparison.Ordinal),
+    };
 
     private static Front Of(V1Service service) => new(
         "Service", service.Namespace(), service.Name(),
@@ -94,5 +99,8 @@ public sealed class KubernetesAddresses(ClusterSight sight, ImmutableArray<Expor
     private sealed record Front(string Kind, string Namespace, string Name, ImmutableArray<string> Addresses, string Controller)
     {
         public string Check => $"{Kind} {Namespace}/{Name}";
+
+        /// <summary>Whether its controller works without telling where.</summary>
+        public bool IsQuiet { get; init; }
     }
 }
