@@ -28,6 +28,9 @@ internal sealed class DraftSettings
     /// <summary>Sets a list on one line; an empty one is written, because it says something else than none.</summary>
     public DraftSettings Set(string key, IEnumerable<string> values) => Add(key, $"[{string.Join(", ", values.Select(Scalar))}]", null);
 
+    /// <summary>The same of numbers.</summary>
+    public DraftSettings SetNumbers(string key, IEnumerable<string> numbers) => Add(key, $"[{string.Join(", ", numbers)}]", null);
+
     /// <summary>Sets a value that is not known here.</summary>
     /// <param name="key">The key.</param>
     /// <param name="example">A value of the right form.</param>

@@ -9,7 +9,7 @@ internal static class InstalledRedis
 {
     private static readonly string[] Servers = ["redis", "valkey", "redis-stack-server"];
 
-    /// <summary>Writes <c>redis</c> of a draft, and what of it Studios uses.</summary>
+    /// <summary>Writes <c>redis</c> of a draft.</summary>
     /// <param name="live">The namespace.</param>
     /// <param name="proxy">Variables of connect-proxy.</param>
     /// <param name="config">The draft.</param>
@@ -27,15 +27,19 @@ internal static class InstalledRedis
         {
             DescribeExisting(address, proxy, redis.In("existing"), notes);
         }
+    }
 
+    /// <summary>Writes <c>studios.redis</c> of a draft: which part of the server Studios uses.</summary>
+    public static void DescribeUse(ImmutableSortedDictionary<string, string> proxy, DraftSettings studios)
+    {
         if (int.TryParse(proxy.GetValueOrDefault("CONNECT_REDIS_DB"), out var database) && database != 0)
         {
-            config.In("platform:studios").In("redis").Set("database", database);
+            studios.In("redis").Set("database", database);
         }
 
         if (proxy.GetValueOrDefault("CONNECT_REDIS_PREFIX") is { Length: > 0 } prefix && prefix != Infra.Connect.RedisConnection.DefaultPrefix)
         {
-            config.In("platform:studios").In("redis").Set("prefix", prefix);
+            studios.In("redis").Set("prefix", prefix);
         }
     }
 

@@ -72,6 +72,7 @@ internal static class InstalledStudios
         }
 
         DescribeSsh(variables, platform, host, studios);
+        InstalledRedis.DescribeUse(variables, studios);
         notes.Add("Registration token, signing key, SSH host key and Redis password are made anew by the stack, because a Secret cannot be imported into a generator: "
             + "sessions end once, and users accept the new host key.");
         return true;
@@ -168,11 +169,11 @@ internal static class InstalledStudios
         var access = ids is null ? variable.Unset : ids.Length == 0 ? variable.Empty : null;
         if (access is null)
         {
-            settings.Set(key, ids!);
+            settings.SetNumbers(key, ids!);
         }
         else if (access == WorkspaceAccess.Nobody)
         {
-            settings.Set(key, Array.Empty<string>());
+            settings.SetNumbers(key, []);
         }
         else if (always)
         {

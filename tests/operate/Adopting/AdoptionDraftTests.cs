@@ -30,8 +30,6 @@ public sealed class AdoptionDraftTests
                     size: 8Gi
                     storageClassName: gp3
               platform:studios:
-                redis:
-                  database: 1
                 platform:
                   url: https://platform.example.org
                   version: 26.1.3
@@ -46,7 +44,9 @@ public sealed class AdoptionDraftTests
                 ingress:
                   nginx:
                     certificates:
-                      - tlsSecret: { secret: studios-tls, names: [connect.example.org, '*.example.org'] }
+                      - { tlsSecret: { secret: studios-tls, names: [connect.example.org, '*.example.org'] } }
+                redis:
+                  database: 1
 
             """, StringCompareShould.IgnoreLineEndings);
         ProblemsOf(draft).ShouldBeEmpty();
@@ -147,7 +147,7 @@ public sealed class AdoptionDraftTests
               platform:cluster: {existing: {context: prod-admin}}
               platform:kubeconfig: {secure: v1:x}
               platform:redis: {inCluster: {}}
-            """).ReplaceLineEndings("\n").ShouldBe("encryptionsalt: v1:c2FsdA==:v1:abc\nconfig:\n  platform:cluster: {existing: {context: prod-admin}}\n  platform:kubeconfig: {secure: v1:x}\n");
+            """).ReplaceLineEndings("\n").ShouldBe("encryptionsalt: v1:c2FsdA==:v1:abc\nconfig:\n  platform:cluster: {existing: {context: prod-admin}}\n  platform:kubeconfig: {secure: 'v1:x'}\n");
 
     private static IEnumerable<string> ProblemsOf(AdoptionDraft draft)
     {
