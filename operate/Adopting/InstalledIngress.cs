@@ -15,7 +15,9 @@ internal sealed record InstalledIngress(string ClassName, ImmutableArray<V1Ingre
 
     public static InstalledIngress? Find(LiveNamespace live, string host)
     {
-        var routing = live.Ingresses.Where(ingress => (ingress.Spec.Rules ?? []).Any(rule => rule.Host == host)).ToImmutableArray();
+        // Sessions live beside the connect host, often in an Ingress of their own
+        var sessions = $"*{host[Math.Max(host.IndexOf('.', StringComparison.Ordinal), 0)..]}";
+        var routing = live.Ingresses.Where(ingress => (ingress.Spec.Rules ?? []).Any(rule => rule.Host == host || rule.Host == sessions)).ToImmutableArray();
         return routing.IsEmpty ? null : new(routing[0].Spec.IngressClassName ?? Annotation(routing[0], OldClass) ?? "", routing);
     }
 
@@ -43,23 +45,23 @@ internal sealed record InstalledIngress(string ClassName, ImmutableArray<V1Ingre
 
         if (!Objects.Any(item => Annotation(item, Issuer) is not null))
         {
-            DescribeCertificates(kind, controller, notes);
+            DescribeCertificates(kind, ingress, notes);
         }
 
-        var names = string.Join(", ", Objects.Select(item => item.Metadata.Name));
-        notes.Add($"The stack makes Ingresses of its own names beside {names}: delete those once the new ones have an address.");
+        notes.Add("Ingresses that are not among the imported objects stay beside the stack's own: delete them once those have an address.");
     }
 
-    private void DescribeCertificates(string? kind, DraftSettings controller, ICollection<string> notes)
+    private void DescribeCertificates(string? kind, DraftSettings ingress, ICollection<string> notes)
     {
         var secrets = Objects.SelectMany(item => item.Spec.Tls ?? []).Where(tls => tls.SecretName is not null).ToArray();
         if (kind == "alb" && Objects.Select(item => Annotation(item, AcmCertificates)).FirstOrDefault(arns => arns is not null) is { } arn)
         {
-            notes.Add($"Certificates of the balancer, {arn}: write each with the names on it below ingress.alb.certificates (arn, names).");
+            notes.Add($"Certificates of the balancer, {arn}: write each with the names on it below ingress.certificates (arn with its names).");
         }
         else if (secrets.Length > 0)
         {
-            controller.SetCertificates([.. secrets.Select(tls => (tls.SecretName, (tls.Hosts ?? []).ToArray())).DistinctBy(tls => tls.SecretName)]);
+            ingress.SetCertificates([.. secrets.GroupBy(tls => tls.SecretName, StringComparer.Ordinal)
+                .Select(tls => (tls.Key, tls.SelectMany(one => one.Hosts ?? []).Distinct(StringComparer.Ordinal).ToArray()))]);
         }
     }
 

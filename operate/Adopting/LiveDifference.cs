@@ -88,7 +88,9 @@ internal static class LiveDifference
             {
                 if (members.TryGetValue(key, out var value) && value is StringProperty or NumberProperty && Text(value) is var name)
                 {
-                    return (name, found?.OfType<JsonObject>().FirstOrDefault(candidate => Text(candidate[key]) == name));
+                    // One port may be there for two protocols
+                    var alike = found?.OfType<JsonObject>().Where(candidate => Text(candidate[key]) == name).ToArray() ?? [];
+                    return (name, alike.MaxBy(candidate => members.Count(member => Text(candidate[member.Key]) == Text(member.Value))));
                 }
             }
         }

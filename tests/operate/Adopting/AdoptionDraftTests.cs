@@ -42,9 +42,9 @@ public sealed class AdoptionDraftTests
                 server:
                   replicas: 2
                 ingress:
-                  nginx:
-                    certificates:
-                      - { tlsSecret: { secret: studios-tls, names: [connect.example.org, '*.example.org'] } }
+                  nginx: {}
+                  certificates:
+                    - { tlsSecret: studios-tls, names: [connect.example.org, '*.example.org'] }
                 redis:
                   database: 1
 

@@ -97,6 +97,18 @@ internal sealed class ApiServer : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Adds an object by what it says of its kind; those of kinds that are not served here are left out.</summary>
+    public bool TryAdd(JsonObject item)
+    {
+        var kind = Kinds.FirstOrDefault(known => known.ApiVersion == $"{item["apiVersion"]}" && known.Kind == $"{item["kind"]}");
+        if (kind is not null)
+        {
+            Add(kind, item);
+        }
+
+        return kind is not null;
+    }
+
     /// <summary>The same of a kind that the client has no class for.</summary>
     public ApiServer Add(ApiKind kind, JsonObject item)
     {
@@ -168,6 +180,19 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private async Task ReadAsync(HttpContext context, string path)
     {
+        if (Kinds.Where(kind => path == (kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}")).ToArray() is { Length: > 0 } served)
+        {
+            await WriteAsync(context, new JsonObject
+            {
+                ["kind"] = "APIResourceList",
+                ["resources"] = new JsonArray([.. served.Select(kind => new JsonObject
+                {
+                    ["name"] = kind.Plural, ["kind"] = kind.Kind, ["namespaced"] = kind.IsNamespaced,
+                })]),
+            });
+            return;
+        }
+
         var parts = path.Split('/');
         var space = Array.IndexOf(parts, "namespaces") is > 0 and var at && at + 2 < parts.Length ? parts[at + 1] : null;
         var found = Kinds.FirstOrDefault(kind => path == kind.Path(kind.IsNamespaced ? space : null) || path.StartsWith($"{kind.Path(kind.IsNamespaced ? space : null)}/", StringComparison.Ordinal));
