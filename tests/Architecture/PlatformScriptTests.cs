@@ -14,13 +14,14 @@ public sealed class PlatformScriptTests : IDisposable
         case "$1 ${2##*/}" in
           "restore "*) [ -z "$RESTORE" ] || { echo "$RESTORE"; exit 1; } ;;
           "build Preview.slnf") made "${2%/*}" Rehearsal; made "${2%/*}/../stacks" Stacks ;;
-          "build Infra.sln") for room in Rehearsal Stacks Tests; do made "${2%/*}/${room,,}" "$room"; done ;;
+          "build Operate.csproj") made "${2%/*}" Operate ;;
+          "build Infra.sln") for room in Rehearsal Stacks Operate Tests; do made "${2%/*}/${room,,}" "$room"; done ;;
           "build ReadyToRun.csproj") [ -z "$COMPILER" ] || { echo "$COMPILER"; exit 1; }; mkdir -p "${2%/*}/../../.platform/app" ;;
         esac
 
         """;
 
-    private static readonly string[] Rooms = ["infra", "stacks", "rehearsal", "sdk", "tests"];
+    private static readonly string[] Rooms = ["infra", "stacks", "rehearsal", "operate", "sdk", "tests"];
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("script test ");
 
@@ -47,6 +48,34 @@ public sealed class PlatformScriptTests : IDisposable
         (await RunAsync("preview", "dev")).ExitCode.ShouldBe(0);
 
         Calls().ShouldBe(["build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll preview", "Rehearsal.dll preview"]);
+    }
+
+    // What is looked at is deployed, so nobody who only previews waits for it.
+    [Fact]
+    public async Task CommandsAboutADeployedPlatform_AreBuiltWhenOneIsCalled_AndAgainWhenTheyAreEdited()
+    {
+        await RunAsync("preview", "dev");
+        (await RunAsync("verify", "dev")).ExitCode.ShouldBe(0);
+        await RunAsync("diagnose", "dev");
+        Edit("operate");
+        await RunAsync("preview", "dev");
+        await RunAsync("adopt", "dev");
+
+        Calls().ShouldBe([
+            "build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll preview",
+            "build Operate.csproj", "Operate.dll verify", "Operate.dll diagnose",
+            "Rehearsal.dll preview", "build Operate.csproj", "Operate.dll adopt",
+        ]);
+    }
+
+    [Fact]
+    public async Task CheckedBuild_ServesCommandsAboutADeployedPlatformToo()
+    {
+        await RunAsync("test", "Redis");
+        await RunAsync("doctor", "--verbose");
+
+        Calls()[^1].ShouldBe("Operate.dll doctor");
+        Calls().ShouldNotContain("build Operate.csproj");
     }
 
     [Theory]
