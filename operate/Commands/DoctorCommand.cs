@@ -10,26 +10,22 @@ namespace Operate.Commands;
 /// <param name="machine">Where to look; this machine when not given.</param>
 internal sealed class DoctorCommand(Func<CommandHost, string, Surroundings>? machine = null) : ICommand
 {
-    private static readonly string[] Formats = ["text", "json"];
-
     public Command Build(CommandHost host)
     {
         var stack = new Option<string?>("--stack", "-s") { Description = "Only what building, and this stack, need.", HelpName = "STACK" };
         var offline = new Option<bool>("--offline") { Description = "Ask no feed of packages." };
-        var format = new Option<string>("--format", "-f") { Description = "How to print it: text or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong(Formats);
-        var json = new Option<bool>("--json", "-j") { Description = "Short for --format json." };
-        var command = new Command("doctor", "Say what this machine has and lacks for building, previews and deployments; exit code 1 when it cannot build or preview.")
+        var format = SharedOptions.Format("How to print it.", "text", "json");
+        var command = new Command("doctor", "Say what this machine has and lacks for building, previews and deployments.")
         {
-            stack, offline, format, json,
+            stack, offline, format,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var clone = ProjectFile.FindFolder(host.OwnFolder) ?? ProjectFile.FindFolder(host.CurrentFolder)
                 ?? throw new BadInputException($"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.", "Run ./platform of a clone of the repository.");
-            var needs = parsed.GetValue(stack) is { } name ? StackNeeds.Read(ProjectFile.Read(clone), name) : null;
+            var needs = parsed.GetValue(stack) is { } name ? Needs(host, name) : null;
             var diagnosis = await LookAsync((machine ?? Surroundings.Of)(host, clone), needs, parsed.GetValue(offline), cancellation);
-            if (parsed.GetValue(json) || parsed.GetValue(format) == "json")
+            if (parsed.GetValue(format) == "json")
             {
                 host.Terminal.Write(DoctorReport.Json(diagnosis));
             }
@@ -43,7 +39,14 @@ internal sealed class DoctorCommand(Func<CommandHost, string, Surroundings>? mac
             "./platform doctor                  everything, with what is missing for what",
             "./platform doctor --stack prod     only what that stack needs: no Google Cloud for one in AWS",
             "./platform doctor --offline        without asking the feeds of packages",
-            "./platform doctor --json           for other programs");
+            "./platform doctor --json           for other programs")
+            .WithExitCodes((ExitCodes.Failure, "Something is missing that building or previews need."));
+    }
+
+    private static StackNeeds Needs(CommandHost host, string name)
+    {
+        var (stack, project, file) = StackTarget.FindFile(host, name, configFile: null);
+        return StackNeeds.Read(project, stack, file);
     }
 
     /// <summary>Looks at everything, or at what a stack needs.</summary>

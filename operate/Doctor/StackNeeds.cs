@@ -24,10 +24,9 @@ public sealed record StackNeeds(string Stack, bool Aws, bool Google, bool Kubern
     public bool Sealed { get; init; }
 
     /// <summary>Reads a stack's file.</summary>
-    /// <exception cref="BadInputException">There is no such stack, or its file is not valid.</exception>
-    public static StackNeeds Read(ProjectFile project, string stack)
+    /// <exception cref="BadInputException">The file is not valid.</exception>
+    public static StackNeeds Read(ProjectFile project, string stack, StackFile file)
     {
-        var file = StackFile.Read(StackFinder.Find(project, stack), project.Name);
         // What opens secrets is not asked for them: none decides what a stack needs
         var config = StackConfig.Read(project, stack, file, (_, _) => null);
         var read = SettingsValidation.Read(new RawSettings(config.Values, config.SecretKeys), DateOnly.FromDateTime(DateTime.UtcNow));

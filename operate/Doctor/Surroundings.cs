@@ -139,14 +139,21 @@ internal sealed class MachineNetwork : INetwork
 
 internal sealed class MachineDisk : IDisk
 {
-    // The files that are read here have some lines; what a device or a pipe gives has no end
+    // The files that are read here have some lines; what a device gives has no end
     private const int LongestFile = 4 * 1024 * 1024;
 
     public string? Read(string path)
     {
         try
         {
-            return new FileInfo(path) is { Exists: true, Length: < LongestFile } ? File.ReadAllText(path) : null;
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+            using var reader = new StreamReader(path);
+            var text = new char[LongestFile];
+            var length = reader.ReadBlock(text);
+            return length == LongestFile ? null : new string(text, 0, length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

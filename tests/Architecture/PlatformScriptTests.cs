@@ -267,7 +267,7 @@ public sealed class PlatformScriptTests : IDisposable
     {
         var run = await RunAsync("preveiw", "dev");
 
-        run.ShouldBe((2, "There is no command 'preveiw'.\nSee './platform help'.\n"));
+        run.ShouldBe((2, "There is no command 'preveiw'.\nDid you mean 'preview'? See './platform help'.\n"));
         Calls().ShouldBeEmpty();
     }
 
