@@ -11,6 +11,7 @@ public static class OperateCommands
     /// <summary>The commands, in the order of their help.</summary>
     public static IReadOnlyList<ICommand> All { get; } =
     [
+        new DoctorCommand(),
         new CliDocsCommand(),
     ];
 }
