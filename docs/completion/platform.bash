@@ -13,7 +13,7 @@ _platform() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} path="" words="" at
   for ((at = 1; at < COMP_CWORD; at++)); do
     case "${path:+$path }${COMP_WORDS[at]}" in
-      "preview" | "up" | "destroy" | "refresh" | "export" | "import" | "cancel" | "diff" | "audit" | "plan" | "policy" | "manifests" | "outputs" | "config" | "secret" | "tool" | "version" | "tower" | "studio" | "studio build-context" | "studio export" | "studio import" | "compose" | "test" | "build" | "format" | "docs" | "bench" | "sdk" | "sdk schema" | "help" | "completion")
+      "preview" | "up" | "destroy" | "refresh" | "export" | "import" | "cancel" | "diff" | "audit" | "plan" | "policy" | "manifests" | "outputs" | "config" | "secret" | "tool" | "version" | "tower" | "studio" | "studio build-context" | "studio export" | "studio import" | "compose" | "doctor" | "test" | "build" | "format" | "docs" | "bench" | "sdk" | "sdk schema" | "help" | "completion")
         path="${path:+$path }${COMP_WORDS[at]}" ;;
     esac
   done
@@ -33,7 +33,9 @@ _platform() {
       "outputs:-f" | \
       "outputs:--format" | \
       "config:-f" | \
-      "config:--format") words="text json" ;;
+      "config:--format" | \
+      "doctor:-f" | \
+      "doctor:--format") words="text json" ;;
     "preview:--state" | \
       "preview:--event-log" | \
       "preview:-p" | \
@@ -187,6 +189,7 @@ _platform_words() {
       "studio export") words="-s --stack -o --output --leave-out --config-file -h --help" ;;
       "studio import") words="--name -o --output -h --help" ;;
       "compose") words="-s --stack -o --output --renew --dry-run --config-file -h --help" ;;
+      "doctor") words="-s --stack --offline -f --format -j --json -v --verbose -h --help" ;;
       "test") words="--no-build --filter --logger --results-directory --settings --collect --verbosity --list-tests --blame -v --verbose -h --help" ;;
       "build") words="-v --verbose -h --help" ;;
       "format") words="-v --verbose -h --help" ;;
@@ -198,7 +201,7 @@ _platform_words() {
       "completion") words="-h --help" ;;
     esac ;;
     *) case $path in
-      "" | help) words="preview up destroy refresh export import cancel diff audit plan policy manifests outputs config secret tool version tower studio compose test build format docs bench sdk help completion" ;;
+      "" | help) words="preview up destroy refresh export import cancel diff audit plan policy manifests outputs config secret tool version tower studio compose doctor test build format docs bench sdk help completion" ;;
       "preview") words="$(_platform_stacks)" ;;
       "up") words="$(_platform_stacks)" ;;
       "destroy") words="$(_platform_stacks)" ;;
