@@ -172,7 +172,7 @@ public sealed class BuildLockTests : IDisposable
 
         exitCode.ShouldBe(2);
         error.ShouldStartWith($"./platform cannot write in {_clone.At(".platform")}, where it keeps what it has built: ");
-        error.ShouldContain($"Work in a clone of your own (git clone {_clone.At("").TrimEnd('/')})");
+        error.ShouldContain($"\nWork in a clone of your own (git clone '{_clone.At("").TrimEnd('/')}'), or make this one yours: sudo chown -R");
     }
 
     [Theory]

@@ -116,11 +116,11 @@ public sealed partial class BuildsTests : IDisposable
         "The .NET SDK 10 is needed (10.0.100 or a later feature of it, says global.json), and TOOLS/dotnet has 8.0.404.", "Install it:  apt-get install dotnet-sdk-10.0")]
     [InlineData(
         "System.UnauthorizedAccessException: Access to the path '/home/anna/.dotnet' is denied.\n ---> System.IO.IOException: Permission denied\n",
-        "dotnet cannot write /home/anna/.dotnet.", "Give them a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-")]
+        "The home folder is read-only for USER: dotnet cannot write /home/anna/.dotnet.", "Give dotnet and NuGet a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-")]
     [InlineData(
         "The user's home directory could not be determined. Set the 'DOTNET_CLI_HOME' environment variable to specify the directory to use.",
         "dotnet and NuGet keep files in the home folder, and HOME is '/home/anna', which is not there or not yours to write.",
-        "Give them a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-")]
+        "Give dotnet and NuGet a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-")]
     [InlineData(
         "/usr/share/dotnet/sdk/10.0.401/NuGet.targets(198,5): error : Access to the path 'CLONE/infra/obj/c4aff4b8.tmp' is denied. [CLONE/infra/Infra.csproj]",
         "dotnet cannot write CLONE/infra/obj/c4aff4b8.tmp.", "It belongs to another user (a build by root, perhaps) or is read-only: sudo chown -R")]
@@ -168,7 +168,7 @@ public sealed partial class BuildsTests : IDisposable
             lines[1].ShouldStartWith(fix);
         }
 
-        string Here(string text) => text.Replace("CLONE", root, StringComparison.Ordinal)
+        string Here(string text) => text.Replace("CLONE", root, StringComparison.Ordinal).Replace("USER", Environment.UserName, StringComparison.Ordinal)
             .Replace("TOOLS", Path.GetFullPath(Path.Combine(root, "..", "tools")), StringComparison.Ordinal);
     }
 
