@@ -30,6 +30,8 @@ _platform() {
       "refresh:--format" | \
       "diff:-f" | \
       "diff:--format" | \
+      "plan:-f" | \
+      "plan:--format" | \
       "outputs:-f" | \
       "outputs:--format" | \
       "config:-f" | \
@@ -175,7 +177,7 @@ _platform_words() {
       "cancel") words="-s --stack --program --config-file --state -v --verbose -h --help" ;;
       "diff") words="-s --stack --stack-outputs --answers -f --format -j --json -v --verbose -h --help" ;;
       "audit") words="-s --stack --stack-outputs --answers -f --format -j --json -o --output --fail-on --artefact -v --verbose -h --help" ;;
-      "plan") words="-s --stack -w --write -c --check --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
+      "plan") words="-s --stack -w --write -c --check -f --format -j --json --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "policy") words="-s --stack -f --format -j --json --rules --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "manifests") words="-s --stack -o --output --show-secrets --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "outputs") words="-s --stack -f --format -j --json --show-secrets --state --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
