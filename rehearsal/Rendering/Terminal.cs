@@ -24,6 +24,12 @@ public sealed partial class Terminal(TextWriter output, TextWriter error, bool c
     // Drawn only on a terminal, so a run whose output goes to a file or a pipe never loads the library
     private readonly Lazy<IAnsiConsole> _output = new(() => Unbroken(output));
     private readonly Lazy<IAnsiConsole> _error = new(() => Unbroken(error));
+    private readonly Lazy<IAnsiConsole> _questions = new(() => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = colouredError ? AnsiSupport.Yes : AnsiSupport.No,
+        Interactive = InteractionSupport.Yes,
+        Out = new AnsiConsoleOutput(error),
+    }));
     private readonly Lazy<IAnsiConsole> _live = new(() => Coloured(output));
 
     public TextWriter Output => output;
@@ -35,6 +41,9 @@ public sealed partial class Terminal(TextWriter output, TextWriter error, bool c
 
     /// <summary>The console for what changes in place; only where <see cref="IsLive"/>.</summary>
     public IAnsiConsole Live => LiveConsole ?? _live.Value;
+
+    /// <summary>The console for questions, whose answers are typed: on the error stream, so that a result can go to a file.</summary>
+    public IAnsiConsole Questions => LiveConsole ?? _questions.Value;
 
     internal IAnsiConsole? LiveConsole { get; init; }
 
