@@ -9,6 +9,7 @@ using Rehearsal.Registration;
 using Rehearsal.Schemas;
 using Rehearsal.Secrets;
 using Rehearsal.Services;
+using Rehearsal.StackFiles;
 using Rehearsal.State;
 using Rehearsal.Wire;
 
@@ -242,6 +243,9 @@ public sealed record RehearsalRequest
 
     /// <summary>What the operator says that providers would answer.</summary>
     internal Functions.Answers Answers { get; init; } = Functions.Answers.None;
+
+    /// <summary>Where the settings stand, for messages of the program about them.</summary>
+    public ConfigPlaces Places { get; init; } = ConfigPlaces.None;
 
     /// <summary>Outputs of other stacks by the name that a <c>StackReference</c> gives; null when there is no such stack.</summary>
     public Func<string, PropertyMap?> StackOutputs { get; init; } = _ => null;

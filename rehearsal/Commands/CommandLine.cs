@@ -78,7 +78,8 @@ public static class CommandLine
         }
         catch (BadInputException e)
         {
-            ErrorRenderer.Write(host.Terminal, e.Message, e.Fix, verbose ? e.InnerException : null);
+            ErrorRenderer.Write(host.Terminal, e, verbose);
+            host.Annotate(e.Problems.Select(problem => problem with { Fix = problem.Fix ?? e.Fix }));
             return e.ExitCode;
         }
         catch (OperationCanceledException)

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Rehearsal.Events;
 using Rehearsal.Functions;
 using Rehearsal.Manifests;
 using Rehearsal.Rendering;
 using Rehearsal.Schemas;
+using Rehearsal.StackFiles;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Commands;
@@ -61,7 +63,25 @@ internal abstract class PlanCommand : ICommand
         }
         var result = await running;
         file?.Finish(result.Secrets);
-        return result with { Plan = result.Plan.WithoutDefaultProviders().Ordered() };
+        return result with { Plan = result.Plan.WithoutDefaultProviders().Ordered(), Diagnostics = Placed(host, result.Diagnostics, request.Places) };
+    }
+
+    // The program knows the keys of its settings, and not where they stand
+    private static ImmutableArray<Diagnostic> Placed(CommandHost host, ImmutableArray<Diagnostic> diagnostics, ConfigPlaces places)
+    {
+        var found = new List<FileProblem>();
+        ImmutableArray<Diagnostic> placed = [.. diagnostics.Select(diagnostic =>
+        {
+            if (diagnostic.Severity is not (DiagnosticSeverity.Error or DiagnosticSeverity.Warning))
+            {
+                return diagnostic;
+            }
+            var (text, problems) = PlacedLines.In(diagnostic.Message, places, diagnostic.Severity == DiagnosticSeverity.Warning);
+            found.AddRange(problems);
+            return diagnostic with { Message = text };
+        })];
+        host.Annotate(found.Distinct());
+        return placed;
     }
 }
 

@@ -32,7 +32,7 @@ internal sealed class PolicyCommand : PlanCommand
         CommandHost host, StackTarget target, RehearsalRequest request, string format, bool verbose, CancellationToken cancellation)
     {
         var key = $"{target.Project.Name}:{Waiver.Setting}";
-        var waivers = Waiver.Read(request.Config.GetValueOrDefault(key), key);
+        var waivers = Waiver.Read(request.Config.GetValueOrDefault(key), key, request.Places);
         var result = await RehearseAsync(host, request, live: format == "text", cancellation);
         if (result.Outcome != RehearsalOutcome.Succeeded)
         {
@@ -41,17 +41,19 @@ internal sealed class PolicyCommand : PlanCommand
         }
         var states = result.Plan.Steps.Where(step => step.Operation is not (Operation.Delete or Operation.Read))
             .Select(step => step.New).OfType<Graph.ResourceState>();
-        var check = PolicyCheck.Run(states, waivers, host.Today());
+        var check = PolicyCheck.Run(states, waivers, host.Today()).At(key, request.Places);
         switch (format)
         {
             case "json":
                 host.Terminal.Write(PolicyReport.Json(target.Stack, check));
                 break;
             case "sarif":
-                host.Terminal.Write(PolicyReport.Sarif(StackPath(target), check));
+                host.Terminal.Write(PolicyReport.Sarif(StackPath(target), target.Project.Folder, check));
                 break;
             default:
                 PolicyReport.WriteText(host.Terminal, target.Stack, check, verbose);
+                host.Annotate(check.Open.Where(finding => finding.Place is not null).Select(finding =>
+                    new FileProblem(finding.Place, $"{key}.{finding.Path}", finding.Found) { IsWarning = true }));
                 break;
         }
         return check.Open.Any() ? ExitCodes.PolicyViolation : ExitCodes.Success;

@@ -82,7 +82,7 @@ internal sealed class SecretCommand : ICommand
         var salt = target.File.EncryptionSalt is null ? sealer.Salt : null;
         var config = new Dictionary<string, ConfigValue>(target.File.Config, StringComparer.Ordinal);
         var isScalar = place.Steps.Count > 0 && config.TryGetValue(place.Root, out var root) && !root.IsObject;
-        if (isScalar || !place.Set(config, new ConfigValue(ciphertext, IsSecret: true, IsObject: false, "")))
+        if (isScalar || !place.Set(config, new ConfigValue(ciphertext, IsSecret: true, IsObject: false, Place: null)))
         {
             throw new BadInputException($"{place.Root} has another kind of value on the way to that place.",
                 "A name leads into a mapping, a number into a list: at most to the place behind its last item.");

@@ -41,7 +41,7 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     /// <summary>Only the stack's file, for commands that run no program.</summary>
     public static (string Stack, ProjectFile Project, StackFile File) FindFile(CommandHost host, string stack, string? configFile)
     {
-        var project = ProjectFile.Read(OwnProject(host));
+        var project = ProjectOf(host);
         var reference = StackReference.Read(stack, project, host.CurrentFolder);
         return (reference.Name, project, Settings(host, project, reference, program: null, configFile));
     }
@@ -50,14 +50,30 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
     /// <remarks>Says on the error stream which of them stay unknown, and why.</remarks>
     public StackConfig Config(CommandHost host)
     {
-        var secrets = new StackSecrets(Stack, File, host.Environment);
-        var config = StackConfig.Read(Project, Stack, File, secrets.Open);
-        if (!config.UnknownKeys.IsEmpty)
+        var (config, warning) = ReadConfig(host);
+        if (warning is not null)
         {
-            host.Terminal.WriteError(new StyledText("warning: ", TextStyle.Warning), secrets.WhyUnknown(config.UnknownKeys));
+            ProblemText.Write(host.Terminal, warning);
+            host.Annotate([warning]);
         }
         return config;
     }
+
+    /// <summary>The same, with what is to be said of secrets that stay unknown; null when there are none.</summary>
+    public (StackConfig Config, FileProblem? Warning) ReadConfig(CommandHost host)
+    {
+        var secrets = new StackSecrets(Stack, File, host.Environment);
+        var config = StackConfig.Read(Project, Stack, File, secrets.Open);
+        if (config.UnknownKeys.IsEmpty)
+        {
+            return (config, null);
+        }
+        var first = Places.Find(config.UnknownKeys[0]) is { } place ? place with { Source = null } : null;
+        return (config, new FileProblem(first, Key: null, secrets.WhyUnknown(config.UnknownKeys)) { IsWarning = true });
+    }
+
+    /// <summary>Where its settings stand.</summary>
+    public ConfigPlaces Places => ConfigPlaces.Of(Project, File);
 
     /// <summary>What to rehearse.</summary>
     /// <param name="config">What the program gets.</param>
@@ -70,7 +86,11 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         Stack = Stack,
         Config = config.Values,
         SecretKeys = config.SecretKeys,
+        Places = Places,
     };
+
+    /// <summary>The project whose stacks are named, for commands about all of them.</summary>
+    public static ProjectFile ProjectOf(CommandHost host) => ProjectFile.Read(OwnProject(host));
 
     // The repository that this program was built in; the current folder only when it was copied elsewhere
     private static string OwnProject(CommandHost host)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Rehearsal.Auditing;
 using Rehearsal.Graph;
+using Rehearsal.StackFiles;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Policies;
@@ -22,6 +23,9 @@ internal sealed record PolicyFinding(PolicyRule? Rule, Urn? Urn, string Path, st
 
     public Severity Severity { get; init; } = Rule?.Severity ?? Severity.Medium;
 
+    /// <summary>Where the waiver stands that it is about; null of a resource.</summary>
+    public FilePlace? Place { get; init; }
+
     /// <summary>Whether somebody has to look at it.</summary>
     public bool IsOpen { get; init; } = Waiver is null;
 }
@@ -33,6 +37,14 @@ internal sealed record PolicyFinding(PolicyRule? Rule, Urn? Urn, string Path, st
 internal sealed record PolicyResult(ImmutableArray<PolicyFinding> Findings, int Resources, int Unknown)
 {
     public IEnumerable<PolicyFinding> Open => Findings.Where(finding => finding.IsOpen);
+
+    /// <summary>The same, with the places of waivers.</summary>
+    /// <param name="key">The key that holds them.</param>
+    /// <param name="places">Where the settings stand.</param>
+    public PolicyResult At(string key, ConfigPlaces places) => this with
+    {
+        Findings = [.. Findings.Select(finding => finding.Rule is null ? finding with { Place = places.Find($"{key}.{finding.Path}") } : finding)],
+    };
 }
 
 /// <summary>Holds a plan to the rules.</summary>

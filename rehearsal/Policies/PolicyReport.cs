@@ -45,6 +45,7 @@ internal static class PolicyReport
             }
             json.WriteString("path", finding.Path);
             json.WriteString("found", finding.Found);
+            ProblemJson.Place(json, finding.Place);
             if (finding.Rule is { } rule)
             {
                 json.WriteString("sentence", rule.Sentence);
@@ -64,8 +65,12 @@ internal static class PolicyReport
         json.WriteEndObject();
     });
 
-    /// <summary>SARIF 2.1.0: a result for each finding, at the stack file that the plan comes from; waived ones are suppressed.</summary>
-    public static string Sarif(string file, PolicyResult result) => SarifLog.Text(
+    /// <summary>SARIF 2.1.0: a result for each finding, at the stack file that the plan comes from, and at its line for a waiver; waived ones are suppressed.
+    /// </summary>
+    /// <param name="file">The stack file, below the root of the repository.</param>
+    /// <param name="root">The root of the repository.</param>
+    /// <param name="result">What was found.</param>
+    public static string Sarif(string file, string root, PolicyResult result) => SarifLog.Text(
         "Studio Platform policy",
         json =>
         {
@@ -83,7 +88,7 @@ internal static class PolicyReport
         {
             foreach (var finding in result.Findings)
             {
-                Result(json, file, finding);
+                Result(json, finding.Place?.Below(root) ?? file, finding);
             }
         });
 
@@ -100,6 +105,13 @@ internal static class PolicyReport
         json.WriteStartObject("artifactLocation");
         json.WriteString("uri", file);
         json.WriteEndObject();
+        if (finding.Place is { } place)
+        {
+            json.WriteStartObject("region");
+            json.WriteNumber("startLine", place.Line);
+            json.WriteNumber("startColumn", place.Column);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
         if (finding.Urn is { } urn)
         {
@@ -136,7 +148,7 @@ internal static class PolicyReport
         foreach (var finding in findings)
         {
             var where = finding.Urn is { } urn ? $"{Terminal.OneLine(urn.Type)} ({Terminal.OneLine(urn.Name)}): {Terminal.OneLine(finding.Path)}"
-                : finding.Path;
+                : finding.Place is { } place ? $"{place}: {finding.Path}" : finding.Path;
             terminal.Write($"          {where} {Terminal.OneLine(finding.Found)}", new StyledText(
                 finding.Waiver is { } waiver ? $"  waived until {waiver.Expires:yyyy-MM-dd}: {Terminal.OneLine(waiver.Reason)}" : "", TextStyle.Faint));
         }

@@ -25,8 +25,21 @@ internal static class ProgramProcess
     /// <returns>The exit code.</returns>
     /// <exception cref="ProgramStartException">It could not be started.</exception>
     /// <exception cref="OperationCanceledException">It was ended from outside.</exception>
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
         ProgramLaunch launch, IReadOnlyDictionary<string, string> variables, Action<string> output, Action<string> error, CancellationToken cancellation)
+        => FeedAsync(launch, variables, input: "", output, error, cancellation);
+
+    /// <summary>The same for a program that reads something.</summary>
+    /// <param name="launch">How to start it.</param>
+    /// <param name="variables">Variables as above.</param>
+    /// <param name="input">What it reads on its standard input.</param>
+    /// <param name="output">Gets every line of its standard output.</param>
+    /// <param name="error">Gets every line of its standard error.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> FeedAsync(
+        ProgramLaunch launch, IReadOnlyDictionary<string, string> variables, string input, Action<string> output, Action<string> error,
+        CancellationToken cancellation)
     {
         using var process = new Process { StartInfo = StartInfo(launch, variables) };
         try
@@ -37,8 +50,8 @@ internal static class ProgramProcess
         {
             throw new ProgramStartException($"the program '{launch.Command}' cannot be started in '{launch.WorkingDirectory}': {e.Message}", e);
         }
-        process.StandardInput.Close();
         var reading = Task.WhenAll(PassAsync(process.StandardOutput, output), PassAsync(process.StandardError, error));
+        await GiveAsync(process.StandardInput, input);
         try
         {
             await process.WaitForExitAsync(cancellation);
@@ -53,6 +66,20 @@ internal static class ProgramProcess
         // What the program started and left behind may hold its output open for ever
         await Task.WhenAny(reading, Task.Delay(LastWords, cancellation));
         return process.ExitCode;
+    }
+
+    // Beside the reading: a program that answers line by line fills its output before it has read all
+    private static async Task GiveAsync(StreamWriter to, string input)
+    {
+        try
+        {
+            await to.WriteAsync(input);
+            to.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading, and its exit code says why
+        }
     }
 
     private static ProcessStartInfo StartInfo(ProgramLaunch launch, IReadOnlyDictionary<string, string> variables)

@@ -106,6 +106,19 @@ public static partial class DiagnosticRenderer
 /// <summary>Writes why a command could not do what it was asked, and what to do about it.</summary>
 public static class ErrorRenderer
 {
+    /// <summary>Writes what cannot be used, with the lines of files that it is about.</summary>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="error">What it is.</param>
+    /// <param name="verbose">Whether the exception behind it is wanted.</param>
+    public static void Write(Terminal terminal, BadInputException error, bool verbose)
+    {
+        foreach (var problem in error.Problems)
+        {
+            ProblemText.Write(terminal, problem);
+        }
+        Write(terminal, error.Problems.IsEmpty ? error.Message : "", error.Fix, verbose ? error.InnerException : null);
+    }
+
     /// <summary>Writes one error.</summary>
     /// <param name="terminal">Where to write.</param>
     /// <param name="problem">What is wrong; each line is a problem of its own.</param>
@@ -113,7 +126,7 @@ public static class ErrorRenderer
     /// <param name="details">The exception behind it, where the operator asked for details.</param>
     public static void Write(Terminal terminal, string problem, string? fix, Exception? details)
     {
-        foreach (var line in problem.Split('\n'))
+        foreach (var line in problem.Length == 0 ? [] : problem.Split('\n'))
         {
             terminal.WriteError(new StyledText("error: ", TextStyle.Error), line);
         }

@@ -19,10 +19,10 @@ public sealed class StackSecrets(string stack, StackFile file, Func<string, stri
 
     /// <summary>Opens one value.</summary>
     /// <param name="ciphertext">What stands after <c>secure:</c>.</param>
-    /// <param name="where">Its key and place, for messages.</param>
+    /// <param name="where">Its key and place.</param>
     /// <returns>The value; null when it has to stay unknown, for which <see cref="WhyUnknown"/> has the reason.</returns>
     /// <exception cref="BadInputException">The passphrase is wrong, or the value is damaged.</exception>
-    public string? Open(string ciphertext, string where)
+    public string? Open(string ciphertext, KeyPlace where)
     {
         if (_sealer is null)
         {
@@ -44,7 +44,7 @@ public sealed class StackSecrets(string stack, StackFile file, Func<string, stri
             }
         }
         return _sealer.TryOpen(ciphertext) ?? throw new BadInputException(
-            $"{where} does not open: its `secure:` text is damaged, or was sealed for another stack.",
+            [new FileProblem(where.Place, where.Key, $"{where.Key} does not open: its `secure:` text is damaged, or was sealed for another stack.")],
             "Take the text from the file's history, or from whoever sealed it.");
     }
 

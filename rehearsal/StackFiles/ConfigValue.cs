@@ -9,10 +9,10 @@ namespace Rehearsal.StackFiles;
 /// "v1:…"}</c>.</param>
 /// <param name="IsSecret">Whether any part of it is sealed; then the whole value is secret.</param>
 /// <param name="IsObject">Whether it is a list or mapping.</param>
-/// <param name="Place">Where it stands, for error messages.</param>
-public sealed record ConfigValue(string Text, bool IsSecret, bool IsObject, string Place)
+/// <param name="Place">Where it stands; null before it stands in a file.</param>
+public sealed record ConfigValue(string Text, bool IsSecret, bool IsObject, FilePlace? Place)
 {
-    private const string Sealed = "secure";
+    internal const string Sealed = "secure";
 
     /// <summary>What the program gets: the text with every sealed part opened.</summary>
     /// <param name="open">Turns a ciphertext into its value.</param>
@@ -26,7 +26,7 @@ public sealed record ConfigValue(string Text, bool IsSecret, bool IsObject, stri
     }
 
     /// <summary>The value that a piece of JSON is: a list or mapping stays JSON, anything else is its text.</summary>
-    internal static ConfigValue From(JsonNode json, string place)
+    internal static ConfigValue From(JsonNode json, FilePlace? place)
     {
         if (SealedText(json) is { } ciphertext)
         {

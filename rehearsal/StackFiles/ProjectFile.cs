@@ -61,6 +61,9 @@ public sealed record ProjectFile(string Folder, string Name, ProjectRuntime Runt
 public sealed record ProjectSetting(string Key, string? Type, ConfigValue? Default, bool IsSecret)
 {
     internal ConfigPath Path => ConfigPath.Parse(Key)!;
+
+    /// <summary>Where it is declared; null when no file declares it.</summary>
+    internal SettingSource? Source { get; init; }
 }
 
 /// <summary>Reads the <c>config:</c> section of <c>Pulumi.yaml</c>.</summary>
@@ -82,7 +85,7 @@ internal static class ProjectSettings
         }
         if (node is not YamlMap map)
         {
-            return new ProjectSetting(name, null, Default(file, node), IsSecret: false);
+            return new ProjectSetting(name, null, Default(file, node), IsSecret: false) { Source = new SettingSource(file, key, node) };
         }
         foreach (var (part, _) in map.Entries.Where(entry => !Keys.Contains(entry.Key.Value, StringComparer.Ordinal)))
         {
@@ -93,7 +96,10 @@ internal static class ProjectSettings
         CheckForm(file, name, map, isOwn: name.StartsWith($"{project}:", StringComparison.Ordinal));
         var given = map.Find("default") ?? map.Find("value");
         return new ProjectSetting(
-            name, TypeOf(file, map), given is null ? null : Default(file, given), map.Find("secret") is { } secret && YamlScalars.IsTrue(secret));
+            name, TypeOf(file, map), given is null ? null : Default(file, given), map.Find("secret") is { } secret && YamlScalars.IsTrue(secret))
+        {
+            Source = new SettingSource(file, key, given),
+        };
     }
 
     // The CLI's rules: a key of another namespace belongs to a provider, which declares it

@@ -30,16 +30,17 @@ public sealed record StackConfig(
     /// <param name="open">Opens a sealed value, given with its key and place; null when it has to stay unknown. Called only when there is one.</param>
     /// <exception cref="BadInputException">Values are missing, have another type, are plain where the project wants them sealed (all of them in one
     /// message), or are more than a program can get.</exception>
-    public static StackConfig Read(ProjectFile project, string stack, StackFile file, Func<string, string, string?> open)
+    public static StackConfig Read(ProjectFile project, string stack, StackFile file, Func<string, KeyPlace, string?> open)
     {
         if (file.EnvironmentPlace is { } place)
         {
             throw new BadInputException(
-                $"{place}: `environment` takes settings from Pulumi ESC, which only the official CLI can open.",
+                [new FileProblem(place, Key: null, "`environment` takes settings from Pulumi ESC, which only the official CLI can open.")],
                 "Put the values under `config:` of a copy without `environment`, and give it with --config-file.");
         }
+        var places = ConfigPlaces.Of(project, file);
         var config = new Dictionary<string, ConfigValue>(file.Config, StringComparer.Ordinal);
-        var problems = WithDefaults(project, stack, config);
+        var problems = WithDefaults(project, stack, places, config);
         var unknown = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         var values = config.ToImmutableSortedDictionary(entry => entry.Key, entry => Open(entry.Key, entry.Value), StringComparer.Ordinal);
         foreach (var setting in project.Settings.Where(setting => setting.Type is not null))
@@ -54,35 +55,35 @@ public sealed record StackConfig(
                 }
             }
             else if (path.Find(config) is { } value
-                && !ConfigType.Accepts(setting.Type!, value.Open(ciphertext => open(ciphertext, Where(setting.Key, value)) ?? ""), value.IsObject))
+                && !ConfigType.Accepts(setting.Type!, value.Open(ciphertext => open(ciphertext, Where(setting.Key, value, ciphertext)) ?? ""), value.IsObject))
             {
-                problems.Add($"{value.Place}: {setting.Key} has to be of type {setting.Type}, as {ProjectFile.FileName} says.");
+                problems.Add(places.About(setting.Key, $"has to be of type {setting.Type}, as {ProjectFile.FileName} says."));
             }
         }
         if (problems.Count > 0)
         {
-            throw new BadInputException(string.Join('\n', problems));
+            throw new BadInputException(problems);
         }
-        CheckSize(values, config);
+        CheckSize(values, places);
         return new StackConfig(
             values, [.. config.Where(entry => entry.Value.IsSecret).Select(entry => entry.Key)], unknown.ToImmutable());
 
         string Open(string key, ConfigValue value) => value.Open(ciphertext =>
         {
-            if (open(ciphertext, Where(key, value)) is { } text)
+            if (open(ciphertext, Where(key, value, ciphertext)) is { } text)
             {
                 return text;
             }
             unknown.Add(key);
             return Unknown;
         });
+
+        KeyPlace Where(string key, ConfigValue value, string ciphertext) => new(places.FindSealed(ciphertext) ?? value.Place, key);
     }
 
-    private static string Where(string key, ConfigValue value) => $"{value.Place}: {key}";
-
-    private static List<string> WithDefaults(ProjectFile project, string stack, Dictionary<string, ConfigValue> config)
+    private static List<FileProblem> WithDefaults(ProjectFile project, string stack, ConfigPlaces places, Dictionary<string, ConfigValue> config)
     {
-        var problems = new List<string>();
+        var problems = new List<FileProblem>();
         foreach (var setting in project.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal))
         {
             if (setting.Path.Find(config) is { } given)
@@ -90,27 +91,25 @@ public sealed record StackConfig(
                 // As with Pulumi, a key without a type is not checked
                 if (setting is { IsSecret: true, Type: not null } && !given.IsSecret)
                 {
-                    problems.Add($"{given.Place}: {setting.Key} has to be sealed. Seal it with `./platform secret {stack} {setting.Key}`.");
+                    problems.Add(places.About(setting.Key, $"has to be sealed. Seal it with `./platform secret {stack} {setting.Key}`."));
                 }
             }
             else if (setting.Default is { } fallback)
             {
                 if (!setting.Path.Set(config, fallback))
                 {
-                    var place = config.GetValueOrDefault(setting.Path.Root, fallback).Place;
-                    problems.Add(
-                        $"{place}: {setting.Path.Root} has no room for {setting.Key}, of which {ProjectFile.FileName} has a default.");
+                    problems.Add(places.About(setting.Path.Root, $"has no room for {setting.Key}, of which {ProjectFile.FileName} has a default."));
                 }
             }
             else if (setting.Key.StartsWith(project.Name + ":", StringComparison.Ordinal))
             {
-                problems.Add($"{setting.Key} is missing; {ProjectFile.FileName} declares it without a default. Add it under `config:`.");
+                problems.Add(places.About(setting.Key, $"is missing; {ProjectFile.FileName} declares it without a default. Add it under `config:`."));
             }
         }
         return problems;
     }
 
-    private static void CheckSize(ImmutableSortedDictionary<string, string> values, Dictionary<string, ConfigValue> config)
+    private static void CheckSize(ImmutableSortedDictionary<string, string> values, ConfigPlaces places)
     {
         var room = MaxVariableBytes - ProgramVariables.Config.Length - "=\0".Length;
         var bytes = JsonSerializer.SerializeToUtf8Bytes(values, JsonText.Compact).Length;
@@ -120,7 +119,7 @@ public sealed record StackConfig(
         }
         var (key, text) = values.MaxBy(entry => entry.Value.Length);
         throw new BadInputException(
-            $"{Where(key, config[key])} has {Encoding.UTF8.GetByteCount(text):N0} bytes; with it the settings are {bytes:N0}, and a program can get {room:N0}.",
+            [places.About(key, $"has {Encoding.UTF8.GetByteCount(text):N0} bytes; with it the settings are {bytes:N0}, and a program can get {room:N0}.")],
             "Keep large content in a file beside the program, or in an object store, and put its name here.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Rehearsal.StackFiles;
@@ -12,7 +13,10 @@ public sealed record StackFile(string? Path, string? SecretsProvider, string? En
     private static readonly string[] Keys = ["config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"];
 
     /// <summary>Where it names environments of Pulumi ESC; null when it names none.</summary>
-    public string? EnvironmentPlace { get; init; }
+    public FilePlace? EnvironmentPlace { get; init; }
+
+    /// <summary>The file's own text; null for a stack without one.</summary>
+    internal ConfigSource? Source { get; init; }
 
     /// <summary>Whether a value in it is sealed.</summary>
     public bool HasSealedValues => Config.Values.Any(value => value.IsSecret);
@@ -44,8 +48,9 @@ public sealed record StackFile(string? Path, string? SecretsProvider, string? En
         var config = section is null ? [] : ConfigReader.Read(file, section, project);
         return new StackFile(path, file.Text("secretsprovider"), file.Text("encryptionsalt"), config)
         {
-            EnvironmentPlace =
-                file.Root.Find("environment") is { } node && !YamlFile.IsNull(node) && node is not YamlList { Items.Count: 0 } ? file.Place(node) : null,
+            EnvironmentPlace = file.Root.Find("environment") is { } node && !YamlFile.IsNull(node) && node is not YamlList { Items.Count: 0 }
+                ? file.Place(node) : null,
+            Source = new ConfigSource(file, section ?? YamlFile.Empty),
         };
     }
 }
@@ -96,6 +101,11 @@ internal static class ConfigReader
     public static ConfigValue Value(YamlFile file, YamlNode node) => node is YamlScalar scalar
         ? new ConfigValue(YamlScalars.IsNull(scalar) ? "" : scalar.Value, IsSecret: false, IsObject: false, file.Place(node))
         : ConfigValue.From(ToJson(node)!, file.Place(node));
+
+    /// <summary>What stands after <c>secure:</c>; null of a value that is not sealed.</summary>
+    public static string? SealedText(YamlNode node) =>
+        node is YamlMap { Entries: [({ Value: ConfigValue.Sealed }, YamlScalar text)] } && YamlScalars.ToJson(text) is JsonValue json
+        && json.GetValueKind() == JsonValueKind.String ? text.Value : null;
 
     public static JsonNode? ToJson(YamlNode node) => node switch
     {

@@ -17,6 +17,14 @@ public static class StackFinder
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>Every stack file by its path, with the name of its stack; an example may have the name of a stack.</summary>
+    public static IReadOnlyList<(string Stack, string? File)> Files(ProjectFile project) =>
+        [.. Folders(project).Where(Directory.Exists).Distinct(StringComparer.Ordinal)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}").Order(StringComparer.Ordinal))
+            .Select(path => (Path.GetFileName(path)[Prefix.Length..], path))
+            .Where(file => file.Item1.Length > Suffix.Length)
+            .Select(file => (file.Item1[..^Suffix.Length], (string?)file.path))];
+
     /// <summary>The file of a stack.</summary>
     /// <exception cref="BadInputException">The name is no stack's; the message lists those there are, the nearest first.</exception>
     public static string Find(ProjectFile project, string stack) => TryFind(project, stack) ?? throw Unknown(project, stack);

@@ -9,17 +9,18 @@ internal sealed class YamlFile
     /// <summary>Eight times what a program can get as settings: the rest may be comments.</summary>
     private const int MaxBytes = 1 << 20;
 
-    private YamlFile(string path, string content, YamlMap root)
+    private readonly YamlSource _source;
+
+    private YamlFile(YamlSource source, YamlMap root)
     {
-        Path = path;
-        Content = content;
+        _source = source;
         Root = root;
     }
 
-    public string Path { get; }
+    public string Path => _source.Path;
 
     /// <summary>Every character of the file.</summary>
-    public string Content { get; }
+    public string Content => _source.Content;
 
     public YamlMap Root { get; }
 
@@ -32,38 +33,43 @@ internal sealed class YamlFile
     public static YamlFile Parse(string path, string content)
     {
         var scanner = new Scanner(new StringReader(content));
+        var source = new YamlSource(path, content);
         try
         {
-            var root = new YamlReader(new Parser(scanner), (mark, problem, fix) => At(path, mark, problem, fix)).Read();
+            var root = new YamlReader(new Parser(scanner), source.At).Read();
             return root switch
             {
-                null => new YamlFile(path, content, Empty),
-                YamlScalar scalar when YamlScalars.IsNull(scalar) => new YamlFile(path, content, Empty),
-                YamlMap map => new YamlFile(path, content, map),
-                _ => throw At(path, root.Start, "the file has to hold `key: value` lines."),
+                null => new YamlFile(source, Empty),
+                YamlScalar scalar when YamlScalars.IsNull(scalar) => new YamlFile(source, Empty),
+                YamlMap map => new YamlFile(source, map),
+                _ => throw source.At(root.Start, "the file has to hold `key: value` lines."),
             };
         }
         catch (YamlException e)
         {
-            var hint = content.Contains('\t', StringComparison.Ordinal) ? "YAML is indented with spaces; this file has tabs." : null;
-            throw new BadInputException($"{Place(path, e.Start)}: this is not valid YAML: {Sentence(e)}", hint, e);
+            throw source.At(e, $"this is not valid YAML: {Sentence(e)}");
         }
         catch (InvalidOperationException e)
         {
             // YamlDotNet 18.1.0 ends so, without a place, where a line begins a new key inside brackets: `a: [1, 2`, then `b: 3`
-            throw new BadInputException(
-                $"{Place(path, scanner.CurrentPosition)}: this is not valid YAML: a bracket that was opened before is not closed.", null, e);
+            throw source.At(scanner.CurrentPosition, "this is not valid YAML: a bracket that was opened before is not closed.", null, e);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             // And so where a quoted text has an escape of a character that there is not: "\UFFFFFFFF"
-            throw new BadInputException($"{Place(path, scanner.CurrentPosition)}: this is not valid YAML.", null, e);
+            throw source.At(scanner.CurrentPosition, "this is not valid YAML.", null, e);
         }
     }
 
-    public BadInputException At(YamlNode node, string problem, string? fix = null) => At(Path, node.Start, problem, fix);
+    public BadInputException At(YamlNode node, string problem, string? fix = null) => _source.At(node.Start, problem, fix);
 
-    public string Place(YamlNode node) => Place(Path, node.Start);
+    public FilePlace Place(YamlNode node) => _source.Place(node.Start);
+
+    /// <summary>The place of an entry: that of its key.</summary>
+    public FilePlace PlaceOf(YamlScalar key, YamlNode value) => _source.Place(key.Start) with { Source = _source.Line(key, value) };
+
+    /// <summary>The place of an item, which may be an alias.</summary>
+    public FilePlace PlaceOf(YamlList list, int index) => _source.Place(list.Starts[index]) with { Source = _source.Line(list, index) };
 
     /// <summary>The text under a key of the root, or null when the key is absent or has no value.</summary>
     public string? Text(string key)
@@ -80,7 +86,7 @@ internal sealed class YamlFile
 
     public static bool IsNull(YamlNode node) => node is YamlScalar scalar && YamlScalars.IsNull(scalar);
 
-    private static YamlMap Empty => new(new YamlDotNet.Core.Events.MappingStart(), []);
+    public static YamlMap Empty => new(new YamlDotNet.Core.Events.MappingStart(), []);
 
     // Bounded, since --config-file may name anything: a pipe, a device, a disk image
     private static string ReadText(string path)
@@ -92,25 +98,17 @@ internal sealed class YamlFile
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (length > MaxBytes)
             {
-                throw new BadInputException($"{Name(path)} has more than {MaxBytes:N0} bytes, which no stack file needs.", "Check that it is the right file.");
+                throw new BadInputException(
+                    $"{FilePlace.NameOf(path)} has more than {MaxBytes:N0} bytes, which no stack file needs.", "Check that it is the right file.");
             }
             using var reader = new StreamReader(new MemoryStream(bytes, 0, length), Encoding.UTF8);
             return reader.ReadToEnd();
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new BadInputException($"{Name(path)} cannot be read: {e.Message}", "Check that the file is there and that you may read it.", e);
+            throw new BadInputException($"{FilePlace.NameOf(path)} cannot be read: {e.Message}", "Check that the file is there and that you may read it.", e);
         }
     }
-
-    private static BadInputException At(string path, Mark mark, string problem, string? fix = null) => new($"{Place(path, mark)}: {problem}", fix);
-
-    private static string Place(string path, Mark mark) => $"{Name(path)}, line {mark.Line}, column {mark.Column}";
-
-    private static string Name(string path)
-        => System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path) is var relative && relative.StartsWith("..", StringComparison.Ordinal)
-            ? path
-            : relative;
 
     // The library's own message, which may be wrapped in "(Line: 3, Col: 1, Idx: 20) - (Line: ...): "
     private static string Sentence(YamlException e)

@@ -34,15 +34,18 @@ internal sealed class YamlScalar(Scalar scalar) : YamlNode(scalar.Start, scalar.
 }
 
 /// <summary>Values in an order.</summary>
-internal sealed class YamlList(SequenceStart start, IReadOnlyList<YamlNode> items) : YamlNode(start.Start, start.End)
+internal sealed class YamlList(SequenceStart start, IReadOnlyList<(Mark Start, YamlNode Value)> items) : YamlNode(start.Start, start.End)
 {
-    public IReadOnlyList<YamlNode> Items { get; } = items;
+    public IReadOnlyList<YamlNode> Items { get; } = [.. items.Select(item => item.Value)];
+
+    /// <summary>Where each item begins in this list; the value of an alias stands elsewhere.</summary>
+    public IReadOnlyList<Mark> Starts { get; } = [.. items.Select(item => item.Start)];
 
     public bool IsFlow { get; } = start.Style == SequenceStyle.Flow;
 
-    public override int Height { get; } = 1 + items.Select(item => item.Height).DefaultIfEmpty().Max();
+    public override int Height { get; } = 1 + items.Select(item => item.Value.Height).DefaultIfEmpty().Max();
 
-    public override int Size { get; } = 1 + items.Sum(item => item.Size);
+    public override int Size { get; } = 1 + items.Sum(item => item.Value.Size);
 }
 
 /// <summary>Values under keys.</summary>
@@ -59,14 +62,17 @@ internal sealed class YamlMap(MappingStart start, IReadOnlyList<(YamlScalar Key,
     public YamlNode? Find(string key) => Entries.FirstOrDefault(entry => entry.Key.Value == key).Value;
 }
 
+/// <summary>Makes the error for a place, a problem, its remedy and what went wrong below.</summary>
+internal delegate BadInputException YamlRefusal(Mark mark, string problem, string? fix = null, Exception? cause = null);
+
 /// <summary>Builds the values of a document from the parser's events, and stops at the first that no stack file needs.</summary>
 /// <remarks>
 /// The library's own model follows aliases into themselves, loses places where keys are merged (<c>&lt;&lt;</c>), and has no limits: a file of one kilobyte
 /// could fill the memory. Here every value is counted as often as aliases repeat it.
 /// </remarks>
 /// <param name="parser">Gives the events.</param>
-/// <param name="refuse">Makes the error for a place, a problem and its remedy.</param>
-internal sealed class YamlReader(IParser parser, Func<Mark, string, string?, BadInputException> refuse)
+/// <param name="refuse">Makes the error for a place.</param>
+internal sealed class YamlReader(IParser parser, YamlRefusal refuse)
 {
     /// <summary>As deep as .NET reads JSON, which is how a program gets a structured value.</summary>
     public const int MaxDepth = 64;
@@ -152,11 +158,12 @@ internal sealed class YamlReader(IParser parser, Func<Mark, string, string?, Bad
         return node;
     }
 
-    private IEnumerable<YamlNode> Items(int depth)
+    private IEnumerable<(Mark Start, YamlNode Value)> Items(int depth)
     {
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
-            yield return Node(depth + 1);
+            var start = parser.Current!.Start;
+            yield return (start, Node(depth + 1));
         }
     }
 

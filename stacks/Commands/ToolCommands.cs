@@ -43,7 +43,7 @@ public static class ToolCommands
     /// <param name="input">Standard input.</param>
     public static IReadOnlyList<Command> All(Func<string, string?> environment, TextWriter output, TextWriter error, TextReader input) =>
     [
-        ConfigCommand.Create(environment, output, error),
+        ConfigCommand.Create(environment, input, output, error),
         SettingsCommand.Create(output, error),
         TowerCommand.Create(input, output, error),
         StudioCommand.Create(environment, output, error),
@@ -51,20 +51,39 @@ public static class ToolCommands
     ];
 }
 
-/// <summary><c>config [--check] [--format text|json]</c>: the settings in effect.</summary>
+/// <summary>
+/// <c>config [--check [--each]] [--format text|json]</c>: the settings in effect; with <c>--check</c> only what is wrong with them, with <c>--each</c> for
+/// several stacks, whose configurations come line by line.
+/// </summary>
 internal static class ConfigCommand
 {
     private const string Text = "text";
     private const string Json = "json";
 
-    public static Command Create(Func<string, string?> environment, TextWriter output, TextWriter error)
+    public static Command Create(Func<string, string?> environment, TextReader input, TextWriter output, TextWriter error)
     {
         var check = new Option<bool>("--check") { Description = "Say only what is wrong or worth a second look." };
         var format = new Option<string>("--format") { Description = "How to print the settings.", DefaultValueFactory = _ => Text };
         format.AcceptOnlyFromAmong(Text, Json);
-        var command = new Command("config", "Print the settings in effect, defaults included, secrets hidden.") { check, format };
-        command.SetAction(parsed => Run(environment, parsed.GetValue(check), parsed.GetValue(format) == Json, output, error));
+        var each = new Option<bool>("--each")
+        {
+            Description = "With --check --format json: read the configuration of a stack from each line of the input, and answer with a line.",
+        };
+        var command = new Command("config", "Print the settings in effect, defaults included, secrets hidden.") { check, format, each };
+        command.SetAction(parsed => (parsed.GetValue(check), parsed.GetValue(format) == Json, parsed.GetValue(each)) switch
+        {
+            (true, true, true) => CheckJson.Each(environment, input, output, error),
+            (_, _, true) => Refuse(error),
+            (true, true, _) => CheckJson.One(environment, output, error),
+            var (checks, json, _) => Run(environment, checks, json, output, error),
+        });
         return command;
+    }
+
+    private static int Refuse(TextWriter error)
+    {
+        error.WriteLine("--each belongs to --check --format json: add both.");
+        return ExitCodes.BadInput;
     }
 
     private static int Run(Func<string, string?> environment, bool check, bool json, TextWriter output, TextWriter error)

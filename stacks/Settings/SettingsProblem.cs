@@ -3,26 +3,62 @@ using System.Text.Json;
 
 namespace Stacks.Settings;
 
-/// <summary>Where a setting stands in the stack file, written as an operator would say it: <c>platform:redis.inCluster.persistence.size</c>.</summary>
+/// <summary>
+/// Where a setting stands in the stack file, written as an operator would say it: <c>platform:redis.inCluster.persistence.size</c>. A key with dots in it
+/// is written as in Pulumi's property paths: <c>labels["app.kubernetes.io/name"]</c>.
+/// </summary>
 public readonly record struct SettingPath(string Text)
 {
     /// <summary>The project name in Pulumi.yaml, which is the namespace of every key.</summary>
     public const string Namespace = "platform";
 
     /// <summary>The child named by a property or by its key in the file; both spell <c>connectUrl</c>.</summary>
-    public SettingPath this[string name] => new($"{Text}.{KeyFor(name)}");
+    public SettingPath this[string name] => Entry(KeyFor(name));
 
     public SettingPath this[int index] => new($"{Text}[{index}]");
 
     /// <summary>The last part, as it is written in the file.</summary>
-    public string Key => Text[(Text.LastIndexOfAny([':', '.']) + 1)..];
+    public string Key => Text.EndsWith("\"]", StringComparison.Ordinal)
+        ? Text[(LastQuote() + 2)..^2].Replace("\\\"", "\"", StringComparison.Ordinal)
+        : Text[(Text.LastIndexOfAny([':', '.']) + 1)..];
 
-    public static SettingPath Top(string key) => new($"{Namespace}:{KeyFor(key)}");
+    public static SettingPath Top(string key) => Of($"{Namespace}:{KeyFor(key)}");
+
+    /// <summary>A key of any namespace, as it is written in the file.</summary>
+    public static SettingPath Of(string fullKey) => fullKey.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon && NeedsQuotes(fullKey[(colon + 1)..])
+        ? new($"{fullKey[..(colon + 1)]}{Quoted(fullKey[(colon + 1)..])}") : new(fullKey);
 
     public static string KeyFor(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
     /// <summary>An entry of a map, whose key is the operator's own word and keeps its spelling.</summary>
-    public SettingPath Entry(string key) => new($"{Text}.{key}");
+    public SettingPath Entry(string key) => new(NeedsQuotes(key) ? Text + Quoted(key) : $"{Text}.{key}");
+
+    // Without them nobody could tell where a step of the path ends, or the path itself.
+    private static bool NeedsQuotes(string key) =>
+        key.Length == 0 || key.Any(character => character is '.' or '[' or ']' or '"' or ':' || char.IsWhiteSpace(character));
+
+    // From the front: a quoted key may hold what looks like the beginning of one.
+    private int LastQuote()
+    {
+        var start = Text.IndexOf("[\"", StringComparison.Ordinal);
+        while (true)
+        {
+            var end = start + 2;
+            while (end < Text.Length && Text[end] != '"')
+            {
+                end += Text[end] == '\\' && end + 1 < Text.Length && Text[end + 1] == '"' ? 2 : 1;
+            }
+
+            if (Text.IndexOf("[\"", Math.Min(Text.Length, end + 2), StringComparison.Ordinal) is not (>= 0 and var next))
+            {
+                return start;
+            }
+
+            start = next;
+        }
+    }
+
+    private static string Quoted(string key) => $"[\"{key.Replace("\"", "\\\"", StringComparison.Ordinal)}\"]";
 
     public override string ToString() => Text;
 }

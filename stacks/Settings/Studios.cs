@@ -203,45 +203,65 @@ public sealed record StudiosRedisSettings : IChecked
 }
 
 /// <summary>What is allowed and still worth a second look.</summary>
-public static class StudiosWarnings
+internal static class StudiosWarnings
 {
-    /// <summary>All of it.</summary>
-    /// <param name="settings">Studios.</param>
-    /// <param name="certManager">cert-manager as far as the stack file says; null where it says nothing.</param>
-    public static IEnumerable<string> For(StudiosSettings settings, CertManagerSettings? certManager = null)
+    /// <summary>All of it, of settings that are valid; none as long as the Platform is not there and nothing of Studios is made.</summary>
+    public static IEnumerable<SettingsProblem> Check(PlatformSettings platform)
     {
-        var choices = StudiosChoices.For(settings);
+        if (platform.Studios is not { } settings || settings.Platform.State == PlatformState.Absent)
+        {
+            yield break;
+        }
+
+        var (at, choices) = (SettingPath.Top(nameof(PlatformSettings.Studios)), StudiosChoices.For(settings));
         if (choices.Images.Deprecated)
         {
-            yield return $"platform:studios.connectImages: the images come from {choices.Images.Proxy}, a path that the vendor has deprecated "
-                + "and that needs credentials of its own; "
-                + "set connectImages: current once the credentials for enterprise/studios are there.";
+            yield return SettingsProblem.Warning(
+                at[nameof(settings.ConnectImages)],
+                $"takes the images from {choices.Images.Proxy}, a path that the vendor has deprecated and that needs credentials of its own",
+                "current", "set connectImages: current once the credentials for enterprise/studios are there");
         }
 
         if (settings.Ssh?.Workspaces.All == true && !VersionMatrix.Current.Has(StudiosFeature.EnabledByDefault, settings.Platform.Version, choices.Connect))
         {
-            yield return $"platform:studios.ssh.workspaces: all is written as an empty variable, which the documentation of Platform "
-                + $"{settings.Platform.Version.Major}.{settings.Platform.Version.Minor} "
-                + "also calls 'disabled'; list the workspaces if SSH does not appear.";
+            yield return SettingsProblem.Warning(
+                at[nameof(settings.Ssh)][nameof(settings.Ssh.Workspaces)],
+                "is written as an empty variable, which the documentation of Platform "
+                    + $"{settings.Platform.Version.Major}.{settings.Platform.Version.Minor} also calls 'disabled'",
+                "all, or numeric ids", "list the workspaces if SSH does not appear", AllowList.AllKeyword);
         }
 
-        if (settings.Ingress is GceIngressSettings { HealthCheckPath: IngressController.Gce.DefaultHealthCheckPath })
+        var routes = settings.Ingress is { } ingress ? CheckIngress(settings, ingress, platform.CertManager, at[nameof(settings.Ingress)]) : [];
+        foreach (var warning in routes)
         {
-            yield return "platform:studios.ingress.gce.healthCheckPath: Google's balancer takes nothing but 200 for healthy, "
-                + "and the vendor publishes no path of connect-proxy that answers so; "
-                + "see whether / does, or name another.";
+            yield return warning;
+        }
+    }
+
+    private static IEnumerable<SettingsProblem> CheckIngress(
+        StudiosSettings settings, StudiosIngressSettings ingress, CertManagerSettings? certManager, SettingPath at)
+    {
+        const string Wildcard = "because the sessions need a wildcard certificate";
+        if (ingress is GceIngressSettings { HealthCheckPath: IngressController.Gce.DefaultHealthCheckPath } gce)
+        {
+            yield return SettingsProblem.Warning(
+                at["gce"][nameof(gce.HealthCheckPath)],
+                "is taken for healthy by Google's balancer only when it answers 200, and the vendor publishes no path of connect-proxy that does",
+                "a path that answers 200", "see whether / does, or name another");
         }
 
-        if (!settings.PathRouting && settings.Ingress is NginxIngressSettings { ClusterIssuer: { } issuer } && certManager is not InstalledCertManagerSettings)
+        if (!settings.PathRouting && ingress is NginxIngressSettings { ClusterIssuer: { } issuer } nginx && certManager is not InstalledCertManagerSettings)
         {
-            yield return $"platform:studios.ingress.nginx.clusterIssuer: {issuer} must have a DNS-01 solver, "
-                + "because the sessions need a wildcard certificate and HTTP-01 gives none.";
+            yield return SettingsProblem.Warning(
+                at["nginx"][nameof(nginx.ClusterIssuer)], $"must have a DNS-01 solver, {Wildcard} and HTTP-01 gives none",
+                "an issuer with a DNS-01 solver", "look at the issuer's solvers", issuer);
         }
 
-        if (!settings.PathRouting && settings.Ingress is TraefikIngressSettings { CertificateResolver: { } resolver })
+        if (!settings.PathRouting && ingress is TraefikIngressSettings { CertificateResolver: { } resolver } traefik)
         {
-            yield return $"platform:studios.ingress.traefik.certificateResolver: {resolver} must use a DNS challenge, "
-                + "because the sessions need a wildcard certificate and other challenges give none.";
+            yield return SettingsProblem.Warning(
+                at["traefik"][nameof(traefik.CertificateResolver)], $"must use a DNS challenge, {Wildcard} and other challenges give none",
+                "a resolver with a DNS challenge", "look at the resolver's challenge", resolver);
         }
     }
 }

@@ -15,11 +15,6 @@ internal static class StudiosWiring
 {
     public static StudiosOutputs Create(StudiosSettings settings, DomainIngress domain, StackContext stack)
     {
-        foreach (var warning in StudiosWarnings.For(settings, stack.Settings.CertManager))
-        {
-            Log.Warn(warning);
-        }
-
         var options = stack.OnCluster();
         var choices = StudiosChoices.For(settings);
         var foundation = StudiosFoundation.Create(settings, stack);

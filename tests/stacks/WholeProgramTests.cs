@@ -6,6 +6,7 @@ using Rehearsal.Rendering;
 using Rehearsal.Wire;
 using Rehearsal;
 using Stacks.Settings.Generating;
+using Stacks.Settings.Reading;
 using Tests.Rehearsal.Support;
 using Tests.Stacks.Settings;
 using Tests.Stacks.Support;
@@ -49,6 +50,41 @@ public sealed class WholeProgramTests
         var check = PolicyCheck.Run(result.Plan.Steps.Where(step => step.Operation == Operation.Create).Select(step => step.New!), waivers, EksVersion.AsOf);
 
         check.Open.Select(finding => $"{finding.Id} {finding.Urn?.Name} {finding.Path} {finding.Found}").ShouldBeEmpty();
+    }
+
+    // What ./platform config --check shows is what the program has to say of its settings, and a preview shows that and no more
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task APreview_WarnsOfWhatACheckOfTheSettingsShows(string path) => WarningsAreTheChecks(await RehearsedStack.Of(path));
+
+    [Theory]
+    [InlineData("Pulumi.dev.yaml", "aws:region", "eu-west-1")]
+    [InlineData("Pulumi.dev.yaml", "platform:redisClientKey", RehearsedStack.Marker)]
+    [InlineData("Pulumi.dev.yaml", "platform:gcp", """{"project":"studios","region":"europe-west4"}""")]
+    [InlineData("stacks/examples/Pulumi.studios-gke.yaml", "aws:region", "eu-west-1")]
+    public async Task APreview_WarnsOfWhatACheckOfTheSettingsShows_WhereThereIsSomething(string path, string key, string value)
+    {
+        var request = RehearsedStack.RequestFor(path);
+        request = request with
+        {
+            Config = request.Config.SetItem(key, value),
+            SecretKeys = value == RehearsedStack.Marker ? request.SecretKeys.Add(key) : request.SecretKeys,
+        };
+
+        WarningsAreTheChecks(await RehearsedStack.RunAsync(request)).ShouldNotBeEmpty();
+    }
+
+    private static string[] WarningsAreTheChecks(RehearsedStack rehearsed)
+    {
+        var (request, result, _) = rehearsed;
+        // What a rehearsal cannot know is about no setting
+        var shown = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.Message.TrimEnd())
+            .Where(message => !message.StartsWith("Only its provider can answer ", StringComparison.Ordinal)).ToArray();
+        var read = SettingsValidation.Read(
+            new RawSettings(request.Config, request.SecretKeys), Today.From(Environment.GetEnvironmentVariable));
+
+        shown.ShouldBe(read.Warnings.Select(warning => warning.ToString()), ignoreOrder: true);
+        return shown;
     }
 
     // What the other tests of this kind rest on: they run the program in a process that has run it before

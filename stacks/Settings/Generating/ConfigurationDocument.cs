@@ -13,7 +13,7 @@ public static class ConfigurationDocument
 
         What `Pulumi.<stack>.yaml` may say under `config:`. A concept that is absent is not deployed; of a concept that is there, only the keys marked
         *required* have to be given. Editors check the file while you type: its first line names [the schema](schema/stack.schema.json).
-        `./platform config <stack>` prints the values in effect, `./platform config <stack> --check` only names what is wrong, all of it at once.
+        `./platform config <stack>` prints the values in effect, `./platform config <stack> --check` only names what is wrong, all of it at once, with file and line.
 
         A list of the kind "all or a list" has three states: without the key the vendor's default holds, `[]` means none, `all` means every one.
 

@@ -20,9 +20,9 @@ internal static class Problem
         var (space, name) = key.IndexOf(':') is >= 0 and var colon ? (key[..colon], key[(colon + 1)..]) : ("", key);
         return NearestKey.To(space, [SettingPath.Namespace]) is null
             ? SettingsProblem.Warning(
-                new SettingPath(key), "is read by nothing: this program takes its settings from platform: alone, and its providers from those",
+                SettingPath.Of(key), "is read by nothing: this program takes its settings from platform: alone, and its providers from those",
                 $"keys that begin with {SettingPath.Namespace}:", Fix(space, key))
-            : new(new SettingPath(key), "has a misspelt namespace, so that nothing reads it", $"keys that begin with {SettingPath.Namespace}:",
+            : new(SettingPath.Of(key), "has a misspelt namespace, so that nothing reads it", $"keys that begin with {SettingPath.Namespace}:",
                 $"did you mean {SettingPath.Namespace}:{name}?");
 
         static string Fix(string space, string key) => space is "aws" or "gcp"
@@ -117,10 +117,13 @@ internal static class Problem
             // Written where no secret belongs, it is one all the same.
             _ when Credentials.AreIn(text) => SettingsProblem.Hidden,
             0 => "\"\"",
-            > longest => $"{text[..longest]}…",
-            _ => text,
+            > longest => $"{OneLine(text[..longest])}…",
+            _ => OneLine(text),
         };
     }
+
+    // A second line would pass for one of ours, in the log of a CI system for an order to it.
+    private static string OneLine(string text) => text.ReplaceLineEndings("\\n");
 
     private static string SetSecret(SettingPath at) => $"pulumi config set --secret {at.Text} <value>, or ./platform secret <stack> {at.Key}";
 

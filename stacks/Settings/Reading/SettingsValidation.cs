@@ -67,6 +67,7 @@ public sealed class SettingsValidation
         {
             // A malformed concept reads nothing, and says so itself.
             _findings.AddRange(UnreadSettings.Check(settings));
+            _findings.AddRange(StudiosWarnings.Check(settings));
         }
 
         return new ReadSettings(settings, Distinct(_findings.Problems.Where(problem => !problem.IsWarning)), [.. _findings.Given])

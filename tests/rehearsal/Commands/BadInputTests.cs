@@ -26,7 +26,7 @@ public sealed class BadInputTests : IDisposable
         var run = await _cli.RunAsync(["preview", "dev"]);
 
         run.ExitCode.ShouldBe(2);
-        run.Error.ShouldContain("Pulumi.dev.yaml, line 3, column 5: this is not valid YAML: ");
+        run.Error.ShouldContain("Pulumi.dev.yaml:3:5: this is not valid YAML: ");
         (run.Output, _cli.Request).ShouldBe(("", null));
     }
 
@@ -38,7 +38,7 @@ public sealed class BadInputTests : IDisposable
         var run = await _cli.RunAsync(["preview", "dev"]);
 
         run.ExitCode.ShouldBe(2);
-        run.Error.ShouldContain("Pulumi.dev.yaml, line 5, column 7: this is not valid YAML: Duplicate key research.");
+        run.Error.ShouldContain("Pulumi.dev.yaml:5:7: this is not valid YAML: Duplicate key research.");
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public sealed class BadInputTests : IDisposable
         var run = await _cli.RunAsync(["preview", "dev"]);
 
         (run.ExitCode, run.Error).ShouldBe(
-            (0, "warning: sealed values of stack 'dev' stay unknown (platform:token): no passphrase is set, in PULUMI_CONFIG_PASSPHRASE or "
-                + "PULUMI_CONFIG_PASSPHRASE_FILE.\n"));
+            (0, $"warning: {_cli.Folder.At("Pulumi.dev.yaml")}:2:10: sealed values of stack 'dev' stay unknown (platform:token): no passphrase is set, in "
+                + "PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE.\n"));
         (_cli.Request!.Config["platform:token"], string.Join(' ', _cli.Request.SecretKeys)).ShouldBe(
             ("04da6b54-80e4-46f7-96ec-b56ff0331ba9", "platform:token"));
     }

@@ -26,9 +26,47 @@ public sealed class ConfigCommandTests : IDisposable
         => (await _cli.RunAsync(["tool", "dev", "--", "compose", "--output", "/x", "--dry-run"])).Output
             .ShouldStartWith("compose --output /x --dry-run\nplatform dev\n");
 
+    [Theory]
+    [InlineData("--format", "json")]
+    [InlineData("--json")]
+    public async Task Options_ArePassedOn(params string[] options)
+        => (await _cli.RunAsync(["config", "dev", .. options])).Output.ShouldStartWith("config --format json\n");
+
     [Fact]
-    public async Task Options_ArePassedOn()
-        => (await _cli.RunAsync(["config", "dev", "--check", "--format", "json"])).Output.ShouldStartWith("config --check --format json\n");
+    public async Task WhatTheProgramSaysOfASetting_GetsItsPlace()
+    {
+        _cli.Folder.Write("Pulumi.dev.yaml", "config:\n  platform:size: bad\n");
+        _cli.Folder.Write(
+            "stacks/Stacks.dll", "printf 'One setting is wrong:\\n\\nplatform:size: is no\\n  given:   bad\\n  fix:     write 3\\n' >&2; exit 2\n");
+        _cli.Environment["GITHUB_ACTIONS"] = "true";
+
+        var file = _cli.Folder.At("Pulumi.dev.yaml");
+        (await _cli.RunAsync(["tool", "dev", "--", "compose"])).ShouldBe((2, "", $"""
+            One setting is wrong:
+
+            {file}:2:3: platform:size: is no
+                2 |   platform:size: bad
+              given:   bad
+              fix:     write 3
+            ::error file=Pulumi.dev.yaml,line=2,col=3::platform:size: is no%0Agiven:   bad%0Afix:     write 3
+
+            """));
+    }
+
+    [Theory]
+    [InlineData("config")]
+    [InlineData("config", "--check")]
+    [InlineData("config", "--all")]
+    [InlineData("config", "dev", "--all", "--check")]
+    [InlineData("config", "--all", "--check", "--config-file", "x.yaml")]
+    [InlineData("config", "dev", "--format", "github")]
+    public async Task Rejects_OptionsThatDoNotBelongTogether(params string[] arguments)
+    {
+        var run = await _cli.RunAsync(arguments);
+
+        (run.ExitCode, run.Output).ShouldBe((2, ""));
+        run.Error.Split('\n').Select(line => line.Split(' ')[0]).ShouldBe(["error:", "fix:", ""]);
+    }
 
     [Fact]
     public async Task Secrets_AreOpenedAndNamed()

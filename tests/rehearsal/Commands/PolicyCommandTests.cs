@@ -105,5 +105,34 @@ public sealed class PolicyCommandTests : IDisposable
         (run.ExitCode, run.Output).ShouldBe((1, ""));
     }
 
+    [Fact]
+    public async Task AWaiverThatIsNotNeeded_IsFoundAtItsLine()
+    {
+        Waive("{rule: secrets/short-key, resources: [host-*], reason: because, expires: '2027-01-01'}\n      - rule: kubernetes/exec\n        "
+            + "resources: [gone]\n        reason: because\n        expires: '2027-01-01'");
+        _cli.Environment["GITHUB_ACTIONS"] = "true";
+
+        var text = await _cli.RunAsync(["policy", "dev"]);
+        text.Output.ShouldContain($"          {_cli.Folder.At("Pulumi.dev.yaml")}:5:9: waivers[1] of kubernetes/exec for gone is needed by nothing\n");
+        text.Error.ShouldBe("::warning file=Pulumi.dev.yaml,line=5,col=9::platform:policy.waivers[1]: of kubernetes/exec for gone is needed by nothing\n");
+        using var json = JsonDocument.Parse((await _cli.RunAsync(["policy", "dev", "--format", "json"])).Output);
+        json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.TryGetProperty("line", out var line) ? line.GetInt32() : 0)
+            .ShouldBe([0, 5]);
+        using var sarif = JsonDocument.Parse((await _cli.RunAsync(["policy", "dev", "--format", "sarif"])).Output);
+        sarif.RootElement.GetProperty("runs")[0].GetProperty("results")[1].GetProperty("locations")[0].GetProperty("physicalLocation").ToString()
+            .ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal)
+            .ShouldBe("""{"artifactLocation":{"uri":"Pulumi.dev.yaml"},"region":{"startLine":5,"startColumn":9}}""");
+    }
+
+    [Fact]
+    public async Task Rejects_AWaiver_AtItsLine()
+    {
+        Waive("{rule: secrets/shrt-key, resources: [a], reason: because, expires: '2027-01-01'}");
+
+        (await _cli.RunAsync(["policy", "dev"])).Error.ShouldStartWith(
+            $"error: {_cli.Folder.At("Pulumi.dev.yaml")}:4:10: platform:policy.waivers[0].rule is 'secrets/shrt-key', and there is no such rule. Did you mean "
+                + "'secrets/short-key'?\n    4 | … rule: …\nfix:   A waiver is ");
+    }
+
     private void Waive(string waiver) => _cli.Folder.Write("Pulumi.dev.yaml", $"config:\n  platform:policy:\n    waivers:\n      - {waiver}\n");
 }

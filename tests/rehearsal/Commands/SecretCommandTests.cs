@@ -65,7 +65,7 @@ public sealed class SecretCommandTests : IDisposable
         var stack = StackFile.Read(path, "platform");
         stack.Config.Keys.ShouldBe(["platform:size", "platform:token", "platform:zones"], ignoreOrder: true);
         (stack.Config["platform:size"].Text, stack.Config["platform:zones"].Text).ShouldBe(("3", """["a"]"""));
-        new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text, "").ShouldBe("s3cr3t-marker");
+        new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text, new(null, "")).ShouldBe("s3cr3t-marker");
         File.ReadAllText(path).ShouldStartWith("# my stack\nencryptionsalt: v1:");
         foreach (var comment in new[] { "# my stack\n", " # three\n" })
         {
@@ -123,7 +123,7 @@ public sealed class SecretCommandTests : IDisposable
         Sealed(Regex.Replace(written, "\"?encryptionsalt\"?: ?(\"v1:[^\"]+\"|v1:\\S+)(\r?\n|, )?", "", RegexOptions.None, TimeSpan.FromSeconds(1)))
             .Replace(", }", "}", StringComparison.Ordinal).ShouldBe(expected);
         var stack = StackFile.Read(path, "platform");
-        new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text, "").ShouldBe("s3cr3t-marker");
+        new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text, new KeyPlace(null, "")).ShouldBe("s3cr3t-marker");
     }
 
     [Fact]

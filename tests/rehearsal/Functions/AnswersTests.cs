@@ -100,31 +100,31 @@ public sealed class AnswersTests : IDisposable
     }
 
     [Theory]
-    [InlineData("functions: 5", "line 1, column 12: `functions` has to be a list.")]
-    [InlineData("functions: [5]", "line 1, column 13: an entry of `functions` has to hold `key: value` lines.")]
-    [InlineData("answers: []", "line 1, column 1: `answers` is not known here: allowed are functions, resources.")]
-    [InlineData("functions:\n  - result: {}", "line 2, column 5: `token` is missing: written as in `aws:eks/getCluster:getCluster`.")]
+    [InlineData("functions: 5", "1:12: `functions` has to be a list.")]
+    [InlineData("functions: [5]", "1:13: an entry of `functions` has to hold `key: value` lines.")]
+    [InlineData("answers: []", "1:1: `answers` is not known here: allowed are functions, resources.")]
+    [InlineData("functions:\n  - result: {}", "2:5: `token` is missing: written as in `aws:eks/getCluster:getCluster`.")]
     [InlineData("functions:\n  - token: getCluster\n    result: {}",
-        "line 2, column 5: 'getCluster' is no token: it has three parts with colons between them, written as in `aws:eks/getCluster:getCluster`.")]
-    [InlineData("functions:\n  - token: a:b:c", "line 2, column 5: `result` is missing: what the function answers.")]
-    [InlineData("functions:\n  - token: a:b:c\n    result: 5", "line 3, column 13: `result` has to hold `key: value` lines: what the function answers.")]
+        "2:5: 'getCluster' is no token: it has three parts with colons between them, written as in `aws:eks/getCluster:getCluster`.")]
+    [InlineData("functions:\n  - token: a:b:c", "2:5: `result` is missing: what the function answers.")]
+    [InlineData("functions:\n  - token: a:b:c\n    result: 5", "3:13: `result` has to hold `key: value` lines: what the function answers.")]
     [InlineData("functions:\n  - token: aws:eks/getCluster:getCluster\n    args: {nam: x}\n    result: {}",
-        "line 3, column 17: `args.nam` is not a known property; did you mean 'name'?")]
+        "3:17: `args.nam` is not a known property; did you mean 'name'?")]
     [InlineData("functions:\n  - token: aws:eks/getCluster:getCluster\n    result:\n      accessConfigs:\n        - authenticationMode: 5",
-        "line 5, column 31: `result.accessConfigs[0].authenticationMode` must be text, is 5.")]
-    [InlineData("resources:\n  - type: kubernetes:apps/v1:Deployment\n    state: {}", "line 2, column 5: `id` is missing: the provider's id, such as `namespace/name`.")]
-    [InlineData("resources:\n  - {type: 'a:b:C', id: x}", "line 2, column 5: 'a:b:C' with the id 'x' has no `state`.")]
-    [InlineData("resources:\n  - {type: 'a:b:C', id: x, missing: no}", "line 2, column 37: `missing` can only be true.")]
-    [InlineData("resources:\n  - {type: 'a:b:C', id: x, missing: true, state: {}}", "line 2, column 50: 'a:b:C' with the id 'x' cannot be missing and have a state.")]
+        "5:31: `result.accessConfigs[0].authenticationMode` must be text, is 5.")]
+    [InlineData("resources:\n  - type: kubernetes:apps/v1:Deployment\n    state: {}", "2:5: `id` is missing: the provider's id, such as `namespace/name`.")]
+    [InlineData("resources:\n  - {type: 'a:b:C', id: x}", "2:5: 'a:b:C' with the id 'x' has no `state`.")]
+    [InlineData("resources:\n  - {type: 'a:b:C', id: x, missing: no}", "2:37: `missing` can only be true.")]
+    [InlineData("resources:\n  - {type: 'a:b:C', id: x, missing: true, state: {}}", "2:50: 'a:b:C' with the id 'x' cannot be missing and have a state.")]
     [InlineData("resources:\n  - {type: 'a:b:C', id: x, missing: true}\n  - {type: 'a:b:C', id: x, missing: true}",
-        "line 3, column 5: 'a:b:C' with the id 'x' has an answer already at FILE, line 2, column 5.")]
+        "3:5: 'a:b:C' with the id 'x' has an answer already at FILE:2:5.")]
     [InlineData("resources:\n  - type: kubernetes:apps/v1:Deployment\n    id: a/b\n    state:\n      spec: {replicas: many}",
-        "line 5, column 24: `state.spec.replicas` must be a whole number, is \"many\".")]
-    [InlineData("functions: [", "line 2, column 1: this is not valid YAML")]
+        "5:24: `state.spec.replicas` must be a whole number, is \"many\".")]
+    [InlineData("functions: [", "1:13: this is not valid YAML")]
     public void Rejects_WhatCannotBeAnAnswer(string file, string problem)
     {
         var error = Should.Throw<BadInputException>(() => Answers(file)).Message;
-        error.Replace(Path.Combine(_folder.Path, "answers.yaml"), "FILE", StringComparison.Ordinal).ShouldStartWith($"FILE, {problem}");
+        error.Replace(Path.Combine(_folder.Path, "answers.yaml"), "FILE", StringComparison.Ordinal).ShouldStartWith($"FILE:{problem}");
     }
 
     [Fact]

@@ -114,12 +114,12 @@ public sealed class PolicyRulesTests
             .Concat(States("kubernetes:core/v1:ConfigMap", "{'data':{'k':'-----BEGIN PRIVATE KEY-----hidden-marker'}}", "c")).ToArray();
 
         var result = PolicyCheck.Run(states, [], Today);
-        var reports = PolicyReport.Json("dev", result) + PolicyReport.Sarif("Pulumi.dev.yaml", result);
+        var reports = PolicyReport.Json("dev", result) + PolicyReport.Sarif("Pulumi.dev.yaml", "/", result);
 
-        reports.ShouldBe(PolicyReport.Json("dev", PolicyCheck.Run(states.Reverse(), [], Today)) + PolicyReport.Sarif("Pulumi.dev.yaml", result));
+        reports.ShouldBe(PolicyReport.Json("dev", PolicyCheck.Run(states.Reverse(), [], Today)) + PolicyReport.Sarif("Pulumi.dev.yaml", "/", result));
         reports.ShouldNotContain("s3cr3t");
         reports.ShouldNotContain("hidden-marker");
-        using var sarif = JsonDocument.Parse(PolicyReport.Sarif("Pulumi.dev.yaml", result));
+        using var sarif = JsonDocument.Parse(PolicyReport.Sarif("Pulumi.dev.yaml", "/", result));
         sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength().ShouldBe(result.Findings.Length);
     }
 

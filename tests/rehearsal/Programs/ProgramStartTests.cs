@@ -109,11 +109,11 @@ public sealed class ProgramStartTests : IDisposable
     }
 
     [Theory]
-    [InlineData("runtime: {name: nodejs, options: {typescript: 'yes'}}", "line 2, column 47: `runtime.options.typescript` has to be true or false.")]
-    [InlineData("runtime: {name: nodejs, options: {nodeargs: 3}}", "line 2, column 45: `runtime.options.nodeargs` has to be text.")]
-    [InlineData("runtime: {name: nodejs, options: {packagemanager: pip}}", "line 2, column 51: `runtime.options.packagemanager` is 'pip'.")]
-    [InlineData("runtime: {name: python, options: {toolchain: conda}}", "line 2, column 46: `runtime.options.toolchain` is 'conda'.")]
-    [InlineData("runtime: {name: nodejs, options: [a]}", "line 2, column 34: `runtime.options` has to hold `key: value` lines.")]
+    [InlineData("runtime: {name: nodejs, options: {typescript: 'yes'}}", "2:47: `runtime.options.typescript` has to be true or false.")]
+    [InlineData("runtime: {name: nodejs, options: {nodeargs: 3}}", "2:45: `runtime.options.nodeargs` has to be text.")]
+    [InlineData("runtime: {name: nodejs, options: {packagemanager: pip}}", "2:51: `runtime.options.packagemanager` is 'pip'.")]
+    [InlineData("runtime: {name: python, options: {toolchain: conda}}", "2:46: `runtime.options.toolchain` is 'conda'.")]
+    [InlineData("runtime: {name: nodejs, options: [a]}", "2:34: `runtime.options` has to hold `key: value` lines.")]
     public void Rejects_OptionsThatTheLanguageHostRefuses(string yaml, string problem)
     {
         Install("node", "python3");

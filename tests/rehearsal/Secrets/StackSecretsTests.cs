@@ -7,17 +7,19 @@ namespace Tests.Rehearsal.Secrets;
 // Promise: what cannot be opened here stays unknown, with the reason; what was given wrongly is an error; no advice weakens or destroys a secret.
 public sealed class StackSecretsTests : IDisposable
 {
+    private static readonly KeyPlace Token = new(Place: null, "token");
+
     private readonly StackFiles.TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Open_UsesThePassphraseVariable()
-        => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE"] = "test" }).Open(Sample.Ciphertext, "token").ShouldBe("hello wörld");
+        => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE"] = "test" }).Open(Sample.Ciphertext, Token).ShouldBe("hello wörld");
 
     [Fact]
     public void Open_UsesThePassphraseFile_WithoutItsLineEnd()
-        => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.Write("phrase", "test\n") }).Open(Sample.Ciphertext, "token").ShouldBe(
+        => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.Write("phrase", "test\n") }).Open(Sample.Ciphertext, Token).ShouldBe(
             "hello wörld");
 
     // A fork's pull request has no secrets: its CI leaves the variable out, or sets it to nothing
@@ -37,7 +39,7 @@ public sealed class StackSecretsTests : IDisposable
         "the line `encryptionsalt`, or `secretsprovider` and `encryptedkey`, with which they were sealed is missing: the file's history has it")]
     public void WhatAnotherProviderSealed_StaysUnknown(string? provider, string ciphertext, string reason)
     {
-        var config = new Dictionary<string, ConfigValue> { ["p:token"] = new(ciphertext, IsSecret: true, IsObject: false, "") };
+        var config = new Dictionary<string, ConfigValue> { ["p:token"] = new(ciphertext, IsSecret: true, IsObject: false, Place: null) };
 
         Unknown(StackFile.Empty with { SecretsProvider = provider, Config = config }, "test").ShouldBe(
             $"sealed values of stack 'dev' stay unknown (p:token): {reason}.");
@@ -47,30 +49,30 @@ public sealed class StackSecretsTests : IDisposable
     public void ManyUnknownKeys_AreCounted()
     {
         var secrets = Secrets(Sample.Salt, []);
-        secrets.Open(Sample.Ciphertext, "a").ShouldBeNull();
+        secrets.Open(Sample.Ciphertext, Token).ShouldBeNull();
 
         secrets.WhyUnknown(["a", "b", "c", "d", "e", "f"]).ShouldStartWith("sealed values of stack 'dev' stay unknown (a, b, c, d and 2 more): ");
     }
 
     [Fact]
     public void Rejects_AWrongPassphrase()
-        => Should.Throw<BadInputException>(() => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE"] = "wrong" }).Open(Sample.Ciphertext, "token"))
+        => Should.Throw<BadInputException>(() => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE"] = "wrong" }).Open(Sample.Ciphertext, Token))
             .Message.ShouldBe("The passphrase is wrong: it does not open this stack's `encryptionsalt`.");
 
     [Fact]
     public void Rejects_ADamagedValue_WithItsKey_AndWithoutAdviceThatDestroysIt()
     {
         var error = Should.Throw<BadInputException>(
-            () => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE"] = "test" }).Open("v1:AAAA:AAAA", "Pulumi.dev.yaml, line 3, column 5: p:token"));
+            () => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE"] = "test" }).Open("v1:AAAA:AAAA", new(new("Pulumi.dev.yaml", 3, 5), "p:token")));
 
-        error.Message.ShouldBe("Pulumi.dev.yaml, line 3, column 5: p:token does not open: its `secure:` text is damaged, or was sealed for another stack.");
+        error.Message.ShouldBe("Pulumi.dev.yaml:3:5: p:token does not open: its `secure:` text is damaged, or was sealed for another stack.");
         error.Fix.ShouldBe("Take the text from the file's history, or from whoever sealed it.");
     }
 
     [Fact]
     public void Rejects_AnUnreadablePassphraseFile()
         => Should.Throw<BadInputException>(
-            () => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.At("gone") }).Open(Sample.Ciphertext, "token"))
+            () => Secrets(Sample.Salt, new() { ["PULUMI_CONFIG_PASSPHRASE_FILE"] = _folder.At("gone") }).Open(Sample.Ciphertext, Token))
             .Message
             .ShouldStartWith("PULUMI_CONFIG_PASSPHRASE_FILE names a file that cannot be read: ");
 
@@ -94,7 +96,7 @@ public sealed class StackSecretsTests : IDisposable
     private static string Unknown(StackFile file, string? passphrase)
     {
         var secrets = new StackSecrets("dev", file, name => name == "PULUMI_CONFIG_PASSPHRASE" ? passphrase : null);
-        secrets.Open(file.Config.Count == 0 ? Sample.Ciphertext : file.Config["p:token"].Text, "p:token").ShouldBeNull();
+        secrets.Open(file.Config.Count == 0 ? Sample.Ciphertext : file.Config["p:token"].Text, new(null, "p:token")).ShouldBeNull();
         return secrets.WhyUnknown(["p:token"]);
     }
 

@@ -68,14 +68,14 @@ public sealed class ProjectFileTests : IDisposable
 
     [Fact]
     public void Rejects_AProjectWithoutName()
-        => Should.Throw<BadInputException>(() => Project("runtime: dotnet\n")).Message.ShouldEndWith("Pulumi.yaml, line 1, column 1: `name` is missing.");
+        => Should.Throw<BadInputException>(() => Project("runtime: dotnet\n")).Message.ShouldEndWith("Pulumi.yaml:1:1: `name` is missing.");
 
     [Fact]
     public void Rejects_AnUnknownType()
     {
         var error = Should.Throw<BadInputException>(() => Project("name: p\nconfig:\n  size:\n    type: number\n"));
 
-        error.Message.ShouldEndWith("line 4, column 11: 'number' is not a type.");
+        error.Message.ShouldEndWith("4:11: 'number' is not a type.");
         error.Fix.ShouldBe("Allowed are array, boolean, integer, object, string.");
     }
 
@@ -109,12 +109,12 @@ public sealed class ProjectFileTests : IDisposable
                 + "array, items: {type: integer}}\n  name: {type: string}\n",
             "config:\n  size: many\n  on: 'true'\n  key: plain-marker\n  zones: [1, b]\n"));
 
-        error.Message.Split('\n').Select(line => line[(line.IndexOf("line", StringComparison.Ordinal) is >= 0 and var at ? at : 0)..]).ShouldBe(
+        error.Message.Split('\n').Select(line => line[(line.LastIndexOf(".yaml:", StringComparison.Ordinal) + ".yaml:".Length)..]).ShouldBe(
         [
-            "line 4, column 8: p:key has to be sealed. Seal it with `./platform secret dev p:key`.",
-            "p:name is missing; Pulumi.yaml declares it without a default. Add it under `config:`.",
-            "line 2, column 9: p:size has to be of type integer, as Pulumi.yaml says.",
-            "line 5, column 10: p:zones has to be of type array<integer>, as Pulumi.yaml says.",
+            "4:3: p:key has to be sealed. Seal it with `./platform secret dev p:key`.",
+            "1:1: p:name is missing; Pulumi.yaml declares it without a default. Add it under `config:`.",
+            "2:3: p:size has to be of type integer, as Pulumi.yaml says.",
+            "5:3: p:zones has to be of type array<integer>, as Pulumi.yaml says.",
         ]);
         error.Message.ShouldNotContain("plain-marker");
     }
@@ -158,10 +158,10 @@ public sealed class ProjectFileTests : IDisposable
             "name: p\nconfig:\n  redis.port: {type: integer, default: 1}\n  redis.key: {type: string, secret: true}\n",
             "config:\n  redis: {port: many, key: plain-marker}\n"));
 
-        error.Message.Split('\n').Select(line => line[line.IndexOf("line", StringComparison.Ordinal)..]).ShouldBe(
+        error.Message.Split('\n').Select(line => line[(line.LastIndexOf(".yaml:", StringComparison.Ordinal) + ".yaml:".Length)..]).ShouldBe(
         [
-            "line 2, column 10: p:redis.key has to be sealed. Seal it with `./platform secret dev p:redis.key`.",
-            "line 2, column 10: p:redis.port has to be of type integer, as Pulumi.yaml says.",
+            "2:23: p:redis.key has to be sealed. Seal it with `./platform secret dev p:redis.key`.",
+            "2:11: p:redis.port has to be of type integer, as Pulumi.yaml says.",
         ]);
         Config("name: p\nconfig:\n  redis.key: {type: string, secret: true}\n", "config: {redis: {key: {secure: 'v1:a:b'}}}\n").Values["p:redis"].ShouldBe(
             """{"key":"opened v1:a:b"}""");
@@ -170,7 +170,7 @@ public sealed class ProjectFileTests : IDisposable
     [Fact]
     public void Rejects_ADefaultForWhichTheStackHasNoRoom()
         => Should.Throw<BadInputException>(() => Config("name: p\nconfig:\n  redis.port: {default: 1}\n", "config:\n  redis: [a]\n")).Message.ShouldEndWith(
-            "line 2, column 10: p:redis has no room for p:redis.port, of which Pulumi.yaml has a default.");
+            "2:3: p:redis has no room for p:redis.port, of which Pulumi.yaml has a default.");
 
     [Fact]
     public void Defaults_AreWrittenAsTheCliWritesThem()
@@ -188,12 +188,12 @@ public sealed class ProjectFileTests : IDisposable
             ignoreOrder: true);
 
     [Theory]
-    [InlineData("a: {default: 1, value: 2}", "line 3, column 16: p:a has both a `default` and a `value`.")]
-    [InlineData("'aws:region': {type: string}", "line 3, column 24: aws:region is not a key of this project, so its type is not for this file to say.")]
-    [InlineData("'aws:region': {default: eu}", "line 3, column 27: aws:region is not a key of this project, so it has no default here.")]
-    [InlineData("a[: 1", "line 3, column 3: 'a[' is not a configuration key.")]
-    [InlineData("'a..b': 1", "line 3, column 3: 'a..b' is not a configuration key.")]
-    [InlineData("'[0]': 1", "line 3, column 3: '[0]' is not a configuration key.")]
+    [InlineData("a: {default: 1, value: 2}", "3:16: p:a has both a `default` and a `value`.")]
+    [InlineData("'aws:region': {type: string}", "3:24: aws:region is not a key of this project, so its type is not for this file to say.")]
+    [InlineData("'aws:region': {default: eu}", "3:27: aws:region is not a key of this project, so it has no default here.")]
+    [InlineData("a[: 1", "3:3: 'a[' is not a configuration key.")]
+    [InlineData("'a..b': 1", "3:3: 'a..b' is not a configuration key.")]
+    [InlineData("'[0]': 1", "3:3: '[0]' is not a configuration key.")]
     public void Rejects_DeclarationsThatTheCliRejects(string declaration, string message)
         => Should.Throw<BadInputException>(() => Project($"name: p\nconfig:\n  {declaration}\n")).Message.ShouldEndWith(message);
 

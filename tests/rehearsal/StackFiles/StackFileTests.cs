@@ -98,14 +98,14 @@ public sealed class StackFileTests : IDisposable
     public void EmptyFile_HasNoConfig() => Read("# nothing yet\n").Config.ShouldBeEmpty();
 
     [Theory]
-    [InlineData("config:\n  a: [1, 2\n  b: 3\n", "line 3, column 3")]
-    [InlineData("config:\n  a: 'open\n", "line 2, column 6")]
-    [InlineData("config:\n  a: 1\n  a: 2\n", "line 3, column 3")]
+    [InlineData("config:\n  a: [1, 2\n  b: 3\n", "3:3")]
+    [InlineData("config:\n  a: 'open\n", "2:6")]
+    [InlineData("config:\n  a: 1\n  a: 2\n", "3:3")]
     public void Rejects_InvalidYaml_WithLineAndColumn(string text, string place)
     {
         var error = Rejected(text);
 
-        error.Message.ShouldContain($"Pulumi.dev.yaml, {place}: this is not valid YAML: ");
+        error.Message.ShouldContain($"Pulumi.dev.yaml:{place}: this is not valid YAML: ");
         error.Message.ShouldEndWith(".");
     }
 
@@ -114,7 +114,7 @@ public sealed class StackFileTests : IDisposable
     {
         var error = Rejected("config:\n  a: *gone\n");
 
-        error.Message.ShouldEndWith("Pulumi.dev.yaml, line 2, column 6: the alias '*gone' has no anchor before it.");
+        error.Message.ShouldEndWith("Pulumi.dev.yaml:2:6: the alias '*gone' has no anchor before it.");
         error.Fix.ShouldBe("Put '&gone' before the value that it is to repeat.");
     }
 
@@ -126,20 +126,20 @@ public sealed class StackFileTests : IDisposable
     {
         var error = Rejected("config: {}\nencryptionSalt: v1:a:b\n");
 
-        error.Message.ShouldEndWith("Pulumi.dev.yaml, line 2, column 1: 'encryptionSalt' is not a key of a stack file.");
+        error.Message.ShouldEndWith("Pulumi.dev.yaml:2:1: 'encryptionSalt' is not a key of a stack file.");
         error.Fix.ShouldBe(
             "Did you mean 'encryptionsalt'? Allowed are config, encryptedkey, encryptionsalt, environment, secretsprovider; settings stand under `config:`.");
     }
 
     [Fact]
     public void Rejects_TheSameSettingUnderTwoSpellings()
-        => Rejected("config:\n  size: 1\n  platform:size: 2\n").Message.ShouldEndWith("line 3, column 3: 'platform:size' sets platform:size a second time.");
+        => Rejected("config:\n  size: 1\n  platform:size: 2\n").Message.ShouldEndWith("3:3: 'platform:size' sets platform:size a second time.");
 
     [Fact]
-    public void Rejects_ConfigThatIsAList() => Rejected("config:\n  - a\n").Message.ShouldEndWith("line 2, column 3: `config` has to hold `key: value` lines.");
+    public void Rejects_ConfigThatIsAList() => Rejected("config:\n  - a\n").Message.ShouldEndWith("2:3: `config` has to hold `key: value` lines.");
 
     [Fact]
-    public void Rejects_ADocumentThatIsText() => Rejected("just words\n").Message.ShouldEndWith("line 1, column 1: the file has to hold `key: value` lines.");
+    public void Rejects_ADocumentThatIsText() => Rejected("just words\n").Message.ShouldEndWith("1:1: the file has to hold `key: value` lines.");
 
     [Fact]
     public void Rejects_AMissingFile() =>

@@ -77,6 +77,54 @@ public sealed class ToolCommandsTests : IDisposable
 
         """));
 
+    [Fact]
+    public void Check_AsJson_NamesKeysAndHidesSecrets()
+    {
+        var config = """{"platform:production":"maybe","platform:redisPassword":"hunter2","aws:a.b":"x"}""";
+
+        var (code, output, error) = Run(config, "[]", "config", "--check", "--format", "json");
+
+        (code, error).ShouldBe((2, ""));
+        output.ShouldEndWith("}\n");
+        output.TrimEnd().ShouldNotContain("\n");
+        output.ShouldNotContain("hunter2");
+        JsonNode.Parse(output)!["settings"]!.GetValue<int>().ShouldBe(1);
+        var problems = JsonNode.Parse(output)!["problems"]!.AsArray();
+        problems.Select(problem => $"{problem!["severity"]} {problem["key"]} {problem["message"]} {problem["given"]}").ShouldBe(
+        [
+            "error platform:redisPassword is a secret, and the stack file holds it as plain text [secret]",
+            "error platform:production is not true or false maybe",
+            "warning aws:[\"a.b\"] is read by nothing: this program takes its settings from platform: alone, and its providers from those ",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Check_OfEach_AnswersLineByLine_AsTheEnvironmentsOwn()
+    {
+        string[] configs = [Valid, """{"platform:production":"maybe"}""", "{}"];
+        var input = string.Join('\n', configs.Select(config => $$"""{"config":{{config}},"secretKeys":{{SecretKeys}}}"""));
+
+        var (code, output, error) = RunWith(input, "{}", "[]", "config", "--check", "--format", "json", "--each");
+
+        (code, error).ShouldBe((2, ""));
+        output.ShouldBe(string.Concat(configs.Select(config => Run(config, SecretKeys, "config", "--check", "--format", "json").Output)));
+    }
+
+    [Theory]
+    [InlineData("{", "--check", "--format", "json", "--each")]
+    [InlineData("[]", "--check", "--format", "json", "--each")]
+    [InlineData("null", "--check", "--format", "json", "--each")]
+    [InlineData("{}", "--check", "--format", "json", "--each")]
+    [InlineData("", "--check", "--each")]
+    [InlineData("", "--format", "json", "--each")]
+    public void Rejects_AnInputThatIsNoConfigurations(string input, params string[] options)
+    {
+        var (code, output, error) = RunWith(input, "{}", "[]", ["config", .. options]);
+
+        (code, output).ShouldBe((2, ""));
+        error.Split('\n').Length.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("[]")]
@@ -139,11 +187,13 @@ public sealed class ToolCommandsTests : IDisposable
         error.ShouldStartWith($"{_folder} cannot be written: ");
     }
 
-    private static (int Code, string Output, string Error) Run(string config, string secretKeys, params string[] args)
+    private static (int Code, string Output, string Error) Run(string config, string secretKeys, params string[] args) => RunWith("", config, secretKeys, args);
+
+    private static (int Code, string Output, string Error) RunWith(string input, string config, string secretKeys, params string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = ToolCommands.Run(args, Read, output, error);
+        var code = ToolCommands.Run(args, Read, output, error, new StringReader(input));
         return (code, output.ToString(), error.ToString());
 
         string? Read(string variable) => variable switch

@@ -64,7 +64,15 @@ public sealed class FirstDeploymentRulesTests
 
     [Theory]
     [MemberData(nameof(StackFilesTests.Files), MemberType = typeof(StackFilesTests))]
-    public void AStackFileOfTheRepository_HasNoWarning(string file) => StackFilesTests.Read(file).Warnings.ShouldBeEmpty();
+    public void AStackFileOfTheRepository_HasNoWarning_ButOfWhatOnlyItsOperatorCanSee(string file) =>
+        StackFilesTests.Read(file).Warnings.Select(warning => warning.Path.Text).ShouldBe(file.Replace('\\', '/') switch
+        {
+            "stacks/examples/Pulumi.data-studios-24.yaml" => ["platform:studios.connectImages"],
+            "stacks/examples/Pulumi.gke-adopt.yaml" => ["platform:studios.ssh.workspaces"],
+            "stacks/examples/Pulumi.studios-gke.yaml" or "stacks/examples/Pulumi.studios-path-routing.yaml" => ["platform:studios.ingress.gce.healthCheckPath"],
+            "stacks/examples/Pulumi.studios-traefik-ssh.yaml" => ["platform:studios.ingress.traefik.certificateResolver"],
+            _ => (string[])[],
+        });
 
     [Fact]
     public void Rejects_AnAbsentPlatform_WithoutANamespaceForIt() => OnNewCluster.Messages(("studios.platform.state", "\"absent\"")).ShouldBe([

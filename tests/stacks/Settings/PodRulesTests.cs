@@ -1,5 +1,6 @@
 using Pulumi;
 using Stacks;
+using Stacks.Settings;
 using Stacks.Settings.Reading;
 using Tests.Support;
 
@@ -81,7 +82,7 @@ public sealed class PodRulesTests
             StackSample.Made.Messages(($"{workload}.pod.{map}", $$"""{ "{{key}}": "x" }""")).ShouldBe(
             [
                 $"""
-                platform:{workload}.pod.{map}.{key}: is set by the platform itself
+                {new SettingPath($"platform:{workload}.pod.{map}").Entry(key)}: is set by the platform itself
                   given:   x
                   allowed: keys that do not start with app.kubernetes.io/ or studio-platform/
                   fix:     remove {key}

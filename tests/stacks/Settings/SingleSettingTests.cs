@@ -1,3 +1,4 @@
+using Stacks.Settings;
 using Tests.Stacks.Settings.Studios;
 
 namespace Tests.Stacks.Settings;
@@ -119,7 +120,7 @@ public sealed class SingleSettingTests
     public void Rejects_ANameThatNoVariableHas(string workload, string name) => StudiosSample.Messages(
         ($"studios.{workload}.extraEnvironment", $$"""{ "{{name}}": "x" }""")).ShouldBe([
         $"""
-        platform:studios.{workload}.extraEnvironment.{name}: is not the name of an environment variable
+        {new SettingPath($"platform:studios.{workload}.extraEnvironment").Entry(name)}: is not the name of an environment variable
           allowed: letters, digits and underscores, not starting with a digit
           fix:     for example NXF_OPTS
         """,

@@ -1,3 +1,5 @@
+using Stacks.Settings;
+
 namespace Tests.Stacks.Settings.Aws;
 
 // Promise: nodes that AWS would not make, that would never join, or that leave the cluster's own pods nowhere to run, are refused in the stack file.
@@ -86,7 +88,7 @@ public sealed class EksPoolRulesTests
             .Messages(("cluster.eks.nodePools.general.labels", $$"""{ "{{key}}": "x" }"""))
             .ShouldBe([
                 $"""
-                platform:cluster.eks.nodePools.general.labels.{key}: {what}
+                {new SettingPath("platform:cluster.eks.nodePools.general.labels").Entry(key)}: {what}
                   allowed: up to 63 letters, digits, inner hyphens, dots and underscores, with or without a domain of your own and a slash before them
                   fix:     for example workload, or example.com/workload
                 """,
@@ -97,7 +99,7 @@ public sealed class EksPoolRulesTests
         ("cluster.eks.nodePools.general.labels", """{ "node.kubernetes.io/pool": "a b" }"""),
         ("cluster.eks.nodePools.general.taints", """[{ "key": "a b", "value": "-", "effect": "preferNoSchedule" }]""")).ShouldBe([
         """
-        platform:cluster.eks.nodePools.general.labels.node.kubernetes.io/pool: is no value of a Kubernetes label
+        platform:cluster.eks.nodePools.general.labels["node.kubernetes.io/pool"]: is no value of a Kubernetes label
           given:   a b
           allowed: up to 63 letters, digits, inner hyphens, dots and underscores
           fix:     for example pipelines

@@ -1,3 +1,5 @@
+using Stacks.Settings;
+
 namespace Tests.Stacks.Settings.Aws;
 
 // Promise: what EKS, its network or its operators would be sorry for is refused in the stack file, with the way out.
@@ -114,7 +116,7 @@ public sealed class EksRulesTests
     [InlineData("team", "a, b")]
     public void Rejects_ATagThatAwsHasNot(string key, string value) => AwsSample.Messages(("aws.tags", $$"""{ "{{key}}": "{{value}}" }""")).ShouldBe([
         $"""
-        platform:aws.tags.{key}: is no tag that AWS takes
+        {new SettingPath("platform:aws.tags").Entry(key)}: is no tag that AWS takes
           given:   {value}
           allowed: a key of 1 to 128 and a value of up to 256 letters, digits, spaces and _ . : / = + - @; the key does not start with aws:
           fix:     costCenter: research

@@ -55,12 +55,12 @@ public sealed class KarpenterRulesTests
         """, "budgets": [{ "nodes": "1", "schedule": "@daily", "duration": "30s" }]""",
         "budgets[0].duration: is no whole number of minutes, and a schedule knows nothing shorter")]
     [InlineData(""", "budgets": [{ "nodes": "1", "schedule": "tomorrow", "duration": "1h" }]""", "budgets[0].schedule: is not a cron expression")]
-    [InlineData(""", "labels": { "karpenter.sh/nodepool": "x" }""", "labels.karpenter.sh/nodepool: has a prefix that Karpenter keeps for itself")]
-    [InlineData(""", "labels": { "karpenter.k8s.aws/instance-family": "x" }""", "labels.karpenter.k8s.aws/instance-family: has a prefix that Karpenter keeps for itself")]
-    [InlineData(""", "labels": { "my-k8s.io": "x" }""", "labels.my-k8s.io: has a prefix that Karpenter keeps for itself")]
-    [InlineData(""", "labels": { "kubelet.kubernetes.io/x": "x" }""", "labels.kubelet.kubernetes.io/x: has a prefix that Karpenter keeps for itself")]
+    [InlineData(""", "labels": { "karpenter.sh/nodepool": "x" }""", "labels[\"karpenter.sh/nodepool\"]: has a prefix that Karpenter keeps for itself")]
+    [InlineData(""", "labels": { "karpenter.k8s.aws/instance-family": "x" }""", "labels[\"karpenter.k8s.aws/instance-family\"]: has a prefix that Karpenter keeps for itself")]
+    [InlineData(""", "labels": { "my-k8s.io": "x" }""", "labels[\"my-k8s.io\"]: has a prefix that Karpenter keeps for itself")]
+    [InlineData(""", "labels": { "kubelet.kubernetes.io/x": "x" }""", "labels[\"kubelet.kubernetes.io/x\"]: has a prefix that Karpenter keeps for itself")]
     [InlineData(
-        """, "labels": { "kubernetes.io/x": "x" }""", "labels.kubernetes.io/x: has a prefix that Kubernetes keeps for itself, and the nodes would never join")]
+        """, "labels": { "kubernetes.io/x": "x" }""", "labels[\"kubernetes.io/x\"]: has a prefix that Kubernetes keeps for itself, and the nodes would never join")]
     [InlineData(""", "taints": [{ "key": "a b" }]""", "taints[0].key: is no key of a Kubernetes taint")]
     [InlineData(
         """, "architectures": ["amd64", "arm64"]""",
@@ -139,9 +139,9 @@ public sealed class KarpenterRulesTests
         .Select(message => message[..message.IndexOf('\n', StringComparison.Ordinal)])
         .ShouldBe(
             [
-                "platform:aws.tags.eks:eks-cluster-name: is a tag by which the nodes of platform:cluster.eks.karpenter are known",
-                "platform:aws.tags.karpenter.sh/discovery: is a tag by which the nodes of platform:cluster.eks.karpenter are known",
-                "platform:aws.tags.kubernetes.io/cluster/a: is a tag by which the nodes of platform:cluster.eks.karpenter are known",
+                "platform:aws.tags[\"eks:eks-cluster-name\"]: is a tag by which the nodes of platform:cluster.eks.karpenter are known",
+                "platform:aws.tags[\"karpenter.sh/discovery\"]: is a tag by which the nodes of platform:cluster.eks.karpenter are known",
+                "platform:aws.tags[\"kubernetes.io/cluster/a\"]: is a tag by which the nodes of platform:cluster.eks.karpenter are known",
             ],
             ignoreOrder: true);
 

@@ -163,7 +163,7 @@ public sealed class CodeStudioRulesTests
                      { "entrypoint": { "command": "serve", "useInWebapps": true, "exposedPort": { "port": 9000 } } }]
                     """))
             .ShouldHaveSingleItem()
-            .ShouldStartWith("platform:codeStudios.templates.app.blocks[1].kubernetesParameters.labels.app.kubernetes.io/name: is set by the platform itself");
+            .ShouldStartWith("platform:codeStudios.templates.app.blocks[1].kubernetesParameters.labels[\"app.kubernetes.io/name\"]: is set by the platform itself");
 
     [Theory]
     [InlineData("""{ "adoptedGke": { "name": "studios" } }""")]

@@ -259,7 +259,7 @@ public sealed class EnvironmentTests
         .Messages(($"{Research}.launch.{key}", System.Text.Json.JsonSerializer.Serialize(text))).ShouldBe([
         $$"""
         platform:tower.environments.research.launch.{{key}}: {{what}}
-          given:   {{text}}
+          given:   {{text.Replace("\n", "\\n", StringComparison.Ordinal)}}
           allowed: YAML with spec: on top and keys of a pod's spec under it, as a text
           fix:     {{fix ?? $"for example {key}: \"spec: {{ nodeSelector: {{ disk: ssd }} }}\""}}
         """.ReplaceLineEndings("\n"),
