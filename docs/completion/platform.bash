@@ -34,8 +34,6 @@ _platform() {
       "plan:--format" | \
       "outputs:-f" | \
       "outputs:--format" | \
-      "config:-f" | \
-      "config:--format" | \
       "doctor:-f" | \
       "doctor:--format") words="text json" ;;
     "preview:--state" | \
@@ -154,6 +152,8 @@ _platform() {
     "audit:--fail-on") words="low medium high critical" ;;
     "policy:-f" | \
       "policy:--format") words="text json sarif" ;;
+    "config:-f" | \
+      "config:--format") words="text json github azure gitlab" ;;
     "tower:-f" | \
       "tower:--format") words="table json tw" ;;
     "studio build-context:--for") words="pod seqera" ;;
@@ -181,8 +181,8 @@ _platform_words() {
       "policy") words="-s --stack -f --format -j --json --rules --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "manifests") words="-s --stack -o --output --show-secrets --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "outputs") words="-s --stack -f --format -j --json --show-secrets --state --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
-      "config") words="-s --stack --check -f --format -j --json --config-file -v --verbose -h --help" ;;
-      "secret") words="-s --stack -w --write --path --config-file -v --verbose -h --help" ;;
+      "config") words="-s --stack --check --all -f --format -j --json --config-file -v --verbose -h --help" ;;
+      "secret") words="-s --stack --print --path --config-file -v --verbose -h --help" ;;
       "tool") words="-s --stack --config-file -v --verbose -h --help" ;;
       "version") words="-v --verbose -h --help" ;;
       "tower") words="-s --stack --from --name -f --format -j --json --show-secrets --config-file -h --help" ;;
