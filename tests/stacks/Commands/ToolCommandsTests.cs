@@ -144,7 +144,7 @@ public sealed class ToolCommandsTests : IDisposable
     public void Rejects_ArgumentsItDoesNotKnow(params string[] args) => Run("{}", "[]", args).Code.ShouldBe(2);
 
     [Theory]
-    [InlineData("There is no option '--chekc'. Did you mean '--check'? Allowed are --check, --format.", "config", "--chekc")]
+    [InlineData("There is no option '--chekc'. Did you mean '--check'? Allowed are --check, --format, --each.", "config", "--chekc")]
     [InlineData("There is no option '--fromat'. Did you mean '--format'? Allowed are --from, --name, --format, --json, --show-secrets.",
         "tower", "--fromat", "tw")]
     [InlineData("--format twx is not known. Did you mean 'tw'? Allowed are json, table, tw.", "tower", "--format", "twx")]
