@@ -14,29 +14,24 @@ internal sealed class ConfigCommand : ICommand
 {
     private const string Json = "json";
 
-    private static readonly string[] Formats = ["text", Json];
     private static readonly string[] CheckFormats = ["github", "azure", "gitlab"];
 
     public Command Build(CommandHost host)
     {
-        var stack = new Argument<string?>("STACK") { Description = "The stack: its file is Pulumi.STACK.yaml.", Arity = ArgumentArity.ZeroOrOne };
+        var stack = SharedOptions.Stack();
+        stack.Arity = ArgumentArity.ZeroOrOne;
         var configFile = SharedOptions.ConfigFile();
         var check = new Option<bool>("--check") { Description = "Only say whether the settings are right." };
         var all = new Option<bool>("--all") { Description = "With --check: every stack file and example of the project." };
-        var format = new Option<string>("--format")
-        {
-            Description = "How to print them: text or json; with --check also as annotations of github or azure, or as the report of gitlab.",
-            DefaultValueFactory = _ => Formats[0],
-        };
-        format.AcceptOnlyFromAmong([.. Formats, .. CheckFormats]);
-        var json = new Option<bool>("--json", "-j") { Description = "The same as --format json." };
+        var format = SharedOptions.Format(
+            "How to write them; with --check also as annotations of github or azure, or as the report of gitlab.", ["text", Json, .. CheckFormats]);
         var command = new Command("config", "Show the effective settings of a stack, defaults included, secrets hidden.")
         {
-            stack, check, all, format, json, configFile,
+            stack, check, all, format, configFile,
         };
         command.SetAction((parsed, cancellation) =>
         {
-            var (name, chosen) = (parsed.GetValue(stack), parsed.GetValue(json) ? Json : parsed.GetValue(format)!);
+            var (name, chosen) = (parsed.GetValue(stack), parsed.GetValue(format)!);
             if (parsed.GetValue(check))
             {
                 return CheckAsync(host, name, parsed.GetValue(all), parsed.GetValue(configFile), chosen, cancellation);
