@@ -63,6 +63,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("pulumi preview --stack prod && ./platform preview prod | less", null)]
     [InlineData("./platform preview dev --program 'node index.js'", null)]
     [InlineData("./platform export dev > state.json", null)]
+    [InlineData("./platform secret dev kubeconfig < kubeconfig.yaml", null)]
     [InlineData("./platform policy prod --rules          every rule", null)]
     public void FaultyCommandLines_AreFound(string line, string? fault) =>
         CommandLines(Page.Parse("docs/x.md", $"`` {line} ``")).Select(found => Fault(found.Words)).OfType<string>().ShouldBe(fault is null ? [] : [fault]);
@@ -86,7 +87,11 @@ public sealed partial class DocumentedCommandsTests
 
     private static string? Fault(string[] line)
     {
-        string[] words = [.. line.SkipWhile(word => word == "-v").Select(word => Optional().Replace(word, "")).Where(word => word is not ("…" or "..."))];
+        string[] words =
+        [
+            .. line.SkipWhile(word => word == "-v").TakeWhile(word => word != "<").Select(word => Optional().Replace(word, ""))
+                .Where(word => word is not ("…" or "...")),
+        ];
         if (words is [] or ["COMMAND", ..] or ["help" or "--help", ..])
         {
             return null;
@@ -179,9 +184,11 @@ public sealed partial class DocumentedCommandsTests
         where !Regex.IsMatch(span.At.Text, $@"\b{Others}\b[^`]* {Regex.Escape(option.Value)}", RegexOptions.None, TimeSpan.FromSeconds(1))
         select $"{span.At}: {option.Value}";
 
-    private static bool IsDefined(string option) => IsText(option) || Below(Definitions.Values).Any(known => known.Name == option || known.Aliases.Contains(option));
+    private static bool IsDefined(string option) =>
+        IsText(option) || Below(Definitions.Values).Any(known => known.Name == option || known.Aliases.Contains(option));
 
-    private static IEnumerable<Option> Below(IEnumerable<Command> commands) => commands.SelectMany(command => command.Options.Concat(Below(command.Subcommands)));
+    private static IEnumerable<Option> Below(IEnumerable<Command> commands) =>
+        commands.SelectMany(command => command.Options.Concat(Below(command.Subcommands)));
 
     private static IEnumerable<Command> Defined()
     {

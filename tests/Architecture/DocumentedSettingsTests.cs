@@ -64,7 +64,7 @@ public sealed partial class DocumentedSettingsTests
     [Theory]
     [InlineData("platform:redis:\n  inCluster: { memory: 1Gi }", null)]
     [InlineData("config:\n  platform:cluster: { existing: { context: a } }\n  platform:storage: { nfs: { server: nfs, path: /b } }\n"
-        + "  platform:tower: { server: 'https://a', environments: { research: { token: true } } }", null)]
+        + "  platform:tower: { server: 'https://a', environments: { research: { token: true, scratch: {} } } }", null)]
     [InlineData("config:\n  platform:studios:\n    connectUrl: https://connect.example.com", "platform:studios.platform", "platform:cluster", "platform:redis")]
     [InlineData("platform:redis:\n  inCluster: { memory: plenty }", "platform:redis.inCluster.memory")]
     [InlineData("platform:redis:\n  inCluster: { memories: 1Gi }", "platform:redis.inCluster.memories")]

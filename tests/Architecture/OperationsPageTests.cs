@@ -32,7 +32,8 @@ public sealed class OperationsPageTests
         Page.Of("docs/first-deployment.md").Lines.Select(line => line.Text)
             .ShouldContain(line => line.StartsWith($"| `pulumi` | {asked} or newer", StringComparison.Ordinal));
         Page.All.Where(page => page.Name != "CHANGELOG.md").SelectMany(page => page.Lines)
-            .Where(line => line.Text.Contains("Pulumi 3.2", StringComparison.Ordinal) && !line.Text.Contains($"Pulumi {asked[..asked.LastIndexOf('.')]}", StringComparison.Ordinal))
+            .Where(line => line.Text.Contains("Pulumi 3.2", StringComparison.Ordinal)
+                && !line.Text.Contains($"Pulumi {asked[..asked.LastIndexOf('.')]}", StringComparison.Ordinal))
             .ShouldBeEmpty();
     }
 
