@@ -74,7 +74,7 @@ internal sealed partial record Page(string Name, ImmutableArray<PageLine> Lines)
         where heading.Success
         select (line, heading.Groups["text"].Value);
 
-    /// <summary>The anchors of its headings, as GitHub makes them: in lower case, without punctuation, hyphens for spaces, a number behind repeated ones.</summary>
+    /// <summary>The anchors of its headings, as GitHub makes them: lower case, no punctuation, hyphens for spaces, a number behind repeated ones.</summary>
     public ImmutableHashSet<string> Anchors
     {
         get
