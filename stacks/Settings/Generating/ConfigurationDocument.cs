@@ -18,7 +18,7 @@ public static class ConfigurationDocument
         Each concept begins with an example, then come its keys, and below them those of each group. What does not fit into a row stands under its table.
         A list of the kind "all or a list" has three states: without the key the vendor's default holds, `[]` means none, `all` means every one.
 
-        *When changed* is what an update does to what is deployed, as far as plans of the stacks of this repository show it:
+        *When changed* is what an update does to what is deployed, as plans of the stacks of this repository show it; where two of them differ, what touches more:
 
         | words | meaning |
         |---|---|
@@ -27,8 +27,9 @@ public static class ConfigurationDocument
         | upgrades the release … | the Helm release; what of it restarts is in [addons.md](addons.md#helm-charts) |
         | replaces the … | another one is made, and the old one goes; a production stack refuses it where data would go with it |
         | adds the …, removes the … | these come or go, the rest stays |
+        | stops, then starts … | these pods are away for as long as the new ones start |
+        | outputs alone | nothing that is deployed; what others read of the stack |
         | refused … | with the line that keeps the data |
-        | nothing that is deployed | it is read by `./platform` alone, or at the next start |
         | see the plan | nothing is known beforehand: `./platform preview <stack> --diff` after `./platform up <stack>`, or `pulumi preview --diff` |
 
         More, with what to do before and after: [operations.md](operations.md), [aws.md](aws.md#the-second-day), [gcp.md](gcp.md#the-second-day),

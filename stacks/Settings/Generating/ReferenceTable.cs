@@ -37,7 +37,7 @@ internal static class ReferenceTable
     public static string Cell(string text) => text.Replace("|", "\\|").Replace("<", "&lt;");
 
     // Left out in this order until the row fits: a long default, what is allowed, the meaning.
-    private static (string Row, string Rest) Row(CatalogEntry key, string name)
+    private static (string Row, string Below) Row(CatalogEntry key, string name)
     {
         List<string> rest = [];
         var fallback = key.Setting.IsRequired ? "**required**" : Cell(key.Default);

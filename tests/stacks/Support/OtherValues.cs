@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Rehearsal.StackFiles;
 using Stacks.Settings;
 using Stacks.Settings.Declaring;
@@ -8,7 +9,7 @@ using Stacks.Settings.Generating;
 namespace Tests.Stacks.Support;
 
 /// <summary>Values that an operator could give a setting instead of the one that a stack file has, likely ones first.</summary>
-internal static class OtherValues
+internal static partial class OtherValues
 {
     private static readonly string[] Quantities = ["20Gi", "2Gi", "512Mi", "500m", "2"];
 
@@ -53,7 +54,7 @@ internal static class OtherValues
                 ShapeKind.Boolean => ["true", "false"],
                 ShapeKind.Choice => setting.Shape.Choices.Select(Text),
                 ShapeKind.WholeNumber => Numbers(present),
-                ShapeKind.Text => [.. Texts(setting, present)],
+                ShapeKind.Text => [.. Examples(setting), .. Texts(setting, present)],
                 ShapeKind.AllowList => ["\"all\"", "[]", "[12345]"],
                 ShapeKind.List => Shorter(given),
                 _ => [],
@@ -76,17 +77,20 @@ internal static class OtherValues
         {
             yield return Text(choice);
         }
-        foreach (var text in (string[])[.. Quantities, .. Durations])
+        if (present?.Trim('"') is { Length: > 0 } text)
         {
-            yield return Text(text);
-        }
-        if (present is not null)
-        {
-            var text = present.Trim('"');
+            // Twice as much of what is counted: 20Gi, 45s
+            if (Counted().Match(text) is { Success: true } counted && int.TryParse(counted.Groups["number"].Value, CultureInfo.InvariantCulture, out var number))
+            {
+                yield return Text($"{number * 2}{counted.Groups["unit"].Value}");
+            }
             yield return Text($"{text}x");
             yield return Text(text.Replace("example.com", "other.example.com", StringComparison.Ordinal));
         }
-        yield return Text("other");
+        foreach (var other in (string[])["other", .. Quantities, .. Durations])
+        {
+            yield return Text(other);
+        }
     }
 
     private static IEnumerable<string> Shorter(JsonNode? given) => given is JsonArray { Count: > 1 } list
@@ -125,6 +129,9 @@ internal static class OtherValues
     };
 
     private static string Text(string text) => JsonValue.Create(text).ToJsonString();
+
+    [GeneratedRegex(@"^(?<number>\d+)(?<unit>[A-Za-z]*)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Counted();
 
     private static string Json(ShapeKind kind, string text) => kind is ShapeKind.WholeNumber or ShapeKind.Boolean ? text : Text(text);
 }

@@ -1,66 +1,100 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Rehearsal;
+using Rehearsal.Events;
 using Rehearsal.Planning;
+using Rehearsal.Wire;
 
 namespace Tests.Stacks.Support;
 
 /// <summary>What a plan does to what is deployed, in the words of the column "when changed".</summary>
 internal static partial class SettingEffect
 {
-    public const string Refused = "refused, because data would be lost";
+    private const string Refused = "refused: data would be lost";
+
+    private const string OutputsAlone = "outputs alone";
 
     private const int Most = 3;
 
-    private const string Pods = "its pods are replaced one after another";
+    // The words of Rehearsal.Planning.Restarts for pods, of which the workload's name says more
+    private const string Rolls = "its pods are replaced one after another";
+    private const string Stops = "all its pods stop before new ones start";
 
-    private static readonly string[] Clusters = ["aws:eks/cluster:Cluster", "gcp:container/cluster:Cluster"];
-
-    // Values that numbers make anew, objects whose name Pulumi chooses, and patches that settle by replacement: what their readers do is what is noticed
+    // Values that numbers make anew, and objects whose name Pulumi chooses: what their readers do is what is noticed
     private static readonly string[] Unnoticed = ["random:", "tls:", "kubernetes:core/v1:Secret", "kubernetes:core/v1:ConfigMap"];
 
-    /// <summary>The effect; null for a plan that changes nothing.</summary>
-    public static string? Of(Plan plan)
+    // What is named first when more is replaced than can be named
+    private static readonly string[] First =
+    [
+        "cluster", "vpc", "network", "subnetwork", "subnet", "database instance", "lustre file system", "file system", "instance", "replication group", "zone",
+        "managed zone", "node group", "node pool", "stateful set", "persistent volume claim", "persistent volume", "load balancer", "listener", "target group", "bucket", "certificate",
+        "global address", "namespace", "service", "deployment", "service account", "role",
+    ];
+
+    // How the program refuses a change that Kubernetes would refuse, or that begins with an empty volume
+    private static readonly string[] Refusals = ["it would be empty", "Kubernetes refuses", "cannot be changed"];
+
+    /// <summary>The effect; null where the plan changes nothing, or fails for another reason than the data that would go.</summary>
+    /// <param name="result">What the preview of the change gave.</param>
+    /// <param name="before">The outputs without the change.</param>
+    public static string? Of(RehearsalResult result, PropertyMap before)
     {
-        var steps = plan.Steps
+        if (result.Outcome != RehearsalOutcome.Succeeded)
+        {
+            return result.Diagnostics.Any(said => said.Severity == DiagnosticSeverity.Error
+                && Array.Exists(Refusals, words => said.Message.Contains(words, StringComparison.Ordinal))) ? Refused : null;
+        }
+        var steps = result.Plan.Steps
             .Where(step => step.Operation is not (Operation.Same or Operation.Read) && !step.Type.StartsWith("platform:", StringComparison.Ordinal)
                 && step.Type != "pulumi:pulumi:Stack").ToList();
-        var replaced = Types(steps, Operation.Replace).Where(type => !type.EndsWith("Patch", StringComparison.Ordinal)).ToList();
-        if (replaced.Intersect(Clusters).Any())
+        var replaced = Nouns(steps, Operation.Replace);
+        if (replaced.Contains("cluster"))
         {
             return "replaces the cluster, with all on it";
         }
+        if (steps.Exists(step => step.Operation == Operation.Replace && step.Type.StartsWith("pulumi:providers:", StringComparison.Ordinal)))
+        {
+            return "replaces all that stands there";
+        }
 
-        ImmutableArray<string?> parts =
+        ImmutableArray<string?> first =
         [
             Listed("replaces", replaced),
-            Named("restarts", steps.Where(step => Restarts.Of(step) == Pods || step.Operation == Operation.Replace && IsPatched(step))),
-            .. steps.Select(step => (Said: Restarts.Of(step), step.Type)).Where(step => step.Said is not null && step.Said != Pods)
-                .Select(step => step.Said!.Replace("its ", $"the {Noun(step.Type)}'s ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal),
+            Named("restarts", steps.Where(step => Restarts.Of(step) == Rolls || step.Operation == Operation.Replace && IsPatched(step))),
+            Named("stops, then starts", steps.Where(step => Restarts.Of(step) == Stops)),
+            .. steps.Select(step => (Said: Restarts.Of(step), step.Type)).Where(step => step.Said is not (null or Rolls or Stops))
+                .Select(step => Possessive().Replace(step.Said!, $"the {Noun(step.Type)}'s ")).Distinct(StringComparer.Ordinal),
             Named("upgrades the release", steps.Where(step => step.Operation == Operation.Update && step.Type == "kubernetes:helm.sh/v3:Release")),
-            Listed("adds", Types(steps, Operation.Create)),
-            Listed("removes", Types(steps, Operation.Delete)),
         ];
-        var said = string.Join("; ", parts.OfType<string>());
-        return steps.Count == 0 ? null : said.Length == 0 ? "in place" : said;
+        string?[] others = [Listed("adds", Nouns(steps, Operation.Create)), Listed("removes", Nouns(steps, Operation.Delete))];
+        return string.Join("; ", first.OfType<string>()) is { Length: > 0 } noticed ? noticed
+            : string.Join("; ", others.OfType<string>()) is { Length: > 0 } comes ? comes
+            : steps.Count > 0 ? "in place"
+            : Differ.Compare(before, result.Outputs).Count > 0 ? OutputsAlone
+            : null;
     }
 
     /// <summary>How much of a platform an effect touches, to tell which of two is to be said.</summary>
-    public static int Weight(string effect) => Array.FindIndex(["in place", "adds", "removes", "upgrades", "restarts", "the ", "replaces", "refused"],
+    public static int Weight(string effect) => Array.FindIndex(
+        [OutputsAlone, "in place", "adds", "removes", "upgrades", "restarts", "stops", "the ", "replaces", "refused"],
         beginning => effect.StartsWith(beginning, StringComparison.Ordinal));
 
-    private static IEnumerable<string> Types(List<PlanStep> steps, Operation operation) => steps
-        .Where(step => step.Operation == operation).Select(step => step.Type)
-        .Where(type => !Array.Exists(Unnoticed, beginning => type.StartsWith(beginning, StringComparison.Ordinal)))
-        .Distinct(StringComparer.Ordinal);
+    private static List<string> Nouns(List<PlanStep> steps, Operation operation) =>
+    [
+        .. steps.Where(step => step.Operation == operation && !step.Type.EndsWith("Patch", StringComparison.Ordinal)).Select(step => step.Type)
+            .Where(type => !Array.Exists(Unnoticed, beginning => type.StartsWith(beginning, StringComparison.Ordinal)))
+            .Select(Noun).Distinct(StringComparer.Ordinal)
+            .OrderBy(noun => Array.IndexOf(First, noun) is >= 0 and var place ? place : First.Length),
+    ];
 
     private static bool IsPatched(PlanStep step) => step.Type == "kubernetes:apps/v1:DeploymentPatch";
 
-    private static string? Listed(string verb, IEnumerable<string> types)
+    private static string? Listed(string verb, List<string> nouns) => nouns.Count switch
     {
-        var nouns = types.Select(Noun).Distinct(StringComparer.Ordinal).ToList();
-        return nouns.Count == 0 ? null
-            : $"{verb} the {string.Join(", ", nouns.Take(Most))}{(nouns.Count > Most ? " and more" : "")}";
-    }
+        0 => null,
+        <= 2 => $"{verb} the {string.Join(", ", nouns)}",
+        _ => $"{verb} the {nouns[0]} and more",
+    };
 
     private static string? Named(string verb, IEnumerable<PlanStep> steps)
     {
@@ -76,4 +110,7 @@ internal static partial class SettingEffect
 
     [GeneratedRegex("^platform-(?=backend|cron)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Prefix();
+
+    [GeneratedRegex(@"^its ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Possessive();
 }
