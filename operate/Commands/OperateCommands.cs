@@ -11,6 +11,8 @@ public static class OperateCommands
     /// <summary>The commands, in the order of their help.</summary>
     public static IReadOnlyList<ICommand> All { get; } =
     [
+        new VerifyCommand(),
+        new DiagnoseCommand(),
         new DoctorCommand(),
         new CliDocsCommand(),
     ];
