@@ -150,7 +150,7 @@ public static class CommandProcess
         {
             Terminal = Terminal.ForProcess(Environment.GetEnvironmentVariable),
             Input = Console.In,
-            AsksForSecrets = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+            AsksForSecrets = !Console.IsInputRedirected,
             Environment = Environment.GetEnvironmentVariable,
             CurrentFolder = Environment.CurrentDirectory,
             OwnFolder = AppContext.BaseDirectory,
