@@ -16,7 +16,7 @@ internal sealed class AuditCommand : ICommand
         DefaultValueFactory = _ => "text",
     };
 
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write it to this file instead of the output.", HelpName = "FILE" };
+    private readonly OutputFile _output = new();
 
     private readonly Option<string?> _failOn = new("--fail-on")
     {
@@ -36,7 +36,7 @@ internal sealed class AuditCommand : ICommand
         var command = new Command("audit", "Say what is risky in what lies between two revisions, stack files, plans or states of a stack.");
         sides.AddTo(command);
         command.Add(_format);
-        command.Add(_output);
+        command.Add(_output.Option);
         command.Add(_failOn);
         command.Add(_artefact);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, host, sides, cancellation));
@@ -50,11 +50,11 @@ internal sealed class AuditCommand : ICommand
     private async Task<int> RunAsync(ParseResult parsed, CommandHost host, Sides sides, CancellationToken cancellation)
     {
         // What is wrong with the command line is said before anything is built
-        var format = OneOf("--format", parsed.GetRequiredValue(_format), Formats);
-        Severity? limit = parsed.GetValue(_failOn) is { } given ? (Severity)Severities.Words.IndexOf(OneOf("--fail-on", given, Severities.Words)) : null;
+        var format = SharedOptions.OneOf("--format", parsed.GetRequiredValue(_format), Formats);
+        Severity? limit = parsed.GetValue(_failOn) is { } given ? (Severity)Severities.Words.IndexOf(SharedOptions.OneOf("--fail-on", given, Severities.Words)) : null;
         var artefact = parsed.GetValue(_artefact);
+        var file = _output.Path(parsed, host);
         var audit = Audit.Of(await sides.CompareAsync(parsed, host, cancellation));
-        var file = parsed.GetValue(_output) is { } path ? Path.GetFullPath(path, host.CurrentFolder) : null;
         if (format == "text" && file is null)
         {
             AuditText.Write(host.Terminal, audit);
@@ -69,15 +69,7 @@ internal sealed class AuditCommand : ICommand
                 "sarif" => AuditSarif.Text(audit),
                 _ => PlainText(audit),
             };
-            if (file is null)
-            {
-                await host.Terminal.Output.WriteAsync(text.AsMemory(), cancellation);
-            }
-            else
-            {
-                AtomicFile.Write(file, text);
-                host.Terminal.Write($"{audit.Summary}; written to {Path.GetRelativePath(host.CurrentFolder, file)}.");
-            }
+            await _output.WriteAsync(host, file, text, audit.Summary, cancellation);
         }
         if (!audit.Reaches(limit))
         {
@@ -96,7 +88,4 @@ internal sealed class AuditCommand : ICommand
         AuditText.Write(new Terminal(text, TextWriter.Null, colouredOutput: false, colouredError: false), audit);
         return text.ToString();
     }
-
-    private static string OneOf(string option, string given, IReadOnlyCollection<string> allowed) => allowed.Contains(given) ? given
-        : throw new BadInputException($"{option} {given} is not known.", $"{Nearest.DidYouMean(given, allowed)}Allowed are {string.Join(", ", allowed)}.");
 }

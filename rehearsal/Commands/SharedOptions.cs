@@ -53,6 +53,11 @@ internal static class SharedOptions
     public static StateFolder StateFolder(CommandHost host, ProjectFile project, string stack, string? given)
         => new(given is null ? Path.Combine(project.Folder, ".platform", "state") : Path.GetFullPath(given, host.CurrentFolder), project.Name, stack);
 
+    /// <summary>A word of a list.</summary>
+    /// <exception cref="BadInputException">It is another one.</exception>
+    public static string OneOf(string option, string given, IReadOnlyCollection<string> allowed) => allowed.Contains(given) ? given
+        : throw new BadInputException($"{option} {given} is not known.", $"{Nearest.DidYouMean(given, allowed)}Allowed are {string.Join(", ", allowed)}.");
+
     public static Option<bool> ShowSecrets() => new("--show-secrets") { Description = "Write secret values in the open." };
 }
 
