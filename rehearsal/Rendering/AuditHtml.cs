@@ -102,7 +102,7 @@ internal static class AuditHtml
             return;
         }
         var (nodes, edges, left) = Neighbourhood(comparison, links);
-        page.Append("<h2>What hangs together</h2>\n<p class=\"legend\"><span class=\"muted\">What is needed stands left of what needs it.</span>")
+        page.Append("<h2>What hangs together</h2>\n<p class=\"legend\"><span class=\"muted\">Arrows point at what is needed.</span>")
             .AppendJoin("", comparison.Counts.Keys.Select(kind => $"<span class=\"badge {kind.Word()}\">{kind.Word()}</span>"))
                 .Append("<span class=\"badge muted\">unchanged</span></p>\n")
             .Append(left == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"<p class=\"muted\">{left} more changed resources are not drawn.</p>\n"))

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Rehearsal.Rendering;
 
-/// <summary>Lays a graph out in columns: what is needed stands left of what needs it, and lines cross as little as a few sweeps can make them.</summary>
+/// <summary>Lays a graph out in columns or in rows: what is needed stands left of what needs it, or above, and lines cross as little as a few sweeps can make
+/// them.</summary>
 /// <remarks>Pure, and the same for the same graph. After Sugiyama: columns by the longest way, invisible nodes where a line passes a column, order by the
 /// middle of the neighbours, heights as near to the neighbours as the order lets (pooled adjacent violators).</remarks>
 internal sealed class GraphLayout
@@ -11,6 +12,9 @@ internal sealed class GraphLayout
     private const double RowGap = 10;
     private const double ColumnGap = 56;
     private const double PassHeight = 8;
+
+    /// <summary>How much wider than high a screen is.</summary>
+    private const double Screen = 1.5;
 
     private readonly IReadOnlyList<(double Width, double Height)> _nodes;
     private readonly GraphNeeds _needs;
@@ -45,15 +49,36 @@ internal sealed class GraphLayout
         }
     }
 
-    /// <summary>The places of nodes and lines.</summary>
+    /// <summary>The places of nodes and lines, whichever way fills a screen better.</summary>
     /// <param name="nodes">The nodes with their sizes; their order decides where nothing else does.</param>
     /// <param name="edges">Which node needs which, by their numbers.</param>
     public static LaidGraph Of(IReadOnlyList<(double Width, double Height)> nodes, IEnumerable<(int From, int To)> edges)
+    {
+        (int From, int To)[] all = [.. edges];
+        var (across, down) = (InColumns(nodes, all), InRows(nodes, all));
+        return Room(across) <= Room(down) ? across : down;
+
+        static double Room(LaidGraph laid) => Math.Max(laid.Width, laid.Height * Screen);
+    }
+
+    /// <summary>The same from left to right.</summary>
+    public static LaidGraph InColumns(IReadOnlyList<(double Width, double Height)> nodes, IEnumerable<(int From, int To)> edges)
     {
         var layout = new GraphLayout(nodes, edges);
         layout.Order();
         layout.Straighten();
         return layout.Placed();
+    }
+
+    /// <summary>The same from top to bottom.</summary>
+    public static LaidGraph InRows(IReadOnlyList<(double Width, double Height)> nodes, IEnumerable<(int From, int To)> edges)
+    {
+        var turned = InColumns([.. nodes.Select(node => (node.Height, node.Width))], edges);
+        return new LaidGraph(turned.Height, turned.Width, [.. turned.Nodes.Select(Turned)],
+            [.. turned.Lines.Select(line => line with { Points = [.. line.Points.Select(Turned)] })])
+        { IsInRows = true };
+
+        static (double X, double Y) Turned((double X, double Y) point) => (point.Y, point.X);
     }
 
     private int Add(int column, bool isPlaced)
@@ -221,7 +246,11 @@ internal sealed class GraphLayout
 /// <param name="Height">How high it is.</param>
 /// <param name="Nodes">The upper left corner of each node.</param>
 /// <param name="Lines">The lines between them.</param>
-internal sealed record LaidGraph(double Width, double Height, ImmutableArray<(double X, double Y)> Nodes, ImmutableArray<LaidLine> Lines);
+internal sealed record LaidGraph(double Width, double Height, ImmutableArray<(double X, double Y)> Nodes, ImmutableArray<LaidLine> Lines)
+{
+    /// <summary>Whether left is above, and right below.</summary>
+    public bool IsInRows { get; init; }
+}
 
-/// <summary>A line as the points that it passes from its left end to its right end.</summary>
+/// <summary>A line as the points that it passes from its left end to its right end, or from above to below.</summary>
 internal sealed record LaidLine(GraphLine Line, ImmutableArray<(double X, double Y)> Points);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Rehearsal.Rendering;
 
-/// <summary>Draws a graph of resources: what is needed at the left, what needs it at the right, boxes in boxes.</summary>
+/// <summary>Draws a graph of resources: what is needed left of what needs it or above, boxes in boxes.</summary>
 internal static class GraphSvg
 {
     private const double Margin = 12;
@@ -44,7 +44,7 @@ internal static class GraphSvg
             .Append("<title>").Append(HtmlPage.Text(graph.Title)).Append("</title>\n<style>\n").Append(GraphColours.Standalone).Append("</style>\n").Append(Arrow)
             .Append(CultureInfo.InvariantCulture, $"<rect class=\"paper\" x=\"{-Margin:0}\" y=\"{-Margin:0}\" width=\"100%\" height=\"100%\"/>\n")
             .Append("<text class=\"heading\" x=\"0\" y=\"16\">").Append(HtmlPage.Text(graph.Title)).Append("</text>\n")
-            .Append("<text class=\"kind\" x=\"0\" y=\"36\">What is needed stands left of what needs it, and arrows point at it. What is needed by way of another has no line of its own.</text>\n")
+            .Append("<text class=\"kind\" x=\"0\" y=\"36\">Arrows point at what is needed. What is needed by way of another has no line of its own.</text>\n")
             .Append(swatches);
         Level(svg, graph.Top, laid, boxes, (0, top), depth: 0);
         return svg.Append("</svg>\n").ToString();
@@ -100,7 +100,7 @@ internal static class GraphSvg
         var told = level.Edges.ToLookup(edge => (edge.From, edge.To), edge => edge.Told);
         foreach (var (line, points) in laid.Lines)
         {
-            lines.Append("<path class=\"line\" d=\"").Append(Curve([.. points.Select(point => (point.X + at.X, point.Y + at.Y))])).Append('"')
+            lines.Append("<path class=\"line\" d=\"").Append(Curve([.. points.Select(point => (point.X + at.X, point.Y + at.Y))], laid.IsInRows)).Append('"')
                 .Append(line.Points == LinePoints.AtRight ? "" : " marker-start=\"url(#needed)\"").Append(line.Points == LinePoints.AtLeft ? "" : " marker-end=\"url(#needed)\"");
             var hint = string.Join('\n', told[(line.Right, line.Left)].Concat(told[(line.Left, line.Right)]).Where(text => text.Length > 0));
             lines.Append(hint.Length == 0 ? "/>\n" : $"><title>{Lines(hint)}</title></path>\n");
@@ -139,15 +139,16 @@ internal static class GraphSvg
 
     private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(HtmlPage.Text));
 
-    private static string Curve(ImmutableArray<(double X, double Y)> points)
+    private static string Curve(ImmutableArray<(double X, double Y)> points, bool isInRows)
     {
         var path = new StringBuilder();
         path.Append(CultureInfo.InvariantCulture, $"M{points[0].X:0.#} {points[0].Y:0.#}");
         for (var i = 1; i < points.Length; i++)
         {
             var (from, to) = (points[i - 1], points[i]);
-            var middle = (from.X + to.X) / 2;
-            path.Append(CultureInfo.InvariantCulture, $"C{middle:0.#} {from.Y:0.#} {middle:0.#} {to.Y:0.#} {to.X:0.#} {to.Y:0.#}");
+            var (x, y) = ((from.X + to.X) / 2, (from.Y + to.Y) / 2);
+            var (first, second) = isInRows ? ((from.X, y), (to.X, y)) : ((x, from.Y), (x, to.Y));
+            path.Append(CultureInfo.InvariantCulture, $"C{first.Item1:0.#} {first.Item2:0.#} {second.Item1:0.#} {second.Item2:0.#} {to.X:0.#} {to.Y:0.#}");
         }
         return path.ToString();
     }
@@ -220,7 +221,7 @@ internal static class GraphColours
     private const string Shapes = """
         .graph .line{fill:none;stroke:var(--muted);stroke-opacity:.55;stroke-width:1.3}.graph .head{fill:var(--muted)}.graph .line:hover{stroke:var(--accent);stroke-opacity:1;stroke-width:3}
         .graph .node{fill:var(--soft);stroke:var(--line);stroke-width:1.5}.graph .node.component{fill:var(--surface);stroke:var(--muted);stroke-dasharray:2 3}.graph .node.read{stroke-dasharray:5 3}
-        .graph .box{fill:var(--surface);stroke:var(--line);stroke-width:1.3}.graph .box.d1{fill:var(--bg)}
+        .graph .box{fill:var(--surface);stroke:var(--muted);stroke-opacity:.45;stroke-width:1.2}.graph .box.d1{fill:var(--bg)}
         .graph .label{font:600 12px var(--mono);fill:var(--ink)}.graph .kind{font:10.5px system-ui,"DejaVu Sans",sans-serif;fill:var(--muted)}
         .graph .heading{font:600 16px system-ui,"DejaVu Sans",sans-serif;fill:var(--ink)}
 

@@ -89,14 +89,14 @@ internal static class GraphMermaid
         var edges = level.Edges.Length;
         foreach (var node in level.Nodes)
         {
-            var label = $"n{node.Number}[\"{Label(node.Label)}<br/>{Label(node.Kind)}\"]";
             if (!node.IsBox)
             {
                 var style = node.Style.Split(' ')[0];
-                text.Append(indent).Append(label).Append(style == "component" ? "" : $":::{GraphColours.Class(style)}").Append('\n');
+                text.Append(CultureInfo.InvariantCulture, $"{indent}n{node.Number}[\"{Label(node.Label)}<br/>{Label(node.Kind)}\"]").Append(style == "component" ? "" : $":::{GraphColours.Class(style)}").Append('\n');
                 continue;
             }
-            text.Append(CultureInfo.InvariantCulture, $"{indent}subgraph {label}\n");
+            // The second line of a box's name would lie below what is in it
+            text.Append(CultureInfo.InvariantCulture, $"{indent}subgraph n{node.Number}[\"{Label($"{node.Label} ({node.Kind})")}\"]\n");
             edges += Level(text, node.Inside, $"{indent}  ");
             text.Append(indent).Append("end\n");
         }

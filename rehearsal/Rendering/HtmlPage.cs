@@ -153,7 +153,7 @@ internal static class HtmlPage
         .cards .name{font-weight:600}.cards p{font-size:.92rem}.pages{font-size:.88rem!important}.concept{font-size:1.05rem;color:var(--ink)}.concept .muted{font-weight:400;font-size:.85rem}
         .change.in1{margin-left:1rem}.change.in2{margin-left:2rem}.change.in3{margin-left:3rem}.change.in4{margin-left:4rem}
         dl{display:grid;grid-template-columns:minmax(6rem,9rem) minmax(0,1fr);gap:.35rem 1rem;margin:0;padding:.5rem .9rem .8rem;border-top:1px solid var(--line)}dt{color:var(--muted);font-size:.85rem}dd{margin:0;overflow-wrap:anywhere}
-        dd pre,.block pre{font-family:var(--mono);font-size:.82rem;line-height:1.45;overflow-wrap:anywhere;background:var(--soft);border-radius:.35rem;padding:.5rem .7rem}.block{background:var(--surface);border:1px solid var(--line);border-radius:.5rem;padding:.6rem}
+        dd pre,.block pre{font-family:var(--mono);font-size:.82rem;line-height:1.45;overflow-wrap:anywhere;background:var(--soft);border-radius:.35rem;padding:.5rem .7rem}.block{background:var(--surface);border:1px solid var(--line);border-radius:.5rem;padding:.6rem .9rem;overflow-wrap:anywhere}.block summary{cursor:pointer}
         .legend .graph{display:inline-flex;flex-wrap:wrap;gap:.3rem .4rem;align-items:center}.legend .graph svg{margin-left:.5rem}.fit{margin:.2rem 0 .5rem;font-size:.9rem}.fit:has(input:checked)+.picture>svg{width:100%;height:auto;max-height:calc(75vh - 1.2rem)}
         body{overflow-x:clip}@media (min-width:78rem){.picture.wide{margin-inline:calc(50% - 50vw + 1.25rem)}}
         @media (max-width:40rem){dl{grid-template-columns:minmax(0,1fr);gap:.1rem}dd{margin-bottom:.5rem}.change.in1,.change.in2,.change.in3,.change.in4{margin-left:.5rem}.change .type{display:none}.filter{position:static}}
@@ -181,7 +181,7 @@ internal static class HtmlPage
         else if(!typing&&(e.key==='j'||e.key==='k')){const seen=changes.filter(c=>!c.hidden),at=seen.findIndex(c=>c.contains(document.activeElement)),next=seen[at<0?(e.key==='j'?0:seen.length-1):at+(e.key==='j'?1:-1)];
         if(next){next.querySelector('summary').focus();next.scrollIntoView({block:'nearest'})}}
         else if(!typing&&e.key==='e')document.querySelector('#all').click()});
-        addEventListener('beforeprint',()=>changes.forEach(c=>c.open=true));
+        addEventListener('beforeprint',()=>all('details').forEach(c=>c.open=true));
         const jump=()=>{const t=location.hash&&document.getElementById(location.hash.slice(1));if(t&&t.matches('.change')){if(t.hidden){find.value='';all('.filter input[type=checkbox]').forEach(i=>i.checked=true);show()}t.open=true;t.scrollIntoView()}};
         addEventListener('hashchange',jump);show();jump()}})();
         """;

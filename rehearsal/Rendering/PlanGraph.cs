@@ -96,13 +96,16 @@ internal sealed record PlanGraph
             var number = ++_drawn;
             var style = state.Custom ? $"p{_packages.IndexOf(TypeToken.Package(state.Type))}" : "component";
             return new GraphNode(
-                state.Urn.Name, TypeToken.Short(state.Type) + (state.External ? ", read" : ""), state.External ? $"{style} read" : style, _link(state.Urn))
+                Name(state.Urn), TypeToken.Short(state.Type) + (state.External ? ", read" : ""), state.External ? $"{style} read" : style, _link(state.Urn))
             {
                 Number = number,
-                Hint = $"{state.Urn.Name}\n{state.Type}",
+                Hint = $"{Name(state.Urn)}\n{Terminal.Visible(state.Type)}",
                 Inside = state.Custom ? GraphLevel.Empty : Level(state.Urn),
             };
         }
+
+        // One line, so that lines can be put together
+        private static string Name(Urn urn) => Terminal.Visible(urn.Name);
 
         private static string Told(string[] lines)
         {
@@ -163,7 +166,7 @@ internal sealed record PlanGraph
                 }
                 if (shared < from.Length && shared < to.Length)
                 {
-                    yield return (shared == 0 ? null : from[shared - 1], from[shared], to[shared], $"{state.Urn.Name} needs {need.Name}");
+                    yield return (shared == 0 ? null : from[shared - 1], from[shared], to[shared], $"{Name(state.Urn)} needs {Name(need)}");
                 }
             }
         }

@@ -135,7 +135,7 @@ internal static class ReportHtml
         {
             return;
         }
-        text.Append("<h2>What hangs together</h2>\n<p class=\"legend\"><span class=\"muted\">What is needed stands left of what needs it.</span><span class=\"graph\">")
+        text.Append("<h2>What hangs together</h2>\n<p class=\"legend\"><span class=\"muted\">Arrows point at what is needed.</span><span class=\"graph\">")
             .AppendJoin("", graph.Packages.Select((package, index) => string.Create(CultureInfo.InvariantCulture,
                 $"<svg class=\"graph\" width=\"14\" height=\"14\" aria-hidden=\"true\"><rect class=\"node {GraphColours.Class($"p{index}")}\" x=\"1\" y=\"1\" width=\"12\" height=\"12\" rx=\"3\"/></svg>{HtmlPage.Text(package.Package)}")))
             .Append("</span></p>\n<p class=\"fit\"><label><input type=\"checkbox\" checked> All of it at once</label></p>\n")
@@ -147,7 +147,8 @@ internal static class ReportHtml
     {
         if (ReportEntry.Yaml(report.Side.Outputs ?? Wire.PropertyMap.Empty) is { Length: > 0 } outputs)
         {
-            text.Append("<h2>Outputs of the stack</h2>\n<div class=\"block\">").Append(Block(outputs)).Append("</div>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<h2>Outputs of the stack</h2>\n<details class=\"block\"><summary>{report.Side.Outputs!.Count} outputs: ")
+                .Append(HtmlPage.Text(string.Join(", ", report.Side.Outputs.Keys.Take(MostLinks)))).Append("</summary>").Append(Block(outputs)).Append("</details>\n");
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class ConceptPages
             return null;
         }
         var title = anchor is null ? headings.Count > 0 ? headings[0] : file : headings.FirstOrDefault(heading => Anchor(heading) == anchor);
-        return title is null ? null : new ConceptPage(name, title);
+        return title is null ? null : new ConceptPage(name, anchor is null ? title : $"{headings[0]}: {title}");
     }
 
     // Only what is in the folder is linked, whatever the name says
