@@ -167,7 +167,7 @@ public sealed class GraphCommandTests : IDisposable
             + "<p class=\"pages\"><a href=\"../../docs/my%20page.md\">Caches &amp; more</a> · "
             + "<a href=\"../../docs/my%20page.md#redis-in-the-cluster\">Caches &amp; more: Redis in the cluster</a></p>");
         page.ShouldContain("<a href=\"../../docs/providers.md\">Providers</a>");
-        page.ShouldContain("line 4, column 64: there is no page &#39;nowhere.md&#39;, or no such heading in it.");
+        page.ShouldContain("line 4, column 60: there is no page &#39;nowhere.md&#39;, or no such heading in it.");
         (await _cli.RunAsync(["report", "dev"])).Output.ShouldContain("<a href=\"docs/my%20page.md\">");
         (await _cli.RunAsync(["report", "dev", "--docs", "https://example.com/a/docs/"])).Output
             .ShouldContain("<a href=\"https://example.com/a/docs/my%20page.md#redis-in-the-cluster\">");

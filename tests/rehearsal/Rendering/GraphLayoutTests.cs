@@ -82,7 +82,7 @@ public sealed class GraphLayoutTests
         }
     }
 
-    private static HashSet<(int From, int To)> Reached(int count, IEnumerable<(int From, int To)> edges)
+    private static (int From, int To)[] Reached(int count, IEnumerable<(int From, int To)> edges)
     {
         var reached = edges.Where(edge => edge.From != edge.To).ToHashSet();
         for (var through = 0; through < count; through++)
@@ -92,7 +92,7 @@ public sealed class GraphLayoutTests
                 reached.UnionWith(Enumerable.Range(0, count).Where(to => reached.Contains((through, to))).Select(to => (from, to)).ToArray());
             }
         }
-        return reached;
+        return [.. reached.Order()];
     }
 
     private static bool Apart(double one, double size, double other, double otherSize) => one + size <= other + Rounding || other + otherSize <= one + Rounding;
