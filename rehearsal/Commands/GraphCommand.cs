@@ -7,23 +7,16 @@ namespace Rehearsal.Commands;
 /// <summary><c>graph STACK</c>: a picture of the plan.</summary>
 internal sealed class GraphCommand : PlanCommand
 {
-    private static readonly string[] Formats = ["svg", "dot", "mermaid"];
-
     public override Command Build(CommandHost host)
     {
-        var format = new Option<string>("--format", "-f")
-        {
-            Description = "The form: svg (a picture), dot (Graphviz) or mermaid (Markdown).",
-            HelpName = "FORMAT",
-            DefaultValueFactory = _ => "svg",
-        };
+        var format = SharedOptions.Format("How to draw it; dot is for Graphviz, mermaid for Markdown.", "svg", "dot", "mermaid");
         var output = new OutputFile();
         return Build(
             host,
-            new Command("graph", "Draw the plan: components as boxes, resources inside, and what needs what. Exit codes: 0, 1 without a plan, 2 for bad input."),
+            new Command("graph", "Draw the plan: components as boxes, resources inside, and what needs what."),
             [format, output.Option],
             (parsed, target, request, cancellation) => RunAsync(
-                host, target, request, SharedOptions.OneOf("--format", parsed.GetRequiredValue(format), Formats), output, output.Path(parsed, host),
+                host, target, request, parsed.GetRequiredValue(format), output, output.Path(parsed, host),
                     parsed.IsVerbose(), cancellation)).WithExamples(
             "./platform graph prod -o prod.svg                      for a browser; point at a line to read what needs what",
             "./platform graph dev --format mermaid                  for a Markdown file, between ```mermaid and ```",

@@ -21,8 +21,7 @@ internal sealed class ReportCommand : PlanCommand
         };
         return Build(
             host,
-            new Command("report", "Write what a stack has as one page: by concept, with its inputs, a picture and what is against the rules. "
-                + "Exit codes: 0, 1 without a plan, 2 for bad input."),
+            new Command("report", "Write what a stack has as one page: by concept, with its inputs, a picture and what is against the rules."),
             [output.Option, docs],
             (parsed, target, request, cancellation) => RunAsync(
                 host, target, request, output, output.Path(parsed, host), Address(parsed.GetValue(docs)), parsed.IsVerbose(), cancellation)).WithExamples(
