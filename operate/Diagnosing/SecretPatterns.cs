@@ -87,7 +87,7 @@ internal static partial class SecretPatterns
     private static partial Regex ForgeToken();
 
     [GeneratedRegex(
-        @"(?<name>\b((proxy-)?authorization|(set-)?cookie|x-[a-z-]*(token|key|signature))\\*[""']?\s*[:=]\s*\\*[""']?)(?!true|false)[^\r\n""'\\]+",
+        @"(?<name>\b((proxy-)?authorization|(set-)?cookie|x-[a-z-]*(token|key|signature))\\*[""']?\s*[:=](?![\s""'\\]*(true|false)\b)\s*\\*[""']?)[^\r\n""'\\]+",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience)]
     private static partial Regex Header();
 
@@ -127,7 +127,7 @@ internal static partial class SecretPatterns
     [GeneratedRegex(
         @"(name|names|ref|refs|file|files|path|paths|dir|directory|url|uri|host|port|server|arn|type|mode|enabled|required|rotation|version|expiry|expiration|ttl|seconds|days_left"
         + @"|pullsecrets?|existingsecrets?|registrationtokensecret|signingkeysecret|sshhostkeysecret|passwordsecret|testuserSecret|scimtokensecret|tokensecret|sessionsecret"
-        + @"|automountserviceaccounttoken|serviceaccounttoken|licen[cs]es?|imagepullcredential|secrets|tokens|authorization-enabled|token-count)$",
+        + @"|automountserviceaccounttoken|serviceaccounttoken|licen[cs]es|imagepullcredential|secrets|tokens|authorization-enabled|token-count)$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience)]
     private static partial Regex Harmless();
 

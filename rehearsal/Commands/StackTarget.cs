@@ -42,6 +42,9 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         return new StackTarget(reference.Name, project, Settings(host, project, reference, program, configFile), launch);
     }
 
+    /// <summary>The project, for commands that write a stack's file.</summary>
+    public static ProjectFile OwnProjectFile(CommandHost host) => ProjectFile.Read(OwnProject(host));
+
     /// <summary>Only the stack's file, for commands that run no program.</summary>
     public static (string Stack, ProjectFile Project, StackFile File) FindFile(CommandHost host, string stack, string? configFile)
     {
