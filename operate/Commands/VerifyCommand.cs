@@ -223,7 +223,7 @@ internal sealed class VerifyCommand : ICommand
         => given.Select(group => OneOf(option, group, CheckGroups.Names)).ToHashSet(StringComparer.Ordinal);
 
     // 90s, 5m, 1h; a number alone is seconds, as with timeout(1)
-    private static TimeSpan Duration(string given)
+    internal static TimeSpan Duration(string given, string option = "--timeout")
     {
         var unit = given.Length == 0 ? ' ' : given[^1];
         var seconds = unit switch
@@ -236,7 +236,7 @@ internal sealed class VerifyCommand : ICommand
         var digits = char.IsAsciiDigit(unit) ? given : given[..^(given.Length > 0 ? 1 : 0)];
         return seconds > 0 && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number * seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(number * seconds)
-            : throw new BadInputException($"--timeout {given} is no duration.", "For example: --timeout 90s, 5m or 1h; at most a day.");
+            : throw new BadInputException($"{option} {given} is no duration.", $"For example: {option} 90s, 5m or 1h; at most a day.");
     }
 
     private static string OneOf(string option, string given, IReadOnlyCollection<string> allowed) => allowed.Contains(given) ? given

@@ -120,7 +120,8 @@ public sealed class OutputSource(CommandHost host, ProjectFile project, string s
         _ => value,
     };
 
-    private static PropertyMap WithSecrets(PropertyMap shown, PropertyMap masked)
+    /// <summary>The values, those secret that are secret in another answer of the same shape.</summary>
+    internal static PropertyMap WithSecrets(PropertyMap shown, PropertyMap masked)
         => PropertyMap.From(shown.Select(entry => KeyValuePair.Create(entry.Key, WithSecrets(entry.Value, masked.Find(entry.Key)))));
 
     private static PropertyValue WithSecrets(PropertyValue shown, PropertyValue? masked) => (shown, masked) switch

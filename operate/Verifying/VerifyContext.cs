@@ -63,8 +63,9 @@ public static class CheckGroups
         new WorkbenchHttpChecks(context),
         new RedisChecks(context),
         new SshChecks(context),
+        .. KubernetesGroups.All(context),
     ];
 
     /// <summary>The names that there are, for <c>--only</c> and <c>--skip</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["dns", "tls", "http", "workbench", "redis", "ssh"];
+    public static IReadOnlyList<string> Names { get; } = ["dns", "tls", "http", "workbench", "redis", "ssh", .. KubernetesGroups.Names];
 }

@@ -67,7 +67,8 @@ internal static class StudiosPlatformWiring
         _ => WorkspaceAccess.Only(list.Items),
     };
 
-    private static InstallLayout Layout(StudiosPlatformSettings platform)
+    /// <summary>The names of the Platform's objects.</summary>
+    internal static InstallLayout Layout(StudiosPlatformSettings platform)
     {
         var layout = platform.Install == PlatformInstall.Helm ? InstallLayout.Helm(platform.HelmRelease!) : InstallLayout.Manifests;
         var names = platform.Names;

@@ -158,7 +158,8 @@ internal static class ClusterControllers
         }
     }
 
-    private static IEnumerable<string> Installed(PlatformSettings settings)
+    /// <summary>Names of the charts that a stack installs.</summary>
+    internal static IEnumerable<string> Installed(PlatformSettings settings)
     {
         if (settings.Cluster is EksClusterSettings { IsAuto: false } or AdoptedEksSettings { LoadBalancerController: true })
         {
