@@ -9,5 +9,11 @@ public static class OperateCommands
     public const string Description = "Look at a deployed platform, take one over, or begin a new one.";
 
     /// <summary>The commands, in the order of their help.</summary>
-    public static IReadOnlyList<ICommand> All { get; } = [new VerifyCommand(), new DiagnoseCommand()];
+    public static IReadOnlyList<ICommand> All { get; } =
+    [
+        new VerifyCommand(),
+        new DiagnoseCommand(),
+        new DoctorCommand(),
+        new CliDocsCommand(),
+    ];
 }

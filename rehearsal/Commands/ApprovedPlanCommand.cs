@@ -22,7 +22,8 @@ internal sealed class ApprovedPlanCommand : PlanCommand
                 : RunAsync(host, target, request, parsed.GetValue(write), parsed.GetValue(check), parsed.IsVerbose(), cancellation)).WithExamples(
             "./platform plan prod --write     then `git diff` shows what a change does to the plan",
             "./platform plan prod --check     for continuous integration: exit code 7 when plan and file differ",
-            "./platform plan prod             on the output");
+            "./platform plan prod             on the output")
+            .WithExitCodes((ExitCodes.ChangesPending, "The plan is not what the file approves."));
     }
 
     private static async Task<int> RunAsync(

@@ -7,21 +7,15 @@ namespace Rehearsal.Commands;
 /// <summary><c>audit OLD [NEW]</c>: what of a comparison is worth a second look, for people, pull requests and other programs.</summary>
 internal sealed class AuditCommand : ICommand
 {
-    private static readonly string[] Formats = ["text", "json", "markdown", "html", "sarif"];
-
-    private readonly Option<string> _format = new("--format", "-f")
-    {
-        Description = "The form: text, json, markdown (a comment of a pull request), html (one page) or sarif (code scanning).",
-        HelpName = "FORMAT",
-        DefaultValueFactory = _ => "text",
-    };
+    private readonly Option<string> _format = SharedOptions.Format(
+        "How to write it; markdown is a comment of a pull request, html one page, sarif for code scanning.", "text", "json", "markdown", "html", "sarif");
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write it to this file instead of the output.", HelpName = "FILE" };
 
     private readonly Option<string?> _failOn = new("--fail-on")
     {
-        Description = "Exit with code 5 when a finding is as grave as this, or graver: low, medium, high or critical.",
-        HelpName = "SEVERITY",
+        Description = "Exit with code 5 when a finding is as grave as this, or graver.",
+        HelpName = string.Join('|', Severities.Words),
     };
 
     private readonly Option<string?> _artefact = new("--artefact")
@@ -37,6 +31,7 @@ internal sealed class AuditCommand : ICommand
         sides.AddTo(command);
         command.Add(_format);
         command.Add(_output);
+        _failOn.AcceptOnlyFromAmong([.. Severities.Words]);
         command.Add(_failOn);
         command.Add(_artefact);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, host, sides, cancellation));
@@ -44,14 +39,14 @@ internal sealed class AuditCommand : ICommand
             "./platform audit main --stack prod                                  what this branch risks",
             "./platform audit before.json after.json --format html -o audit.html a page for who was not there",
             "./platform audit main --stack prod --format markdown -o comment.md  a comment of a pull request",
-            "./platform audit state.json plan.json --fail-on high                exit code 5 when something is high or critical");
+            "./platform audit state.json plan.json --fail-on high                exit code 5 when something is high or critical")
+            .WithExitCodes((ExitCodes.PolicyViolation, "A finding is as grave as --fail-on says, or graver."));
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CommandHost host, Sides sides, CancellationToken cancellation)
     {
-        // What is wrong with the command line is said before anything is built
-        var format = OneOf("--format", parsed.GetRequiredValue(_format), Formats);
-        Severity? limit = parsed.GetValue(_failOn) is { } given ? (Severity)Severities.Words.IndexOf(OneOf("--fail-on", given, Severities.Words)) : null;
+        var format = parsed.GetRequiredValue(_format);
+        Severity? limit = parsed.GetValue(_failOn) is { } given ? (Severity)Severities.Words.IndexOf(given) : null;
         var artefact = parsed.GetValue(_artefact);
         var audit = Audit.Of(await sides.CompareAsync(parsed, host, cancellation));
         var file = parsed.GetValue(_output) is { } path ? Path.GetFullPath(path, host.CurrentFolder) : null;
@@ -96,7 +91,4 @@ internal sealed class AuditCommand : ICommand
         AuditText.Write(new Terminal(text, TextWriter.Null, colouredOutput: false, colouredError: false), audit);
         return text.ToString();
     }
-
-    private static string OneOf(string option, string given, IReadOnlyCollection<string> allowed) => allowed.Contains(given) ? given
-        : throw new BadInputException($"{option} {given} is not known.", $"{Nearest.DidYouMean(given, allowed)}Allowed are {string.Join(", ", allowed)}.");
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Rehearsal.Rendering;
@@ -52,19 +50,13 @@ public static class CommandLine
     private static async Task<int> AnsweredAsync(
         IReadOnlyList<string> arguments, CommandHost host, string description, IReadOnlyList<ICommand> commands, CancellationToken cancellation)
     {
-        var root = new RootCommand(description) { SharedOptions.Verbose() };
-        foreach (var command in commands)
+        var root = Root(host, description, commands);
+        var typed = root.Parse(arguments);
+        return await ExplainedAsync(host, typed.IsVerbose(), async () =>
         {
-            root.Add(command.Build(host));
-        }
-        var parsed = root.Parse(arguments);
-        var verbose = parsed.IsVerbose();
-        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
-        {
-            return Refuse(parsed, host.Terminal);
-        }
-        try
-        {
+            Refusals.CheckOptions(typed);
+            var parsed = ShortForms.WriteOut(root, typed, arguments, host);
+            Refusals.Check(parsed);
             var invocation = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -74,6 +66,15 @@ public static class CommandLine
                 Error = host.Terminal.Error,
             };
             return await parsed.InvokeAsync(invocation, cancellation);
+        });
+    }
+
+    /// <summary>Runs a part of a command, and says in the operator's words how it failed.</summary>
+    internal static async Task<int> ExplainedAsync(CommandHost host, bool verbose, Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
         }
         catch (BadInputException e)
         {
@@ -99,6 +100,19 @@ public static class CommandLine
         }
     }
 
+    /// <summary>What reads the words of a program with these commands, each with what all of them have.</summary>
+    public static RootCommand Root(CommandHost host, string description, IReadOnlyList<ICommand> commands)
+    {
+        var root = new RootCommand(description) { SharedOptions.Verbose() };
+        foreach (var command in commands.Select(command => command.Build(host)))
+        {
+            ShortForms.AddTo(command);
+            command.WithExitCodes((ExitCodes.Cancelled, ExitCodes.Meanings[ExitCodes.Cancelled]));
+            root.Add(command);
+        }
+        return root;
+    }
+
     private static void Complain(TextWriter error, IOException cause)
     {
         try
@@ -109,27 +123,6 @@ public static class CommandLine
         catch (IOException)
         {
             // Nobody is left to tell
-        }
-    }
-
-    private static int Refuse(ParseResult parsed, Terminal terminal)
-    {
-        var command = parsed.CommandResult;
-        var path = string.Join(' ', Ancestors(command).Reverse().Skip(1).Prepend("./platform"));
-        var unknown = command.Command is RootCommand && parsed.UnmatchedTokens is [var first, ..] ? first : null;
-        var problem = unknown is null
-            ? string.Join('\n', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
-            : $"There is no command '{unknown}'.";
-        var meant = unknown is null ? "" : Nearest.DidYouMean(unknown, command.Command.Subcommands.Select(known => known.Name));
-        ErrorRenderer.Write(terminal, problem, $"{meant}See `{path} --help`.", null);
-        return ExitCodes.BadInput;
-    }
-
-    private static IEnumerable<string> Ancestors(SymbolResult? result)
-    {
-        for (; result is CommandResult command; result = command.Parent)
-        {
-            yield return command.Command.Name;
         }
     }
 }
@@ -228,6 +221,21 @@ public static class ExitCodes
 
     /// <summary>Ended by Ctrl-C.</summary>
     public const int Cancelled = 8;
+
+    /// <summary>The time that a command was given was up.</summary>
+    public const int TimedOut = 9;
+
+    /// <summary>Each code in words.</summary>
+    public static IReadOnlyDictionary<int, string> Meanings { get; } = new SortedDictionary<int, string>
+    {
+        [Success] = "Done as asked.",
+        [Failure] = "The command, or the program that it runs, failed.",
+        [BadInput] = "A wrong command line, or a stack file that cannot be read or used.",
+        [PolicyViolation] = "Something is against a rule, or a finding that is refused.",
+        [ChangesPending] = "There are changes where none were expected.",
+        [Cancelled] = "Cancelled, by Ctrl-C or by a signal.",
+        [TimedOut] = "The time that the command was given was up.",
+    };
 
     public static int From(RehearsalOutcome outcome) => outcome switch
     {

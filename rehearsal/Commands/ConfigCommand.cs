@@ -11,14 +11,11 @@ namespace Rehearsal.Commands;
 /// <remarks>The program gets what a Pulumi program gets and the argument <c>config</c>; it knows its settings, this program does not.</remarks>
 internal sealed class ConfigCommand : ICommand
 {
-    private static readonly string[] Formats = ["json", "text"];
-
     public Command Build(CommandHost host)
     {
         var (stack, configFile) = (SharedOptions.Stack(), SharedOptions.ConfigFile());
         var check = new Option<bool>("--check") { Description = "Only say whether the settings are right." };
-        var format = new Option<string>("--format") { Description = "How to print them: text or json.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong(Formats);
+        var format = SharedOptions.Format("How to write them.", "text", "json");
         var command = new Command("config", "Show the effective settings of a stack, defaults included, secrets hidden.") { stack, check, format, configFile };
         command.SetAction((parsed, cancellation) =>
         {
@@ -29,7 +26,7 @@ internal sealed class ConfigCommand : ICommand
         return command.WithExamples(
             "./platform config dev                    every setting and where it comes from",
             "./platform config prod --check           exit code 2 and every problem when something is wrong",
-            "./platform config prod --format json     for other tools");
+            "./platform config prod --json            for other tools");
     }
 }
 

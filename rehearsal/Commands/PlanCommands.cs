@@ -80,18 +80,18 @@ internal sealed class OutputsCommand : PlanCommand
 {
     public override Command Build(CommandHost host)
     {
-        var json = new Option<bool>("--json", "-j") { Description = "Write them as JSON, in the shape of `pulumi stack output --json`." };
+        var format = SharedOptions.Format("How to write them; json has the shape of `pulumi stack output --json`.", "text", "json");
         var (showSecrets, state) = (SharedOptions.ShowSecrets(), SharedOptions.State());
         return Build(
             host,
             new Command("outputs", "Show what the program would export, without a cloud; what was rehearsed with `up` is known."),
-            [json, showSecrets, state],
+            [format, showSecrets, state],
             (parsed, target, request, cancellation) => RunAsync(
                 host, request with
                 {
                     State = SharedOptions.StateFolder(host, target.Project, target.Stack,
                     parsed.GetValue(state)).Read(StateSealing.Opener(host))
-                }, parsed.GetValue(json), parsed.GetValue(showSecrets), parsed.IsVerbose(),
+                }, parsed.GetValue(format) == "json", parsed.GetValue(showSecrets), parsed.IsVerbose(),
                     cancellation)).WithExamples(
             "./platform outputs dev                     values that only a deployment knows read [unknown], secrets [secret]",
             "./platform outputs dev --json              for other tools, with the same two words",

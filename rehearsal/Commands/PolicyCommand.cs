@@ -10,12 +10,9 @@ namespace Rehearsal.Commands;
 /// <summary><c>policy STACK</c>: holds the plan to the rules.</summary>
 internal sealed class PolicyCommand : PlanCommand
 {
-    private static readonly string[] Formats = ["text", "json", "sarif"];
-
     public override Command Build(CommandHost host)
     {
-        var format = new Option<string>("--format") { Description = "How to print what was found: text, json or sarif.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong(Formats);
+        var format = SharedOptions.Format("How to write what was found; sarif is for code scanning.", "text", "json", "sarif");
         var rules = new Option<bool>("--rules") { Description = "List the rules, with the ids of other tools, and check nothing." };
         return Build(
             host,
@@ -27,7 +24,8 @@ internal sealed class PolicyCommand : PlanCommand
             "./platform policy prod                           what is against a rule, and how to change it",
             "./platform policy prod --verbose                 also what is waived, until when and why",
             "./platform policy prod --format sarif > p.sarif  for code scanning",
-            "./platform policy prod --rules                   every rule with its ids at Checkov, kube-score, Polaris, Kyverno and CIS");
+            "./platform policy prod --rules                   every rule with its ids at Checkov, kube-score, Polaris, Kyverno and CIS")
+            .WithExitCodes((ExitCodes.PolicyViolation, "A rule is broken and not waived."));
     }
 
     private static async Task<int> RunAsync(
@@ -60,7 +58,7 @@ internal sealed class PolicyCommand : PlanCommand
     }
 
     // Code scanning wants a path below the root of the repository
-    private static string StackPath(StackTarget target) => StackFinder.TryFind(target.Project, target.Stack) is { } file
+    private static string StackPath(StackTarget target) => target.File.Path is { } file
         ? Path.GetRelativePath(target.Project.Folder, file).Replace('\\', '/')
         : ProjectFile.FileName;
 

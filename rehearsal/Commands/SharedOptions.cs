@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using Rehearsal.StackFiles;
 using Rehearsal.State;
 
@@ -16,7 +14,7 @@ internal static class SharedOptions
 
     public static bool IsVerbose(this ParseResult parsed) => parsed.GetValue<bool>(VerboseName);
 
-    public static Argument<string> Stack() => new("STACK") { Description = "The stack: its file is Pulumi.STACK.yaml." };
+    public static Argument<string> Stack() => new("STACK") { Description = "The stack: its name, or its file Pulumi.STACK.yaml." };
 
     public static Option<string?> Program() => new("--program")
     {
@@ -49,44 +47,17 @@ internal static class SharedOptions
         HelpName = "FOLDER",
     };
 
+    /// <summary>How results are written; the first is the default. <c>--json</c> comes with it where that is one of them.</summary>
+    public static Option<string> Format(string description, params string[] allowed)
+    {
+        var format = new Option<string>("--format", "-f") { Description = description, DefaultValueFactory = _ => allowed[0], HelpName = string.Join('|', allowed) };
+        format.AcceptOnlyFromAmong(allowed);
+        return format;
+    }
+
     /// <summary>Where a stack's rehearsed state is.</summary>
     public static StateFolder StateFolder(CommandHost host, ProjectFile project, string stack, string? given)
         => new(given is null ? Path.Combine(project.Folder, ".platform", "state") : Path.GetFullPath(given, host.CurrentFolder), project.Name, stack);
 
     public static Option<bool> ShowSecrets() => new("--show-secrets") { Description = "Write secret values in the open." };
-}
-
-/// <summary>Adds examples to the end of a command's <c>--help</c>.</summary>
-internal static class Examples
-{
-    public static Command WithExamples(this Command command, params string[] lines)
-    {
-        var help = new HelpOption();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, lines);
-        command.Add(help);
-        return command;
-    }
-
-    private sealed class HelpWithExamples(HelpAction help, string[] lines) : SynchronousCommandLineAction
-    {
-        public override bool ClearsParseErrors => true;
-
-        public override int Invoke(ParseResult parseResult)
-        {
-            var configuration = parseResult.InvocationConfiguration;
-            var output = configuration.Output;
-            // The library names the executable in its usage line; what people type is the script
-            using var text = new StringWriter();
-            configuration.Output = text;
-            var exitCode = help.Invoke(parseResult);
-            configuration.Output = output;
-            output.Write(text.ToString().Replace($"  {RootCommand.ExecutableName} ", "  ./platform "));
-            output.WriteLine("Examples:");
-            foreach (var line in lines)
-            {
-                output.WriteLine($"  {line}");
-            }
-            return exitCode;
-        }
-    }
 }

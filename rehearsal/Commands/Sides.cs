@@ -203,6 +203,8 @@ internal sealed class SideRehearsal(CommandHost host, Revisions revisions, Func<
 
     private async Task<StackTarget> OfRevisionAsync(Revision revision, string stack, CancellationToken cancellation)
     {
+        // Where the file of a revision lies is for that revision to say
+        stack = StackReference.NameOf(stack) ?? stack;
         var (file, project, program) = await revisions.BuiltAsync(revision.Commit, revision.Name, File, cancellation);
         return new StackTarget(stack, project, file, program);
 

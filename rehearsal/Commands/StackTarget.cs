@@ -18,7 +18,7 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
 
     /// <summary>Finds everything that the command line names.</summary>
     /// <param name="host">The outside.</param>
-    /// <param name="stack">The stack's name.</param>
+    /// <param name="stack">The stack's name, or its file.</param>
     /// <param name="program">Another program than the repository's: a command as a shell would take it, or the folder of a project.</param>
     /// <param name="configFile">Another file than the stack's own.</param>
     /// <exception cref="BadInputException">Something is missing or cannot be used.</exception>
@@ -27,19 +27,23 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         if (program is { Length: > 0 } && Directory.Exists(Path.GetFullPath(program, host.CurrentFolder)))
         {
             var own = OtherProject(Path.GetFullPath(program, host.CurrentFolder));
-            return new StackTarget(stack, own, Settings(host, own, stack, program, configFile), new ProgramStart(own, new Machine(host.Environment)).Launch());
+            var named = StackReference.Read(stack, own, host.CurrentFolder);
+            return new StackTarget(
+                named.Name, own, Settings(host, own, named, program, configFile), new ProgramStart(own, new Machine(host.Environment)).Launch());
         }
         var folder = program is null ? OwnProject(host) : ProjectFile.FindFolder(host.CurrentFolder);
         var project = folder is null ? ProjectFile.WithoutFile(host.CurrentFolder) : ProjectFile.Read(folder);
         var launch = program is null ? Built(host, project) : Shell(program, host.CurrentFolder, project);
-        return new StackTarget(stack, project, Settings(host, project, stack, program, configFile), launch);
+        var reference = StackReference.Read(stack, project, host.CurrentFolder);
+        return new StackTarget(reference.Name, project, Settings(host, project, reference, program, configFile), launch);
     }
 
     /// <summary>Only the stack's file, for commands that run no program.</summary>
     public static (string Stack, ProjectFile Project, StackFile File) FindFile(CommandHost host, string stack, string? configFile)
     {
         var project = ProjectFile.Read(OwnProject(host));
-        return (stack, project, Settings(host, project, stack, program: null, configFile));
+        var reference = StackReference.Read(stack, project, host.CurrentFolder);
+        return (reference.Name, project, Settings(host, project, reference, program: null, configFile));
     }
 
     /// <summary>The configuration that the program gets; secrets are opened with the passphrase of the environment.</summary>
@@ -79,18 +83,18 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
             $"There is no {ProjectFile.FileName} in {folder} or above it, so nothing says how its program starts.",
             "Write one with `name` and `runtime`, or give the command that starts the program: --program 'node index.js'.");
 
-    private static StackFile Settings(CommandHost host, ProjectFile project, string stack, string? program, string? configFile)
+    private static StackFile Settings(CommandHost host, ProjectFile project, StackReference stack, string? program, string? configFile)
     {
         if (configFile is not null)
         {
             return StackFile.Read(Path.GetFullPath(configFile, host.CurrentFolder), project.Name);
         }
         // As with `pulumi stack init`: a program that has no stack file at all has no settings
-        if (program is not null && StackFinder.All(project).Count == 0)
+        if (program is not null && stack.Path is null && StackFinder.All(project).Count == 0)
         {
             return StackFile.Empty;
         }
-        return StackFile.Read(StackFinder.Find(project, stack), project.Name);
+        return StackFile.Read(stack.Path ?? StackFinder.Find(project, stack.Name), project.Name);
     }
 
     private static ProgramLaunch Built(CommandHost host, ProjectFile project)

@@ -8,15 +8,37 @@ namespace Rehearsal.Commands;
 /// <summary>A command that rehearses an operation on a stack's state; its derived classes say which.</summary>
 internal abstract class UpdateCommand : PlanCommand
 {
+    /// <summary>How a command with <c>--expect-no-changes</c> may end.</summary>
+    protected static readonly (int Code, string When) ChangesPending = (ExitCodes.ChangesPending, "There are changes, and --expect-no-changes was given.");
+
     protected UpdateOptions Options { get; } = new();
 
-    private readonly Option<bool> _json = new("--json", "-j") { Description = "Write the plan as JSON, in the shape of `pulumi preview --json`." };
+    private readonly Option<string> _format = SharedOptions.Format(
+        "How to write the plan; json has the shape of `pulumi preview --json`.", "text", "json");
     private readonly Option<bool> _diff = new("--diff") { Description = "Show what changes, property by property." };
 
     /// <summary>Completes a command with the options of all operations before its own.</summary>
     protected Command Build(CommandHost host, Command command, IEnumerable<Option> own, OperationKind kind) => Build(
-        host, command, [_json, _diff, .. own],
-        (parsed, target, request, cancellation) => RehearseAsync(parsed, host, target, request with { Kind = kind }, cancellation));
+        host, command, [_format, _diff, .. own],
+        (parsed, target, request, cancellation) => AnnouncedAsync(parsed, host, target, request with { Kind = kind }, cancellation));
+
+    // Nobody is to think that something was deployed, however it ended
+    private async Task<int> AnnouncedAsync(ParseResult parsed, CommandHost host, StackTarget target, RehearsalRequest request, CancellationToken cancellation)
+    {
+        if (request.IsPreview)
+        {
+            return await RehearseAsync(parsed, host, target, request, cancellation);
+        }
+        var (json, real) = (IsJson(parsed), Options.RealCommand(parsed, host, target, Verb(request.Kind)));
+        Say(host.Terminal, json, new StyledText(
+            $"Rehearsing `{Verb(request.Kind)}` of {target.Stack} ({target.Project.Name}): nothing is deployed. `{real}` does it.", TextStyle.Strong));
+        var exitCode = await CommandLine.ExplainedAsync(
+            host, parsed.IsVerbose(), () => RehearseAsync(parsed, host, target, request, cancellation));
+        Say(host.Terminal, json, new StyledText($"This was a rehearsal: nothing was deployed. `{real}` does it.", TextStyle.Strong));
+        return exitCode;
+    }
+
+    private bool IsJson(ParseResult parsed) => parsed.GetValue(_format) == "json";
 
     /// <summary>Rehearses an operation and shows what came of it.</summary>
     /// <param name="parsed">The command line.</param>
@@ -26,7 +48,7 @@ internal abstract class UpdateCommand : PlanCommand
     /// <param name="cancellation">Ends it.</param>
     private async Task<int> RehearseAsync(ParseResult parsed, CommandHost host, StackTarget target, RehearsalRequest request, CancellationToken cancellation)
     {
-        var (json, verbose) = (parsed.GetValue(_json), parsed.IsVerbose());
+        var (json, verbose) = (IsJson(parsed), parsed.IsVerbose());
         request = Options.Apply(parsed, request);
         var folder = Options.Folder(parsed, host, target);
         using var held = request.IsPreview ? null : folder.Lock($"{Verb(request.Kind)} {target.Stack}");
@@ -57,21 +79,20 @@ internal abstract class UpdateCommand : PlanCommand
             };
         }
         request = request with { State = state };
-        Announce(host.Terminal, target, request, json);
+        if (request.IsPreview && !json && !host.Terminal.IsLive)
+        {
+            host.Terminal.Write(new StyledText($"Previewing {target.Stack} ({target.Project.Name})", TextStyle.Strong));
+        }
         if (verbose)
         {
             host.Terminal.WriteError(new StyledText($"+ {target.Program.Command} {string.Join(' ', target.Program.Arguments)}", TextStyle.Faint));
         }
         var result = await RehearseAsync(host, request, live: !json, cancellation, next => Options.Log(parsed, host, next));
         Show(host.Terminal, request, result, json, parsed.GetValue(_diff), verbose);
-        if (!request.IsPreview)
+        if (!request.IsPreview && state.Pending.Any(operation => operation.IsCreation))
         {
-            if (state.Pending.Any(operation => operation.IsCreation))
-            {
-                Say(host.Terminal, json,
-                    $"`./platform refresh {target.Stack} --clear-pending-creates` takes the pending creations out of the rehearsed state.");
-            }
-            Remind(host.Terminal, target, request, json);
+            Say(host.Terminal, json,
+                $"`./platform refresh {target.Stack} --clear-pending-creates` takes the pending creations out of the rehearsed state.");
         }
         return result.Outcome == RehearsalOutcome.Succeeded && Options.ExpectsNoChanges(parsed) && result.Plan.HasChanges ? Unexpected(host.Terminal)
             : ExitCodes.From(result.Outcome);
@@ -91,24 +112,6 @@ internal abstract class UpdateCommand : PlanCommand
         }
     }
 
-    private static void Announce(Terminal terminal, StackTarget target, RehearsalRequest request, bool json)
-    {
-        if (!request.IsPreview)
-        {
-            var line = new StyledText(
-                $"Rehearsing `{Verb(request.Kind)}` of {target.Stack} ({target.Project.Name}): nothing is deployed. {Real(target, request)} does it.",
-                TextStyle.Strong);
-            Say(terminal, json, line);
-        }
-        else if (!json && !terminal.IsLive)
-        {
-            terminal.Write(new StyledText($"Previewing {target.Stack} ({target.Project.Name})", TextStyle.Strong));
-        }
-    }
-
-    private static void Remind(Terminal terminal, StackTarget target, RehearsalRequest request, bool json)
-        => Say(terminal, json, new StyledText($"This was a rehearsal: nothing was deployed. {Real(target, request)} does it.", TextStyle.Strong));
-
     // JSON stays alone on the output
     private static void Say(Terminal terminal, bool json, StyledText line)
     {
@@ -121,8 +124,6 @@ internal abstract class UpdateCommand : PlanCommand
             terminal.Write(line);
         }
     }
-
-    private static string Real(StackTarget target, RehearsalRequest request) => $"`pulumi {Verb(request.Kind)} --stack {target.Stack}`";
 
     private static string Verb(OperationKind kind) => kind switch
     {
@@ -153,7 +154,8 @@ internal sealed class PreviewCommand : UpdateCommand
         "./platform preview dev --diff --against dev.json    what it would do to the real stack",
         "./platform preview dev --verbose                    with the inputs of every resource",
         "./platform preview prod --json > plan.json          for other tools",
-        "./platform preview dev --program 'node index.js'    another Pulumi program, in the current folder");
+        "./platform preview dev --program 'node index.js'    another Pulumi program, in the current folder")
+        .WithExitCodes(ChangesPending);
 }
 
 /// <summary><c>up STACK</c>: an update, rehearsed.</summary>
@@ -166,7 +168,8 @@ internal sealed class UpCommand : UpdateCommand
         OperationKind.Update).WithExamples(
         "./platform up dev                     rehearse the first deployment",
         "./platform preview dev --diff         then what a change of the stack file would do to it",
-        "./platform up dev --target '**::x'    only one resource");
+        "./platform up dev --target '**::x'    only one resource")
+        .WithExitCodes(ChangesPending);
 }
 
 /// <summary><c>destroy STACK</c>: the end of a stack, rehearsed.</summary>
@@ -190,5 +193,6 @@ internal sealed class RefreshCommand : UpdateCommand
         Options.OfRefresh,
         OperationKind.Refresh).WithExamples(
         "./platform refresh dev",
-        "./platform refresh dev --clear-pending-creates    when a killed `up` left creations of which nobody knows the end");
+        "./platform refresh dev --clear-pending-creates    when a killed `up` left creations of which nobody knows the end")
+        .WithExitCodes(ChangesPending);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Rehearsal.Events;
 using Rehearsal.Planning;
 using Rehearsal.Secrets;
+using Rehearsal.StackFiles;
 using Rehearsal.State;
 
 namespace Rehearsal.Commands;
@@ -63,6 +64,32 @@ internal sealed class UpdateOptions
             Refresh = parsed.GetValue(_refresh),
         },
     };
+
+    /// <summary>The command of the official CLI that does for real what these options rehearse.</summary>
+    public string RealCommand(ParseResult parsed, CommandHost host, StackTarget target, string verb)
+    {
+        var words = new List<string> { "pulumi", verb, "--stack", target.Stack };
+        // It looks for Pulumi.yaml from the current folder upwards, and for the stack's file beside that
+        var isElsewhere = target.Project.Folder != (ProjectFile.FindFolder(host.CurrentFolder) ?? host.CurrentFolder);
+        if (isElsewhere)
+        {
+            words.AddRange(["--cwd", target.Project.Folder]);
+        }
+        if (target.File.Path is { } file && Path.GetFullPath(file) != Path.Combine(target.Project.StackFolder, $"Pulumi.{target.Stack}.yaml"))
+        {
+            words.AddRange(["--config-file", isElsewhere ? Path.GetFullPath(file) : Path.GetRelativePath(host.CurrentFolder, file)]);
+        }
+        foreach (var option in (Option<string[]>[])[_targets, _excludes, _replaces, _targetReplaces])
+        {
+            words.AddRange(Given(parsed, option).SelectMany(urn => (string[])[option.Name, urn]));
+        }
+        words.AddRange(((Option<bool>[])[_targetDependents, _refresh, _clearPendingCreates]).Where(parsed.GetValue).Select(option => option.Name));
+        return string.Join(' ', words.Select(Quoted));
+    }
+
+    // For a shell, which would read a wildcard and a $ of a URN
+    private static string Quoted(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=,@+".Contains(letter, StringComparison.Ordinal))
+        ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     /// <summary>The log of events that the operator asked for, in front of whoever else watches; null when nobody did.</summary>
     public EventLog? Log(ParseResult parsed, CommandHost host, IProgress<EngineEvent> next)

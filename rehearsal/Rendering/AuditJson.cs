@@ -11,11 +11,13 @@ internal static class AuditJson
 {
     private const int Version = 1;
 
-    public static string Text(Audit audit) => JsonText.Write(JsonText.Lines, json => Write(json, audit)) + "\n";
+    public static string Text(Audit audit) => JsonText.Write(JsonText.Lines, json => Write(json, audit.Comparison, audit)) + "\n";
 
-    private static void Write(Utf8JsonWriter json, Audit audit)
+    /// <summary>What lies between two sides, without what is risky in it.</summary>
+    public static string Text(Comparison comparison) => JsonText.Write(JsonText.Lines, json => Write(json, comparison, audit: null)) + "\n";
+
+    private static void Write(Utf8JsonWriter json, Comparison comparison, Audit? audit)
     {
-        var comparison = audit.Comparison;
         json.WriteStartObject();
         json.WriteNumber("version", Version);
         Write(json, "old", comparison.Old);
@@ -29,8 +31,23 @@ internal static class AuditJson
         json.WriteNumber("restarts", comparison.Changes.Count(change => change.Restarts is not null));
         json.WriteNumber("unchanged", comparison.Unchanged);
         json.WriteEndObject();
+        if (audit is not null)
+        {
+            Write(json, audit.Findings);
+        }
+        json.WriteStartArray("changes");
+        foreach (var change in comparison.Changes)
+        {
+            Write(json, change);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IEnumerable<Finding> findings)
+    {
         json.WriteStartArray("findings");
-        foreach (var finding in audit.Findings)
+        foreach (var finding in findings)
         {
             json.WriteStartObject();
             json.WriteString("rule", finding.Rule.Id);
@@ -42,13 +59,6 @@ internal static class AuditJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteStartArray("changes");
-        foreach (var change in comparison.Changes)
-        {
-            Write(json, change);
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, string name, Side side)

@@ -26,8 +26,15 @@ internal static class ComposeCommand
         };
         renew.AcceptOnlyFromAmong(SigningKey, Token);
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would change, and write nothing." };
-        var command = new Command("compose", "Write the files of Data Studios by Docker Compose, laid over those that are there. "
-            + "`./platform compose STACK` takes the settings of a stack, and --config-file FILE as ./platform preview does.")
+        var command = new Command(
+            "compose",
+            """
+            Write the files of Data Studios by Docker Compose, laid over those that are there.
+
+            Examples:
+              ./platform compose data-studios-compose -o /opt/seqera              its files, and what to do next
+              ./platform compose data-studios-compose -o /opt/seqera --dry-run    only what would change
+            """)
         {
             folder,
             renew,

@@ -21,7 +21,6 @@ internal static class StudioArchiveCommands
             "export",
             """
             Write a template as an archive that DSS imports.
-            ./platform takes the stack in front of the template, and --config-file FILE as ./platform preview does.
 
             Examples:
               ./platform studio export dev jupyter -o jupyter.zip

@@ -18,7 +18,15 @@ internal static class StudioCommand
     public static Command Create(Func<string, string?> environment, TextWriter output, TextWriter error)
     {
         var host = new Host(environment, output, error);
-        return new Command("studio", "Code Studio templates: what their images are built from, and archives of DSS.")
+        return new Command(
+            "studio",
+            """
+            Code Studio templates: what their images are built from, and archives of DSS.
+
+            Examples:
+              ./platform studio build-context dev jupyter -o context
+              ./platform studio import template.zip -o imported
+            """)
         {
             BuildContext(host),
             StudioArchiveCommands.Export(host),
@@ -119,7 +127,6 @@ internal static class StudioCommand
             "build-context",
             """
             Write the Dockerfile of a template and all that lies beside it, and print how to build the image.
-            ./platform takes the stack in front of the template, and --config-file FILE as ./platform preview does.
 
             Examples:
               ./platform studio build-context dev jupyter -o context

@@ -19,18 +19,36 @@ public static class ToolCommands
     /// <param name="input">Standard input; null for an empty one.</param>
     public static int Run(IReadOnlyList<string> args, Func<string, string?> environment, TextWriter output, TextWriter error, TextReader? input = null)
     {
-        var root = new RootCommand("Shows the settings of a platform. Without arguments it is the program that Pulumi runs.")
+        var root = new RootCommand("Shows the settings of a platform. Without arguments it is the program that Pulumi runs.");
+        foreach (var command in All(environment, output, error, input ?? TextReader.Null))
         {
-            ConfigCommand.Create(environment, output, error),
-            SettingsCommand.Create(output, error),
-            StudioCommand.Create(environment, output, error),
-            TowerCommand.Create(input ?? TextReader.Null, output, error),
-            ComposeCommand.Create(environment, output, error),
-        };
+            root.Add(command);
+        }
+
         var parsed = root.Parse(args);
+        if (Misspelling.Find(parsed) is { } misspelling)
+        {
+            error.WriteLine(misspelling);
+            return ExitCodes.BadInput;
+        }
+
         var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
         return parsed.Errors.Count > 0 ? ExitCodes.BadInput : code;
     }
+
+    /// <summary>The commands; hidden are those that only scripts of this repository call.</summary>
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where problems go.</param>
+    /// <param name="input">Standard input.</param>
+    public static IReadOnlyList<Command> All(Func<string, string?> environment, TextWriter output, TextWriter error, TextReader input) =>
+    [
+        ConfigCommand.Create(environment, output, error),
+        SettingsCommand.Create(output, error),
+        TowerCommand.Create(input, output, error),
+        StudioCommand.Create(environment, output, error),
+        ComposeCommand.Create(environment, output, error),
+    ];
 }
 
 /// <summary><c>config [--check] [--format text|json]</c>: the settings in effect.</summary>
@@ -75,17 +93,19 @@ internal static class ConfigCommand
 /// <summary><c>settings docs|schema|pulumi-yaml [--write FILE]</c>: the documents that are made from the declarations of the settings.</summary>
 internal static class SettingsCommand
 {
-    public static Command Create(TextWriter output, TextWriter error) => new("settings", "Print a document that is made from the declarations of the settings.")
+    public static Command Create(TextWriter output, TextWriter error)
     {
-        Document("docs", "The reference page, docs/configuration.md.", _ => ConfigurationDocument.Render(), output, error),
-        Document("schema", "The JSON Schema that editors check stack files with.", _ => EditorSchema.Render(), output, error),
-        Document(
+        var command = new Command("settings", "Print a document that is made from the declarations of the settings.") { Hidden = true };
+        command.Add(Document("docs", "The reference page, docs/configuration.md.", _ => ConfigurationDocument.Render(), output, error));
+        command.Add(Document("schema", "The JSON Schema that editors check stack files with.", _ => EditorSchema.Render(), output, error));
+        command.Add(Document(
             "pulumi-yaml",
             "The config section of Pulumi.yaml; --write puts it into that file.",
             file => file is null ? ProjectConfig.Render() : ProjectConfig.Replace(file),
             output,
-            error),
-    };
+            error));
+        return command;
+    }
 
     // The renderer gets the text of the file it is going to replace, or null.
     private static Command Document(string name, string description, Func<string?, string> render, TextWriter output, TextWriter error)
@@ -135,33 +155,55 @@ internal static class TowerCommand
 
     public static Command Create(TextReader input, TextWriter output, TextWriter error)
     {
-        var from = new Option<string>("--from")
+        var from = new Option<string?>("--from")
         {
-            Description = "File with the stack's outputs; - for standard input.",
+            Description = "The outputs of a deployed stack, as `pulumi stack output --json` writes them; - for standard input.",
             HelpName = "FILE",
-            DefaultValueFactory = _ => StandardInput,
         };
         var name = new Option<string>("--name") { Description = "Only this compute environment.", HelpName = "NAME" };
-        var format = new Option<string>("--format") { Description = "How to print it.", DefaultValueFactory = _ => Table };
+        var format = new Option<string>("--format", "-f")
+        {
+            Description = "How to write it; tw is command lines for Seqera's tw.",
+            HelpName = $"{Table}|{Json}|{Tw}",
+            DefaultValueFactory = _ => Table,
+        };
         format.AcceptOnlyFromAmong(Table, Json, Tw);
+        var jsonForm = new Option<bool>("--json", "-j") { Description = "Short for --format json." };
         var showSecrets = new Option<bool>("--show-secrets") { Description = "Print the token, and the address and certificate of the API server." };
-        var command = new Command("tower", "Print what goes into the Platform's form for each compute environment, from `pulumi stack output --json`. "
-            + "`./platform tower STACK` rehearses the stack first, and takes --config-file FILE as ./platform preview does.")
+        var command = new Command(
+            "tower",
+            """
+            Fill in Seqera's form of each compute environment, from a stack's outputs.
+
+            Examples:
+              ./platform tower dev                           the form of each environment, from a rehearsal
+              ./platform tower dev --format tw               as command lines of tw
+              ./platform tower dev --name research --json    one environment, as the Platform's API takes it
+              ./platform tower --from outputs.json           of a deployed stack: what `pulumi stack output --json` wrote
+            """)
         {
             from,
             name,
             format,
+            jsonForm,
             showSecrets,
         };
         command.SetAction(parsed =>
         {
+            var form = parsed.GetValue(jsonForm) ? Json : parsed.GetValue(format)!;
+            if (form != parsed.GetValue(format) && parsed.GetResult(format) is { Implicit: false })
+            {
+                error.WriteLine($"--json and --format {parsed.GetValue(format)} are given together. Give one of them: --json is short for --format json.");
+                return ExitCodes.BadInput;
+            }
+
             try
             {
-                var path = parsed.GetValue(from)!;
+                var path = parsed.GetValue(from) ?? StandardInput;
                 var forms = StackOutputs.Forms(path == StandardInput ? input.ReadToEnd() : File.ReadAllText(path), parsed.GetValue(showSecrets));
                 Print(
                     parsed.GetValue(name) is { } wanted ? [Named(forms, wanted)] : forms,
-                    parsed.GetValue(format)!,
+                    form,
                     parsed.GetValue(name) is not null,
                     output);
                 return ExitCodes.Ok;

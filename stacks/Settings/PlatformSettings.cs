@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stacks.Settings.Crossing;
 using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings;
@@ -72,4 +73,11 @@ public sealed record PlatformSettings
 
     [Setting("Rules that this stack breaks on purpose (docs/policy.md).", Absent = "none")]
     public PolicySettings? Policy { get; init; }
+
+    /// <summary>Whether something of this stack stands in AWS.</summary>
+    public bool UsesAws => this is { Cluster: AnyEksSettings } or { Dns: Route53Settings } or { Tower.Eks: not null } or { Compose.Host: not null }
+        or { Dns: CloudDnsSettings { ParentRoute53Zone: not null } } || EdgeRules.MakesSomething(this);
+
+    /// <summary>Whether something of this stack stands in Google Cloud.</summary>
+    public bool UsesGoogle => this is { Cluster: AnyGkeSettings } or { Dns: CloudDnsSettings } or { Tower.Gke: not null };
 }

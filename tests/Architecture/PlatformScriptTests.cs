@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tests.Support;
 
 namespace Tests.Architecture;
 
@@ -8,19 +9,20 @@ public sealed class PlatformScriptTests : IDisposable
     private const string Dotnet = """
         #!/usr/bin/env bash
         case "$*" in *" -- "*) kind=" ${*:3}" ;;
-          *-t:CopyEdited*) kind=" edited" ;; *Checked=true*) kind=" checked" ;; *--filter*) kind=" $5 $6 $7" ;; *--config-file*) kind=" $3 $4 $5 $6" ;; esac
+          *-t:CopyEdited*) kind=" edited" ;; *Checked=true*) kind=" checked" ;; *--filter*) kind=" $5 $6 $7" ;; *" tool "* | *" outputs "*) kind=" ${*:3}" ;; esac
         echo "$1 ${2##*/}${kind:-}" >> "$CALLS"
         made() { mkdir -p "$1/bin/Release/net10.0"; touch "$1/bin/Release/net10.0/$2.dll"; }
         case "$1 ${2##*/}" in
           "restore "*) [ -z "$RESTORE" ] || { echo "$RESTORE"; exit 1; } ;;
           "build Preview.slnf") made "${2%/*}" Rehearsal; made "${2%/*}/../stacks" Stacks ;;
-          "build Infra.sln") for room in Rehearsal Stacks Tests; do made "${2%/*}/${room,,}" "$room"; done ;;
+          "build Operate.csproj") made "${2%/*}" Operate ;;
+          "build Infra.sln") for room in Rehearsal Stacks Operate Tests; do made "${2%/*}/${room,,}" "$room"; done ;;
           "build ReadyToRun.csproj") [ -z "$COMPILER" ] || { echo "$COMPILER"; exit 1; }; mkdir -p "${2%/*}/../../.platform/app" ;;
         esac
 
         """;
 
-    private static readonly string[] Rooms = ["infra", "stacks", "rehearsal", "sdk", "tests"];
+    private static readonly string[] Rooms = ["infra", "stacks", "rehearsal", "operate", "sdk", "tests"];
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("script test ");
 
@@ -31,6 +33,13 @@ public sealed class PlatformScriptTests : IDisposable
             Directory.CreateDirectory(At("clone", room));
         }
         File.Copy(Path.Combine(AppContext.BaseDirectory, "platform"), At("clone", "platform"));
+        Directory.CreateDirectory(At("clone", "build"));
+        foreach (var part in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "build"), "*.sh"))
+        {
+            File.Copy(part, At("clone", "build", Path.GetFileName(part)));
+        }
+        Directory.CreateDirectory(At("clone", "docs"));
+        File.Copy(Path.Combine(Repository.Root, "docs", "cli.md"), At("clone", "docs", "cli.md"));
         Directory.CreateDirectory(At("tools"));
         File.WriteAllText(At("tools", "dotnet"), Dotnet);
         if (!OperatingSystem.IsWindows())
@@ -49,6 +58,34 @@ public sealed class PlatformScriptTests : IDisposable
         Calls().ShouldBe(["build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll preview", "Rehearsal.dll preview"]);
     }
 
+    // What is looked at is deployed, so nobody who only previews waits for it.
+    [Fact]
+    public async Task CommandsAboutADeployedPlatform_AreBuiltWhenOneIsCalled_AndAgainWhenTheyAreEdited()
+    {
+        await RunAsync("preview", "dev");
+        (await RunAsync("verify", "dev")).ExitCode.ShouldBe(0);
+        await RunAsync("diagnose", "dev");
+        Edit("operate");
+        await RunAsync("preview", "dev");
+        await RunAsync("adopt", "dev");
+
+        Calls().ShouldBe([
+            "build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll preview",
+            "build Operate.csproj", "Operate.dll verify", "Operate.dll diagnose",
+            "Rehearsal.dll preview", "build Operate.csproj", "Operate.dll adopt",
+        ]);
+    }
+
+    [Fact]
+    public async Task CheckedBuild_ServesCommandsAboutADeployedPlatformToo()
+    {
+        await RunAsync("test", "Redis");
+        await RunAsync("doctor", "--verbose");
+
+        Calls()[^1].ShouldBe("Operate.dll doctor");
+        Calls().ShouldNotContain("build Operate.csproj");
+    }
+
     [Theory]
     [InlineData("dev", "--config-file", "other.yaml", "--format", "tw")]
     [InlineData("--config-file", "other.yaml", "dev")]
@@ -59,6 +96,21 @@ public sealed class PlatformScriptTests : IDisposable
         Calls().ShouldBe([
             "build Preview.slnf", "build ReadyToRun.csproj", "Rehearsal.dll outputs dev --json --config-file other.yaml", "Stacks.dll tower",
         ]);
+    }
+
+    [Theory]
+    [InlineData("Rehearsal.dll outputs --json -s dev", "tower", "-s", "dev")]
+    [InlineData("Rehearsal.dll outputs --json --stack=stacks/examples/Pulumi.eks-dev.yaml", "tower", "--format", "tw", "--stack=stacks/examples/Pulumi.eks-dev.yaml")]
+    [InlineData("Rehearsal.dll outputs dev --json -s dev", "tower", "dev", "-s", "dev")]
+    [InlineData("Rehearsal.dll tool -s dev -- compose --output /x --dry-run", "compose", "-s", "dev", "-o", "/x", "--dry-run")]
+    [InlineData("Rehearsal.dll tool -s dev -- studio export lab -o x.zip", "studio", "export", "-s", "dev", "lab", "-o", "x.zip")]
+    [InlineData("Rehearsal.dll tool -s dev -- studio export lab -o x.zip", "studio", "export", "lab", "-o", "x.zip", "-s", "dev")]
+    [InlineData("Rehearsal.dll tool dev -s dev -- studio build-context lab -o x", "studio", "build-context", "dev", "lab", "-s", "dev", "-o", "x")]
+    public async Task TheProgramsCommands_TakeTheStackBehindAnOption(string call, string command, string first, params string[] more)
+    {
+        (await RunAsync(command, first, more: more)).ExitCode.ShouldBe(0);
+
+        Calls().ShouldContain(call);
     }
 
     // Folders are meant from where the line was typed; the program runs elsewhere.
@@ -76,7 +128,7 @@ public sealed class PlatformScriptTests : IDisposable
     [Fact]
     public async Task Compose_AsksForWhatIsMissing()
     {
-        (await RunAsync("compose", "-o", more: ["x"])).Error.ShouldContain("'./platform compose' needs the stack first: ./platform compose dev -o DIR.");
+        (await RunAsync("compose", "-o", more: ["x"])).Error.ShouldContain("'./platform compose' needs the stack first: ./platform compose data-studios-compose -o /opt/seqera.");
         (await RunAsync("compose", "dev", more: ["-o"])).Error.ShouldContain("-o needs a folder: ./platform compose dev -o DIR.");
     }
 
@@ -86,7 +138,7 @@ public sealed class PlatformScriptTests : IDisposable
         var (exitCode, error) = await RunAsync("tower", "dev", more: ["--config-file"]);
 
         exitCode.ShouldBe(2);
-        error.ShouldContain("--config-file needs the name of a file: ./platform tower dev --config-file FILE.");
+        error.ShouldContain("--config-file needs the name of a file: ./platform tower dev --config-file NAME.");
     }
 
     [Theory]
@@ -106,9 +158,8 @@ public sealed class PlatformScriptTests : IDisposable
         (await RunAsync("studio", "export", more: ["--help"])).ExitCode.ShouldBe(0);
         var (exitCode, error) = await RunAsync("studio", "export", more: ["-o", "lab.zip"]);
 
-        Calls()[^2..].ShouldBe(["Stacks.dll studio", "Stacks.dll studio"]);
-        (exitCode, error.TrimEnd('\n').Split('\n')[^1]).ShouldBe(
-            (2, "'./platform studio export' needs the stack and the template first: ./platform studio export dev TEMPLATE -o NAME."));
+        Calls()[^2..].ShouldBe(["build ReadyToRun.csproj", "Stacks.dll studio"]);
+        (exitCode, error).ShouldBe((2, "'./platform studio export' needs the stack first: ./platform studio export dev jupyter -o jupyter.zip.\n"));
     }
 
     [Fact]
@@ -238,7 +289,7 @@ public sealed class PlatformScriptTests : IDisposable
     {
         var run = await RunAsync("preveiw", "dev");
 
-        run.ShouldBe((2, "There is no command 'preveiw'.\nSee './platform help'.\n"));
+        run.ShouldBe((2, "There is no command 'preveiw'.\nDid you mean 'preview'? See './platform help'.\n"));
         Calls().ShouldBeEmpty();
     }
 

@@ -23,13 +23,13 @@ internal static class UnreadSettings
             yield break;
         }
 
-        if (settings.Aws is not null && !UsesAws(settings))
+        if (settings.Aws is not null && !settings.UsesAws)
         {
             yield return SettingsProblem.Warning(
                 At.Aws, "is read by nothing in this stack", "given beside what stands in AWS", "describe what stands there, or remove it");
         }
 
-        if (settings.Gcp is not null && !UsesGoogle(settings))
+        if (settings.Gcp is not null && !settings.UsesGoogle)
         {
             yield return SettingsProblem.Warning(
                 At.Gcp, "is read by nothing in this stack", "given beside what stands in Google Cloud", "describe what stands there, or remove it");
@@ -57,12 +57,6 @@ internal static class UnreadSettings
 
     private static bool RunsCodeStudios(PlatformSettings settings) =>
         settings.CodeStudios?.Templates.Values.Any(template => template.Kubernetes is not null) == true;
-
-    private static bool UsesAws(PlatformSettings settings) => settings is { Cluster: AnyEksSettings } or { Dns: Route53Settings } or { Tower.Eks: not null }
-        or { Compose.Host: not null } or { Dns: CloudDnsSettings { ParentRoute53Zone: not null } } || EdgeRules.MakesSomething(settings);
-
-    private static bool UsesGoogle(PlatformSettings settings) =>
-        settings is { Cluster: AnyGkeSettings } or { Dns: CloudDnsSettings } or { Tower.Gke: not null };
 
     private static IEnumerable<SettingsProblem> CheckPlatform(StudiosSettings studios)
     {

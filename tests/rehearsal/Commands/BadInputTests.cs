@@ -117,12 +117,14 @@ public sealed class BadInputTests : IDisposable
     [InlineData("config")]
     [InlineData("secret")]
     [InlineData("version")]
-    public async Task Help_HasExamples(string command)
+    [InlineData("audit")]
+    public async Task Help_HasExamples_AndExitCodes(string command)
     {
         var run = await _cli.RunAsync([command, "--help"]);
 
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldContain($"Usage:\n  ./platform {command}");
-        run.Output.ShouldContain($"Examples:\n  ./platform {command}");
+        run.Output.ShouldContain($"\nExamples:\n  ./platform {command}");
+        run.Output.ShouldContain("\nExit codes:\n  0  Done as asked.\n");
     }
 }

@@ -34,7 +34,7 @@ internal sealed class CliFixture : IDisposable
 
     /// <summary>Runs a command line; a real engine takes the place of the fixture's own when one is given.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        string[] arguments, IRehearsalHost? engine = null, CancellationToken cancellation = default)
+        string[] arguments, IRehearsalHost? engine = null, CancellationToken cancellation = default, string below = "")
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -44,7 +44,7 @@ internal sealed class CliFixture : IDisposable
             Input = new StringReader(Input),
             AsksForSecrets = IsInteractive,
             Environment = name => Environment.GetValueOrDefault(name),
-            CurrentFolder = Folder.Path,
+            CurrentFolder = Folder.At(below),
             OwnFolder = Folder.Path,
             Engine = () => engine ?? new Engine(this),
         };

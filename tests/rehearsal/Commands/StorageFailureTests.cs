@@ -39,7 +39,7 @@ public sealed class StorageFailureTests : IDisposable
 
         var run = await _cli.RunAsync(["up", "dev", "--state", "taken"]);
 
-        (run.ExitCode, run.Output, _cli.Request).ShouldBe((1, "", null));
+        (run.ExitCode, run.Output.Split('\n').Length, _cli.Request).ShouldBe((1, 3, null));
         run.Error.ShouldStartWith($"error: The state {_cli.Folder.At("taken/platform/dev.json")} cannot be locked: ");
     }
 

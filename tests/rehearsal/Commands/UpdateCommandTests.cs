@@ -28,6 +28,59 @@ public sealed class UpdateCommandTests : IDisposable
         _cli.Request!.Kind.ShouldBe(OperationKind.Update);
     }
 
+    [Theory]
+    [InlineData("up")]
+    [InlineData("destroy")]
+    [InlineData("refresh")]
+    public async Task WhatFails_SaysSoToo(string command)
+    {
+        (string First, string Last) said = (
+            $"Rehearsing `{command}` of dev (platform): nothing is deployed. `pulumi {command} --stack dev` does it.\n",
+            $"This was a rehearsal: nothing was deployed. `pulumi {command} --stack dev` does it.\n");
+        foreach (var answer in (Func<RehearsalRequest, RehearsalResult>[])[
+            _ => Results.Empty with { Outcome = RehearsalOutcome.EngineFailed }, _ => throw new OperationCanceledException(),
+            _ => throw new BadInputException("Refused."), _ => throw new IOException("full"), _ => throw new InvalidOperationException("broken")])
+        {
+            _cli.Answer = answer;
+            var text = await _cli.RunAsync([command, "dev"]);
+            text.ExitCode.ShouldNotBe(0);
+            text.Output.ShouldStartWith(said.First);
+            text.Output.ShouldEndWith(said.Last);
+
+            var json = await _cli.RunAsync([command, "dev", "--json"]);
+            json.Error.ShouldStartWith(said.First);
+            json.Error.ShouldEndWith(said.Last);
+        }
+    }
+
+    [Theory]
+    [InlineData("pulumi up --stack dev", "up", "Pulumi.dev.yaml")]
+    [InlineData("pulumi up --stack dev --config-file other.yaml", "up", "dev", "--config-file", "other.yaml")]
+    [InlineData("pulumi up --stack lab --config-file stacks/examples/Pulumi.lab.yaml", "up", "lab")]
+    [InlineData("pulumi destroy --stack dev --target '**::redis' --target a --refresh", "destroy", "-s", "dev", "-t", "**::redis", "--target", "a", "-r")]
+    [InlineData("pulumi up --stack dev --replace 'urn:a$b' --target-dependents", "up", "dev", "--replace", "urn:a$b", "--target-dependents")]
+    [InlineData("pulumi refresh --stack dev --exclude x --clear-pending-creates", "refresh", "dev", "--exclude", "x", "--clear-pending-creates")]
+    public async Task TheRealCommand_DoesTheSame(string real, params string[] words)
+    {
+        _cli.Folder.Write("other.yaml", "config: {size: 4}\n");
+        _cli.Folder.Write("stacks/examples/Pulumi.lab.yaml", "config: {size: 5}\n");
+
+        var (_, output, _) = await _cli.RunAsync(words);
+
+        output.Split('\n')[0].ShouldEndWith($": nothing is deployed. `{real}` does it.");
+        output.ShouldEndWith($"This was a rehearsal: nothing was deployed. `{real}` does it.\n");
+    }
+
+    [Fact]
+    public async Task ChangesThatNobodyExpected_AreNotTheLastWord()
+    {
+        _cli.Answer = _ => Results.Redis;
+
+        var run = await _cli.RunAsync(["up", "dev", "--json", "--expect-no-changes"]);
+
+        (run.ExitCode, run.Error).ShouldBe((7, $"{First}error: No changes were expected, and there are some.\n{Last}"));
+    }
+
     [Fact]
     public async Task Json_StandsAloneOnTheOutput()
     {
@@ -109,7 +162,7 @@ public sealed class UpdateCommandTests : IDisposable
             ".platform/state/platform/dev.lock",
             """{"Command":"up dev","User":"u","Host":"h","Process":1,"Since":"2026-11-25T18:00:00+00:00"}""");
 
-        (await _cli.RunAsync(["up", "dev"])).ShouldBe((1, "", """
+        (await _cli.RunAsync(["up", "dev"])).ShouldBe((1, First + Last, """
             error: The stack is locked by `up dev` of u on h (process 1) since 2026-11-25 18:00:00 UTC.
             fix:   Wait for it, or release the lock with `./platform cancel dev` when that process is gone.
 

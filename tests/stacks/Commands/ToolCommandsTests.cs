@@ -95,6 +95,15 @@ public sealed class ToolCommandsTests : IDisposable
     [InlineData("settings")]
     public void Rejects_ArgumentsItDoesNotKnow(params string[] args) => Run("{}", "[]", args).Code.ShouldBe(2);
 
+    [Theory]
+    [InlineData("There is no option '--chekc'. Did you mean '--check'? Allowed are --check, --format.", "config", "--chekc")]
+    [InlineData("There is no option '--fromat'. Did you mean '--format'? Allowed are --from, --name, --format, --json, --show-secrets.", "tower", "--fromat", "tw")]
+    [InlineData("--format twx is not known. Did you mean 'tw'? Allowed are json, table, tw.", "tower", "--format", "twx")]
+    [InlineData("There is no command 'imprt'. Did you mean 'import'? Allowed are build-context, export, import.", "studio", "imprt")]
+    [InlineData("There is no option '--outptu'. Did you mean '--output'? Allowed are --name, --output.", "studio", "import", "--outptu", "x")]
+    [InlineData("--json and --format tw are given together. Give one of them: --json is short for --format json.", "tower", "--json", "-f", "tw")]
+    public void AMistypedWord_IsAnsweredWithTheNearest(string error, params string[] args) => Run("{}", "[]", args).ShouldBe((2, "", $"{error}\n"));
+
     [Fact]
     public void Settings_PrintsADocument() => Run("{}", "[]", "settings", "docs").ShouldBe((0, ConfigurationDocument.Render(), ""));
 
