@@ -231,7 +231,7 @@ internal static class GraphColours
         => Class(style.Split(' ')[0]) is ['p', .. var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var index) ? Light[index] : ("#ffffff", "#98a4b0");
 
     private static string Packages((string Fill, string Stroke)[] colours)
-        => string.Concat(colours.Select((colour, index) => $".graph .node.p{index}{{fill:{colour.Fill};stroke:{colour.Stroke}}}")) + "\n";
+        => string.Concat(colours.Select((colour, index) => $".graph .node.p{index}{{fill:{colour.Fill};stroke:{colour.Stroke}}}.kind.p{index}{{color:{colour.Stroke}}}")) + "\n";
 
     private static string Named(string rules, string colours)
     {

@@ -15,7 +15,7 @@ public sealed class PullRequestScriptTests : IDisposable
         echo "${0##*/} $*" >>"$said/calls"
         key=$1
         [ "${0##*/}" = platform ] || key=pulumi-$1
-        for word in "$@"; do case $word in dev | prod) key=$key-$word ;; */state.json) key=$key-deployed ;; esac; done
+        for word in "$@"; do case $1:$word in *:dev | *:prod) key=$key-$word ;; audit:*/state.json) key=$key-deployed ;; esac; done
         [ ! -f "$said/$key" ] || cat "$said/$key"
         [ ! -f "$said/$key.err" ] || cat "$said/$key.err" >&2
         exit "$(cat "$said/$key.code" 2>/dev/null || echo 0)"

@@ -129,7 +129,8 @@ public sealed class RevisionsTests : IDisposable
 
         (await _cli.RunAsync(["diff", "red", "blue", "--stack", "dev"])).ExitCode.ShouldBe(0);
 
-        // What it is built from is checked out again
+        // It is checked out again, and built from that
+        Builds.Length.ShouldBe(3);
         File.ReadAllText(Path.Combine(Kept("red"), "stacks", "plan")).ShouldBe("colour: red");
     }
 
