@@ -115,7 +115,7 @@ installed_sdks() {
 # NuGet says which source it could not ask, and in further lines why.
 explain_feed() {
   local lines source reason
-  lines=$(sed -n 's/.*error NU1301: *//p' "$1" | sed -E 's# \[[^]]*\]$##' | sort -u)
+  lines=$(sed -n 's/.*error NU1301: *//p' "$1" | sed -E 's# \[[^]]*\]$##')
   source=$(printf '%s\n' "$lines" | sed -nE "s/.*(for source|local source|at source|from source) '?([^' ]*[^' .]).*/\2/p" | head -n 1)
   reason=$(printf '%s\n' "$lines" | grep -vE 'service index|local source' | head -n 1 | sed -E 's/^ +//; s/\.$//' || true)
   cause="The package feed $source cannot be reached${reason:+: $reason}."

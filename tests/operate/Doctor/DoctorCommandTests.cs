@@ -68,7 +68,7 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task Stack_IsReadByTheEnginesFinder()
     {
-        _folder.Write("Pulumi.lab.yaml", "config:\n  platform:cluster:\n    existing:\n      context: kind-lab\n  platform:tower:\n    environments: {}\n");
+        _folder.Write("Pulumi.lab.yaml", "config:\n  platform:cluster:\n    existing:\n      context: kind-lab\n  platform:redis:\n    inCluster: {}\n");
 
         (await RunAsync("doctor", "--stack", "lob")).ShouldBe((2, "", "error: There is no stack 'lob': Pulumi.lob.yaml is missing.\nfix:   There are: lab.\n"));
         (await RunAsync("doctor", "-s", "Pulumi.lab.yaml")).Output.ShouldContain("\nDeploying lab\n");
@@ -77,9 +77,9 @@ public sealed class DoctorCommandTests : IDisposable
     [Theory]
     [InlineData("prod", true, false, true, false)]
     [InlineData("dev", false, false, true, true)]
-    [InlineData("gke-prod", false, true, true, false)]
-    [InlineData("studios-gke", false, true, true, false)]
-    [InlineData("data-studios-24", true, false, false, false)]
+    [InlineData("gke-prod", true, true, true, false)]
+    [InlineData("gke-dev", false, true, true, false)]
+    [InlineData("data-studios-compose", true, false, false, false)]
     [InlineData("tower-only-existing", false, false, true, true)]
     public void Stacks_NeedTheCloudsThatTheyStandIn(string stack, bool aws, bool google, bool kubernetes, bool kubeconfig)
     {
