@@ -67,7 +67,8 @@ internal sealed class ReportCommand : PlanCommand
     }
 
     private static string? Address(string? docs) => docs is null ? null
-        : Uri.TryCreate(docs, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Query.Length == 0 && address.Fragment.Length == 0
+        : Uri.TryCreate(docs, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            && address.Query.Length == 0 && address.Fragment.Length == 0
             ? address.AbsoluteUri.TrimEnd('/')
             : throw new BadInputException($"--docs {docs} is no address of a folder.", "Give one that begins with https:// and has neither ? nor #.");
 }

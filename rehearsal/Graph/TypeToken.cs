@@ -34,7 +34,8 @@ internal static partial class TypeToken
             return "";
         }
         string[] parts = [.. whole.Split('/').Where(part => part.Length > 0)];
-        var last = parts.Length > 1 && (Version().IsMatch(parts[^1]) || parts[^1].Equals(name, StringComparison.OrdinalIgnoreCase)) ? parts.Length - 1 : parts.Length;
+        var last = parts.Length > 1 && (Version().IsMatch(parts[^1]) || parts[^1].Equals(name, StringComparison.OrdinalIgnoreCase))
+            ? parts.Length - 1 : parts.Length;
         var module = string.Join('/', parts[..last]);
         return module == Index ? "" : module;
     }

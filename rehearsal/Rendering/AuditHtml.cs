@@ -34,7 +34,8 @@ internal static class AuditHtml
         Picture(page, comparison, links);
         Changes(page, comparison, links);
         page.Append("</main>\n<footer>").Append(HtmlPage.Keys("change"))
-            .Append("<p>Written by <code>./platform audit</code>. Secrets are hidden; what only a deployment knows reads <code>[unknown]</code>.</p></footer>\n");
+            .Append("<p>Written by <code>./platform audit</code>. Secrets are hidden; "
+                + "what only a deployment knows reads <code>[unknown]</code>.</p></footer>\n");
         return HtmlPage.Of(title, page.ToString());
     }
 
@@ -55,7 +56,8 @@ internal static class AuditHtml
         }
         foreach (var (kind, count) in comparison.Counts)
         {
-            HtmlPage.Tile(page, count, ChangeWords.Count(kind, count)[(ChangeWords.Count(kind, count).IndexOf(' ', StringComparison.Ordinal) + 1)..], kind.Word());
+            HtmlPage.Tile(page, count, ChangeWords.Count(kind, count)[(ChangeWords.Count(kind, count).IndexOf(' ', StringComparison.Ordinal) + 1)..],
+                kind.Word());
         }
         if (comparison.Changes.Count(change => change.Restarts is not null) is > 0 and var restarts)
         {

@@ -41,7 +41,8 @@ internal static class GraphSvg
         svg.Append("""<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" """)
             .Append(CultureInfo.InvariantCulture, $"""width="{width + 2 * Margin:0}" height="{laid.Height + top + 2 * Margin:0}" """)
             .Append(CultureInfo.InvariantCulture, $"viewBox=\"{-Margin:0} {-Margin:0} {width + 2 * Margin:0} {laid.Height + top + 2 * Margin:0}\">\n")
-            .Append("<title>").Append(HtmlPage.Text(graph.Title)).Append("</title>\n<style>\n").Append(GraphColours.Standalone).Append("</style>\n").Append(Arrow)
+            .Append("<title>").Append(HtmlPage.Text(graph.Title)).Append("</title>\n<style>\n")
+            .Append(GraphColours.Standalone).Append("</style>\n").Append(Arrow)
             .Append(CultureInfo.InvariantCulture, $"<rect class=\"paper\" x=\"{-Margin:0}\" y=\"{-Margin:0}\" width=\"100%\" height=\"100%\"/>\n")
             .Append("<text class=\"heading\" x=\"0\" y=\"16\">").Append(HtmlPage.Text(graph.Title)).Append("</text>\n")
             .Append("<text class=\"kind\" x=\"0\" y=\"36\">Arrows point at what is needed. What is needed by way of another has no line of its own.</text>\n")
@@ -231,7 +232,7 @@ internal static class GraphColours
         => Class(style.Split(' ')[0]) is ['p', .. var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var index) ? Light[index] : ("#ffffff", "#98a4b0");
 
     private static string Packages((string Fill, string Stroke)[] colours)
-        => string.Concat(colours.Select((colour, index) => $".graph .node.p{index}{{fill:{colour.Fill};stroke:{colour.Stroke}}}")) + "\n";
+        => string.Concat(colours.Select((colour, index) => $".graph .node.p{index}{{fill:{colour.Fill};stroke:{colour.Stroke}}}.kind.p{index}{{color:{colour.Stroke}}}")) + "\n";
 
     private static string Named(string rules, string colours)
     {

@@ -55,10 +55,12 @@ internal static class GraphDot
     }
 
     // Between quotes only these two say something; a name is one line
-    private static string Name(string name) => Terminal.Visible(name).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Name(string name) => Terminal.Visible(name).Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
 
     // Labels are read once more, for backslashes and for the entities of HTML
-    private static string Label(string lines) => string.Join("\\n", lines.Split('\n').Select(line => Name(line).Replace("&", "&amp;", StringComparison.Ordinal)));
+    private static string Label(string lines) => string.Join("\\n", lines.Split('\n')
+            .Select(line => Name(line).Replace("&", "&amp;", StringComparison.Ordinal)));
 }
 
 /// <summary>Writes a graph for Mermaid: <see href="https://mermaid.js.org/syntax/flowchart.html">a flowchart</see>, as Markdown files hold them.</summary>
@@ -76,7 +78,8 @@ internal static class GraphMermaid
         var edges = Level(text, graph.Top, "  ");
         for (var i = 0; i < Math.Min(graph.Packages.Length, GraphColours.Count); i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  classDef p{i} fill:{GraphColours.Fill($"p{i}")},stroke:{GraphColours.Stroke($"p{i}")},color:#1b2127\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  classDef p{i} fill:{GraphColours.Fill($"p{i}")},stroke:{GraphColours.Stroke($"p{i}")},color:#1b2127\n");
         }
         var size = text.Length <= MostCharacters && edges <= MostEdges ? null
             : string.Create(CultureInfo.InvariantCulture,

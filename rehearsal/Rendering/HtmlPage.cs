@@ -82,7 +82,8 @@ internal static class HtmlPage
             .Append("\" placeholder=\"").Append(Text(hint)).Append("\">");
         foreach (var (value, words, style) in kinds)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<label class=\"{style}\"><input type=\"checkbox\" value=\"{Text(value)}\" checked>{Text(words)}</label>");
+            page.Append(CultureInfo.InvariantCulture,
+                $"<label class=\"{style}\"><input type=\"checkbox\" value=\"{Text(value)}\" checked>{Text(words)}</label>");
         }
         page.Append("<button type=\"button\" id=\"all\">Open or close all</button><output id=\"count\" data-noun=\"").Append(noun)
             .Append("\" aria-live=\"polite\"></output></form></nav>\n");

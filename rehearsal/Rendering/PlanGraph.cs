@@ -24,7 +24,8 @@ internal sealed record PlanGraph
 
     public required GraphLevel Top { get; init; }
 
-    /// <summary>The packages of the resources with their number, by the alphabet; a node's style is <c>p</c> and the number of its package among these.</summary>
+    /// <summary>The packages of the resources with their number, by the alphabet;
+    /// a node's style is <c>p</c> and the number of its package among these.</summary>
     public required ImmutableArray<(string Package, int Count)> Packages { get; init; }
 
     public required int Resources { get; init; }
@@ -88,7 +89,9 @@ internal sealed record PlanGraph
             var nodes = states.Select(Node).ToImmutableArray();
             var told = _lines[box].ToLookup(line => (From: numbers[line.From], To: numbers[line.To]), line => line.Told);
             return new GraphLevel(
-                nodes, [.. new GraphNeeds(nodes.Length, told.Select(line => line.Key)).Reduced().Select(line => new GraphEdge(line.From, line.To, Told([.. told[line]])))]);
+                nodes,
+                [.. new GraphNeeds(nodes.Length, told.Select(line => line.Key)).Reduced()
+                    .Select(line => new GraphEdge(line.From, line.To, Told([.. told[line]])))]);
         }
 
         private GraphNode Node(ResourceState state)

@@ -147,7 +147,8 @@ internal static class ReportHtml
     {
         if (ReportEntry.Yaml(report.Side.Outputs ?? Wire.PropertyMap.Empty) is { Length: > 0 } outputs)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<h2>Outputs of the stack</h2>\n<details class=\"block\"><summary>{report.Side.Outputs!.Count} outputs: ")
+            text.Append(CultureInfo.InvariantCulture,
+                $"<h2>Outputs of the stack</h2>\n<details class=\"block\"><summary>{report.Side.Outputs!.Count} outputs: ")
                 .Append(HtmlPage.Text(string.Join(", ", report.Side.Outputs.Keys.Take(MostLinks)))).Append("</summary>").Append(Block(outputs)).Append("</details>\n");
         }
     }
@@ -188,10 +189,12 @@ internal static class ReportHtml
         Row(text, "In", entry.Within.IsEmpty ? "" : HtmlPage.Text(string.Join(" / ", entry.Within)));
         Row(text, "Needs", Links(report, [.. state.Needs()]));
         Row(text, "Needed by", Links(report, entry.NeededBy));
-        Row(text, "Provider", ProviderReference.TryParse(state.Provider, out var provider) && report.Links.ContainsKey(provider.Urn) ? Link(report, provider.Urn) : "");
+        Row(text, "Provider", ProviderReference.TryParse(state.Provider, out var provider) && report.Links.ContainsKey(provider.Urn)
+            ? Link(report, provider.Urn) : "");
         Row(text, "Ignored changes", HtmlPage.Text(string.Join(", ", state.IgnoreChanges)));
         Row(text, "Rules", string.Join("<br>", entry.Findings.Select(finding => $"<code>{HtmlPage.Text(finding.Id)}</code> {HtmlPage.Text($"{finding.Path} {finding.Found}")}"
-            + (finding.Waiver is { } waiver ? $" <span class=\"muted\">waived until {waiver.Expires:yyyy-MM-dd}: {HtmlPage.Text(waiver.Reason)}</span>" : ""))));
+            + (finding.Waiver is { } waiver ? $" <span class=\"muted\">waived until {waiver.Expires:yyyy-MM-dd}: "
+                + $"{HtmlPage.Text(waiver.Reason)}</span>" : ""))));
         Row(text, "Inputs", Block(entry.Inputs));
         Row(text, "Outputs", Block(entry.Outputs));
         Row(text, "Known once it is there", HtmlPage.Text(string.Join(", ", entry.Unknown)));
@@ -239,7 +242,8 @@ internal static class ReportHtml
     }
 
     private static string Link(PlanReport report, Urn urn) => report.Links.TryGetValue(urn, out var link)
-        ? $"<a href=\"#{link}\">{HtmlPage.Text(urn.Name)}</a> <span class=\"muted\">{HtmlPage.Text(TypeToken.Short(urn.Type))}</span>" : HtmlPage.Text(urn.Name);
+        ? $"<a href=\"#{link}\">{HtmlPage.Text(urn.Name)}</a> "
+            + $"<span class=\"muted\">{HtmlPage.Text(TypeToken.Short(urn.Type))}</span>" : HtmlPage.Text(urn.Name);
 
     private static string Counted(ReportConcept concept) => string.Create(CultureInfo.InvariantCulture,
         $"{concept.Resources} resource{(concept.Resources == 1 ? "" : "s")}")

@@ -3,8 +3,10 @@ using System.Text;
 
 namespace Rehearsal.StackFiles;
 
-/// <summary>What a project's documents say of the concepts of its program: <c>docs/concepts.yaml</c>, or a page <c>docs/CONCEPT.md</c> of the same name.</summary>
-/// <remarks>A concept is the middle part of a type token. The file names a title, a sentence and pages for it, in the order in which people read them.</remarks>
+/// <summary>What a project's documents say of the concepts of its program: <c>docs/concepts.yaml</c>, or a page
+/// <c>docs/CONCEPT.md</c> of the same name.</summary>
+/// <remarks>A concept is the middle part of a type token. The file names a title, a sentence and pages for it, in the order in which people
+/// read them.</remarks>
 internal sealed class ConceptPages
 {
     public const string FileName = "concepts.yaml";

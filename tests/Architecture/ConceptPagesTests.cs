@@ -11,7 +11,8 @@ public sealed partial class ConceptPagesTests
 
     private static readonly string[] Concepts =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), "*.cs", SearchOption.AllDirectories).SelectMany(file => Token().Matches(File.ReadAllText(file)))
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Token().Matches(File.ReadAllText(file)))
             .Select(token => token.Groups[1].Value).Distinct().Order(StringComparer.Ordinal),
     ];
 

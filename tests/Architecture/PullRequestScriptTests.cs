@@ -3,7 +3,7 @@ using Tests.Support;
 
 namespace Tests.Architecture;
 
-// Promise: the comment of a pull request says what there is to say, cut where GitHub would refuse it, and its check fails with the code of what was found first.
+// Promise: the comment of a pull request says what there is to say, cut where GitHub would refuse it, and the check fails with the code of what was first.
 /// <summary>The script <c>.ci/pull-request</c> in a folder of its own, with a <c>platform</c> and a <c>pulumi</c> that say and end as they are told.</summary>
 [Trait(Long.Category, Long.Name)]
 public sealed class PullRequestScriptTests : IDisposable
@@ -15,7 +15,7 @@ public sealed class PullRequestScriptTests : IDisposable
         echo "${0##*/} $*" >>"$said/calls"
         key=$1
         [ "${0##*/}" = platform ] || key=pulumi-$1
-        for word in "$@"; do case $word in dev | prod) key=$key-$word ;; */state.json) key=$key-deployed ;; esac; done
+        for word in "$@"; do case $1:$word in *:dev | *:prod) key=$key-$word ;; audit:*/state.json) key=$key-deployed ;; esac; done
         [ ! -f "$said/$key" ] || cat "$said/$key"
         [ ! -f "$said/$key.err" ] || cat "$said/$key.err" >&2
         exit "$(cat "$said/$key.code" 2>/dev/null || echo 0)"
@@ -187,7 +187,8 @@ public sealed class PullRequestScriptTests : IDisposable
 
     private string Comment => File.ReadAllText(At("changes.md"));
 
-    private string[] Calls => [.. File.ReadAllLines(At("said/calls")).Concat(File.Exists(At("tools/said/calls")) ? File.ReadAllLines(At("tools/said/calls")) : [])];
+    private string[] Calls => [.. File.ReadAllLines(At("said/calls"))
+        .Concat(File.Exists(At("tools/said/calls")) ? File.ReadAllLines(At("tools/said/calls")) : [])];
 
     private string At(string path) => Path.Combine(_home.FullName, path);
 
@@ -217,7 +218,8 @@ public sealed class PullRequestScriptTests : IDisposable
 
     private async Task<int> StartAsync(string[] words)
     {
-        var start = new ProcessStartInfo(At(".ci/pull-request"), words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(At(".ci/pull-request"), words)
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{At("tools")}:/usr/bin:/bin";
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;

@@ -121,7 +121,8 @@ public sealed class GraphCommandTests : IDisposable
         _cli.Folder.Write("a.json", """{ "version": 3, "deployment": { "resources": [] } }""");
         var before = _cli.Folder.Files();
 
-        var (code, output, _) = await _cli.RunAsync([command, .. command == "audit" ? ["a.json", "a.json", "--stack", "dev"] : new[] { "dev" }, "-o", "taken/x"]);
+        var (code, output, _) = await _cli.RunAsync([command, .. command == "audit" ? ["a.json", "a.json", "--stack", "dev"] : new[] { "dev" },
+            "-o", "taken/x"]);
 
         (code, output).ShouldBe((2, ""));
         _cli.Folder.Files().ShouldBe(before);

@@ -58,7 +58,8 @@ public sealed class RevisionsTests : IDisposable
             Parent = Results.Root,
             Inputs = PropertyMap.Create(("data", Results.Map(("colour", Results.Text(colour)), ("size", Results.Text(request.Config["platform:size"]))))),
         };
-        return Results.Empty with { Plan = new Plan([Results.Step(Operation.Create, new ResourceState { Urn = Results.Root, Type = Urn.RootType }), Results.Step(Operation.Create, state)]) };
+        var root = new ResourceState { Urn = Results.Root, Type = Urn.RootType };
+        return Results.Empty with { Plan = new Plan([Results.Step(Operation.Create, root), Results.Step(Operation.Create, state)]) };
     }
 
     [Fact]
@@ -129,7 +130,8 @@ public sealed class RevisionsTests : IDisposable
 
         (await _cli.RunAsync(["diff", "red", "blue", "--stack", "dev"])).ExitCode.ShouldBe(0);
 
-        // What it is built from is checked out again
+        // It is checked out again, and built from that
+        Builds.Length.ShouldBe(3);
         File.ReadAllText(Path.Combine(Kept("red"), "stacks", "plan")).ShouldBe("colour: red");
     }
 
@@ -144,7 +146,8 @@ public sealed class RevisionsTests : IDisposable
         one.ShouldContain("data.size: \"3\" => \"5\"");
 
         _cli.Folder.Write("new.txt", "");
-        (await _cli.RunAsync(["diff", "red", "--stack", "dev"])).Output.ShouldContain("note: The working tree is not what HEAD is: 2 files are not committed.\n");
+        (await _cli.RunAsync(["diff", "red", "--stack", "dev"])).Output
+            .ShouldContain("note: The working tree is not what HEAD is: 2 files are not committed.\n");
     }
 
     [Theory]
@@ -214,7 +217,8 @@ public sealed class RevisionsTests : IDisposable
 
     private string Git(params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", ["-C", _cli.Folder.Path, .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git", ["-C", _cli.Folder.Path, .. arguments])
+        { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         using var git = Process.Start(start)!;
         var output = git.StandardOutput.ReadToEnd();
         git.WaitForExit();

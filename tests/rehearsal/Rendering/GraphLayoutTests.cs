@@ -55,7 +55,8 @@ public sealed class GraphLayoutTests
 
     [Fact]
     public void ACircle_KeepsAllItsLines() => GraphLayout.Of([.. Enumerable.Repeat((10.0, 10.0), 3)], [(0, 1), (1, 2), (2, 0)]).Lines
-        .Select(line => (line.Line.Right, line.Line.Left, line.Line.Points)).ShouldBe([(0, 1, LinePoints.AtLeft), (1, 2, LinePoints.AtLeft), (0, 2, LinePoints.AtRight)]);
+        .Select(line => (line.Line.Right, line.Line.Left, line.Line.Points))
+        .ShouldBe([(0, 1, LinePoints.AtLeft), (1, 2, LinePoints.AtLeft), (0, 2, LinePoints.AtRight)]);
 
     // A long chain would be a strip in one way, and a graph of two columns a tower in the other
     [Fact]

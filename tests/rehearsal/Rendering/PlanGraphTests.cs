@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FsCheck;
@@ -99,8 +99,8 @@ public sealed partial class PlanGraphTests
     public void DamagedAndBottomlessPlans_AreDrawnAsFarAsTheyGo()
     {
         var (one, two) = (Box("one"), Box("two"));
-        Told(Graph(one with { Parent = two.Urn }, two with { Parent = one.Urn }, Of("a") with { Parent = one.Urn }).Top).Split(' ').Order(StringComparer.Ordinal)
-            .ShouldBe(["a", "one", "two"]);
+        Told(Graph(one with { Parent = two.Urn }, two with { Parent = one.Urn }, Of("a") with { Parent = one.Urn }).Top).Split(' ')
+            .Order(StringComparer.Ordinal).ShouldBe(["a", "one", "two"]);
 
         var chain = new List<ResourceState> { Box("b0") };
         for (var i = 1; i < 300; i++)
@@ -140,7 +140,8 @@ public sealed partial class PlanGraphTests
     public void Names_StayNames() => Prop.ForAll(Names, Names, (first, second) =>
     {
         // Only what would end the type itself is left out, and what this test finds the type by
-        var box = Resource($"acme:net:{second.Replace("::", "", StringComparison.Ordinal).Replace('$', ' ').Replace('(', ' ')}", first) with { Custom = false, Id = null };
+        var type = $"acme:net:{second.Replace("::", "", StringComparison.Ordinal).Replace('$', ' ').Replace('(', ' ')}";
+        var box = Resource(type, first) with { Custom = false, Id = null };
         var graph = Graph(box, Of(second, box), Of($"{first}{second}", null, box));
         string[] names = [.. new[] { first, second, first + second }.Select(Terminal.Visible).Order(StringComparer.Ordinal)];
 
@@ -156,7 +157,7 @@ public sealed partial class PlanGraphTests
         var svg = GraphSvg.File(Graph(Of(name)));
 
         SvgNames(svg).ShouldBe([name]);
-        XDocument.Parse(svg).Descendants().Where(text => (string?)text.Attribute("class") == "label").Select(text => text.Value.Length).Max().ShouldBeLessThan(40);
+        XDocument.Parse(svg).Descendants().Where(IsLabel).Select(text => text.Value.Length).Max().ShouldBeLessThan(40);
     }
 
     [Fact]
@@ -182,7 +183,9 @@ public sealed partial class PlanGraphTests
 
     // What stands together with a title, but the legend, whose words stand alone
     private static string[] SvgNames(string svg) => [.. XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "g")
-        .Select(node => string.Concat(node.Elements().Where(text => (string?)text.Attribute("class") == "label").Select(text => text.Value))).Order(StringComparer.Ordinal)];
+        .Select(node => string.Concat(node.Elements().Where(IsLabel).Select(text => text.Value))).Order(StringComparer.Ordinal)];
+
+    private static bool IsLabel(XElement text) => (string?)text.Attribute("class") == "label";
 
     // The whole text has to be made of what the language knows, with all brackets closed
     private static string[] DotNames(string dot)
@@ -229,7 +232,7 @@ public sealed partial class PlanGraphTests
             depth += match.Groups["box"].Success ? 1 : match.Groups["end"].Success ? -1 : 0;
             if (match.Groups["name"].Success)
             {
-                names.Add(Entity().Replace(match.Groups["name"].Value, entity => char.ConvertFromUtf32(int.Parse(entity.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))));
+                names.Add(Entity().Replace(match.Groups["name"].Value, entity => char.ConvertFromUtf32(int.Parse(entity.Groups[1].Value, CultureInfo.InvariantCulture))));
             }
         }
         depth.ShouldBe(0);

@@ -38,7 +38,8 @@ public sealed class SarifSchemaTests
         AuditSarif.Text(Audit.Of(Compare(Deployed(), Deployed()))),
         PolicyReport.Sarif("Pulumi.dev.yaml", Checked()),
         PolicyReport.Sarif("stacks/examples/a b/Pulumi.x.yaml", Checked(
-            new Waiver("secrets/short-key", ["*"], Hostile, new DateOnly(2027, 1, 1)), new Waiver("secrets/short-key", ["none"], "x", new DateOnly(2026, 1, 1)))),
+            new Waiver("secrets/short-key", ["*"], Hostile, new DateOnly(2027, 1, 1)),
+            new Waiver("secrets/short-key", ["none"], "x", new DateOnly(2026, 1, 1)))),
         PolicyReport.Sarif("Pulumi.dev.yaml", PolicyCheck.Run([], [], new DateOnly(2026, 11, 26))));
 
     [Theory]
@@ -77,12 +78,13 @@ public sealed class SarifSchemaTests
     [Fact]
     public void AFinding_OfAFile_IsInThatFile() => Place(AuditSarif.Text(Audited(Deployed()))).ShouldBe("a.json");
 
-    private static string Place(string sarif) => JsonNode.Parse(sarif)!["runs"]![0]!["results"]![0]!["locations"]![0]!["physicalLocation"]!["artifactLocation"]!["uri"]!
-        .GetValue<string>();
+    private static string Place(string sarif)
+        => JsonNode.Parse(sarif)!["runs"]![0]!["results"]![0]!["locations"]![0]!["physicalLocation"]!["artifactLocation"]!["uri"]!.GetValue<string>();
 
     private static string[] Faults(JsonNode sarif)
     {
-        var results = Schema.Value.Evaluate(JsonSerializer.SerializeToElement(sarif), new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        var options = new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
+        var results = Schema.Value.Evaluate(JsonSerializer.SerializeToElement(sarif), options);
         return results.IsValid ? [] : [.. (results.Details ?? []).Where(detail => detail.Errors is not null)
             .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"))];
     }
