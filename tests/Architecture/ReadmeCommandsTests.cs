@@ -41,6 +41,16 @@ public sealed class ReadmeCommandsTests : IDisposable
 {
     private const string Passphrase = "PULUMI_CONFIG_PASSPHRASE";
 
+    // With the context that the dev stack names
+    private const string Kubeconfig = """
+        apiVersion: v1
+        kind: Config
+        clusters: [{ name: c, cluster: { server: "https://203.0.113.1", certificate-authority-data: LS0tLS1CRUdJTg== } }]
+        contexts: [{ name: kind-studios, context: { cluster: c, user: u } }]
+        current-context: kind-studios
+        users: [{ name: u, user: { token: of-the-test } }]
+        """;
+
     private static readonly Page Readme = Page.Of("README.md");
 
     // What needs more than a rehearsal: a build of another revision, another language's programs, what is deployed, the tests themselves
@@ -60,7 +70,7 @@ public sealed class ReadmeCommandsTests : IDisposable
         {
             _clone.Write(file, File.ReadAllText(Path.Combine(Repository.Root, file)));
         }
-        _clone.Write("kubeconfig.yaml", "apiVersion: v1\nkind: Config\n");
+        _clone.Write("kubeconfig.yaml", Kubeconfig);
     }
 
     public void Dispose() => _clone.Dispose();
