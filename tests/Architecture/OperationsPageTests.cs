@@ -1,4 +1,3 @@
-using Stacks;
 using Tests.Support;
 
 namespace Tests.Architecture;

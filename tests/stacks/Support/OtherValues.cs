@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Rehearsal.StackFiles;
-using Stacks.Settings;
 using Stacks.Settings.Declaring;
 using Stacks.Settings.Generating;
 
