@@ -17,8 +17,6 @@ internal sealed class VerifyCommand : ICommand
 {
     private const int DnsPort = 53;
 
-    private static readonly string[] Formats = ["text", "json", "junit"];
-
     private readonly Argument<string> _stack = SharedOptions.Stack();
     private readonly Option<string?> _configFile = SharedOptions.ConfigFile();
 
@@ -67,14 +65,7 @@ internal sealed class VerifyCommand : ICommand
         HelpName = "ID",
     };
 
-    private readonly Option<string> _format = new("--format", "-f")
-    {
-        Description = "The form: text, json or junit (test results of CI systems).",
-        HelpName = "FORMAT",
-        DefaultValueFactory = _ => "text",
-    };
-
-    private readonly Option<bool> _json = new("--json", "-j") { Description = "Short for --format json." };
+    private readonly Option<string> _format = SharedOptions.Format("The form; junit is for the test results of CI systems.", "text", "json", "junit");
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write it to this file, and a summary to the output.", HelpName = "FILE" };
 
@@ -82,20 +73,20 @@ internal sealed class VerifyCommand : ICommand
     {
         var command = new Command("verify", "Check what is deployed: DNS, certificates, answers, Redis and SSH, each with what was expected and what to do.")
         {
-            _stack, _from, _timeout, _only, _skip, _format, _json, _output, _kubeconfig, _context, _resolve, _dnsServer, _authorities, _redis, _workspace, _configFile,
+            _stack, _from, _timeout, _only, _skip, _format, _output, _kubeconfig, _context, _resolve, _dnsServer, _authorities, _redis, _workspace, _configFile,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, host, cancellation));
         return command.WithExamples(
             "./platform verify prod                                          outputs from `pulumi stack output`; exit code 1 when a check fails",
             "./platform verify prod --from outputs.json --only dns --only tls",
             "./platform verify prod --redis localhost:6379                   with `kubectl port-forward service/connect-redis 6379` beside it",
-            "./platform verify prod --resolve *:443:203.0.113.7              before DNS leads there",
+            "./platform verify prod --resolve '*:443:203.0.113.7'            before DNS leads there",
             "./platform verify prod --format junit -o verify.xml             for the test results of a CI system");
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CommandHost host, CancellationToken cancellation)
     {
-        var format = parsed.GetValue(_json) ? "json" : OneOf("--format", parsed.GetRequiredValue(_format), Formats);
+        var format = parsed.GetRequiredValue(_format);
         var (only, skip) = (Groups("--only", parsed.GetRequiredValue(_only)), Groups("--skip", parsed.GetRequiredValue(_skip)));
         var timeout = Duration(parsed.GetRequiredValue(_timeout));
         var file = parsed.GetValue(_output) is { } path ? Path.GetFullPath(path, host.CurrentFolder) : null;
@@ -220,7 +211,9 @@ internal sealed class VerifyCommand : ICommand
     }
 
     private static HashSet<string> Groups(string option, IEnumerable<string> given)
-        => given.Select(group => OneOf(option, group, CheckGroups.Names)).ToHashSet(StringComparer.Ordinal);
+        => given.Select(group => CheckGroups.Names.Contains(group) ? group : throw new BadInputException(
+            $"{option} {group} is no group of checks.", $"{Nearest.DidYouMean(group, CheckGroups.Names)}There are: {string.Join(", ", CheckGroups.Names)}."))
+            .ToHashSet(StringComparer.Ordinal);
 
     // 90s, 5m, 1h; a number alone is seconds, as with timeout(1)
     internal static TimeSpan Duration(string given, string option = "--timeout")
@@ -238,7 +231,4 @@ internal sealed class VerifyCommand : ICommand
             && number * seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(number * seconds)
             : throw new BadInputException($"{option} {given} is no duration.", $"For example: {option} 90s, 5m or 1h; at most a day.");
     }
-
-    private static string OneOf(string option, string given, IReadOnlyCollection<string> allowed) => allowed.Contains(given) ? given
-        : throw new BadInputException($"{option} {given} is not known.", $"{Nearest.DidYouMean(given, allowed)}Allowed are {string.Join(", ", allowed)}.");
 }

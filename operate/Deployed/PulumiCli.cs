@@ -73,7 +73,8 @@ internal sealed class PulumiCli
 
     private BadInputException Failed(int exitCode, string said)
     {
-        var text = Terminal.Safe(said.Trim());
+        // Errors of this program begin so themselves
+        var text = Terminal.Safe(said.Trim()).Replace("error: ", "", StringComparison.Ordinal);
         return new BadInputException(
             $"{Command} failed for stack '{_stack}' with exit code {exitCode}. It said:\n{(text.Length <= LongestError ? text : text[^LongestError..])}",
             "Sign in to the stack's backend (`pulumi login`) and select nothing else, or give a file with --from FILE.");

@@ -33,17 +33,17 @@ internal sealed class DnsChecks(VerifyContext context) : ICheckGroup
         var targets = context.Targets;
         foreach (var web in targets.Web.Concat(targets.Workbench is { } workbench ? [workbench] : []))
         {
-            yield return new NamedHost(web.Host, web.Url.Port, web.Balancer, web.Role == "session" ? "the record of the wildcard of sessions" : "its record");
+            yield return new NamedHost(web.Host, web.Label, web.Url.Port, web.Balancer);
         }
         if (targets.Ssh is { } ssh)
         {
-            yield return new NamedHost(ssh.Endpoint.Host, ssh.Endpoint.Port, ssh.Balancer, "its record");
+            yield return new NamedHost(ssh.Endpoint.Host, ssh.Endpoint.Host, ssh.Endpoint.Port, ssh.Balancer);
         }
     }
 
     private async Task<Finding> CheckAsync(NamedHost host, CancellationToken cancellation)
     {
-        var check = $"dns {host.Name}";
+        var check = $"dns {host.Label}";
         var expected = host.Balancer is { } balancer ? $"an address of {balancer}" : "an address";
         if (IPAddress.TryParse(host.Name, out _))
         {
@@ -56,7 +56,7 @@ internal sealed class DnsChecks(VerifyContext context) : ICheckGroup
         var found = await LookUpAsync(host.Name, cancellation);
         if (found.Problem is { } problem)
         {
-            return new Finding(check, Outcome.Failed, expected, problem, Fix(host));
+            return new Finding(check, Outcome.Failed, expected, host.Name == host.Label ? problem : $"of {host.Name}: {problem}", Fix(host));
         }
         return host.Balancer is null || await LeadsToAsync(found, host.Balancer, cancellation)
             ? new Finding(check, Outcome.Passed, expected, found.Text)
@@ -64,8 +64,8 @@ internal sealed class DnsChecks(VerifyContext context) : ICheckGroup
     }
 
     private static string Fix(NamedHost host) => host.Balancer is { } balancer
-        ? $"Let {host.Record} lead to {balancer}: a CNAME for a host name, an alias or A record for an address."
-        : $"Make {host.Record}, or wait until what was made has spread (the TTL of the zone's SOA for a name that did not exist).";
+        ? $"Let the record of {host.Label} lead to {balancer}: a CNAME for a host name, an alias or A record for an address."
+        : $"Make the record of {host.Label}, or wait until what was made has spread (the TTL of the zone's SOA for a name that did not exist).";
 
     // A CNAME to the balancer says it; an alias of Route 53 has the addresses of the balancer
     private async Task<bool> LeadsToAsync(Answer found, string balancer, CancellationToken cancellation)
@@ -137,7 +137,7 @@ internal sealed class DnsChecks(VerifyContext context) : ICheckGroup
     }
 
     /// <summary>A name that has to resolve.</summary>
-    private sealed record NamedHost(string Name, int Port, string? Balancer, string Record);
+    private sealed record NamedHost(string Name, string Label, int Port, string? Balancer);
 
     /// <summary>What DNS says of a name; <paramref name="Problem"/> is null where there are addresses.</summary>
     private sealed record Answer(IReadOnlyList<IPAddress> Addresses, IReadOnlyList<string> Aliases, string? Problem)

@@ -13,7 +13,7 @@ internal sealed record HttpAnswer(HttpStatusCode Status, Uri? Location, string B
     private const int LongestBody = 1 << 18;
 
     // What controllers say themselves where no rule of theirs leads on: ingress-nginx's default backend, nginx's own page, Traefik
-    private static readonly string[] OwnPages = ["default backend - 404", "<center>nginx</center>", "404 page not found"];
+    private static readonly string[] OwnPages = ["default backend - 404", "<center>nginx", "404 page not found"];
 
     public string Text => Location is null ? $"HTTP {(int)Status}" : $"HTTP {(int)Status} to {Location}";
 

@@ -58,7 +58,7 @@ internal sealed class HttpChecks(VerifyContext context) : ICheckGroup
     private static string? Status(string body) => Json(body) is { ValueKind: JsonValueKind.Object } json ? Text(json, "status") : null;
 
     private Task<Finding> AnswersAsync(WebTarget target, CancellationToken cancellation) => WebChecks.AskAsync(
-        context.Reach, $"http {target.Host}", target.Url, "an answer of connect-proxy",
+        context.Reach, $"http {target.Label}", target.Url, "an answer of connect-proxy",
         answer => (int)answer.Status < 500 && !answer.IsOfTheGateway ? answer.Text : null,
         answer => answer.IsOfTheGateway ? $"{answer.Text} of the load balancer or ingress controller itself" : answer.Text,
         target.Role == "session"
@@ -68,7 +68,7 @@ internal sealed class HttpChecks(VerifyContext context) : ICheckGroup
 
     private async Task<Finding> UpgradesAsync(WebTarget target, CancellationToken cancellation)
     {
-        var check = $"http {target.Host} websocket";
+        var check = $"http {target.Label} websocket";
         const string Expected = "HTTP 101, or what connect-proxy answers to those who are not signed in";
         const string Fix = "Let the load balancer or ingress controller pass `Upgrade` and `Connection` on, with HTTP/1.1 to connect-proxy; sessions are "
             + "nothing without it (docs/studios.md).";

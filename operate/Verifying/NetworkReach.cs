@@ -128,7 +128,9 @@ public static class Unreached
         SocketException { SocketErrorCode: SocketError.TimedOut } or TimeoutException => e is TimeoutException ? e.Message : "no answer in time",
         EndOfStreamException or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => "the connection is closed before an answer",
         IOException io when io.Message.Contains("EOF", StringComparison.Ordinal) => "the connection is closed in the handshake",
-        System.Security.Authentication.AuthenticationException => $"no TLS: {e.Message}",
+        System.Security.Authentication.AuthenticationException refused when refused.Message.Contains("rejected", StringComparison.Ordinal) =>
+            "its certificate is refused: see `tls`",
+        System.Security.Authentication.AuthenticationException other => $"no TLS: {other.Message}",
         var other => other.Message,
     };
 

@@ -187,6 +187,8 @@ internal sealed class RedisChecks(VerifyContext context) : ICheckGroup
         var options = new ConfigurationOptions
         {
             AbortOnConnectFail = true,
+            // The library's own guard, before INFO as well; what is asked is in this file
+            AllowAdmin = true,
             AsyncTimeout = (int)context.Reach.Patience.TotalMilliseconds,
             ClientName = "platform-verify",
             // Neither is asked for nor announced: the run leaves no key and no message behind

@@ -38,7 +38,7 @@ internal sealed class TlsChecks(VerifyContext context) : ICheckGroup
 
     private async Task<Finding[]> CheckAsync(WebTarget target, CancellationToken cancellation)
     {
-        var check = $"tls {target.Host}";
+        var check = $"tls {target.Label}";
         const string Expected = "a certificate of a trusted authority";
         if (context.Targets.PlatformIsAbsent && target.Balancer is null)
         {
@@ -84,7 +84,7 @@ internal sealed class TlsChecks(VerifyContext context) : ICheckGroup
 
     private static Finding Trust(WebTarget target, CertificateChain chain, X509Certificate2 certificate)
     {
-        var (check, expected) = ($"tls {target.Host} issuer", "a certificate of an authority that is trusted here");
+        var (check, expected) = ($"tls {target.Label} issuer", "a certificate of an authority that is trusted here");
         return chain.IsTrusted
             ? new Finding(check, Outcome.Passed, expected, chain.Path)
             : new Finding(check, Outcome.Failed, expected, $"'{CertificateChain.Name(certificate)}': {chain.Reason}",
@@ -96,7 +96,7 @@ internal sealed class TlsChecks(VerifyContext context) : ICheckGroup
     {
         var (now, start, end) = (context.Time.GetUtcNow(), certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
         var days = (end - now.UtcDateTime).TotalDays;
-        var (check, expected) = ($"tls {target.Host} dates", $"valid for {FewestDays} days or more");
+        var (check, expected) = ($"tls {target.Label} dates", $"valid for {FewestDays} days or more");
         var text = $"until {end:yyyy-MM-dd}, {Math.Floor(Math.Abs(days)):0} days";
         const string Renew = "See why it was not renewed: the records that prove the domain (ACM, Certificate Manager), or cert-manager's Certificate and its events.";
         return now < start ? new Finding(check, Outcome.Failed, expected, $"not valid before {start:yyyy-MM-dd}", "Look at the clocks of issuer and of this machine.")
@@ -111,12 +111,12 @@ internal sealed class TlsChecks(VerifyContext context) : ICheckGroup
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
             .SelectMany(names => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => $"{address}"))).ToList();
         var covers = certificate.MatchesHostname(target.Host, allowWildcards: true, allowCommonName: false);
-        var expected = target.Role == "session" ? $"a name of every session, *{target.Host[target.Host.IndexOf('.', StringComparison.Ordinal)..]}" : target.Host;
+        var expected = $"a certificate for {target.Label}";
         return covers
-            ? new Finding($"tls {target.Host} names", Outcome.Passed, expected, string.Join(", ", names))
-            : new Finding($"tls {target.Host} names", Outcome.Failed, expected, names.Count > 0 ? string.Join(", ", names) : "no name at all",
+            ? new Finding($"tls {target.Label} names", Outcome.Passed, expected, string.Join(", ", names))
+            : new Finding($"tls {target.Label} names", Outcome.Failed, expected, names.Count > 0 ? string.Join(", ", names) : "no name at all",
                 target.Role == "session"
                     ? "Use a certificate with the wildcard of the sessions; a wildcard is good for one label only."
-                    : $"Use a certificate with the name {target.Host}.");
+                    : $"Use a certificate with the name {target.Label}.");
     }
 }

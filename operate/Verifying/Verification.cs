@@ -48,7 +48,8 @@ public sealed class Verification(IReadOnlyList<ICheckGroup> groups, TimeSpan tim
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
         // On threads of their own: a library that blocks holds up nobody else
-        var all = Task.WhenAll(_running.Select(run => Task.Run(() => run.RunAsync(limit.Token), CancellationToken.None)));
+        var all = Task.WhenAll(_running.Select(run => Task.Factory.StartNew(
+            () => run.RunAsync(limit.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
         await Task.WhenAny(all, Task.Delay(timeout + Grace, cancellation));
         cancellation.ThrowIfCancellationRequested();
         return new VerifyReport(stack, source, [.. _running.Select(Result)], clock.Elapsed);

@@ -39,6 +39,9 @@ public sealed record HostPort(string Host, int Port)
 public sealed record WebTarget(string Role, Uri Url, string? Balancer)
 {
     public string Host => Url.IdnHost;
+
+    /// <summary>What reports call it: a session's host is another in every run, its wildcard is not.</summary>
+    public string Label => Role == "session" ? $"*{Host[Host.IndexOf('.', StringComparison.Ordinal)..]}" : Host;
 }
 
 /// <summary>Where SSH into sessions is.</summary>

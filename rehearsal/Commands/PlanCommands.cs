@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Rehearsal.Events;
 using Rehearsal.Functions;
+using Rehearsal.Graph;
 using Rehearsal.Manifests;
+using Rehearsal.Planning;
+using Rehearsal.Policies;
 using Rehearsal.Rendering;
 using Rehearsal.Schemas;
 using Rehearsal.StackFiles;
@@ -83,6 +86,17 @@ internal abstract class PlanCommand : ICommand
         host.Annotate(found.Distinct());
         return placed;
     }
+
+    /// <summary>What is waived in the stack file, see <see cref="PolicyCommand"/>.</summary>
+    /// <exception cref="BadInputException">It has another form.</exception>
+    protected static ImmutableArray<Waiver> WaiversOf(StackTarget target, RehearsalRequest request)
+        => KeyOfWaivers(target) is var key ? Waiver.Read(request.Config.GetValueOrDefault(key), key, request.Places) : [];
+
+    protected static string KeyOfWaivers(StackTarget target) => $"{target.Project.Name}:{Waiver.Setting}";
+
+    /// <summary>What a plan leaves behind and manages, which is what rules speak of.</summary>
+    protected static IEnumerable<ResourceState> Kept(RehearsalResult result) => result.Plan.Steps
+        .Where(step => step.Operation is not (Operation.Delete or Operation.Read)).Select(step => step.New).OfType<ResourceState>();
 }
 
 /// <summary>Watches nothing: the result says everything.</summary>

@@ -103,7 +103,7 @@ internal static class PolicyReport
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", file);
+        json.WriteString("uri", SarifLog.Uri(file));
         json.WriteEndObject();
         if (finding.Place is { } place)
         {

@@ -106,6 +106,30 @@ public sealed partial class Terminal(TextWriter output, TextWriter error, bool c
     /// <summary>A name as one line of a terminal or a file: a line break in it cannot begin a line of its own.</summary>
     internal static string OneLine(string name) => Safe(name).Replace("\n", "\\n", StringComparison.Ordinal);
 
+    /// <summary>The same for pages and pictures: all that is in it is seen, no letter turns the text around, and XML takes every one of them.</summary>
+    internal static string Visible(string name)
+    {
+        var (line, safe) = (OneLine(name), new StringBuilder(name.Length));
+        for (var i = 0; i < line.Length; i++)
+        {
+            var letter = line[i];
+            if (char.IsHighSurrogate(letter) && i + 1 < line.Length && char.IsLowSurrogate(line[i + 1]))
+            {
+                safe.Append(letter).Append(line[++i]);
+            }
+            else if (letter is '\ufffe' or '\uffff' || char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate)
+            {
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
+            }
+            else
+            {
+                safe.Append(letter);
+            }
+        }
+        return safe.ToString();
+    }
+
     // Console.Out goes to the system with every piece of a line, which a plan of thousands of lines feels
     private static StreamWriter Buffered() => new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15);
 

@@ -43,7 +43,7 @@ internal sealed class TreeLayout
             return Of(rows);
         }
         var columns = Math.Max(given, LeastWidth);
-        var simple = Distinct([.. rows.Select(row => row with { Type = TypeToken.Simplified(row.Type) })], int.MaxValue);
+        var simple = Distinct([.. rows.Select(row => row with { Type = TypeText.Simplified(row.Type) })], int.MaxValue);
         return Fits(simple, columns) ? Of(simple) : Narrowed(simple, columns);
     }
 
@@ -136,7 +136,7 @@ internal sealed record TreeRow(PlanRow Row, string Branches, string Type, string
         return this with
         {
             Branches = branches,
-            Type = TypeToken.Shortened(Type, types - branches.Length),
+            Type = TypeText.Shortened(Type, types - branches.Length),
             Name = CellText.Shortened(Name, names),
             Tail = CellText.Cut(Tail, tails),
         };
@@ -144,7 +144,7 @@ internal sealed record TreeRow(PlanRow Row, string Branches, string Type, string
 }
 
 /// <summary>Type tokens in less room.</summary>
-internal static class TypeToken
+internal static class TypeText
 {
     /// <summary><c>aws:ec2:Instance</c> for <c>aws:ec2/instance:Instance</c>: without what the class repeats, as the Pulumi CLI shows it.</summary>
     public static string Simplified(string type)

@@ -34,6 +34,14 @@ public static class SettingsCatalog
         .. Secrets.Select(entry => SettingPath.Top(entry.Setting.SecretKey!).Text),
     ];
 
+    /// <summary>Where the keys of a group stand.</summary>
+    internal static SettingPath KeysOf(CatalogEntry group) => group.Setting.Shape.Kind switch
+    {
+        ShapeKind.Map => group.At.Entry("<name>"),
+        ShapeKind.List => new SettingPath($"{group.At}[]"),
+        _ => group.At,
+    };
+
     private static IEnumerable<CatalogEntry> Below(CatalogEntry entry)
     {
         yield return entry;
@@ -42,12 +50,7 @@ public static class SettingsCatalog
             yield break;
         }
 
-        var (shape, at) = entry.Setting.Shape switch
-        {
-            { Kind: ShapeKind.Map, Item: { } item } => (item, entry.At.Entry("<name>")),
-            { Kind: ShapeKind.List, Item: { } item } => (item, new SettingPath($"{entry.At}[]")),
-            var record => (record, entry.At),
-        };
+        var (shape, at) = (entry.Setting.Shape.Item ?? entry.Setting.Shape, KeysOf(entry));
         foreach (var key in shape.Record.Settings.SelectMany(setting => Below(new CatalogEntry(at[setting.Key], setting, shape.Record))))
         {
             yield return key;

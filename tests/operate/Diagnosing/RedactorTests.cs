@@ -123,6 +123,9 @@ public sealed class RedactorTests
     [InlineData("2026-11-26T10:00:00Z Normal ×1 Pulled Pod/connect-proxy-7d9f8-abcde: Container image \"cr.seqera.io/public/data-studio-connect-proxy:0.12.0\" already present")]
     [InlineData("sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [InlineData("-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ\n-----END CERTIFICATE-----")]
+    [InlineData(" +   │  ├─ tls:index/privateKey:PrivateKey                         signing-key-pair                         create")]
+    [InlineData("urn:pulumi:dev::platform::platform:tower:TowerLauncher$platform:tower:LauncherToken::research-token")]
+    [InlineData("env[TOKEN].valueFrom.secretKeyRef.key = token; x = y")]
     [InlineData("secure-cookie-key-file=/mnt/secret-configmap/rstudio/secure-cookie-key")]
     [InlineData("C:\\Windows and a\\b and \\\"quotes\\\"")]
     public void WhatATicketNeeds_Stays(string text) => new Redactor([]).Apply(text).ShouldBe(text);

@@ -70,7 +70,7 @@ public sealed class TreeLayoutTests
     [InlineData("kubernetes:apps/v1:StatefulSet", 24, "kubernetes:…:StatefulSet")]
     [InlineData("kubernetes:apps/v1:StatefulSet", 20, "StatefulSet")]
     [InlineData("kubernetes:apps/v1:StatefulSet", 7, "Sta…Set")]
-    public void AType_LosesItsPackageAndModuleFirst(string type, int width, string shortened) => TypeToken.Shortened(type, width).ShouldBe(shortened);
+    public void AType_LosesItsPackageAndModuleFirst(string type, int width, string shortened) => TypeText.Shortened(type, width).ShouldBe(shortened);
 
     [Theory]
     [InlineData("aws:ec2/securityGroup:SecurityGroup", "aws:ec2:SecurityGroup")]
@@ -78,7 +78,7 @@ public sealed class TreeLayoutTests
     [InlineData("pulumi:providers:aws", "pulumi:providers:aws")]
     [InlineData("kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v3:Release")]
     [InlineData("odd", "odd")]
-    public void AType_LosesWhatItsClassRepeats(string type, string simplified) => TypeToken.Simplified(type).ShouldBe(simplified);
+    public void AType_LosesWhatItsClassRepeats(string type, string simplified) => TypeText.Simplified(type).ShouldBe(simplified);
 
     [Theory]
     [InlineData("connect-server", 14, "connect-server")]
