@@ -9,5 +9,5 @@ public static class OperateCommands
     public const string Description = "Look at a deployed platform, take one over, or begin a new one.";
 
     /// <summary>The commands, in the order of their help.</summary>
-    public static IReadOnlyList<ICommand> All { get; } = [];
+    public static IReadOnlyList<ICommand> All { get; } = [new InitCommand()];
 }
