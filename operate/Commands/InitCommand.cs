@@ -33,7 +33,11 @@ internal sealed class InitCommand : ICommand
     private readonly Option<string?> _version = new("--platform-version") { Description = "The version of Seqera Platform.", HelpName = "VERSION" };
     private readonly Option<bool?> _ssh = new("--ssh") { Description = "People also open sessions of Studios by SSH." };
     private readonly Option<bool?> _production = new("--production") { Description = "People depend on it: what keeps data is protected." };
-    private readonly Option<string?> _context = new("--context") { Description = "The context of the kubeconfig, for an existing cluster.", HelpName = "CONTEXT" };
+    private readonly Option<string?> _context = new("--context")
+    {
+        Description = "The context of the kubeconfig, for an existing cluster.",
+        HelpName = "CONTEXT",
+    };
     private readonly Option<string?> _region = new("--region") { Description = "The region of AWS or Google Cloud.", HelpName = "REGION" };
     private readonly Option<string?> _from = new("--from")
     {
@@ -89,7 +93,8 @@ internal sealed class InitCommand : ICommand
                 cancellation));
         Require(parsed, cluster, parts);
         var hosts = FirstStack.HasHosts(parts);
-        var domain = parsed.GetValue(_domain) ?? (hosts ? await ask.TextAsync("--domain", "Domain below which its hosts are", "science.example.org", cancellation) : "");
+        var domain = parsed.GetValue(_domain)
+            ?? (hosts ? await ask.TextAsync("--domain", "Domain below which its hosts are", "science.example.org", cancellation) : "");
         var studios = parts.Contains(FirstStack.Studios, StringComparer.Ordinal);
         var stack = new FirstStack(cluster, parts, domain)
         {
@@ -171,7 +176,8 @@ internal sealed class InitCommand : ICommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{Path.GetFileName(path)} cannot be written: {e.Message}", "Check the permissions of the folder and the free space.", e);
+            throw new BadInputException(
+                $"{Path.GetFileName(path)} cannot be written: {e.Message}", "Check the permissions of the folder and the free space.", e);
         }
         finally
         {
@@ -188,7 +194,7 @@ internal sealed class InitCommand : ICommand
         host.Terminal.Write($"  ./platform config {name} --check        what is wrong with it");
         host.Terminal.Write($"  ./platform preview {name}               what it would create, without a cloud");
         host.Terminal.Write($"  ./platform policy {name}                which rules it breaks");
-        if (text.Contains("\n    existing:\n      context:", StringComparison.Ordinal))
+        if (text.Contains("\n  platform:cluster:\n    existing:", StringComparison.Ordinal))
         {
             host.Terminal.Write($"  ./platform secret {name} kubeconfig     < FILE, where it is deployed without your kubeconfig");
         }
@@ -222,13 +228,15 @@ internal sealed class Questions(CommandHost host)
 
     /// <summary>What is no when nobody is there to be asked.</summary>
     public async Task<bool> YesAsync(string question, CancellationToken cancellation)
-        => host.AsksForSecrets && await new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(host.Terminal.Questions, cancellation);
+        => host.AsksForSecrets
+            && await new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(host.Terminal.Questions, cancellation);
 
     private void Require(string option, string meaning)
     {
         if (!host.AsksForSecrets)
         {
-            throw new BadInputException($"{option} is missing, and nobody sits at the terminal to be asked.", $"{meaning.TrimEnd('?')}: see `./platform init --help`.");
+            throw new BadInputException(
+                $"{option} is missing, and nobody sits at the terminal to be asked.", $"{meaning.TrimEnd('?')}: see `./platform init --help`.");
         }
     }
 }

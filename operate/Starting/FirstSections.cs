@@ -47,8 +47,10 @@ internal sealed class FirstSections(FirstStack stack, Func<string, ExampleFile> 
         {
             yield return Of("gcp");
         }
-        yield return stack.Cluster == FirstStack.Gke && (_workbench || stack.Production) 
-            ? read("workbench-gke").Of("cluster") : Lasting(Of("cluster"));
+        if (stack.Cluster != FirstStack.Existing || _studios || _workbench || _tower)
+        {
+            yield return Cluster();
+        }
         if (stack.Cluster != FirstStack.Existing && (_studios || _workbench))
         {
             yield return Dns();
@@ -90,7 +92,8 @@ internal sealed class FirstSections(FirstStack stack, Func<string, ExampleFile> 
         if (stack.Parts.Contains(FirstStack.CodeStudios, StringComparer.Ordinal))
         {
             // Images come first: what runs them, and where they answer, can be said once they have a digest (docs/code-studios.md)
-            yield return read("code-studios").Of("codeStudios").Without(4, "ingress").Without(6, "vscode", "sales", "rstudio").Without(8, "kubernetes", "seqera");
+            yield return read("code-studios").Of("codeStudios").Without(4, "ingress").Without(6, "vscode", "sales", "rstudio")
+                .Without(8, "kubernetes", "seqera");
         }
     }
 
@@ -107,11 +110,19 @@ internal sealed class FirstSections(FirstStack stack, Func<string, ExampleFile> 
         _ => Of("redis"),
     };
 
+    // A pool of pipelines alone would have nobody who runs on it
+    private Section Cluster() => stack.Cluster switch
+    {
+        FirstStack.Gke when _workbench || stack.Production => read("workbench-gke").Of("cluster"),
+        FirstStack.Eks when _workbench && !_tower => read("workbench-eks").Of("cluster"),
+        _ => Lasting(Of("cluster")),
+    };
+
     private Section Lasting(Section section) => stack.Production ? section.Replaced("nat: single", "nat: perZone") : section;
 
     private Section Dns()
     {
-        var dns = Of("dns");
+        var dns = stack.Cluster == FirstStack.Gke && !_studios ? read("workbench-gke").Of("dns") : Of("dns");
         var parent = stack.Domain[(stack.Domain.IndexOf('.', StringComparison.Ordinal) + 1)..];
         if (!parent.Contains('.', StringComparison.Ordinal))
         {

@@ -12,7 +12,7 @@ internal static class SharedOptions
     private const string VerboseName = "--verbose";
 
     public static Option<bool> Verbose()
-        => new(VerboseName, "-v") { Description = "Show every resource, also one that stays as it is, with its inputs; and the details of errors.", Recursive = true };
+        => new(VerboseName, "-v") { Description = "Show every resource, with its inputs, and the details of errors.", Recursive = true };
 
     public static bool IsVerbose(this ParseResult parsed) => parsed.GetValue<bool>(VerboseName);
 

@@ -107,7 +107,8 @@ public sealed partial class Terminal(TextWriter output, TextWriter error, bool c
     internal static string OneLine(string name) => Safe(name).Replace("\n", "\\n", StringComparison.Ordinal);
 
     // Console.Out goes to the system with every piece of a line, which a plan of thousands of lines feels
-    private static StreamWriter Buffered() => new(new ResultStream(Console.OpenStandardOutput()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15);
+    private static StreamWriter Buffered()
+        => new(new ResultStream(Console.OpenStandardOutput()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15);
 
     private static IAnsiConsole Coloured(TextWriter writer)
         => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });

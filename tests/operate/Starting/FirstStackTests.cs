@@ -43,7 +43,11 @@ public sealed class FirstStackTests
     [InlineData("existing", "studios,tower", true)]
     public async Task AChoice_CanBeRehearsed(string cluster, string parts, bool production)
     {
-        var stack = new FirstStack(cluster, parts.Split(','), "science.acme.org") { Ssh = parts.Contains("studios", StringComparison.Ordinal), Production = production };
+        var stack = new FirstStack(cluster, parts.Split(','), "science.acme.org")
+        {
+            Ssh = parts.Contains("studios", StringComparison.Ordinal),
+            Production = production,
+        };
         using var folder = new Rehearsal.StackFiles.TemporaryFolder();
         var path = folder.Write("Pulumi.first.yaml", Placeholders.Marked(stack.Text(Project, "first"), stack.Given).Text);
 

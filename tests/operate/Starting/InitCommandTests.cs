@@ -36,7 +36,7 @@ public sealed class InitCommandTests : IDisposable
         var run = await RunAsync("init", "trial", "--cluster", "existing", "--parts", "studios,tower", "--domain", "science.acme.org");
 
         run.ShouldBe((0, """
-            Pulumi.trial.yaml is written, with 5 values to replace:
+            Pulumi.trial.yaml is written, with 4 values to replace:
               grep -n -A 1 REPLACE Pulumi.trial.yaml
             Then:
               ./platform config trial --check        what is wrong with it

@@ -112,7 +112,8 @@ public sealed class TreeLayoutTests
     private static IEnumerable<string> Shown(TreeLayout layout)
         => layout.Rows.Select(row => string.Concat(TreeRenderer.Line(layout, row).Select(piece => piece.Text)));
 
-    private static PlanRow Row(Urn? parent, string type, string name, Operation operation) => new(Urn.Create("s", "p", parent, type, name), parent, type, operation);
+    private static PlanRow Row(Urn? parent, string type, string name, Operation operation)
+        => new(Urn.Create("s", "p", parent, type, name), parent, type, operation);
 
     /// <summary>Rows that hang below each other, with names and types that are hard to tell apart when they are cut.</summary>
     public sealed record Tree(IReadOnlyList<PlanRow> Rows);
