@@ -16,7 +16,10 @@ public sealed class TreeLayoutTests
         "aws:ec2/securityGroup:SecurityGroup", "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:ec2:SecurityGroup", "x", "a:b:",
     ];
 
-    private static readonly string[] Words = ["redis", "connect-server-registration-token", "配置データ", "e\u0301e\u0301", "👩🏽‍💻", "-", "a\nb", "0123456789", ""];
+    private static readonly string[] Words =
+    [
+        "redis", "connect-server-registration-token", "配置データ", "e\u0301e\u0301", "👩🏽‍💻", "-", "a\nb", "0123456789", "",
+    ];
 
     [Property(Arbitrary = [typeof(Trees)])]
     public void NoRowIsWiderThanTheTerminal_AndSiblingsStayDifferent(Tree tree, PositiveInt wide)
