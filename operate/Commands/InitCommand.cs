@@ -87,7 +87,7 @@ internal sealed class InitCommand : ICommand
     {
         var cluster = Known(parsed.GetValue(_cluster) ?? await ask.ChoiceAsync("--cluster", "What does it run on?", FirstStack.Clusters, cancellation),
             "--cluster", FirstStack.Clusters);
-        string[] parts = cluster == FirstStack.None && parsed.GetValue(_parts) is null ? [FirstStack.Studios] : Parts(
+        var parts = cluster == FirstStack.None && parsed.GetValue(_parts) is null ? new[] { FirstStack.Studios } : Parts(
             parsed.GetValue(_parts) ?? await ask.TextAsync(
                 "--parts", $"Which parts, with commas between ({string.Join(", ", FirstStack.AllParts.Select(part => part.Name))})?", FirstStack.Studios,
                 cancellation));
