@@ -14,6 +14,7 @@ public static class OperateCommands
         new VerifyCommand(),
         new DiagnoseCommand(),
         new AdoptCommand(),
+        new InitCommand(),
         new DoctorCommand(),
         new CliDocsCommand(),
     ];

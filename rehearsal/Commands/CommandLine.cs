@@ -39,9 +39,9 @@ public static class CommandLine
             host.Terminal.Flush();
             return exitCode;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A full disk below the output: whoever reads the exit code must not take a part for the whole
+            // A full disk below the output, or none at all: whoever reads the exit code must not take a part for the whole
             Complain(host.Terminal.Error, e);
             return ExitCodes.Failure;
         }
@@ -87,12 +87,12 @@ public static class CommandLine
             ErrorRenderer.Write(host.Terminal, "Cancelled.", null, null);
             return ExitCodes.Cancelled;
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not LostOutputException)
         {
             ErrorRenderer.Write(host.Terminal, e.Message, "Check that the file or folder is there and that you may read and write it.", verbose ? e : null);
             return ExitCodes.BadInput;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or LostOutputException))
         {
             ErrorRenderer.Write(
                 host.Terminal, $"This is a defect of the rehearsal engine: {e.Message}", "Run it again with --verbose and report what it says.",
@@ -114,14 +114,14 @@ public static class CommandLine
         return root;
     }
 
-    private static void Complain(TextWriter error, IOException cause)
+    private static void Complain(TextWriter error, Exception cause)
     {
         try
         {
-            error.Write($"error: What this command has to say cannot be written: {cause.Message}.\n");
+            error.Write($"error: What this command has to say cannot be written: {cause.Message.TrimEnd('.')}.\n");
             error.Flush();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Nobody is left to tell
         }
@@ -161,7 +161,7 @@ public static class CommandProcess
         {
             return await run(host, ended.Token);
         }
-        catch (IOException) when (ended.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && ended.IsCancellationRequested)
         {
             // The terminal is gone, so there is nobody to tell
             return ExitCodes.Cancelled;

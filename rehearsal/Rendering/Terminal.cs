@@ -131,7 +131,8 @@ public sealed partial class Terminal(TextWriter output, TextWriter error, bool c
     }
 
     // Console.Out goes to the system with every piece of a line, which a plan of thousands of lines feels
-    private static StreamWriter Buffered() => new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15);
+    private static StreamWriter Buffered()
+        => new(new ResultStream(Console.OpenStandardOutput()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 15);
 
     private static IAnsiConsole Coloured(TextWriter writer)
         => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
@@ -160,6 +161,57 @@ public sealed partial class Terminal(TextWriter output, TextWriter error, bool c
     [GeneratedRegex(@"\x1b\[[0-9;:]*m", RegexOptions.None, 1000)]
     private static partial Regex Colours();
 }
+
+/// <summary>The output of a process, whose failures are told from those of files that a command reads and writes.</summary>
+/// <param name="inner">The stream of the system.</param>
+internal sealed class ResultStream(Stream inner) : Stream
+{
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            inner.Write(buffer);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LostOutputException(e);
+        }
+    }
+
+    public override void Flush() => inner.Flush();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        inner.Dispose();
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>What a command says does not reach anybody: the disk below the output is full, or the output is closed.</summary>
+internal sealed class LostOutputException(Exception cause)
+    : IOException(cause is UnauthorizedAccessException ? "the output is closed" : cause.Message, cause);
 
 /// <summary>A piece of a line in one style.</summary>
 public readonly record struct StyledText(string Text, TextStyle Style = TextStyle.Plain)

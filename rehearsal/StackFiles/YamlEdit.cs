@@ -6,7 +6,7 @@ namespace Rehearsal.StackFiles;
 
 /// <summary>Puts one value into the text of a YAML document: at its place, in the style that stands there, and nothing else is touched.</summary>
 /// <param name="text">The document.</param>
-/// <remarks>It works by the positions of what was read, so whoever calls reads the result again: text that YAML allows and nobody writes may lead it astray.</remarks>
+/// <remarks>It works by the positions of what was read, so whoever calls reads the result again: YAML that nobody writes may lead it astray.</remarks>
 internal sealed partial class YamlEdit(string text)
 {
     private readonly string _lineEnd = text.IndexOf('\n', StringComparison.Ordinal) is > 0 and var at && text[at - 1] == '\r' ? "\r\n" : "\n";

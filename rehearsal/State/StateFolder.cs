@@ -89,10 +89,19 @@ internal sealed class StateFolder(string folder, string project, string stack)
         Guarded(() => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(LockPath)!), "locked");
         var holder = new LockHolder(command, Environment.UserName, Environment.MachineName, Environment.ProcessId, DateTimeOffset.UtcNow);
         var text = JsonSerializer.Serialize(holder, JsonText.Compact);
+        var isOwn = false;
         try
         {
             using var file = new FileStream(LockPath, FileMode.CreateNew, FileAccess.Write);
+            isOwn = true;
             file.Write(Encoding.UTF8.GetBytes(text));
+            file.Flush();
+        }
+        catch (IOException e) when (isOwn)
+        {
+            // A full disk: without its holder the lock would be nobody's
+            File.Delete(LockPath);
+            throw Unusable("locked", e);
         }
         catch (IOException) when (File.Exists(LockPath))
         {

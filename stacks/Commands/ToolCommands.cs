@@ -19,21 +19,49 @@ public static class ToolCommands
     /// <param name="input">Standard input; null for an empty one.</param>
     public static int Run(IReadOnlyList<string> args, Func<string, string?> environment, TextWriter output, TextWriter error, TextReader? input = null)
     {
+        // What is said is kept until all of it is there, so that no failure of the output is taken for one of a file.
+        using var results = new StringWriter();
+        results.NewLine = output.NewLine;
         var root = new RootCommand("Shows the settings of a platform. Without arguments it is the program that Pulumi runs.");
-        foreach (var command in All(environment, output, error, input ?? TextReader.Null))
+        foreach (var command in All(environment, results, error, input ?? TextReader.Null))
         {
             root.Add(command);
         }
 
-        var parsed = root.Parse(args);
-        if (Misspelling.Find(parsed) is { } misspelling)
+        try
         {
-            error.WriteLine(misspelling);
-            return ExitCodes.BadInput;
+            var parsed = root.Parse(args);
+            if (Misspelling.Find(parsed) is { } misspelling)
+            {
+                error.WriteLine(misspelling);
+                return ExitCodes.BadInput;
+            }
+
+            var code = parsed.Invoke(new InvocationConfiguration { Output = results, Error = error, EnableDefaultExceptionHandler = false });
+            output.Write(results.ToString());
+            output.Flush();
+            return parsed.Errors.Count > 0 ? ExitCodes.BadInput : code;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Complain(error, exception);
+        }
+    }
+
+    // The disk below the output is full, or the output is closed.
+    private static int Complain(TextWriter error, Exception cause)
+    {
+        try
+        {
+            var reason = cause is UnauthorizedAccessException ? "the output is closed" : cause.Message.TrimEnd('.');
+            error.WriteLine($"error: What this command has to say cannot be written: {reason}.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nobody is left to tell.
         }
 
-        var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
-        return parsed.Errors.Count > 0 ? ExitCodes.BadInput : code;
+        return ExitCodes.Failure;
     }
 
     /// <summary>The commands; hidden are those that only scripts of this repository call.</summary>
@@ -265,6 +293,9 @@ internal static class TowerCommand
 public static class ExitCodes
 {
     public const int Ok = 0;
+
+    /// <summary>What there is to say cannot be written.</summary>
+    public const int Failure = 1;
 
     /// <summary>Wrong arguments, or settings that are not valid.</summary>
     public const int BadInput = 2;

@@ -31,7 +31,8 @@ public sealed class PlanSummaryTests
         """);
 
     [Fact]
-    public void AnUpdate_ShowsEachChangeBelowItsComponents_AndNothingElse() => Written(All.Select(state => (state == Set ? Operation.Update : Operation.Same, state)))
+    public void AnUpdate_ShowsEachChangeBelowItsComponents_AndNothingElse()
+        => Written(All.Select(state => (state == Set ? Operation.Update : Operation.Same, state)))
         .ShouldBe("""
                  Type                                  Name          Plan
                  pulumi:pulumi:Stack                   platform-dev  with 4 unchanged

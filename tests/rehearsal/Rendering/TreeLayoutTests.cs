@@ -16,7 +16,10 @@ public sealed class TreeLayoutTests
         "aws:ec2/securityGroup:SecurityGroup", "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:ec2:SecurityGroup", "x", "a:b:",
     ];
 
-    private static readonly string[] Words = ["redis", "connect-server-registration-token", "配置データ", "e\u0301e\u0301", "👩🏽‍💻", "-", "a\nb", "0123456789", ""];
+    private static readonly string[] Words =
+    [
+        "redis", "connect-server-registration-token", "配置データ", "e\u0301e\u0301", "👩🏽‍💻", "-", "a\nb", "0123456789", "",
+    ];
 
     [Property(Arbitrary = [typeof(Trees)])]
     public void NoRowIsWiderThanTheTerminal_AndSiblingsStayDifferent(Tree tree, PositiveInt wide)
@@ -112,7 +115,8 @@ public sealed class TreeLayoutTests
     private static IEnumerable<string> Shown(TreeLayout layout)
         => layout.Rows.Select(row => string.Concat(TreeRenderer.Line(layout, row).Select(piece => piece.Text)));
 
-    private static PlanRow Row(Urn? parent, string type, string name, Operation operation) => new(Urn.Create("s", "p", parent, type, name), parent, type, operation);
+    private static PlanRow Row(Urn? parent, string type, string name, Operation operation)
+        => new(Urn.Create("s", "p", parent, type, name), parent, type, operation);
 
     /// <summary>Rows that hang below each other, with names and types that are hard to tell apart when they are cut.</summary>
     public sealed record Tree(IReadOnlyList<PlanRow> Rows);
