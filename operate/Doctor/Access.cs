@@ -17,7 +17,7 @@ internal static class Access
         const string What = "kubeconfig";
         const string For = "existing clusters, kubectl, verify";
         var given = around.Variable("KUBECONFIG");
-        string[] paths = given?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var paths = given?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             ?? [Path.Combine(around.Home, ".kube", "config")];
         var read = paths.Select(path => (Path: path, Text: around.Disk.Read(path))).Where(file => file.Text is not null).ToList();
         var shown = Terminal.OneLine(string.Join(", ", read.Select(file => file.Path)));
