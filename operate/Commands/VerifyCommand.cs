@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -16,6 +16,8 @@ namespace Operate.Commands;
 internal sealed class VerifyCommand : ICommand
 {
     private const int DnsPort = 53;
+
+    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(100);
 
     private readonly Argument<string> _stack = SharedOptions.Stack();
     private readonly Option<string?> _configFile = SharedOptions.ConfigFile();
@@ -90,13 +92,15 @@ internal sealed class VerifyCommand : ICommand
         var (only, skip) = (Groups("--only", parsed.GetRequiredValue(_only)), Groups("--skip", parsed.GetRequiredValue(_skip)));
         var timeout = Duration(parsed.GetRequiredValue(_timeout));
         var file = parsed.GetValue(_output) is { } path ? Path.GetFullPath(path, host.CurrentFolder) : null;
+        var clock = Stopwatch.StartNew();
         var context = await ContextAsync(parsed, host, timeout, cancellation);
         var groups = CheckGroups.All(context).Where(group => (only.Count == 0 || only.Contains(group.Name)) && !skip.Contains(group.Name)).ToList();
         if (groups.Count == 0)
         {
             throw new BadInputException("--only and --skip leave no check.", $"There are: {string.Join(", ", CheckGroups.Names)}.");
         }
-        var verification = new Verification(groups, timeout, context.Filter);
+        // What the CLI took to give the outputs is part of the time
+        var verification = new Verification(groups, timeout - clock.Elapsed is var left && left > LeastTime ? left : LeastTime, context.Filter);
         var running = verification.RunAsync(context.Stack, context.Outputs.Source, cancellation);
         if (host.Terminal.IsLive && format == "text")
         {

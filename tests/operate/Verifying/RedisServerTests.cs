@@ -13,7 +13,7 @@ public sealed class RedisServers : IDisposable
 
     public RedisServers()
     {
-        Missing = LoopbackServer.Missing("redis-server", "redis-server");
+        Missing = LoopbackServer.Missing("redis-server", "redis-server") ?? LoopbackServer.Missing("redis-cli", "redis-tools");
         if (Missing is not null)
         {
             return;

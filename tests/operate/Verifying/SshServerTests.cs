@@ -16,7 +16,7 @@ public sealed class SshServer : IDisposable
 
     public SshServer()
     {
-        Missing = LoopbackServer.Missing("sshd", "openssh-server");
+        Missing = LoopbackServer.Missing("sshd", "openssh-server") ?? LoopbackServer.Missing("ssh-keygen", "openssh-client");
         if (Missing is null && Environment.UserName == "root")
         {
             Directory.CreateDirectory(Separation);
