@@ -153,7 +153,8 @@ internal sealed class DiagnoseCommand : ICommand
             File = parsed.GetValue(_kubeconfig) is { } file ? Path.GetFullPath(file, host.CurrentFolder) : null,
             Context = parsed.GetValue(_context),
             Settings = settings.Cluster,
-            OwnKubeconfig = config.UnknownKeys.Contains(OwnKubeconfig) ? null : config.Values.GetValueOrDefault(OwnKubeconfig),
+            // An empty text is how Pulumi.yaml says that there is none
+            OwnKubeconfig = !config.UnknownKeys.Contains(OwnKubeconfig) && config.Values.GetValueOrDefault(OwnKubeconfig) is { Length: > 0 } own ? own : null,
             DeployedName = outputs?.Cluster?.Text(nameof(ClusterOutputs.Name)),
             Environment = host.Environment,
         };

@@ -13,6 +13,7 @@ public static class OperateCommands
     [
         new VerifyCommand(),
         new DiagnoseCommand(),
+        new AdoptCommand(),
         new DoctorCommand(),
         new CliDocsCommand(),
     ];

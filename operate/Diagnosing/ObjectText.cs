@@ -32,7 +32,7 @@ internal static class ObjectText
     private static PropertyValue Value(JsonNode? node, string? name) => node switch
     {
         null => NullProperty.Instance,
-        JsonObject map => new ObjectProperty(PropertyMap.From(map.Select(entry => KeyValuePair.Create(entry.Key, Entry(map, entry.Key, entry.Value))))),
+        JsonObject map => new ObjectProperty(PropertyMap.From(map.Select(entry => KeyValuePair.Create(entry.Key, Entry(map, name, entry.Key, entry.Value))))),
         JsonArray list => new ListProperty([.. list.Select((item, index) => IsAfterFlag(list, index) ? Hidden : Value(item, name))]),
         JsonValue value when value.TryGetValue(out string? text) => name is not null && IsSecret(name, text) ? Hidden : new StringProperty(text),
         JsonValue value when value.TryGetValue(out bool flag) => BooleanProperty.From(flag),
@@ -40,9 +40,12 @@ internal static class ObjectText
         _ => new StringProperty(node.ToJsonString()),
     };
 
-    // {"name":"CONNECT_REDIS_PASSWORD","value":"…"}: a variable
-    private static PropertyValue Entry(JsonObject owner, string key, JsonNode? value) =>
-        key == "value" && owner["name"] is JsonValue named && named.TryGetValue(out string? name) && value is JsonValue ? Value(value, name) : Value(value, key);
+    // {"name":"CONNECT_REDIS_PASSWORD","value":"…"} is a variable; {"license":{"key":"…"}} says in two words what others say in one
+    private static PropertyValue Entry(JsonObject owner, string? ownersName, string key, JsonNode? value) => value is not JsonValue
+        ? Value(value, key)
+        : key == "value" && owner["name"] is JsonValue named && named.TryGetValue(out string? name)
+            ? Value(value, name)
+            : Value(value, key is "key" or "value" or "contents" && ownersName is not null && SecretPatterns.IsTelling(ownersName) ? $"{ownersName}.{key}" : key);
 
     private static bool IsSecret(string name, string text) => text.Length > 0 && text is not ("true" or "false") && SecretPatterns.IsTelling(name);
 

@@ -39,7 +39,9 @@ internal static partial class SecretPatterns
     private static string Masked(Match match, Action<string> found)
     {
         var value = match.Groups["value"].Value;
-        if (HarmlessName.IsMatch(match.Groups["key"].Value) || NoSecret().IsMatch(value))
+        var key = match.Groups["key"].Value;
+        // Types and URNs of Pulumi: random:index/randomPassword:RandomPassword, LauncherToken::research
+        if (HarmlessName.IsMatch(key) || NoSecret().IsMatch(value) || value.StartsWith(':') || value.Equals(key, StringComparison.OrdinalIgnoreCase))
         {
             return match.Value;
         }
@@ -87,7 +89,7 @@ internal static partial class SecretPatterns
     private static partial Regex ForgeToken();
 
     [GeneratedRegex(
-        @"(?<name>\b((proxy-)?authorization|(set-)?cookie|x-[a-z-]*(token|key|signature))\\*[""']?\s*[:=]\s*\\*[""']?)(?!true|false)[^\r\n""'\\]+",
+        @"(?<name>\b((proxy-)?authorization|(set-)?cookie|x-[a-z-]*(token|key|signature))\\*[""']?\s*[:=](?![\s""'\\]*(true|false)\b)\s*\\*[""']?)[^\r\n""'\\]+",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience)]
     private static partial Regex Header();
 
@@ -125,9 +127,9 @@ internal static partial class SecretPatterns
     private static partial Regex Block();
 
     [GeneratedRegex(
-        @"(name|names|ref|refs|file|files|path|paths|dir|directory|url|uri|host|port|server|arn|type|mode|enabled|required|rotation|version|expiry|expiration|ttl|seconds|days_left"
+        @"(name|names|ref|refs|ref\.key|file|files|path|paths|dir|directory|url|uri|host|port|server|arn|type|mode|enabled|required|rotation|version|expiry|expiration|ttl|seconds|days_left"
         + @"|pullsecrets?|existingsecrets?|registrationtokensecret|signingkeysecret|sshhostkeysecret|passwordsecret|testuserSecret|scimtokensecret|tokensecret|sessionsecret"
-        + @"|automountserviceaccounttoken|serviceaccounttoken|licen[cs]es?|imagepullcredential|secrets|tokens|authorization-enabled|token-count)$",
+        + @"|automountserviceaccounttoken|serviceaccounttoken|licen[cs]es|imagepullcredential|secrets|tokens|authorization-enabled|token-count)$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience)]
     private static partial Regex Harmless();
 

@@ -150,8 +150,8 @@ internal sealed class StackBundle(CommandHost host, Bundle bundle)
         text.Append($"Pulumi CLI: {await CliAsync(project, cancellation)}\n");
         foreach (var chart in ClusterControllers.Installed(settings).Select(HelmCharts.Find).OfType<HelmChart>())
         {
-            var own2 = settings.Charts?.Releases.TryGetValue(chart.Name, out var release) == true ? release.Version : null;
-            text.Append($"chart {chart.Name}: {own2 ?? chart.Version}{(own2 is null ? "" : " (of the stack file)")}\n");
+            var chosen = settings.Charts?.Releases.TryGetValue(chart.Name, out var release) == true ? release.Version : null;
+            text.Append($"chart {chart.Name}: {chosen ?? chart.Version}{(chosen is null ? "" : " (of the stack file)")}\n");
         }
 
         if (settings.Studios is { } studios)

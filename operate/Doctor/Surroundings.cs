@@ -170,6 +170,10 @@ internal sealed class MachineDisk : IDisk
             var there = new DirectoryInfo(folder);
             while (!there.Exists && there.Parent is { } parent)
             {
+                if (File.Exists(there.FullName))
+                {
+                    return $"{there.FullName} is a file";
+                }
                 there = parent;
             }
             var path = Path.Combine(there.FullName, $".doctor-{Guid.NewGuid():N}");

@@ -10,7 +10,7 @@ internal sealed class AuditCommand : ICommand
     private readonly Option<string> _format = SharedOptions.Format(
         "How to write it; markdown is a comment of a pull request, html one page, sarif for code scanning.", "text", "json", "markdown", "html", "sarif");
 
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write it to this file instead of the output.", HelpName = "FILE" };
+    private readonly OutputFile _output = new();
 
     private readonly Option<string?> _failOn = new("--fail-on")
     {
@@ -30,7 +30,7 @@ internal sealed class AuditCommand : ICommand
         var command = new Command("audit", "Say what is risky in what lies between two revisions, stack files, plans or states of a stack.");
         sides.AddTo(command);
         command.Add(_format);
-        command.Add(_output);
+        command.Add(_output.Option);
         _failOn.AcceptOnlyFromAmong([.. Severities.Words]);
         command.Add(_failOn);
         command.Add(_artefact);
@@ -48,8 +48,8 @@ internal sealed class AuditCommand : ICommand
         var format = parsed.GetRequiredValue(_format);
         Severity? limit = parsed.GetValue(_failOn) is { } given ? (Severity)Severities.Words.IndexOf(given) : null;
         var artefact = parsed.GetValue(_artefact);
+        var file = _output.Path(parsed, host);
         var audit = Audit.Of(await sides.CompareAsync(parsed, host, cancellation));
-        var file = parsed.GetValue(_output) is { } path ? Path.GetFullPath(path, host.CurrentFolder) : null;
         if (format == "text" && file is null)
         {
             AuditText.Write(host.Terminal, audit);
@@ -64,15 +64,7 @@ internal sealed class AuditCommand : ICommand
                 "sarif" => AuditSarif.Text(audit),
                 _ => PlainText(audit),
             };
-            if (file is null)
-            {
-                await host.Terminal.Output.WriteAsync(text.AsMemory(), cancellation);
-            }
-            else
-            {
-                AtomicFile.Write(file, text);
-                host.Terminal.Write($"{audit.Summary}; written to {Path.GetRelativePath(host.CurrentFolder, file)}.");
-            }
+            await _output.WriteAsync(host, file, text, audit.Summary, cancellation);
         }
         if (!audit.Reaches(limit))
         {

@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Rehearsal.Events;
 using Rehearsal.Functions;
+using Rehearsal.Graph;
 using Rehearsal.Manifests;
+using Rehearsal.Planning;
+using Rehearsal.Policies;
 using Rehearsal.Rendering;
 using Rehearsal.Schemas;
 using Rehearsal.Wire;
@@ -63,6 +67,15 @@ internal abstract class PlanCommand : ICommand
         file?.Finish(result.Secrets);
         return result with { Plan = result.Plan.WithoutDefaultProviders().Ordered() };
     }
+
+    /// <summary>What is waived in the stack file, see <see cref="PolicyCommand"/>.</summary>
+    /// <exception cref="BadInputException">It has another form.</exception>
+    protected static ImmutableArray<Waiver> WaiversOf(StackTarget target, RehearsalRequest request)
+        => $"{target.Project.Name}:{Waiver.Setting}" is var key ? Waiver.Read(request.Config.GetValueOrDefault(key), key) : [];
+
+    /// <summary>What a plan leaves behind and manages, which is what rules speak of.</summary>
+    protected static IEnumerable<ResourceState> Kept(RehearsalResult result) => result.Plan.Steps
+        .Where(step => step.Operation is not (Operation.Delete or Operation.Read)).Select(step => step.New).OfType<ResourceState>();
 }
 
 /// <summary>Watches nothing: the result says everything.</summary>

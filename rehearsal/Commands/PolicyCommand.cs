@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Rehearsal.Auditing;
-using Rehearsal.Planning;
 using Rehearsal.Policies;
 using Rehearsal.Rendering;
-using Rehearsal.StackFiles;
 
 namespace Rehearsal.Commands;
 
@@ -31,24 +29,21 @@ internal sealed class PolicyCommand : PlanCommand
     private static async Task<int> RunAsync(
         CommandHost host, StackTarget target, RehearsalRequest request, string format, bool verbose, CancellationToken cancellation)
     {
-        var key = $"{target.Project.Name}:{Waiver.Setting}";
-        var waivers = Waiver.Read(request.Config.GetValueOrDefault(key), key);
+        var waivers = WaiversOf(target, request);
         var result = await RehearseAsync(host, request, live: format == "text", cancellation);
         if (result.Outcome != RehearsalOutcome.Succeeded)
         {
             PreviewRenderer.WriteFailure(host.Terminal, result, verbose);
             return ExitCodes.From(result.Outcome);
         }
-        var states = result.Plan.Steps.Where(step => step.Operation is not (Operation.Delete or Operation.Read))
-            .Select(step => step.New).OfType<Graph.ResourceState>();
-        var check = PolicyCheck.Run(states, waivers, host.Today());
+        var check = PolicyCheck.Run(Kept(result), waivers, host.Today());
         switch (format)
         {
             case "json":
                 host.Terminal.Write(PolicyReport.Json(target.Stack, check));
                 break;
             case "sarif":
-                host.Terminal.Write(PolicyReport.Sarif(StackPath(target), check));
+                host.Terminal.Write(PolicyReport.Sarif(target.FileInProject, check));
                 break;
             default:
                 PolicyReport.WriteText(host.Terminal, target.Stack, check, verbose);
@@ -56,11 +51,6 @@ internal sealed class PolicyCommand : PlanCommand
         }
         return check.Open.Any() ? ExitCodes.PolicyViolation : ExitCodes.Success;
     }
-
-    // Code scanning wants a path below the root of the repository
-    private static string StackPath(StackTarget target) => target.File.Path is { } file
-        ? Path.GetRelativePath(target.Project.Folder, file).Replace('\\', '/')
-        : ProjectFile.FileName;
 
     private static int List(Terminal terminal)
     {

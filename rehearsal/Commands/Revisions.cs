@@ -48,6 +48,8 @@ internal sealed class Revisions(CommandHost host, ProjectFile project)
         var built = $"{tree}.built";
         if (!File.Exists(built) || !Directory.Exists(tree))
         {
+            // What was built of a tree that somebody took away went with it
+            File.Delete(built);
             CheckOut(tree, commit, name);
         }
         var folder = Git(["rev-parse", "--show-prefix"]) is (0, var prefix) ? Path.Combine(tree, prefix.Trim()) : tree;

@@ -241,7 +241,7 @@ internal sealed class SideRehearsal(CommandHost host, Revisions revisions, Func<
             throw new BadInputException($"{name} gives no plan of {target.Stack} to compare: {reason ?? "its program failed"}")
             { ExitCode = ExitCodes.Failure };
         }
-        return Planned(result, name, target.Stack, target.Project.Name, isOnState);
+        return Planned(result, name, target.Stack, target.Project.Name, isOnState) with { File = target.FileInProject };
     }
 
     /// <summary>The side of a rehearsal that succeeded.</summary>

@@ -16,6 +16,10 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
 
     private const string DotnetVariable = "DOTNET_HOST_PATH";
 
+    /// <summary>The stack's file below the project's folder, as other programs name files; that of the project when the stack has none there.</summary>
+    public string FileInProject => File.Path is { } path && Path.GetRelativePath(Project.Folder, path) is var below && !Path.IsPathRooted(below)
+        && !below.StartsWith("..", StringComparison.Ordinal) ? below.Replace('\\', '/') : ProjectFile.FileName;
+
     /// <summary>Finds everything that the command line names.</summary>
     /// <param name="host">The outside.</param>
     /// <param name="stack">The stack's name, or its file.</param>
@@ -37,6 +41,9 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         var reference = StackReference.Read(stack, project, host.CurrentFolder);
         return new StackTarget(reference.Name, project, Settings(host, project, reference, program, configFile), launch);
     }
+
+    /// <summary>The project, for commands that write a stack's file.</summary>
+    public static ProjectFile OwnProjectFile(CommandHost host) => ProjectFile.Read(OwnProject(host));
 
     /// <summary>Only the stack's file, for commands that run no program.</summary>
     public static (string Stack, ProjectFile Project, StackFile File) FindFile(CommandHost host, string stack, string? configFile)

@@ -16,6 +16,9 @@ internal sealed record Side
 
     public string Project { get; init; } = "";
 
+    /// <summary>The file that says what is in it, below the project's folder where it has one; null where only <see cref="Name"/> is known.</summary>
+    public string? File { get; init; }
+
     /// <summary>The live resources; what still waits for its deletion is not among them.</summary>
     public ImmutableArray<ResourceState> Resources { get; init; } = [];
 

@@ -98,7 +98,7 @@ internal static class PolicyReport
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", file);
+        json.WriteString("uri", SarifLog.Uri(file));
         json.WriteEndObject();
         json.WriteEndObject();
         if (finding.Urn is { } urn)

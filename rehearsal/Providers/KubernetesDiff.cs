@@ -83,7 +83,8 @@ internal static class KubernetesDiff
         return Differ.Replacing(changes, path => replacing.Any(field => field.Contains(path)));
     }
 
-    private static ImmutableArray<PropertyPath> Replacing(string type, PropertyMap inputs, PropertyMap provider)
+    /// <summary>The fields of a type whose change makes a new object.</summary>
+    internal static ImmutableArray<PropertyPath> Replacing(string type, PropertyMap inputs, PropertyMap provider)
     {
         var mutable = type switch
         {

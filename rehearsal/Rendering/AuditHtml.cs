@@ -27,13 +27,15 @@ internal static class AuditHtml
             .ToFrozenDictionary(change => change.Urn, change => change.Link);
         var page = new StringBuilder();
         Header(page, audit, title);
-        Filter(page, comparison);
+        HtmlPage.Filter(page, "changes", "Find a resource, a type, a property …  ( / )",
+            comparison.Counts.Select(count => (count.Key.Word(), $"{count.Key.Word()} {count.Value}", count.Key.Word())));
         page.Append("<main id=\"main\">\n");
         Findings(page, audit, links);
         Picture(page, comparison, links);
         Changes(page, comparison, links);
-        page.Append("</main>\n<footer><p class=\"keys\"><kbd>/</kbd> find, <kbd>Esc</kbd> show all, <kbd>j</kbd> <kbd>k</kbd> next and previous change, <kbd>e</kbd> open or close all, ")
-            .Append("<kbd>Enter</kbd> open one.</p>\n<p>Written by <code>./platform audit</code>. Secrets are hidden; what only a deployment knows reads <code>[unknown]</code>.</p></footer>\n");
+        page.Append("</main>\n<footer>").Append(HtmlPage.Keys("change"))
+            .Append("<p>Written by <code>./platform audit</code>. Secrets are hidden; "
+                + "what only a deployment knows reads <code>[unknown]</code>.</p></footer>\n");
         return HtmlPage.Of(title, page.ToString());
     }
 
@@ -46,41 +48,28 @@ internal static class AuditHtml
                 .Append("</code></p>\n<ul class=\"tiles\">\n");
         foreach (var (severity, count) in audit.Counts)
         {
-            Tile(page, count, $"{severity.Word()} finding{(count == 1 ? "" : "s")}", severity.Word());
+            HtmlPage.Tile(page, count, $"{severity.Word()} finding{(count == 1 ? "" : "s")}", severity.Word());
         }
         if (audit.Findings.IsEmpty)
         {
-            Tile(page, 0, "findings", "");
+            HtmlPage.Tile(page, 0, "findings", "");
         }
         foreach (var (kind, count) in comparison.Counts)
         {
-            Tile(page, count, ChangeWords.Count(kind, count)[(ChangeWords.Count(kind, count).IndexOf(' ', StringComparison.Ordinal) + 1)..], kind.Word());
+            HtmlPage.Tile(page, count, ChangeWords.Count(kind, count)[(ChangeWords.Count(kind, count).IndexOf(' ', StringComparison.Ordinal) + 1)..],
+                kind.Word());
         }
         if (comparison.Changes.Count(change => change.Restarts is not null) is > 0 and var restarts)
         {
-            Tile(page, restarts, "of the updated restart", "update");
+            HtmlPage.Tile(page, restarts, "of the updated restart", "update");
         }
-        Tile(page, comparison.Unchanged, "unchanged", "");
+        HtmlPage.Tile(page, comparison.Unchanged, "unchanged", "");
         page.Append("</ul>\n");
         if (!comparison.Notes.IsEmpty)
         {
             page.Append("<div class=\"notes\">").AppendJoin("", comparison.Notes.Select(note => $"<p>{HtmlPage.Text(note)}</p>")).Append("</div>\n");
         }
         page.Append("</header>\n");
-    }
-
-    private static void Tile(StringBuilder page, int count, string words, string style)
-        => page.Append(CultureInfo.InvariantCulture, $"<li><b class=\"{style}\">{count}</b><span>{words}</span></li>\n");
-
-    private static void Filter(StringBuilder page, Comparison comparison)
-    {
-        page.Append("<nav class=\"filter\" aria-label=\"Filter\" hidden><form><input type=\"search\" id=\"find\" aria-label=\"Find in changes\" placeholder=\"Find a resource, a type, a property …  ( / )\">");
-        foreach (var (kind, count) in comparison.Counts)
-        {
-            page.Append(CultureInfo.InvariantCulture,
-                $"<label class=\"{kind.Word()}\"><input type=\"checkbox\" value=\"{kind.Word()}\" checked>{kind.Word()} {count}</label>");
-        }
-        page.Append("<button type=\"button\" id=\"all\">Open or close all</button><output id=\"count\" aria-live=\"polite\"></output></form></nav>\n");
     }
 
     private static void Findings(StringBuilder page, Audit audit, FrozenDictionary<Urn, string> links)
@@ -115,12 +104,12 @@ internal static class AuditHtml
             return;
         }
         var (nodes, edges, left) = Neighbourhood(comparison, links);
-        page.Append("<h2>What hangs together</h2>\n<p class=\"legend\"><span class=\"muted\">What is needed stands left of what needs it.</span>")
+        page.Append("<h2>What hangs together</h2>\n<p class=\"legend\"><span class=\"muted\">Arrows point at what is needed.</span>")
             .AppendJoin("", comparison.Counts.Keys.Select(kind => $"<span class=\"badge {kind.Word()}\">{kind.Word()}</span>"))
                 .Append("<span class=\"badge muted\">unchanged</span></p>\n")
             .Append(left == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"<p class=\"muted\">{left} more changed resources are not drawn.</p>\n"))
             .Append("<div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"Dependencies\">\n")
-            .Append(GraphSvg.Text(nodes, edges, $"What changes in {comparison.New.Stack}, and what it depends on")).Append("</div>\n");
+            .Append(GraphSvg.Text(new GraphLevel([.. nodes], [.. edges.Select(edge => new GraphEdge(edge.From, edge.To))]), $"What changes in {comparison.New.Stack}, and what it depends on")).Append("</div>\n");
     }
 
     // What changes, with what it needs and what needs it, as far as a picture takes them

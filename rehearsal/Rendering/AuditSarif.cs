@@ -82,7 +82,8 @@ internal static class AuditSarif
     }
 
     // A finding of a resource is about its stack's file, which is what a reviewer of a pull request has before them
-    private static string Place(Side side) => Uri.EscapeDataString(side.Kind == SideKind.Rehearsal ? $"Pulumi.{side.Stack}.yaml" : Path.GetFileName(side.Name));
+    private static string Place(Side side)
+        => SarifLog.Uri(side.File ?? (side.Kind == SideKind.Rehearsal ? $"Pulumi.{side.Stack}.yaml" : Path.GetFileName(side.Name)));
 
     private static string Fingerprint(Finding finding)
         => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{finding.Rule.Id}\n{finding.Change.Urn}\n{finding.Detail}")))[..32];

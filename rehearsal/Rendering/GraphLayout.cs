@@ -2,234 +2,243 @@ using System.Collections.Immutable;
 
 namespace Rehearsal.Rendering;
 
-/// <summary>Lays a graph out in columns: what is needed stands left of what needs it, and lines cross as little as a few sweeps can make them.</summary>
-/// <remarks>Pure, and the same for the same graph. After Sugiyama: layers by the longest way, invisible nodes where a line passes a column, order by the
-/// middle of the neighbours.</remarks>
-internal static class GraphLayout
+/// <summary>Lays a graph out in columns or in rows: what is needed stands left of what needs it, or above, and lines cross as little as a few sweeps can make
+/// them.</summary>
+/// <remarks>Pure, and the same for the same graph. After Sugiyama: columns by the longest way, invisible nodes where a line passes a column, order by the
+/// middle of the neighbours, heights as near to the neighbours as the order lets (pooled adjacent violators).</remarks>
+internal sealed class GraphLayout
 {
     private const int Sweeps = 12;
     private const double RowGap = 10;
     private const double ColumnGap = 56;
     private const double PassHeight = 8;
 
-    /// <summary>The places of nodes and lines.</summary>
+    /// <summary>How much wider than high a screen is.</summary>
+    private const double Screen = 1.5;
+
+    private readonly IReadOnlyList<(double Width, double Height)> _nodes;
+    private readonly GraphNeeds _needs;
+    private readonly List<List<int>> _columns = [];
+    private readonly List<int> _columnOf = [];
+    private readonly List<List<int>> _left = [];
+    private readonly List<List<int>> _right = [];
+    private readonly List<ImmutableArray<int>> _lines = [];
+    private readonly List<double> _y = [];
+
+    private GraphLayout(IReadOnlyList<(double Width, double Height)> nodes, IEnumerable<(int From, int To)> edges)
+    {
+        (_nodes, _needs) = (nodes, new GraphNeeds(nodes.Count, edges));
+        for (var node = 0; node < nodes.Count; node++)
+        {
+            Add(_needs.Column(node), isPlaced: !_needs.IsAlone(node));
+        }
+        foreach (var line in _needs.Lines)
+        {
+            var way = new List<int> { line.Left };
+            for (var column = _needs.Column(line.Left) + 1; column < _needs.Column(line.Right); column++)
+            {
+                way.Add(Add(column, isPlaced: true));
+            }
+            way.Add(line.Right);
+            _lines.Add([.. way]);
+            for (var i = 1; i < way.Count; i++)
+            {
+                _right[way[i - 1]].Add(way[i]);
+                _left[way[i]].Add(way[i - 1]);
+            }
+        }
+    }
+
+    /// <summary>The places of nodes and lines, whichever way fills a screen better.</summary>
     /// <param name="nodes">The nodes with their sizes; their order decides where nothing else does.</param>
     /// <param name="edges">Which node needs which, by their numbers.</param>
     public static LaidGraph Of(IReadOnlyList<(double Width, double Height)> nodes, IEnumerable<(int From, int To)> edges)
     {
-        var needs = WithoutShortcuts(nodes.Count, edges);
-        var layers = Layers(nodes.Count, needs);
-        var alone = Enumerable.Range(0, nodes.Count).Where(node => needs[node].Count == 0 && !needs.Any(other => other.Contains(node))).ToHashSet();
-        var graph = new Columns(nodes, needs, layers, alone);
-        graph.Order();
-        return graph.Placed();
+        (int From, int To)[] all = [.. edges];
+        var (across, down) = (InColumns(nodes, all), InRows(nodes, all));
+        return Room(across) <= Room(down) ? across : down;
+
+        static double Room(LaidGraph laid) => Math.Max(laid.Width, laid.Height * Screen);
     }
 
-    // What is needed by way of another needs no line of its own; what needs itself in a circle keeps only the lines that break it
-    private static List<SortedSet<int>> WithoutShortcuts(int count, IEnumerable<(int From, int To)> edges)
+    /// <summary>The same from left to right.</summary>
+    public static LaidGraph InColumns(IReadOnlyList<(double Width, double Height)> nodes, IEnumerable<(int From, int To)> edges)
     {
-        var needs = Enumerable.Range(0, count).Select(_ => new SortedSet<int>()).ToList();
-        foreach (var (from, to) in edges.Where(edge => edge.From != edge.To).Order())
-        {
-            if (!Reaches(needs, to, from))
-            {
-                needs[from].Add(to);
-            }
-        }
-        foreach (var own in needs)
-        {
-            own.RemoveWhere(to => own.Any(other => other != to && Reaches(needs, other, to)));
-        }
-        return needs;
+        var layout = new GraphLayout(nodes, edges);
+        layout.Order();
+        layout.Straighten();
+        return layout.Placed();
     }
 
-    private static bool Reaches(List<SortedSet<int>> needs, int from, int to)
+    /// <summary>The same from top to bottom.</summary>
+    public static LaidGraph InRows(IReadOnlyList<(double Width, double Height)> nodes, IEnumerable<(int From, int To)> edges)
     {
-        var (seen, open) = (new HashSet<int> { from }, new Stack<int>([from]));
-        while (open.TryPop(out var node))
-        {
-            if (node == to)
-            {
-                return true;
-            }
-            foreach (var next in needs[node].Where(seen.Add))
-            {
-                open.Push(next);
-            }
-        }
-        return false;
+        var turned = InColumns([.. nodes.Select(node => (node.Height, node.Width))], edges);
+        return new LaidGraph(turned.Height, turned.Width, [.. turned.Nodes.Select(Turned)],
+            [.. turned.Lines.Select(line => line with { Points = [.. line.Points.Select(Turned)] })])
+        { IsInRows = true };
+
+        static (double X, double Y) Turned((double X, double Y) point) => (point.Y, point.X);
     }
 
-    private static int[] Layers(int count, List<SortedSet<int>> needs)
+    private int Add(int column, bool isPlaced)
     {
-        var layers = Enumerable.Repeat(-1, count).ToArray();
-        for (var node = 0; node < count; node++)
+        var node = _columnOf.Count;
+        _columnOf.Add(column);
+        _left.Add([]);
+        _right.Add([]);
+        _y.Add(0);
+        while (_columns.Count <= column && isPlaced)
         {
-            var open = new Stack<int>([node]);
-            while (open.TryPeek(out var at))
-            {
-                var missing = needs[at].FirstOrDefault(need => layers[need] < 0, -1);
-                if (missing >= 0)
-                {
-                    open.Push(missing);
-                    continue;
-                }
-                layers[at] = needs[at].Count == 0 ? 0 : needs[at].Max(need => layers[need]) + 1;
-                open.Pop();
-            }
+            _columns.Add([]);
         }
-        // What only one column needs stands beside it, and not at the far left
-        foreach (var node in Enumerable.Range(0, count).OrderByDescending(node => layers[node]))
+        if (isPlaced)
         {
-            var users = Enumerable.Range(0, count).Where(user => needs[user].Contains(node)).ToArray();
-            layers[node] = users.Length == 0 ? layers[node] : users.Min(user => layers[user]) - 1;
-        }
-        return layers;
-    }
-
-    /// <summary>The columns while they are put in order.</summary>
-    private sealed class Columns
-    {
-        private readonly IReadOnlyList<(double Width, double Height)> _nodes;
-        private readonly List<List<int>> _columns = [];
-        private readonly Dictionary<int, List<int>> _left = [];
-        private readonly Dictionary<int, List<int>> _right = [];
-        private readonly List<ImmutableArray<int>> _lines = [];
-        private readonly HashSet<int> _alone;
-        private readonly Dictionary<int, int> _columnOf = [];
-
-        public Columns(IReadOnlyList<(double Width, double Height)> nodes, List<SortedSet<int>> needs, int[] layers, HashSet<int> alone)
-        {
-            (_nodes, _alone) = (nodes, alone);
-            var next = nodes.Count;
-            foreach (var node in Enumerable.Range(0, nodes.Count).Where(node => !alone.Contains(node)))
-            {
-                Put(node, layers[node]);
-            }
-            for (var node = 0; node < nodes.Count; node++)
-            {
-                foreach (var need in needs[node])
-                {
-                    var line = new List<int> { need };
-                    for (var layer = layers[need] + 1; layer < layers[node]; layer++)
-                    {
-                        Put(next, layer);
-                        line.Add(next++);
-                    }
-                    line.Add(node);
-                    _lines.Add([.. line]);
-                    for (var i = 1; i < line.Count; i++)
-                    {
-                        Link(line[i - 1], line[i]);
-                    }
-                }
-            }
-        }
-
-        public void Order()
-        {
-            for (var sweep = 0; sweep < Sweeps; sweep++)
-            {
-                var towardsRight = sweep % 2 == 0;
-                foreach (var column in towardsRight ? _columns : Enumerable.Reverse(_columns))
-                {
-                    var beside = towardsRight ? _left : _right;
-                    var places = _columns.SelectMany(other => other.Select((node, index) => (node, index)))
-                        .ToDictionary(place => place.node, place => place.index);
-                    var ordered = column.OrderBy(node => beside.TryGetValue(node, out var neighbours) ? neighbours.Average(other => places[other])
-                        : places[node])
-                        .ToArray();
-                    column.Clear();
-                    column.AddRange(ordered);
-                }
-            }
-        }
-
-        public LaidGraph Placed()
-        {
-            var places = new Dictionary<int, (double X, double Y)>();
-            var (x, height) = (0.0, 0.0);
-            foreach (var column in _columns)
-            {
-                var width = column.Where(node => node < _nodes.Count).Select(node => _nodes[node].Width).DefaultIfEmpty(0).Max();
-                var y = 0.0;
-                foreach (var node in column)
-                {
-                    // As near to what it belongs to as those above it let
-                    var wanted = _left.TryGetValue(node, out var left) ? left.Average(other => places[other].Y + Height(other) / 2) - Height(node) / 2 : y;
-                    y = Math.Max(y, wanted);
-                    places[node] = (x, y);
-                    y += Height(node) + RowGap;
-                }
-                height = Math.Max(height, y);
-                x += width + ColumnGap;
-            }
-            var total = Math.Max(0, x - ColumnGap);
-            (total, height) = PlaceAlone(places, total, height);
-            return new LaidGraph(total, height, [.. Enumerable.Range(0, _nodes.Count).Select(node => places[node])],
-                [.. _lines.Select(line => new LaidLine(line[^1], line[0], [.. Points(line, places)]))]);
-        }
-
-        // What needs nothing and is needed by nothing stands in rows below
-        private (double Width, double Height) PlaceAlone(Dictionary<int, (double X, double Y)> places, double width, double height)
-        {
-            var room = Math.Max(width, 900);
-            var (x, y, row, used) = (0.0, height + (height > 0 ? 2 * RowGap : 0), 0.0, width);
-            foreach (var node in _alone.Order())
-            {
-                if (x > 0 && x + _nodes[node].Width > room)
-                {
-                    (x, y, row) = (0, y + row + RowGap, 0);
-                }
-                places[node] = (x, y);
-                row = Math.Max(row, _nodes[node].Height);
-                x += _nodes[node].Width + RowGap;
-                used = Math.Max(used, x - RowGap);
-            }
-            return (used, _alone.Count == 0 ? height : y + row + RowGap);
-        }
-
-        private IEnumerable<(double X, double Y)> Points(ImmutableArray<int> line, Dictionary<int, (double X, double Y)> places)
-        {
-            for (var i = 0; i < line.Length; i++)
-            {
-                var (x, y) = places[line[i]];
-                var middle = y + Height(line[i]) / 2;
-                if (i == 0)
-                {
-                    yield return (x + _nodes[line[i]].Width, middle);
-                }
-                else
-                {
-                    yield return (x, middle);
-                    if (i < line.Length - 1)
-                    {
-                        // Straight through the column, whose nodes are as wide as the widest
-                        yield return (x + _columns[_columnOf[line[i]]].Where(node => node < _nodes.Count)
-                            .Select(node => _nodes[node].Width).DefaultIfEmpty(0).Max(), middle);
-                    }
-                }
-            }
-        }
-
-        private double Height(int node) => node < _nodes.Count ? _nodes[node].Height : PassHeight;
-
-        private void Put(int node, int column)
-        {
-            while (_columns.Count <= column)
-            {
-                _columns.Add([]);
-            }
             _columns[column].Add(node);
-            _columnOf[node] = column;
+        }
+        return node;
+    }
+
+    private void Order()
+    {
+        var places = new double[_columnOf.Count];
+        foreach (var column in _columns)
+        {
+            Number(column);
+        }
+        for (var sweep = 0; sweep < Sweeps; sweep++)
+        {
+            var (towardsRight, beside) = (sweep % 2 == 0, sweep % 2 == 0 ? _left : _right);
+            foreach (var column in towardsRight ? _columns : Enumerable.Reverse(_columns))
+            {
+                var ordered = column.OrderBy(node => beside[node].Count > 0 ? beside[node].Average(other => places[other]) : places[node]).ToArray();
+                column.Clear();
+                column.AddRange(ordered);
+                Number(column);
+            }
         }
 
-        private void Link(int left, int right)
+        // By the share of the column, since a long one beside a short one counts otherwise
+        void Number(List<int> column)
         {
-            (_right.TryGetValue(left, out var after) ? after : _right[left] = []).Add(right);
-            (_left.TryGetValue(right, out var before) ? before : _left[right] = []).Add(left);
+            for (var i = 0; i < column.Count; i++)
+            {
+                places[column[i]] = (i + 0.5) / column.Count;
+            }
         }
     }
+
+    private void Straighten()
+    {
+        foreach (var column in _columns)
+        {
+            var y = 0.0;
+            foreach (var node in column)
+            {
+                _y[node] = y;
+                y += Height(node) + RowGap;
+            }
+        }
+        for (var sweep = 0; sweep < Sweeps; sweep++)
+        {
+            foreach (var column in sweep % 2 == 0 ? _columns : Enumerable.Reverse(_columns))
+            {
+                Settle(column, node => sweep >= Sweeps - 2 ? [.. _left[node], .. _right[node]] : sweep % 2 == 0 ? _left[node] : _right[node]);
+            }
+        }
+        var top = _columns.SelectMany(column => column).Select(node => _y[node]).DefaultIfEmpty(0).Min();
+        for (var node = 0; node < _y.Count; node++)
+        {
+            _y[node] -= top;
+        }
+    }
+
+    // Each as near to the middle of its neighbours as it can be without leaving its row: neighbours in the column that want to change places share theirs
+    private void Settle(List<int> column, Func<int, List<int>> neighbours)
+    {
+        var blocks = new List<(double Sum, int Count)>();
+        var offset = 0.0;
+        foreach (var node in column)
+        {
+            var beside = neighbours(node);
+            var wanted = beside.Count == 0 ? _y[node] : beside.Average(other => _y[other] + Height(other) / 2) - Height(node) / 2;
+            blocks.Add((wanted - offset, 1));
+            offset += Height(node) + RowGap;
+            while (blocks.Count > 1 && blocks[^2].Sum / blocks[^2].Count > blocks[^1].Sum / blocks[^1].Count)
+            {
+                var (above, below) = (blocks[^2], blocks[^1]);
+                blocks.RemoveRange(blocks.Count - 2, 2);
+                blocks.Add((above.Sum + below.Sum, above.Count + below.Count));
+            }
+        }
+        var (next, down) = (0, 0.0);
+        foreach (var (sum, count) in blocks)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                _y[column[next]] = sum / count + down;
+                down += Height(column[next++]) + RowGap;
+            }
+        }
+    }
+
+    private LaidGraph Placed()
+    {
+        var (starts, widths) = (new double[_columns.Count], new double[_columns.Count]);
+        var (x, height) = (0.0, 0.0);
+        for (var column = 0; column < _columns.Count; column++)
+        {
+            starts[column] = x;
+            widths[column] = _columns[column].Where(IsNode).Select(node => _nodes[node].Width).DefaultIfEmpty(0).Max();
+            x += widths[column] + ColumnGap;
+            height = _columns[column].Select(node => _y[node] + Height(node)).Append(height).Max();
+        }
+        var places = Enumerable.Range(0, _nodes.Count).Select(node => (X: _needs.IsAlone(node) ? 0 : starts[_columnOf[node]], Y: _y[node])).ToArray();
+        var (width, total) = PlaceAlone(places, Math.Max(0, x - ColumnGap), height);
+        return new LaidGraph(width, total, [.. places], [.. _needs.Lines.Zip(_lines, (line, way) => new LaidLine(line, [.. Points(way)]))]);
+
+        IEnumerable<(double X, double Y)> Points(ImmutableArray<int> way)
+        {
+            for (var i = 0; i < way.Length; i++)
+            {
+                var (column, middle) = (_columnOf[way[i]], _y[way[i]] + Height(way[i]) / 2);
+                if (i > 0)
+                {
+                    yield return (starts[column], middle);
+                }
+                if (i < way.Length - 1)
+                {
+                    // Straight through a column, whose nodes are as wide as the widest
+                    yield return (starts[column] + (i == 0 ? _nodes[way[i]].Width : widths[column]), middle);
+                }
+            }
+        }
+    }
+
+    // What needs nothing and is needed by nothing stands in rows below, the highest first
+    private (double Width, double Height) PlaceAlone((double X, double Y)[] places, double width, double height)
+    {
+        int[] alone = [.. Enumerable.Range(0, _nodes.Count).Where(_needs.IsAlone).OrderByDescending(node => _nodes[node].Height)];
+        var room = Math.Max(width, Math.Max(Math.Sqrt(2.4 * alone.Sum(node => (_nodes[node].Width + RowGap) * (_nodes[node].Height + RowGap))),
+            alone.Select(node => _nodes[node].Width).DefaultIfEmpty(0).Max()));
+        var (x, y, row) = (0.0, height + (height > 0 ? 2 * RowGap : 0), 0.0);
+        foreach (var node in alone)
+        {
+            if (x > 0 && x + _nodes[node].Width > room)
+            {
+                (x, y, row) = (0, y + row + RowGap, 0);
+            }
+            places[node] = (x, y);
+            row = Math.Max(row, _nodes[node].Height);
+            x += _nodes[node].Width + RowGap;
+            width = Math.Max(width, x - RowGap);
+        }
+        return (width, alone.Length == 0 ? height : y + row);
+    }
+
+    private bool IsNode(int node) => node < _nodes.Count;
+
+    private double Height(int node) => IsNode(node) ? _nodes[node].Height : PassHeight;
 }
 
 /// <summary>A graph with places.</summary>
@@ -237,7 +246,11 @@ internal static class GraphLayout
 /// <param name="Height">How high it is.</param>
 /// <param name="Nodes">The upper left corner of each node.</param>
 /// <param name="Lines">The lines between them.</param>
-internal sealed record LaidGraph(double Width, double Height, ImmutableArray<(double X, double Y)> Nodes, ImmutableArray<LaidLine> Lines);
+internal sealed record LaidGraph(double Width, double Height, ImmutableArray<(double X, double Y)> Nodes, ImmutableArray<LaidLine> Lines)
+{
+    /// <summary>Whether left is above, and right below.</summary>
+    public bool IsInRows { get; init; }
+}
 
-/// <summary>A line from what needs something to what it needs, as the points that it passes from the latter to the former.</summary>
-internal sealed record LaidLine(int From, int To, ImmutableArray<(double X, double Y)> Points);
+/// <summary>A line as the points that it passes from its left end to its right end, or from above to below.</summary>
+internal sealed record LaidLine(GraphLine Line, ImmutableArray<(double X, double Y)> Points);

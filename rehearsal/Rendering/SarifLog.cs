@@ -45,6 +45,9 @@ internal static class SarifLog
         json.WriteEndObject();
     }
 
+    /// <summary>A file as a relative reference, which code scanning wants below the root of the repository.</summary>
+    public static string Uri(string path) => string.Join('/', path.Split('/').Select(System.Uri.EscapeDataString));
+
     public static string Level(Severity severity) => severity switch
     {
         Severity.Critical or Severity.High => "error",

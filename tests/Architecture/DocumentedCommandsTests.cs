@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using Operate.Commands;
+using Operate.Describing;
 using Rehearsal;
 using Rehearsal.Commands;
 using Rehearsal.Rendering;
-using Stacks.Commands;
 using Tests.Support;
 
 namespace Tests.Architecture;
@@ -13,14 +11,11 @@ namespace Tests.Architecture;
 // Promise: a command line of ./platform that a page shows is one that the program takes, and an option that a page names is an option of some command.
 public sealed partial class DocumentedCommandsTests
 {
-    private static readonly ImmutableDictionary<string, Command> Definitions = Defined().ToImmutableDictionary(command => command.Name, StringComparer.Ordinal);
+    private static readonly Command Root = Defined();
 
-    private static readonly string Script = File.ReadAllText(Path.Combine(Repository.Root, "platform"));
-
-    // What the script hands its own words to
+    // What else a page of this repository tells people to run
     private static readonly string Behind = string.Concat(
-        new[] { "sdk/schema/extract.sh", ".ci/run", ".ci/compose", ".ci/unchanged", ".ci/interrupt", "tests/e2e/run" }
-            .Concat(Page.Files.Where(file => file.StartsWith("tests/bench/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)))
+        new[] { ".ci/run", ".ci/compose", ".ci/unchanged", ".ci/interrupt", "tests/e2e/run" }
             .Select(file => File.ReadAllText(Path.Combine(Repository.Root, file))));
 
     private const string Others = "(pulumi|kubectl|helm|aws|gcloud|docker|git|terraform|npm|dotnet)";
@@ -59,7 +54,7 @@ public sealed partial class DocumentedCommandsTests
     [InlineData("./platform test Redis --no-build", null)]
     [InlineData("./platform test Redis --no-builds", "'--no-builds' is no option of ./platform test")]
     [InlineData("./platform sdk schema", null)]
-    [InlineData("./platform sdk schemata", "'schemata' is no word of ./platform sdk")]
+    [InlineData("./platform sdk schemata", "./platform sdk schemata is refused")]
     [InlineData("pulumi preview --stack prod && ./platform preview prod | less", null)]
     [InlineData("./platform preview dev --program 'node index.js'", null)]
     [InlineData("./platform export dev > state.json", null)]
@@ -96,61 +91,40 @@ public sealed partial class DocumentedCommandsTests
         {
             return null;
         }
-        return Definitions.TryGetValue(words[0], out var command) ? Fault(command, [words[0]], words[1..])
-            : IsWordOfTheScript(words[0]) ? FaultOfTheScript(words)
-            : $"there is no command '{words[0]}'";
+        return Fault(Root, [], words);
     }
 
     private static string? Fault(Command command, string[] path, string[] words)
     {
-        var name = $"./platform {string.Join(' ', path)}";
-        if (command.Subcommands.Count > 0)
+        var name = $"./platform {string.Join(' ', path)}".TrimEnd();
+        if (words is [var next, ..] && command.Subcommands.FirstOrDefault(inner => inner.Name == next) is { } below)
         {
-            return words is not [var next, ..] ? null
-                : command.Subcommands.FirstOrDefault(inner => inner.Name == next) is { } found ? Fault(found, [.. path, next], words[1..])
-                : $"'{next}' is no command of {name}";
+            return Fault(below, [.. path, next], words[1..]);
+        }
+        if (command.Subcommands.Count > 0 && command.Arguments.Count == 0)
+        {
+            return words.Length == 0 ? null : path.Length == 0 ? $"there is no command '{words[0]}'" : $"'{words[0]}' is no command of {name}";
         }
 
         // Words behind "--" are the program's own
-        var own = words.TakeWhile(word => word != "--").ToArray();
-        foreach (var option in own.Where(word => word.StartsWith('-') && word.Length > 1).Select(word => word.Split('=')[0]))
+        var own = words.TakeWhile(word => word != "--").Where(word => word is not ("--verbose" or "-v" or "--help" or "-h")).ToArray();
+        if (own.Where(word => word.StartsWith('-') && word.Length > 1).Select(word => word.Split('=')[0])
+            .FirstOrDefault(option => !command.Options.Any(known => known.Name == option || known.Aliases.Contains(option))) is { } unknown)
         {
-            if (option is "--help" or "-h" or "--verbose" or "-v" || TakesSettings(path) && option == "--config-file")
-            {
-                continue;
-            }
-            if (!command.Options.Any(known => known.Name == option || known.Aliases.Contains(option)))
-            {
-                return $"'{option}' is no option of {name}";
-            }
+            return $"'{unknown}' is no option of {name}";
         }
 
         // "text|json" stands for a line with each of them
         var most = own.Max(word => (int?)word.Split('|').Length) ?? 0;
         return Enumerable.Range(0, most).Select(choice => own.Select(word => word.Split('|')).Select(word => word[Math.Min(choice, word.Length - 1)]).ToArray())
-            .Where(choice => !IsTaken(command, path, choice))
+            .Where(choice => !Parses(command, choice))
             .Select(choice => $"{name} {string.Join(' ', choice)} is refused")
             .FirstOrDefault();
-    }
-
-    // The commands that the script gives the settings of a stack take its name first, which the program's own definition does not know
-    private static bool IsTaken(Command command, string[] path, string[] words)
-    {
-        words = [.. words.Where(word => word is not ("--verbose" or "-v" or "--help" or "-h"))];
-        if (!TakesSettings(path))
-        {
-            return Parses(command, words);
-        }
-        var file = Array.IndexOf(words, "--config-file");
-        string[] left = file < 0 ? words : [.. words[..file], .. words[(file + 2)..]];
-        return Parses(command, left) || left is [_, .. var rest] && Parses(command, rest);
     }
 
     // A sentence that names a command need not name everything that it needs
     private static bool Parses(Command command, string[] words) => command.Parse(Concrete(words)).Errors.All(error =>
         error.Message.StartsWith("Required argument", StringComparison.Ordinal) || error.Message.EndsWith("is required.", StringComparison.Ordinal));
-
-    private static bool TakesSettings(string[] path) => path[0] is "tower" or "studio" or "compose";
 
     // A placeholder stands for any word: that of a severity for one of them
     private static string[] Concrete(string[] words) => [.. words.Select(word => word switch
@@ -161,21 +135,6 @@ public sealed partial class DocumentedCommandsTests
         _ => word,
     })];
 
-    private static bool IsWordOfTheScript(string word) =>
-        Regex.IsMatch(Script, $@"^ +([\w-]+ \| )*{Regex.Escape(word)}( \| [\w-]+)*\)( |$)", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
-
-    private static string? FaultOfTheScript(string[] words)
-    {
-        if (Array.Find(words, word => word.StartsWith("--", StringComparison.Ordinal) && !IsText(word)) is { } option)
-        {
-            return $"'{option}' is no option of ./platform {words[0]}";
-        }
-        return words is ["sdk", var word, ..] && !IsWordOfTheScript(word) ? $"'{word}' is no word of ./platform sdk" : null;
-    }
-
-    private static bool IsText(string option) =>
-        Regex.IsMatch(Script + Behind, $@"{Regex.Escape(option)}(?![\w-])", RegexOptions.None, TimeSpan.FromSeconds(1));
-
     private static IEnumerable<string> UnknownOptions(Page page) =>
         from span in page.Spans
         let option = BareOption().Match(span.Text)
@@ -185,12 +144,10 @@ public sealed partial class DocumentedCommandsTests
         select $"{span.At}: {option.Value}";
 
     private static bool IsDefined(string option) =>
-        IsText(option) || Below(Definitions.Values).Any(known => known.Name == option || known.Aliases.Contains(option));
+        Regex.IsMatch(Behind, $@"{Regex.Escape(option)}(?![\w-])", RegexOptions.None, TimeSpan.FromSeconds(1))
+        || CommandTable.WithThoseBelow(Root).SelectMany(command => command.Options).Any(known => known.Name == option || known.Aliases.Contains(option));
 
-    private static IEnumerable<Option> Below(IEnumerable<Command> commands) =>
-        commands.SelectMany(command => command.Options.Concat(Below(command.Subcommands)));
-
-    private static IEnumerable<Command> Defined()
+    private static RootCommand Defined()
     {
         var host = new CommandHost
         {
@@ -201,13 +158,12 @@ public sealed partial class DocumentedCommandsTests
             OwnFolder = Repository.Root,
             Engine = () => new RehearsalHost(),
         };
-        return
-        [
-            .. CommandLine.Commands.Concat(OperateCommands.All).Select(command => command.Build(host)),
-            TowerCommand.Create(TextReader.Null, TextWriter.Null, TextWriter.Null),
-            StudioCommand.Create(_ => null, TextWriter.Null, TextWriter.Null),
-            ComposeCommand.Create(_ => null, TextWriter.Null, TextWriter.Null),
-        ];
+        var root = new RootCommand();
+        foreach (var command in CommandTable.All(host).SelectMany(group => group.Commands))
+        {
+            root.Add(command);
+        }
+        return root;
     }
 
     // Up to what a shell reads as the end of a command

@@ -100,7 +100,7 @@ public sealed class PlatformScriptTests : IDisposable
 
     [Theory]
     [InlineData("Rehearsal.dll outputs --json -s dev", "tower", "-s", "dev")]
-    [InlineData("Rehearsal.dll outputs --json --stack=stacks/examples/Pulumi.eks-dev.yaml", "tower", "--format", "tw", "--stack=stacks/examples/Pulumi.eks-dev.yaml")]
+    [InlineData("Rehearsal.dll outputs --json --stack=examples/Pulumi.lab.yaml", "tower", "--format", "tw", "--stack=examples/Pulumi.lab.yaml")]
     [InlineData("Rehearsal.dll outputs dev --json -s dev", "tower", "dev", "-s", "dev")]
     [InlineData("Rehearsal.dll tool -s dev -- compose --output /x --dry-run", "compose", "-s", "dev", "-o", "/x", "--dry-run")]
     [InlineData("Rehearsal.dll tool -s dev -- studio export lab -o x.zip", "studio", "export", "-s", "dev", "lab", "-o", "x.zip")]
@@ -223,10 +223,8 @@ public sealed class PlatformScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("error NU1301: Unable to load the service index for source: feed")]
-    [InlineData("error NU1101: Unable to find package YamlDotNet. No packages exist with this id in source(s): feed")]
     [InlineData("error MSB4236: The SDK 'Microsoft.NET.Sdk' specified could not be found.")]
-    [InlineData("Killed")]
+    [InlineData("Something else")]
     public async Task RestoreThatFailsOtherwise_IsShown_AndRememberedAsNothing(string error)
     {
         (await RunAsync("preview", "dev", sdk: "", restore: error)).ShouldBe((2, $"""
@@ -237,6 +235,18 @@ public sealed class PlatformScriptTests : IDisposable
             """));
 
         File.Exists(At("clone", ".platform", "sdk")).ShouldBeFalse();
+    }
+
+    // The first half of an answer is none.
+    [Fact]
+    public async Task SdkThatWasHalfWritten_IsLookedForAgain()
+    {
+        Directory.CreateDirectory(At("clone", ".platform"));
+        File.WriteAllText(At("clone", ".platform", "sdk"), "bun");
+
+        await RunAsync("preview", "dev", sdk: "");
+
+        (Calls()[0], File.ReadAllText(At("clone", ".platform", "sdk"))).ShouldBe(("restore Infra.csproj", "nuget\n"));
     }
 
     [Theory]
@@ -271,17 +281,6 @@ public sealed class PlatformScriptTests : IDisposable
 
         both.Select(run => run.ExitCode).ShouldBe([0, 0]);
         Calls().Count(call => call == "build Preview.slnf").ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task LockOfADeadProcess_IsTakenOver()
-    {
-        using var ended = Process.Start(new ProcessStartInfo("true") { UseShellExecute = false })!;
-        await ended.WaitForExitAsync();
-        Directory.CreateDirectory(At("clone", ".platform"));
-        File.CreateSymbolicLink(At("clone", ".platform", "lock"), $"{ended.Id}");
-
-        (await RunAsync("preview", "dev")).ExitCode.ShouldBe(0);
     }
 
     [Fact]

@@ -43,8 +43,8 @@ public sealed class ReadmeCommandsTests : IDisposable
 
     private static readonly Page Readme = Page.Of("README.md");
 
-    // What needs more than a rehearsal: a build of another revision, another language's programs, the tests themselves
-    private static readonly string[] Elsewhere = ["diff main --stack prod", "preview dev --program node index.js", "test", "help", "sdk"];
+    // What needs more than a rehearsal: a build of another revision, another language's programs, what is deployed, the tests themselves
+    private static readonly string[] Elsewhere = ["diff main --stack prod", "preview dev --program node index.js", "verify prod", "test", "help", "sdk", "doctor"];
 
     private static readonly Dictionary<string, string> Meant = new(StringComparer.Ordinal)
     {

@@ -54,19 +54,21 @@ public static class ConfigurationDocument
     {
         var entries = SettingsCatalog.Entries(concept);
         var name = entries[0].At.Text;
-        page.Append($"## `{name}`\n\n{concept.Setting.Meaning}");
+        var about = new StringBuilder(concept.Setting.Meaning);
         if (!entries[0].IsGroup)
         {
-            page.Append($" Default: {entries[0].Default}. When changed: {Declarations.WhenChanged(name)}.");
+            about.Append($" Default: {entries[0].Default}. When changed: {Declarations.WhenChanged(name)}.");
         }
         else
         {
             var record = concept.Shape.Record;
-            AppendSentence(page, record.KindKeys, " Exactly one of ", " is given.");
-            AppendSentence(page, record.Needs, " Needs ", record.Instead is { } instead ? $", or `{instead}` in place of the last." : ".");
+            AppendSentence(about, record.KindKeys, " Exactly one of ", " is given.");
+            AppendSentence(about, record.Needs, " Needs ", record.Instead is { } instead ? $", or `{instead}` in place of the last." : ".");
         }
 
-        page.Append($"\n\n```yaml\n{Declarations.Example(name)}\n```\n\n");
+        page.Append($"## `{name}`\n\n");
+        ReferenceTable.Wrap(page, about.ToString(), indent: "");
+        page.Append($"\n```yaml\n{Declarations.Example(name)}\n```\n\n");
         foreach (var group in entries.Where(entry => entry.IsGroup))
         {
             AppendGroup(page, group, entries);
@@ -103,11 +105,16 @@ public static class ConfigurationDocument
         page.Append("## Secrets\n\nPulumi encrypts whole keys, so secrets have keys of their own beside the concepts: ")
             .Append("`pulumi config set --secret platform:<key> <value>`,\nor `./platform secret <stack> <key>`. ")
             .Append("A secret in plain text is refused. Values are never printed. Another value is a new Secret, and its readers restart.\n\n")
-            .Append("| key | meaning | read by |\n|---|---|---|\n");
+            .Append("| key | read by |\n|---|---|\n");
         foreach (var secret in SettingsCatalog.Secrets)
         {
-            var meaning = ReferenceTable.Cell(secret.Setting.Setting.Meaning);
-            page.Append($"| `{SettingPath.Top(secret.Setting.SecretKey!)}` | {meaning} | `{RecordPath(secret)}` |\n");
+            page.Append($"| `{SettingPath.Top(secret.Setting.SecretKey!)}` | `{RecordPath(secret)}` |\n");
+        }
+
+        page.Append('\n');
+        foreach (var secret in SettingsCatalog.Secrets)
+        {
+            ReferenceTable.Wrap(page, $"- `{secret.Setting.SecretKey}`: {ReferenceTable.Cell(secret.Setting.Setting.Meaning)}");
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Stacks.Settings.Declaring;
 
 namespace Stacks.Settings.Generating;
 
 /// <summary>The keys of one group as a table that is no wider than a screen; what does not fit into a row stands in a list below it.</summary>
-internal static class ReferenceTable
+internal static partial class ReferenceTable
 {
     private const int Widest = 160;
 
@@ -37,10 +38,10 @@ internal static class ReferenceTable
     public static string Cell(string text) => text.Replace("|", "\\|").Replace("<", "&lt;");
 
     // Left out in this order until the row fits: a long default, what is allowed, the meaning.
-    private static (string Row, string Below) Row(CatalogEntry key, string name)
+    private static (string Row, string List) Row(CatalogEntry key, string name)
     {
         List<string> rest = [];
-        var fallback = key.Setting.IsRequired ? "**required**" : Cell(key.Default);
+        var fallback = key.Setting.IsRequired ? "**required**" : key.Setting.Kind is not null ? "one of these" : Cell(key.Default);
         if (fallback.Length > LongDefault)
         {
             rest.Add($"Default: {fallback}.");
@@ -86,23 +87,30 @@ internal static class ReferenceTable
 
     private static string Sentence(string phrase) => $"{char.ToUpperInvariant(phrase[0])}{phrase[1..]}.";
 
-    // Never inside of code, which would be another code with a line break in it
-    private static void Wrap(StringBuilder page, string item)
+    /// <summary>Appends a paragraph or an item of a list in lines that fit a screen. Never breaks inside of code, which would then hold a line break.</summary>
+    public static void Wrap(StringBuilder page, string text, string indent = "  ")
     {
-        var (length, isCode) = (0, false);
-        foreach (var word in item.Split(' '))
+        var length = 0;
+        foreach (var word in Words().Matches(text).Select(match => match.Value))
         {
-            if (length > 0 && length + 1 + word.Length > Widest && !isCode)
+            if (length > 0 && length + 1 + word.Length > Widest)
             {
-                page.Append("\n ");
-                length = 1;
+                page.Append('\n').Append(indent);
+                length = indent.Length;
+            }
+            else if (length > 0)
+            {
+                page.Append(' ');
+                length++;
             }
 
-            page.Append(length == 0 ? "" : " ").Append(word);
-            length += word.Length + (length == 0 ? 0 : 1);
-            isCode ^= word.Count(character => character == '`') % 2 == 1;
+            page.Append(word);
+            length += word.Length;
         }
 
         page.Append('\n');
     }
+
+    [GeneratedRegex(@"(`[^`]*`|\S)+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Words();
 }

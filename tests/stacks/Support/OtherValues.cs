@@ -15,8 +15,11 @@ internal static partial class OtherValues
 
     private static readonly string[] Durations = ["45s", "2m0s", "48h"];
 
-    /// <summary>Where a declared setting stands in a stack file, with its concept; null where the file has nothing to change it in.</summary>
-    public static (string Concept, string Path)? Place(CatalogEntry entry, IReadOnlyDictionary<string, string> config)
+    /// <summary>
+    /// Where a declared setting stands in a stack file, with its concept, and the group around it where the file leaves that out; null where the file has nothing
+    /// to change it in.
+    /// </summary>
+    public static (string Concept, string Path, string? Group)? Place(CatalogEntry entry, IReadOnlyDictionary<string, string> config)
     {
         var parts = entry.At.Text.Split(':')[1].Split('.');
         if (parts.Length < 2 || config.GetValueOrDefault($"platform:{parts[0]}") is not { Length: > 0 } text || JsonNode.Parse(text) is not JsonObject node)
@@ -32,14 +35,19 @@ internal static partial class OtherValues
                 _ when part.EndsWith("[]", StringComparison.Ordinal) => "",
                 _ => part,
             };
-            if (key.Length == 0 || key.Contains('.', StringComparison.Ordinal) || node[key] is not JsonObject below)
+            if (key.Length == 0 || key.Contains('.', StringComparison.Ordinal))
             {
                 return null;
             }
             path.Add(key);
+            if (node[key] is not JsonObject below)
+            {
+                return path.Count == parts.Length - 2 && !node.ContainsKey(key) && parts[^1] is not "<name>" && part is not "<name>"
+                    ? (parts[0], string.Join('.', [.. path, parts[^1]]), string.Join('.', path)) : null;
+            }
             node = below;
         }
-        return parts[^1] is "<name>" ? null : (parts[0], string.Join('.', [.. path, parts[^1]]));
+        return parts[^1] is "<name>" ? null : (parts[0], string.Join('.', [.. path, parts[^1]]), null);
     }
 
     /// <summary>Other values as JSON; null to take the setting out.</summary>

@@ -26,9 +26,9 @@ internal static partial class SettingEffect
     // What is named first when more is replaced than can be named
     private static readonly string[] First =
     [
-        "cluster", "vpc", "network", "subnetwork", "subnet", "database instance", "lustre file system", "file system", "instance", "replication group", "zone",
-        "managed zone", "node group", "node pool", "stateful set", "persistent volume claim", "persistent volume", "load balancer", "listener", "target group", "bucket", "certificate",
-        "global address", "namespace", "service", "deployment", "service account", "role",
+        "cluster", "VPC", "network", "subnetwork", "subnet", "database instance", "rds instance", "lustre file system", "file system", "filestore instance",
+        "redis instance", "ec2 instance", "replication group", "zone", "managed zone", "node group", "node pool", "stateful set", "persistent volume claim",
+        "persistent volume", "load balancer", "listener", "target group", "bucket", "certificate", "global address", "namespace", "service", "deployment", "service account", "role",
     ];
 
     // How the program refuses a change that Kubernetes would refuse, or that begins with an empty volume
@@ -102,13 +102,18 @@ internal static partial class SettingEffect
         return names.Count == 0 ? null : $"{verb} {string.Join(", ", names.Take(Most))}{(names.Count > Most ? " and more" : "")}";
     }
 
-    // "aws:eks/nodeGroup:NodeGroup" is a node group
-    private static string Noun(string type) => Capital().Replace(type[(type.LastIndexOf(':') + 1)..], match => $" {match.Value.ToLowerInvariant()}").Trim();
+    // "aws:eks/nodeGroup:NodeGroup" is a node group, "gcp:redis/instance:Instance" a redis instance
+    private static string Noun(string type) => Capital().Replace(type[(type.LastIndexOf(':') + 1)..], match => $" {match.Value.ToLowerInvariant()}").Trim() switch
+    {
+        "instance" => $"{type.Split(':', '/')[1]} instance",
+        "vpc" or "eip" => type[(type.LastIndexOf(':') + 1)..].ToUpperInvariant(),
+        var noun => noun,
+    };
 
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Capital();
 
-    [GeneratedRegex("^platform-(?=backend|cron)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^platform-(?=backend|cron)|^code-studio-.*-(?=studio$|webapp$)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Prefix();
 
     [GeneratedRegex(@"^its ", RegexOptions.ExplicitCapture, 1000)]
