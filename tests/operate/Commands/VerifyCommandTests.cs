@@ -67,7 +67,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--format yaml", "", "'yaml'")]
+    [InlineData("--format yaml", "", "yaml")]
     [InlineData("--only dsn", "--only dsn is no group of checks.", "Did you mean 'dns'?")]
     [InlineData("--skip https", "--skip https is no group of checks.", "Did you mean 'http'?")]
     [InlineData("--only dns --skip dns", "--only and --skip leave no check.", "There are: dns, tls, http, workbench, redis, ssh")]
