@@ -42,9 +42,18 @@ internal sealed class VerifyCommand : ICommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string[]> _skip = new("--skip") { Description = "Not this group; may be repeated.", HelpName = "GROUP", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _skip = new("--skip")
+    {
+        Description = "Not this group; may be repeated.",
+        HelpName = "GROUP",
+        DefaultValueFactory = _ => [],
+    };
 
-    private readonly Option<string?> _kubeconfig = new("--kubeconfig") { Description = "The kubeconfig of the cluster; kubectl's own when not given.", HelpName = "FILE" };
+    private readonly Option<string?> _kubeconfig = new("--kubeconfig")
+    {
+        Description = "The kubeconfig of the cluster; kubectl's own when not given.",
+        HelpName = "FILE",
+    };
 
     private readonly Option<string?> _context = new("--context") { Description = "Its context; the current one when not given.", HelpName = "NAME" };
 
@@ -55,11 +64,19 @@ internal sealed class VerifyCommand : ICommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> _dnsServer = new("--dns-server") { Description = "Ask this DNS server instead of this machine's.", HelpName = "ADDRESS[:PORT]" };
+    private readonly Option<string?> _dnsServer = new("--dns-server")
+    {
+        Description = "Ask this DNS server instead of this machine's.",
+        HelpName = "ADDRESS[:PORT]",
+    };
 
     private readonly Option<string?> _authorities = new("--ca-file") { Description = "Trust the authorities in this file, too (PEM).", HelpName = "FILE" };
 
-    private readonly Option<string?> _redis = new("--redis") { Description = "Where the Redis server is reached from here: a port-forward, a tunnel.", HelpName = "HOST:PORT" };
+    private readonly Option<string?> _redis = new("--redis")
+    {
+        Description = "Where the Redis server is reached from here: a port-forward, a tunnel.",
+        HelpName = "HOST:PORT",
+    };
 
     private readonly Option<string?> _workspace = new("--workspace")
     {

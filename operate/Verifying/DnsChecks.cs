@@ -85,7 +85,8 @@ internal sealed class DnsChecks(VerifyContext context) : ICheckGroup
         {
             var answers = await context.Reach.PatientlyAsync(
                 patient => Task.WhenAll(
-                    _client.Value.QueryAsync(name, QueryType.A, QueryClass.IN, patient), _client.Value.QueryAsync(name, QueryType.AAAA, QueryClass.IN, patient)),
+                    _client.Value.QueryAsync(name, QueryType.A, QueryClass.IN, patient),
+                    _client.Value.QueryAsync(name, QueryType.AAAA, QueryClass.IN, patient)),
                 cancellation);
             return Read(name, answers);
         }
@@ -124,7 +125,8 @@ internal sealed class DnsChecks(VerifyContext context) : ICheckGroup
             _ when codes.Contains(DnsHeaderResponseCode.NotExistentDomain) => aliases.Count > 0
                 ? $"a CNAME to {aliases[^1]}, which does not exist (NXDOMAIN)" : "the name does not exist (NXDOMAIN)",
             _ when codes.Find(code => code != DnsHeaderResponseCode.NoError) is var code and not DnsHeaderResponseCode.NoError =>
-                $"the DNS server answers {code}{(code == DnsHeaderResponseCode.ServerFailure ? " (SERVFAIL): a zone is delegated wrongly, or CNAMEs go in a circle" : "")}",
+                $"the DNS server answers {code}"
+                    + (code == DnsHeaderResponseCode.ServerFailure ? " (SERVFAIL): a zone is delegated wrongly, or CNAMEs go in a circle" : ""),
             _ when aliases.Count > 0 => $"a CNAME to {aliases[^1]}, which has no address",
             _ => "the name exists and has no address",
         });

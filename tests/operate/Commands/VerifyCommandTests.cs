@@ -75,7 +75,8 @@ public sealed class VerifyCommandTests : IDisposable
     [InlineData("--timeout 0", "--timeout 0 is no duration.", "90s, 5m or 1h")]
     [InlineData("--timeout -5s", "--timeout -5s is no duration.", "90s, 5m or 1h")]
     [InlineData("--timeout 2000h", "--timeout 2000h is no duration.", "at most a day")]
-    [InlineData("--resolve connect.studio.test:443", "--resolve connect.studio.test:443 is not HOST:PORT:ADDRESS.", "--resolve connect.example.com:443:203.0.113.7")]
+    [InlineData(
+        "--resolve connect.studio.test:443", "--resolve connect.studio.test:443 is not HOST:PORT:ADDRESS.", "--resolve connect.example.com:443:203.0.113.7")]
     [InlineData("--resolve a:443:300.1.1.1", "--resolve a:443:300.1.1.1 is not HOST:PORT:ADDRESS.", "*:443:203.0.113.7")]
     [InlineData("--resolve a:99999:1.1.1.1", "--resolve a:99999:1.1.1.1 is not HOST:PORT:ADDRESS.", "*:443:203.0.113.7")]
     [InlineData("--redis localhost", "--redis localhost is not HOST:PORT.", "--redis localhost:6379")]

@@ -146,7 +146,8 @@ public sealed class NginxTests(NginxPlatform nginx) : IClassFixture<NginxPlatfor
             ("code studio jupyter/alice jupyter", Outcome.Passed, "HTTP 200"),
         ], ignoreOrder: false);
         (await Workbench(nginx.WithoutEndpoints))[0].Found
-            .ShouldBe("HTTP 302 to http://workbench.studio.test/auth-sign-in?appUri=%2F at https://workbench.studio.test/: Workbench takes the request for plain HTTP");
+            .ShouldBe("HTTP 302 to http://workbench.studio.test/auth-sign-in?appUri=%2F at https://workbench.studio.test/: "
+                + "Workbench takes the request for plain HTTP");
     }
 
     [Theory]
