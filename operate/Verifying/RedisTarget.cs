@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Infra.Cache;
-using Operate.Deployed;
 using Rehearsal.Graph;
 using Rehearsal.State;
 using Rehearsal.Wire;

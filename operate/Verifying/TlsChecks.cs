@@ -74,7 +74,7 @@ internal sealed class TlsChecks(VerifyContext context) : ICheckGroup
                     RemoteCertificateValidationCallback = (_, shown, sent, _) =>
                     {
                         chain = shown is null ? null : CertificateChain.Judge(shown, sent, context.Reach.Authorities);
-                        return true;
+                        return chain is not null;
                     },
                 },
                 cancellation);
@@ -101,7 +101,7 @@ internal sealed class TlsChecks(VerifyContext context) : ICheckGroup
         var text = $"until {end:yyyy-MM-dd}, {Math.Floor(Math.Abs(days)):0} days";
         const string Renew = "See why it was not renewed: the records that prove the domain (ACM, Certificate Manager), or cert-manager's Certificate and its "
             + "events.";
-        return now < start
+        return now.UtcDateTime < start
             ? new Finding(check, Outcome.Failed, expected, $"not valid before {start:yyyy-MM-dd}", "Look at the clocks of issuer and of this machine.")
             : days < 0 ? new Finding(check, Outcome.Failed, expected, $"expired on {end:yyyy-MM-dd}", Renew)
             : days < FewestDays ? new Finding(check, Outcome.Failed, expected, $"{text} are left", Renew)
