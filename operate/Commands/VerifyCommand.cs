@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -16,6 +16,8 @@ namespace Operate.Commands;
 internal sealed class VerifyCommand : ICommand
 {
     private const int DnsPort = 53;
+
+    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(100);
 
     private readonly Argument<string> _stack = SharedOptions.Stack();
     private readonly Option<string?> _configFile = SharedOptions.ConfigFile();
@@ -40,9 +42,18 @@ internal sealed class VerifyCommand : ICommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string[]> _skip = new("--skip") { Description = "Not this group; may be repeated.", HelpName = "GROUP", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _skip = new("--skip")
+    {
+        Description = "Not this group; may be repeated.",
+        HelpName = "GROUP",
+        DefaultValueFactory = _ => [],
+    };
 
-    private readonly Option<string?> _kubeconfig = new("--kubeconfig") { Description = "The kubeconfig of the cluster; kubectl's own when not given.", HelpName = "FILE" };
+    private readonly Option<string?> _kubeconfig = new("--kubeconfig")
+    {
+        Description = "The kubeconfig of the cluster; kubectl's own when not given.",
+        HelpName = "FILE",
+    };
 
     private readonly Option<string?> _context = new("--context") { Description = "Its context; the current one when not given.", HelpName = "NAME" };
 
@@ -53,11 +64,19 @@ internal sealed class VerifyCommand : ICommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> _dnsServer = new("--dns-server") { Description = "Ask this DNS server instead of this machine's.", HelpName = "ADDRESS[:PORT]" };
+    private readonly Option<string?> _dnsServer = new("--dns-server")
+    {
+        Description = "Ask this DNS server instead of this machine's.",
+        HelpName = "ADDRESS[:PORT]",
+    };
 
     private readonly Option<string?> _authorities = new("--ca-file") { Description = "Trust the authorities in this file, too (PEM).", HelpName = "FILE" };
 
-    private readonly Option<string?> _redis = new("--redis") { Description = "Where the Redis server is reached from here: a port-forward, a tunnel.", HelpName = "HOST:PORT" };
+    private readonly Option<string?> _redis = new("--redis")
+    {
+        Description = "Where the Redis server is reached from here: a port-forward, a tunnel.",
+        HelpName = "HOST:PORT",
+    };
 
     private readonly Option<string?> _workspace = new("--workspace")
     {
@@ -90,13 +109,15 @@ internal sealed class VerifyCommand : ICommand
         var (only, skip) = (Groups("--only", parsed.GetRequiredValue(_only)), Groups("--skip", parsed.GetRequiredValue(_skip)));
         var timeout = Duration(parsed.GetRequiredValue(_timeout));
         var file = parsed.GetValue(_output) is { } path ? Path.GetFullPath(path, host.CurrentFolder) : null;
+        var clock = Stopwatch.StartNew();
         var context = await ContextAsync(parsed, host, timeout, cancellation);
         var groups = CheckGroups.All(context).Where(group => (only.Count == 0 || only.Contains(group.Name)) && !skip.Contains(group.Name)).ToList();
         if (groups.Count == 0)
         {
             throw new BadInputException("--only and --skip leave no check.", $"There are: {string.Join(", ", CheckGroups.Names)}.");
         }
-        var verification = new Verification(groups, timeout, context.Filter);
+        // What the CLI took to give the outputs is part of the time
+        var verification = new Verification(groups, timeout - clock.Elapsed is var left && left > LeastTime ? left : LeastTime, context.Filter);
         var running = verification.RunAsync(context.Stack, context.Outputs.Source, cancellation);
         if (host.Terminal.IsLive && format == "text")
         {

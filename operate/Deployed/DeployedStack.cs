@@ -32,7 +32,8 @@ public sealed record DeployedStack(string Name, ProjectFile Project, PlatformSet
         {
             throw new BadInputException(SettingsReport.Render(read.Problems).TrimEnd(), $"Put them right first: `./platform config {name} --check`.");
         }
-        return new DeployedStack(name, project, read.Settings, config.SecretKeys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)
-            && !config.UnknownKeys.Contains(key) && config.Values.ContainsKey(key)).ToImmutableDictionary(key => key[Prefix.Length..], key => config.Values[key]));
+        var opened = config.SecretKeys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal) && !config.UnknownKeys.Contains(key)
+            && config.Values.ContainsKey(key));
+        return new DeployedStack(name, project, read.Settings, opened.ToImmutableDictionary(key => key[Prefix.Length..], key => config.Values[key]));
     }
 }

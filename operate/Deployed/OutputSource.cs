@@ -56,7 +56,8 @@ public sealed class OutputSource(CommandHost host, ProjectFile project, string s
             return OfState(CheckpointReader.Read(text, where, StateSealing.Opener(host)), where);
         }
         var values = Masked(Values(root));
-        return (RehearsalMarks.Find(values) ?? RehearsalMarks.Find(values, RehearsedState())) is { } mark ? throw Rehearsed(where, mark) : new DeployedOutputs(where, values);
+        return (RehearsalMarks.Find(values) ?? RehearsalMarks.Find(values, RehearsedState())) is { } mark
+            ? throw Rehearsed(where, mark) : new DeployedOutputs(where, values);
     }
 
     // What this machine rehearsed of the stack; where that cannot be read, nothing can be compared with it

@@ -41,7 +41,7 @@ internal static partial class RehearsalMarks
         return null;
     }
 
-    /// <summary>Why outputs are those of a rehearsed state, although they hold nothing that is labelled: keys and names that were made in it are in both.</summary>
+    /// <summary>Why outputs are those of a rehearsed state, although nothing in them is labelled: keys and names that were made in it are in both.</summary>
     /// <param name="outputs">What is asked about.</param>
     /// <param name="rehearsed">The state that this machine keeps of the stack.</param>
     public static string? Find(PropertyMap outputs, Checkpoint rehearsed)
@@ -52,7 +52,8 @@ internal static partial class RehearsalMarks
             return null;
         }
         var made = Texts(root.Outputs).Where(output => Made().IsMatch(output.Value)).ToDictionary(output => output.Path, output => output.Value);
-        return Texts(outputs).FirstOrDefault(output => made.TryGetValue(output.Path, out var value) && value == output.Value) is { Path: { } path, Value: var same }
+        var shared = Texts(outputs).FirstOrDefault(output => made.TryGetValue(output.Path, out var value) && value == output.Value);
+        return shared is { Path: { } path, Value: var same }
             ? $"{Terminal.OneLine(path)} is {Terminal.OneLine(same)}, which was made in the rehearsed state of this folder" : null;
     }
 
@@ -71,7 +72,7 @@ internal static partial class RehearsalMarks
     {
         UnknownProperty when !labelsOnly => [$"{Terminal.OneLine(path)} is known only after a deployment"],
         StringProperty { Value: PropertyText.Unknown } when !labelsOnly => [$"{Terminal.OneLine(path)} is {PropertyText.Unknown}"],
-        StringProperty text when Label().IsMatch(text.Value) || (!labelsOnly && IPAddress.TryParse(text.Value, out var address) && Examples.Contains(address)) =>
+        StringProperty text when Label().IsMatch(text.Value) || (!labelsOnly && IsExample(text.Value)) =>
             [$"{Terminal.OneLine(path)} is {Terminal.OneLine(Shortened(text.Value))}, which only a rehearsal makes up"],
         ListProperty list => list.Items.SelectMany((item, index) => Marks(item, $"{path}[{index}]", labelsOnly)),
         ObjectProperty map => Marks(map.Properties, path, labelsOnly),
@@ -80,6 +81,8 @@ internal static partial class RehearsalMarks
         OutputProperty { Value: { } inner } => Marks(inner, path, labelsOnly),
         _ => [],
     };
+
+    private static bool IsExample(string text) => IPAddress.TryParse(text, out var address) && Examples.Contains(address);
 
     private static string Shortened(string text) => text.Length <= 80 ? text : $"{text[..80]}…";
 

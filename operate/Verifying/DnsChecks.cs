@@ -10,7 +10,8 @@ internal sealed class DnsChecks(VerifyContext context) : ICheckGroup
 {
     private const int Tries = 2;
 
-    private readonly LookupClient _client = new(Options(context.Reach));
+    // A machine without any DNS server is told so by the check, and not by a program that cannot begin
+    private readonly Lazy<LookupClient> _client = new(() => new LookupClient(Options(context.Reach)));
 
     public string Name => "dns";
 
@@ -83,13 +84,19 @@ internal sealed class DnsChecks(VerifyContext context) : ICheckGroup
         try
         {
             var answers = await context.Reach.PatientlyAsync(
-                patient => Task.WhenAll(_client.QueryAsync(name, QueryType.A, QueryClass.IN, patient), _client.QueryAsync(name, QueryType.AAAA, QueryClass.IN, patient)),
+                patient => Task.WhenAll(
+                    _client.Value.QueryAsync(name, QueryType.A, QueryClass.IN, patient),
+                    _client.Value.QueryAsync(name, QueryType.AAAA, QueryClass.IN, patient)),
                 cancellation);
             return Read(name, answers);
         }
         catch (Exception e) when (e is DnsResponseException or TimeoutException or System.Net.Sockets.SocketException)
         {
-            return Answer.Of($"no DNS server answers: {(e is DnsResponseException { InnerException: { } inner } ? Unreached.Reason(inner) : Unreached.Reason(e))}");
+            return Answer.Of($"no DNS server answers: {Reason(e)}");
+        }
+        catch (Exception e) when (!_client.IsValueCreated)
+        {
+            return Answer.Of($"this machine knows no DNS server: {e.Message}");
         }
     }
 
@@ -118,11 +125,19 @@ internal sealed class DnsChecks(VerifyContext context) : ICheckGroup
             _ when codes.Contains(DnsHeaderResponseCode.NotExistentDomain) => aliases.Count > 0
                 ? $"a CNAME to {aliases[^1]}, which does not exist (NXDOMAIN)" : "the name does not exist (NXDOMAIN)",
             _ when codes.Find(code => code != DnsHeaderResponseCode.NoError) is var code and not DnsHeaderResponseCode.NoError =>
-                $"the DNS server answers {code}{(code == DnsHeaderResponseCode.ServerFailure ? " (SERVFAIL): a zone is delegated wrongly, or CNAMEs go in a circle" : "")}",
+                $"the DNS server answers {code}"
+                    + (code == DnsHeaderResponseCode.ServerFailure ? " (SERVFAIL): a zone is delegated wrongly, or CNAMEs go in a circle" : ""),
             _ when aliases.Count > 0 => $"a CNAME to {aliases[^1]}, which has no address",
             _ => "the name exists and has no address",
         });
     }
+
+    private static string Reason(Exception e) => e switch
+    {
+        DnsResponseException { InnerException: System.Net.Sockets.SocketException inner } => Unreached.Reason(inner),
+        DnsResponseException { InnerException: OperationCanceledException or TimeoutException } => "no answer in time",
+        _ => Unreached.Reason(e),
+    };
 
     private static string Plain(DnsString name) => name.Value.TrimEnd('.');
 

@@ -97,7 +97,8 @@ internal sealed class HttpChecks(VerifyContext context) : ICheckGroup
         var token = context.Environment(TokenVariable) is { Length: > 0 } given ? given : null;
         if (targets.TemplatesUrl is not { } url)
         {
-            return Task.FromResult(new Finding("http templates", Outcome.Skipped, "the templates of Studios", "this kind of installation has no such endpoint"));
+            return Task.FromResult(new Finding(
+                "http templates", Outcome.Skipped, "the templates of Studios", "this kind of installation has no such endpoint"));
         }
         if (token is not null && context.Workspace is { } workspace)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
@@ -57,8 +58,8 @@ public sealed partial record NetworkReach
         SslOptions =
         {
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                errors == System.Net.Security.SslPolicyErrors.None
-                || (certificate is not null && (errors & ~System.Net.Security.SslPolicyErrors.RemoteCertificateChainErrors) == 0
+                errors == SslPolicyErrors.None
+                || (certificate is not null && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None
                     && CertificateChain.Judge(certificate, chain, Authorities).IsTrusted),
         },
     });
@@ -74,9 +75,9 @@ public sealed partial record NetworkReach
             // Not every library looks at the token
             return await step(limit.Token).WaitAsync(limit.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"no answer within {Patience.TotalSeconds:0.#} s");
+            throw new TimeoutException($"no answer within {Patience.TotalSeconds:0.#} s", e);
         }
     }
 

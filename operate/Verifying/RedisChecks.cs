@@ -127,7 +127,7 @@ internal sealed class RedisChecks(VerifyContext context) : ICheckGroup
         var (check, expected) = ($"{name} version", $"Redis {QuotaPolicy.OldestRedis} or Valkey {QuotaPolicy.OldestRedis}, or newer");
         try
         {
-            var answer = await ExecuteAsync(connection, cancellation, "INFO", "server");
+            var answer = await ExecuteAsync(connection, ["INFO", "server"], cancellation);
             var fields = ((string?)answer ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
             var valkey = fields.GetValueOrDefault("valkey_version");
@@ -151,11 +151,11 @@ internal sealed class RedisChecks(VerifyContext context) : ICheckGroup
         {
             return new Finding(check, Outcome.Skipped, expected, "the stack has no studios.quotas");
         }
-        const string Fix = "Allow this user the commands on the keys connect:* (ACL SETUSER, or the access control of the cloud), and take back renames of them.";
+        const string Fix = "Allow this user the commands on the keys connect:* (ACL SETUSER, or the access control of the cloud), and take back renames.";
         try
         {
             var words = JsonSerializer.Serialize(QuotaCommands.Select(command => command.Select(word => word == "$key" ? CounterKey : word)));
-            var lacking = (string?[]?)await ExecuteAsync(connection, cancellation, "EVAL", AskScript, "0", words) ?? [];
+            var lacking = (string?[]?)await ExecuteAsync(connection, ["EVAL", AskScript, "0", words], cancellation) ?? [];
             return lacking.Length == 0 ? new Finding(check, Outcome.Passed, expected, "all are there and allowed")
                 : new Finding(check, Outcome.Failed, expected, $"lacking: {string.Join(", ", lacking)}", Fix);
         }
@@ -169,7 +169,7 @@ internal sealed class RedisChecks(VerifyContext context) : ICheckGroup
     {
         try
         {
-            await ExecuteAsync(connection, cancellation, command);
+            await ExecuteAsync(connection, [command], cancellation);
             return null;
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
@@ -178,8 +178,8 @@ internal sealed class RedisChecks(VerifyContext context) : ICheckGroup
         }
     }
 
-    private Task<RedisResult> ExecuteAsync(ConnectionMultiplexer connection, CancellationToken cancellation, string command, params object[] arguments)
-        => context.Reach.PatientlyAsync(_ => connection.GetDatabase().ExecuteAsync(command, arguments), cancellation);
+    private Task<RedisResult> ExecuteAsync(ConnectionMultiplexer connection, string[] words, CancellationToken cancellation)
+        => context.Reach.PatientlyAsync(_ => connection.GetDatabase().ExecuteAsync(words[0], [.. words.Skip(1)]), cancellation);
 
     private async Task<(ConnectionMultiplexer? Connection, string? Reason)> ConnectAsync(RedisTarget target, CancellationToken cancellation)
     {
@@ -245,7 +245,8 @@ internal sealed class RedisChecks(VerifyContext context) : ICheckGroup
     private string? Expired(System.Security.Cryptography.X509Certificates.X509Certificate shown)
     {
         using var certificate = new System.Security.Cryptography.X509Certificates.X509Certificate2(shown);
-        return certificate.NotAfter.ToUniversalTime() < context.Time.GetUtcNow() ? $"its certificate expired on {certificate.NotAfter:yyyy-MM-dd}" : null;
+        return certificate.NotAfter.ToUniversalTime() < context.Time.GetUtcNow().UtcDateTime
+            ? $"its certificate expired on {certificate.NotAfter:yyyy-MM-dd}" : null;
     }
 
     // "It was not possible to connect to the redis server(s). …": what is behind it says more

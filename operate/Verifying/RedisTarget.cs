@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Infra.Cache;
-using Operate.Deployed;
 using Rehearsal.Graph;
 using Rehearsal.State;
 using Rehearsal.Wire;
@@ -114,7 +113,8 @@ internal sealed record RedisTarget
     private static Dictionary<string, string> Made(Checkpoint state, ResourceState component)
     {
         var made = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var secret in state.Resources.Where(resource => resource.Type == "kubernetes:core/v1:Secret" && !resource.Delete && IsBelow(state, resource, component)))
+        foreach (var secret in state.Resources.Where(
+            resource => resource.Type == "kubernetes:core/v1:Secret" && !resource.Delete && IsBelow(state, resource, component)))
         {
             foreach (var (key, value) in Texts(Opened(secret.Outputs.Find("data") ?? secret.Inputs.Find("data")) as ObjectProperty is { } data
                 ? data.Properties : null))

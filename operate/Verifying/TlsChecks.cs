@@ -54,7 +54,8 @@ internal sealed class TlsChecks(VerifyContext context) : ICheckGroup
             return
             [
                 new Finding(check, Outcome.Failed, Expected, $"no handshake with {target.Host}:{target.Url.Port}: {Unreached.Reason(e)}",
-                    "Look at `dns` above first, then whether the load balancer or ingress controller listens there and its security group lets this machine in."),
+                    "Look at `dns` above first, then whether the load balancer or ingress controller listens there and its security group lets this "
+                    + "machine in."),
             ];
         }
     }
@@ -73,7 +74,7 @@ internal sealed class TlsChecks(VerifyContext context) : ICheckGroup
                     RemoteCertificateValidationCallback = (_, shown, sent, _) =>
                     {
                         chain = shown is null ? null : CertificateChain.Judge(shown, sent, context.Reach.Authorities);
-                        return true;
+                        return chain is not null;
                     },
                 },
                 cancellation);
@@ -98,8 +99,10 @@ internal sealed class TlsChecks(VerifyContext context) : ICheckGroup
         var days = (end - now.UtcDateTime).TotalDays;
         var (check, expected) = ($"tls {target.Label} dates", $"valid for {FewestDays} days or more");
         var text = $"until {end:yyyy-MM-dd}, {Math.Floor(Math.Abs(days)):0} days";
-        const string Renew = "See why it was not renewed: the records that prove the domain (ACM, Certificate Manager), or cert-manager's Certificate and its events.";
-        return now < start ? new Finding(check, Outcome.Failed, expected, $"not valid before {start:yyyy-MM-dd}", "Look at the clocks of issuer and of this machine.")
+        const string Renew = "See why it was not renewed: the records that prove the domain (ACM, Certificate Manager), or cert-manager's Certificate and its "
+            + "events.";
+        return now.UtcDateTime < start
+            ? new Finding(check, Outcome.Failed, expected, $"not valid before {start:yyyy-MM-dd}", "Look at the clocks of issuer and of this machine.")
             : days < 0 ? new Finding(check, Outcome.Failed, expected, $"expired on {end:yyyy-MM-dd}", Renew)
             : days < FewestDays ? new Finding(check, Outcome.Failed, expected, $"{text} are left", Renew)
             : new Finding(check, Outcome.Passed, expected, days < RenewalDays ? $"{text} are left: its renewal is due" : $"{text} are left");

@@ -21,7 +21,8 @@ public sealed record VerifyReport(string Stack, string Source, ImmutableArray<Gr
 
     public int Count(Outcome outcome) => Groups.Sum(group => group.Findings.Count(finding => finding.Outcome == outcome));
 
-    public string Summary => $"{Count(Outcome.Passed)} passed, {Count(Outcome.Failed)} failed, {Count(Outcome.Skipped)} skipped ({Duration.TotalSeconds:0.0} s)";
+    public string Summary
+        => $"{Count(Outcome.Passed)} passed, {Count(Outcome.Failed)} failed, {Count(Outcome.Skipped)} skipped ({Duration.TotalSeconds:0.0} s)";
 }
 
 /// <summary>Runs groups of checks at the same time, and ends when their time is up, whatever they wait for.</summary>

@@ -45,7 +45,8 @@ internal static class WebChecks
         }
         return AskAsync(
             reach, check, new UriBuilder(Uri.UriSchemeHttp, target.Host).Uri, expected,
-            answer => IsRedirect(answer.Status) && answer.Location is { IsAbsoluteUri: true, Scheme: "https" } to && to.IdnHost == target.Host ? answer.Text : null,
+            answer => IsRedirect(answer.Status) && answer.Location is { IsAbsoluteUri: true, Scheme: "https" } to && to.IdnHost == target.Host
+                ? answer.Text : null,
             answer => answer.Text,
             "Switch the redirect on at the load balancer or ingress controller: this program does where it makes the Ingress.", cancellation);
     }

@@ -36,7 +36,8 @@ internal static class Checked
         {
             Stack = "dev",
             Settings = read.Settings,
-            Outputs = new OutputSource(operate.Host(TextWriter.Null, TextWriter.Null), ProjectFile.Read(operate.Folder.Path), "dev").Parse(outputs, "outputs.json"),
+            Outputs = new OutputSource(operate.Host(TextWriter.Null, TextWriter.Null), ProjectFile.Read(operate.Folder.Path), "dev")
+                .Parse(outputs, "outputs.json"),
             Environment = _ => null,
             Reach = new NetworkReach { Patience = TimeSpan.FromSeconds(5) },
         };

@@ -67,7 +67,7 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--format yaml", "", "'yaml'")]
+    [InlineData("--format yaml", "", "yaml")]
     [InlineData("--only dsn", "--only dsn is no group of checks.", "Did you mean 'dns'?")]
     [InlineData("--skip https", "--skip https is no group of checks.", "Did you mean 'http'?")]
     [InlineData("--only dns --skip dns", "--only and --skip leave no check.", "There are: dns, tls, http, workbench, redis, ssh")]
@@ -75,7 +75,8 @@ public sealed class VerifyCommandTests : IDisposable
     [InlineData("--timeout 0", "--timeout 0 is no duration.", "90s, 5m or 1h")]
     [InlineData("--timeout -5s", "--timeout -5s is no duration.", "90s, 5m or 1h")]
     [InlineData("--timeout 2000h", "--timeout 2000h is no duration.", "at most a day")]
-    [InlineData("--resolve connect.studio.test:443", "--resolve connect.studio.test:443 is not HOST:PORT:ADDRESS.", "--resolve connect.example.com:443:203.0.113.7")]
+    [InlineData(
+        "--resolve connect.studio.test:443", "--resolve connect.studio.test:443 is not HOST:PORT:ADDRESS.", "--resolve connect.example.com:443:203.0.113.7")]
     [InlineData("--resolve a:443:300.1.1.1", "--resolve a:443:300.1.1.1 is not HOST:PORT:ADDRESS.", "*:443:203.0.113.7")]
     [InlineData("--resolve a:99999:1.1.1.1", "--resolve a:99999:1.1.1.1 is not HOST:PORT:ADDRESS.", "*:443:203.0.113.7")]
     [InlineData("--redis localhost", "--redis localhost is not HOST:PORT.", "--redis localhost:6379")]

@@ -36,7 +36,8 @@ public sealed class NginxPlatform : IDisposable
             $"upstream echo {{ server 127.0.0.1:{echo}; }}",
             // Nobody listens there: what a Service without endpoints is
             "upstream nobody { server 127.0.0.1:1; }",
-            Servers(Good, good, $"proxy_pass http://echo; proxy_http_version 1.1; {asked} proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;"),
+            Servers(Good, good,
+                $"proxy_pass http://echo; proxy_http_version 1.1; {asked} proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;"),
             Servers(WithoutUpgrade, good, $"proxy_pass http://echo; proxy_http_version 1.1; {asked}"),
             Servers(WithoutEndpoints, good, "proxy_pass http://nobody;", down: true),
             Servers(SelfSigned, ServerCertificates.Write(_folder, "self-signed", null, 90, names), "return 302 /login;"),

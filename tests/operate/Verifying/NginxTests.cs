@@ -146,7 +146,8 @@ public sealed class NginxTests(NginxPlatform nginx) : IClassFixture<NginxPlatfor
             ("code studio jupyter/alice jupyter", Outcome.Passed, "HTTP 200"),
         ], ignoreOrder: false);
         (await Workbench(nginx.WithoutEndpoints))[0].Found
-            .ShouldBe("HTTP 302 to http://workbench.studio.test/auth-sign-in?appUri=%2F at https://workbench.studio.test/: Workbench takes the request for plain HTTP");
+            .ShouldBe("HTTP 302 to http://workbench.studio.test/auth-sign-in?appUri=%2F at https://workbench.studio.test/: "
+                + "Workbench takes the request for plain HTTP");
     }
 
     [Theory]
@@ -170,6 +171,25 @@ public sealed class NginxTests(NginxPlatform nginx) : IClassFixture<NginxPlatfor
         tls.ShouldAllBe(finding => finding.Outcome == Outcome.Failed);
         tls[0].Found.ShouldBe($"no handshake with platform.studio.test:443: {reason}");
         others.ShouldAllBe(finding => finding.Outcome == Outcome.Failed && finding.Found.Length > 0 && finding.Fix.Length > 0);
+    }
+
+    // What the CLI takes is part of the time, and a host that says nothing costs no more than what is left
+    [Fact]
+    public async Task TheWholeCommand_TakesNoLongerThanItMay()
+    {
+        using var host = new BadHost("silent");
+        using var operate = new OperateFixture();
+        operate.Folder.Write("outputs.json", Checked.Studios);
+        operate.Pulumi("/bin/sleep 1; /bin/cat outputs.json");
+        var started = Stopwatch.StartNew();
+
+        var (code, output, _) = await operate.RunAsync(
+            "verify", "dev", "--timeout", "2.5s", "--resolve", $"*:443:127.0.0.1:{host.Port}", "--only", "tls", "--only", "http");
+
+        code.ShouldBe(1);
+        started.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        output.ShouldContain("FAILED   tls platform.studio.test");
+        output.ShouldContain("FAILED   http");
     }
 
     [SkippableFact]

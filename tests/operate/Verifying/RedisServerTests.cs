@@ -13,7 +13,7 @@ public sealed class RedisServers : IDisposable
 
     public RedisServers()
     {
-        Missing = LoopbackServer.Missing("redis-server", "redis-server");
+        Missing = LoopbackServer.Missing("redis-server", "redis-server") ?? LoopbackServer.Missing("redis-cli", "redis-tools");
         if (Missing is not null)
         {
             return;
@@ -27,8 +27,8 @@ public sealed class RedisServers : IDisposable
             """ + "\n");
         _guarded = LoopbackServer.Start("redis-server",
         [
-            "--port", "0", "--tls-port", $"{Guarded}", "--bind", "127.0.0.1", "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate,
-            "--tls-auth-clients", "no", "--aclfile", _folder.At("users.acl"), "--save", "", "--dir", _folder.Path,
+            "--port", "0", "--tls-port", $"{Guarded}", "--bind", "127.0.0.1", "--tls-cert-file", certificate, "--tls-key-file", key,
+            "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no", "--aclfile", _folder.At("users.acl"), "--save", "", "--dir", _folder.Path,
         ], Guarded);
         _open = LoopbackServer.Start("redis-server",
             ["--port", $"{Open}", "--bind", "127.0.0.1", "--save", "", "--dir", _folder.Path, "--rename-command", "HSETNX", ""], Open);
@@ -114,12 +114,14 @@ public sealed class RedisServerTests(RedisServers servers) : IClassFixture<Redis
     {
         var findings = await Find(servers.Guarded, "studios", "hunter-studios", authority: false);
 
-        findings[1].Found.ShouldBe("its certificate is refused: the certificate of its authority 'Tests of Redis' is neither sent by the server nor trusted here");
+        findings[1].Found.ShouldBe(
+            "its certificate is refused: the certificate of its authority 'Tests of Redis' is neither sent by the server nor trusted here");
     }
 
     [SkippableFact]
     public async Task ACertificateForAnotherName_IsRefused()
-        => (await Find(servers.Guarded, "studios", "hunter-studios", host: "other.studio.test"))[1].Found.ShouldBe("its certificate is for another name than other.studio.test");
+        => (await Find(servers.Guarded, "studios", "hunter-studios", host: "other.studio.test"))[1].Found
+            .ShouldBe("its certificate is for another name than other.studio.test");
 
     [SkippableFact]
     public async Task AServerThatAsksNobody_IsAFinding_WhereAPasswordIsExpected()
@@ -154,14 +156,16 @@ public sealed class RedisServerTests(RedisServers servers) : IClassFixture<Redis
     [Fact]
     public async Task AServerThatIsNotReached_IsSkipped_UnlessItWasSaidToBe()
     {
-        var context = Checked.Context("{}", ("redis", """{"existing": {"address": "redis.studio.test:6379"}}"""), ("cluster", """{"existing": {"context": "c"}}"""))
+        var context = Checked.Context(
+            "{}", ("redis", """{"existing": {"address": "redis.studio.test:6379"}}"""), ("cluster", """{"existing": {"context": "c"}}"""))
             .At(authority: null, "*:6379:127.0.0.1:1");
 
         var untold = (await new RedisChecks(context).FindingsAsync()).Single();
         var told = (await new RedisChecks(context with { Redis = new HostPort("127.0.0.1", 1) }).FindingsAsync()).Single();
 
         untold.Outcome.ShouldBe(Outcome.Skipped);
-        untold.Found.ShouldBe("from here the connection is refused: nothing listens there; run verify where it can be reached, or through a tunnel with --redis HOST:PORT");
+        untold.Found.ShouldBe(
+            "from here the connection is refused: nothing listens there; run verify where it can be reached, or through a tunnel with --redis HOST:PORT");
         (told.Outcome, told.Found).ShouldBe((Outcome.Failed, "the connection is refused: nothing listens there"));
     }
 
@@ -184,7 +188,8 @@ public sealed class RedisServerTests(RedisServers servers) : IClassFixture<Redis
         double patience = 5)
     {
         Skip.If(servers.Missing is not null, servers.Missing);
-        var given = authority ? $$""", "tls": { "certificateAuthority": {{System.Text.Json.JsonSerializer.Serialize(servers.Authority.ExportCertificatePem())}} }""" : """, "tls": {}""";
+        var pem = System.Text.Json.JsonSerializer.Serialize(servers.Authority.ExportCertificatePem());
+        var given = authority ? $$""", "tls": { "certificateAuthority": {{pem}} }""" : """, "tls": {}""";
         var name = user is null ? "" : $", \"user\": \"{user}\"";
         List<(string, string)> config =
         [

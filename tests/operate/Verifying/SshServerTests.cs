@@ -16,7 +16,7 @@ public sealed class SshServer : IDisposable
 
     public SshServer()
     {
-        Missing = LoopbackServer.Missing("sshd", "openssh-server");
+        Missing = LoopbackServer.Missing("sshd", "openssh-server") ?? LoopbackServer.Missing("ssh-keygen", "openssh-client");
         if (Missing is null && Environment.UserName == "root")
         {
             Directory.CreateDirectory(Separation);
@@ -50,10 +50,12 @@ public sealed class SshServer : IDisposable
         _folder.Dispose();
     }
 
-    private LoopbackServer Start(int port, params string[] keys) => LoopbackServer.Start(
-        "sshd",
-        ["-D", "-e", "-f", _folder.Write($"{port}.conf", $"ListenAddress 127.0.0.1:{port}\nPidFile none\n" + string.Concat(keys.Select(key => $"HostKey {_folder.At(key)}\n")))],
-        port);
+    private LoopbackServer Start(int port, params string[] keys)
+    {
+        var lines = string.Concat(keys.Select(key => $"HostKey {_folder.At(key)}\n"));
+        return LoopbackServer.Start(
+            "sshd", ["-D", "-e", "-f", _folder.Write($"{port}.conf", $"ListenAddress 127.0.0.1:{port}\nPidFile none\n{lines}")], port);
+    }
 }
 
 // Promise: the host key of SSH is compared with the tracked one before anybody signs in, and a wrong one is named beside the right one.
@@ -88,7 +90,8 @@ public sealed class SshServerTests(SshServer server) : IClassFixture<SshServer>
     }
 
     [SkippableFact]
-    public async Task NobodyWhoListens_IsAFinding() => (await Find(() => 1, server.Fingerprint)).Found.ShouldBe("the connection is refused: nothing listens there");
+    public async Task NobodyWhoListens_IsAFinding()
+        => (await Find(() => 1, server.Fingerprint)).Found.ShouldBe("the connection is refused: nothing listens there");
 
     private async Task<Finding> Find(Func<int> port, string fingerprint)
     {

@@ -59,7 +59,7 @@ public sealed class VerificationTests
         var started = Stopwatch.StartNew();
         var never = new TaskCompletionSource();
         var report = await RunAsync(
-            TimeSpan.FromSeconds(0.2),
+            TimeSpan.FromSeconds(1),
             new Group("slow", async (found, cancellation) =>
             {
                 found(Passed);
@@ -70,7 +70,7 @@ public sealed class VerificationTests
         started.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         report.Groups[0].Findings.ShouldBe([
             Passed,
-            new Finding("slow", Outcome.Failed, "all its checks within 0.2 s", "timed out",
+            new Finding("slow", Outcome.Failed, "all its checks within 1 s", "timed out",
                 "See which host does not answer, give it more time with --timeout, or leave it out with --skip."),
         ]);
         report.Groups[1].Findings.ShouldBe([Passed]);
@@ -91,7 +91,8 @@ public sealed class VerificationTests
     public async Task AnOrderToEnd_EndsWithoutAReport()
     {
         using var ended = new CancellationTokenSource();
-        var running = new Verification([new Group("slow", (_, cancellation) => Task.Delay(Timeout.Infinite, cancellation))], TimeSpan.FromMinutes(1), new SecretFilter())
+        var slow = new Group("slow", (_, cancellation) => Task.Delay(Timeout.Infinite, cancellation));
+        var running = new Verification([slow], TimeSpan.FromMinutes(1), new SecretFilter())
             .RunAsync("dev", "outputs.json", ended.Token);
         await ended.CancelAsync();
 
@@ -134,7 +135,8 @@ public sealed class VerificationTests
         {
             var found = System.Threading.Channels.Channel.CreateUnbounded<Finding>();
             var running = Task.Run(async () => await run(finding => found.Writer.TryWrite(finding), cancellation), CancellationToken.None)
-                .ContinueWith(ended => found.Writer.TryComplete(ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                .ContinueWith(
+                    ended => found.Writer.TryComplete(ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             await foreach (var finding in found.Reader.ReadAllAsync(CancellationToken.None))
             {
                 yield return finding;
