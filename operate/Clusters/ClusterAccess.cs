@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Cryptography;
 using k8s;
 using k8s.Exceptions;
@@ -61,7 +62,7 @@ public sealed record ClusterAccess
             };
         }
         catch (Exception e) when (e is KubeConfigException or KubernetesClientException or FormatException or CryptographicException or IOException
-            or UnauthorizedAccessException or ArgumentException or InvalidOperationException or NotSupportedException)
+            or UnauthorizedAccessException or ArgumentException or InvalidOperationException or NotSupportedException or Win32Exception)
         {
             // The library's messages name parts of the file, never what is in them; others' may quote it
             var what = e is KubeConfigException ? e.Message : $"it cannot be used ({e.GetType().Name})";

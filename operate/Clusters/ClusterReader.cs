@@ -48,10 +48,6 @@ public sealed class ClusterReader : IDisposable
     /// <summary>One object or document.</summary>
     public async Task<JsonObject> GetAsync(string path, CancellationToken cancellation) => Parsed(path, await TextAsync(path, cancellation));
 
-    /// <summary>One object as its class in the client; what the class lacks is left out.</summary>
-    public async Task<T> GetAsync<T>(ApiKind kind, string? ofNamespace, string name, CancellationToken cancellation) =>
-        Typed<T>(await GetAsync(kind.Path(ofNamespace, name), cancellation));
-
     /// <summary>The objects of a kind, in the order of the server, which is that of their names.</summary>
     /// <param name="kind">Their kind.</param>
     /// <param name="ofNamespace">Their namespace; null for those of the cluster.</param>
@@ -82,10 +78,6 @@ public sealed class ClusterReader : IDisposable
         while (next is { Length: > 0 } && items.Count < MostItems);
         return items.ToImmutable();
     }
-
-    /// <summary>The objects of a kind as their class in the client.</summary>
-    public async Task<ImmutableArray<T>> ListAsync<T>(ApiKind kind, string? ofNamespace, CancellationToken cancellation) =>
-        [.. (await ListAsync(kind, ofNamespace, cancellation)).Select(Typed<T>)];
 
     /// <summary>What a container wrote.</summary>
     /// <param name="ofNamespace">Namespace of the pod.</param>
@@ -196,7 +188,8 @@ public sealed class ClusterReader : IDisposable
         }
     }
 
-    private static T Typed<T>(JsonObject item)
+    /// <summary>An object as its class in the client; what the class lacks is left out.</summary>
+    internal static T Typed<T>(JsonObject item)
     {
         try
         {

@@ -72,7 +72,7 @@ public sealed class ClusterSight(Func<CancellationToken, Task<ClusterReader>> op
     {
         var lists = await Task.WhenAll(Namespaces.Select(name => ListAsync(kind, name, cancellation)));
         return (
-            [.. lists.SelectMany(list => list.Items.Where(item => Holds(list.Namespace!, item))).Select(Typed<T>)],
+            [.. lists.SelectMany(list => list.Items.Where(item => Holds(list.Namespace!, item))).Select(ClusterReader.Typed<T>)],
             [.. lists.Where(list => list.Trouble is not null)]);
     }
 
@@ -85,9 +85,6 @@ public sealed class ClusterSight(Func<CancellationToken, Task<ClusterReader>> op
         _room.Dispose();
         _opening.Dispose();
     }
-
-    /// <summary>An object as its class in the client.</summary>
-    internal static T Typed<T>(JsonObject item) => KubernetesJson.Deserialize<T>(item.ToJsonString());
 
     private async Task<Listing> FreshAsync(ApiKind kind, string? ofNamespace, CancellationToken cancellation)
     {

@@ -104,6 +104,8 @@ internal sealed class DiagnoseCommand : ICommand
                 }
             }),
             PartAsync("cluster/", bundle, timeout, cancellation, () => ClusterAsync(parsed, host, stack, settings.Settings, config, outputs, bundle, redactor, since, timeout, limit.Token)));
+        // Whoever ends it wants no archive
+        cancellation.ThrowIfCancellationRequested();
         return Finish(host, bundle, redactor, new BundleManifest(stack, moment, settings.Settings.Workbench is not null), path, name, moment);
     }
 

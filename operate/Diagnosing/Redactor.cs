@@ -46,6 +46,15 @@ public sealed partial class Redactor
     /// <summary>Remembers a secret of which it is known that it is one.</summary>
     public void Learn(string secret)
     {
+        // Cluster and stack are asked at the same time
+        lock (_open)
+        {
+            Remember(secret);
+        }
+    }
+
+    private void Remember(string secret)
+    {
         if (secret.Length >= Shortest && secret is not (PropertyMask.Text or "true" or "false" or "null"))
         {
             Known++;
@@ -84,7 +93,10 @@ public sealed partial class Redactor
         }
         else
         {
-            Ordinary++;
+            lock (_open)
+            {
+                Ordinary++;
+            }
         }
     }
 

@@ -125,6 +125,10 @@ internal sealed class StackBundle(CommandHost host, Bundle bundle)
         {
             bundle.Lacks(Name, e.Message);
         }
+        catch (OperationCanceledException)
+        {
+            bundle.Lacks(Name, "the rehearsal did not come to its end in half of the time; give it more with --timeout");
+        }
 
         return null;
     }

@@ -33,8 +33,8 @@ public sealed class KubernetesAddresses(ClusterSight sight, ImmutableArray<Expor
             failed.AddRange(new[] { ingresses, services }.Where(list => list.Trouble is not null));
             // A cluster without the Gateway API has no such kind
             failed.AddRange(new[] { gateways }.Where(list => list.Trouble is { Fault: not ClusterFault.Missing }));
-            fronts.AddRange(Held(ingresses).Select(item => Of(ClusterSight.Typed<V1Ingress>(item))));
-            fronts.AddRange(Held(services).Select(ClusterSight.Typed<V1Service>).Where(service => service.Spec?.Type == "LoadBalancer").Select(Of));
+            fronts.AddRange(Held(ingresses).Select(item => Of(ClusterReader.Typed<V1Ingress>(item))));
+            fronts.AddRange(Held(services).Select(ClusterReader.Typed<V1Service>).Where(service => service.Spec?.Type == "LoadBalancer").Select(Of));
             fronts.AddRange(Held(gateways).Select(Of));
         }
 

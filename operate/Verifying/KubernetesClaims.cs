@@ -64,6 +64,6 @@ public sealed class KubernetesClaims(ClusterSight sight) : KubernetesGroup(sight
     }
 
     private async Task<bool> IsUsedAsync(V1PersistentVolumeClaim claim, CancellationToken cancellation) =>
-        (await Sight.ListAsync(ApiKind.Pods, claim.Namespace(), cancellation)).Items.Select(ClusterSight.Typed<V1Pod>)
+        (await Sight.ListAsync(ApiKind.Pods, claim.Namespace(), cancellation)).Items.Select(ClusterReader.Typed<V1Pod>)
             .Any(pod => pod.Spec.Volumes?.Any(volume => volume.PersistentVolumeClaim?.ClaimName == claim.Name()) == true);
 }

@@ -26,9 +26,14 @@ public abstract class KubernetesGroup(ClusterSight sight) : ICheckGroup
             yield break;
         }
 
-        await foreach (var finding in CheckAsync(cancellation))
+        await using var checks = CheckAsync(cancellation).GetAsyncEnumerator(cancellation);
+        while (await NextAsync(checks) is var (finding, ended) && finding is not null)
         {
             yield return finding;
+            if (ended)
+            {
+                yield break;
+            }
         }
     }
 
@@ -44,6 +49,19 @@ public abstract class KubernetesGroup(ClusterSight sight) : ICheckGroup
 
     /// <summary>Something that could not be had.</summary>
     protected static Finding Unread(string what, ClusterException trouble) => new(what, Outcome.Failed, "they can be read", trouble.Message, trouble.Fix);
+
+    // An object that cannot be read, credentials that end meanwhile: the rest of the group has no answer
+    private async Task<(Finding? Finding, bool Ended)> NextAsync(IAsyncEnumerator<Finding> checks)
+    {
+        try
+        {
+            return await checks.MoveNextAsync() ? (checks.Current, false) : (null, true);
+        }
+        catch (ClusterException trouble)
+        {
+            return (Unread(Name, trouble), true);
+        }
+    }
 
     private async Task<ClusterException?> TroubleAsync(CancellationToken cancellation)
     {

@@ -71,7 +71,7 @@ public sealed class KubernetesPermissions(ClusterSight sight, ImmutableArray<Lau
     {
         var chart = HelmCharts.PositWorkbench;
         var list = await Sight.ListAsync(ApiKind.Deployments, chart.Namespace, cancellation);
-        var server = list.Items.Select(ClusterSight.Typed<V1Deployment>).FirstOrDefault(item => item.GetLabel("app.kubernetes.io/name") == chart.Name);
+        var server = list.Items.Select(ClusterReader.Typed<V1Deployment>).FirstOrDefault(item => item.GetLabel("app.kubernetes.io/name") == chart.Name);
         if (server is null)
         {
             yield return list.Trouble is { } trouble

@@ -51,7 +51,7 @@ public sealed class KubernetesRollouts(ClusterSight sight) : KubernetesGroup(sig
             ? $"{rollout.Updated} up to date, {rollout.Available} available of {rollout.Wanted}"
             : "its controller has not seen the last change yet";
         var pods = await Sight.ListAsync(ApiKind.Pods, rollout.Namespace, cancellation);
-        var complaints = PodTrouble.Of(pods.Items.Select(ClusterSight.Typed<V1Pod>).Where(rollout.Owns));
+        var complaints = PodTrouble.Of(pods.Items.Select(ClusterReader.Typed<V1Pod>).Where(rollout.Owns));
         if (complaints.IsEmpty)
         {
             return new Finding(

@@ -37,7 +37,7 @@ public sealed class KubernetesTroubles(ClusterSight sight, TimeProvider time) : 
 
             var held = await HeldNamesAsync(name, cancellation);
             var now = time.GetUtcNow();
-            var warnings = list.Items.Select(ClusterSight.Typed<Corev1Event>).Where(happened => happened.Type == "Warning" && now - Last(happened) <= Lately)
+            var warnings = list.Items.Select(ClusterReader.Typed<Corev1Event>).Where(happened => happened.Type == "Warning" && now - Last(happened) <= Lately)
                 .Where(happened => IsOfPart(happened.InvolvedObject?.Name, held)).ToArray();
             foreach (var group in warnings.GroupBy(happened => $"{happened.InvolvedObject.Kind} {name}/{happened.InvolvedObject.Name}").OrderBy(group => group.Key, StringComparer.Ordinal))
             {

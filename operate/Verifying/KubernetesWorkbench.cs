@@ -103,7 +103,7 @@ public sealed partial class KubernetesWorkbench(ClusterSight sight, WorkbenchSet
     private async Task<(ImmutableDictionary<string, string> Server, ClusterException? Trouble)> FilesAsync(CancellationToken cancellation)
     {
         var list = await Sight.ListAsync(ApiKind.ConfigMaps, Home, cancellation);
-        var map = list.Items.Select(ClusterSight.Typed<V1ConfigMap>).FirstOrDefault(item => item.Name() == $"{WorkbenchValues.Release}-config");
+        var map = list.Items.Select(ClusterReader.Typed<V1ConfigMap>).FirstOrDefault(item => item.Name() == $"{WorkbenchValues.Release}-config");
         return map?.Data is { } data
             ? (data.ToImmutableDictionary(StringComparer.Ordinal), null)
             : (ImmutableDictionary<string, string>.Empty, list.Trouble ?? new ClusterException(
@@ -131,7 +131,7 @@ public sealed partial class KubernetesWorkbench(ClusterSight sight, WorkbenchSet
     {
         var (check, expected) = ($"session image {image}", "can be pulled");
         var pods = await Sight.ListAsync(ApiKind.Pods, Home, cancellation);
-        var states = pods.Items.Select(ClusterSight.Typed<V1Pod>)
+        var states = pods.Items.Select(ClusterReader.Typed<V1Pod>)
             .SelectMany(pod => (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? [])).Where(state => IsSame(state.Image, image)).ToArray();
         if (states.FirstOrDefault(state => state.State?.Waiting?.Reason is "ErrImagePull" or "ImagePullBackOff" or "InvalidImageName") is { } refused)
         {
@@ -146,7 +146,7 @@ public sealed partial class KubernetesWorkbench(ClusterSight sight, WorkbenchSet
         }
 
         var nodes = await Sight.ListAsync(ApiKind.Nodes, null, cancellation);
-        var having = nodes.Items.Select(ClusterSight.Typed<V1Node>)
+        var having = nodes.Items.Select(ClusterReader.Typed<V1Node>)
             .Count(node => node.Status?.Images?.Any(known => known.Names?.Any(name => IsSame(name, image)) == true) == true);
         return having > 0
             ? new(check, Outcome.Passed, expected, $"{having} of {nodes.Items.Length} nodes have it")

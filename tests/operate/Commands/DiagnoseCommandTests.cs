@@ -219,6 +219,16 @@ public sealed class DiagnoseCommandTests : IAsyncLifetime
         _folder.Files().ShouldNotContain("t.tar.gz");
     }
 
+    [Fact]
+    public async Task Ended_ItWritesNoArchive()
+    {
+        using var ended = new CancellationTokenSource();
+        await ended.CancelAsync();
+
+        (await RunAsync(ended.Token, "diagnose", "prod", "--from", "outputs.json", "-o", "t.tar.gz")).ExitCode.ShouldBe(8);
+        _folder.Files().ShouldNotContain(name => name.Contains("t.tar.gz", StringComparison.Ordinal));
+    }
+
     private void Plant()
     {
         var (redis, cookie, output, config, variable, annotation, happened, values, url) =
@@ -310,7 +320,9 @@ public sealed class DiagnoseCommandTests : IAsyncLifetime
         return files;
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync(CancellationToken.None, arguments);
+
+    private async Task<(int ExitCode, string Output, string Error)> RunAsync(CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -323,7 +335,7 @@ public sealed class DiagnoseCommandTests : IAsyncLifetime
             OwnFolder = _folder.Path,
             Engine = () => new Engine(this),
         };
-        var code = await CommandLine.RunAsync(arguments, host, OperateCommands.Description, [new DiagnoseCommand { Time = new Clock() }]);
+        var code = await CommandLine.RunAsync(arguments, host, OperateCommands.Description, [new DiagnoseCommand { Time = new Clock() }], cancellation);
         return (code, output.ToString(), error.ToString());
     }
 
