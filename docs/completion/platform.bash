@@ -13,7 +13,7 @@ _platform() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} path="" words="" at
   for ((at = 1; at < COMP_CWORD; at++)); do
     case "${path:+$path }${COMP_WORDS[at]}" in
-      "preview" | "up" | "destroy" | "refresh" | "export" | "import" | "cancel" | "diff" | "audit" | "plan" | "policy" | "manifests" | "outputs" | "config" | "secret" | "tool" | "version" | "tower" | "studio" | "studio build-context" | "studio export" | "studio import" | "compose" | "test" | "build" | "format" | "docs" | "bench" | "sdk" | "sdk schema" | "help" | "completion")
+      "preview" | "up" | "destroy" | "refresh" | "export" | "import" | "cancel" | "diff" | "audit" | "plan" | "policy" | "manifests" | "outputs" | "config" | "secret" | "tool" | "version" | "tower" | "studio" | "studio build-context" | "studio export" | "studio import" | "compose" | "verify" | "diagnose" | "doctor" | "test" | "build" | "format" | "docs" | "bench" | "sdk" | "sdk schema" | "help" | "completion")
         path="${path:+$path }${COMP_WORDS[at]}" ;;
     esac
   done
@@ -33,7 +33,9 @@ _platform() {
       "outputs:-f" | \
       "outputs:--format" | \
       "config:-f" | \
-      "config:--format") words="text json" ;;
+      "config:--format" | \
+      "doctor:-f" | \
+      "doctor:--format") words="text json" ;;
     "preview:--state" | \
       "preview:--event-log" | \
       "preview:-p" | \
@@ -139,6 +141,28 @@ _platform() {
       "compose:-o" | \
       "compose:--output" | \
       "compose:--config-file" | \
+      "verify:--from" | \
+      "verify:--timeout" | \
+      "verify:--only" | \
+      "verify:--skip" | \
+      "verify:-o" | \
+      "verify:--output" | \
+      "verify:--kubeconfig" | \
+      "verify:--context" | \
+      "verify:--resolve" | \
+      "verify:--dns-server" | \
+      "verify:--ca-file" | \
+      "verify:--redis" | \
+      "verify:--workspace" | \
+      "verify:--config-file" | \
+      "diagnose:--from" | \
+      "diagnose:-o" | \
+      "diagnose:--output" | \
+      "diagnose:--since" | \
+      "diagnose:--timeout" | \
+      "diagnose:--kubeconfig" | \
+      "diagnose:--context" | \
+      "diagnose:--config-file" | \
       "test:--filter" | \
       "test:--logger" | \
       "test:--results-directory" | \
@@ -154,6 +178,8 @@ _platform() {
       "tower:--format") words="table json tw" ;;
     "studio build-context:--for") words="pod seqera" ;;
     "compose:--renew") words="signing-key token" ;;
+    "verify:-f" | \
+      "verify:--format") words="text json junit" ;;
     *) _platform_words ;;
   esac
   # Without words the shell completes files
@@ -187,6 +213,9 @@ _platform_words() {
       "studio export") words="-s --stack -o --output --leave-out --config-file -h --help" ;;
       "studio import") words="--name -o --output -h --help" ;;
       "compose") words="-s --stack -o --output --renew --dry-run --config-file -h --help" ;;
+      "verify") words="-s --stack --from --timeout --only --skip -f --format -j --json -o --output --kubeconfig --context --resolve --dns-server --ca-file --redis --workspace --config-file -v --verbose -h --help" ;;
+      "diagnose") words="-s --stack --from -o --output --since --timeout --kubeconfig --context --config-file -v --verbose -h --help" ;;
+      "doctor") words="-s --stack --offline -f --format -j --json -v --verbose -h --help" ;;
       "test") words="--no-build --filter --logger --results-directory --settings --collect --verbosity --list-tests --blame -v --verbose -h --help" ;;
       "build") words="-v --verbose -h --help" ;;
       "format") words="-v --verbose -h --help" ;;
@@ -198,7 +227,7 @@ _platform_words() {
       "completion") words="-h --help" ;;
     esac ;;
     *) case $path in
-      "" | help) words="preview up destroy refresh export import cancel diff audit plan policy manifests outputs config secret tool version tower studio compose test build format docs bench sdk help completion" ;;
+      "" | help) words="preview up destroy refresh export import cancel diff audit plan policy manifests outputs config secret tool version tower studio compose verify diagnose doctor test build format docs bench sdk help completion" ;;
       "preview") words="$(_platform_stacks)" ;;
       "up") words="$(_platform_stacks)" ;;
       "destroy") words="$(_platform_stacks)" ;;
@@ -218,6 +247,8 @@ _platform_words() {
       "studio build-context") words="$(_platform_stacks)" ;;
       "studio export") words="$(_platform_stacks)" ;;
       "compose") words="$(_platform_stacks)" ;;
+      "verify") words="$(_platform_stacks)" ;;
+      "diagnose") words="$(_platform_stacks)" ;;
       "sdk") words="schema bundled nuget" ;;
       "completion") words="bash fish powershell zsh" ;;
     esac ;;

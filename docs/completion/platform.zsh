@@ -13,7 +13,7 @@ _platform() {
   local -a rows
   for at in "${words[@]:1:$((CURRENT - 2))}"; do
     case "${place:+$place }$at" in
-      'preview' | 'up' | 'destroy' | 'refresh' | 'export' | 'import' | 'cancel' | 'diff' | 'audit' | 'plan' | 'policy' | 'manifests' | 'outputs' | 'config' | 'secret' | 'tool' | 'version' | 'tower' | 'studio' | 'studio build-context' | 'studio export' | 'studio import' | 'compose' | 'test' | 'build' | 'format' | 'docs' | 'bench' | 'sdk' | 'sdk schema' | 'help' | 'completion') place="${place:+$place }$at" ;;
+      'preview' | 'up' | 'destroy' | 'refresh' | 'export' | 'import' | 'cancel' | 'diff' | 'audit' | 'plan' | 'policy' | 'manifests' | 'outputs' | 'config' | 'secret' | 'tool' | 'version' | 'tower' | 'studio' | 'studio build-context' | 'studio export' | 'studio import' | 'compose' | 'verify' | 'diagnose' | 'doctor' | 'test' | 'build' | 'format' | 'docs' | 'bench' | 'sdk' | 'sdk schema' | 'help' | 'completion') place="${place:+$place }$at" ;;
     esac
   done
   case "$place:$before" in
@@ -31,7 +31,9 @@ _platform() {
       'outputs:-f' | \
       'outputs:--format' | \
       'config:-f' | \
-      'config:--format') rows=(text json) ;;
+      'config:--format' | \
+      'doctor:-f' | \
+      'doctor:--format') rows=(text json) ;;
     'preview:--state' | \
       'preview:--event-log' | \
       'preview:-p' | \
@@ -137,6 +139,28 @@ _platform() {
       'compose:-o' | \
       'compose:--output' | \
       'compose:--config-file' | \
+      'verify:--from' | \
+      'verify:--timeout' | \
+      'verify:--only' | \
+      'verify:--skip' | \
+      'verify:-o' | \
+      'verify:--output' | \
+      'verify:--kubeconfig' | \
+      'verify:--context' | \
+      'verify:--resolve' | \
+      'verify:--dns-server' | \
+      'verify:--ca-file' | \
+      'verify:--redis' | \
+      'verify:--workspace' | \
+      'verify:--config-file' | \
+      'diagnose:--from' | \
+      'diagnose:-o' | \
+      'diagnose:--output' | \
+      'diagnose:--since' | \
+      'diagnose:--timeout' | \
+      'diagnose:--kubeconfig' | \
+      'diagnose:--context' | \
+      'diagnose:--config-file' | \
       'test:--filter' | \
       'test:--logger' | \
       'test:--results-directory' | \
@@ -152,6 +176,8 @@ _platform() {
       'tower:--format') rows=(table json tw) ;;
     'studio build-context:--for') rows=(pod seqera) ;;
     'compose:--renew') rows=(signing-key token) ;;
+    'verify:-f' | \
+      'verify:--format') rows=(text json junit) ;;
     *) _platform_rows ;;
   esac
   if (( ${#rows} )); then _describe platform rows; else _files; fi
@@ -184,6 +210,9 @@ _platform_rows() {
       'studio export') rows=('-s:The stack, or its file, in place of the argument.' '--stack:The stack, or its file, in place of the argument.' '-o:The archive to write.' '--output:The archive to write.' '--leave-out:What archives have no words for and is to be left out; may be repeated.' '--config-file:Take the stacks settings from this file.' '-h:Print this help, and do nothing else.' '--help:Print this help, and do nothing else.') ;;
       'studio import') rows=('--name:Name of the template in the stack file; that of the archive when not given.' '-o:The folder to write to; made when it is not there.' '--output:The folder to write to; made when it is not there.' '-h:Print this help, and do nothing else.' '--help:Print this help, and do nothing else.') ;;
       'compose') rows=('-s:The stack, or its file, in place of the argument.' '--stack:The stack, or its file, in place of the argument.' '-o:Folder with the Platforms docker-compose.yml, or an empty one; what is in it is kept.' '--output:Folder with the Platforms docker-compose.yml, or an empty one; what is in it is kept.' '--renew:Make this secret anew although it is there; may be repeated.' '--dry-run:Say what would change, and write nothing.' '--config-file:Take the stacks settings from this file.' '-h:Print this help, and do nothing else.' '--help:Print this help, and do nothing else.') ;;
+      'verify') rows=('-s:The stack, or its file, in place of the argument.' '--stack:The stack, or its file, in place of the argument.' '--from:The outputs, as pulumi stack output --json or pulumi stack export wrote them; asked of pulumi when not given.' '--timeout:The time of all checks together\: 90s, 5m; what is not done by then has failed.' '--only:Only this group of checks\: dns, tls, http, workbench, redis, ssh, kubernetes, rollouts, claims, addresses, events, secrets, workbench-server, permissions; may be repeated.' '--skip:Not this group; may be repeated.' '-f:The form; junit is for the test results of CI systems.' '--format:The form; junit is for the test results of CI systems.' '-j:Short for --format json.' '--json:Short for --format json.' '-o:Write it to this file, and a summary to the output.' '--output:Write it to this file, and a summary to the output.' '--kubeconfig:The kubeconfig of the cluster; kubectls own when not given.' '--context:Its context; the current one when not given.' '--resolve:Go to this address for a host and port instead of asking DNS, as with curl; * is every host; may be repeated.' '--dns-server:Ask this DNS server instead of this machines.' '--ca-file:Trust the authorities in this file, too (PEM).' '--redis:Where the Redis server is reached from here\: a port-forward, a tunnel.' '--workspace:The workspace whose templates are compared, with the token in PLATFORM_TOKEN.' '--config-file:Take the stacks settings from this file.' '-v:Also show every resources inputs, and the details of errors.' '--verbose:Also show every resources inputs, and the details of errors.' '-h:Print this help, and do nothing else.' '--help:Print this help, and do nothing else.') ;;
+      'diagnose') rows=('-s:The stack, or its file, in place of the argument.' '--stack:The stack, or its file, in place of the argument.' '--from:The outputs, as pulumi stack output --json or pulumi stack export wrote them; asked of pulumi when not given.' '-o:The archive; diagnose-STACK-TIME.tar.gz here when not given.' '--output:The archive; diagnose-STACK-TIME.tar.gz here when not given.' '--since:How old lines of logs may be\: 30m, 1h, 24h.' '--timeout:The time of all of it\: 90s, 5m; what is not there by then is missing from the archive.' '--kubeconfig:The kubeconfig of the cluster; kubectls own when not given.' '--context:Its context, where it is not that of the stack file.' '--config-file:Take the stacks settings from this file.' '-v:Also show every resources inputs, and the details of errors.' '--verbose:Also show every resources inputs, and the details of errors.' '-h:Print this help, and do nothing else.' '--help:Print this help, and do nothing else.') ;;
+      'doctor') rows=('-s:Only what building, and this stack, need.' '--stack:Only what building, and this stack, need.' '--offline:Ask no feed of packages.' '-f:How to print it.' '--format:How to print it.' '-j:Short for --format json.' '--json:Short for --format json.' '-v:Also show every resources inputs, and the details of errors.' '--verbose:Also show every resources inputs, and the details of errors.' '-h:Print this help, and do nothing else.' '--help:Print this help, and do nothing else.') ;;
       'test') rows=('--no-build:Run what is built, without a look at the format.' '--filter:Only tests that it fits (of dotnet test).' '--logger:Where results go besides the terminal (of dotnet test).' '--results-directory:Where files of results go (of dotnet test).' '--settings:Settings of the run (of dotnet test).' '--collect:A collector of data, as of coverage (of dotnet test).' '--verbosity:How much is said (of dotnet test).' '--list-tests:List them instead (of dotnet test).' '--blame:Find the test that brings the run down (of dotnet test).' '-v:Print each command before it runs.' '--verbose:Print each command before it runs.' '-h:Print this help, and do nothing else.' '--help:Print this help, and do nothing else.') ;;
       'build') rows=('-v:Print each command before it runs.' '--verbose:Print each command before it runs.' '-h:Print this help, and do nothing else.' '--help:Print this help, and do nothing else.') ;;
       'format') rows=('-v:Print each command before it runs.' '--verbose:Print each command before it runs.' '-h:Print this help, and do nothing else.' '--help:Print this help, and do nothing else.') ;;
@@ -195,7 +224,7 @@ _platform_rows() {
       'completion') rows=('-h:Print this help, and do nothing else.' '--help:Print this help, and do nothing else.') ;;
     esac ;;
     *) case $place in
-      '' | help) rows=('preview:Show what the program would change, without a cloud.' 'up:Rehearse an update\: the state changes as if it were deployed, and nothing is.' 'destroy:Rehearse the deletion of all resources, in the order in which they would go.' 'refresh:Rehearse a refresh\: every resource is read anew, and found as the state has it.' 'export:Print the rehearsed state, in the format of pulumi stack export.' 'import:Take a state over into the rehearsal, from pulumi stack export.' 'cancel:Release the lock of an operation that did not end by itself.' 'diff:Show what lies between two revisions, stack files, plans or states of a stack, property by property.' 'audit:Say what is risky in what lies between two revisions, stack files, plans or states of a stack.' 'plan:Write what a stacks program plans from nothing as a file for review, or check that it is as approved.' 'policy:Hold the plan to rules about access, encryption, secrets and availability; exit code 5 when one is broken and not waived.' 'manifests:Write one YAML file for every Kubernetes object of the plan.' 'outputs:Show what the program would export, without a cloud; what was rehearsed with up is known.' 'config:Show the effective settings of a stack, defaults included, secrets hidden.' 'secret:Seal a value (from the standard input) with the stacks passphrase.' 'tool:Run a command that the program brings itself, with the configuration of a stack.' 'version:Say which version this is, and which .NET runs it.' 'tower:Fill in Seqeras form of each compute environment, from a stacks outputs.' 'studio:Code Studio templates\: what their images are built from, and archives of DSS.' 'compose:Write the files of Data Studios by Docker Compose, laid over those that are there.' 'test:Build, check the format, and run the tests; those that take long only when they are named.' 'build:Build everything with analyzers, warnings as errors.' 'format:Put every file into the house format.' 'docs:Write the generated documents anew\: docs/configuration.md, docs/cli.md, completion, the JSON Schema, Pulumi.yaml.' 'bench:Measure speed and size against the budgets of docs/performance.md.' 'sdk:Tell or choose which Pulumi packages are built against.' 'help:Explain a command, or list all of them.' 'completion:Print what a shell needs to complete commands, options, values and stacks.') ;;
+      '' | help) rows=('preview:Show what the program would change, without a cloud.' 'up:Rehearse an update\: the state changes as if it were deployed, and nothing is.' 'destroy:Rehearse the deletion of all resources, in the order in which they would go.' 'refresh:Rehearse a refresh\: every resource is read anew, and found as the state has it.' 'export:Print the rehearsed state, in the format of pulumi stack export.' 'import:Take a state over into the rehearsal, from pulumi stack export.' 'cancel:Release the lock of an operation that did not end by itself.' 'diff:Show what lies between two revisions, stack files, plans or states of a stack, property by property.' 'audit:Say what is risky in what lies between two revisions, stack files, plans or states of a stack.' 'plan:Write what a stacks program plans from nothing as a file for review, or check that it is as approved.' 'policy:Hold the plan to rules about access, encryption, secrets and availability; exit code 5 when one is broken and not waived.' 'manifests:Write one YAML file for every Kubernetes object of the plan.' 'outputs:Show what the program would export, without a cloud; what was rehearsed with up is known.' 'config:Show the effective settings of a stack, defaults included, secrets hidden.' 'secret:Seal a value (from the standard input) with the stacks passphrase.' 'tool:Run a command that the program brings itself, with the configuration of a stack.' 'version:Say which version this is, and which .NET runs it.' 'tower:Fill in Seqeras form of each compute environment, from a stacks outputs.' 'studio:Code Studio templates\: what their images are built from, and archives of DSS.' 'compose:Write the files of Data Studios by Docker Compose, laid over those that are there.' 'verify:Check what is deployed\: DNS, certificates, answers, Redis and SSH, each with what was expected and what to do.' 'diagnose:Gather what a support ticket needs into one archive, without secrets\: versions, settings, plan, outputs, objects, events and logs.' 'doctor:Say what this machine has and lacks for building, previews and deployments.' 'test:Build, check the format, and run the tests; those that take long only when they are named.' 'build:Build everything with analyzers, warnings as errors.' 'format:Put every file into the house format.' 'docs:Write the generated documents anew\: docs/configuration.md, docs/cli.md, completion, the JSON Schema, Pulumi.yaml.' 'bench:Measure speed and size against the budgets of docs/performance.md.' 'sdk:Tell or choose which Pulumi packages are built against.' 'help:Explain a command, or list all of them.' 'completion:Print what a shell needs to complete commands, options, values and stacks.') ;;
       'preview') rows=(${=$(_platform_stacks)}) ;;
       'up') rows=(${=$(_platform_stacks)}) ;;
       'destroy') rows=(${=$(_platform_stacks)}) ;;
@@ -215,6 +244,8 @@ _platform_rows() {
       'studio build-context') rows=(${=$(_platform_stacks)}) ;;
       'studio export') rows=(${=$(_platform_stacks)}) ;;
       'compose') rows=(${=$(_platform_stacks)}) ;;
+      'verify') rows=(${=$(_platform_stacks)}) ;;
+      'diagnose') rows=(${=$(_platform_stacks)}) ;;
       'sdk') rows=(schema bundled nuget) ;;
       'completion') rows=(bash fish powershell zsh) ;;
     esac ;;
