@@ -94,7 +94,10 @@ public sealed record ClusterAccess
         var path = home is { Length: > 0 } ? Path.Combine(home, ".kube", "config") : null;
         return path is not null && System.IO.File.Exists(path)
             ? (Load([path], $"the kubeconfig {path}"), $"the kubeconfig {path}")
-            : throw new ClusterException(ClusterFault.Unconfigured, $"There is no kubeconfig: {Variable} is not set, and {path ?? "there is no home"}.", Written);
+            : throw new ClusterException(
+                ClusterFault.Unconfigured,
+                $"There is no kubeconfig: {Variable} is not set, and {path ?? "there is no home"}.",
+                Written);
     }
 
     private static K8SConfiguration Load(string[] files, string from)
@@ -153,7 +156,9 @@ public sealed record ClusterAccess
                 : throw new ClusterException(
                     ClusterFault.Unconfigured,
                     $"The context '{wanted}' is not in {from}: {known}.",
-                    Context is null ? "Give another with --context, or correct cluster.existing.context of the stack file." : "Give one of them with --context.");
+                    Context is null
+                        ? "Give another with --context, or correct cluster.existing.context of the stack file."
+                        : "Give one of them with --context.");
         }
 
         var cloud = names.Where(IsTheClouds).ToArray();
@@ -167,7 +172,8 @@ public sealed record ClusterAccess
             ? current
             : throw new ClusterException(
                 ClusterFault.Unconfigured,
-                $"Which context of {from} is the stack's cannot be told{(DeployedName is null ? "" : $": none or several are of the cluster {DeployedName}")}; {known}.",
+                $"Which context of {from} is the stack's cannot be told"
+                + $"{(DeployedName is null ? "" : $": none or several are of the cluster {DeployedName}")}; {known}.",
                 "Say it with --context NAME.");
     }
 

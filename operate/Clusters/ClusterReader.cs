@@ -98,13 +98,20 @@ public sealed class ClusterReader : IDisposable
     }
 
     /// <summary>What a Service answers to a GET through the API server, whatever its code; redirects are not followed.</summary>
-    public async Task<(HttpStatusCode Code, string Text)> ServiceAsync(string ofNamespace, string service, int port, string path, CancellationToken cancellation)
+    public async Task<(HttpStatusCode Code, string Text)> ServiceAsync(
+        string ofNamespace,
+        string service,
+        int port,
+        string path,
+        CancellationToken cancellation)
     {
         var whole = $"{ApiKind.Services.Path(ofNamespace)}/{Uri.EscapeDataString($"http:{service}:{port}")}/proxy/{path}";
         using var answer = await SendAsync(HttpMethod.Get, whole, null, "*/*", null, cancellation);
         var text = await BodyAsync(answer, whole, cancellation);
         // The API server's own refusals are a Status, what the Service says is not
-        return Status(text) is { } refusal && !answer.IsSuccessStatusCode ? throw ClusterException.Of(whole, answer.StatusCode, refusal) : (answer.StatusCode, text);
+        return Status(text) is { } refusal && !answer.IsSuccessStatusCode
+            ? throw ClusterException.Of(whole, answer.StatusCode, refusal)
+            : (answer.StatusCode, text);
     }
 
     /// <summary>Asks a question that is written as an object: reviews of access change nothing.</summary>

@@ -22,7 +22,8 @@ public sealed class ClusterSight(Func<CancellationToken, Task<ClusterReader>> op
     public ImmutableArray<StackPart> Parts => parts;
 
     /// <summary>Namespaces of the parts, in order.</summary>
-    public ImmutableArray<string> Namespaces { get; } = [.. parts.Select(part => part.Namespace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> Namespaces { get; } =
+    [.. parts.Select(part => part.Namespace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Somebody to ask, who has answered once.</summary>
     /// <exception cref="ClusterException">The cluster cannot be reached; the same for everybody who asks again.</exception>

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using k8s.Models;
 using Operate.Clusters;
 using Operate.Verifying;
-using Rehearsal.Rendering;
 
 namespace Operate.Diagnosing;
 
@@ -44,8 +43,13 @@ internal sealed class ClusterBundle(ClusterSight sight, Bundle bundle, Redactor 
 
         var volumes = await sight.ListAsync(ApiKind.Volumes, null, cancellation);
         Add(
-            "cluster/persistentvolumes.yaml", volumes,
-            [.. volumes.Items.Where(item => sight.Namespaces.Contains($"{item["spec"]?["claimRef"]?["namespace"]}", StringComparer.Ordinal) && !IsShared($"{item["spec"]?["claimRef"]?["namespace"]}"))]);
+            "cluster/persistentvolumes.yaml",
+            volumes,
+            [
+                .. volumes.Items.Where(item =>
+                    sight.Namespaces.Contains($"{item["spec"]?["claimRef"]?["namespace"]}", StringComparer.Ordinal)
+                    && !IsShared($"{item["spec"]?["claimRef"]?["namespace"]}")),
+            ]);
 
         var nodes = await sight.ListAsync(ApiKind.Nodes, null, cancellation);
         if (nodes.Trouble is null)
@@ -156,7 +160,9 @@ internal sealed class ClusterBundle(ClusterSight sight, Bundle bundle, Redactor 
         }
 
         bundle.Add($"namespaces/{ofNamespace}/secrets.txt", lines.Length == 0 ? "none\n" : $"{lines}");
-        foreach (var release in HelmReleases.Latest(secrets.Select(ClusterReader.Typed<V1Secret>).Where(secret => secret.Type == ReleaseType && IsOfChart(ofNamespace, secret.Name()))))
+        foreach (
+            var release in HelmReleases.Latest(
+                secrets.Select(ClusterReader.Typed<V1Secret>).Where(secret => secret.Type == ReleaseType && IsOfChart(ofNamespace, secret.Name()))))
         {
             bundle.Add($"helm/{ofNamespace}/{release.Name}.txt", release.Summary);
             bundle.Add($"helm/{ofNamespace}/{release.Name}-values.yaml", release.Values);

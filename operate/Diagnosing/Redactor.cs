@@ -7,7 +7,7 @@ using Rehearsal.Wire;
 
 namespace Operate.Diagnosing;
 
-/// <summary>Takes secrets out of everything that goes into a bundle: those that are known, in each form in which they leave a program, and what looks like one.</summary>
+/// <summary>Takes secrets out of everything that goes into a bundle: those that are known, in whatever form, and what looks like one.</summary>
 /// <remarks>
 /// A known one is looked for as it stands, in JSON, URLs, HTML and base64 (<see cref="SecretFilter"/>). What is encoded more than once is decoded and looked
 /// through again: base64 in JSON in base64, compressed releases of Helm, percent signs of percent signs. Such a word is taken out whole.
@@ -217,7 +217,9 @@ public sealed partial class Redactor
     private static string? Utf8(byte[] bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        return text.Contains('\uFFFD', StringComparison.Ordinal) || text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')) ? null : text;
+        return text.Contains('\uFFFD', StringComparison.Ordinal) || text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))
+            ? null
+            : text;
     }
 
     // \u0068\u0075, \x68, \" and \\ as JSON, YAML, Go and shells write them

@@ -41,7 +41,8 @@ public sealed class KubernetesClaims(ClusterSight sight) : KubernetesGroup(sight
 
         var storageClass = string.IsNullOrEmpty(claim.Spec.StorageClassName) ? null : claim.Spec.StorageClassName;
         var classes = await Sight.ListAsync(ApiKind.StorageClasses, null, cancellation);
-        var known = classes.Trouble is null && storageClass is not null ? classes.Items.FirstOrDefault(item => $"{item["metadata"]?["name"]}" == storageClass) : null;
+        var known =
+            classes.Trouble is null && storageClass is not null ? classes.Items.FirstOrDefault(item => $"{item["metadata"]?["name"]}" == storageClass) : null;
         if (phase == "Pending" && known?["volumeBindingMode"]?.GetValue<string>() == "WaitForFirstConsumer" && !await IsUsedAsync(claim, cancellation))
         {
             // As Kubernetes has it: such a volume is made where the first pod runs

@@ -92,7 +92,10 @@ public sealed class KubernetesServer(ClusterSight sight) : KubernetesGroup(sight
     {
         var reader = await Sight.ReaderAsync(cancellation);
         yield return new Finding(
-            "API server", Outcome.Passed, "answers to the credentials of the kubeconfig", $"{Sight.Version!["gitVersion"]} at {reader.Server} ({reader.Context})");
+            "API server",
+            Outcome.Passed,
+            "answers to the credentials of the kubeconfig",
+            $"{Sight.Version!["gitVersion"]} at {reader.Server} ({reader.Context})");
         foreach (var name in Sight.Namespaces)
         {
             yield return await NamespaceAsync(reader, name, cancellation);
@@ -101,12 +104,19 @@ public sealed class KubernetesServer(ClusterSight sight) : KubernetesGroup(sight
 
     private async Task<Finding> NamespaceAsync(ClusterReader reader, string name, CancellationToken cancellation)
     {
-        var (check, expected) = ($"namespace {name}", $"is there, for {string.Join(", ", Sight.Parts.Where(part => part.Namespace == name).Select(part => part.Concept))}");
+        var (check, expected) = (
+            $"namespace {name}",
+            $"is there, for {string.Join(", ", Sight.Parts.Where(part => part.Namespace == name).Select(part => part.Concept))}");
         try
         {
             var phase = $"{(await reader.GetAsync(ApiKind.Namespaces.Path(null, name), cancellation))["status"]?["phase"]}";
             return phase == "Terminating"
-                ? new(check, Outcome.Failed, expected, "it is being deleted", "Look what holds it: kubectl get namespace -o yaml shows its conditions; then deploy again.")
+                ? new(
+                    check,
+                    Outcome.Failed,
+                    expected,
+                    "it is being deleted",
+                    "Look what holds it: kubectl get namespace -o yaml shows its conditions; then deploy again.")
                 : new(check, Outcome.Passed, expected, phase.Length == 0 ? "it is" : phase);
         }
         catch (ClusterException trouble) when (trouble.Fault == ClusterFault.Missing)
