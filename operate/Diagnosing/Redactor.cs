@@ -232,23 +232,23 @@ public sealed partial class Redactor
         var letter => $"{letter}",
     });
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,}={0,2}", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,}={0,2}", RegexOptions.None, 60_000)]
     private static partial Regex Base64();
 
     // Several lines of base64, as the command base64 and YAML break them
-    [GeneratedRegex(@"[A-Za-z0-9+/]{32,}(\r?\n[ \t]*[A-Za-z0-9+/]{32,})*\r?\n[ \t]*[A-Za-z0-9+/]+={0,2}", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"[A-Za-z0-9+/]{32,}(\r?\n[ \t]*[A-Za-z0-9+/]{32,})*\r?\n[ \t]*[A-Za-z0-9+/]+={0,2}", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Wrapped();
 
-    [GeneratedRegex(@"[^\s""'<>]*%[0-9A-Fa-f]{2}[^\s""'<>]*", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"[^\s""'<>]*%[0-9A-Fa-f]{2}[^\s""'<>]*", RegexOptions.None, 60_000)]
     private static partial Regex Percent();
 
-    [GeneratedRegex(@"[^\s]*\\[^\s]*", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"[^\s]*\\[^\s]*", RegexOptions.None, 60_000)]
     private static partial Regex Escapes();
 
     [GeneratedRegex(@"\\(u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[^ux])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Escape();
 
-    [GeneratedRegex(@"(?<![0-9A-Fa-f])[0-9A-Fa-f]{12,}(?![0-9A-Fa-f])", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![0-9A-Fa-f])[0-9A-Fa-f]{12,}(?![0-9A-Fa-f])", RegexOptions.None, 60_000)]
     private static partial Regex Hex();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
