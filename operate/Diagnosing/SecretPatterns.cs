@@ -141,7 +141,7 @@ internal static partial class SecretPatterns
     )]
     private static partial Regex Named();
 
-    // password: | and the lines below it
+    // A key, a bar, and the lines below both
     [GeneratedRegex(
         @"(?<name>^(?<indent>[ \t]*)(?<key>[\w.-]*" + Telling + @"[\w.-]*):[ \t]*[|>][-+\d]*[ \t]*\r?\n)(?<value>(\k<indent>[ \t]+[^\n]*(\n|$))+)",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline, Patience)]
