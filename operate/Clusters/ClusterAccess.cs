@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Cryptography;
 using k8s;
 using k8s.Exceptions;
@@ -61,7 +62,7 @@ public sealed record ClusterAccess
             };
         }
         catch (Exception e) when (e is KubeConfigException or KubernetesClientException or FormatException or CryptographicException or IOException
-            or UnauthorizedAccessException or ArgumentException or InvalidOperationException or NotSupportedException)
+            or UnauthorizedAccessException or ArgumentException or InvalidOperationException or NotSupportedException or Win32Exception)
         {
             // The library's messages name parts of the file, never what is in them; others' may quote it
             var what = e is KubeConfigException ? e.Message : $"it cannot be used ({e.GetType().Name})";
@@ -93,7 +94,10 @@ public sealed record ClusterAccess
         var path = home is { Length: > 0 } ? Path.Combine(home, ".kube", "config") : null;
         return path is not null && System.IO.File.Exists(path)
             ? (Load([path], $"the kubeconfig {path}"), $"the kubeconfig {path}")
-            : throw new ClusterException(ClusterFault.Unconfigured, $"There is no kubeconfig: {Variable} is not set, and {path ?? "there is no home"}.", Written);
+            : throw new ClusterException(
+                ClusterFault.Unconfigured,
+                $"There is no kubeconfig: {Variable} is not set, and {path ?? "there is no home"}.",
+                Written);
     }
 
     private static K8SConfiguration Load(string[] files, string from)
@@ -152,7 +156,9 @@ public sealed record ClusterAccess
                 : throw new ClusterException(
                     ClusterFault.Unconfigured,
                     $"The context '{wanted}' is not in {from}: {known}.",
-                    Context is null ? "Give another with --context, or correct cluster.existing.context of the stack file." : "Give one of them with --context.");
+                    Context is null
+                        ? "Give another with --context, or correct cluster.existing.context of the stack file."
+                        : "Give one of them with --context.");
         }
 
         var cloud = names.Where(IsTheClouds).ToArray();
@@ -166,7 +172,8 @@ public sealed record ClusterAccess
             ? current
             : throw new ClusterException(
                 ClusterFault.Unconfigured,
-                $"Which context of {from} is the stack's cannot be told{(DeployedName is null ? "" : $": none or several are of the cluster {DeployedName}")}; {known}.",
+                $"Which context of {from} is the stack's cannot be told"
+                + $"{(DeployedName is null ? "" : $": none or several are of the cluster {DeployedName}")}; {known}.",
                 "Say it with --context NAME.");
     }
 

@@ -74,18 +74,24 @@ public sealed class ClusterException(ClusterFault fault, string problem, string 
     /// <param name="path">What was asked for.</param>
     /// <param name="code">Its code.</param>
     /// <param name="message">What the server says of it.</param>
-    internal static ClusterException Of(string path, HttpStatusCode code, string message) => code switch
-    {
-        HttpStatusCode.Unauthorized => new(
-            ClusterFault.Unauthenticated,
-            "The API server does not accept the credentials of the kubeconfig (401): the token has expired, or it is another cluster's.",
-            "Sign in again, or write the kubeconfig anew: `aws eks update-kubeconfig`, `gcloud container clusters get-credentials`."),
-        HttpStatusCode.Forbidden => new(
-            ClusterFault.Forbidden, $"Not allowed (403): {message}", "Ask for the right, or use --context with somebody who has it (docs/diagnose.md lists them)."),
-        HttpStatusCode.NotFound => new(ClusterFault.Missing, $"Not found (404): {message}", "Look whether it is deployed, and whether this is its cluster."),
-        HttpStatusCode.TooManyRequests => new(ClusterFault.Slow, "The API server is busy (429).", "Ask again in a minute."),
-        _ => new(ClusterFault.Broken, $"The API server answers {(int)code} to {path}: {message}", "Look at the state of the control plane."),
-    };
+    internal static ClusterException Of(string path, HttpStatusCode code, string message) =>
+        code switch
+        {
+            HttpStatusCode.Unauthorized => new(
+                ClusterFault.Unauthenticated,
+                "The API server does not accept the credentials of the kubeconfig (401): the token has expired, or it is another cluster's.",
+                "Sign in again, or write the kubeconfig anew: `aws eks update-kubeconfig`, `gcloud container clusters get-credentials`."),
+            HttpStatusCode.Forbidden => new(
+                ClusterFault.Forbidden,
+                $"Not allowed (403): {message}",
+                "Ask for the right, or use --context with somebody who has it (docs/diagnose.md lists them)."),
+            HttpStatusCode.NotFound => new(
+                ClusterFault.Missing,
+                $"Not found (404): {message}",
+                "Look whether it is deployed, and whether this is its cluster."),
+            HttpStatusCode.TooManyRequests => new(ClusterFault.Slow, "The API server is busy (429).", "Ask again in a minute."),
+            _ => new(ClusterFault.Broken, $"The API server answers {(int)code} to {path}: {message}", "Look at the state of the control plane."),
+        };
 
     /// <summary>A question that took too long.</summary>
     internal static ClusterException Late(Uri server, string path, TimeSpan patience) => new(

@@ -48,10 +48,6 @@ public sealed class ClusterReader : IDisposable
     /// <summary>One object or document.</summary>
     public async Task<JsonObject> GetAsync(string path, CancellationToken cancellation) => Parsed(path, await TextAsync(path, cancellation));
 
-    /// <summary>One object as its class in the client; what the class lacks is left out.</summary>
-    public async Task<T> GetAsync<T>(ApiKind kind, string? ofNamespace, string name, CancellationToken cancellation) =>
-        Typed<T>(await GetAsync(kind.Path(ofNamespace, name), cancellation));
-
     /// <summary>The objects of a kind, in the order of the server, which is that of their names.</summary>
     /// <param name="kind">Their kind.</param>
     /// <param name="ofNamespace">Their namespace; null for those of the cluster.</param>
@@ -83,10 +79,6 @@ public sealed class ClusterReader : IDisposable
         return items.ToImmutable();
     }
 
-    /// <summary>The objects of a kind as their class in the client.</summary>
-    public async Task<ImmutableArray<T>> ListAsync<T>(ApiKind kind, string? ofNamespace, CancellationToken cancellation) =>
-        [.. (await ListAsync(kind, ofNamespace, cancellation)).Select(Typed<T>)];
-
     /// <summary>What a container wrote.</summary>
     /// <param name="ofNamespace">Namespace of the pod.</param>
     /// <param name="pod">Its pod.</param>
@@ -106,13 +98,20 @@ public sealed class ClusterReader : IDisposable
     }
 
     /// <summary>What a Service answers to a GET through the API server, whatever its code; redirects are not followed.</summary>
-    public async Task<(HttpStatusCode Code, string Text)> ServiceAsync(string ofNamespace, string service, int port, string path, CancellationToken cancellation)
+    public async Task<(HttpStatusCode Code, string Text)> ServiceAsync(
+        string ofNamespace,
+        string service,
+        int port,
+        string path,
+        CancellationToken cancellation)
     {
         var whole = $"{ApiKind.Services.Path(ofNamespace)}/{Uri.EscapeDataString($"http:{service}:{port}")}/proxy/{path}";
         using var answer = await SendAsync(HttpMethod.Get, whole, null, "*/*", null, cancellation);
         var text = await BodyAsync(answer, whole, cancellation);
         // The API server's own refusals are a Status, what the Service says is not
-        return Status(text) is { } refusal && !answer.IsSuccessStatusCode ? throw ClusterException.Of(whole, answer.StatusCode, refusal) : (answer.StatusCode, text);
+        return Status(text) is { } refusal && !answer.IsSuccessStatusCode
+            ? throw ClusterException.Of(whole, answer.StatusCode, refusal)
+            : (answer.StatusCode, text);
     }
 
     /// <summary>Asks a question that is written as an object: reviews of access change nothing.</summary>
@@ -196,7 +195,8 @@ public sealed class ClusterReader : IDisposable
         }
     }
 
-    private static T Typed<T>(JsonObject item)
+    /// <summary>An object as its class in the client; what the class lacks is left out.</summary>
+    internal static T Typed<T>(JsonObject item)
     {
         try
         {

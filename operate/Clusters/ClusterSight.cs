@@ -22,7 +22,8 @@ public sealed class ClusterSight(Func<CancellationToken, Task<ClusterReader>> op
     public ImmutableArray<StackPart> Parts => parts;
 
     /// <summary>Namespaces of the parts, in order.</summary>
-    public ImmutableArray<string> Namespaces { get; } = [.. parts.Select(part => part.Namespace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> Namespaces { get; } =
+    [.. parts.Select(part => part.Namespace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Somebody to ask, who has answered once.</summary>
     /// <exception cref="ClusterException">The cluster cannot be reached; the same for everybody who asks again.</exception>
@@ -72,7 +73,7 @@ public sealed class ClusterSight(Func<CancellationToken, Task<ClusterReader>> op
     {
         var lists = await Task.WhenAll(Namespaces.Select(name => ListAsync(kind, name, cancellation)));
         return (
-            [.. lists.SelectMany(list => list.Items.Where(item => Holds(list.Namespace!, item))).Select(Typed<T>)],
+            [.. lists.SelectMany(list => list.Items.Where(item => Holds(list.Namespace!, item))).Select(ClusterReader.Typed<T>)],
             [.. lists.Where(list => list.Trouble is not null)]);
     }
 
@@ -85,9 +86,6 @@ public sealed class ClusterSight(Func<CancellationToken, Task<ClusterReader>> op
         _room.Dispose();
         _opening.Dispose();
     }
-
-    /// <summary>An object as its class in the client.</summary>
-    internal static T Typed<T>(JsonObject item) => KubernetesJson.Deserialize<T>(item.ToJsonString());
 
     private async Task<Listing> FreshAsync(ApiKind kind, string? ofNamespace, CancellationToken cancellation)
     {

@@ -47,7 +47,11 @@ internal sealed class DiagnoseCommand : ICommand
         DefaultValueFactory = _ => "120s",
     };
 
-    private readonly Option<string?> _kubeconfig = new("--kubeconfig") { Description = "The kubeconfig of the cluster; kubectl's own when not given.", HelpName = "FILE" };
+    private readonly Option<string?> _kubeconfig = new("--kubeconfig")
+    {
+        Description = "The kubeconfig of the cluster; kubectl's own when not given.",
+        HelpName = "FILE",
+    };
 
     private readonly Option<string?> _context = new("--context") { Description = "Its context, where it is not that of the stack file.", HelpName = "NAME" };
 
@@ -63,7 +67,8 @@ internal sealed class DiagnoseCommand : ICommand
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, host, cancellation));
         return command.WithExamples(
-            "./platform diagnose prod                                   exit code 0 when it is complete, 1 when something could not be had: MANIFEST.md says what",
+            "./platform diagnose prod                                   exit code 0 when it is complete, 1 when something could not be had: "
+            + "MANIFEST.md says what",
             "./platform diagnose prod --from outputs.json --since 24h",
             "./platform diagnose prod --context prod-admin -o ticket-4711.tar.gz",
             "tar tzf ticket-4711.tar.gz                                 what is inside");
@@ -91,7 +96,7 @@ internal sealed class DiagnoseCommand : ICommand
         limit.CancelAfter(timeout);
         var outputs = given ?? await OutputsAsync(source, bundle, limit.Token, cancellation);
         await Task.WhenAll(
-            PartAsync("stack/", bundle, timeout, cancellation, async () =>
+            PartAsync("stack/", bundle, timeout, async () =>
             {
                 await ofStack.VersionsAsync(project.Folder, settings.Settings, limit.Token);
                 // Half of the time at most: the cluster is what a ticket is about
@@ -102,8 +107,12 @@ internal sealed class DiagnoseCommand : ICommand
                 {
                     ofStack.Outputs(outputs, rehearsed, redactor);
                 }
-            }),
-            PartAsync("cluster/", bundle, timeout, cancellation, () => ClusterAsync(parsed, host, stack, settings.Settings, config, outputs, bundle, redactor, since, timeout, limit.Token)));
+            }, cancellation),
+            PartAsync(
+                "cluster/", bundle, timeout,
+                () => ClusterAsync(parsed, host, stack, settings.Settings, config, outputs, bundle, redactor, since, timeout, limit.Token), cancellation));
+        // Whoever ends it wants no archive
+        cancellation.ThrowIfCancellationRequested();
         return Finish(host, bundle, redactor, new BundleManifest(stack, moment, settings.Settings.Workbench is not null), path, name, moment);
     }
 
@@ -113,8 +122,10 @@ internal sealed class DiagnoseCommand : ICommand
         return !path.EndsWith(Extension, StringComparison.Ordinal) && !path.EndsWith(".tgz", StringComparison.Ordinal)
             ? throw new BadInputException($"--output {given} is no name for an archive.", $"Let it end in {Extension}.")
             : Directory.Exists(path) || !Directory.Exists(Path.GetDirectoryName(path))
-                ? throw new BadInputException($"--output {given} cannot be written: it is a folder, or its folder is not there.", "Name a file in a folder that exists.")
-                : path;
+                ? throw new BadInputException(
+                    $"--output {given} cannot be written: it is a folder, or its folder is not there.",
+                    "Name a file in a folder that exists.")
+            : path;
     }
 
     private static async Task<DeployedOutputs?> OutputsAsync(OutputSource source, Bundle bundle, CancellationToken limited, CancellationToken cancellation)
@@ -137,8 +148,17 @@ internal sealed class DiagnoseCommand : ICommand
     }
 
     private async Task ClusterAsync(
-        ParseResult parsed, CommandHost host, string stack, Stacks.Settings.PlatformSettings settings, Rehearsal.StackFiles.StackConfig config, DeployedOutputs? outputs,
-        Bundle bundle, Redactor redactor, TimeSpan since, TimeSpan timeout, CancellationToken cancellation)
+        ParseResult parsed,
+        CommandHost host,
+        string stack,
+        Stacks.Settings.PlatformSettings settings,
+        Rehearsal.StackFiles.StackConfig config,
+        DeployedOutputs? outputs,
+        Bundle bundle,
+        Redactor redactor,
+        TimeSpan since,
+        TimeSpan timeout,
+        CancellationToken cancellation)
     {
         const string OwnKubeconfig = Stacks.Settings.SettingPath.Namespace + ":kubeconfig";
         var parts = StackParts.For(settings);
@@ -178,15 +198,24 @@ internal sealed class DiagnoseCommand : ICommand
 
     // What the checks of verify say, which saves the first question of every ticket
     private async Task ChecksAsync(
-        ClusterSight sight, string stack, Stacks.Settings.PlatformSettings settings, DeployedOutputs? outputs, Bundle bundle, TimeSpan timeout, CancellationToken cancellation)
+        ClusterSight sight,
+        string stack,
+        Stacks.Settings.PlatformSettings settings,
+        DeployedOutputs? outputs,
+        Bundle bundle,
+        TimeSpan timeout,
+        CancellationToken cancellation)
     {
-        var report = await new Verification(KubernetesGroups.All(sight, settings, outputs, Time), timeout, new SecretFilter()).RunAsync(stack, "diagnose", cancellation);
+        var report = await new Verification(KubernetesGroups.All(sight, settings, outputs, Time), timeout, new SecretFilter()).RunAsync(
+            stack,
+            "diagnose",
+            cancellation);
         using var text = new StringWriter { NewLine = "\n" };
         VerifyText.Write(new Terminal(text, TextWriter.Null, colouredOutput: false, colouredError: false), report);
         bundle.Add("cluster/checks.txt", text.ToString());
     }
 
-    private static async Task PartAsync(string name, Bundle bundle, TimeSpan timeout, CancellationToken cancellation, Func<Task> gather)
+    private static async Task PartAsync(string name, Bundle bundle, TimeSpan timeout, Func<Task> gather, CancellationToken cancellation)
     {
         try
         {
@@ -208,7 +237,9 @@ internal sealed class DiagnoseCommand : ICommand
     {
         var files = bundle.Files(redactor, list => manifest.Files(list, bundle, redactor));
         var bytes = Bundle.Write(path, folder, files, moment);
-        host.Terminal.Write($"{Path.GetRelativePath(host.CurrentFolder, path)}: {files.Count} files, {bytes / 1024.0:0.0} KiB; {redactor.Counts.Values.Sum()} texts were taken out as secrets.");
+        host.Terminal.Write(
+            $"{Path.GetRelativePath(host.CurrentFolder, path)}: {files.Count} files, {bytes / 1024.0:0.0} KiB; {redactor.Counts.Values.Sum()} texts "
+            + "were taken out as secrets.");
         foreach (var (name, reason) in bundle.Missing)
         {
             host.Terminal.WriteError(new StyledText("missing: ", TextStyle.Warning), redactor.Apply($"{name}: {reason}"));

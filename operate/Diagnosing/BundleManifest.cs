@@ -38,7 +38,10 @@ internal sealed record BundleManifest(string Stack, DateTimeOffset Moment, bool 
         var text = new StringBuilder();
         Line(text, $"# Diagnosis of {Stack}, {Moment.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         Line(text, "");
-        Line(text, "Look through it before you send it: `grep -rn` for names of people, hosts and projects that nobody outside should read. They are not secrets and are");
+        Line(
+            text,
+            "Look through it before you send it: `grep -rn` for names of people, hosts and projects that nobody outside should read. They are not "
+            + "secrets and are");
         Line(text, "not taken out. Secrets are, where their value was known or their shape gave them away; what neither holds for is found by nobody but you.");
         Line(text, "");
         Line(text, "## What could not be had");
@@ -52,8 +55,14 @@ internal sealed record BundleManifest(string Stack, DateTimeOffset Moment, bool 
         Line(text, "");
         Line(text, "## What was taken out");
         Line(text, "");
-        Line(text, $"{redactor.Known} values of the stack file, the outputs, the Secrets and this machine were looked for, each as it stands and in JSON, URLs, HTML and base64.");
-        Line(text, $"{redactor.Ordinary} values of Secrets were not: public ones, and words of fewer than {Redactor.ShortestOrdinary} letters under a key that names no secret.");
+        Line(
+            text,
+            $"{redactor.Known} values of the stack file, the outputs, the Secrets and this machine were looked for, each as it stands and in JSON, "
+            + "URLs, HTML and base64.");
+        Line(
+            text,
+            $"{redactor.Ordinary} values of Secrets were not: public ones, and words of fewer than {Redactor.ShortestOrdinary} letters under a key "
+            + "that names no secret.");
         Line(text, "");
         Line(text, redactor.Counts.Count == 0 ? "Nothing was found." : "| kind | times |\n|---|---|");
         foreach (var (kind, times) in redactor.Counts)

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using k8s.Models;
 using Operate.Clusters;
 using Operate.Verifying;
-using Rehearsal.Rendering;
 
 namespace Operate.Diagnosing;
 
@@ -42,10 +41,20 @@ internal sealed class ClusterBundle(ClusterSight sight, Bundle bundle, Redactor 
             Add($"cluster/{kind.Plural}.yaml", list, [.. list.Items.Select(Slim)]);
         }
 
+        var volumes = await sight.ListAsync(ApiKind.Volumes, null, cancellation);
+        Add(
+            "cluster/persistentvolumes.yaml",
+            volumes,
+            [
+                .. volumes.Items.Where(item =>
+                    sight.Namespaces.Contains($"{item["spec"]?["claimRef"]?["namespace"]}", StringComparer.Ordinal)
+                    && !IsShared($"{item["spec"]?["claimRef"]?["namespace"]}")),
+            ]);
+
         var nodes = await sight.ListAsync(ApiKind.Nodes, null, cancellation);
         if (nodes.Trouble is null)
         {
-            bundle.Add("cluster/nodes.txt", DescribedObjects.Nodes(nodes.Items.Select(ClusterSight.Typed<V1Node>)));
+            bundle.Add("cluster/nodes.txt", DescribedObjects.Nodes(nodes.Items.Select(ClusterReader.Typed<V1Node>)));
         }
 
         await Task.WhenAll(sight.Namespaces.Select(name => NamespaceAsync(name, cancellation)));
@@ -74,17 +83,24 @@ internal sealed class ClusterBundle(ClusterSight sight, Bundle bundle, Redactor 
         }
         else
         {
-            bundle.Add($"namespaces/{name}/events.txt", DescribedObjects.Events(events.Items.Select(ClusterSight.Typed<Corev1Event>)));
+            var happened = events.Items.Select(ClusterReader.Typed<Corev1Event>).Where(entry => IsOfChart(name, entry.InvolvedObject?.Name ?? ""));
+            bundle.Add($"namespaces/{name}/events.txt", DescribedObjects.Events(happened));
         }
 
         if (pods.Trouble is null)
         {
-            var described = pods.Items.Where(item => IsHeld(name, ApiKind.Pods, item)).Select(ClusterSight.Typed<V1Pod>);
+            var described = pods.Items.Where(item => IsHeld(name, ApiKind.Pods, item)).Select(ClusterReader.Typed<V1Pod>);
             bundle.Add(
                 $"namespaces/{name}/pods.txt",
-                DescribedObjects.Pods(described, events.Items.Select(ClusterSight.Typed<Corev1Event>), time.GetUtcNow()));
+                DescribedObjects.Pods(described, events.Items.Select(ClusterReader.Typed<Corev1Event>), time.GetUtcNow()));
         }
     }
+
+    // kube-system and its like, in which the stack has a chart among others' things
+    private bool IsShared(string ofNamespace) => sight.Parts.Where(part => part.Namespace == ofNamespace).All(part => part.Chart is not null);
+
+    private bool IsOfChart(string ofNamespace, string name) =>
+        !IsShared(ofNamespace) || sight.Parts.Any(part => part.Namespace == ofNamespace && name.Contains(part.Chart!, StringComparison.Ordinal));
 
     /// <summary>Whether an object is the stack's: by itself, or as the pod of something that is.</summary>
     private bool IsHeld(string ofNamespace, ApiKind kind, JsonObject item) => sight.Holds(ofNamespace, item)
@@ -127,7 +143,7 @@ internal sealed class ClusterBundle(ClusterSight sight, Bundle bundle, Redactor 
         }
 
         var lines = new StringBuilder();
-        foreach (var secret in secrets.Select(ClusterSight.Typed<V1Secret>))
+        foreach (var secret in secrets.Select(ClusterReader.Typed<V1Secret>))
         {
             var data = secret.Data ?? new Dictionary<string, byte[]>();
             foreach (var (key, value) in data.Where(_ => secret.Type != ReleaseType))
@@ -135,11 +151,18 @@ internal sealed class ClusterBundle(ClusterSight sight, Bundle bundle, Redactor 
                 redactor.LearnSecret(key, value);
             }
 
+            if (!IsOfChart(ofNamespace, secret.Name()))
+            {
+                continue;
+            }
+
             lines.Append(CultureInfo.InvariantCulture, $"{secret.Name()}  {secret.Type}  keys: {string.Join(", ", data.Keys.Order(StringComparer.Ordinal))}\n");
         }
 
         bundle.Add($"namespaces/{ofNamespace}/secrets.txt", lines.Length == 0 ? "none\n" : $"{lines}");
-        foreach (var release in HelmReleases.Latest(secrets.Select(ClusterSight.Typed<V1Secret>).Where(secret => secret.Type == ReleaseType)))
+        foreach (
+            var release in HelmReleases.Latest(
+                secrets.Select(ClusterReader.Typed<V1Secret>).Where(secret => secret.Type == ReleaseType && IsOfChart(ofNamespace, secret.Name()))))
         {
             bundle.Add($"helm/{ofNamespace}/{release.Name}.txt", release.Summary);
             bundle.Add($"helm/{ofNamespace}/{release.Name}-values.yaml", release.Values);

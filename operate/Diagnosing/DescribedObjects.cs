@@ -16,7 +16,10 @@ internal static class DescribedObjects
         foreach (var pod in pods.OrderBy(pod => pod.Name(), StringComparer.Ordinal))
         {
             Line(text, $"{pod.Name()}: {pod.Status?.Phase} {pod.Status?.Reason} {pod.Status?.Message}".TrimEnd());
-            Line(text, $"  node {pod.Spec?.NodeName ?? "(none)"}, {Age(pod.Metadata.CreationTimestamp, now)} old, account {pod.Spec?.ServiceAccountName ?? "default"}");
+            Line(
+                text,
+                $"  node {pod.Spec?.NodeName ?? "(none)"}, {Age(pod.Metadata.CreationTimestamp, now)} old, account "
+                + $"{pod.Spec?.ServiceAccountName ?? "default"}");
             foreach (var condition in pod.Status?.Conditions ?? [])
             {
                 Line(text, $"  {condition.Type}={condition.Status} {condition.Reason} {condition.Message}".TrimEnd());
@@ -24,7 +27,10 @@ internal static class DescribedObjects
 
             foreach (var state in (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? []))
             {
-                Line(text, $"  container {state.Name}: {(state.Ready ? "ready" : "not ready")}, {state.RestartCount} restarts, {State(state.State)}, image {state.Image}");
+                Line(
+                    text,
+                    $"  container {state.Name}: {(state.Ready ? "ready" : "not ready")}, {state.RestartCount} restarts, {State(state.State)}, image "
+                    + $"{state.Image}");
                 if (state.LastState is { Terminated: not null } last)
                 {
                     Line(text, $"    before: {State(last)}");
@@ -47,8 +53,14 @@ internal static class DescribedObjects
         foreach (var node in nodes.OrderBy(node => node.Name(), StringComparer.Ordinal))
         {
             var info = node.Status?.NodeInfo;
-            Line(text, $"{node.Name()}: kubelet {info?.KubeletVersion}, {info?.OsImage}, {info?.Architecture}{(node.Spec?.Unschedulable == true ? ", cordoned" : "")}");
-            Line(text, $"  allocatable: {string.Join(", ", (node.Status?.Allocatable ?? new Dictionary<string, ResourceQuantity>()).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}"))}");
+            Line(
+                text,
+                $"{node.Name()}: kubelet {info?.KubeletVersion}, {info?.OsImage}, "
+                + $"{info?.Architecture}{(node.Spec?.Unschedulable == true ? ", cordoned" : "")}");
+            Line(
+                text,
+                $"  allocatable: {string.Join(", ", (node.Status?.Allocatable ?? new Dictionary<string, ResourceQuantity>())
+                    .OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}"))}");
             foreach (var condition in node.Status?.Conditions ?? [])
             {
                 Line(text, $"  {condition.Type}={condition.Status} {condition.Reason} {condition.Message}".TrimEnd());
@@ -89,7 +101,9 @@ internal static class DescribedObjects
     };
 
     private static string Age(DateTime? made, DateTimeOffset now) =>
-        made is { } moment ? $"{(now - new DateTimeOffset(DateTime.SpecifyKind(moment, DateTimeKind.Utc))).TotalHours.ToString("0.0", CultureInfo.InvariantCulture)} h" : "?";
+        made is { } moment
+            ? $"{(now - new DateTimeOffset(DateTime.SpecifyKind(moment, DateTimeKind.Utc))).TotalHours.ToString("0.0", CultureInfo.InvariantCulture)} h"
+            : "?";
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

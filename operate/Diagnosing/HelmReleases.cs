@@ -19,9 +19,12 @@ internal static class HelmReleases
     private const int MostBytes = 32 << 20;
 
     /// <summary>The newest revision of each; what cannot be read says so in its place.</summary>
-    public static IEnumerable<HelmRelease> Latest(IEnumerable<V1Secret> secrets) => secrets
-        .GroupBy(secret => Label(secret, "name"), StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => Read(group.Key, group.MaxBy(secret => int.TryParse(Label(secret, "version"), CultureInfo.InvariantCulture, out var number) ? number : 0)!));
+    public static IEnumerable<HelmRelease> Latest(IEnumerable<V1Secret> secrets) =>
+        secrets
+            .GroupBy(secret => Label(secret, "name"), StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group =>
+                Read(group.Key, group.MaxBy(secret => int.TryParse(Label(secret, "version"), CultureInfo.InvariantCulture, out var number) ? number : 0)!));
 
     // Type helm.sh/release.v1, data.release: base64 of base64 of gzip of
     // {"name":"rstudio-workbench","info":{"status":"deployed","last_deployed":"…"},"chart":{"metadata":{"name":"…","version":"0.22.0","appVersion":"…"}},

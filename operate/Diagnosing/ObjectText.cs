@@ -41,11 +41,10 @@ internal static class ObjectText
     };
 
     // {"name":"CONNECT_REDIS_PASSWORD","value":"…"} is a variable; {"license":{"key":"…"}} says in two words what others say in one
-    private static PropertyValue Entry(JsonObject owner, string? ownersName, string key, JsonNode? value) => value is not JsonValue
-        ? Value(value, key)
-        : key == "value" && owner["name"] is JsonValue named && named.TryGetValue(out string? name)
-            ? Value(value, name)
-            : Value(value, key is "key" or "value" or "contents" && ownersName is not null && SecretPatterns.IsTelling(ownersName) ? $"{ownersName}.{key}" : key);
+    private static PropertyValue Entry(JsonObject owner, string? ownersName, string key, JsonNode? value) =>
+        value is not JsonValue ? Value(value, key)
+        : key == "value" && owner["name"] is JsonValue named && named.TryGetValue(out string? name) ? Value(value, name)
+        : Value(value, key is "key" or "value" or "contents" && ownersName is not null && SecretPatterns.IsTelling(ownersName) ? $"{ownersName}.{key}" : key);
 
     private static bool IsSecret(string name, string text) => text.Length > 0 && text is not ("true" or "false") && SecretPatterns.IsTelling(name);
 

@@ -30,7 +30,7 @@ internal sealed class PodLogs(ClusterSight sight, Bundle bundle, TimeSpan since)
                 continue;
             }
 
-            var pods = list.Items.Where(item => IsPartOf(name, item)).Select(ClusterSight.Typed<V1Pod>)
+            var pods = list.Items.Where(item => IsPartOf(name, item)).Select(ClusterReader.Typed<V1Pod>)
                 .OrderByDescending(pod => pod.Metadata.CreationTimestamp ?? DateTime.MinValue).ThenBy(pod => pod.Name(), StringComparer.Ordinal).ToArray();
             if (pods.Length > MostPods)
             {

@@ -7,7 +7,7 @@ using Rehearsal.Wire;
 
 namespace Operate.Diagnosing;
 
-/// <summary>Takes secrets out of everything that goes into a bundle: those that are known, in each form in which they leave a program, and what looks like one.</summary>
+/// <summary>Takes secrets out of everything that goes into a bundle: those that are known, in whatever form, and what looks like one.</summary>
 /// <remarks>
 /// A known one is looked for as it stands, in JSON, URLs, HTML and base64 (<see cref="SecretFilter"/>). What is encoded more than once is decoded and looked
 /// through again: base64 in JSON in base64, compressed releases of Helm, percent signs of percent signs. Such a word is taken out whole.
@@ -45,6 +45,15 @@ public sealed partial class Redactor
 
     /// <summary>Remembers a secret of which it is known that it is one.</summary>
     public void Learn(string secret)
+    {
+        // Cluster and stack are asked at the same time
+        lock (_open)
+        {
+            Remember(secret);
+        }
+    }
+
+    private void Remember(string secret)
     {
         if (secret.Length >= Shortest && secret is not (PropertyMask.Text or "true" or "false" or "null"))
         {
@@ -84,7 +93,10 @@ public sealed partial class Redactor
         }
         else
         {
-            Ordinary++;
+            lock (_open)
+            {
+                Ordinary++;
+            }
         }
     }
 
@@ -205,7 +217,9 @@ public sealed partial class Redactor
     private static string? Utf8(byte[] bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        return text.Contains('\uFFFD', StringComparison.Ordinal) || text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')) ? null : text;
+        return text.Contains('\uFFFD', StringComparison.Ordinal) || text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))
+            ? null
+            : text;
     }
 
     // \u0068\u0075, \x68, \" and \\ as JSON, YAML, Go and shells write them
@@ -218,23 +232,23 @@ public sealed partial class Redactor
         var letter => $"{letter}",
     });
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,}={0,2}", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,}={0,2}", RegexOptions.None, 60_000)]
     private static partial Regex Base64();
 
     // Several lines of base64, as the command base64 and YAML break them
-    [GeneratedRegex(@"[A-Za-z0-9+/]{32,}(\r?\n[ \t]*[A-Za-z0-9+/]{32,})*\r?\n[ \t]*[A-Za-z0-9+/]+={0,2}", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"[A-Za-z0-9+/]{32,}(\r?\n[ \t]*[A-Za-z0-9+/]{32,})*\r?\n[ \t]*[A-Za-z0-9+/]+={0,2}", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Wrapped();
 
-    [GeneratedRegex(@"[^\s""'<>]*%[0-9A-Fa-f]{2}[^\s""'<>]*", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"[^\s""'<>]*%[0-9A-Fa-f]{2}[^\s""'<>]*", RegexOptions.None, 60_000)]
     private static partial Regex Percent();
 
-    [GeneratedRegex(@"[^\s]*\\[^\s]*", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"[^\s]*\\[^\s]*", RegexOptions.None, 60_000)]
     private static partial Regex Escapes();
 
     [GeneratedRegex(@"\\(u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[^ux])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Escape();
 
-    [GeneratedRegex(@"(?<![0-9A-Fa-f])[0-9A-Fa-f]{12,}(?![0-9A-Fa-f])", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![0-9A-Fa-f])[0-9A-Fa-f]{12,}(?![0-9A-Fa-f])", RegexOptions.None, 60_000)]
     private static partial Regex Hex();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]

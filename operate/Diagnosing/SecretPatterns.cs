@@ -10,7 +10,8 @@ namespace Operate.Diagnosing;
 /// </remarks>
 internal static partial class SecretPatterns
 {
-    private const int Patience = 2000;
+    // A megabyte on a machine that does other things as well
+    private const int Patience = 60_000;
 
     // Names that hold a word for a secret and no secret
     private static readonly Regex HarmlessName = Harmless();
@@ -29,6 +30,12 @@ internal static partial class SecretPatterns
         text = Replace(text, Bearer(), "headers of HTTP", found, keep: "name");
         text = Replace(text, UserInfo(), "passwords in URLs", found, keep: "name", end: "@");
         text = Replace(text, Flag(), "values of a telling name", found, keep: "name");
+        // Most texts have no such word, and one look for it costs less than the whole pattern
+        if (!TellingName().IsMatch(text))
+        {
+            return text;
+        }
+
         text = Block().Replace(text, match => Masked(match, found));
         return Named().Replace(text, match => Masked(match, found));
     }
@@ -71,7 +78,11 @@ internal static partial class SecretPatterns
     private static partial Regex PrivateKey();
 
     // Cut off at its beginning, as the tail of a log is
-    [GeneratedRegex(@"([A-Za-z0-9+/=]{16,}(\s|\\[nr])+)+[A-Za-z0-9+/=]*(\s|\\[nr])*-----END [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----", RegexOptions.ExplicitCapture, Patience)]
+    [GeneratedRegex(
+        @"([A-Za-z0-9+/=]{16,}(\s|\\[nr])+)+[A-Za-z0-9+/=]*(\s|\\[nr])*-----END [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----",
+        RegexOptions.ExplicitCapture,
+        Patience
+    )]
     private static partial Regex EndOfPrivateKey();
 
     // JSON Web Tokens, sealed ones too, and the two-part tokens of Seqera Platform: all begin with {" in base64
@@ -83,13 +94,15 @@ internal static partial class SecretPatterns
 
     // GitHub, GitLab, Slack, Google, npm, Pulumi Cloud, Docker Hub: by the beginnings that their makers publish for scanners
     [GeneratedRegex(
-        @"\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,}|gl(pat|dt|rt|cbt|ptt|ft|imt|agent|soat|oas|ffct)-[A-Za-z0-9_.-]{16,}|xox[abeoprs]-[A-Za-z0-9-]{10,}"
+        @"\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,}|gl(pat|dt|rt|cbt|ptt|ft|imt|agent|soat|oas|ffct)-[A-Za-z0-9_.-]{16,}"
+        + @"|xox[abeoprs]-[A-Za-z0-9-]{10,}"
         + @"|AIza[0-9A-Za-z_-]{35}|ya29\.[0-9A-Za-z_-]{20,}|npm_[A-Za-z0-9]{30,}|pul-[0-9a-f]{40}|dckr_pat_[A-Za-z0-9_-]{20,})",
         RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex ForgeToken();
 
     [GeneratedRegex(
-        @"(?<name>\b((proxy-)?authorization|(set-)?cookie|x-[a-z-]*(token|key|signature))\\*[""']?\s*[:=](?![\s""'\\]*(true|false)\b)\s*\\*[""']?)[^\r\n""'\\]+",
+        @"(?<name>\b((proxy-)?authorization|(set-)?cookie|x-[a-z-]*(token|key|signature))\\*[""']?\s*[:=](?![\s""'\\]*(true"
+        + @"|false)\b)\s*\\*[""']?)[^\r\n""'\\]+",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience)]
     private static partial Regex Header();
 
@@ -102,12 +115,15 @@ internal static partial class SecretPatterns
 
     // --redis-password hunter2
     [GeneratedRegex(
-        @"(?<name>(?<![\w-])--?[\w-]*(password|passwd|passphrase|secret|token|api-?key|licen[cs]e-?key)\s+)(?!-)\S+", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        Patience)]
+        @"(?<name>(?<![\w-])--?[\w-]*(password|passwd|passphrase|secret|token|api-?key|licen[cs]e-?key)\s+)(?!-)\S+",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        Patience
+    )]
     private static partial Regex Flag();
 
     private const string Telling =
-        @"(password|passwd|passphrase|pwd|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|encryption[_.-]?key|signing[_.-]?key|cookie[_.-]?key"
+        @"(password|passwd|passphrase|pwd|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|encryption[_.-]?key"
+        + @"|signing[_.-]?key|cookie[_.-]?key"
         + @"|licen[cs]e[_.-]?key|licen[cs]e|credentials?|signature|\bsig\b|(?<![\w.-])auth(?![\w.-]))";
 
     [GeneratedRegex(Telling, RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience)]
@@ -115,24 +131,37 @@ internal static partial class SecretPatterns
 
     // Key, separator, value: in quotes of its own, in those of a text inside a JSON text, to the end of a line of YAML or an .ini file, or a word
     [GeneratedRegex(
-        @"(?<name>(?<key>(?<![\w.-])[\w.-]*" + Telling + @"[\w.-]*)\\*[""']?[ \t]*(:=|=>|==|=|:)[ \t]*)"
-        + @"(?<value>""([^""\\]|\\.)*""|'[^']*'|\\+""((?!\\+"")[\s\S])*\\+""|(?<=^[ \t-]*[\w.-]+[ \t]*[:=][ \t]*)[^\s""'][^\r\n]*|[^\s""'\\][^\s""']*|[""'][^\r\n]*)",
-        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline, Patience)]
+        @"(?<name>(?<key>(?<![\w.-])[\w.-]*"
+            + Telling
+            + @"[\w.-]*)\\*[""']?[ \t]*(:=|=>|==|=|:)[ \t]*)"
+            + @"(?<value>""([^""\\]|\\.)*""|'[^']*'|\\+""((?!\\+"")[\s\S])*\\+"""
+            + @"|(?<=^[ \t-]*[\w.-]+[ \t]*[:=][ \t]*)[^\s""'][^\r\n]*|[^\s""'\\][^\s""']*|[""'][^\r\n]*)",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline,
+        Patience
+    )]
     private static partial Regex Named();
 
-    // password: | and the lines below it
+    // A key, a bar, and the lines below both
     [GeneratedRegex(
         @"(?<name>^(?<indent>[ \t]*)(?<key>[\w.-]*" + Telling + @"[\w.-]*):[ \t]*[|>][-+\d]*[ \t]*\r?\n)(?<value>(\k<indent>[ \t]+[^\n]*(\n|$))+)",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.Multiline, Patience)]
     private static partial Regex Block();
 
     [GeneratedRegex(
-        @"(name|names|ref|refs|ref\.key|file|files|path|paths|dir|directory|url|uri|host|port|server|arn|type|mode|enabled|required|rotation|version|expiry|expiration|ttl|seconds|days_left"
-        + @"|pullsecrets?|existingsecrets?|registrationtokensecret|signingkeysecret|sshhostkeysecret|passwordsecret|testuserSecret|scimtokensecret|tokensecret|sessionsecret"
-        + @"|automountserviceaccounttoken|serviceaccounttoken|licen[cs]es|imagepullcredential|secrets|tokens|authorization-enabled|token-count)$",
-        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience)]
+        @"(name|names|ref|refs|ref\.key|file|files|path|paths|dir|directory|url|uri|host|port|server|arn|type|mode|enabled|required|rotation|version"
+        + @"|expiry|expiration|ttl|seconds|days_left"
+            + @"|pullsecrets?|existingsecrets?|registrationtokensecret|signingkeysecret|sshhostkeysecret|passwordsecret|testuserSecret"
+            + @"|scimtokensecret|tokensecret|sessionsecret"
+            + @"|automountserviceaccounttoken|serviceaccounttoken|licen[cs]es|imagepullcredential|secrets|tokens|authorization-enabled|token-count)$",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        Patience
+    )]
     private static partial Regex Harmless();
 
-    [GeneratedRegex(@"^(""""|''|[""']?(true|false|null|none|nil|~|\[secret\]|\[unknown\]|<nil>)[""']?[,;]?|[{\[|>&*][-+]?[\d]*)[ \t]*$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(
+        @"^(""""|''|[""']?(true|false|null|none|nil|~|\[secret\]|\[unknown\]|<nil>)[""']?[,;]?|[{\[|>&*][-+]?[\d]*)[ \t]*$",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        Patience
+    )]
     private static partial Regex NoSecret();
 }

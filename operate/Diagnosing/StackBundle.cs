@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 using Infra.Charts;
 using Operate.Deployed;
 using Rehearsal;
@@ -31,7 +30,13 @@ internal sealed class StackBundle(CommandHost host, Bundle bundle)
     // What signs this machine in somewhere; whoever prints its environment into a log prints these
     private static readonly ImmutableArray<string> SecretVariables =
     [
-        Passphrase.Variable, "PULUMI_ACCESS_TOKEN", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "GOOGLE_OAUTH_ACCESS_TOKEN", "TOWER_ACCESS_TOKEN", "GITHUB_TOKEN",
+        Passphrase.Variable,
+        "PULUMI_ACCESS_TOKEN",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "GOOGLE_OAUTH_ACCESS_TOKEN",
+        "TOWER_ACCESS_TOKEN",
+        "GITHUB_TOKEN",
     ];
 
     /// <summary>The settings, as far as they can be read, and the configuration with its secrets open.</summary>
@@ -84,7 +89,13 @@ internal sealed class StackBundle(CommandHost host, Bundle bundle)
 
     /// <summary>The approved plan, and what the program plans now: against what is deployed where the state is known, otherwise from nothing.</summary>
     /// <returns>The outputs of the rehearsal, of which only the marks of secrets count; null where it did not come to an end.</returns>
-    public async Task<PropertyMap?> PlanAsync(string stack, string? configFile, StackConfig config, Checkpoint? state, Redactor redactor, CancellationToken cancellation)
+    public async Task<PropertyMap?> PlanAsync(
+        string stack,
+        string? configFile,
+        StackConfig config,
+        Checkpoint? state,
+        Redactor redactor,
+        CancellationToken cancellation)
     {
         const string Name = "stack/plan.txt";
         StackTarget target;
@@ -125,6 +136,10 @@ internal sealed class StackBundle(CommandHost host, Bundle bundle)
         {
             bundle.Lacks(Name, e.Message);
         }
+        catch (OperationCanceledException)
+        {
+            bundle.Lacks(Name, "the rehearsal did not come to its end in half of the time; give it more with --timeout");
+        }
 
         return null;
     }
@@ -138,7 +153,9 @@ internal sealed class StackBundle(CommandHost host, Bundle bundle)
         var values = rehearsed is null ? outputs.Root.Values : OutputSource.WithSecrets(outputs.Root.Values, rehearsed);
         redactor.Learn(outputs.TellSecrets);
         redactor.Learn(filter => filter.Learn(values));
-        bundle.Add("stack/outputs.json", $"{JsonText.Write(JsonText.Lines, json => PropertyJson.Write(json, PropertyText.Readable(PropertyMask.Mask(values))))}\n");
+        bundle.Add(
+            "stack/outputs.json",
+            $"{JsonText.Write(JsonText.Lines, json => PropertyJson.Write(json, PropertyText.Readable(PropertyMask.Mask(values))))}\n");
         bundle.Note("stack/outputs.json", $"from {outputs.Source}");
     }
 
@@ -146,7 +163,8 @@ internal sealed class StackBundle(CommandHost host, Bundle bundle)
     public async Task VersionsAsync(string project, PlatformSettings settings, CancellationToken cancellation)
     {
         var own = typeof(StackBundle).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        var text = new StringBuilder($"Studio Platform {own}\n{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}\n");
+        var text = new StringBuilder(
+            $"Studio Platform {own}\n{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}\n");
         text.Append($"Pulumi CLI: {await CliAsync(project, cancellation)}\n");
         foreach (var chart in ClusterControllers.Installed(settings).Select(HelmCharts.Find).OfType<HelmChart>())
         {
@@ -176,6 +194,7 @@ internal sealed class StackBundle(CommandHost host, Bundle bundle)
             using var process = Process.Start(new ProcessStartInfo(path, ["version"])
             {
                 WorkingDirectory = folder,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;

@@ -33,8 +33,8 @@ public sealed class KubernetesAddresses(ClusterSight sight, ImmutableArray<Expor
             failed.AddRange(new[] { ingresses, services }.Where(list => list.Trouble is not null));
             // A cluster without the Gateway API has no such kind
             failed.AddRange(new[] { gateways }.Where(list => list.Trouble is { Fault: not ClusterFault.Missing }));
-            fronts.AddRange(Held(ingresses).Select(item => Of(ClusterSight.Typed<V1Ingress>(item))));
-            fronts.AddRange(Held(services).Select(ClusterSight.Typed<V1Service>).Where(service => service.Spec?.Type == "LoadBalancer").Select(Of));
+            fronts.AddRange(Held(ingresses).Select(item => Of(ClusterReader.Typed<V1Ingress>(item))));
+            fronts.AddRange(Held(services).Select(ClusterReader.Typed<V1Service>).Where(service => service.Spec?.Type == "LoadBalancer").Select(Of));
             fronts.AddRange(Held(gateways).Select(Of));
         }
 
@@ -47,9 +47,14 @@ public sealed class KubernetesAddresses(ClusterSight sight, ImmutableArray<Expor
         {
             yield return front is { Addresses.IsEmpty: true, IsQuiet: true }
                 ? new Finding(front.Check, Outcome.Skipped, Expected, "none: Traefik tells it only where its publishedService is on")
-                : front.Addresses.IsEmpty
-                ? new Finding(front.Check, Outcome.Failed, Expected, "none", $"{front.Controller}: kubectl describe {front.Kind} {front.Name} --namespace {front.Namespace}")
-                : new Finding(front.Check, Outcome.Passed, Expected, string.Join(", ", front.Addresses));
+            : front.Addresses.IsEmpty
+                ? new Finding(
+                    front.Check,
+                    Outcome.Failed,
+                    Expected,
+                    "none",
+                    $"{front.Controller}: kubectl describe {front.Kind} {front.Name} --namespace {front.Namespace}")
+            : new Finding(front.Check, Outcome.Passed, Expected, string.Join(", ", front.Addresses));
         }
 
         foreach (var address in exported)
@@ -68,23 +73,38 @@ public sealed class KubernetesAddresses(ClusterSight sight, ImmutableArray<Expor
         var (check, expected) = ($"output {address.Output}", $"{address.Value}, as the stack exports it");
         var all = fronts.SelectMany(front => front.Addresses).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         return all.Length == 0
-            ? new(check, Outcome.Skipped, expected, $"nothing in {address.Namespace} has an address of its own: the load balancer is one that the stack made in the cloud")
+                ? new(
+                    check,
+                    Outcome.Skipped,
+                    expected,
+                    $"nothing in {address.Namespace} has an address of its own: the load balancer is one that the stack made in the cloud")
             : all.Contains(address.Value.TrimEnd('.'), StringComparer.OrdinalIgnoreCase)
-                ? new(check, Outcome.Passed, expected, $"{fronts.First(front => front.Addresses.Contains(address.Value.TrimEnd('.'), StringComparer.OrdinalIgnoreCase)).Check} has it")
-                : new(
-                    check, Outcome.Failed, expected, string.Join(", ", all),
-                    "The controller has made another load balancer since: `pulumi up` once more, which also corrects the records.");
+                ? new(
+                    check,
+                    Outcome.Passed,
+                    expected,
+                    $"{fronts.First(front => front.Addresses.Contains(address.Value.TrimEnd('.'), StringComparer.OrdinalIgnoreCase)).Check} has it")
+            : new(
+                check,
+                Outcome.Failed,
+                expected,
+                string.Join(", ", all),
+                "The controller has made another load balancer since: `pulumi up` once more, which also corrects the records.");
     }
 
     private IEnumerable<JsonObject> Held(Listing list) => list.Items.Where(item => Sight.Holds(list.Namespace!, item));
 
-    private static Front Of(V1Ingress ingress) => new(
-        "Ingress", ingress.Namespace(), ingress.Name(),
-        [.. (ingress.Status?.LoadBalancer?.Ingress ?? []).Select(point => point.Hostname ?? point.Ip).OfType<string>().Select(text => text.TrimEnd('.'))],
-        $"The controller of class {ingress.Spec?.IngressClassName ?? ingress.GetAnnotation("kubernetes.io/ingress.class") ?? "(default)"} does not run or refuses it")
-    {
-        IsQuiet = $"{ingress.Spec?.IngressClassName}{ingress.GetAnnotation("kubernetes.io/ingress.class")}".Contains("traefik", StringComparison.Ordinal),
-    };
+    private static Front Of(V1Ingress ingress) =>
+        new(
+            "Ingress",
+            ingress.Namespace(),
+            ingress.Name(),
+            [.. (ingress.Status?.LoadBalancer?.Ingress ?? []).Select(point => point.Hostname ?? point.Ip).OfType<string>().Select(text => text.TrimEnd('.'))],
+            $"The controller of class {ingress.Spec?.IngressClassName ?? ingress.GetAnnotation("kubernetes.io/ingress.class") ?? "(default)"} does "
+            + "not run or refuses it")
+        {
+            IsQuiet = $"{ingress.Spec?.IngressClassName}{ingress.GetAnnotation("kubernetes.io/ingress.class")}".Contains("traefik", StringComparison.Ordinal),
+        };
 
     private static Front Of(V1Service service) => new(
         "Service", service.Namespace(), service.Name(),

@@ -41,7 +41,8 @@ public sealed class KubernetesClaims(ClusterSight sight) : KubernetesGroup(sight
 
         var storageClass = string.IsNullOrEmpty(claim.Spec.StorageClassName) ? null : claim.Spec.StorageClassName;
         var classes = await Sight.ListAsync(ApiKind.StorageClasses, null, cancellation);
-        var known = classes.Trouble is null && storageClass is not null ? classes.Items.FirstOrDefault(item => $"{item["metadata"]?["name"]}" == storageClass) : null;
+        var known =
+            classes.Trouble is null && storageClass is not null ? classes.Items.FirstOrDefault(item => $"{item["metadata"]?["name"]}" == storageClass) : null;
         if (phase == "Pending" && known?["volumeBindingMode"]?.GetValue<string>() == "WaitForFirstConsumer" && !await IsUsedAsync(claim, cancellation))
         {
             // As Kubernetes has it: such a volume is made where the first pod runs
@@ -64,6 +65,6 @@ public sealed class KubernetesClaims(ClusterSight sight) : KubernetesGroup(sight
     }
 
     private async Task<bool> IsUsedAsync(V1PersistentVolumeClaim claim, CancellationToken cancellation) =>
-        (await Sight.ListAsync(ApiKind.Pods, claim.Namespace(), cancellation)).Items.Select(ClusterSight.Typed<V1Pod>)
+        (await Sight.ListAsync(ApiKind.Pods, claim.Namespace(), cancellation)).Items.Select(ClusterReader.Typed<V1Pod>)
             .Any(pod => pod.Spec.Volumes?.Any(volume => volume.PersistentVolumeClaim?.ClaimName == claim.Name()) == true);
 }

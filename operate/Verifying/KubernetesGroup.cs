@@ -26,9 +26,14 @@ public abstract class KubernetesGroup(ClusterSight sight) : ICheckGroup
             yield break;
         }
 
-        await foreach (var finding in CheckAsync(cancellation))
+        await using var checks = CheckAsync(cancellation).GetAsyncEnumerator(cancellation);
+        while (await NextAsync(checks) is var (finding, ended) && finding is not null)
         {
             yield return finding;
+            if (ended)
+            {
+                yield break;
+            }
         }
     }
 
@@ -44,6 +49,19 @@ public abstract class KubernetesGroup(ClusterSight sight) : ICheckGroup
 
     /// <summary>Something that could not be had.</summary>
     protected static Finding Unread(string what, ClusterException trouble) => new(what, Outcome.Failed, "they can be read", trouble.Message, trouble.Fix);
+
+    // An object that cannot be read, credentials that end meanwhile: the rest of the group has no answer
+    private async Task<(Finding? Finding, bool Ended)> NextAsync(IAsyncEnumerator<Finding> checks)
+    {
+        try
+        {
+            return await checks.MoveNextAsync() ? (checks.Current, false) : (null, true);
+        }
+        catch (ClusterException trouble)
+        {
+            return (Unread(Name, trouble), true);
+        }
+    }
 
     private async Task<ClusterException?> TroubleAsync(CancellationToken cancellation)
     {
@@ -74,7 +92,10 @@ public sealed class KubernetesServer(ClusterSight sight) : KubernetesGroup(sight
     {
         var reader = await Sight.ReaderAsync(cancellation);
         yield return new Finding(
-            "API server", Outcome.Passed, "answers to the credentials of the kubeconfig", $"{Sight.Version!["gitVersion"]} at {reader.Server} ({reader.Context})");
+            "API server",
+            Outcome.Passed,
+            "answers to the credentials of the kubeconfig",
+            $"{Sight.Version!["gitVersion"]} at {reader.Server} ({reader.Context})");
         foreach (var name in Sight.Namespaces)
         {
             yield return await NamespaceAsync(reader, name, cancellation);
@@ -83,12 +104,19 @@ public sealed class KubernetesServer(ClusterSight sight) : KubernetesGroup(sight
 
     private async Task<Finding> NamespaceAsync(ClusterReader reader, string name, CancellationToken cancellation)
     {
-        var (check, expected) = ($"namespace {name}", $"is there, for {string.Join(", ", Sight.Parts.Where(part => part.Namespace == name).Select(part => part.Concept))}");
+        var (check, expected) = (
+            $"namespace {name}",
+            $"is there, for {string.Join(", ", Sight.Parts.Where(part => part.Namespace == name).Select(part => part.Concept))}");
         try
         {
             var phase = $"{(await reader.GetAsync(ApiKind.Namespaces.Path(null, name), cancellation))["status"]?["phase"]}";
             return phase == "Terminating"
-                ? new(check, Outcome.Failed, expected, "it is being deleted", "Look what holds it: kubectl get namespace -o yaml shows its conditions; then deploy again.")
+                ? new(
+                    check,
+                    Outcome.Failed,
+                    expected,
+                    "it is being deleted",
+                    "Look what holds it: kubectl get namespace -o yaml shows its conditions; then deploy again.")
                 : new(check, Outcome.Passed, expected, phase.Length == 0 ? "it is" : phase);
         }
         catch (ClusterException trouble) when (trouble.Fault == ClusterFault.Missing)

@@ -57,7 +57,11 @@ public static class KubernetesGroups
             ("studios.sshLoadBalancer", studios, outputs?.Studios?.Text(nameof(StudiosOutputs.SshLoadBalancer))),
             ("workbench.loadBalancer", HelmCharts.PositWorkbench.Namespace, outputs?.Workbench?.Text(nameof(WorkbenchOutputs.LoadBalancer))),
         ];
-        return [.. all.Where(entry => entry is { Namespace: not null, Value.Length: > 0 }).Select(entry => new ExportedAddress(entry.Output, entry.Namespace!, entry.Value!))];
+        return
+        [
+            .. all.Where(entry => entry is { Namespace: not null, Value.Length: > 0 })
+                .Select(entry => new ExportedAddress(entry.Output, entry.Namespace!, entry.Value!)),
+        ];
     }
 
     private static ImmutableArray<ExportedSecret> Secrets(PlatformSettings settings, DeployedOutputs? outputs)
@@ -81,7 +85,11 @@ public static class KubernetesGroups
                 environment.Text(nameof(TowerEnvironmentOutputs.TokenSecret))));
         }
 
-        return [.. all.Where(entry => entry is { Namespace: not null, Name.Length: > 0 }).Select(entry => new ExportedSecret(entry.Output, entry.Namespace!, entry.Name!))];
+        return
+        [
+            .. all.Where(entry => entry is { Namespace: not null, Name.Length: > 0 })
+                .Select(entry => new ExportedSecret(entry.Output, entry.Namespace!, entry.Name!)),
+        ];
     }
 
     private static ImmutableArray<LauncherAccount> Launchers(PlatformSettings settings) =>

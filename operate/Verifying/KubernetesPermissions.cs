@@ -71,13 +71,16 @@ public sealed class KubernetesPermissions(ClusterSight sight, ImmutableArray<Lau
     {
         var chart = HelmCharts.PositWorkbench;
         var list = await Sight.ListAsync(ApiKind.Deployments, chart.Namespace, cancellation);
-        var server = list.Items.Select(ClusterSight.Typed<V1Deployment>).FirstOrDefault(item => item.GetLabel("app.kubernetes.io/name") == chart.Name);
+        var server = list.Items.Select(ClusterReader.Typed<V1Deployment>).FirstOrDefault(item => item.GetLabel("app.kubernetes.io/name") == chart.Name);
         if (server is null)
         {
             yield return list.Trouble is { } trouble
                 ? Unread(list.What, trouble)
                 : new Finding(
-                    "launcher of Workbench", Outcome.Skipped, "a Deployment of the chart, which names its account", $"there is none in {chart.Namespace}; see rollouts");
+                    "launcher of Workbench",
+                    Outcome.Skipped,
+                    "a Deployment of the chart, which names its account",
+                    $"there is none in {chart.Namespace}; see rollouts");
             yield break;
         }
 
@@ -89,7 +92,9 @@ public sealed class KubernetesPermissions(ClusterSight sight, ImmutableArray<Lau
     }
 
     private async IAsyncEnumerable<Finding> AccountAsync(
-        LauncherAccount launcher, ImmutableArray<(string Group, string Resource, string[] Verbs)> rules, [EnumeratorCancellation] CancellationToken cancellation)
+        LauncherAccount launcher,
+        ImmutableArray<(string Group, string Resource, string[] Verbs)> rules,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = await Sight.ReaderAsync(cancellation);
         var who = Impersonation.Account(launcher.Namespace, launcher.Account);
@@ -132,7 +137,8 @@ public sealed class KubernetesPermissions(ClusterSight sight, ImmutableArray<Lau
             : new(
                 check, Outcome.Failed, string.Join(", ", rule.Verbs),
                 $"not allowed: {string.Join(", ", denied.Select(answer => answer.Verb))} (by {way}){Because(denied[0].Denied!)}",
-                $"Deploy the stack: its Role and RoleBinding grant it to {who.User}. kubectl auth can-i --list --as {who.User} --namespace {launcher.Namespace} shows what there is.");
+                $"Deploy the stack: its Role and RoleBinding grant it to {who.User}. kubectl auth can-i --list --as {who.User} --namespace "
+                + $"{launcher.Namespace} shows what there is.");
 
         static string Because(string reason) => reason.Length == 0 ? "" : $": {reason}";
     }
@@ -165,7 +171,13 @@ public sealed class KubernetesPermissions(ClusterSight sight, ImmutableArray<Lau
     }
 
     // Null where it is allowed; otherwise what the authorizer says, which is often nothing
-    private static async Task<string?> DeniedAsync(Review review, string ofNamespace, string group, string resource, string verb, CancellationToken cancellation)
+    private static async Task<string?> DeniedAsync(
+        Review review,
+        string ofNamespace,
+        string group,
+        string resource,
+        string verb,
+        CancellationToken cancellation)
     {
         var parts = resource.Split('/', 2);
         var spec = new JsonObject

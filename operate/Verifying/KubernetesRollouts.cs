@@ -32,7 +32,10 @@ public sealed class KubernetesRollouts(ClusterSight sight) : KubernetesGroup(sig
             foreach (var missing in part.Patched.Where(name => !all.Any(rollout => rollout.Namespace == part.Namespace && rollout.Name == name)))
             {
                 yield return new Finding(
-                    $"Deployment {part.Namespace}/{missing}", Outcome.Failed, "is there, as the stack file says of the Platform's installation", "there is none",
+                    $"Deployment {part.Namespace}/{missing}",
+                    Outcome.Failed,
+                    "is there, as the stack file says of the Platform's installation",
+                    "there is none",
                     "Correct studios.platform (namespace, install, helmRelease, names), or install the Platform.");
             }
         }
@@ -51,7 +54,7 @@ public sealed class KubernetesRollouts(ClusterSight sight) : KubernetesGroup(sig
             ? $"{rollout.Updated} up to date, {rollout.Available} available of {rollout.Wanted}"
             : "its controller has not seen the last change yet";
         var pods = await Sight.ListAsync(ApiKind.Pods, rollout.Namespace, cancellation);
-        var complaints = PodTrouble.Of(pods.Items.Select(ClusterSight.Typed<V1Pod>).Where(rollout.Owns));
+        var complaints = PodTrouble.Of(pods.Items.Select(ClusterReader.Typed<V1Pod>).Where(rollout.Owns));
         if (complaints.IsEmpty)
         {
             return new Finding(
@@ -96,12 +99,18 @@ internal sealed record Rollout(string Kind, string Namespace, string Name, int W
         Selector = set.Spec.Selector.MatchLabels ?? new Dictionary<string, string>(),
     };
 
-    public static Rollout Of(V1DaemonSet set) => new(
-        "DaemonSet", set.Namespace(), set.Name(), set.Status?.DesiredNumberScheduled ?? 0, set.Status?.UpdatedNumberScheduled ?? 0, set.Status?.NumberAvailable ?? 0)
-    {
-        IsSeen = Seen(set.Metadata, set.Status?.ObservedGeneration),
-        Selector = set.Spec.Selector.MatchLabels ?? new Dictionary<string, string>(),
-    };
+    public static Rollout Of(V1DaemonSet set) =>
+        new(
+            "DaemonSet",
+            set.Namespace(),
+            set.Name(),
+            set.Status?.DesiredNumberScheduled ?? 0,
+            set.Status?.UpdatedNumberScheduled ?? 0,
+            set.Status?.NumberAvailable ?? 0)
+        {
+            IsSeen = Seen(set.Metadata, set.Status?.ObservedGeneration),
+            Selector = set.Spec.Selector.MatchLabels ?? new Dictionary<string, string>(),
+        };
 
     public bool Owns(V1Pod pod) => Selector.Count > 0
         && Selector.All(label => pod.Metadata.Labels?.TryGetValue(label.Key, out var value) == true && value == label.Value);
@@ -121,7 +130,14 @@ internal sealed record PodTrouble(string Text, string Fix)
     private const int MostNamed = 3;
 
     // Reasons of a container that waits (kubernetes, pkg/kubelet/images and kuberuntime): all others are steps on its way
-    private static readonly ImmutableArray<string> PullReasons = ["ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable"];
+    private static readonly ImmutableArray<string> PullReasons =
+    [
+        "ErrImagePull",
+        "ImagePullBackOff",
+        "InvalidImageName",
+        "ErrImageNeverPull",
+        "RegistryUnavailable",
+    ];
 
     /// <summary>What the pods complain of; the same for several only once.</summary>
     public static ImmutableArray<PodTrouble> Of(IEnumerable<V1Pod> pods) =>
@@ -135,7 +151,8 @@ internal sealed record PodTrouble(string Text, string Fix)
         if (pod.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "PodScheduled", Status: "False" }) is { } unscheduled)
         {
             yield return new(
-                $"pod {pod.Name()}: {unscheduled.Reason}: {unscheduled.Message}", "Make room: more or larger nodes, or smaller requests; a claim may also be unbound.");
+                $"pod {pod.Name()}: {unscheduled.Reason}: {unscheduled.Message}",
+                "Make room: more or larger nodes, or smaller requests; a claim may also be unbound.");
         }
 
         if (pod.Status is { Phase: "Failed", Reason: { Length: > 0 } reason })
@@ -158,7 +175,9 @@ internal sealed record PodTrouble(string Text, string Fix)
         var log = $"kubectl logs {pod.Name()} --container {container.Name} --namespace {pod.Namespace()}";
         return container.State?.Waiting is { Reason: { } reason } waiting && reason is not ("PodInitializing" or "ContainerCreating")
             ? PullReasons.Contains(reason, StringComparer.Ordinal)
-                ? new($"{where}: {reason}: {waiting.Message ?? container.Image}", $"Look whether {container.Image} is in the registry and the pull secret is right.")
+                ? new(
+                    $"{where}: {reason}: {waiting.Message ?? container.Image}",
+                    $"Look whether {container.Image} is in the registry and the pull secret is right.")
                 : new(
                     $"{where}: {reason}{Last(container)}{(reason == "CrashLoopBackOff" ? "" : $": {waiting.Message}")}",
                     reason == "CrashLoopBackOff" ? $"{log} --previous says why it ends." : $"kubectl describe pod {pod.Name()} --namespace {pod.Namespace()}")

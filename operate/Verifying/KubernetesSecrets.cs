@@ -64,7 +64,10 @@ public sealed class KubernetesSecrets(ClusterSight sight, ImmutableArray<Exporte
         [
             .. containers.SelectMany(container => container.Env ?? []).Select(entry => entry.ValueFrom?.SecretKeyRef).Where(key => key?.Optional != true)
                 .Select(key => key?.Name),
-            .. containers.SelectMany(container => container.EnvFrom ?? []).Where(source => source.SecretRef?.Optional != true).Select(source => source.SecretRef?.Name),
+            .. containers
+                .SelectMany(container => container.EnvFrom ?? [])
+                .Where(source => source.SecretRef?.Optional != true)
+                .Select(source => source.SecretRef?.Name),
             .. (pod.Volumes ?? []).Where(volume => volume.Secret?.Optional != true).Select(volume => volume.Secret?.SecretName),
             .. (pod.Volumes ?? []).SelectMany(volume => volume.Projected?.Sources ?? []).Where(source => source.Secret?.Optional != true)
                 .Select(source => source.Secret?.Name),

@@ -7,7 +7,7 @@ namespace Operate.Verifying;
 
 /// <summary>Jobs that failed, and what Kubernetes warned of lately.</summary>
 /// <remarks>
-/// A warning stays for an hour after its cause is gone: probes fail while a pod starts. Only one that came again in the last minutes fails; older ones are told.
+/// A warning stays for an hour after its cause is gone: probes fail while a pod starts. Only one of the last minutes fails; older ones are told.
 /// </remarks>
 /// <param name="sight">What can be seen of the stack there.</param>
 /// <param name="time">The clock.</param>
@@ -37,9 +37,15 @@ public sealed class KubernetesTroubles(ClusterSight sight, TimeProvider time) : 
 
             var held = await HeldNamesAsync(name, cancellation);
             var now = time.GetUtcNow();
-            var warnings = list.Items.Select(ClusterSight.Typed<Corev1Event>).Where(happened => happened.Type == "Warning" && now - Last(happened) <= Lately)
-                .Where(happened => IsOfPart(happened.InvolvedObject?.Name, held)).ToArray();
-            foreach (var group in warnings.GroupBy(happened => $"{happened.InvolvedObject.Kind} {name}/{happened.InvolvedObject.Name}").OrderBy(group => group.Key, StringComparer.Ordinal))
+            var warnings = list
+                .Items.Select(ClusterReader.Typed<Corev1Event>)
+                .Where(happened => happened.Type == "Warning" && now - Last(happened) <= Lately)
+                .Where(happened => IsOfPart(happened.InvolvedObject?.Name, held))
+                .ToArray();
+            foreach (
+                var group in warnings
+                    .GroupBy(happened => $"{happened.InvolvedObject.Kind} {name}/{happened.InvolvedObject.Name}")
+                    .OrderBy(group => group.Key, StringComparer.Ordinal))
             {
                 yield return Of(group.Key, [.. group.OrderByDescending(Last)], now);
             }
@@ -62,7 +68,12 @@ public sealed class KubernetesTroubles(ClusterSight sight, TimeProvider time) : 
         var age = now - Last(happened[0]);
         var found = $"{string.Join(", ", reasons)}, last {Math.Max(0, (int)age.TotalMinutes)} min ago: {happened[0].Message?.ReplaceLineEndings(" ").Trim()}";
         return age <= Fresh
-            ? new($"events of {what}", Outcome.Failed, "no warning in the last 5 minutes", found, "What the message says; if it is gone by now, ask again in 5 minutes.")
+            ? new(
+                $"events of {what}",
+                Outcome.Failed,
+                "no warning in the last 5 minutes",
+                found,
+                "What the message says; if it is gone by now, ask again in 5 minutes.")
             : new($"events of {what}", Outcome.Passed, "no warning in the last 5 minutes", found);
     }
 

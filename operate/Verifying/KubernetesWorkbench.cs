@@ -68,10 +68,18 @@ public sealed partial class KubernetesWorkbench(ClusterSight sight, WorkbenchSet
             return code switch
             {
                 HttpStatusCode.OK when text.Contains("<html", StringComparison.OrdinalIgnoreCase) => new(check, Outcome.Passed, expected, "200, a page"),
-                HttpStatusCode.Redirect or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect => new(check, Outcome.Passed, expected, $"{(int)code}, a redirect"),
+                HttpStatusCode.Redirect or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect => new(
+                    check,
+                    Outcome.Passed,
+                    expected,
+                    $"{(int)code}, a redirect"),
                 _ => new(
-                    check, Outcome.Failed, expected, $"{(int)code}",
-                    $"kubectl logs deployment/{WorkbenchValues.Release} --container rstudio --namespace {Home} says what the server lacks: database, licence, keys."),
+                    check,
+                    Outcome.Failed,
+                    expected,
+                    $"{(int)code}",
+                    $"kubectl logs deployment/{WorkbenchValues.Release} --container rstudio --namespace {Home} says what the server lacks: database, "
+                    + "licence, keys."),
             };
         }
         catch (ClusterException trouble)
@@ -91,7 +99,12 @@ public sealed partial class KubernetesWorkbench(ClusterSight sight, WorkbenchSet
                 && int.TryParse(days.Groups["days"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var left)
                 ? left >= FewestDays
                     ? new(check, Outcome.Passed, expected, $"{left} days")
-                    : new(check, Outcome.Failed, expected, $"{left} days", "Renew it with Posit, then change platform:workbenchLicense and deploy: server pods restart.")
+                    : new(
+                        check,
+                        Outcome.Failed,
+                        expected,
+                        $"{left} days",
+                        "Renew it with Posit, then change platform:workbenchLicense and deploy: server pods restart.")
                 : new(check, Outcome.Skipped, expected, code == HttpStatusCode.OK ? "the health check does not say" : $"the health check answers {(int)code}");
         }
         catch (ClusterException trouble)
@@ -103,7 +116,7 @@ public sealed partial class KubernetesWorkbench(ClusterSight sight, WorkbenchSet
     private async Task<(ImmutableDictionary<string, string> Server, ClusterException? Trouble)> FilesAsync(CancellationToken cancellation)
     {
         var list = await Sight.ListAsync(ApiKind.ConfigMaps, Home, cancellation);
-        var map = list.Items.Select(ClusterSight.Typed<V1ConfigMap>).FirstOrDefault(item => item.Name() == $"{WorkbenchValues.Release}-config");
+        var map = list.Items.Select(ClusterReader.Typed<V1ConfigMap>).FirstOrDefault(item => item.Name() == $"{WorkbenchValues.Release}-config");
         return map?.Data is { } data
             ? (data.ToImmutableDictionary(StringComparer.Ordinal), null)
             : (ImmutableDictionary<string, string>.Empty, list.Trouble ?? new ClusterException(
@@ -124,15 +137,22 @@ public sealed partial class KubernetesWorkbench(ClusterSight sight, WorkbenchSet
         return offered == wanted
             ? new(check, Outcome.Passed, expected, offered ? $"the server's files offer it; {NotStarted}" : "the server's files do not")
             : new(
-                check, Outcome.Failed, expected, offered ? "the server's files offer it" : "the server's files do not", "Deploy the stack: server pods restart, sessions stay.");
+                check,
+                Outcome.Failed,
+                expected,
+                offered ? "the server's files offer it" : "the server's files do not",
+                "Deploy the stack: server pods restart, sessions stay.");
     }
 
     private async Task<Finding> PulledAsync(string image, CancellationToken cancellation)
     {
         var (check, expected) = ($"session image {image}", "can be pulled");
         var pods = await Sight.ListAsync(ApiKind.Pods, Home, cancellation);
-        var states = pods.Items.Select(ClusterSight.Typed<V1Pod>)
-            .SelectMany(pod => (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? [])).Where(state => IsSame(state.Image, image)).ToArray();
+        var states = pods
+            .Items.Select(ClusterReader.Typed<V1Pod>)
+            .SelectMany(pod => (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? []))
+            .Where(state => IsSame(state.Image, image))
+            .ToArray();
         if (states.FirstOrDefault(state => state.State?.Waiting?.Reason is "ErrImagePull" or "ImagePullBackOff" or "InvalidImageName") is { } refused)
         {
             return new(
@@ -146,13 +166,17 @@ public sealed partial class KubernetesWorkbench(ClusterSight sight, WorkbenchSet
         }
 
         var nodes = await Sight.ListAsync(ApiKind.Nodes, null, cancellation);
-        var having = nodes.Items.Select(ClusterSight.Typed<V1Node>)
+        var having = nodes.Items.Select(ClusterReader.Typed<V1Node>)
             .Count(node => node.Status?.Images?.Any(known => known.Names?.Any(name => IsSame(name, image)) == true) == true);
         return having > 0
             ? new(check, Outcome.Passed, expected, $"{having} of {nodes.Items.Length} nodes have it")
             : new(
-                check, Outcome.Skipped, expected,
-                nodes.Trouble is { } trouble ? $"no pod runs it, and nodes cannot be read: {trouble.Message}" : "no pod runs it and no node has it; workbench.prePull would pull it");
+                check,
+                Outcome.Skipped,
+                expected,
+                nodes.Trouble is { } trouble
+                    ? $"no pod runs it, and nodes cannot be read: {trouble.Message}"
+                    : "no pod runs it and no node has it; workbench.prePull would pull it");
     }
 
     // A node names docker.io/posit/workbench-session:… what a profile names posit/workbench-session:…
@@ -161,10 +185,17 @@ public sealed partial class KubernetesWorkbench(ClusterSight sight, WorkbenchSet
 
     private static IEnumerable<string> Images(ImmutableDictionary<string, string> files)
     {
-        var profiles = (files.GetValueOrDefault("launcher.kubernetes.profiles.conf") ?? "").Split('\n').Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
-            .Where(line => line is ["default-container-image" or "container-images", _]).SelectMany(line => line[1].Split(',', StringSplitOptions.TrimEntries));
-        var init = (Option(files, "rserver.conf", "launcher-sessions-init-container-image-name"), Option(files, "rserver.conf", "launcher-sessions-init-container-image-tag"))
-            is ({ } name, { } tag) ? $"{name}:{tag}" : "";
+        var profiles = (files.GetValueOrDefault("launcher.kubernetes.profiles.conf") ?? "")
+            .Split('\n')
+            .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
+            .Where(line => line is ["default-container-image" or "container-images", _])
+            .SelectMany(line => line[1].Split(',', StringSplitOptions.TrimEntries));
+        var init = (
+            Option(files, "rserver.conf", "launcher-sessions-init-container-image-name"),
+            Option(files, "rserver.conf", "launcher-sessions-init-container-image-tag"))
+            is ({ } name, { } tag)
+            ? $"{name}:{tag}"
+            : "";
         return profiles.Append(init).Where(image => image.Length > 0).Distinct(StringComparer.Ordinal);
     }
 

@@ -61,7 +61,8 @@ public sealed class ClusterAccessTests : IDisposable
         var trouble = await TroubleAsync(Access with { Settings = null, DeployedName = "studios" });
 
         trouble.Message.ShouldBe(
-            "Which context of the kubeconfig in KUBECONFIG is the stack's cannot be told: none or several are of the cluster studios; it has whatever-was-last.");
+            "Which context of the kubeconfig in KUBECONFIG is the stack's cannot be told: none or several are of the cluster studios; it has "
+            + "whatever-was-last.");
     }
 
     [Theory]
@@ -70,7 +71,9 @@ public sealed class ClusterAccessTests : IDisposable
     public async Task ACloudsOwnContext_IsFound_ByTheNameOfTheCluster(string context)
     {
         _environment["KUBECONFIG"] = string.Join(
-            Path.PathSeparator, _folder.Write("a", ApiServer.KubeconfigFor(Nowhere, "first", "t")), _folder.Write("b", ApiServer.KubeconfigFor(Nowhere, context, "t")));
+            Path.PathSeparator,
+            _folder.Write("a", ApiServer.KubeconfigFor(Nowhere, "first", "t")),
+            _folder.Write("b", ApiServer.KubeconfigFor(Nowhere, context, "t")));
 
         using var reader = await (Access with { Settings = null, DeployedName = "studios" }).OpenAsync(CancellationToken.None);
 
@@ -80,7 +83,13 @@ public sealed class ClusterAccessTests : IDisposable
     [Fact]
     public async Task TheStacksOwnKubeconfig_IsFollowed_WithItsCurrentContext()
     {
-        using var reader = await (Access with { Settings = null, OwnKubeconfig = ApiServer.KubeconfigFor(new("http://127.0.0.1:9"), "own", "t0ken") }).OpenAsync(CancellationToken.None);
+        using var reader = await (
+            Access with
+            {
+                Settings = null,
+                OwnKubeconfig = ApiServer.KubeconfigFor(new("http://127.0.0.1:9"), "own", "t0ken"),
+            }
+        ).OpenAsync(CancellationToken.None);
 
         (reader.Context, reader.Server).ShouldBe(("own", new Uri("http://127.0.0.1:9/")));
         reader.Credentials.ShouldBe(["t0ken"]);
@@ -139,7 +148,8 @@ public sealed class ClusterAccessTests : IDisposable
     {
         await using var server = await ApiServer.StartAsync();
         server.Delay = TimeSpan.FromSeconds(20);
-        using var reader = await (Access with { OwnKubeconfig = server.Kubeconfig(), Patience = TimeSpan.FromMilliseconds(60) }).OpenAsync(CancellationToken.None);
+        using var reader = await (Access with { OwnKubeconfig = server.Kubeconfig(), Patience = TimeSpan.FromMilliseconds(60) }).OpenAsync(
+            CancellationToken.None);
 
         var trouble = await Should.ThrowAsync<ClusterException>(() => reader.ListAsync(ApiKind.Pods, "default", CancellationToken.None));
 

@@ -1,9 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using k8s.Models;
 using Operate.Commands;
 using Rehearsal;
 using Rehearsal.Commands;
@@ -17,13 +15,20 @@ using Tests.Support;
 namespace Tests.Operate.Commands;
 
 /// <summary>One archive for a ticket: complete or with what is missing named, and without any secret, wherever it was and in whatever form.</summary>
-public sealed class DiagnoseCommandTests : IAsyncLifetime
+public sealed partial class DiagnoseCommandTests : IAsyncLifetime
 {
     // Each is planted in one place or several, in one form or several
     private static readonly string[] Planted =
     [
-        "pl4nted-Redis/Pass+word", "pl4nted-cookie-key-7f3a9c", "pl4nted-output-Tok3n!", "pl4nted-config-s3cret", "pl4nted-variable-9a8b", "pl4nted-annotation-77",
-        "pl4nted-event-5d5d", "pl4nted-values-ab12", "pl4nted-url-P%ss",
+        "pl4nted-Redis/Pass+word",
+        "pl4nted-cookie-key-7f3a9c",
+        "pl4nted-output-Tok3n!",
+        "pl4nted-config-s3cret",
+        "pl4nted-variable-9a8b",
+        "pl4nted-annotation-77",
+        "pl4nted-event-5d5d",
+        "pl4nted-values-ab12",
+        "pl4nted-url-P%ss",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -36,7 +41,13 @@ public sealed class DiagnoseCommandTests : IAsyncLifetime
         _server = await ApiServer.StartAsync();
         _server.Add(StudioCluster.All());
         _server.Services["posit-workbench/rstudio-workbench:80/auth-sign-in"] = (200, "<html></html>");
-        foreach (var pod in new[] { "seqera-platform/connect-proxy-7d9f8-abcde/connect-proxy", "seqera-platform/connect-server-0/connect-server", "posit-workbench/rstudio-workbench-0/rstudio-workbench" })
+        foreach (
+            var pod in new[]
+            {
+                "seqera-platform/connect-proxy-7d9f8-abcde/connect-proxy",
+                "seqera-platform/connect-server-0/connect-server",
+                "posit-workbench/rstudio-workbench-0/rstudio-workbench",
+            })
         {
             _server.Logs[pod] = $"2026-11-26T11:59:00Z {pod} is up\n";
         }
@@ -63,17 +74,39 @@ public sealed class DiagnoseCommandTests : IAsyncLifetime
         error.ShouldBe("");
         code.ShouldBe(0);
         output.ShouldStartWith("t.tar.gz: ");
-        Files("t.tar.gz").Keys.ShouldBe(
-        [
-            "MANIFEST.md", "manifest.json", "cluster/checks.txt", "cluster/nodes.txt", "cluster/nodes.yaml", "cluster/version.json",
-            "namespaces/posit-workbench/configmaps.yaml", "namespaces/posit-workbench/deployments.yaml", "namespaces/posit-workbench/events.txt",
-            "namespaces/posit-workbench/logs/rstudio-workbench-0/rstudio-workbench.log", "namespaces/posit-workbench/pods.txt", "namespaces/posit-workbench/pods.yaml",
-            "namespaces/posit-workbench/secrets.txt", "namespaces/seqera-platform/deployments.yaml", "namespaces/seqera-platform/events.txt",
-            "namespaces/seqera-platform/logs/connect-proxy-7d9f8-abcde/connect-proxy.log", "namespaces/seqera-platform/logs/connect-server-0/connect-server.log",
-            "namespaces/seqera-platform/persistentvolumeclaims.yaml", "namespaces/seqera-platform/pods.txt", "namespaces/seqera-platform/pods.yaml",
-            "namespaces/seqera-platform/secrets.txt", "namespaces/seqera-platform/statefulsets.yaml", "namespaces/tower-nf/events.txt", "namespaces/tower-nf/pods.txt",
-            "namespaces/tower-nf/secrets.txt", "stack/approved-plan.yaml", "stack/outputs.json", "stack/plan.txt", "stack/settings.txt", "versions.txt",
-        ]);
+        Files("t.tar.gz")
+            .Keys.ShouldBe([
+                "MANIFEST.md",
+                "manifest.json",
+                "cluster/checks.txt",
+                "cluster/nodes.txt",
+                "cluster/nodes.yaml",
+                "cluster/version.json",
+                "namespaces/posit-workbench/configmaps.yaml",
+                "namespaces/posit-workbench/deployments.yaml",
+                "namespaces/posit-workbench/events.txt",
+                "namespaces/posit-workbench/logs/rstudio-workbench-0/rstudio-workbench.log",
+                "namespaces/posit-workbench/pods.txt",
+                "namespaces/posit-workbench/pods.yaml",
+                "namespaces/posit-workbench/secrets.txt",
+                "namespaces/seqera-platform/deployments.yaml",
+                "namespaces/seqera-platform/events.txt",
+                "namespaces/seqera-platform/logs/connect-proxy-7d9f8-abcde/connect-proxy.log",
+                "namespaces/seqera-platform/logs/connect-server-0/connect-server.log",
+                "namespaces/seqera-platform/persistentvolumeclaims.yaml",
+                "namespaces/seqera-platform/pods.txt",
+                "namespaces/seqera-platform/pods.yaml",
+                "namespaces/seqera-platform/secrets.txt",
+                "namespaces/seqera-platform/statefulsets.yaml",
+                "namespaces/tower-nf/events.txt",
+                "namespaces/tower-nf/pods.txt",
+                "namespaces/tower-nf/secrets.txt",
+                "stack/approved-plan.yaml",
+                "stack/outputs.json",
+                "stack/plan.txt",
+                "stack/settings.txt",
+                "versions.txt",
+            ]);
     }
 
     [Fact]
@@ -89,7 +122,10 @@ public sealed class DiagnoseCommandTests : IAsyncLifetime
 
         var (one, other) = (Files("a.tar.gz"), Files("b.tgz"));
         one.Keys.ShouldBe(other.Keys);
-        one.Where(file => file.Key is not ("cluster/checks.txt" or "stack/plan.txt") && !file.Key.StartsWith("MANIFEST", StringComparison.Ordinal) && file.Key != "manifest.json")
+        one.Where(file =>
+                file.Key is not ("cluster/checks.txt" or "stack/plan.txt")
+                && !file.Key.StartsWith("MANIFEST", StringComparison.Ordinal)
+                && file.Key != "manifest.json")
             .ShouldAllBe(file => other[file.Key] == file.Value);
         _folder.Files().ShouldNotContain(name => name.EndsWith(".part", StringComparison.Ordinal));
     }
@@ -108,7 +144,8 @@ public sealed class DiagnoseCommandTests : IAsyncLifetime
         {
             foreach (var form in Forms(secret))
             {
-                all.Contains(form, StringComparison.Ordinal).ShouldBeFalse($"'{form}' of '{secret}' is in {files.FirstOrDefault(file => file.Value.Contains(form, StringComparison.Ordinal)).Key}");
+                all.Contains(form, StringComparison.Ordinal)
+                    .ShouldBeFalse($"'{form}' of '{secret}' is in {files.FirstOrDefault(file => file.Value.Contains(form, StringComparison.Ordinal)).Key}");
             }
         }
 
@@ -219,80 +256,14 @@ public sealed class DiagnoseCommandTests : IAsyncLifetime
         _folder.Files().ShouldNotContain("t.tar.gz");
     }
 
-    private void Plant()
+    [Fact]
+    public async Task Ended_ItWritesNoArchive()
     {
-        var (redis, cookie, output, config, variable, annotation, happened, values, url) =
-            (Planted[0], Planted[1], Planted[2], Planted[3], Planted[4], Planted[5], Planted[6], Planted[7], Planted[8]);
-        _environment["PULUMI_ACCESS_TOKEN"] = config;
-        _folder.Write("outputs.json", JsonSerializer.Serialize(new Dictionary<string, object>
-        {
-            ["studios"] = new { connectUrl = "https://connect.example.com", registrationTokenSecret = "platform-oidc-token" },
-            ["towerEnvironments"] = new { main = new { token = output, @namespace = "tower-nf" } },
-        }));
-        _server.Add(
-            StudioCluster.Secret(StudioCluster.Studios, "connect-redis", ("password", redis)),
-            StudioCluster.Secret(StudioCluster.Studios, "annotated", ("value", annotation), ("event", happened)),
-            StudioCluster.Secret(StudioCluster.Studios, "url", ("url-password", url)),
-            StudioCluster.Secret(StudioCluster.Workbench, "cookie", ("secure-cookie-key", cookie)),
-            Release(new JsonObject { ["replicas"] = 2, ["launcherPem"] = new JsonObject { ["existingSecret"] = "pem" }, ["pod"] = new JsonObject { ["adminPassword"] = values } }),
-            StudioCluster.Warning(StudioCluster.Studios, "Pod", "connect-proxy-7d9f8-abcde", "Unhealthy", $"probe said {happened}", TimeSpan.FromMinutes(1)));
-        var pod = StudioCluster.Pod(StudioCluster.Studios, "connect-proxy-7d9f8-abcde", "connect-proxy");
-        pod.Metadata.Annotations = new Dictionary<string, string> { ["note"] = $"made with {Convert.ToBase64String(Encoding.UTF8.GetBytes(annotation))}" };
-        pod.Spec.Containers[0].Env = [new() { Name = "SOME_API_KEY", Value = variable }];
-        pod.Status.ContainerStatuses[0].RestartCount = 1;
-        pod.Status.ContainerStatuses[0].LastState = new() { Terminated = new() { ExitCode = 2, Reason = "Error", Message = $"panic: {redis}" } };
-        _server.Add(pod);
-        var nested = Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"robot:{redis}")) })));
-        _server.Logs["seqera-platform/connect-proxy-7d9f8-abcde/connect-proxy"] =
-            $"connecting to redis://:{Uri.EscapeDataString(redis)}@redis:6379\nconfig {JsonSerializer.Serialize(redis)}\nauths {nested}\n"
-            + $"GET https://user:{url}@connect.example.com/\nenvironment PULUMI={config} cookie={cookie} token {output}\n";
-        _server.Logs["seqera-platform/connect-proxy-7d9f8-abcde/connect-proxy/previous"] = $"panic: SOME_API_KEY={variable} and {redis}\n";
-        _server.Logs["posit-workbench/rstudio-workbench-0/rstudio-workbench"] =
-            $"secure-cookie-key {Convert.ToBase64String(Encoding.UTF8.GetBytes($"key={cookie}"))}\n{values} is adminPassword={values}\n".Replace($"{values} is ", "", StringComparison.Ordinal);
-    }
+        using var ended = new CancellationTokenSource();
+        await ended.CancelAsync();
 
-    private static IEnumerable<string> Forms(string secret)
-    {
-        yield return secret;
-        yield return JsonSerializer.Serialize(secret).Trim('"');
-        yield return Uri.EscapeDataString(secret);
-        yield return Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret));
-        for (var offset = 0; offset < 3; offset++)
-        {
-            var bytes = Encoding.UTF8.GetBytes(secret);
-            yield return Convert.ToBase64String([.. new byte[offset], .. bytes])[((offset * 8 + 5) / 6)..((offset + bytes.Length) * 8 / 6)];
-        }
-    }
-
-    private static V1Secret Release(JsonObject values)
-    {
-        var release = new JsonObject
-        {
-            ["name"] = "rstudio-workbench",
-            ["version"] = 3,
-            ["info"] = new JsonObject { ["status"] = "deployed" },
-            ["chart"] = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "rstudio-workbench", ["version"] = "0.22.0", ["appVersion"] = "2026.08.1" } },
-            ["config"] = values,
-        };
-        using var zipped = new MemoryStream();
-        using (var stream = new GZipStream(zipped, CompressionLevel.Fastest))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(release.ToJsonString()));
-        }
-
-        return new V1Secret
-        {
-            ApiVersion = "v1",
-            Kind = "Secret",
-            Type = "helm.sh/release.v1",
-            Metadata = new()
-            {
-                Name = "sh.helm.release.v1.rstudio-workbench.v3",
-                NamespaceProperty = StudioCluster.Workbench,
-                Labels = new Dictionary<string, string> { ["name"] = "rstudio-workbench", ["version"] = "3", ["owner"] = "helm" },
-            },
-            Data = new Dictionary<string, byte[]> { ["release"] = Encoding.ASCII.GetBytes(Convert.ToBase64String(zipped.ToArray())) },
-        };
+        (await RunAsync(ended.Token, "diagnose", "prod", "--from", "outputs.json", "-o", "t.tar.gz")).ExitCode.ShouldBe(8);
+        _folder.Files().ShouldNotContain(name => name.Contains("t.tar.gz", StringComparison.Ordinal));
     }
 
     private Dictionary<string, string> Files(string archive)
@@ -310,7 +281,9 @@ public sealed class DiagnoseCommandTests : IAsyncLifetime
         return files;
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync(CancellationToken.None, arguments);
+
+    private async Task<(int ExitCode, string Output, string Error)> RunAsync(CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -323,13 +296,14 @@ public sealed class DiagnoseCommandTests : IAsyncLifetime
             OwnFolder = _folder.Path,
             Engine = () => new Engine(this),
         };
-        var code = await CommandLine.RunAsync(arguments, host, OperateCommands.Description, [new DiagnoseCommand { Time = new Clock() }]);
+        var code = await CommandLine.RunAsync(arguments, host, OperateCommands.Description, [new DiagnoseCommand { Time = new Clock() }], cancellation);
         return (code, output.ToString(), error.ToString());
     }
 
     private sealed class Engine(DiagnoseCommandTests tests) : IRehearsalHost
     {
-        public Task<RehearsalResult> RunAsync(RehearsalRequest request, IProgress<EngineEvent> events, CancellationToken cancellation) => Task.FromResult(tests._rehearsed);
+        public Task<RehearsalResult> RunAsync(RehearsalRequest request, IProgress<EngineEvent> events, CancellationToken cancellation) =>
+            Task.FromResult(tests._rehearsed);
     }
 
     private sealed class Clock : TimeProvider

@@ -9,16 +9,19 @@ public sealed class ObjectTextTests
     [Fact]
     public void AnObject_LosesWhatNobodyReads_AndValuesOfTellingNames()
     {
-        var item = JsonNode.Parse(
-            """
-            {"kind":"Deployment","apiVersion":"apps/v1",
-             "metadata":{"name":"connect","managedFields":[{"manager":"pulumi"}],"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}","note":"kept"}},
-             "spec":{"replicas":2,"paused":false,"template":{"spec":{"containers":[{
-               "name":"connect","args":["--redis-password","hunter2","--port","8081"],
-               "env":[{"name":"CONNECT_REDIS_PASSWORD","value":"hunter2"},{"name":"CONNECT_HTTP_PORT","value":"8081"},
-                      {"name":"TOKEN","valueFrom":{"secretKeyRef":{"name":"connect-token","key":"token"}}}]}],
-               "volumes":[{"name":"k","secret":{"secretName":"ssh-key","items":[{"key":"ssh-key","path":"k"}]}}]}}}}
-            """)!.AsObject();
+        var item = JsonNode
+            .Parse(
+                """
+                {"kind":"Deployment","apiVersion":"apps/v1",
+                 "metadata":{"name":"connect","managedFields":[{"manager":"pulumi"}],"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}","note":"kept"}},
+                 "spec":{"replicas":2,"paused":false,"template":{"spec":{"containers":[{
+                   "name":"connect","args":["--redis-password","hunter2","--port","8081"],
+                   "env":[{"name":"CONNECT_REDIS_PASSWORD","value":"hunter2"},{"name":"CONNECT_HTTP_PORT","value":"8081"},
+                          {"name":"TOKEN","valueFrom":{"secretKeyRef":{"name":"connect-token","key":"token"}}}]}],
+                   "volumes":[{"name":"k","secret":{"secretName":"ssh-key","items":[{"key":"ssh-key","path":"k"}]}}]}}}}
+                """
+            )!
+            .AsObject();
 
         ObjectText.Of([item]).ShouldBe(
             """

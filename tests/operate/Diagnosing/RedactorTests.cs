@@ -51,7 +51,9 @@ public sealed class RedactorTests
             "base64url in a URL, percent-encoded twice" =>
                 $"https://x.example.com/?state={Uri.EscapeDataString(Uri.EscapeDataString(Base64($"next={Secret}").Replace('+', '-').Replace('/', '_')))}",
             "a release of Helm" => Base64(Base64(Zip($"config: {{ a: {Secret} }}"))),
-            "base64 broken into lines of 76" => string.Join('\n', Base64(new string('x', 70) + Secret + new string('y', 90)).Chunk(76).Select(line => new string(line))),
+            "base64 broken into lines of 76" => string.Join(
+                '\n',
+                Base64(new string('x', 70) + Secret + new string('y', 90)).Chunk(76).Select(line => new string(line))),
             "hexadecimal" => Convert.ToHexString(Encoding.UTF8.GetBytes($"a={Secret}")),
             "JSON with every letter as \\u" => string.Concat(Secret.Select(letter => $"\\u{(int)letter:x4}")),
             "base64 behind a prefix" => $"session_user-a/{Base64(Base64($"{{\"k\":\"{Secret}\"}}"))}",
@@ -120,7 +122,10 @@ public sealed class RedactorTests
     [InlineData("MountVolume.SetUp failed for volume \"k\" : secret \"connect-ssh-key\" not found")]
     [InlineData("https://registry.example.com:5000/v2/seqera/connect?ns=docker.io")]
     [InlineData("auth-openid=1\nauth-openid-issuer=https://login.example.com\nwww-port=8787")]
-    [InlineData("2026-11-26T10:00:00Z Normal ×1 Pulled Pod/connect-proxy-7d9f8-abcde: Container image \"cr.seqera.io/public/data-studio-connect-proxy:0.12.0\" already present")]
+    [InlineData(
+        "2026-11-26T10:00:00Z Normal ×1 Pulled Pod/connect-proxy-7d9f8-abcde: Container image "
+        + "\"cr.seqera.io/public/data-studio-connect-proxy:0.12.0\" already present"
+    )]
     [InlineData("sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [InlineData("-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ\n-----END CERTIFICATE-----")]
     [InlineData(" +   │  ├─ tls:index/privateKey:PrivateKey                         signing-key-pair                         create")]
@@ -155,7 +160,9 @@ public sealed class RedactorTests
             redactor.Learn(Secret(random));
         }
 
-        var line = "2026-11-26T10:00:00.123Z INFO  [reactor-http-4] i.s.t.s.studio.StudioService - session ses-0a1b2c3d on connect-server-0 of pod connect-server-7d9f8-abcde is RUNNING\n";
+        var line =
+            "2026-11-26T10:00:00.123Z INFO  [reactor-http-4] i.s.t.s.studio.StudioService - session ses-0a1b2c3d on connect-server-0 of pod "
+            + "connect-server-7d9f8-abcde is RUNNING\n";
         var text = string.Concat(Enumerable.Repeat(line, (1 << 20) / line.Length));
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
@@ -165,7 +172,9 @@ public sealed class RedactorTests
     }
 
     private static string Secret(Random random) =>
-        string.Concat(Enumerable.Range(0, random.Next(8, 40)).Select(_ => random.Next(5) == 0 ? Odd[random.Next(Odd.Length)] : Letters[random.Next(Letters.Length)])).Trim() + "xY9";
+        string.Concat(
+                Enumerable.Range(0, random.Next(8, 40)).Select(_ => random.Next(5) == 0 ? Odd[random.Next(Odd.Length)] : Letters[random.Next(Letters.Length)]))
+            .Trim() + "xY9";
 
     private static string Word(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Letters[random.Next(Letters.Length)]));
 
@@ -199,7 +208,9 @@ public sealed class RedactorTests
             }
         }
 
-        return clean.Contains(Uri.EscapeDataString(secret), StringComparison.Ordinal) || clean.Contains(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), StringComparison.Ordinal)
+        return
+            clean.Contains(Uri.EscapeDataString(secret), StringComparison.Ordinal)
+            || clean.Contains(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), StringComparison.Ordinal)
             ? "in a URL or hexadecimal"
             : null;
     }

@@ -18,7 +18,7 @@ namespace Tests.Operate.Support;
 /// Speaks as a Kubernetes API server does where it is only read: lists with pages, single objects, logs, Services behind it, reviews of access, refusals.
 /// </summary>
 /// <remarks>
-/// A real one cannot be had here: Debian has etcd and kubectl, and neither kube-apiserver nor k3s; no package of npm or NuGet holds one that is not a container.
+/// A real one cannot be had here: Debian has etcd and kubectl, and neither kube-apiserver nor k3s; what npm and NuGet have starts containers.
 /// Objects are classes of the client, which are generated from the OpenAPI documents of Kubernetes; texts of refusals are those of a server of version 1.33.
 /// </remarks>
 internal sealed class ApiServer : IAsyncDisposable
@@ -124,26 +124,31 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <param name="context">Name of its only context.</param>
     /// <param name="token">What it signs in with.</param>
     /// <param name="authority">Certificate authority that it trusts.</param>
-    public string Kubeconfig(string context = "kind-studios", string token = Token, X509Certificate2? authority = null) => KubeconfigFor(Url, context, token, authority);
+    public string Kubeconfig(string context = "kind-studios", string token = Token, X509Certificate2? authority = null) =>
+        KubeconfigFor(Url, context, token, authority);
 
     /// <summary>A kubeconfig that leads anywhere.</summary>
     public static string KubeconfigFor(Uri server, string context, string token, X509Certificate2? authority = null) =>
         $$"""
-        apiVersion: v1
-        kind: Config
-        current-context: {{context}}
-        contexts:
-        - name: {{context}}
-          context: {cluster: double, user: tester}
-        clusters:
-        - name: double
-          cluster:
-            server: {{server}}
-            {{(authority is null ? "" : $"certificate-authority-data: {Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(authority.ExportCertificatePem()))}")}}
-        users:
-        - name: tester
-          user: {token: {{token}}}
-        """;
+            apiVersion: v1
+            kind: Config
+            current-context: {{context}}
+            contexts:
+            - name: {{context}}
+              context: {cluster: double, user: tester}
+            clusters:
+            - name: double
+              cluster:
+                server: {{server}}
+                {{(
+                authority is null
+                    ? ""
+                    : $"certificate-authority-data: {Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(authority.ExportCertificatePem()))}"
+            )}}
+            users:
+            - name: tester
+              user: {token: {{token}}}
+            """;
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
@@ -195,8 +200,11 @@ internal sealed class ApiServer : IAsyncDisposable
 
         var parts = path.Split('/');
         var space = Array.IndexOf(parts, "namespaces") is > 0 and var at && at + 2 < parts.Length ? parts[at + 1] : null;
-        var found = Kinds.FirstOrDefault(kind => path == kind.Path(kind.IsNamespaced ? space : null) || path.StartsWith($"{kind.Path(kind.IsNamespaced ? space : null)}/", StringComparison.Ordinal));
-        if (found is null || (found.Group == ApiKind.Gateways.Group && !_objects.Keys.Any(key => key.StartsWith($"apis/{found.Group}/", StringComparison.Ordinal))))
+        var found = Kinds.FirstOrDefault(kind =>
+            $"{path}/".StartsWith($"{kind.Path(kind.IsNamespaced ? space : null)}/", StringComparison.Ordinal));
+        if (
+            found is null
+            || (found.Group == ApiKind.Gateways.Group && !_objects.Keys.Any(key => key.StartsWith($"apis/{found.Group}/", StringComparison.Ordinal))))
         {
             context.Response.StatusCode = 404;
             await context.Response.WriteAsync("404 page not found\n");
@@ -208,8 +216,11 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             var where = space is null ? "at the cluster scope" : $"in the namespace \"{space}\"";
             await RefuseAsync(
-                context, 403, "Forbidden",
-                $"{found.Plural} is forbidden: User \"tester\" cannot {(isList ? "list" : "get")} resource \"{found.Plural}\" in API group \"{found.Group}\" {where}");
+                context,
+                403,
+                "Forbidden",
+                $"{found.Plural} is forbidden: User \"tester\" cannot {(isList ? "list" : "get")} resource \"{found.Plural}\" in API group "
+                + "\"{found.Group}\" {where}");
         }
         else if (isList)
         {
@@ -259,7 +270,11 @@ internal sealed class ApiServer : IAsyncDisposable
         var (container, previous) = ($"{context.Request.Query["container"]}", context.Request.Query["previous"] == "true");
         if (Forbidden.Contains("pods/log"))
         {
-            await RefuseAsync(context, 403, "Forbidden", $"pods \"{pod}\" is forbidden: User \"tester\" cannot get resource \"pods/log\" in API group \"\" in the namespace \"{space}\"");
+            await RefuseAsync(
+                context,
+                403,
+                "Forbidden",
+                $"pods \"{pod}\" is forbidden: User \"tester\" cannot get resource \"pods/log\" in API group \"\" in the namespace \"{space}\"");
         }
         else if (Logs.TryGetValue($"{space}/{pod}/{container}{(previous ? "/previous" : "")}", out var text))
         {
@@ -277,7 +292,11 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         if (Forbidden.Contains("services/proxy"))
         {
-            await RefuseAsync(context, 403, "Forbidden", "services \"http:…\" is forbidden: User \"tester\" cannot get resource \"services/proxy\" in API group \"\"");
+            await RefuseAsync(
+                context,
+                403,
+                "Forbidden",
+                "services \"http:…\" is forbidden: User \"tester\" cannot get resource \"services/proxy\" in API group \"\"");
         }
         else if (Services.TryGetValue(key, out var answer))
         {
@@ -297,20 +316,29 @@ internal sealed class ApiServer : IAsyncDisposable
         var isOwn = path.EndsWith("selfsubjectaccessreviews", StringComparison.Ordinal);
         if (impersonated.Length > 0 && !MayImpersonate)
         {
-            await RefuseAsync(context, 403, "Forbidden", $"serviceaccounts \"{impersonated.Split(':')[^1]}\" is forbidden: User \"tester\" cannot impersonate resource \"serviceaccounts\"");
+            await RefuseAsync(
+                context,
+                403,
+                "Forbidden",
+                $"serviceaccounts \"{impersonated.Split(':')[^1]}\" is forbidden: User \"tester\" cannot impersonate resource \"serviceaccounts\"");
             return;
         }
 
         if (!isOwn && Forbidden.Contains("subjectaccessreviews"))
         {
             await RefuseAsync(
-                context, 403, "Forbidden",
-                "subjectaccessreviews.authorization.k8s.io is forbidden: User \"tester\" cannot create resource \"subjectaccessreviews\" in API group \"authorization.k8s.io\" at the cluster scope");
+                context,
+                403,
+                "Forbidden",
+                "subjectaccessreviews.authorization.k8s.io is forbidden: User \"tester\" cannot create resource \"subjectaccessreviews\" in API group "
+                + "\"authorization.k8s.io\" at the cluster scope");
             return;
         }
 
         var asked = question["spec"]!["resourceAttributes"]!;
-        var resource = $"{asked["resource"]}{($"{asked["subresource"]}" is { Length: > 0 } sub ? $"/{sub}" : "")}{($"{asked["group"]}" is { Length: > 0 } group ? $".{group}" : "")}";
+        var resource =
+            $"{asked["resource"]}{($"{asked["subresource"]}" is { Length: > 0 } sub ? $"/{sub}" : "")}"
+            + ($"{asked["group"]}" is { Length: > 0 } group ? $".{group}" : "");
         var allowed = Allows(isOwn ? impersonated : $"{question["spec"]!["user"]}", $"{asked["verb"]} {resource}");
         question["status"] = new JsonObject { ["allowed"] = allowed, ["reason"] = allowed ? "RBAC: allowed by RoleBinding" : "" };
         context.Response.StatusCode = 201;

@@ -142,7 +142,8 @@ internal static class StudioCluster
         Data = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["rserver.conf"] =
-                "www-port=8787\nlauncher-sessions-init-container-image-name=posit/workbench-session-init\nlauncher-sessions-init-container-image-tag=2026.08.1\n",
+                "www-port=8787\nlauncher-sessions-init-container-image-name=posit/workbench-session-init\n"
+                + "launcher-sessions-init-container-image-tag=2026.08.1\n",
             ["jupyter.conf"] = "labs-enabled=1\n",
             ["vscode.conf"] = "enabled=1\n",
             ["positron.conf"] = "enabled=1\n",

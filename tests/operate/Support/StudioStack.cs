@@ -44,19 +44,20 @@ internal static class StudioStack
         """;
 
     /// <summary>Its settings.</summary>
-    public static PlatformSettings Settings { get; } = Read(new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["platform:cluster"] = """{"existing":{"context":"kind-studios"}}""",
-        ["platform:storage"] = """{"nfs":{"server":"nfs.example.com","path":"/exports/research"}}""",
-        ["platform:redis"] = """{"inCluster":{}}""",
-        ["platform:tower"] = """{"environments":{"main":{"scratch":{}}}}""",
-        ["platform:studios"] = """{"platform":{"url":"https://platform.example.com","version":"26.1.3"},"connectUrl":"https://connect.example.com"}""",
-        ["platform:workbench"] =
-            """
-            {"createNamespace":false,"license":{"server":"licences.example.com:8989"},"database":{"existing":{"address":"db.example.com:5432","passwordSecret":"workbench-db"}},
-            "signIn":{"testUser":{}}}
-            """,
-    });
+    public static PlatformSettings Settings { get; } =
+        Read(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["platform:cluster"] = """{"existing":{"context":"kind-studios"}}""",
+                ["platform:storage"] = """{"nfs":{"server":"nfs.example.com","path":"/exports/research"}}""",
+                ["platform:redis"] = """{"inCluster":{}}""",
+                ["platform:tower"] = """{"environments":{"main":{"scratch":{}}}}""",
+                ["platform:studios"] = """{"platform":{"url":"https://platform.example.com","version":"26.1.3"},"connectUrl":"https://connect.example.com"}""",
+                ["platform:workbench"] = """
+                {"createNamespace":false,"license":{"server":"licences.example.com:8989"},"database":{"existing":{"address":"db.example.com:5432","passwordSecret":"workbench-db"}},
+                "signIn":{"testUser":{}}}
+                """,
+            });
 
     /// <summary>What can be seen of it on a server.</summary>
     public static ClusterSight Sight(ApiServer server, TimeSpan? patience = null, string token = ApiServer.Token)

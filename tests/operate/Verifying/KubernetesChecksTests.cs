@@ -8,7 +8,7 @@ using Tests.Operate.Support;
 namespace Tests.Operate.Verifying;
 
 /// <summary>What each check of the cluster says of a stack that is well, and of one thing that is not.</summary>
-public sealed class KubernetesChecksTests : IAsyncLifetime
+public sealed partial class KubernetesChecksTests : IAsyncLifetime
 {
     private ApiServer _server = null!;
 
@@ -51,7 +51,9 @@ public sealed class KubernetesChecksTests : IAsyncLifetime
     {
         await AllAsync();
 
-        _server.Requests.Where(request => request.StartsWith("POST", StringComparison.Ordinal)).ShouldAllBe(request => request.EndsWith("accessreviews", StringComparison.Ordinal));
+        _server
+            .Requests.Where(request => request.StartsWith("POST", StringComparison.Ordinal))
+            .ShouldAllBe(request => request.EndsWith("accessreviews", StringComparison.Ordinal));
         _server.Requests.Select(request => request.Split(' ')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(["GET", "POST"]);
         _server.Requests.GroupBy(request => request, StringComparer.Ordinal).Where(group => group.Key.StartsWith("GET", StringComparison.Ordinal))
             .ShouldAllBe(group => group.Count() == 1);
@@ -114,7 +116,16 @@ public sealed class KubernetesChecksTests : IAsyncLifetime
         pod.Status = new()
         {
             Phase = "Pending",
-            Conditions = [new() { Type = "PodScheduled", Status = "False", Reason = "Unschedulable", Message = "0/1 nodes are available: 1 Insufficient memory." }],
+            Conditions =
+            [
+                new()
+                {
+                    Type = "PodScheduled",
+                    Status = "False",
+                    Reason = "Unschedulable",
+                    Message = "0/1 nodes are available: 1 Insufficient memory.",
+                },
+            ],
         };
         var deployment = Proxy();
         deployment.Status.AvailableReplicas = 0;
@@ -136,7 +147,11 @@ public sealed class KubernetesChecksTests : IAsyncLifetime
     [Fact]
     public async Task ADeploymentOfOthers_InTheSameNamespace_IsNotLookedAt()
     {
-        var other = StudioCluster.Deployment(StudioCluster.Studios, "mysql", StudioCluster.Pod(StudioCluster.Studios, "mysql-0", "mysql"), StudioCluster.App("mysql"));
+        var other = StudioCluster.Deployment(
+            StudioCluster.Studios,
+            "mysql",
+            StudioCluster.Pod(StudioCluster.Studios, "mysql-0", "mysql"),
+            StudioCluster.App("mysql"));
         other.Status.AvailableReplicas = 0;
         _server.Add(other);
 
@@ -174,7 +189,12 @@ public sealed class KubernetesChecksTests : IAsyncLifetime
     [InlineData("balancer.example.com", "balancer.example.com", Outcome.Passed, "Ingress seqera-platform/connect has it")]
     [InlineData("balancer.example.com.", "BALANCER.example.com", Outcome.Passed, "Ingress seqera-platform/connect has it")]
     [InlineData("other.example.com", "balancer.example.com", Outcome.Failed, "balancer.example.com")]
-    [InlineData("any.example.com", null, Outcome.Skipped, "nothing in seqera-platform has an address of its own: the load balancer is one that the stack made in the cloud")]
+    [InlineData(
+        "any.example.com",
+        null,
+        Outcome.Skipped,
+        "nothing in seqera-platform has an address of its own: the load balancer is one that the stack made in the cloud"
+    )]
     public async Task TheExportedAddress_IsComparedWithWhatControllersMade(string exported, string? made, Outcome outcome, string found)
     {
         _server.Add(Ingress(made));
@@ -198,54 +218,32 @@ public sealed class KubernetesChecksTests : IAsyncLifetime
     [Fact]
     public async Task AGateway_AndAServiceOfTheTypeLoadBalancer_HaveAddressesToo()
     {
-        _server.Add(ApiKind.Gateways, JsonNode.Parse(
-            """
-            {"apiVersion":"gateway.networking.k8s.io/v1","kind":"Gateway",
-             "metadata":{"name":"edge","namespace":"posit-workbench"},"spec":{"gatewayClassName":"gke"},"status":{"addresses":[{"type":"IPAddress","value":"203.0.113.9"}]}}
-            """)!.AsObject());
-        _server.Add(new V1Service
-        {
-            ApiVersion = "v1", Kind = "Service", Metadata = new() { Name = "connect-ssh", NamespaceProperty = StudioCluster.Studios, Labels = StudioCluster.Ours("ssh") },
-            Spec = new() { Type = "LoadBalancer" },
-        });
+        _server.Add(
+            ApiKind.Gateways,
+            JsonNode
+                .Parse(
+                    """
+                    {"apiVersion":"gateway.networking.k8s.io/v1","kind":"Gateway",
+                     "metadata":{"name":"edge","namespace":"posit-workbench"},"spec":{"gatewayClassName":"gke"},"status":{"addresses":[{"type":"IPAddress","value":"203.0.113.9"}]}}
+                    """
+                )!
+                .AsObject());
+        _server.Add(
+            new V1Service
+            {
+                ApiVersion = "v1",
+                Kind = "Service",
+                Metadata = new()
+                {
+                    Name = "connect-ssh",
+                    NamespaceProperty = StudioCluster.Studios,
+                    Labels = StudioCluster.Ours("ssh"),
+                },
+                Spec = new() { Type = "LoadBalancer" },
+            });
 
         (await FindingsAsync("addresses")).Select(finding => (finding.Check, finding.Outcome, finding.Found)).ShouldBe(
             [("Gateway posit-workbench/edge", Outcome.Passed, "203.0.113.9"), ("Service seqera-platform/connect-ssh", Outcome.Failed, "none")]);
-    }
-
-    [Fact]
-    public async Task AJobThatFailed_IsTold()
-    {
-        _server.Add(new V1Job
-        {
-            ApiVersion = "batch/v1", Kind = "Job", Metadata = new() { Name = "migrate", NamespaceProperty = StudioCluster.Workbench },
-            Spec = new() { Template = new() { Spec = new() { Containers = [] } } },
-            Status = new() { Conditions = [new() { Type = "Failed", Status = "True", Reason = "BackoffLimitExceeded", Message = "Job has reached the specified backoff limit" }] },
-        });
-
-        (await FailureAsync("events")).Found.ShouldBe("BackoffLimitExceeded: Job has reached the specified backoff limit");
-    }
-
-    [Fact]
-    public async Task Warnings_AreOneLinePerObject_AndOnlyFreshOnesFail()
-    {
-        _server.Add(
-            StudioCluster.Warning(StudioCluster.Studios, "Pod", "connect-proxy-7d9f8-abcde", "BackOff", "Back-off restarting failed container", TimeSpan.FromMinutes(2), 12),
-            StudioCluster.Warning(StudioCluster.Studios, "Pod", "connect-proxy-7d9f8-abcde", "Unhealthy", "Readiness probe failed", TimeSpan.FromMinutes(9), 3),
-            StudioCluster.Warning(StudioCluster.Studios, "StatefulSet", "connect-server", "FailedCreate", "exceeded quota", TimeSpan.FromMinutes(30)),
-            StudioCluster.Warning(StudioCluster.Studios, "Pod", "connect-server-0", "Old", "long ago", TimeSpan.FromMinutes(61)),
-            StudioCluster.Warning(StudioCluster.Studios, "Pod", "mysql-0", "Others", "not ours", TimeSpan.Zero));
-
-        (await FindingsAsync("events")).Where(finding => finding.Check.StartsWith("events of", StringComparison.Ordinal)).ShouldBe(
-        [
-            new(
-                "events of Pod seqera-platform/connect-proxy-7d9f8-abcde", Outcome.Failed, "no warning in the last 5 minutes",
-                "BackOff ×12, Unhealthy ×3, last 2 min ago: Back-off restarting failed container",
-                "What the message says; if it is gone by now, ask again in 5 minutes."),
-            new(
-                "events of StatefulSet seqera-platform/connect-server", Outcome.Passed, "no warning in the last 5 minutes",
-                "FailedCreate ×1, last 30 min ago: exceeded quota"),
-        ]);
     }
 
     [Fact]
@@ -312,91 +310,6 @@ public sealed class KubernetesChecksTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ALauncherWithoutARight_IsNamed_WithTheRightAndTheWayItWasAsked()
-    {
-        _server.Allows = (user, what) => user != "system:serviceaccount:posit-workbench:rstudio-workbench" || what is not ("patch jobs.batch" or "create services");
-
-        var failures = (await FindingsAsync("permissions")).Where(finding => finding.Outcome == Outcome.Failed).ToArray();
-
-        failures.Select(finding => (finding.Check, finding.Found)).ShouldBe(
-        [
-            ("workbench: rstudio-workbench on services in posit-workbench", "not allowed: create (by SubjectAccessReview)"),
-            ("workbench: rstudio-workbench on jobs.batch in posit-workbench", "not allowed: patch (by SubjectAccessReview)"),
-        ]);
-    }
-
-    [Fact]
-    public async Task WhoMayNotReviewOthers_AsksInTheirPlace_AndWhoMayNeitherIsTold()
-    {
-        _server.Forbidden.Add("subjectaccessreviews");
-        (await FindingsAsync("permissions")).ShouldAllBe(finding => finding.Found == "all allowed (by SelfSubjectAccessReview in its place)");
-
-        _server.MayImpersonate = false;
-        var findings = await FindingsAsync("permissions");
-
-        findings.Length.ShouldBe(2);
-        findings[0].Outcome.ShouldBe(Outcome.Failed);
-        findings[0].Check.ShouldBe("rights of system:serviceaccount:posit-workbench:rstudio-workbench");
-        findings[0].Found.ShouldContain("cannot create resource \"subjectaccessreviews\"");
-    }
-
-    [Theory]
-    [InlineData(302, "", Outcome.Passed, "302, a redirect")]
-    [InlineData(500, "boom", Outcome.Failed, "500")]
-    [InlineData(200, "OK", Outcome.Failed, "200")]
-    public async Task TheSignInPage_HasToBeOne(int code, string text, Outcome outcome, string found)
-    {
-        _server.Services["posit-workbench/rstudio-workbench:80/auth-sign-in"] = (code, text);
-
-        var finding = (await FindingsAsync("workbench-server")).Single(entry => entry.Check == "sign-in page through the Service");
-
-        (finding.Outcome, finding.Found).ShouldBe((outcome, found));
-    }
-
-    [Fact]
-    public async Task AServiceWithoutPods_AndOneThatMayNotBeAsked_AreFindings()
-    {
-        _server.Services.Clear();
-        (await FindingsAsync("workbench-server"))[0].Found.ShouldBe(
-            "The API server answers 503 to api/v1/namespaces/posit-workbench/services/http%3Arstudio-workbench%3A80/proxy/auth-sign-in: no endpoints available for service \"rstudio-workbench:80\"");
-
-        _server.Forbidden.Add("services/proxy");
-        (await FindingsAsync("workbench-server"))[0].Found.ShouldStartWith("Not allowed (403): services");
-    }
-
-    [Theory]
-    [InlineData(13, Outcome.Failed)]
-    [InlineData(14, Outcome.Passed)]
-    [InlineData(-2, Outcome.Failed)]
-    public async Task ALicenceThatEndsSoon_Fails(int days, Outcome outcome)
-    {
-        _server.Services["posit-workbench/rstudio-workbench:80/health-check"] = (200, $"active_sessions 3\nlicense_days_left {days}\n");
-
-        (await FindingsAsync("workbench-server")).Single(entry => entry.Check == "licence of Workbench").ShouldSatisfyAllConditions(
-            finding => finding.Outcome.ShouldBe(outcome), finding => finding.Found.ShouldBe($"{days} days"));
-    }
-
-    [Fact]
-    public async Task AnEnvironmentThatTheServersFilesTurnOff_IsMissed()
-    {
-        var files = StudioCluster.WorkbenchFiles();
-        files.Data["vscode.conf"] = "enabled=0\n";
-        files.Data["jupyter.conf"] = "labs-enabled=0\nnotebooks-enabled=0\n";
-        _server.Add(files);
-
-        (await FindingsAsync("workbench-server")).Where(finding => finding.Outcome == Outcome.Failed).Select(finding => finding.Check).ShouldBe(["Jupyter", "Vscode"]);
-    }
-
-    [Fact]
-    public async Task ASessionImage_ThatNobodyHasPulled_IsNotPassed()
-    {
-        _server.Remove(ApiKind.Nodes, null, "node-a");
-
-        (await FindingsAsync("workbench-server")).Single(finding => finding.Check == "session image posit/workbench-session:R4.5.2").ShouldSatisfyAllConditions(
-            finding => finding.Outcome.ShouldBe(Outcome.Skipped), finding => finding.Found.ShouldBe("no pod runs it and no node has it; workbench.prePull would pull it"));
-    }
-
-    [Fact]
     public async Task ANamespaceThatIsGone_IsMissed()
     {
         _server.Remove(ApiKind.Namespaces, null, StudioCluster.Tower);
@@ -406,8 +319,12 @@ public sealed class KubernetesChecksTests : IAsyncLifetime
             "Deploy the stack, or give the context of its cluster with --context."));
     }
 
-    private static V1Deployment Proxy() => StudioCluster.Deployment(
-        StudioCluster.Studios, "connect-proxy", StudioCluster.Pod(StudioCluster.Studios, "connect-proxy-7d9f8-abcde", "connect-proxy"), StudioCluster.Ours("connect-proxy"));
+    private static V1Deployment Proxy() =>
+        StudioCluster.Deployment(
+            StudioCluster.Studios,
+            "connect-proxy",
+            StudioCluster.Pod(StudioCluster.Studios, "connect-proxy-7d9f8-abcde", "connect-proxy"),
+            StudioCluster.Ours("connect-proxy"));
 
     private static V1Ingress Ingress(string? host) => new()
     {
@@ -424,7 +341,8 @@ public sealed class KubernetesChecksTests : IAsyncLifetime
 
     private Task<ImmutableArray<Finding>> FindingsAsync(string group) => StudioStack.FindingsAsync(Groups().Single(known => known.Name == group));
 
-    private async Task<Finding> FailureAsync(string group) => (await FindingsAsync(group)).Where(finding => finding.Outcome == Outcome.Failed).ShouldHaveSingleItem();
+    private async Task<Finding> FailureAsync(string group) =>
+        (await FindingsAsync(group)).Where(finding => finding.Outcome == Outcome.Failed).ShouldHaveSingleItem();
 
     private sealed class Clock : TimeProvider
     {
