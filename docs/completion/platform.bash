@@ -13,7 +13,7 @@ _platform() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} path="" words="" at
   for ((at = 1; at < COMP_CWORD; at++)); do
     case "${path:+$path }${COMP_WORDS[at]}" in
-      "preview" | "up" | "destroy" | "refresh" | "export" | "import" | "cancel" | "diff" | "audit" | "plan" | "policy" | "manifests" | "outputs" | "config" | "secret" | "tool" | "version" | "tower" | "studio" | "studio build-context" | "studio export" | "studio import" | "compose" | "doctor" | "test" | "build" | "format" | "docs" | "bench" | "sdk" | "sdk schema" | "help" | "completion")
+      "preview" | "up" | "destroy" | "refresh" | "export" | "import" | "cancel" | "diff" | "audit" | "plan" | "policy" | "graph" | "report" | "manifests" | "outputs" | "config" | "secret" | "tool" | "version" | "tower" | "studio" | "studio build-context" | "studio export" | "studio import" | "compose" | "doctor" | "test" | "build" | "format" | "docs" | "bench" | "sdk" | "sdk schema" | "help" | "completion")
         path="${path:+$path }${COMP_WORDS[at]}" ;;
     esac
   done
@@ -110,6 +110,19 @@ _platform() {
       "policy:--config-file" | \
       "policy:--stack-outputs" | \
       "policy:--answers" | \
+      "graph:-o" | \
+      "graph:--output" | \
+      "graph:--program" | \
+      "graph:--config-file" | \
+      "graph:--stack-outputs" | \
+      "graph:--answers" | \
+      "report:-o" | \
+      "report:--output" | \
+      "report:--docs" | \
+      "report:--program" | \
+      "report:--config-file" | \
+      "report:--stack-outputs" | \
+      "report:--answers" | \
       "manifests:-o" | \
       "manifests:--output" | \
       "manifests:--program" | \
@@ -152,6 +165,8 @@ _platform() {
     "audit:--fail-on") words="low medium high critical" ;;
     "policy:-f" | \
       "policy:--format") words="text json sarif" ;;
+    "graph:-f" | \
+      "graph:--format") words="svg dot mermaid" ;;
     "tower:-f" | \
       "tower:--format") words="table json tw" ;;
     "studio build-context:--for") words="pod seqera" ;;
@@ -177,6 +192,8 @@ _platform_words() {
       "audit") words="-s --stack --stack-outputs --answers -f --format -j --json -o --output --fail-on --artefact -v --verbose -h --help" ;;
       "plan") words="-s --stack -w --write -c --check --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "policy") words="-s --stack -f --format -j --json --rules --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
+      "graph") words="-s --stack -f --format -o --output --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
+      "report") words="-s --stack -o --output --docs --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "manifests") words="-s --stack -o --output --show-secrets --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "outputs") words="-s --stack -f --format -j --json --show-secrets --state --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "config") words="-s --stack --check -f --format -j --json --config-file -v --verbose -h --help" ;;
@@ -201,7 +218,7 @@ _platform_words() {
       "completion") words="-h --help" ;;
     esac ;;
     *) case $path in
-      "" | help) words="preview up destroy refresh export import cancel diff audit plan policy manifests outputs config secret tool version tower studio compose doctor test build format docs bench sdk help completion" ;;
+      "" | help) words="preview up destroy refresh export import cancel diff audit plan policy graph report manifests outputs config secret tool version tower studio compose doctor test build format docs bench sdk help completion" ;;
       "preview") words="$(_platform_stacks)" ;;
       "up") words="$(_platform_stacks)" ;;
       "destroy") words="$(_platform_stacks)" ;;
@@ -211,6 +228,8 @@ _platform_words() {
       "cancel") words="$(_platform_stacks)" ;;
       "plan") words="$(_platform_stacks)" ;;
       "policy") words="$(_platform_stacks)" ;;
+      "graph") words="$(_platform_stacks)" ;;
+      "report") words="$(_platform_stacks)" ;;
       "manifests") words="$(_platform_stacks)" ;;
       "outputs") words="$(_platform_stacks)" ;;
       "config") words="$(_platform_stacks)" ;;

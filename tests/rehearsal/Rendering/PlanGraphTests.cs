@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using Rehearsal.Comparing;
 using Rehearsal.Graph;
 using Rehearsal.Rendering;
 using static Tests.Rehearsal.Comparing.SideSample;

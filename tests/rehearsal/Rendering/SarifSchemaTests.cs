@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using Rehearsal.Auditing;
 using Rehearsal.Comparing;
-using Rehearsal.Graph;
 using Rehearsal.Policies;
 using Rehearsal.Rendering;
 using Tests.Support;
@@ -57,7 +56,7 @@ public sealed class SarifSchemaTests
     {
         var sarif = JsonNode.Parse(AuditSarif.Text(Audited(Deployed())))!;
         string[] parts = path.Split('/');
-        var at = parts[..^1].Aggregate(sarif, (node, part) => int.TryParse(part, out var index) ? node[index]! : node[part]!).AsObject();
+        var at = parts[..^1].Aggregate(sarif, (node, part) => int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out var index) ? node[index]! : node[part]!).AsObject();
         at.Remove(parts[^1]);
         if (value is not null)
         {
