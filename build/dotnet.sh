@@ -89,7 +89,7 @@ explain() {
       "$root"/*) fix="It belongs to another user (a build by root, perhaps) or is read-only: sudo chown -R $(id -un) $root, or work in a clone of your own." ;;
       "${NUGET_PACKAGES:-/dev/null}"*) fix="NuGet keeps packages there because NUGET_PACKAGES says so: name a folder that you may write." ;;
       "${DOTNET_CLI_HOME:-/dev/null}"*) fix="dotnet keeps files there because DOTNET_CLI_HOME says so: name a folder that you may write." ;;
-      "${HOME:-/dev/null}"*) fix="$give_home" ;;
+      "${HOME:-/dev/null}"*) cause="The home folder is read-only for $(id -un 2>/dev/null || id -u): $cause" fix="$give_home" ;;
       *) fix="Make it writable for $(id -un), or have dotnet write elsewhere: TMPDIR, DOTNET_CLI_HOME and NUGET_PACKAGES name its folders." ;;
     esac
   elif grep -q 'error NU1301' "$log"; then
@@ -104,7 +104,7 @@ explain() {
   fi
   rm -f "$state/room"
 }
-give_home="Give them a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-$(id -u)  and run the same command again."
+give_home="Give dotnet and NuGet a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-$(id -u)  and run the same command again."
 
 installed_sdks() {
   local found

@@ -77,11 +77,19 @@ judge() {
   fi
 }
 
+# Says why nothing can be written into .platform, by what the system said of the attempt.
 cannot_write() {
-  local reason=${1##*: } owner
-  owner=$(find "$state" "$root" -prune -exec ls -ld {} + 2>/dev/null | awk '{ print $3; exit }' || true)
-  fail "./platform cannot write in $state, where it keeps what it has built${reason:+: $reason}${owner:+ (its owner is $owner, you are $(id -un 2>/dev/null || id -u))}." \
-    "Work in a clone of your own (git clone $root), or make this one yours (sudo chown -R \"\$(id -un)\" '$root'); when the disk is full, make room."
+  local reason=${1##*: } owner fix
+  case $reason in
+    *"No space left"* | *quota*) fix="Make room and run the same command again: 'df -h' shows where." ;;
+    *"Read-only"*) fix="Work in a clone of your own: git clone '$root'" ;;
+    *)
+      owner=$(find "$state" "$root" -prune -exec ls -ld {} + 2>/dev/null | awk '{ print $3; exit }' || true)
+      reason="$reason${owner:+ (its owner is $owner, you are $(id -un 2>/dev/null || id -u))}"
+      fix="Work in a clone of your own (git clone '$root'), or make this one yours: sudo chown -R \"\$(id -un)\" '$root'"
+      ;;
+  esac
+  fail "./platform cannot write in $state, where it keeps what it has built: ${reason:-the system does not say why}." "$fix"
 }
 
 # Takes the lock, or waits for it for PLATFORM_LOCK_TIMEOUT seconds at most.

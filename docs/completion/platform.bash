@@ -30,6 +30,8 @@ _platform() {
       "refresh:--format" | \
       "diff:-f" | \
       "diff:--format" | \
+      "plan:-f" | \
+      "plan:--format" | \
       "outputs:-f" | \
       "outputs:--format" | \
       "config:-f" | \
@@ -190,7 +192,7 @@ _platform_words() {
       "cancel") words="-s --stack --program --config-file --state -v --verbose -h --help" ;;
       "diff") words="-s --stack --stack-outputs --answers -f --format -j --json -v --verbose -h --help" ;;
       "audit") words="-s --stack --stack-outputs --answers -f --format -j --json -o --output --fail-on --artefact -v --verbose -h --help" ;;
-      "plan") words="-s --stack -w --write -c --check --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
+      "plan") words="-s --stack -w --write -c --check -f --format -j --json --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "policy") words="-s --stack -f --format -j --json --rules --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "graph") words="-s --stack -f --format -o --output --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "report") words="-s --stack -o --output --docs --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;

@@ -5,7 +5,7 @@ set -g __platform_paths 'preview' 'up' 'destroy' 'refresh' 'export' 'import' 'ca
 function __platform_at
     set -l place
     for word in (commandline -opc)[2..-1]
-        set -l next (string join ' ' $place $word)
+        set -l next (string join ' ' -- $place $word)
         contains -- $next $__platform_paths; and set place $next
     end
     contains -- "$place" $argv
@@ -172,6 +172,8 @@ complete -c platform -n '__platform_at "plan"' -a '(__platform_stacks)'
 complete -c platform -n '__platform_at "plan"' -s s -l stack -x -a '(__platform_stacks)' -d 'The stack, or its file, in place of the argument.'
 complete -c platform -n '__platform_at "plan"' -s w -l write -d 'Write it to plans/STACK.yaml beside the program.'
 complete -c platform -n '__platform_at "plan"' -s c -l check -d 'Compare with that file: show the difference, and exit with code 7 when there is one.'
+complete -c platform -n '__platform_at "plan"' -s f -l format -x -a 'text json' -d 'How to write the plan, or with --check the difference.'
+complete -c platform -n '__platform_at "plan"' -s j -l json -d 'Short for --format json.'
 complete -c platform -n '__platform_at "plan"' -l program -r -d 'Rehearse this Pulumi program instead: a command, run in the current folder, or a folder whose Pulumi.yaml says how it starts.'
 complete -c platform -n '__platform_at "plan"' -l config-file -r -d 'Take the stacks settings from this file.'
 complete -c platform -n '__platform_at "plan"' -l stack-outputs -r -d 'Outputs of a stack that the program refers to, as pulumi stack output --json writes them; may be repeated.'

@@ -22,7 +22,8 @@ internal sealed class DoctorCommand(Func<CommandHost, string, Surroundings>? mac
         command.SetAction(async (parsed, cancellation) =>
         {
             var clone = ProjectFile.FindFolder(host.OwnFolder) ?? ProjectFile.FindFolder(host.CurrentFolder)
-                ?? throw new BadInputException($"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.", "Run ./platform of a clone of the repository.");
+                ?? throw new BadInputException(
+                    $"There is no {ProjectFile.FileName} in {host.CurrentFolder} or above it.", "Run ./platform of a clone of the repository.");
             var needs = parsed.GetValue(stack) is { } name ? Needs(host, name) : null;
             var diagnosis = await LookAsync((machine ?? Surroundings.Of)(host, clone), needs, parsed.GetValue(offline), cancellation);
             if (parsed.GetValue(format) == "json")

@@ -12,7 +12,9 @@ namespace Operate.Describing;
 public sealed record CommandGroup(string Title, IReadOnlyList<Command> Commands);
 
 /// <summary>All commands behind <c>./platform</c>: the one table that feeds its help, its completion and <c>docs/cli.md</c>.</summary>
-/// <remarks>Each is declared where it is read: by the engine, the program, this room, or, for what the script does itself, in <see cref="ScriptCommands"/>.</remarks>
+/// <remarks>
+/// Each is declared where it is read: by the engine, the program, this room, or, for what the script does itself, in <see cref="ScriptCommands"/>.
+/// </remarks>
 public static class CommandTable
 {
     /// <summary>The program's commands that read a stack, which the script hands them by way of the engine.</summary>

@@ -26,7 +26,8 @@ internal static class FishCompletion
             }
             foreach (var option in command.Options)
             {
-                var names = string.Join(' ', option.Names.Select(name => name.StartsWith("--", StringComparison.Ordinal) ? $"-l {name[2..]}" : $"-s {name[1..]}"));
+                var names = string.Join(
+                    ' ', option.Names.Select(name => name.StartsWith("--", StringComparison.Ordinal) ? $"-l {name[2..]}" : $"-s {name[1..]}"));
                 var value = option.TakesStack ? " -x -a '(__platform_stacks)'" : option.Values.Count > 0 ? $" -x -a '{string.Join(' ', option.Values)}'"
                     : option.TakesValue ? " -r" : "";
                 lines.Append(CultureInfo.InvariantCulture, $"{here} {names}{value} -d '{option.Description}'\n");
@@ -40,7 +41,7 @@ internal static class FishCompletion
             function __platform_at
                 set -l place
                 for word in (commandline -opc)[2..-1]
-                    set -l next (string join ' ' $place $word)
+                    set -l next (string join ' ' -- $place $word)
                     contains -- $next $__platform_paths; and set place $next
                 end
                 contains -- "$place" $argv
@@ -66,7 +67,9 @@ internal static class PowerShellCompletion
         var table = new StringBuilder();
         foreach (var command in commands)
         {
-            table.Append(CultureInfo.InvariantCulture, $"    '{command.Path}' = @{{ Stack = ${(command.TakesStack ? "true" : "false")}; Words = {List(command.Values)}; Options = @{{\n");
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"    '{command.Path}' = @{{ Stack = ${(command.TakesStack ? "true" : "false")}; Words = {List(command.Values)}; Options = @{{\n");
             foreach (var option in command.Options)
             {
                 foreach (var name in option.Names)
@@ -90,7 +93,8 @@ internal static class PowerShellCompletion
                 $given = @($ast.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { $_.Extent.Text })
                 $script = (Get-Command $given[0] -ErrorAction SilentlyContinue).Source
                 $stacks = if ($script) {
-                    Get-ChildItem (Split-Path $script), (Join-Path (Split-Path $script) 'stacks/examples') -Filter 'Pulumi.*.yaml' -ErrorAction SilentlyContinue |
+                    $folder = Split-Path $script
+                    Get-ChildItem $folder, (Join-Path $folder 'stacks/examples') -Filter 'Pulumi.*.yaml' -ErrorAction SilentlyContinue |
                         ForEach-Object { $_.Name -replace '^Pulumi\.|\.yaml$' }
                 }
                 $path = ''

@@ -17,7 +17,8 @@ internal static class Access
         const string What = "kubeconfig";
         const string For = "existing clusters, kubectl, verify";
         var given = around.Variable("KUBECONFIG");
-        string[] paths = given?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [Path.Combine(around.Home, ".kube", "config")];
+        string[] paths = given?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            ?? [Path.Combine(around.Home, ".kube", "config")];
         var read = paths.Select(path => (Path: path, Text: around.Disk.Read(path))).Where(file => file.Text is not null).ToList();
         var shown = Terminal.OneLine(string.Join(", ", read.Select(file => file.Path)));
         if (read.Count == 0)
@@ -46,15 +47,18 @@ internal static class Access
         }
         return contexts.Contains(wanted, StringComparer.Ordinal)
             ? new Need(What, Presence.Found, $"{shown}, {(context is null ? "current context" : "the stack's context")} {Terminal.OneLine(wanted)}", For)
-            : new Need(What, Presence.Missing, $"{shown} has no context {Terminal.OneLine(wanted)} (contexts: {Listed(contexts)})", For, "Choose another, or have it written.");
+            : new Need(
+                What, Presence.Missing, $"{shown} has no context {Terminal.OneLine(wanted)} (contexts: {Listed(contexts)})", For,
+                "Choose another, or have it written.");
     }
 
     /// <summary>Where Pulumi would keep the state, and with which rights.</summary>
     public static IEnumerable<Need> PulumiLogin(Surroundings around)
     {
-        var file = around.Disk.Read(Path.Combine(around.Variable("PULUMI_CREDENTIALS_PATH") ?? around.Variable("PULUMI_HOME") ?? Path.Combine(around.Home, ".pulumi"), "credentials.json"));
-        var project = around.Disk.Read(Path.Combine(around.Root, "Pulumi.yaml")) is { } text && Root(text) is { } root && root.Children.TryGetValue("backend", out var node)
-            && node is YamlMappingNode map ? Scalar(map, "url") : null;
+        var folder = around.Variable("PULUMI_CREDENTIALS_PATH") ?? around.Variable("PULUMI_HOME") ?? Path.Combine(around.Home, ".pulumi");
+        var file = around.Disk.Read(Path.Combine(folder, "credentials.json"));
+        var project = around.Disk.Read(Path.Combine(around.Root, "Pulumi.yaml")) is { } text && Root(text) is { } root
+            && root.Children.TryGetValue("backend", out var node) && node is YamlMappingNode map ? Scalar(map, "url") : null;
         (string Url, string By)? backend = around.Variable("PULUMI_BACKEND_URL") is { } variable ? (variable, "PULUMI_BACKEND_URL")
             : project is not null ? (project, "Pulumi.yaml")
             : file is not null && JsonFacts.Text(file, "current") is { } current ? (current, "pulumi login") : null;
@@ -63,7 +67,8 @@ internal static class Access
             ? new Need("Pulumi login", Presence.Found, $"{Shown(known.Url)} ({known.By})", Pulumi)
             : token ? new Need("Pulumi login", Presence.Found, "Pulumi Cloud, by PULUMI_ACCESS_TOKEN", Pulumi)
             : new Need(
-                "Pulumi login", Presence.Missing, "no backend is chosen", Pulumi, "Choose where states are kept: pulumi login s3://BUCKET, gs://BUCKET, or Pulumi Cloud.");
+                "Pulumi login", Presence.Missing, "no backend is chosen", Pulumi,
+                "Choose where states are kept: pulumi login s3://BUCKET, gs://BUCKET, or Pulumi Cloud.");
         yield return token
             ? new Need("PULUMI_ACCESS_TOKEN", Presence.Found, "set", "Pulumi Cloud, from CI")
             : new Need("PULUMI_ACCESS_TOKEN", Presence.Skipped, "not set", "Pulumi Cloud, from CI");
@@ -85,7 +90,8 @@ internal static class Access
         if (around.Variable("PULUMI_CONFIG_PASSPHRASE_FILE") is { } path)
         {
             return around.Disk.Read(path) is not null ? new Need(What, Presence.Found, $"in the file {Terminal.OneLine(path)}", For)
-                : new Need(What, Presence.Missing, $"PULUMI_CONFIG_PASSPHRASE_FILE names {Terminal.OneLine(path)}, which cannot be read", For, "Correct the path.");
+                : new Need(
+                    What, Presence.Missing, $"PULUMI_CONFIG_PASSPHRASE_FILE names {Terminal.OneLine(path)}, which cannot be read", For, "Correct the path.");
         }
         return isSealed switch
         {

@@ -20,7 +20,8 @@ internal static partial class Building
         {
             return given is "nuget" or "bundled"
                 ? new Need(What, Presence.Found, $"{given}: {Meaning(given)}; PulumiSdk in the environment says so", For) { IsRequired = true }
-                : new Need(What, Presence.Missing, $"PulumiSdk is '{Terminal.OneLine(given)}' in the environment", For, "Unset it, or set it to nuget or bundled.")
+                : new Need(
+                    What, Presence.Missing, $"PulumiSdk is '{Terminal.OneLine(given)}' in the environment", For, "Unset it, or set it to nuget or bundled.")
                 {
                     IsRequired = true,
                 };
@@ -56,7 +57,8 @@ internal static partial class Building
         var sources = Source().Matches(said.Text).Select(match => match.Groups["source"].Value.Trim()).ToList();
         return sources.Count == 0
             ? [new Need("NuGet feed", Presence.Missing, "no source is enabled", For, "Add one: dotnet nuget add source URL.") { IsRequired = true }]
-            : await Task.WhenAll(sources.Select(async source => await FeedAsync("NuGet feed", source, around, offline, For, Fix, cancellation) with { IsRequired = true }));
+            : await Task.WhenAll(sources.Select(
+                async source => await FeedAsync("NuGet feed", source, around, offline, For, Fix, cancellation) with { IsRequired = true }));
     }
 
     private static async Task<IReadOnlyList<Need>> NpmAsync(Surroundings around, bool offline, CancellationToken cancellation)
@@ -67,8 +69,9 @@ internal static partial class Building
         }
         var said = await around.Programs.RunAsync(npm, ["config", "get", "registry"], around.Root, cancellation);
         var source = said.Text.Trim();
-        return said.ExitCode != 0 || source.Length == 0 ? []
-            : [await FeedAsync("npm registry", source, around, offline, "./platform sdk schema, .ci/compose", "Look at the network, or: npm config set registry URL.", cancellation)];
+        const string For = "./platform sdk schema, .ci/compose";
+        const string Fix = "Look at the network, or: npm config set registry URL.";
+        return said.ExitCode != 0 || source.Length == 0 ? [] : [await FeedAsync("npm registry", source, around, offline, For, Fix, cancellation)];
     }
 
     private static async Task<Need> FeedAsync(
@@ -79,7 +82,9 @@ internal static partial class Building
             var folder = address is { IsFile: true } ? address.LocalPath : Path.GetFullPath(source, around.Root);
             return around.Disk.HasFolder(folder)
                 ? new Need(what, Presence.Found, $"the folder {Terminal.OneLine(folder)}", purpose)
-                : new Need(what, Presence.Missing, $"the folder {Terminal.OneLine(folder)} is not there", purpose, "Mount it, or remove it: dotnet nuget remove source NAME.");
+                : new Need(
+                    what, Presence.Missing, $"the folder {Terminal.OneLine(folder)} is not there", purpose,
+                    "Mount it, or remove it: dotnet nuget remove source NAME.");
         }
         var shown = WithoutCredentials(address);
         if (offline)
@@ -95,6 +100,7 @@ internal static partial class Building
     public static IReadOnlyList<Need> Places(Surroundings around)
     {
         var home = around.Variable("DOTNET_CLI_HOME") ?? around.Home;
+        var packages = around.Variable("NUGET_PACKAGES") ?? Path.Combine(home.Length == 0 ? Path.GetTempPath() : home, ".nuget", "packages");
         const string HomeFix = "Give dotnet a folder that you may write: export DOTNET_CLI_HOME=/tmp/dotnet.";
         const string CloneFix = "Give the clone to yourself (sudo chown -R), or work in a clone of your own.";
         return
@@ -105,8 +111,7 @@ internal static partial class Building
                 ? new Need("home folder", Presence.Missing, "HOME is not set", "dotnet and NuGet", HomeFix) { IsRequired = true }
                 : Writable("home folder", Path.Combine(home, ".dotnet"), "dotnet", HomeFix, around),
             Writable(
-                "NuGet's packages", around.Variable("NUGET_PACKAGES") ?? Path.Combine(home.Length == 0 ? Path.GetTempPath() : home, ".nuget", "packages"), "restoring packages",
-                "Name a folder that you may write: export NUGET_PACKAGES=/tmp/packages.", around),
+                "NuGet's packages", packages, "restoring packages", "Name a folder that you may write: export NUGET_PACKAGES=/tmp/packages.", around),
             Writable("temporary files", Path.GetTempPath(), "the compiler", "Name a folder that you may write: export TMPDIR=…", around),
             Room(around),
         ];
@@ -128,7 +133,12 @@ internal static partial class Building
         var found = FormattableString.Invariant($"{free / (1024d * 1024 * 1024):0.0} GiB below {Terminal.OneLine(around.Root)}");
         return free >= EnoughBytes
             ? new Need(What, Presence.Found, found, For) { IsRequired = true }
-            : new Need(What, Presence.Missing, $"{found}; {EnoughBytes >> 30} GiB are needed", For, "Make room: dotnet nuget locals all --clear, git clean -xd.") { IsRequired = true };
+            : new Need(
+                What, Presence.Missing, $"{found}; {EnoughBytes >> 30} GiB are needed", For,
+                "Make room: 'df -h' shows where, 'dotnet nuget locals all --clear' empties a cache.")
+            {
+                IsRequired = true,
+            };
     }
 
     /// <summary>The address without user, password and parameters, any of which may be a token.</summary>

@@ -17,8 +17,8 @@ internal static partial class CloudCredentials
         {
             return id is not null && key is not null ? new Need(What, Presence.Found, "an access key in the environment", For)
                 : new Need(
-                    What, Presence.Missing, $"{(id is null ? "AWS_SECRET_ACCESS_KEY without AWS_ACCESS_KEY_ID" : "AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY")}", For,
-                    "Set both, or neither.");
+                    What, Presence.Missing, id is null ? "AWS_SECRET_ACCESS_KEY without AWS_ACCESS_KEY_ID" : "AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY",
+                    For, "Set both, or neither.");
         }
         var profiles = Profiles(around);
         var named = profiles.Count == 0 ? "none" : string.Join(", ", profiles.Select(Terminal.OneLine));
@@ -32,8 +32,10 @@ internal static partial class CloudCredentials
         }
         if (around.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not null)
         {
-            return around.Variable("AWS_ROLE_ARN") is { } role ? new Need(What, Presence.Found, $"the role {Terminal.OneLine(role)} by a web identity token", For)
-                : new Need(What, Presence.Missing, "AWS_WEB_IDENTITY_TOKEN_FILE without AWS_ROLE_ARN", For, "Set AWS_ROLE_ARN to the role that the token is for.");
+            return around.Variable("AWS_ROLE_ARN") is { } role
+                ? new Need(What, Presence.Found, $"the role {Terminal.OneLine(role)} by a web identity token", For)
+                : new Need(
+                    What, Presence.Missing, "AWS_WEB_IDENTITY_TOKEN_FILE without AWS_ROLE_ARN", For, "Set AWS_ROLE_ARN to the role that the token is for.");
         }
         if (profiles.Contains("default", StringComparer.Ordinal))
         {
@@ -44,7 +46,9 @@ internal static partial class CloudCredentials
             return new Need(What, Presence.Found, "the role of this container", For);
         }
         return profiles.Count > 0
-            ? new Need(What, Presence.Missing, $"profiles {named}, of which none is the default", For, $"Choose one: export AWS_PROFILE={Terminal.OneLine(profiles[0])}")
+            ? new Need(
+                What, Presence.Missing, $"profiles {named}, of which none is the default", For,
+                $"Choose one: export AWS_PROFILE={Terminal.OneLine(profiles[0])}")
             : new Need(
                 What, Presence.Missing, "none in the environment or in files (the role of a machine in EC2 is not asked for)", For,
                 "Sign in: aws configure sso, or aws configure.");
@@ -61,12 +65,14 @@ internal static partial class CloudCredentials
             return new Need(What, Presence.Found, "in the environment", For);
         }
         var given = around.Variable("GOOGLE_APPLICATION_CREDENTIALS");
-        var path = given ?? Path.Combine(around.Variable("CLOUDSDK_CONFIG") ?? Path.Combine(around.Home, ".config", "gcloud"), "application_default_credentials.json");
+        var folder = around.Variable("CLOUDSDK_CONFIG") ?? Path.Combine(around.Home, ".config", "gcloud");
+        var path = given ?? Path.Combine(folder, "application_default_credentials.json");
         var shown = Terminal.OneLine(path);
         if (around.Disk.Read(path) is not { } text)
         {
             return given is null ? new Need(What, Presence.Missing, "no application default credentials", For, Fix)
-                : new Need(What, Presence.Missing, $"GOOGLE_APPLICATION_CREDENTIALS names {shown}, which cannot be read", For, "Correct the path, or unset it.");
+                : new Need(
+                    What, Presence.Missing, $"GOOGLE_APPLICATION_CREDENTIALS names {shown}, which cannot be read", For, "Correct the path, or unset it.");
         }
         return JsonFacts.Text(text, "type") is { } type
             ? new Need(What, Presence.Found, $"{shown} ({Terminal.OneLine(type)})", For)

@@ -15,8 +15,8 @@ internal static class DoctorReport
             terminal.Write(new StyledText(group.Name, TextStyle.Strong));
             foreach (var need in group.Needs)
             {
-                terminal.Write(
-                    Mark(need), need.What.PadRight(widest), "  ", need.Found, new StyledText($"  ({(need.Presence == Presence.Missing ? "missing for" : "for")}: {need.For})", TextStyle.Faint));
+                var purpose = need.Presence == Presence.Missing ? "missing for" : "for";
+                terminal.Write(Mark(need), need.What.PadRight(widest), "  ", need.Found, new StyledText($"  ({purpose}: {need.For})", TextStyle.Faint));
                 if (need.Fix.Length > 0)
                 {
                     terminal.Write($"           {new string(' ', widest)}  fix: {need.Fix}");

@@ -33,7 +33,8 @@ public sealed record StackNeeds(string Stack, bool Aws, bool Google, bool Kubern
         if (!read.Problems.IsEmpty)
         {
             throw new BadInputException(
-                $"{Terminal.OneLine(file.Path ?? stack)} is not valid, so what the stack needs is not known: {read.Problems[0]}", $"See all of it: ./platform config {stack} --check");
+                $"{Terminal.OneLine(file.Path ?? stack)} is not valid, so what the stack needs is not known: {read.Problems[0]}",
+                $"See all of it: ./platform config {stack} --check");
         }
         var settings = read.Settings;
         var existing = settings.Cluster as ExistingClusterSettings;

@@ -35,7 +35,10 @@ internal static partial class Tools
             "gcloud components install gke-gcloud-auth-plugin, or the package google-cloud-cli-gke-gcloud-auth-plugin") { Only = Google },
         new("Node.js", ["node"], ["--version"], "./platform sdk schema, programs in Node.js", "https://nodejs.org/en/download") { Only = Development },
         new("npm", ["npm"], ["--version"], "./platform sdk schema, programs in Node.js", "it comes with Node.js") { Only = Development },
-        new("Docker", ["docker"], ["--version"], "images of Code Studios, tests/e2e/run real", "https://docs.docker.com/get-started/get-docker/") { Only = Images },
+        new("Docker", ["docker"], ["--version"], "images of Code Studios, tests/e2e/run real", "https://docs.docker.com/get-started/get-docker/")
+        {
+            Only = Images,
+        },
         new(
             "Chromium", ["chromium", "chromium-browser", "google-chrome"], ["--version"], "the tests of pages in a browser", "your system's package chromium")
         {
@@ -62,7 +65,7 @@ internal static partial class Tools
 
     private static async Task<Need> AskAsync(Tool tool, Surroundings around, CancellationToken cancellation)
     {
-        var fix = tool.Fix.StartsWith("http", StringComparison.Ordinal) || !tool.Fix.Contains(' ', StringComparison.Ordinal) ? $"Install it: {tool.Fix}" : $"Install it: {tool.Fix}.";
+        var fix = $"Install it: {tool.Fix}";
         if (tool.Names.Select(around.Programs.Find).FirstOrDefault(path => path is not null) is not { } found)
         {
             return tool.Need(Presence.Missing, "not on the PATH", fix);
@@ -72,7 +75,8 @@ internal static partial class Tools
         if (said.ExitCode != 0 || version.Length == 0)
         {
             var reason = said.Text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "says nothing";
-            return tool.Need(Presence.Missing, $"{Terminal.OneLine(found)}: {Terminal.OneLine(reason)}", tool.Names[0] == "dotnet" ? DotnetFix(around, said.Text) : fix);
+            return tool.Need(
+                Presence.Missing, $"{Terminal.OneLine(found)}: {Terminal.OneLine(reason)}", tool.Names[0] == "dotnet" ? DotnetFix(around, said.Text) : fix);
         }
         return tool.Range is { } range && SemVersion.TryParse(version, SemVersionStyles.Any, out var exact)
             && !exact.WithoutPrereleaseOrMetadata().Satisfies(SemVersionRange.ParseNpm(range))

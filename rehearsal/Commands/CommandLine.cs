@@ -14,8 +14,8 @@ public static class CommandLine
     public static IReadOnlyList<ICommand> Commands { get; } =
     [
         new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(),
-        new DiffCommand(), new AuditCommand(), new ApprovedPlanCommand(), new PolicyCommand(),
-        new GraphCommand(), new ReportCommand(), new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new ToolCommand(), new VersionCommand(),
+        new DiffCommand(), new AuditCommand(), new ApprovedPlanCommand(), new PolicyCommand(), new GraphCommand(), new ReportCommand(),
+        new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new ToolCommand(), new VersionCommand(),
     ];
 
     /// <summary>Runs one command line of this program.</summary>
@@ -150,7 +150,7 @@ public static class CommandProcess
         {
             Terminal = Terminal.ForProcess(Environment.GetEnvironmentVariable),
             Input = Console.In,
-            AsksForSecrets = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+            AsksForSecrets = !Console.IsInputRedirected,
             Environment = Environment.GetEnvironmentVariable,
             CurrentFolder = Environment.CurrentDirectory,
             OwnFolder = AppContext.BaseDirectory,

@@ -10,7 +10,7 @@ internal static class SharedOptions
     private const string VerboseName = "--verbose";
 
     public static Option<bool> Verbose()
-        => new(VerboseName, "-v") { Description = "Also show every resource's inputs, and the details of errors.", Recursive = true };
+        => new(VerboseName, "-v") { Description = "Show every resource, also one that stays as it is, with its inputs; and the details of errors.", Recursive = true };
 
     public static bool IsVerbose(this ParseResult parsed) => parsed.GetValue<bool>(VerboseName);
 
@@ -50,7 +50,12 @@ internal static class SharedOptions
     /// <summary>How results are written; the first is the default. <c>--json</c> comes with it where that is one of them.</summary>
     public static Option<string> Format(string description, params string[] allowed)
     {
-        var format = new Option<string>("--format", "-f") { Description = description, DefaultValueFactory = _ => allowed[0], HelpName = string.Join('|', allowed) };
+        var format = new Option<string>("--format", "-f")
+        {
+            Description = description,
+            HelpName = string.Join('|', allowed),
+            DefaultValueFactory = _ => allowed[0],
+        };
         format.AcceptOnlyFromAmong(allowed);
         return format;
     }

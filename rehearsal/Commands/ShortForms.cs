@@ -6,7 +6,7 @@ using Rehearsal.StackFiles;
 
 namespace Rehearsal.Commands;
 
-/// <summary>What every command takes beside its own words: <c>-s STACK</c> where it takes a stack, and <c>--json</c> where one of its formats is JSON.</summary>
+/// <summary>What commands take beside their own words: <c>-s STACK</c> where they take a stack, and <c>--json</c> where one of their formats is JSON.</summary>
 /// <remarks>Commands know only the argument and <c>--format</c>: what was typed is written out before it is read.</remarks>
 public static class ShortForms
 {
@@ -66,7 +66,8 @@ public static class ShortForms
     private static ParseResult WithFormat(Command root, ParseResult parsed, ref IReadOnlyList<string> arguments)
     {
         var command = parsed.CommandResult.Command;
-        if (Find(command, FormatName) is not { } format || Find(command, JsonName) is not { } json || Given(parsed, json) is not { Tokens: [] or [{ Value: "true" }] })
+        if (Find(command, FormatName) is not { } format || Find(command, JsonName) is not { } json
+            || Given(parsed, json) is not { Tokens: [] or [{ Value: "true" }] })
         {
             return parsed;
         }

@@ -34,11 +34,14 @@ internal static class ComparisonText
         var changes = comparison.Changes.ToFrozenDictionary(change => change.Urn);
         var laid = PlanTree.Arrange([.. Shown(comparison).Select(state => new PlanRow(state.Urn, state.Parent, state.Type,
             changes.TryGetValue(state.Urn, out var change) ? change.Kind.Operation() : Operation.Same, change is null ? "" : Note(change)))]);
-        var (types, names) = TreeRenderer.Widths(laid);
-        terminal.Write(new StyledText($"{"",Indent}{"Type".PadRight(types)}  {"Name".PadRight(names)}  Change", TextStyle.Strong));
-        foreach (var (branches, below, row) in laid)
+        var layout = TreeLayout.Fit([.. laid.Select(
+            line => (line.Branches, line.Row, TreeRenderer.Tail(line.Row, changes.TryGetValue(line.Row.Urn, out var change) ? change.Kind.Word() : null)))],
+            terminal.Width);
+        terminal.Write(TreeRenderer.Heading(layout, "Change"));
+        foreach (var ((_, below, row), written) in laid.Zip(layout.Rows))
         {
-            terminal.Write(TreeRenderer.Line(branches, row, types, names, changes.TryGetValue(row.Urn, out var change) ? change.Kind.Word() : null));
+            terminal.Write(TreeRenderer.Line(layout, written));
+            var change = changes.GetValueOrDefault(row.Urn);
             foreach (var line in change is null ? [] : change.Properties.SelectMany(Lines))
             {
                 terminal.Write($"{"",Indent}{below}     ", line);

@@ -51,11 +51,11 @@ public sealed class LivePlan(Terminal terminal, string stack, string project) : 
     private Rows Picture()
     {
         var laid = PlanTree.Arrange([.. _rows]);
-        var (types, names) = TreeRenderer.Widths(laid);
-        var (width, height) = (terminal.Live.Profile.Width, Math.Max(1, terminal.Live.Profile.Height - 2));
-        var lines = laid.Skip(laid.Count - height)
-            .Select(line => string.Concat(TreeRenderer.Line(line.Branches, line.Row, types, names).Select(piece => piece.Text)))
-            .Select(line => new Text(line.Length < width ? line : line[..(width - 1)]));
+        var height = Math.Max(1, terminal.Live.Profile.Height - 2);
+        // One column less than there are: some terminals begin a new line when the last one is filled
+        var layout = TreeLayout.Fit(
+            [.. laid.Skip(laid.Count - height).Select(line => (line.Branches, line.Row, TreeRenderer.Tail(line.Row)))], terminal.Live.Profile.Width - 1);
+        var lines = layout.Rows.Select(row => new Text(string.Concat(TreeRenderer.Line(layout, row).Select(piece => piece.Text))));
         return new Rows(
             [new Text($"Previewing {stack} ({project}): {laid.Count} {(laid.Count == 1 ? "resource" : "resources")}", new Style(decoration: Decoration.Bold)),
                 .. lines]);

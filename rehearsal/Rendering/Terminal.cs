@@ -24,6 +24,12 @@ public sealed partial class Terminal(TextWriter output, TextWriter error, bool c
     // Drawn only on a terminal, so a run whose output goes to a file or a pipe never loads the library
     private readonly Lazy<IAnsiConsole> _output = new(() => Unbroken(output));
     private readonly Lazy<IAnsiConsole> _error = new(() => Unbroken(error));
+    private readonly Lazy<IAnsiConsole> _questions = new(() => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = colouredError ? AnsiSupport.Yes : AnsiSupport.No,
+        Interactive = InteractionSupport.Yes,
+        Out = new AnsiConsoleOutput(error),
+    }));
     private readonly Lazy<IAnsiConsole> _live = new(() => Coloured(output));
 
     public TextWriter Output => output;
@@ -33,19 +39,30 @@ public sealed partial class Terminal(TextWriter output, TextWriter error, bool c
     /// <summary>Whether something that changes in place can be shown.</summary>
     public bool IsLive => colouredOutput;
 
+    /// <summary>How many columns a row of a result may have; null where it may have any.</summary>
+    public int? Width { get; init; }
+
     /// <summary>The console for what changes in place; only where <see cref="IsLive"/>.</summary>
     public IAnsiConsole Live => LiveConsole ?? _live.Value;
 
+    /// <summary>The console for questions, whose answers are typed: on the error stream, so that a result can go to a file.</summary>
+    public IAnsiConsole Questions => LiveConsole ?? _questions.Value;
+
     internal IAnsiConsole? LiveConsole { get; init; }
 
-    /// <summary>The terminal of this process; <c>NO_COLOR</c> (any value) and <c>TERM=dumb</c> turn colours off, see https://no-color.org.</summary>
+    /// <summary>The terminal of this process; <c>NO_COLOR</c> (any value) and <c>TERM=dumb</c> turn colours off, see https://no-color.org;
+    /// <c>COLUMNS</c> says how wide it is, where the terminal itself does not or is another one.</summary>
     /// <param name="environment">Reads an environment variable.</param>
     public static Terminal ForProcess(Func<string, string?> environment)
     {
         var colours = string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") != "dumb";
         return new Terminal(
             Console.IsOutputRedirected ? Buffered() : Console.Out, Console.Error, colours && !Console.IsOutputRedirected,
-            colours && !Console.IsErrorRedirected);
+            colours && !Console.IsErrorRedirected)
+        {
+            Width = int.TryParse(environment("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0 ? columns
+                : !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : null,
+        };
     }
 
     public void Write(params ReadOnlySpan<StyledText> line) => Write(output, colouredOutput ? _output : null, line);

@@ -7,13 +7,10 @@ namespace Rehearsal.Rendering;
 /// <summary>Writes a plan as the tree of <c>pulumi preview</c>: operation, type, name.</summary>
 public static class TreeRenderer
 {
-    private const int SignWidth = 3;
-    private const string Gap = "  ";
-
     /// <summary>Writes a plan.</summary>
     /// <param name="terminal">Where to write.</param>
     /// <param name="plan">The steps.</param>
-    /// <param name="verbose">Whether to write the inputs of every resource below it.</param>
+    /// <param name="verbose">Whether to write every resource, also one that stays as it is, with its inputs below it.</param>
     /// <param name="diff">Whether to write what changes below each resource.</param>
     public static void Write(Terminal terminal, Plan plan, bool verbose, bool diff = false)
     {
@@ -21,14 +18,16 @@ public static class TreeRenderer
         {
             return;
         }
-        var steps = plan.Steps.Where(Shown).ToArray();
-        var laid = PlanTree.Arrange([.. steps.Select(step => new PlanRow(step.Urn, step.Parent, step.Type, step.Operation, Note(step)))]);
-        var (types, names) = Widths(laid);
-        terminal.Write(new StyledText($"{"",SignWidth}{Gap}{"Type".PadRight(types)}{Gap}{"Name".PadRight(names)}{Gap}Plan", TextStyle.Strong));
-        var byRow = verbose || diff ? steps.DistinctBy(step => (step.Urn, step.Operation)).ToDictionary(step => (step.Urn, step.Operation)) : [];
-        foreach (var (branches, below, row) in laid)
+        PlanStep[] all = [.. plan.Steps.Where(Shown)];
+        var summary = verbose ? PlanSummary.Whole(all) : PlanSummary.Of(all, diff);
+        var laid = PlanTree.Arrange([.. summary.Shown.Select(
+            step => new PlanRow(step.Urn, step.Parent, step.Type, step.Operation, Note(step, summary.Below(step.Urn))))]);
+        var layout = TreeLayout.Fit([.. laid.Select(line => (line.Branches, line.Row, Tail(line.Row)))], terminal.Width);
+        terminal.Write(Heading(layout, "Plan"));
+        var byRow = verbose || diff ? summary.Shown.DistinctBy(step => (step.Urn, step.Operation)).ToDictionary(step => (step.Urn, step.Operation)) : [];
+        foreach (var ((_, below, row), written) in laid.Zip(layout.Rows))
         {
-            terminal.Write(Line(branches, row, types, names));
+            terminal.Write(Line(layout, written));
             if (!byRow.TryGetValue((row.Urn, row.Operation), out var step))
             {
                 continue;
@@ -37,8 +36,12 @@ public static class TreeRenderer
                 ? PropertyText.Lines(PropertyMask.Mask((step.New ?? step.Old)?.Inputs ?? PropertyMap.Empty))
                 .Select(line => new StyledText(line, TextStyle.Faint)) : DiffText.Lines(step))
             {
-                terminal.Write($"{"",SignWidth}{Gap}{below}     ", line);
+                terminal.Write($"{"",TreeLayout.SignWidth}{TreeLayout.Gap}{below}     ", line);
             }
+        }
+        if (summary.Created > 0)
+        {
+            terminal.Write(new StyledText($"`--verbose` shows every resource, and its inputs.", TextStyle.Faint));
         }
     }
 
@@ -46,26 +49,31 @@ public static class TreeRenderer
     private static bool Shown(PlanStep step)
         => step.IsLogical && step.Operation != Operation.Refresh || step is { Operation: Operation.Refresh, Found: not null };
 
-    internal static (int Types, int Names) Widths(IReadOnlyList<(string Branches, string Below, PlanRow Row)> laid) => (
-        Math.Max("Type".Length, laid.Count == 0 ? 0 : laid.Max(line => line.Branches.Length + line.Row.Type.Length)),
-        Math.Max("Name".Length, laid.Count == 0 ? 0 : laid.Max(line => line.Row.Urn.Name.Length)));
+    /// <summary>The names of the columns.</summary>
+    internal static StyledText Heading(TreeLayout layout, string plan) => new(
+        $"{"",TreeLayout.SignWidth}{TreeLayout.Gap}{"Type".PadRight(layout.Types)}{TreeLayout.Gap}{"Name".PadRight(layout.Names)}{TreeLayout.Gap}{plan}",
+        TextStyle.Strong);
 
-    internal static StyledText[] Line(string branches, PlanRow row, int types, int names, string? word = null)
+    /// <summary>What stands in the last column.</summary>
+    internal static string Tail(PlanRow row, string? word = null)
     {
-        var style = OperationStyle.Style(row.Operation);
         var plan = word ?? (row.Operation == Operation.Same ? "" : row.Operation.PulumiName());
-        var tail = row.Note.Length == 0 ? plan : $"{plan}{Gap}{row.Note}";
-        var name = Terminal.OneLine(row.Urn.Name);
-        name = tail.Length == 0 ? name : name.PadRight(names) + Gap;
+        return row.Note.Length == 0 ? plan : $"{plan}{(plan.Length == 0 ? "" : TreeLayout.Gap)}{row.Note}";
+    }
+
+    internal static StyledText[] Line(TreeLayout layout, TreeRow row)
+    {
+        var style = OperationStyle.Style(row.Row.Operation);
         return
         [
-            new StyledText(OperationStyle.Sign(row.Operation).PadLeft(SignWidth - 1).PadRight(SignWidth), style),
-            $"{Gap}{branches}{Terminal.OneLine(row.Type).PadRight(Math.Max(0, types - branches.Length))}{Gap}{name}",
-            new StyledText(tail, style),
+            new StyledText(OperationStyle.Sign(row.Row.Operation).PadLeft(TreeLayout.SignWidth - 1).PadRight(TreeLayout.SignWidth), style),
+            $"{TreeLayout.Gap}{row.Branches}{CellText.Padded(row.Type, layout.Types - row.Branches.Length)}{TreeLayout.Gap}",
+            row.Tail.Length == 0 ? row.Name : CellText.Padded(row.Name, layout.Names) + TreeLayout.Gap,
+            new StyledText(row.Tail, style),
         ];
     }
 
-    private static string Note(PlanStep step)
+    private static string Note(PlanStep step, string below)
     {
         var reasons = step.ReplaceReasons.IsEmpty ? step.DiffReasons : step.ReplaceReasons;
         var parts = new List<string>();
@@ -84,6 +92,10 @@ public static class TreeRenderer
         if ((step.New ?? step.Old) is { RetainOnDelete: true })
         {
             parts.Add("retained on delete");
+        }
+        if (below.Length > 0)
+        {
+            parts.Add(below);
         }
         return string.Join(' ', parts);
     }

@@ -57,20 +57,27 @@ public sealed class StackSecrets(string stack, StackFile file, Func<string, stri
         return $"sealed values of stack '{stack}' stay unknown ({string.Join(", ", keys.Take(Named))}{more}): {_obstacle}.";
     }
 
-    /// <summary>The sealer of the stack's salt; one with a new salt when nothing is sealed in the stack yet.</summary>
-    /// <exception cref="BadInputException">Another provider seals this stack's secrets, or there is no passphrase or a wrong one.</exception>
-    public PassphraseSealer SealerOrNew()
+    /// <summary>Checks that a passphrase seals the stack's secrets, or will.</summary>
+    /// <exception cref="BadInputException">Another provider does.</exception>
+    public void RequirePassphraseProvider()
     {
         if (IsSealedElsewhere is { } reason)
         {
             throw new BadInputException(
                 $"The secrets of stack '{stack}' cannot be sealed here: {reason}.", $"Use the official CLI: `pulumi config set --secret --stack {stack} KEY`.");
         }
+    }
+
+    /// <summary>The sealer of the stack's salt; one with a new salt when nothing is sealed in the stack yet.</summary>
+    /// <exception cref="BadInputException">Another provider seals this stack's secrets, or there is no passphrase or a wrong one.</exception>
+    public PassphraseSealer SealerOrNew()
+    {
+        RequirePassphraseProvider();
         var passphrase =
             Passphrase.Find(environment)
             ?? throw new BadInputException(
                 $"No passphrase is set to seal a value of stack '{stack}' with.",
-                $"Set {Passphrase.Variable}, or {Passphrase.FileVariable} to a file that holds it.");
+                $"Set {Passphrase.Variable}, or {Passphrase.FileVariable} to a file that holds it; whoever types the value at a terminal is asked for it.");
         return _sealer ??= file.EncryptionSalt is { } salt ? PassphraseSealer.Open(passphrase, salt) : PassphraseSealer.Create(passphrase);
     }
 

@@ -10,6 +10,14 @@ namespace Rehearsal.StackFiles;
 /// <param name="Steps">What leads into it: names (text) and indexes (numbers); none when the key is the whole value.</param>
 internal sealed record ConfigPath(string Root, IReadOnlyList<object> Steps)
 {
+    /// <summary>The path as it is typed.</summary>
+    public string Text => Root + string.Concat(Steps.Select(step => step switch
+    {
+        string name when name.AsSpan().ContainsAny(".[") => $"[\"{name}\"]",
+        string name => $".{name}",
+        _ => $"[{step}]",
+    }));
+
     /// <summary>The path that a full key spells, or null when it cannot be read.</summary>
     public static ConfigPath? Parse(string fullKey)
     {
@@ -66,6 +74,10 @@ internal sealed record ConfigPath(string Root, IReadOnlyList<object> Steps)
         config[Root] = ConfigValue.From(whole, root?.Place ?? value.Place);
         return true;
     }
+
+    /// <summary>A value inside the lists and mappings that lead to it.</summary>
+    public static JsonNode Around(JsonNode value, IEnumerable<object> steps) => steps.Reverse().Aggregate(
+        value.DeepClone(), (inner, step) => step is string name ? new JsonObject { [name] = inner } : new JsonArray(inner));
 
     private static JsonNode? Put(JsonNode? node, IEnumerable<object> steps, JsonNode? value)
     {

@@ -21,9 +21,14 @@ public sealed record StackFile(string? Path, string? SecretsProvider, string? En
 
     /// <summary>Reads a stack's file.</summary>
     /// <exception cref="BadInputException">The file cannot be read or used; the message has line and column.</exception>
-    public static StackFile Read(string path, string project)
+    public static StackFile Read(string path, string project) => From(YamlFile.Read(path), path, project);
+
+    /// <summary>Reads a text that is, or is to become, the content of a stack's file.</summary>
+    /// <exception cref="BadInputException">The text cannot be used; the message has line and column.</exception>
+    internal static StackFile Parse(string path, string text, string project) => From(YamlFile.Parse(path, text), path, project);
+
+    private static StackFile From(YamlFile file, string path, string project)
     {
-        var file = YamlFile.Read(path);
         foreach (var (key, _) in file.Root.Entries)
         {
             if (Keys.Contains(key.Value, StringComparer.Ordinal))

@@ -1,147 +1,180 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Rehearsal.Wire;
 
 namespace Rehearsal.StackFiles;
 
-/// <summary>Changes one setting of a stack file and leaves every other character, comments included, as it is.</summary>
-internal static partial class StackFileEditor
+/// <summary>Seals one setting of a stack file and leaves every other character, comments and line ends included, as it is.</summary>
+internal static class StackFileEditor
 {
-    private const int Indent = 2;
+    private const string Config = "config";
+    private const string Salt = "encryptionsalt";
 
     /// <summary>Puts a sealed value into a stack file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="project">The project's name.</param>
-    /// <param name="key">The full key.</param>
-    /// <param name="value">What it is to be: sealed, or a list or mapping with something sealed in it.</param>
+    /// <param name="place">Where the value belongs.</param>
+    /// <param name="sealedText">What stands after <c>secure:</c>.</param>
+    /// <param name="meant">The whole setting as it is to be.</param>
     /// <param name="salt">The salt line to add, for a file that has none.</param>
-    /// <exception cref="BadInputException">The file is written in a way that this cannot change; it stays as it is.</exception>
-    public static void Seal(string path, string project, string key, ConfigValue value, string? salt)
+    /// <exception cref="BadInputException">The file cannot be written, or not in a way that is safe; it stays as it is.</exception>
+    public static void Seal(string path, string project, ConfigPath place, string sealedText, ConfigValue meant, string? salt)
     {
-        var file = YamlFile.Read(path);
-        var changed = Changed(file, file.Content, project, key, value);
-        if (salt is not null)
+        var content = FileContent.Read(path);
+        var changed = OrNull(() => Changed(path, content.Text, project, place, sealedText));
+        if (changed is not null && salt is not null)
         {
-            changed = WithSalt(changed, salt);
+            changed = OrNull(() => WithSalt(YamlFile.Parse(path, changed), salt));
         }
-        var staged = path + ".new";
-        try
+        var after = changed is null ? null : OrNull(() => StackFile.Parse(path, changed, project));
+        if (changed is null || !IsWhatWasMeant(StackFile.Parse(path, content.Text, project), after, place.Root, meant, salt))
         {
-            File.WriteAllText(staged, changed);
-            if (!IsWhatWasMeant(StackFile.Read(path, project), staged, project, key, value))
-            {
-                throw Refused(path);
-            }
-            File.Move(staged, path, overwrite: true);
+            throw new BadInputException(
+                $"{Path.GetFileName(path)} is written in a way that cannot be changed without risk.", "Run it with --print and put the lines in by hand.");
         }
-        finally
-        {
-            File.Delete(staged);
-        }
+        content.Replace(changed);
     }
 
-    private static string Changed(YamlFile file, string text, string project, string key, ConfigValue value)
+    /// <summary>A setting as lines of a stack file.</summary>
+    public static string Lines(string key, ConfigValue value) => YamlLines.Entry(key, 2, value.ToJson()!);
+
+    private static string? Changed(string path, string text, string project, ConfigPath place, string sealedText)
     {
-        var config = file.Root.Entries.FirstOrDefault(entry => entry.Key.Value == "config");
-        if (config.Key is null)
+        var (file, edit) = (YamlFile.Parse(path, text), new YamlEdit(text));
+        var value = new JsonObject { ["secure"] = sealedText };
+        var (key, node) = file.Root.Entries.FirstOrDefault(entry => entry.Key.Value == Config);
+        if (key is null)
         {
-            return $"{Ended(text)}config:\n{Lines(key, Indent, value)}";
+            var whole = ConfigPath.Around(value, place.Steps);
+            return file.Root.IsFlow && text.Length > 0 ? edit.Add(file.Root, Config, new JsonObject { [place.Root] = whole })
+                : edit.Append($"{Config}:\n{YamlLines.Entry(place.Root, 2, whole)}");
         }
-        if (config.Value is not YamlMap { Entries.Count: > 0 } section)
+        if (node is YamlMap section && (section.IsFlow ? section.Entries.Count > 0 || file.Root.IsFlow : section.Entries.Count > 0))
         {
-            return text[..End(config.Key, text)] + $":\n{Lines(key, Indent, value)}" + RestOfLine(text, EndOf(config.Value, text));
+            var name = section.Entries.FirstOrDefault(entry => ConfigReader.FullKey(entry.Key.Value, project) == place.Root).Key?.Value;
+            return node.Start.Index < key.End.Index ? null : edit.Put(section, [name ?? place.Root, .. place.Steps], value);
         }
-        var found = section.Entries.FirstOrDefault(entry => ConfigReader.FullKey(entry.Key.Value, project) == key);
-        if (section.IsFlow)
-        {
-            throw Refused(file.Path);
-        }
-        var indent = (int)section.Start.Column - 1;
-        if (found.Key is not null)
-        {
-            var end = EndOf(found.Value, text);
-            // Comments inside a list or mapping would be lost with the text that it had
-            return value.IsObject && text[End(found.Key, text)..end].Contains('#', StringComparison.Ordinal) ? throw Refused(file.Path)
-                : $"{text[..End(found.Key, text)]}:\n{Block(value.ToJson(), indent + Indent).TrimEnd('\n')}{text[end..]}";
-        }
-        var last = LineEnd(text, EndOf(section, text));
-        return $"{Ended(text[..last])}{Lines(key, indent, value)}{text[last..]}";
+        return YamlFile.IsNull(node) || node is YamlMap
+            ? edit.Fill(key, node, YamlLines.Entry(place.Root, 2, ConfigPath.Around(value, place.Steps))) : null;
     }
 
     // Before the settings, where Pulumi puts it, and below a comment at the top of the file
-    private static string WithSalt(string text, string salt)
+    private static string WithSalt(YamlFile file, string salt)
     {
-        var at = $"\n{text}".IndexOf("\nconfig:", StringComparison.Ordinal);
-        return text.Insert(Math.Max(0, at), $"encryptionsalt: {salt}\n");
+        var edit = new YamlEdit(file.Content);
+        if (file.Root.Entries.FirstOrDefault(entry => entry.Key.Value == Salt) is { Key: { } key } empty)
+        {
+            return edit.Fill(key, empty.Value, $" {salt}");
+        }
+        return file.Root.IsFlow ? edit.Add(file.Root, Salt, JsonValue.Create(salt))
+            : edit.Insert((int)file.Root.Entries.First(entry => entry.Key.Value == Config).Key.Start.Index, $"{Salt}: {salt}\n");
     }
 
-    private static bool IsWhatWasMeant(StackFile before, string staged, string project, string key, ConfigValue meant)
+    // An edit that went astray is no longer YAML
+    private static T? OrNull<T>(Func<T?> read)
+        where T : class
     {
-        IReadOnlyDictionary<string, ConfigValue> after;
         try
         {
-            after = StackFile.Read(staged, project).Config;
+            return read();
         }
         catch (BadInputException)
         {
-            return false;
+            return null;
         }
-        var sealedNow = after.TryGetValue(key, out var value) && value.IsSecret && value.IsObject == meant.IsObject
-            && JsonNode.DeepEquals(value.ToJson(), meant.ToJson());
-        return sealedNow && before.Config.Keys.Append(key).ToHashSet(StringComparer.Ordinal).SetEquals(after.Keys)
-            && before.Config.Where(entry => entry.Key != key).All(entry => after[entry.Key].Text == entry.Value.Text);
     }
 
-    private static BadInputException Refused(string path) =>
-        new($"{Path.GetFileName(path)} is written in a way that cannot be changed without risk.", "Run it without --write and put the lines in by hand.");
+    private static bool IsWhatWasMeant(StackFile before, StackFile? after, string key, ConfigValue meant, string? salt)
+        => after is not null && after.EncryptionSalt == (salt ?? before.EncryptionSalt) && after.SecretsProvider == before.SecretsProvider
+            && after.Config.TryGetValue(key, out var value) && value.IsSecret && value.IsObject == meant.IsObject
+            && JsonNode.DeepEquals(value.ToJson(), meant.ToJson())
+            && before.Config.Keys.Append(key).ToHashSet(StringComparer.Ordinal).SetEquals(after.Config.Keys)
+            && before.Config.Where(entry => entry.Key != key).All(entry => after.Config[entry.Key].Text == entry.Value.Text);
+}
 
-    /// <summary>A setting as lines of a stack file.</summary>
-    public static string Lines(string key, int indent, ConfigValue value) => $"{new string(' ', indent)}{key}:\n{Block(value.ToJson(), indent + Indent)}";
+/// <summary>What is in a file of text, to be written back as a whole: with its marks, its permissions, and where a link leads.</summary>
+/// <param name="path">The file that a link leads to.</param>
+/// <param name="name">What the operator calls it.</param>
+/// <param name="bytes">What is in it.</param>
+internal sealed class FileContent(string path, string name, byte[] bytes)
+{
+    private static readonly byte[] Mark = [.. Encoding.UTF8.Preamble];
 
-    private static string Block(JsonNode? node, int indent)
+    private readonly bool _isMarked = bytes.AsSpan().StartsWith(Mark);
+
+    /// <summary>Its text, without a byte order mark.</summary>
+    public string Text => Encoding.UTF8.GetString(bytes.AsSpan(_isMarked ? Mark.Length : 0));
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="BadInputException">It cannot be read, is not to be written, or is no text.</exception>
+    public static FileContent Read(string path)
     {
-        var space = new string(' ', indent);
-        return node switch
+        var name = Path.GetFileName(path);
+        try
         {
-            JsonObject { Count: > 0 } map => string.Concat(map.Select(entry => Entry($"{space}{Scalar(entry.Key)}:", entry.Value, indent))),
-            JsonArray { Count: > 0 } list => string.Concat(list.Select(item => item is JsonObject { Count: > 0 } or JsonArray { Count: > 0 }
-                ? $"{space}- {Block(item, indent + Indent)[(indent + Indent)..]}" : $"{space}- {Leaf(item)}\n")),
-            _ => $"{space}{Leaf(node)}\n",
-        };
+            var content = new FileContent(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path, name, File.ReadAllBytes(path));
+            if (!Encoding.UTF8.GetBytes(content.Text).AsSpan().SequenceEqual(content.Bytes[(content._isMarked ? Mark.Length : 0)..]))
+            {
+                throw new BadInputException($"{name} is not text in UTF-8, so it cannot be changed without risk.", "Save it as UTF-8 in an editor.");
+            }
+            return content;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(name, e.Message, e);
+        }
     }
 
-    private static string Entry(string key, JsonNode? value, int indent) => value is JsonObject { Count: > 0 } or JsonArray { Count: > 0 }
-        ? $"{key}\n{Block(value, indent + Indent)}" : $"{key} {Leaf(value)}\n";
+    private ReadOnlySpan<byte> Bytes => bytes;
 
-    private static string Leaf(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String
-        ? Scalar(value.GetValue<string>()) : node?.ToJsonString(JsonText.Compact) ?? "null";
-
-    // JSON's quoted text is YAML's, too
-    private static string Scalar(string text) => Plain().IsMatch(text) ? text : JsonSerializer.Serialize(text, JsonText.Compact);
-
-    // A word that no reader of YAML takes for anything but text: not yes, no, on, off, true, false, null, .inf; and sealed values
-    [GeneratedRegex(@"^(v1:[\w+/=]+:[\w+/=]+|(?!(?i:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\w-]*)$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Plain();
-
-    private static string Ended(string text) => text.Length == 0 || text.EndsWith('\n') ? text : text + "\n";
-
-    private static int End(YamlScalar key, string text) => text.IndexOf(':', (int)key.End.Index);
-
-    private static int LineEnd(string text, int from) => text.IndexOf('\n', from) is >= 0 and var end ? end + 1 : text.Length;
-
-    private static string RestOfLine(string text, int from) => text[LineEnd(text, from)..];
-
-    // The library's own end of a mapping or list is the end of its first token; the last scalar's end is where a block's text ends
-    private static int EndOf(YamlNode node, string text) => node switch
+    /// <summary>Writes another text in its place: whoever reads sees the old or the new one.</summary>
+    /// <exception cref="BadInputException">It cannot be written, or somebody wrote it meanwhile; it stays as it is.</exception>
+    public void Replace(string text)
     {
-        YamlMap map => Closed(text, map.IsFlow ? '}' : null, Last(map, map.Entries.SelectMany(entry => new[] { entry.Key, entry.Value }), text)),
-        YamlList list => Closed(text, list.IsFlow ? ']' : null, Last(list, list.Items, text)),
-        _ => (int)node.End.Index,
-    };
+        // Of another file system nothing can be moved here, and two runs must not write one file
+        var staged = $"{path}.{Environment.ProcessId}.new";
+        try
+        {
+            if (File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))
+            {
+                throw new BadInputException($"{name} is read-only.", "Make it writable, or run it with --print and put the lines where they belong.");
+            }
+            using (var file = new FileStream(staged, FileMode.Create, FileAccess.Write))
+            {
+                file.Write([.. _isMarked ? Mark : [], .. Encoding.UTF8.GetBytes(text)]);
+                file.Flush(flushToDisk: true);
+            }
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(staged, File.GetUnixFileMode(path));
+            }
+            if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+            {
+                throw new BadInputException($"{name} was changed while it was to be changed here.", "Run it again.");
+            }
+            File.Move(staged, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(name, e.Message, e);
+        }
+        finally
+        {
+            Discard(staged);
+        }
+    }
 
-    private static int Last(YamlNode node, IEnumerable<YamlNode> children, string text)
-        => children.Aggregate((int)node.Start.Index, (end, child) => Math.Max(end, EndOf(child, text)));
+    private static void Discard(string staged)
+    {
+        try
+        {
+            File.Delete(staged);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Why it could not be written is said already
+        }
+    }
 
-    private static int Closed(string text, char? bracket, int end) => bracket is { } close && text.IndexOf(close, end) is >= 0 and var at ? at + 1 : end;
+    private static BadInputException Unwritable(string name, string cause, Exception inner) => new(
+        $"{name} cannot be written: {cause}", "Check the permissions of the file and its folder and the free space, or run it with --print.", inner);
 }

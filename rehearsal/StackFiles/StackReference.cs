@@ -25,7 +25,8 @@ internal sealed record StackReference(string Name, string? Path)
         if (path is null)
         {
             throw new BadInputException(
-                Directory.Exists(System.IO.Path.GetFullPath(text, currentFolder)) ? $"{text} is a folder, and no stack file." : $"There is no stack file {text}.",
+                Directory.Exists(System.IO.Path.GetFullPath(text, currentFolder)) ? $"{text} is a folder, and no stack file."
+                    : $"There is no stack file {text}.",
                 $"Give a stack's name or its file: {string.Join(", ", Near(text, project))}.");
         }
         return NameOf(path) is { } name ? new StackReference(name, path) : throw new BadInputException(

@@ -33,13 +33,16 @@ internal static class Misspelling
             return Said($"There is no command '{word}'.", word, command.Subcommands.Select(known => known.Name));
         }
 
-        return options
-            .Where(result => result.Errors.Any())
-            .Select(result => (result.Option.Name, Allowed: result.Option.GetCompletions(CompletionContext.Empty).Select(item => item.Label).ToArray(), result.Tokens))
-            .Select(result => (result, Wrong: result.Tokens.FirstOrDefault(token => !result.Allowed.Contains(token.Value, StringComparer.Ordinal))))
-            .Where(pair => pair.result.Allowed.Length > 0 && pair.Wrong is not null)
-            .Select(pair => Said($"{pair.result.Name} {pair.Wrong!.Value} is not known.", pair.Wrong.Value, pair.result.Allowed))
-            .FirstOrDefault();
+        foreach (var result in options.Where(result => result.Errors.Any()))
+        {
+            var allowed = result.Option.GetCompletions(CompletionContext.Empty).Select(item => item.Label).ToArray();
+            if (allowed.Length > 0 && result.Tokens.FirstOrDefault(token => !allowed.Contains(token.Value, StringComparer.Ordinal)) is { } wrong)
+            {
+                return Said($"{result.Option.Name} {wrong.Value} is not known.", wrong.Value, allowed);
+            }
+        }
+
+        return null;
     }
 
     private static string Said(string problem, string given, IEnumerable<string> known)

@@ -141,7 +141,8 @@ public sealed class BuildLockTests : IDisposable
         var (exitCode, _, error) = await _clone.RunAsync("preview dev", Soon);
 
         (exitCode, _clone.Builds).ShouldBe((9, 0));
-        error.ShouldContain("by a holder that it does not name. Whether that still builds cannot be seen from here: an older ./platform or another program made the lock.");
+        error.ShouldContain(
+            "by a holder that it does not name. Whether that still builds cannot be seen from here: an older ./platform or another program made the lock.");
         error.ShouldEndWith($"Make sure that nothing builds in this clone, then remove the lock: rm -f '{_clone.At(".platform/lock")}'\n");
     }
 
@@ -172,7 +173,7 @@ public sealed class BuildLockTests : IDisposable
 
         exitCode.ShouldBe(2);
         error.ShouldStartWith($"./platform cannot write in {_clone.At(".platform")}, where it keeps what it has built: ");
-        error.ShouldContain($"Work in a clone of your own (git clone {_clone.At("").TrimEnd('/')})");
+        error.ShouldContain($"\nWork in a clone of your own (git clone '{_clone.At("").TrimEnd('/')}'), or make this one yours: sudo chown -R");
     }
 
     [Theory]
@@ -225,7 +226,8 @@ public sealed class BuildLockTests : IDisposable
         }
 
         (await ScriptClone.EndAsync(run)).ExitCode.ShouldBe(143);
-        (_clone.Calls, _clone.IsLocked).ShouldSatisfyAllConditions(end => end.Calls.ShouldBe(["build Preview.slnf", "ended"]), end => end.IsLocked.ShouldBeFalse());
+        _clone.Calls.ShouldBe(["build Preview.slnf", "ended"]);
+        _clone.IsLocked.ShouldBeFalse();
         _clone.Release();
         (await _clone.RunAsync("preview dev")).ExitCode.ShouldBe(0);
     }
@@ -239,7 +241,8 @@ public sealed class BuildLockTests : IDisposable
     }
 
     private static string Text(
-        string[] holder, int pid, string start, string? boot = null, string? space = null, string since = "2026-11-26 09:14:02 +0000", string command = "./platform preview")
+        string[] holder, int pid, string start, string? boot = null, string? space = null,
+        string since = "2026-11-26 09:14:02 +0000", string command = "./platform preview")
         => string.Join('|', pid, start, holder[2], holder[3], boot ?? holder[4], space ?? holder[5], "anna", since, command);
 
     private async Task TakesOverAsync()
@@ -258,6 +261,7 @@ public sealed class BuildLockTests : IDisposable
 
         (exitCode, _clone.Builds, _clone.IsLocked).ShouldBe((9, 1, true));
         error.ShouldContain($"; whether that still builds cannot be seen from here: {why}.\nIf it does not:  rm -f '{_clone.At(".platform/lock")}'\n");
-        error.ShouldEndWith($"cannot be seen from here: {why}.\nMake sure that nothing builds in this clone, then remove the lock: rm -f '{_clone.At(".platform/lock")}'\n");
+        error.ShouldEndWith(
+            $"cannot be seen from here: {why}.\nMake sure that nothing builds in this clone, then remove the lock: rm -f '{_clone.At(".platform/lock")}'\n");
     }
 }

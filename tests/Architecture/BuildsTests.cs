@@ -3,7 +3,8 @@ using Tests.Support;
 
 namespace Tests.Architecture;
 
-// Promise: a build happens when something was edited that a compiler reads, says what it does, and when it fails for the machine's sake says that, with the fix.
+// Promise: a build happens when something was edited that a compiler reads, says what it does, and when it fails for the machine's sake says that, with
+// the fix.
 [Trait(Long.Category, Long.Name)]
 public sealed partial class BuildsTests : IDisposable
 {
@@ -113,14 +114,16 @@ public sealed partial class BuildsTests : IDisposable
     [Theory]
     [InlineData(
         "A compatible .NET SDK was not found.\n\nRequested SDK version: 10.0.100\nglobal.json file: /x/global.json\n\nInstalled SDKs:\n",
-        "The .NET SDK 10 is needed (10.0.100 or a later feature of it, says global.json), and TOOLS/dotnet has 8.0.404.", "Install it:  apt-get install dotnet-sdk-10.0")]
+        "The .NET SDK 10 is needed (10.0.100 or a later feature of it, says global.json), and TOOLS/dotnet has 8.0.404.",
+        "Install it:  apt-get install dotnet-sdk-10.0")]
     [InlineData(
         "System.UnauthorizedAccessException: Access to the path '/home/anna/.dotnet' is denied.\n ---> System.IO.IOException: Permission denied\n",
-        "dotnet cannot write /home/anna/.dotnet.", "Give them a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-")]
+        "The home folder is read-only for USER: dotnet cannot write /home/anna/.dotnet.",
+        "Give dotnet and NuGet a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-")]
     [InlineData(
         "The user's home directory could not be determined. Set the 'DOTNET_CLI_HOME' environment variable to specify the directory to use.",
         "dotnet and NuGet keep files in the home folder, and HOME is '/home/anna', which is not there or not yours to write.",
-        "Give them a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-")]
+        "Give dotnet and NuGet a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-")]
     [InlineData(
         "/usr/share/dotnet/sdk/10.0.401/NuGet.targets(198,5): error : Access to the path 'CLONE/infra/obj/c4aff4b8.tmp' is denied. [CLONE/infra/Infra.csproj]",
         "dotnet cannot write CLONE/infra/obj/c4aff4b8.tmp.", "It belongs to another user (a build by root, perhaps) or is read-only: sudo chown -R")]
@@ -130,7 +133,8 @@ public sealed partial class BuildsTests : IDisposable
     [InlineData(
         "CLONE/infra/Infra.csproj : error NU1301: Unable to load the service index for source https://127.0.0.1:9/v3/index.json.\n"
         + "CLONE/infra/Infra.csproj : error NU1301:   Connection refused (127.0.0.1:9)\nCLONE/infra/Infra.csproj : error NU1301:   Connection refused",
-        "The package feed https://127.0.0.1:9/v3/index.json cannot be reached: Connection refused (127.0.0.1:9).", "Look at the network and the proxy (HTTPS_PROXY)")]
+        "The package feed https://127.0.0.1:9/v3/index.json cannot be reached: Connection refused (127.0.0.1:9).",
+        "Look at the network and the proxy (HTTPS_PROXY)")]
     [InlineData(
         "CLONE/infra/Infra.csproj : error NU1301: Unable to load the service index for source https://feed.invalid/v3/index.json.\n"
         + "CLONE/infra/Infra.csproj : error NU1301:   Name or service not known (feed.invalid:443)",
@@ -141,10 +145,11 @@ public sealed partial class BuildsTests : IDisposable
         "The package feed https://feed.example/v3/index.json cannot be reached: Response status code does not indicate success: 401 (Unauthorized).",
         "It wants other credentials: dotnet nuget update source")]
     [InlineData(
-        "CLONE/infra/Infra.csproj : error NU1301: The local source '/nonexistent/feed' doesn't exist.", "The package feed /nonexistent/feed is a folder that is not there.",
+        "CLONE/infra/Infra.csproj : error NU1301: The local source '/nonexistent/feed' doesn't exist.",
+        "The package feed /nonexistent/feed is a folder that is not there.",
         "Mount it, or take it out")]
     [InlineData(
-        "CLONE/infra/Infra.csproj : error NU1101: Unable to find package YamlDotNet. No packages exist with this id in source(s): mirror [CLONE/infra/Infra.csproj]",
+        "CLONE/infra/Infra.csproj : error NU1101: Unable to find package YamlDotNet. No packages exist with this id in source(s): mirror [CLONE/x.csproj]",
         "No feed has the package YamlDotNet in the version that is asked for.", "See 'dotnet nuget list source'.")]
     [InlineData(
         "CLONE/infra/Infra.csproj : error NU1102: Unable to find package YamlDotNet with version (>= 99.0.0)\n"
@@ -153,7 +158,9 @@ public sealed partial class BuildsTests : IDisposable
     [InlineData(
         "/usr/share/dotnet/sdk/10.0.401/NuGet.targets(198,5): error : No space left on device : '/small/obj/9bf66b3e.tmp' [CLONE/infra/Infra.csproj]",
         "The disk is full, or your quota of it: /small/obj/9bf66b3e.tmp could not be written.", "Make room and run the same command again")]
-    [InlineData("csc : error MSB6006: \"csc\" exited with code 137.", "The compiler was killed: most likely the machine or container ran out of memory.", "Give it 4 GB")]
+    [InlineData(
+        "csc : error MSB6006: \"csc\" exited with code 137.", "The compiler was killed: most likely the machine or container ran out of memory.",
+        "Give it 4 GB")]
     public async Task BuildThatFailsForTheMachinesSake_SaysSo(string said, string cause, string fix)
     {
         var root = _clone.At("").TrimEnd('/');
@@ -168,19 +175,22 @@ public sealed partial class BuildsTests : IDisposable
             lines[1].ShouldStartWith(fix);
         }
 
-        string Here(string text) => text.Replace("CLONE", root, StringComparison.Ordinal)
+        string Here(string text) => text.Replace("CLONE", root, StringComparison.Ordinal).Replace("USER", Environment.UserName, StringComparison.Ordinal)
             .Replace("TOOLS", Path.GetFullPath(Path.Combine(root, "..", "tools")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task CompilerThatIsKilled_IsSaidToBe() => (await _clone.RunAsync("preview dev", ("SAYS", "  Compiling Infra"), ("ENDS", "137"))).Error.ShouldContain(
+    public async Task CompilerThatIsKilled_IsSaidToBe()
+        => (await _clone.RunAsync("preview dev", ("SAYS", "  Compiling Infra"), ("ENDS", "137"))).Error.ShouldContain(
         "The compiler was killed: most likely the machine or container ran out of memory.");
 
     [Fact]
     public async Task CodeThatDoesNotCompile_ShowsItsErrorsOnce()
     {
         var (exitCode, _, error) = await _clone.RunAsync(
-            "preview dev", ("SAYS", "  Compiling Infra\n/x/A.cs(1,2): error CS1002: ; expected [/x/A.csproj]\n/x/A.cs(1,2): error CS1002: ; expected [/x/B.csproj]"), ("ENDS", "1"));
+            "preview dev",
+            ("SAYS", "  Compiling Infra\n/x/A.cs(1,2): error CS1002: ; expected [/x/A.csproj]\n"
+                + "/x/A.cs(1,2): error CS1002: ; expected [/x/B.csproj]"), ("ENDS", "1"));
 
         (exitCode, error).ShouldBe((2, """
             Building (a minute the first time) ...

@@ -82,9 +82,11 @@ public sealed class CommandHelpTests : IDisposable
     [InlineData("format stacks", "'./platform format' takes no further word, and there is 'stacks'.\nSee './platform format --help'.\n")]
     [InlineData("sdk schema --fast", "There is no option '--fast' of './platform sdk schema'.\nSee './platform sdk schema --help'.\n")]
     [InlineData("studio imprt x.zip", "There is no command 'studio imprt'.\nDid you mean 'studio import'? See './platform studio --help'.\n")]
-    [InlineData("studio import x.zip --outptu y", "There is no option '--outptu' of './platform studio import'.\nDid you mean '--output'? See './platform studio import --help'.\n")]
+    [InlineData("studio import x --outptu y",
+        "There is no option '--outptu' of './platform studio import'.\nDid you mean '--output'? See './platform studio import --help'.\n")]
     [InlineData("tower dev --fromat=tw", "There is no option '--fromat' of './platform tower'.\nDid you mean '--format'? See './platform tower --help'.\n")]
-    [InlineData("compose dev --dry-rnu -o x", "There is no option '--dry-rnu' of './platform compose'.\nDid you mean '--dry-run'? See './platform compose --help'.\n")]
+    [InlineData("compose dev --dry-rnu -o x",
+        "There is no option '--dry-rnu' of './platform compose'.\nDid you mean '--dry-run'? See './platform compose --help'.\n")]
     [InlineData("completion tcsh", "'./platform completion' needs the name of a shell: bash, zsh, fish or powershell.\n")]
     public void AMistypedWord_IsAnsweredWithTheNearest_AndBuildsNothing(string line, string said)
     {
@@ -133,7 +135,8 @@ public sealed class CommandHelpTests : IDisposable
     [Fact]
     public void EveryCommandAboutADeployedPlatform_GoesToTheProgramThatHasIt()
     {
-        var names = CommandLine.Root(CliPageTests.Host(), "", OperateCommands.All).Subcommands.Where(command => !command.Hidden).Select(command => command.Name).ToList();
+        var names = CommandLine.Root(CliPageTests.Host(), "", OperateCommands.All).Subcommands.Where(command => !command.Hidden)
+            .Select(command => command.Name);
         var script = File.ReadAllText(Path.Combine(Repository.Root, "platform"));
         var dispatched = script.Split('\n').Single(line => line.StartsWith("  verify |", StringComparison.Ordinal)).Trim(' ', ')').Split(" | ");
 

@@ -100,7 +100,7 @@ public sealed class PlatformScriptTests : IDisposable
 
     [Theory]
     [InlineData("Rehearsal.dll outputs --json -s dev", "tower", "-s", "dev")]
-    [InlineData("Rehearsal.dll outputs --json --stack=stacks/examples/Pulumi.eks-dev.yaml", "tower", "--format", "tw", "--stack=stacks/examples/Pulumi.eks-dev.yaml")]
+    [InlineData("Rehearsal.dll outputs --json --stack=examples/Pulumi.lab.yaml", "tower", "--format", "tw", "--stack=examples/Pulumi.lab.yaml")]
     [InlineData("Rehearsal.dll outputs dev --json -s dev", "tower", "dev", "-s", "dev")]
     [InlineData("Rehearsal.dll tool -s dev -- compose --output /x --dry-run", "compose", "-s", "dev", "-o", "/x", "--dry-run")]
     [InlineData("Rehearsal.dll tool -s dev -- studio export lab -o x.zip", "studio", "export", "-s", "dev", "lab", "-o", "x.zip")]

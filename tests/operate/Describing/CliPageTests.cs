@@ -40,7 +40,8 @@ public sealed partial class CliPageTests
         var unread = new List<string>();
         foreach (var (path, help) in Sections().Where(section => !IsOfTheScript(section.Path)))
         {
-            foreach (var name in OptionName().Matches(help[help.IndexOf("\nOptions:\n", StringComparison.Ordinal)..]).SelectMany(match => match.Value.Split(", ")))
+            var options = help[help.IndexOf("\nOptions:\n", StringComparison.Ordinal)..];
+            foreach (var name in OptionName().Matches(options).SelectMany(match => match.Value.Split(", ")))
             {
                 // What the script takes out before the program sees the line
                 var isTakenOut = name.Trim() is "-s" or "--stack" or "--config-file" && path.Split(' ')[0] is "tower" or "studio" or "compose";
@@ -89,6 +90,7 @@ public sealed partial class CliPageTests
     [InlineData("config", "text", "json")]
     [InlineData("policy", "text", "json", "sarif")]
     [InlineData("diff", "text", "json")]
+    [InlineData("plan", "text", "json")]
     [InlineData("audit", "text", "json", "markdown", "html", "sarif")]
     [InlineData("tower", "table", "json", "tw")]
     public void Formats_AreChosenAlike(string command, params string[] formats)
@@ -139,13 +141,15 @@ public sealed partial class CliPageTests
             && parsed.Tokens.Any(token => token.Type == TokenType.Option && token.Value == option);
     }
 
-    private static bool IsOfTheScript(string path) => ScriptCommands.OfWork().Concat(ScriptCommands.OfHelp()).Any(command => command.Name == path.Split(' ')[0]);
+    private static bool IsOfTheScript(string path)
+        => ScriptCommands.OfWork().Concat(ScriptCommands.OfHelp()).Any(command => command.Name == path.Split(' ')[0]);
 
-    private static IEnumerable<(string Path, string Help)> Sections() => Section().Matches(Page).Select(match => (match.Groups["path"].Value, match.Groups["help"].Value));
+    private static IEnumerable<(string Path, string Help)> Sections()
+        => Section().Matches(Page).Select(match => (match.Groups["path"].Value, match.Groups["help"].Value));
 
     private static string Committed(string name) => File.ReadAllText(Path.Combine(Repository.Root, "docs", name));
 
-    [GeneratedRegex("""^## (?<path>[a-z][-a-z ]*)\n\n```text\n(?<help>.*?)^```""", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex("""(?ms)^## (?<path>[a-z][-a-z ]*)\n\n```text\n(?<help>.*?)^```""", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Section();
 
     [GeneratedRegex("""^  (-\w, )*--[-a-z]+""", RegexOptions.Multiline, 5000)]

@@ -27,7 +27,8 @@ public sealed class DoctorCommandTests : IDisposable
               missing  kubeconfig                /home/anna/.kube/config cannot be read  (missing for: existing clusters, kubectl, verify)
                                                  fix: Have one written: aws eks update-kubeconfig
             """);
-        output.ShouldEndWith("Everything is there that building and previews need. Missing for other things: AWS credentials, Google credentials, kubeconfig, Pulumi login.\n");
+        output.ShouldEndWith(
+            "Everything is there that building and previews need. Missing for other things: AWS credentials, Google credentials, kubeconfig, Pulumi login.\n");
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task Stack_IsReadByTheEnginesFinder()
     {
-        _folder.Write("Pulumi.lab.yaml", "config:\n  platform:cluster:\n    existing:\n      context: kind-lab\n  platform:redis:\n    inCluster: {}\n");
+        _folder.Write("Pulumi.lab.yaml", "config:\n  platform:cluster:\n    existing:\n      context: kind-lab\n");
 
         (await RunAsync("doctor", "--stack", "lob")).ShouldBe((2, "", "error: There is no stack 'lob': Pulumi.lob.yaml is missing.\nfix:   There are: lab.\n"));
         (await RunAsync("doctor", "-s", "Pulumi.lab.yaml")).Output.ShouldContain("\nDeploying lab\n");
@@ -105,7 +106,8 @@ public sealed class DoctorCommandTests : IDisposable
     [InlineData("secretsprovider: awskms://alias/x\nencryptedkey: abc\n", false)]
     public void Passphrase_IsNeededWhereOneSeals(string scheme, bool expected)
     {
-        _folder.Write("Pulumi.lab.yaml", $"{scheme}config:\n  platform:cluster:\n    existing: {{context: x}}\n  platform:redisPassword:\n    secure: v1:a:b\n");
+        _folder.Write(
+            "Pulumi.lab.yaml", $"{scheme}config:\n  platform:cluster:\n    existing: {{context: x}}\n  platform:redisPassword:\n    secure: v1:a:b\n");
 
         Read(_folder.Path, "lab").Sealed.ShouldBe(expected);
     }

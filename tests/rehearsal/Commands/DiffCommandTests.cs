@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Rehearsal.Events;
 using Rehearsal.Planning;
 
@@ -183,6 +184,24 @@ public sealed class DiffCommandTests : IDisposable
         output.ShouldContain("-      └─ kubernetes:core/v1:Service");
         (await _cli.RunAsync(["diff", "stacks/plans/dev.yaml"])).Output.ShouldContain("Resources: 1 deleted, 4 unchanged");
         (await _cli.RunAsync(["plan", "dev", "--check", "--write"])).ExitCode.ShouldBe(2);
+
+        // The same for other programs
+        var json = await _cli.RunAsync(["plan", "dev", "--check", "--json"]);
+        (json.ExitCode, Deleted(json.Output)).ShouldBe((7, 1));
+        Deleted((await _cli.RunAsync(["diff", "stacks/plans/dev.yaml", "--json"])).Output).ShouldBe(1);
+        (await _cli.RunAsync(["plan", "dev", "--write", "--json"])).ExitCode.ShouldBe(2);
+        await _cli.RunAsync(["plan", "dev", "--write"]);
+        var same = await _cli.RunAsync(["plan", "dev", "--check", "--json"]);
+        (same.ExitCode, Deleted(same.Output), same.Error).ShouldBe((0, 0, ""));
+        using var plan = JsonDocument.Parse((await _cli.RunAsync(["plan", "dev", "--json"])).Output);
+        (plan.RootElement.GetProperty("plan").GetInt32(), plan.RootElement.GetProperty("stack").GetString()).ShouldBe((1, "dev"));
+    }
+
+    private static int Deleted(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        document.RootElement.TryGetProperty("findings", out _).ShouldBeFalse();
+        return document.RootElement.GetProperty("summary").GetProperty("delete").GetInt32();
     }
 
     private void Git(params string[] arguments)

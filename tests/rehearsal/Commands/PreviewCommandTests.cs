@@ -11,18 +11,17 @@ public sealed class PreviewCommandTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Fact]
-    public async Task Tree_ShowsTypesNamesOperationsOutputsAndCounts()
+    public async Task Tree_ShowsConceptsOutputsAndCounts_OfAFirstDeployment()
     {
         var run = await _cli.RunAsync(["preview", "dev"]);
 
         run.ShouldBe((0, """
             Previewing dev (platform)
-                 Type                              Name          Plan
-             +   pulumi:pulumi:Stack               platform-dev  create
-             +   ├─ platform:cache:Redis           redis         create
-             +   │  ├─ kubernetes:core/v1:Secret   redis-auth    create  protected
-             +   │  └─ kubernetes:core/v1:Service  redis         create
-             +   └─ pulumi:providers:kubernetes    cluster       create
+                 Type                            Name          Plan
+             +   pulumi:pulumi:Stack             platform-dev  create
+             +   ├─ platform:cache:Redis         redis         create  with 2 resources
+             +   └─ pulumi:providers:kubernetes  cluster       create
+            `--verbose` shows every resource, and its inputs.
 
             Outputs:
                 address: "redis.cache:6379"

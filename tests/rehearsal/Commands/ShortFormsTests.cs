@@ -98,22 +98,25 @@ public sealed class ShortFormsTests : IDisposable
     [InlineData("outputs", "text")]
     [InlineData("config", "text")]
     [InlineData("policy", "sarif")]
-    public async Task Rejects_TwoFormats(string command, string other) => (await _cli.RunAsync([command, "dev", "--json", "--format", other])).ShouldBe((2, "", $"""
-        error: --json and --format {other} are given together.
-        fix:   Give one of them: --json is short for --format json.
+    public async Task Rejects_TwoFormats(string command, string other)
+        => (await _cli.RunAsync([command, "dev", "--json", "--format", other])).ShouldBe((2, "", $"""
+            error: --json and --format {other} are given together.
+            fix:   Give one of them: --json is short for --format json.
 
-        """));
+            """));
 
     [Theory]
     [InlineData("preview dev --jsn", "There is no option '--jsn' of `./platform preview`.", "Did you mean '--json'? See `./platform preview --help`.")]
-    [InlineData("preview --fromat json dev", "There is no option '--fromat' of `./platform preview`.", "Did you mean '--format'? See `./platform preview --help`.")]
+    [InlineData("preview --fromat json dev",
+        "There is no option '--fromat' of `./platform preview`.", "Did you mean '--format'? See `./platform preview --help`.")]
     [InlineData("preview --fromat=json", "There is no option '--fromat' of `./platform preview`.", "Did you mean '--format'? See `./platform preview --help`.")]
     [InlineData("preview --verbse", "There is no option '--verbse' of `./platform preview`.", "Did you mean '--verbose'? See `./platform preview --help`.")]
     [InlineData("config -s dev --chekc", "There is no option '--chekc' of `./platform config`.", "Did you mean '--check'? See `./platform config --help`.")]
     [InlineData("up dev -V", "There is no option '-V' of `./platform up`.", "Did you mean '-v'? See `./platform up --help`.")]
     [InlineData("up dev -x", "There is no option '-x' of `./platform up`.", "See `./platform up --help`.")]
     [InlineData("diff a b --stak dev", "There is no option '--stak' of `./platform diff`.", "Did you mean '--stack'? See `./platform diff --help`.")]
-    [InlineData("policy dev --format sarfi", "--format sarfi is not known.", "Did you mean 'sarif'? Allowed are text, json, sarif. See `./platform policy --help`.")]
+    [InlineData("policy dev --format sarfi",
+        "--format sarfi is not known.", "Did you mean 'sarif'? Allowed are text, json, sarif. See `./platform policy --help`.")]
     public async Task AMistypedWord_IsAnsweredWithTheNearest(string line, string problem, string fix)
     {
         (await _cli.RunAsync(line.Split(' '))).ShouldBe((2, "", $"error: {problem}\nfix:   {fix}\n"));

@@ -88,7 +88,7 @@ public sealed class StackSecretsTests : IDisposable
         var error = Should.Throw<BadInputException>(() => Secrets(Sample.Salt, []).SealerOrNew());
 
         error.Message.ShouldBe("No passphrase is set to seal a value of stack 'dev' with.");
-        error.Fix.ShouldBe("Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it.");
+        error.Fix.ShouldBe("Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that holds it; whoever types the value at a terminal is asked for it.");
     }
 
     private static string Unknown(StackFile file, string? passphrase)

@@ -97,7 +97,8 @@ public sealed class ToolCommandsTests : IDisposable
 
     [Theory]
     [InlineData("There is no option '--chekc'. Did you mean '--check'? Allowed are --check, --format.", "config", "--chekc")]
-    [InlineData("There is no option '--fromat'. Did you mean '--format'? Allowed are --from, --name, --format, --json, --show-secrets.", "tower", "--fromat", "tw")]
+    [InlineData("There is no option '--fromat'. Did you mean '--format'? Allowed are --from, --name, --format, --json, --show-secrets.",
+        "tower", "--fromat", "tw")]
     [InlineData("--format twx is not known. Did you mean 'tw'? Allowed are json, table, tw.", "tower", "--format", "twx")]
     [InlineData("There is no command 'imprt'. Did you mean 'import'? Allowed are build-context, export, import.", "studio", "imprt")]
     [InlineData("There is no option '--outptu'. Did you mean '--output'? Allowed are --name, --output.", "studio", "import", "--outptu", "x")]
