@@ -231,7 +231,8 @@ public sealed partial class PlanGraphTests
             depth += match.Groups["box"].Success ? 1 : match.Groups["end"].Success ? -1 : 0;
             if (match.Groups["name"].Success)
             {
-                names.Add(Entity().Replace(match.Groups["name"].Value, entity => char.ConvertFromUtf32(int.Parse(entity.Groups[1].Value, CultureInfo.InvariantCulture))));
+                names.Add(Entity().Replace(match.Groups["name"].Value,
+                    entity => char.ConvertFromUtf32(int.Parse(entity.Groups[1].Value, CultureInfo.InvariantCulture))));
             }
         }
         depth.ShouldBe(0);

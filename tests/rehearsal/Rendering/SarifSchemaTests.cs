@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
@@ -56,7 +57,8 @@ public sealed class SarifSchemaTests
     {
         var sarif = JsonNode.Parse(AuditSarif.Text(Audited(Deployed())))!;
         string[] parts = path.Split('/');
-        var at = parts[..^1].Aggregate(sarif, (node, part) => int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out var index) ? node[index]! : node[part]!).AsObject();
+        var at = parts[..^1].Aggregate(sarif, (node, part) => int.TryParse(part, CultureInfo.InvariantCulture, out var index) ? node[index]! : node[part]!)
+            .AsObject();
         at.Remove(parts[^1]);
         if (value is not null)
         {
