@@ -199,7 +199,7 @@ _platform_words() {
       "manifests") words="-s --stack -o --output --show-secrets --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "outputs") words="-s --stack -f --format -j --json --show-secrets --state --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "config") words="-s --stack --check -f --format -j --json --config-file -v --verbose -h --help" ;;
-      "secret") words="-s --stack -w --write --path --config-file -v --verbose -h --help" ;;
+      "secret") words="-s --stack --print --path --config-file -v --verbose -h --help" ;;
       "tool") words="-s --stack --config-file -v --verbose -h --help" ;;
       "version") words="-v --verbose -h --help" ;;
       "tower") words="-s --stack --from --name -f --format -j --json --show-secrets --config-file -h --help" ;;

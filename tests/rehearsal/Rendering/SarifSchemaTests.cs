@@ -56,7 +56,7 @@ public sealed class SarifSchemaTests
     public void TheSchema_FindsFaults(string path, string? value)
     {
         var sarif = JsonNode.Parse(AuditSarif.Text(Audited(Deployed())))!;
-        string[] parts = path.Split('/');
+        var parts = path.Split('/');
         var at = parts[..^1].Aggregate(sarif, (node, part) => int.TryParse(part, CultureInfo.InvariantCulture, out var index) ? node[index]! : node[part]!)
             .AsObject();
         at.Remove(parts[^1]);
