@@ -14,8 +14,8 @@ public static class CommandLine
     public static IReadOnlyList<ICommand> Commands { get; } =
     [
         new PreviewCommand(), new UpCommand(), new DestroyCommand(), new RefreshCommand(), new ExportCommand(), new ImportCommand(), new CancelCommand(),
-        new DiffCommand(), new AuditCommand(), new ApprovedPlanCommand(), new PolicyCommand(),
-        new GraphCommand(), new ReportCommand(), new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new ToolCommand(), new VersionCommand(),
+        new DiffCommand(), new AuditCommand(), new ApprovedPlanCommand(), new PolicyCommand(), new GraphCommand(), new ReportCommand(),
+        new ManifestsCommand(), new OutputsCommand(), new ConfigCommand(), new SecretCommand(), new ToolCommand(), new VersionCommand(),
     ];
 
     /// <summary>Runs one command line of this program.</summary>

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Rehearsal.Comparing;
 using Rehearsal.Events;
-using Rehearsal.Planning;
 using Rehearsal.Policies;
 using Rehearsal.Rendering;
 using Rehearsal.StackFiles;

@@ -146,7 +146,7 @@ internal sealed class GraphNeeds
 /// <param name="Right">The node at its right end.</param>
 /// <param name="Left">The node at its left end.</param>
 /// <param name="Points">Which of them is needed.</param>
-internal readonly record struct GraphLine(int Right, int Left, LinePoints Points);
+internal sealed record GraphLine(int Right, int Left, LinePoints Points);
 
 /// <summary>Which end of a line its arrow points at: that which is needed.</summary>
 internal enum LinePoints

@@ -42,7 +42,7 @@ internal sealed record PlanGraph
     {
         var states = side.Resources.Where(state => !ProviderReference.IsDefaultProvider(state.Urn) && state.Type != Urn.RootType)
             .DistinctBy(state => state.Urn).OrderBy(state => state.Urn.Value, StringComparer.Ordinal).ToArray();
-        var packages = states.Where(state => state.Custom).GroupBy(state => TypeToken.Package(state.Type), StringComparer.Ordinal)
+        var packages = states.Where(state => state.Custom).GroupBy(state => TypeParts.Package(state.Type), StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, group.Count())).ToImmutableArray();
         return new PlanGraph
         {
@@ -97,9 +97,9 @@ internal sealed record PlanGraph
         private GraphNode Node(ResourceState state)
         {
             var number = ++_drawn;
-            var style = state.Custom ? $"p{_packages.IndexOf(TypeToken.Package(state.Type))}" : "component";
+            var style = state.Custom ? $"p{_packages.IndexOf(TypeParts.Package(state.Type))}" : "component";
             return new GraphNode(
-                Name(state.Urn), TypeToken.Short(state.Type) + (state.External ? ", read" : ""), state.External ? $"{style} read" : style, _link(state.Urn))
+                Name(state.Urn), TypeParts.Short(state.Type) + (state.External ? ", read" : ""), state.External ? $"{style} read" : style, _link(state.Urn))
             {
                 Number = number,
                 Hint = $"{Name(state.Urn)}\n{Terminal.Visible(state.Type)}",

@@ -66,9 +66,9 @@ internal sealed record PlanReport
         var outermost = Above(state, states).LastOrDefault(above => !above.Custom) ?? (state.Custom ? null : state);
         if (outermost is not null)
         {
-            return TypeToken.Concept(outermost.Type);
+            return TypeParts.Concept(outermost.Type);
         }
-        var (package, concept) = (TypeToken.Package(state.Type), TypeToken.Concept(state.Type));
+        var (package, concept) = (TypeParts.Package(state.Type), TypeParts.Concept(state.Type));
         return concept == package || ProviderReference.IsProviderType(state.Type) ? concept : $"{package} {concept}";
     }
 

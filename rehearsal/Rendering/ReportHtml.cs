@@ -175,11 +175,11 @@ internal static class ReportHtml
 
     private static void Entry(StringBuilder text, PlanReport report, ReportEntry entry, string[] packages, string[] kinds)
     {
-        var (state, package) = (entry.State, TypeToken.Package(entry.State.Type));
+        var (state, package) = (entry.State, TypeParts.Package(entry.State.Type));
         var kind = !state.Custom ? Component : kinds.Contains(package) ? package : "other packages";
         var style = state.Custom ? GraphColours.Class($"p{Array.IndexOf(packages, package)}") : Component;
         text.Append(CultureInfo.InvariantCulture, $"<details class=\"change in{Math.Min(entry.Within.Length, 4)}\" id=\"{report.Links[state.Urn]}\" data-kind=\"{HtmlPage.Text(kind)}\"><summary>")
-            .Append("<span class=\"badge kind ").Append(style).Append("\">").Append(HtmlPage.Text(TypeToken.Short(state.Type))).Append("</span><span class=\"name\">")
+            .Append("<span class=\"badge kind ").Append(style).Append("\">").Append(HtmlPage.Text(TypeParts.Short(state.Type))).Append("</span><span class=\"name\">")
             .Append(HtmlPage.Text(state.Urn.Name)).Append("</span><span class=\"type mono\">").Append(HtmlPage.Text(state.Type)).Append("</span>");
         foreach (var note in Notes(entry))
         {
@@ -243,7 +243,7 @@ internal static class ReportHtml
 
     private static string Link(PlanReport report, Urn urn) => report.Links.TryGetValue(urn, out var link)
         ? $"<a href=\"#{link}\">{HtmlPage.Text(urn.Name)}</a> "
-            + $"<span class=\"muted\">{HtmlPage.Text(TypeToken.Short(urn.Type))}</span>" : HtmlPage.Text(urn.Name);
+            + $"<span class=\"muted\">{HtmlPage.Text(TypeParts.Short(urn.Type))}</span>" : HtmlPage.Text(urn.Name);
 
     private static string Counted(ReportConcept concept) => string.Create(CultureInfo.InvariantCulture,
         $"{concept.Resources} resource{(concept.Resources == 1 ? "" : "s")}")

@@ -13,7 +13,7 @@ public sealed partial class ConceptPagesTests
     [
         .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Token().Matches(File.ReadAllText(file)))
-            .Select(token => token.Groups[1].Value).Distinct().Order(StringComparer.Ordinal),
+            .Select(token => token.Groups["concept"].Value).Distinct().Order(StringComparer.Ordinal),
     ];
 
     [Fact]
@@ -27,6 +27,6 @@ public sealed partial class ConceptPagesTests
     [Fact]
     public void EveryPage_IsThere() => Pages.Problems.ShouldBeEmpty();
 
-    [GeneratedRegex("\"platform:([A-Za-z]+):[A-Za-z]+\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("\"platform:(?<concept>[A-Za-z]+):[A-Za-z]+\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();
 }

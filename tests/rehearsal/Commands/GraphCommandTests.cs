@@ -1,9 +1,7 @@
 using System.Xml.Linq;
-using Rehearsal;
 using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
-using Rehearsal.Wire;
 
 namespace Tests.Rehearsal.Commands;
 

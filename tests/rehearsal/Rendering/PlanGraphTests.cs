@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using Rehearsal.Comparing;
 using Rehearsal.Graph;
 using Rehearsal.Rendering;
 using static Tests.Rehearsal.Comparing.SideSample;
@@ -209,8 +208,8 @@ public sealed partial class PlanGraphTests
                     break;
                 case ['"', .. var text, '"'] when before == "label" && (owner is ['n', >= '0' and <= '9', ..] || (owner == "graph" && depth.Count > 2)):
                     // Graphviz reads a label's backslashes and entities once more
-                    var lines = Regex.Replace(text.Replace("\\\"", "\"", StringComparison.Ordinal), @"\\(.)", match => match.Groups[1].Value == "n" ? "\n"
-                        : match.Groups[1].Value, RegexOptions.None, TimeSpan.FromSeconds(1)).Split('\n');
+                    var lines = Escape().Replace(text.Replace("\\\"", "\"", StringComparison.Ordinal),
+                        match => match.Groups["letter"].Value is "n" ? "\n" : match.Groups["letter"].Value).Split('\n');
                     names.Add(System.Net.WebUtility.HtmlDecode(lines[0]));
                     break;
                 default:
@@ -232,14 +231,15 @@ public sealed partial class PlanGraphTests
             depth += match.Groups["box"].Success ? 1 : match.Groups["end"].Success ? -1 : 0;
             if (match.Groups["name"].Success)
             {
-                names.Add(Entity().Replace(match.Groups["name"].Value, entity => char.ConvertFromUtf32(int.Parse(entity.Groups[1].Value, CultureInfo.InvariantCulture))));
+                names.Add(Entity().Replace(match.Groups["name"].Value,
+                    entity => char.ConvertFromUtf32(int.Parse(entity.Groups["number"].Value, CultureInfo.InvariantCulture))));
             }
         }
         depth.ShouldBe(0);
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
-    [GeneratedRegex("""\G(//[^\n]*\n|\s+|"(?:[^"\\\n]|\\[^\n])*"|->|[{}\[\],=]|[A-Za-z_][A-Za-z_0-9]*|[0-9.]+)""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""\G(?://[^\n]*\n|\s+|"(?:[^"\\\n]|\\[^\n])*"|->|[{}\[\],=]|[A-Za-z_][A-Za-z_0-9]*|[0-9.]+)""", RegexOptions.None, 1000)]
     private static partial Regex DotToken();
 
     // What may stand between quotes: letters, digits, what no language knows, and characters by their number
@@ -247,6 +247,9 @@ public sealed partial class PlanGraphTests
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MermaidLine();
 
-    [GeneratedRegex("#(\\d+);", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\\(?<letter>.)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Escape();
+
+    [GeneratedRegex("#(?<number>\\d+);", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Entity();
 }

@@ -1,9 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using Rehearsal.Auditing;
 using Rehearsal.Comparing;
-using Rehearsal.Graph;
 using Rehearsal.Policies;
 using Rehearsal.Rendering;
 using Tests.Support;
@@ -56,8 +56,9 @@ public sealed class SarifSchemaTests
     public void TheSchema_FindsFaults(string path, string? value)
     {
         var sarif = JsonNode.Parse(AuditSarif.Text(Audited(Deployed())))!;
-        string[] parts = path.Split('/');
-        var at = parts[..^1].Aggregate(sarif, (node, part) => int.TryParse(part, out var index) ? node[index]! : node[part]!).AsObject();
+        var parts = path.Split('/');
+        var at = parts[..^1].Aggregate(sarif, (node, part) => int.TryParse(part, CultureInfo.InvariantCulture, out var index) ? node[index]! : node[part]!)
+            .AsObject();
         at.Remove(parts[^1]);
         if (value is not null)
         {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Rehearsal.Graph;
 
 /// <summary>What people call the parts of a type token: <c>package:module:Name</c>, whose module may end in a version or in the name once more.</summary>
-internal static partial class TypeToken
+internal static partial class TypeParts
 {
     // A module of one class alone; its package says more
     private const string Index = "index";

@@ -3,7 +3,7 @@ using Rehearsal.Graph;
 namespace Tests.Rehearsal.Graph;
 
 // Promise: whatever package a type is of, people read what it is about and what it is, and no more.
-public sealed class TypeTokenTests
+public sealed class TypePartsTests
 {
     [Theory]
     [InlineData("platform:cache:Redis", "platform", "cache", "cache Redis")]
@@ -23,5 +23,5 @@ public sealed class TypeTokenTests
     [InlineData("a:b:c:d", "a", "a", "d")]
     [InlineData("a::c", "a", "a", "c")]
     public void EachPart_HasItsName(string type, string package, string concept, string shown)
-        => (TypeToken.Package(type), TypeToken.Concept(type), TypeToken.Short(type)).ShouldBe((package, concept, shown));
+        => (TypeParts.Package(type), TypeParts.Concept(type), TypeParts.Short(type)).ShouldBe((package, concept, shown));
 }
