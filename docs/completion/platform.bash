@@ -13,7 +13,7 @@ _platform() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} path="" words="" at
   for ((at = 1; at < COMP_CWORD; at++)); do
     case "${path:+$path }${COMP_WORDS[at]}" in
-      "preview" | "up" | "destroy" | "refresh" | "export" | "import" | "cancel" | "diff" | "audit" | "plan" | "policy" | "manifests" | "outputs" | "config" | "secret" | "tool" | "version" | "tower" | "studio" | "studio build-context" | "studio export" | "studio import" | "compose" | "doctor" | "test" | "build" | "format" | "docs" | "bench" | "sdk" | "sdk schema" | "help" | "completion")
+      "preview" | "up" | "destroy" | "refresh" | "export" | "import" | "cancel" | "diff" | "audit" | "plan" | "policy" | "graph" | "report" | "manifests" | "outputs" | "config" | "secret" | "tool" | "version" | "tower" | "studio" | "studio build-context" | "studio export" | "studio import" | "compose" | "verify" | "diagnose" | "adopt" | "init" | "doctor" | "test" | "build" | "format" | "docs" | "bench" | "sdk" | "sdk schema" | "help" | "completion")
         path="${path:+$path }${COMP_WORDS[at]}" ;;
     esac
   done
@@ -110,6 +110,19 @@ _platform() {
       "policy:--config-file" | \
       "policy:--stack-outputs" | \
       "policy:--answers" | \
+      "graph:-o" | \
+      "graph:--output" | \
+      "graph:--program" | \
+      "graph:--config-file" | \
+      "graph:--stack-outputs" | \
+      "graph:--answers" | \
+      "report:-o" | \
+      "report:--output" | \
+      "report:--docs" | \
+      "report:--program" | \
+      "report:--config-file" | \
+      "report:--stack-outputs" | \
+      "report:--answers" | \
       "manifests:-o" | \
       "manifests:--output" | \
       "manifests:--program" | \
@@ -141,6 +154,39 @@ _platform() {
       "compose:-o" | \
       "compose:--output" | \
       "compose:--config-file" | \
+      "verify:--from" | \
+      "verify:--timeout" | \
+      "verify:--only" | \
+      "verify:--skip" | \
+      "verify:-o" | \
+      "verify:--output" | \
+      "verify:--kubeconfig" | \
+      "verify:--context" | \
+      "verify:--resolve" | \
+      "verify:--dns-server" | \
+      "verify:--ca-file" | \
+      "verify:--redis" | \
+      "verify:--workspace" | \
+      "verify:--config-file" | \
+      "diagnose:--from" | \
+      "diagnose:-o" | \
+      "diagnose:--output" | \
+      "diagnose:--since" | \
+      "diagnose:--timeout" | \
+      "diagnose:--kubeconfig" | \
+      "diagnose:--context" | \
+      "diagnose:--config-file" | \
+      "adopt:--context" | \
+      "adopt:-n" | \
+      "adopt:--namespace" | \
+      "adopt:--kubeconfig" | \
+      "init:--cluster" | \
+      "init:--parts" | \
+      "init:--domain" | \
+      "init:--platform-version" | \
+      "init:--context" | \
+      "init:--region" | \
+      "init:--from" | \
       "test:--filter" | \
       "test:--logger" | \
       "test:--results-directory" | \
@@ -152,12 +198,19 @@ _platform() {
     "audit:--fail-on") words="low medium high critical" ;;
     "policy:-f" | \
       "policy:--format") words="text json sarif" ;;
+    "graph:-f" | \
+      "graph:--format") words="svg dot mermaid" ;;
     "config:-f" | \
       "config:--format") words="text json github azure gitlab" ;;
     "tower:-f" | \
       "tower:--format") words="table json tw" ;;
     "studio build-context:--for") words="pod seqera" ;;
     "compose:--renew") words="signing-key token" ;;
+    "verify:-f" | \
+      "verify:--format") words="text json junit" ;;
+    "adopt:--format") words="json text" ;;
+    "init:--ssh" | \
+      "init:--production") words="False True" ;;
     *) _platform_words ;;
   esac
   # Without words the shell completes files
@@ -179,6 +232,8 @@ _platform_words() {
       "audit") words="-s --stack --stack-outputs --answers -f --format -j --json -o --output --fail-on --artefact -v --verbose -h --help" ;;
       "plan") words="-s --stack -w --write -c --check -f --format -j --json --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "policy") words="-s --stack -f --format -j --json --rules --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
+      "graph") words="-s --stack -f --format -o --output --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
+      "report") words="-s --stack -o --output --docs --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "manifests") words="-s --stack -o --output --show-secrets --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "outputs") words="-s --stack -f --format -j --json --show-secrets --state --program --config-file --stack-outputs --answers -v --verbose -h --help" ;;
       "config") words="-s --stack --check --all -f --format -j --json --config-file -v --verbose -h --help" ;;
@@ -191,6 +246,10 @@ _platform_words() {
       "studio export") words="-s --stack -o --output --leave-out --config-file -h --help" ;;
       "studio import") words="--name -o --output -h --help" ;;
       "compose") words="-s --stack -o --output --renew --dry-run --config-file -h --help" ;;
+      "verify") words="-s --stack --from --timeout --only --skip -f --format -j --json -o --output --kubeconfig --context --resolve --dns-server --ca-file --redis --workspace --config-file -v --verbose -h --help" ;;
+      "diagnose") words="-s --stack --from -o --output --since --timeout --kubeconfig --context --config-file -v --verbose -h --help" ;;
+      "adopt") words="--context -n --namespace --kubeconfig --keep --force --format -j --json -v --verbose -h --help" ;;
+      "init") words="--cluster --parts --domain --platform-version --ssh --production --context --region --from --force -v --verbose -h --help" ;;
       "doctor") words="-s --stack --offline -f --format -j --json -v --verbose -h --help" ;;
       "test") words="--no-build --filter --logger --results-directory --settings --collect --verbosity --list-tests --blame -v --verbose -h --help" ;;
       "build") words="-v --verbose -h --help" ;;
@@ -203,7 +262,7 @@ _platform_words() {
       "completion") words="-h --help" ;;
     esac ;;
     *) case $path in
-      "" | help) words="preview up destroy refresh export import cancel diff audit plan policy manifests outputs config secret tool version tower studio compose doctor test build format docs bench sdk help completion" ;;
+      "" | help) words="preview up destroy refresh export import cancel diff audit plan policy graph report manifests outputs config secret tool version tower studio compose verify diagnose adopt init doctor test build format docs bench sdk help completion" ;;
       "preview") words="$(_platform_stacks)" ;;
       "up") words="$(_platform_stacks)" ;;
       "destroy") words="$(_platform_stacks)" ;;
@@ -213,6 +272,8 @@ _platform_words() {
       "cancel") words="$(_platform_stacks)" ;;
       "plan") words="$(_platform_stacks)" ;;
       "policy") words="$(_platform_stacks)" ;;
+      "graph") words="$(_platform_stacks)" ;;
+      "report") words="$(_platform_stacks)" ;;
       "manifests") words="$(_platform_stacks)" ;;
       "outputs") words="$(_platform_stacks)" ;;
       "config") words="$(_platform_stacks)" ;;
@@ -223,6 +284,8 @@ _platform_words() {
       "studio build-context") words="$(_platform_stacks)" ;;
       "studio export") words="$(_platform_stacks)" ;;
       "compose") words="$(_platform_stacks)" ;;
+      "verify") words="$(_platform_stacks)" ;;
+      "diagnose") words="$(_platform_stacks)" ;;
       "sdk") words="schema bundled nuget" ;;
       "completion") words="bash fish powershell zsh" ;;
     esac ;;

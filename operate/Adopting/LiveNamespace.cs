@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using Operate.Clusters;
-using static Operate.Clusters.ClusterSight;
+using static Operate.Clusters.ClusterReader;
 
 namespace Operate.Adopting;
 

@@ -36,11 +36,11 @@ public sealed class SarifSchemaTests
     public static TheoryData<string> Reports => new(
         AuditSarif.Text(Audited(Deployed(Resource(ConfigMap, Hostile, $$"""{ "key": {{Secret("\"hunter3\"")}} }""")))),
         AuditSarif.Text(Audit.Of(Compare(Deployed(), Deployed()))),
-        PolicyReport.Sarif("Pulumi.dev.yaml", Checked()),
-        PolicyReport.Sarif("stacks/examples/a b/Pulumi.x.yaml", Checked(
+        PolicyReport.Sarif("Pulumi.dev.yaml", "/repository", Checked()),
+        PolicyReport.Sarif("stacks/examples/a b/Pulumi.x.yaml", "/repository", Checked(
             new Waiver("secrets/short-key", ["*"], Hostile, new DateOnly(2027, 1, 1)),
             new Waiver("secrets/short-key", ["none"], "x", new DateOnly(2026, 1, 1)))),
-        PolicyReport.Sarif("Pulumi.dev.yaml", PolicyCheck.Run([], [], new DateOnly(2026, 11, 26))));
+        PolicyReport.Sarif("Pulumi.dev.yaml", "/repository", PolicyCheck.Run([], [], new DateOnly(2026, 11, 26))));
 
     [Theory]
     [MemberData(nameof(Reports))]
