@@ -38,7 +38,8 @@ internal sealed record AdoptedFiles(string Name, string Stack, string Import, st
 
         if (isThere && !keep && !force)
         {
-            throw new BadInputException($"{Path.GetFileName(Stack)} is there already.", "Give --keep to use it as it is, --force to write over it, or another name.");
+            throw new BadInputException(
+                $"{Path.GetFileName(Stack)} is there already.", "Give --keep to use it as it is, --force to write over it, or another name.");
         }
 
         if (keep && !isThere)
@@ -59,7 +60,8 @@ internal sealed record AdoptedFiles(string Name, string Stack, string Import, st
     /// <summary>Writes the file for the import, and the one of the update before it: the import needs the cluster's provider in the state.</summary>
     public void WriteImport(string text)
     {
-        Write(ClusterOnly, $"# The cluster of {Path.GetFileName(Stack)} alone: the first update makes its provider, which the import needs.\n{Cluster(File.ReadAllText(Stack))}");
+        var head = $"# The cluster of {Path.GetFileName(Stack)} alone: the first update makes its provider, which the import needs.\n";
+        Write(ClusterOnly, head + Cluster(File.ReadAllText(Stack)));
         Write(Import, text);
     }
 

@@ -29,7 +29,8 @@ public sealed record AdoptionDraft(string Text, ImmutableArray<string> Notes, bo
 
         if (parts.Has("platform:tower"))
         {
-            notes.Add("What the stack makes for compute environments beside the vendor's objects (the tasks' own account, network policies) is new; docs/tower.md.");
+            notes.Add("What the stack makes for compute environments beside the vendor's objects (the tasks' own account, network policies) is new: "
+                + "docs/tower.md.");
         }
 
         var places = string.Join(", ", namespaces.Select(live => live.Name));
@@ -48,8 +49,8 @@ public sealed record AdoptionDraft(string Text, ImmutableArray<string> Notes, bo
             if (workload.Object.Metadata.Labels is { } labels && labels.TryGetValue("helm.sh/chart", out var chart)
                 && chart.StartsWith($"{WorkbenchChart}-", StringComparison.Ordinal))
             {
-                notes.Add($"{workload.Kind} {workload.Name} is Posit Workbench from the chart {chart}, which is not described: write platform:workbench (docs/workbench.md) and "
-                    + "run adopt again with --keep, which finds the release.");
+                notes.Add($"{workload.Kind} {workload.Name} is Posit Workbench from the chart {chart}, which is not described: "
+                    + "write platform:workbench (docs/workbench.md) and run adopt again with --keep, which finds the release.");
             }
         }
     }

@@ -40,7 +40,8 @@ internal sealed class DraftSettings
     /// <summary>Sets the certificates of an ingress controller: Secrets, each with the names on it.</summary>
     public DraftSettings SetCertificates(IReadOnlyCollection<(string Secret, string[] Names)> certificates) => Add(
         "certificates",
-        string.Concat(certificates.Select(certificate => $"\n- {{ tlsSecret: {Scalar(certificate.Secret)}, names: [{string.Join(", ", certificate.Names.Select(Scalar))}] }}")),
+        string.Concat(certificates.Select(certificate =>
+            $"\n- {{ tlsSecret: {Scalar(certificate.Secret)}, names: [{string.Join(", ", certificate.Names.Select(Scalar))}] }}")),
         null);
 
     /// <summary>The mapping below a key, made when it is not there.</summary>

@@ -9,12 +9,18 @@ namespace Operate.Adopting;
 
 /// <summary>The file of <c>pulumi import --file</c>: which resource of the program stands for which object that exists.</summary>
 /// <remarks>
-/// Its form is that of Pulumi 3.112 and later: an entry a resource with <c>type</c>, <c>name</c>, <c>id</c>, and <c>parent</c> and <c>provider</c> by the names of
-/// other entries or of the table. Components have no id and are marked; a name that several resources have is made unique, and <c>logicalName</c> says the real one.
+/// Its form is that of Pulumi 3.112 and later: an entry a resource with <c>type</c>, <c>name</c>, <c>id</c>, and <c>parent</c> and <c>provider</c> by the
+/// names of other entries or of the table. Components have no id and are marked; a name that several resources have is made unique, and
+/// <c>logicalName</c> says the real one.
 /// </remarks>
 internal static class ImportFile
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, IndentSize = 4 };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        IndentSize = 4,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes it.</summary>
     /// <param name="plan">The plan of the whole stack from nothing.</param>
@@ -62,7 +68,7 @@ internal static class ImportFile
         return entry;
     }
 
-    // redis, then redis-StatefulSet, then redis-StatefulSet-2
+    // First redis, then redis-StatefulSet, then redis-StatefulSet-2
     private static Dictionary<Urn, string> Names(IReadOnlyCollection<Urn> urns)
     {
         var names = new Dictionary<Urn, string>();
@@ -70,8 +76,8 @@ internal static class ImportFile
         foreach (var urn in urns)
         {
             var kind = urn.Type.Split(':')[^1];
-            var name = new[] { urn.Name, $"{urn.Name}-{kind}" }.Concat(Enumerable.Range(2, urns.Count).Select(number => $"{urn.Name}-{kind}-{number}")).First(taken.Add);
-            names.Add(urn, name);
+            var others = Enumerable.Range(2, urns.Count).Select(number => $"{urn.Name}-{kind}-{number}");
+            names.Add(urn, others.Prepend($"{urn.Name}-{kind}").Prepend(urn.Name).First(taken.Add));
         }
 
         return names;

@@ -28,7 +28,8 @@ internal sealed record InstalledIngress(string ClassName, ImmutableArray<V1Ingre
         if (kind is null)
         {
             ingress.In("traefik");
-            notes.Add($"Which controller serves the IngressClass '{ClassName}' cannot be told: ingress.traefik is a guess; alb, gce, gateway and nginx are the others.");
+            notes.Add($"Which controller serves the IngressClass '{ClassName}' cannot be told: ingress.traefik is a guess; "
+                + "alb, gce, gateway and nginx are the others.");
         }
 
         var controller = ingress.In(kind ?? "traefik");

@@ -50,13 +50,13 @@ internal static class InstalledRedis
             inCluster.Set("name", service.Metadata.Name);
         }
 
-        var container = server.Containers.First(candidate => Servers.Any(name => LiveWorkload.ImagePath(candidate.Image).EndsWith($"/{name}", StringComparison.Ordinal)));
+        var container = server.Containers.First(IsServer);
         inCluster.Set("memory", container.Resources?.Limits is { } limits && limits.TryGetValue("memory", out var memory) ? memory.ToString() : null);
         inCluster.Set("image", container.Image);
         if (server.Kind != "StatefulSet" || server.Name != service.Metadata.Name)
         {
-            notes.Add($"{server.Kind} {server.Name} runs Redis, and the stack runs a StatefulSet {service.Metadata.Name}: it begins empty, so sessions register anew. "
-                + $"Delete the {server.Kind} once the new one runs.");
+            notes.Add($"{server.Kind} {server.Name} runs Redis, and the stack runs a StatefulSet {service.Metadata.Name}: it begins empty, "
+                + $"so sessions register anew. Delete the {server.Kind} once the new one runs.");
             return;
         }
 
@@ -98,8 +98,11 @@ internal static class InstalledRedis
         var workload = service?.Spec.Selector is { Count: > 0 } selector
             ? live.Workloads.FirstOrDefault(candidate => candidate.Object.Spec.Template?.Metadata?.Labels is { } labels
                 && selector.All(label => labels.TryGetValue(label.Key, out var value) && value == label.Value)
-                && candidate.Containers.Any(container => Servers.Any(name => LiveWorkload.ImagePath(container.Image).EndsWith($"/{name}", StringComparison.Ordinal))))
+                && candidate.Containers.Any(IsServer))
             : null;
         return workload is null ? null : (workload, service!);
     }
+
+    private static bool IsServer(V1Container container) =>
+        Servers.Any(name => LiveWorkload.ImagePath(container.Image).EndsWith($"/{name}", StringComparison.Ordinal));
 }

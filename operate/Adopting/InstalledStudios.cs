@@ -8,8 +8,8 @@ namespace Operate.Adopting;
 
 /// <summary>Reads how Seqera Studios was set up beside a Seqera Platform, by the vendor's manifests or its charts.</summary>
 /// <remarks>
-/// Names of images and variables are those of the vendor's manifests, 24.1 to 26.1, which <see cref="VersionMatrix"/> holds; what cannot be told is marked in the
-/// draft and never guessed.
+/// Names of images and variables are those of the vendor's manifests, 24.1 to 26.1, which <see cref="VersionMatrix"/> holds; what cannot be told is marked in
+/// the draft and never guessed.
 /// </remarks>
 internal static class InstalledStudios
 {
@@ -29,7 +29,8 @@ internal static class InstalledStudios
         {
             if (live.WithImage(Backend) is not null)
             {
-                notes.Add($"Seqera Platform stands in {live.Name} without Studios: there is nothing of this program's to adopt, and platform:studios can be added to it.");
+                notes.Add($"Seqera Platform stands in {live.Name} without Studios: there is nothing of this program's to adopt, "
+                    + "and platform:studios can be added to it.");
             }
 
             return false;
@@ -73,8 +74,8 @@ internal static class InstalledStudios
 
         DescribeSsh(variables, platform, host, studios);
         InstalledRedis.DescribeUse(variables, studios);
-        notes.Add("Registration token, signing key, SSH host key and Redis password are made anew by the stack, because a Secret cannot be imported into a generator: "
-            + "sessions end once, and users accept the new host key.");
+        notes.Add("Registration token, signing key, SSH host key and Redis password are made anew by the stack, because a Secret cannot be imported "
+            + "into a generator: sessions end once, and users accept the new host key.");
         return true;
     }
 
@@ -124,7 +125,7 @@ internal static class InstalledStudios
         }
     }
 
-    private static void DescribeImages((LiveWorkload Workload, V1Container Container, ConnectImagePaths Paths, string Prefix) proxy, SemanticVersion? platform, DraftSettings studios)
+    private static void DescribeImages(FoundImage proxy, SemanticVersion? platform, DraftSettings studios)
     {
         var release = platform is null ? null : VersionMatrix.Current.Release(platform);
         if (SemanticVersion.TryParse(LiveWorkload.Tag(proxy.Container.Image)?.TrimStart('v') ?? "", out var connect) && connect != release?.Connect)
@@ -181,7 +182,7 @@ internal static class InstalledStudios
         }
     }
 
-    private static (LiveWorkload Workload, V1Container Container, ConnectImagePaths Paths, string Prefix)? Find(LiveNamespace live, Func<ConnectImagePaths, string> path)
+    private static FoundImage? Find(LiveNamespace live, Func<ConnectImagePaths, string> path)
     {
         foreach (var paths in Paths)
         {
@@ -191,14 +192,21 @@ internal static class InstalledStudios
             if (live.WithImage(known) is { } workload && workload.ContainerOf(known) is { } container)
             {
                 var image = LiveWorkload.ImagePath(container.Image)[1..];
-                var prefix = image.EndsWith(path(paths), StringComparison.Ordinal) ? image[..^path(paths).Length].TrimEnd('/') : image[..^known.Length].TrimEnd('/');
-                return (workload, container, paths, prefix);
+                var own = image.EndsWith(path(paths), StringComparison.Ordinal) ? path(paths) : known;
+                return new(workload, container, paths, image[..^own.Length].TrimEnd('/'));
             }
         }
 
         return null;
     }
 }
+
+/// <summary>A workload of Studios, by its image.</summary>
+/// <param name="Workload">What runs it.</param>
+/// <param name="Container">Its container.</param>
+/// <param name="Paths">Where the vendor keeps the image.</param>
+/// <param name="Prefix">The registry, with what a mirror puts before the vendor's path.</param>
+internal sealed record FoundImage(LiveWorkload Workload, V1Container Container, ConnectImagePaths Paths, string Prefix);
 
 /// <summary>The backend of a Seqera Platform as it was found.</summary>
 /// <param name="Workload">What runs it.</param>
@@ -221,7 +229,8 @@ internal sealed record PlatformBackend(
     public static PlatformBackend? Find(LiveNamespace live)
     {
         // Cron runs the backend's image, and only its name tells the two apart
-        var both = live.Workloads.Where(workload => workload.ContainerOf(Image) is not null).ToLookup(workload => workload.Name.EndsWith("cron", StringComparison.Ordinal));
+        var both = live.Workloads.Where(workload => workload.ContainerOf(Image) is not null)
+            .ToLookup(workload => workload.Name.EndsWith("cron", StringComparison.Ordinal));
         if (both[false].FirstOrDefault() is not { } workload)
         {
             return null;

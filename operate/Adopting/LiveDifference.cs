@@ -18,8 +18,8 @@ public sealed record FieldDifference(string Path, string Live, string Planned, b
 
 /// <summary>Compares what a stack says of an object with the object, field by field of the stack.</summary>
 /// <remarks>
-/// Fields that only the object has are defaults of the API server or belong to other managers, and server-side apply leaves both alone. Secrets are not compared:
-/// the stack makes their values itself.
+/// Fields that only the object has are defaults of the API server or belong to other managers, and server-side apply leaves both alone. Secrets are not
+/// compared: the stack makes their values itself.
 /// </remarks>
 internal static class LiveDifference
 {

@@ -153,7 +153,8 @@ public sealed record LiveWorkload(string Kind, V1Deployment Object)
     public IEnumerable<V1Container> Containers => Object.Spec.Template?.Spec?.Containers ?? [];
 
     /// <summary>The container whose image ends with a name.</summary>
-    public V1Container? ContainerOf(string image) => Containers.FirstOrDefault(container => ImagePath(container.Image).EndsWith($"/{image}", StringComparison.Ordinal));
+    public V1Container? ContainerOf(string image) =>
+        Containers.FirstOrDefault(container => ImagePath(container.Image).EndsWith($"/{image}", StringComparison.Ordinal));
 
     /// <summary>The tag of an image, or null where it has a digest alone.</summary>
     public static string? Tag(string? image)

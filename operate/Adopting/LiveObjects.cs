@@ -46,7 +46,8 @@ internal sealed class LiveObjects(ClusterReader reader)
 
         foreach (var state in plan.Steps.Select(step => step.New).OfType<ResourceState>().Where(state => state.Type == Release).DistinctBy(state => state.Urn))
         {
-            if (state.Inputs.OpenText("namespace") is { } place && state.Inputs.OpenText("name") is { } name && await HasReleaseAsync(place, name, cancellation))
+            if (state.Inputs.OpenText("namespace") is { } place && state.Inputs.OpenText("name") is { } name
+                && await HasReleaseAsync(place, name, cancellation))
             {
                 found.Add(new(state.Urn, "Helm release", $"{place}/{name}", []));
             }
@@ -115,7 +116,8 @@ internal sealed class LiveObjects(ClusterReader reader)
         var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
         return (list?["resources"] as JsonArray ?? []).OfType<JsonObject>()
             .Where(entry => (string?)entry["kind"] == kind && (string?)entry["name"] is { } name && !name.Contains('/', StringComparison.Ordinal))
-            .Select(entry => new ApiKind(slash < 0 ? "" : apiVersion[..slash], apiVersion[(slash + 1)..], (string)entry["name"]!, kind, (bool?)entry["namespaced"] ?? true))
+            .Select(entry => new ApiKind(
+                slash < 0 ? "" : apiVersion[..slash], apiVersion[(slash + 1)..], (string)entry["name"]!, kind, (bool?)entry["namespaced"] ?? true))
             .FirstOrDefault();
     }
 }

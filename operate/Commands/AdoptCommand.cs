@@ -9,18 +9,22 @@ using Rehearsal;
 using Rehearsal.Commands;
 using Rehearsal.Graph;
 using Rehearsal.Rendering;
-using Rehearsal.StackFiles;
 
 namespace Operate.Commands;
 
-/// <summary><c>adopt NAME</c>: takes over an installation that kubectl or Helm made: the stack file that describes it, and the file for <c>pulumi import</c>.</summary>
+/// <summary><c>adopt NAME</c>: takes over what kubectl or Helm made: writes the stack file that describes it, and the file for <c>pulumi import</c>.</summary>
 internal sealed class AdoptCommand : ICommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Argument<string> _name = new("NAME") { Description = "The stack: Pulumi.NAME.yaml is written beside Pulumi.yaml." };
 
-    private readonly Option<string> _context = new("--context") { Description = "The context of the cluster in the kubeconfig.", HelpName = "CONTEXT", Required = true };
+    private readonly Option<string> _context = new("--context")
+    {
+        Description = "The context of the cluster in the kubeconfig.",
+        HelpName = "CONTEXT",
+        Required = true,
+    };
 
     private readonly Option<string[]> _namespaces = new("--namespace", "-n")
     {
@@ -42,7 +46,8 @@ internal sealed class AdoptCommand : ICommand
     public Command Build(CommandHost host)
     {
         _format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("adopt", "Describe an installation that kubectl or Helm made as a stack, and write the file for `pulumi import`; nothing is changed on it.")
+        var command = new Command(
+            "adopt", "Describe an installation that kubectl or Helm made as a stack, and write the file for `pulumi import`; nothing is changed on it.")
         {
             _name, _context, _namespaces, _kubeconfig, _keep, _force, _format, _json,
         };
@@ -79,7 +84,8 @@ internal sealed class AdoptCommand : ICommand
             if (draft.IsEmpty && !keep)
             {
                 throw new BadInputException(
-                    $"There is nothing in {string.Join(", ", namespaces.Select(live => live.Name))} that this program knows: no connect-proxy, and no launcher of Seqera Platform.",
+                    $"There is nothing in {string.Join(", ", namespaces.Select(live => live.Name))} that this program knows: "
+                    + "no connect-proxy, and no launcher of Seqera Platform.",
                     $"{string.Join(" ", draft.Notes)} Name the namespace of the installation: kubectl get deployments --all-namespaces.".TrimStart())
                 { ExitCode = ExitCodes.Failure };
             }
@@ -141,9 +147,11 @@ internal sealed class AdoptCommand : ICommand
         }
 
         var (replaced, changed) = (found.Count(item => item.IsReplaced), found.Count(item => !item.IsReplaced && !item.Differences.IsEmpty));
-        terminal.Write($"{found.Length} objects are there and imported: {found.Length - replaced - changed} as they are, {changed} to change, {replaced} to make anew; {created} resources are new.");
+        terminal.Write($"{found.Length} objects are there and imported: {found.Length - replaced - changed} as they are, {changed} to change, "
+            + $"{replaced} to make anew; {created} resources are new.");
         Notes(terminal, notes);
-        terminal.Write($"Written: {Path.GetFileName(files.Stack)}, {Path.GetFileName(files.Import)}{(before.IsEmpty ? "" : $", {Path.GetFileName(files.ClusterOnly)}")}. Next:");
+        string[] written = [files.Stack, files.Import, .. before.IsEmpty ? Array.Empty<string>() : [files.ClusterOnly]];
+        terminal.Write($"Written: {string.Join(", ", written.Select(Path.GetFileName))}. Next:");
         string[] steps =
         [
             $"./platform config {files.Name} --check",

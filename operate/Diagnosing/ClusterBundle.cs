@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using Operate.Clusters;
-using Operate.Verifying;
 
 namespace Operate.Diagnosing;
 

@@ -34,7 +34,8 @@ internal sealed class SshChecks(VerifyContext context) : ICheckGroup
             return target.Fingerprint is null || target.Fingerprint == found
                 ? new Finding(check, Outcome.Passed, expected, target.Fingerprint is null ? $"{found}; the outputs do not say which it should be" : found)
                 : new Finding(check, Outcome.Failed, expected, $"the host key {found}",
-                    "Somebody else answers there, or connect-proxy runs with an older key: restart it (`kubectl rollout restart deployment/connect-proxy`) and the "
+                    "Somebody else answers there, or connect-proxy runs with an older key: "
+                        + "restart it (`kubectl rollout restart deployment/connect-proxy`) and the "
                     + "Platform, or take the new key over with `pulumi up`. Do not sign in before this is clear.");
         }
         catch (Exception e) when (Unreached.Is(e) || e is SshException)

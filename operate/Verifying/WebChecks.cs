@@ -86,7 +86,8 @@ internal sealed class WorkbenchHttpChecks(VerifyContext context) : ICheckGroup
         {
             var service = inside.Text(nameof(WorkbenchOutputs.ServiceName)) ?? "SERVICE";
             yield return Task.FromResult(new Finding("workbench sign-in page", Outcome.Skipped, "the sign-in page",
-                $"it has no address for browsers: `kubectl port-forward --namespace {inside.Text(nameof(WorkbenchOutputs.Namespace))} service/{service} 8787:80` "
+                "it has no address for browsers: "
+                    + $"`kubectl port-forward --namespace {inside.Text(nameof(WorkbenchOutputs.Namespace))} service/{service} 8787:80` "
                 + "and look at http://localhost:8787"));
         }
         foreach (var (name, studio) in context.Outputs.CodeStudios)
@@ -103,7 +104,8 @@ internal sealed class WorkbenchHttpChecks(VerifyContext context) : ICheckGroup
     {
         var check = $"workbench {target.Host} sign-in page";
         const string Expected = "the sign-in page, or a redirect to that of an identity provider";
-        const string Fix = "Look at the pods of Workbench (`kubectl get pods`, their license and database), and let the ingress controller send X-Forwarded-Proto.";
+        const string Fix =
+            "Look at the pods of Workbench (`kubectl get pods`, their license and database), and let the ingress controller send X-Forwarded-Proto.";
         try
         {
             var (url, answer) = (target.Url, await HttpAnswer.GetAsync(context.Reach, target.Url, cancellation));

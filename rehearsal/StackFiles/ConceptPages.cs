@@ -75,7 +75,8 @@ internal sealed class ConceptPages
             }
             else
             {
-                _problems.Add($"{file.Place(at)}: there is no page '{YamlText.Shown(name)}', or no such heading in it.");
+                var place = file.Place(at);
+                _problems.Add($"docs/{FileName}:{place.Line}:{place.Column}: there is no page '{YamlText.Shown(name)}', or no such heading in it.");
             }
         }
         return new ConceptWords(map.Find("title") is { } title ? Text(file, title) : concept.Value, map.Find("about") is { } about ? Text(file, about) : null,

@@ -99,7 +99,7 @@ public sealed partial class BuildsTests : IDisposable
     [Fact]
     public void WhateverProjectsEmbed_IsLookedAt()
     {
-        var skipped = new Regex(@"\.md$|/\.|~$|/#|^stacks/(examples|plans)/|^sdk/schema/extract/", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var skipped = new Regex(@"\.md$|/\.|~$|/#|^stacks/(examples|plans)/|^sdk/schema/extract/", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         string[] rooms = ["infra", "stacks", "rehearsal", "sdk"];
         var included = rooms.SelectMany(room => Directory.EnumerateFiles(Path.Combine(Repository.Root, room), "*.csproj", SearchOption.AllDirectories))
             .SelectMany(project => Embedded().Matches(File.ReadAllText(project)).Select(match =>

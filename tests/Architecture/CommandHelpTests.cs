@@ -8,6 +8,7 @@ using Tests.Support;
 namespace Tests.Architecture;
 
 // Promise: whoever asks the script for help gets it at once, whatever the command is; whoever mistypes is told what was meant, before anything is built.
+[Trait(Long.Category, Long.Name)]
 public sealed class CommandHelpTests : IDisposable
 {
     private const string Dotnet = "#!/bin/sh\necho \"$*\" >> \"$CALLS\"\n";

@@ -26,7 +26,12 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>Starts a server and waits until its ports answer.</summary>
     public static LoopbackServer Start(string program, IEnumerable<string> arguments, params int[] ports)
     {
-        var process = Process.Start(new ProcessStartInfo(Find(program)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var process = Process.Start(new ProcessStartInfo(Find(program)!, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         var server = new LoopbackServer(process);
         process.OutputDataReceived += (_, line) => server.Note(line.Data);
         process.ErrorDataReceived += (_, line) => server.Note(line.Data);
@@ -50,7 +55,11 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>Runs a program to its end, and gives what it says.</summary>
     public static string Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Find(program)!, arguments) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Find(program)!, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output}");
@@ -89,11 +98,11 @@ internal sealed class LoopbackServer : IDisposable
             {
                 Thread.Sleep(10);
             }
-            catch (SocketException)
+            catch (SocketException e)
             {
                 lock (_said)
                 {
-                    throw new InvalidOperationException($"The server does not answer at port {port}. It said: {string.Join('\n', _said)}");
+                    throw new InvalidOperationException($"The server does not answer at port {port}. It said: {string.Join('\n', _said)}", e);
                 }
             }
         }

@@ -86,7 +86,7 @@ public static class ConfigurationDocument
 
         if (group.At.Text.Contains('.'))
         {
-            page.Append($"### `{below[SettingPath.Top("").Text.Length..^1]}`\n\n");
+            page.Append($"### `{below[$"{SettingPath.Namespace}:".Length..^1]}`\n\n");
         }
 
         page.Append(ReferenceTable.Of(keys, key => key.At.Text[below.Length..])).Append('\n');

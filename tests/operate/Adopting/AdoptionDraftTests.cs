@@ -1,6 +1,5 @@
 using Operate.Adopting;
 using Rehearsal.StackFiles;
-using Stacks.Settings;
 using Stacks.Settings.Reading;
 using Tests.Rehearsal.StackFiles;
 

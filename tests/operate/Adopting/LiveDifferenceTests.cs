@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Operate.Adopting;
@@ -51,7 +52,7 @@ public sealed class LiveDifferenceTests
     public void Kinds_HaveFieldsOfTheirOwn(string type, string kind, string planned, string live, string expected)
         => string.Join(' ', Between(type, kind, planned, live).Select(difference => $"{difference.Path}{(difference.Replaces ? "!" : "")}")).ShouldBe(expected);
 
-    private static IEnumerable<FieldDifference> Between(string type, string kind, string planned, string live) => LiveDifference.Between(
+    private static ImmutableArray<FieldDifference> Between(string type, string kind, string planned, string live) => LiveDifference.Between(
         type, new KubernetesObject(Urn.Create("s", "p", null, type, "x"), kind, "n", "x", IsPatch: false, StateValues.ReadMap(JsonDocument.Parse(planned).RootElement, StateSecrets.Closed), [])
         { FieldManager = "pulumi", IsWhole = true, TakesOver = false },
         JsonNode.Parse(live)!.AsObject());

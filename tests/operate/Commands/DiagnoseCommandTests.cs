@@ -15,7 +15,7 @@ using Tests.Support;
 namespace Tests.Operate.Commands;
 
 /// <summary>One archive for a ticket: complete or with what is missing named, and without any secret, wherever it was and in whatever form.</summary>
-public sealed partial class DiagnoseCommandTests : IAsyncLifetime
+public sealed partial class DiagnoseCommandTests : IAsyncLifetime, IDisposable
 {
     // Each is planted in one place or several, in one form or several
     private static readonly string[] Planted =
@@ -60,11 +60,9 @@ public sealed partial class DiagnoseCommandTests : IAsyncLifetime
         _environment["KUBECONFIG"] = _folder.Write("kubeconfig", _server.Kubeconfig());
     }
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task ACompleteDiagnosis_EndsWith0_AndHoldsEveryPart()

@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Operate.Commands;
 using Operate.Describing;
-using Rehearsal;
 using Rehearsal.Commands;
 using Rehearsal.Rendering;
 using Stacks.Commands;
@@ -156,7 +155,7 @@ public sealed partial class CliPageTests
     [GeneratedRegex("""(?ms)^## (?<path>[a-z][-a-z ]*)\n\n```text\n(?<help>.*?)^```""", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Section();
 
-    [GeneratedRegex("""^  (-\w, )*--[-a-z]+""", RegexOptions.Multiline, 5000)]
+    [GeneratedRegex("""^  (-\w, )*--[-a-z]+""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex OptionName();
 
     [GeneratedRegex("""new Option<\w+>\("(?<name>[-a-z]+)""", RegexOptions.ExplicitCapture, 1000)]

@@ -178,12 +178,14 @@ public sealed class RedactorTests
 
     private static string Word(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Letters[random.Next(Letters.Length)]));
 
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static string Encode(string text, Random random) => random.Next(8) switch
     {
         0 => Base64(text),
         1 => Base64(text).TrimEnd('=').Replace('+', '-').Replace('/', '_'),
         2 => JsonSerializer.Serialize(text),
-        3 => JsonSerializer.Serialize(new { k = text }, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }),
+        3 => JsonSerializer.Serialize(new { k = text }, Relaxed),
         4 => Uri.EscapeDataString(text),
         5 => WebUtility.HtmlEncode(text),
         6 => Base64(Zip(text)),

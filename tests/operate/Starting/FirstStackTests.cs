@@ -89,10 +89,14 @@ public sealed class FirstStackTests
     private static string Config(string text) => string.Join('\n', StackFile.Parse("Pulumi.first.yaml", text, "platform").Config
         .Select(entry => $"{entry.Key} {entry.Value.Text}"));
 
+    // What every answer to these questions is worth a look for
+    private static readonly string[] Advice = ["platform:studios.ingress.traefik.certificateResolver", "platform:studios.ssh.workspaces"];
+
     private static IEnumerable<string> Problems(string text)
     {
         var config = StackConfig.Read(Project, "first", StackFile.Parse("Pulumi.first.yaml", text, "platform"), (_, _) => null);
         var read = SettingsValidation.Read(new RawSettings(config.Values, config.SecretKeys));
-        return read.Problems.Concat(read.Warnings).Select(problem => problem.ToString());
+        return read.Problems.Select(problem => problem.ToString()).Concat(read.Warnings.Select(problem => problem.ToString())
+            .Where(text => !Advice.Any(key => text.StartsWith(key, StringComparison.Ordinal))));
     }
 }

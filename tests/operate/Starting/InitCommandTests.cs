@@ -45,7 +45,15 @@ public sealed class InitCommandTests : IDisposable
               ./platform secret trial kubeconfig     < FILE, where it is deployed without your kubeconfig
               pulumi stack init trial, then pulumi up --stack trial
 
-            """, ""));
+            """, """
+            One setting of the stack is worth a second look:
+
+            platform:studios.ingress.traefik.certificateResolver: must use a DNS challenge, because the sessions need a wildcard certificate and other challenges give none
+              given:   letsencrypt
+              allowed: a resolver with a DNS challenge
+              fix:     look at the resolver's challenge
+
+            """));
         StackFile.Read(_folder.At("Pulumi.trial.yaml"), "platform").Config.Keys.ShouldBe(
             ["platform:cluster", "platform:redis", "platform:storage", "platform:studios", "platform:tower"]);
         _folder.Files().ShouldNotContain(name => name.EndsWith(".new", StringComparison.Ordinal));

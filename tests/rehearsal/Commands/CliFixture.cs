@@ -34,7 +34,7 @@ internal sealed class CliFixture : IDisposable
 
     /// <summary>Runs a command line; a real engine takes the place of the fixture's own when one is given.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        string[] arguments, IRehearsalHost? engine = null, CancellationToken cancellation = default, string below = "")
+        string[] arguments, IRehearsalHost? engine = null, string below = "", CancellationToken cancellation = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

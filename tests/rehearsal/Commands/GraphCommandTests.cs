@@ -166,16 +166,16 @@ public sealed class GraphCommandTests : IDisposable
             + "<p class=\"pages\"><a href=\"../../docs/my%20page.md\">Caches &amp; more</a> · "
             + "<a href=\"../../docs/my%20page.md#redis-in-the-cluster\">Caches &amp; more: Redis in the cluster</a></p>");
         page.ShouldContain("<a href=\"../../docs/providers.md\">Providers</a>");
-        page.ShouldContain("line 4, column 60: there is no page &#39;nowhere.md&#39;, or no such heading in it.");
+        page.ShouldContain("docs/concepts.yaml:4:60: there is no page &#39;nowhere.md&#39;, or no such heading in it.");
         (await _cli.RunAsync(["report", "dev"])).Output.ShouldContain("<a href=\"docs/my%20page.md\">");
         (await _cli.RunAsync(["report", "dev", "--docs", "https://example.com/a/docs/"])).Output
             .ShouldContain("<a href=\"https://example.com/a/docs/my%20page.md#redis-in-the-cluster\">");
     }
 
     [Theory]
-    [InlineData("cache: Redis", "line 1, column 8: `cache` has to hold `title`, `about` or `pages`.")]
-    [InlineData("cache: {titel: Redis}", "line 1, column 9: 'titel' is not allowed here.")]
-    [InlineData("cache: {pages: [{}]}", "line 1, column 17: this has to be text.")]
+    [InlineData("cache: Redis", "concepts.yaml:1:8: `cache` has to hold `title`, `about` or `pages`.")]
+    [InlineData("cache: {titel: Redis}", "concepts.yaml:1:9: 'titel' is not allowed here.")]
+    [InlineData("cache: {pages: [{}]}", "concepts.yaml:1:17: this has to be text.")]
     public async Task Rejects_AFileOfConceptsThatSaysNothing(string text, string problem)
     {
         _cli.Folder.Write("docs/concepts.yaml", text);

@@ -51,6 +51,7 @@ public sealed class LostOutputTests
         var info = new ProcessStartInfo("/bin/sh", ["-c", $"dotnet '{Repository.Built(room, file)}' {arguments} {redirection}"])
         {
             WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

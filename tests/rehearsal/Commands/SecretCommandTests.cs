@@ -212,8 +212,8 @@ public sealed class SecretCommandTests : IDisposable
             var file = StackFile.Read(StackFinder.Find(project, stack), project.Name);
             var config = StackConfig.Read(project, stack, file, (_, _) => null);
             var read = SettingsValidation.Read(new RawSettings(config.Values.SetItem(key, SettingsReader.Unknown), [key]));
-            read.Problems.Concat(read.Warnings).Select(problem => problem.ToString()).Where(text => !key.StartsWith("kubernetes:", StringComparison.Ordinal))
-                .ShouldBeEmpty(key);
+            read.Problems.Concat(read.Warnings).Select(problem => problem.ToString()).Where(text => text.StartsWith(key, StringComparison.Ordinal)
+                && !key.StartsWith("kubernetes:", StringComparison.Ordinal)).ShouldBeEmpty(key);
         }
     }
 

@@ -89,7 +89,7 @@ public sealed class SecretFileTests : IDisposable
         }
         run.ShouldBe((0, "", "platform:token is sealed in Pulumi.dev.yaml.\n"));
         var written = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(path));
-        Sealed(Regex.Replace(written, "\"?encryptionsalt\"?: ?(\"v1:[^\"]+\"|v1:\\S+)(\r?\n|, )?", "", RegexOptions.None, TimeSpan.FromSeconds(1)))
+        Sealed(Regex.Replace(written, "\"?encryptionsalt\"?: ?(\"v1:[^\"]+\"|v1:\\S+)(\r?\n|, )?", "", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
             .Replace(", }", "}", StringComparison.Ordinal).ShouldBe(expected);
         var stack = StackFile.Read(path, "platform");
         new StackSecrets("dev", stack, _cli.Environment.GetValueOrDefault).Open(stack.Config["platform:token"].Text, new KeyPlace(null, "")).ShouldBe("s3cr3t-marker");

@@ -62,7 +62,9 @@ public sealed class HostileStateTests : IDisposable
         foreach (var command in new[] { "preview", "up", "destroy", "refresh", "export", "outputs" })
         {
             var run = await Run([command, "dev"]);
-            (run.ExitCode, run.Output).ShouldBe((1, ""));
+            run.ExitCode.ShouldBe(1);
+            // What changes a state says in its first and last line that it is a rehearsal, whatever comes of it
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => line.Contains("nothing is deployed") || line.Contains("nothing was deployed"));
             run.Error.ShouldContain($"{path} {problem}");
             run.Error.ShouldContain("\nfix:   ");
         }

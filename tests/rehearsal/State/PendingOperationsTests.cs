@@ -68,7 +68,7 @@ public sealed class PendingOperationsTests : IDisposable
             "`./platform refresh dev --clear-pending-creates` takes the pending creations out of the rehearsed state.\n");
         File.ReadAllText(path).ShouldContain("creating");
 
-        (await _cli.RunAsync(["refresh", "dev", "--clear-pending-creates"])).Output.ShouldNotContain("--clear-pending-creates");
+        (await _cli.RunAsync(["refresh", "dev", "--clear-pending-creates"])).Output.ShouldNotContain("takes the pending creations out");
         _cli.Request!.State.Pending.ShouldBeEmpty();
         File.ReadAllText(path).ShouldNotContain("creating");
     }

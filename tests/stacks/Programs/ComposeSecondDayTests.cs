@@ -1,12 +1,14 @@
-using Rehearsal;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
 using Rehearsal.Wire;
+using Rehearsal;
 using Tests.Stacks.Support;
+using Tests.Support;
 
 namespace Tests.Stacks.Programs;
 
 // Promise: what changes under a host by Docker Compose changes under it; only another image makes it anew, and its data goes from the old one to the new.
+[Trait(Long.Category, Long.Name)]
 public sealed class ComposeSecondDayTests
 {
     private const string File = "stacks/examples/Pulumi.data-studios-compose.yaml";

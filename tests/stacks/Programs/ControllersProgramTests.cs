@@ -8,6 +8,7 @@ using Tests.Support;
 namespace Tests.Stacks.Programs;
 
 // Promise: controllers run before and as long as there is something for them to do, and another version or value of a chart or an add-on changes it in place.
+[Trait(Long.Category, Long.Name)]
 public sealed class ControllersProgramTests
 {
     private const string GkeDev = "stacks/examples/Pulumi.gke-dev.yaml";

@@ -7,6 +7,7 @@ using Tests.Support;
 namespace Tests.Stacks.Programs;
 
 // Promise: no update of ours is refused by an API server or a webhook because a field cannot be changed: such a change makes another object.
+[Trait(Long.Category, Long.Name)]
 public sealed class ImmutableFieldsTests
 {
     // Kinds whose immutable fields all stand in the provider's own table, or which have none. A kind that is new here was looked up in the validation of its

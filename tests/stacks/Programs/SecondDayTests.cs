@@ -7,6 +7,7 @@ using Tests.Support;
 namespace Tests.Stacks.Programs;
 
 // Promise: what docs/aws.md and docs/gcp.md say of the second day is what a plan against the first day's state does, and nothing beside it.
+[Trait(Long.Category, Long.Name)]
 public sealed class SecondDayTests
 {
     private const string Aws = "Pulumi.prod.yaml";
