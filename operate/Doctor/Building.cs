@@ -120,7 +120,8 @@ internal static partial class Building
     private static Need Writable(string what, string folder, string purpose, string fix, Surroundings around)
         => (around.Disk.WhyNotWritable(folder) is { } problem
             ? new Need(what, Presence.Missing, $"{Terminal.OneLine(folder)} cannot be written: {Terminal.OneLine(problem)}", purpose, fix)
-            : new Need(what, Presence.Found, $"{Terminal.OneLine(folder)} is writable", purpose)) with { IsRequired = true };
+            : new Need(what, Presence.Found, $"{Terminal.OneLine(folder)} is writable", purpose)) with
+        { IsRequired = true };
 
     private static Need Room(Surroundings around)
     {

@@ -58,7 +58,8 @@ public sealed class ReadmeCommandsTests : IDisposable
 
     private static readonly Dictionary<string, string> Meant = new(StringComparer.Ordinal)
     {
-        ["STACK"] = "data-studios-compose", ["DIR"] = "compose-files",
+        ["STACK"] = "data-studios-compose",
+        ["DIR"] = "compose-files",
     };
 
     private readonly TemporaryFolder _clone = new();
@@ -142,7 +143,9 @@ public sealed class ReadmeCommandsTests : IDisposable
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["PLATFORM_PROGRAM"] = Repository.Built("stacks", "Stacks.dll"), ["PLATFORM_TODAY"] = $"{EksVersion.AsOf:yyyy-MM-dd}", [Passphrase] = "of the test",
+            ["PLATFORM_PROGRAM"] = Repository.Built("stacks", "Stacks.dll"),
+            ["PLATFORM_TODAY"] = $"{EksVersion.AsOf:yyyy-MM-dd}",
+            [Passphrase] = "of the test",
         };
         var exitCode = await CommandLine.RunAsync(words, new CommandHost
         {

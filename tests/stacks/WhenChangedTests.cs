@@ -23,7 +23,8 @@ public sealed class WhenChangedTests
     // By day a few lines of a few stacks, by night every one; the same few as long as the lines are the same
     private const int Sample = 12;
 
-    private static readonly string[] Representative = ["Pulumi.dev.yaml", StackMoment.Installed("Pulumi.prod.yaml"), "stacks/examples/Pulumi.workbench-gke.yaml"];
+    private static readonly string[] Representative =
+        ["Pulumi.dev.yaml", StackMoment.Installed("Pulumi.prod.yaml"), "stacks/examples/Pulumi.workbench-gke.yaml"];
 
     // How many stack files are asked about one setting, since it may do more in the second than in the first
     private const int Asked = 2;

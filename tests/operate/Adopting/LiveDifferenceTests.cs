@@ -53,7 +53,10 @@ public sealed class LiveDifferenceTests
         => string.Join(' ', Between(type, kind, planned, live).Select(difference => $"{difference.Path}{(difference.Replaces ? "!" : "")}")).ShouldBe(expected);
 
     private static ImmutableArray<FieldDifference> Between(string type, string kind, string planned, string live) => LiveDifference.Between(
-        type, new KubernetesObject(Urn.Create("s", "p", null, type, "x"), kind, "n", "x", IsPatch: false, StateValues.ReadMap(JsonDocument.Parse(planned).RootElement, StateSecrets.Closed), [])
+        type,
+        new KubernetesObject(
+            Urn.Create("s", "p", null, type, "x"), kind, "n", "x", IsPatch: false,
+            StateValues.ReadMap(JsonDocument.Parse(planned).RootElement, StateSecrets.Closed), [])
         { FieldManager = "pulumi", IsWhole = true, TakesOver = false },
         JsonNode.Parse(live)!.AsObject());
 }

@@ -8,8 +8,9 @@ namespace Tests.Operate.Adopting;
 /// <summary>Namespaces as the vendor's pages leave them, with kubectl or Helm.</summary>
 internal static class VendorNamespace
 {
-    /// <summary>Names, images and variables of Seqera's manifests for Platform 26.1 and Studios, with Redis from its Compose file's image in a StatefulSet.</summary>
-    public static LiveNamespace Studios(string version = "v26.1.3", string proxyImage = "cr.seqera.io/enterprise/studios/proxy:0.11.0", string extraBackend = "") => Read("seqera-platform", $$$$"""
+    /// <summary>Names, images and variables of Seqera's manifests for Platform 26.1 and Studios, with Redis in a StatefulSet.</summary>
+    public static LiveNamespace Studios(
+        string version = "v26.1.3", string proxyImage = "cr.seqera.io/enterprise/studios/proxy:0.11.0", string extraBackend = "") => Read("seqera-platform", $$$$"""
         apiVersion: v1
         kind: ConfigMap
         metadata: {name: tower-backend-cfg}

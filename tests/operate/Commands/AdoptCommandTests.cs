@@ -52,7 +52,8 @@ public sealed class AdoptCommandTests : IDisposable
         objects.Count(server.TryAdd).ShouldBeGreaterThan(20);
         AddPlatform(server);
 
-        var (exitCode, output, error) = await RunAsync(server, "adopt", "prod", "--context", "kind-studios", "-n", "seqera-platform", "-n", "tower-nf", "--json");
+        var (exitCode, output, error) = await RunAsync(
+            server, "adopt", "prod", "--context", "kind-studios", "-n", "seqera-platform", "-n", "tower-nf", "--json");
 
         error.ShouldBe("");
         exitCode.ShouldBe(ExitCodes.Success, output);
@@ -65,9 +66,10 @@ public sealed class AdoptCommandTests : IDisposable
         var file = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder.Path, "adopt.prod.import.json")))!;
         ShouldHoldTogether(file);
         var resources = file["resources"]!.AsArray();
-        resources.Where(entry => entry!["id"] is not null).Select(entry => $"{entry!["id"]}").ShouldBe(imported.Select(item => $"{item!["id"]}"), ignoreOrder: true);
-        resources.Single(entry => $"{entry!["type"]}" == "kubernetes:apps/v1:StatefulSet" && $"{entry["id"]}" == "seqera-platform/connect-redis")!["provider"]!.ToString()
-            .ShouldBe("cluster-provider");
+        resources.Where(entry => entry!["id"] is not null).Select(entry => $"{entry!["id"]}")
+            .ShouldBe(imported.Select(item => $"{item!["id"]}"), ignoreOrder: true);
+        var redis = resources.Single(entry => $"{entry!["type"]}" == "kubernetes:apps/v1:StatefulSet" && $"{entry["id"]}" == "seqera-platform/connect-redis")!;
+        $"{redis["provider"]}".ShouldBe("cluster-provider");
         File.ReadAllText(Path.Combine(_folder.Path, "adopt.prod.cluster.yaml")).ShouldNotContain("studios:");
         server.Requests.ShouldAllBe(request => request.StartsWith("GET "));
     }
@@ -140,7 +142,8 @@ public sealed class AdoptCommandTests : IDisposable
         var entries = file["resources"]!.AsArray().Select(entry => entry!.AsObject()).ToArray();
         var names = table.Concat(entries.Select(entry => $"{entry["name"]}")).ToArray();
         names.ShouldBeUnique();
-        entries.SelectMany(entry => new[] { entry["parent"], entry["provider"] }).Where(name => name is not null).Select(name => $"{name}").Distinct().ShouldAllBe(name => names.Contains(name));
+        entries.SelectMany(entry => new[] { entry["parent"], entry["provider"] }).OfType<JsonNode>().Select(name => $"{name}").Distinct()
+            .ShouldAllBe(name => names.Contains(name));
         entries.Where(entry => entry["id"] is null).ShouldAllBe(entry => (bool)entry["component"]! && !$"{entry["type"]}".StartsWith("kubernetes:"));
     }
 

@@ -185,7 +185,8 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private async Task ReadAsync(HttpContext context, string path)
     {
-        if (Kinds.Where(kind => path == (kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}")).ToArray() is { Length: > 0 } served)
+        var served = Kinds.Where(kind => path == (kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}")).ToArray();
+        if (served.Length > 0)
         {
             await WriteAsync(context, new JsonObject
             {

@@ -136,7 +136,8 @@ public sealed class VerificationTests
             var found = System.Threading.Channels.Channel.CreateUnbounded<Finding>();
             var running = Task.Run(async () => await run(finding => found.Writer.TryWrite(finding), cancellation), CancellationToken.None)
                 .ContinueWith(
-                    ended => found.Writer.TryComplete(ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                    ended => found.Writer.TryComplete(ended.Exception?.InnerException),
+                CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             await foreach (var finding in found.Reader.ReadAllAsync(CancellationToken.None))
             {
                 yield return finding;

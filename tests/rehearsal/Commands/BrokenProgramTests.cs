@@ -58,7 +58,8 @@ public sealed class BrokenProgramTests : IDisposable
         };
 
         var run = await _cli.RunAsync(
-            ["preview", "dev", "--program", $"echo $$ > {started}.pid; touch {started}; exec tail -f /dev/null"], new RehearsalHost(), cancellation.Token);
+            ["preview", "dev", "--program", $"echo $$ > {started}.pid; touch {started}; exec tail -f /dev/null"], new RehearsalHost(),
+            cancellation: cancellation.Token);
 
         run.ExitCode.ShouldBe(8);
         run.Error.ShouldContain("The preview was cancelled.");

@@ -15,8 +15,8 @@ internal static partial class OtherValues
     private static readonly string[] Durations = ["45s", "2m0s", "48h"];
 
     /// <summary>
-    /// Where a declared setting stands in a stack file, with its concept, and the group around it where the file leaves that out; null where the file has nothing
-    /// to change it in.
+    /// Where a declared setting stands in a stack file, with its concept, and the group around it where the file leaves that out; null where the file has
+    /// nothing to change it in.
     /// </summary>
     public static (string Concept, string Path, string? Group)? Place(CatalogEntry entry, IReadOnlyDictionary<string, string> config)
     {
@@ -87,7 +87,8 @@ internal static partial class OtherValues
         if (present?.Trim('"') is { Length: > 0 } text)
         {
             // Twice as much of what is counted: 20Gi, 45s
-            if (Counted().Match(text) is { Success: true } counted && int.TryParse(counted.Groups["number"].Value, CultureInfo.InvariantCulture, out var number))
+            if (Counted().Match(text) is { Success: true } counted
+            && int.TryParse(counted.Groups["number"].Value, CultureInfo.InvariantCulture, out var number))
             {
                 yield return Text($"{number * 2}{counted.Groups["unit"].Value}");
             }

@@ -103,12 +103,13 @@ internal static partial class SettingEffect
     }
 
     // "aws:eks/nodeGroup:NodeGroup" is a node group, "gcp:redis/instance:Instance" a redis instance
-    private static string Noun(string type) => Capital().Replace(type[(type.LastIndexOf(':') + 1)..], match => $" {match.Value.ToLowerInvariant()}").Trim() switch
-    {
-        "instance" => $"{type.Split(':', '/')[1]} instance",
-        "vpc" or "eip" => type[(type.LastIndexOf(':') + 1)..].ToUpperInvariant(),
-        var noun => noun,
-    };
+    private static string Noun(string type) =>
+        Capital().Replace(type[(type.LastIndexOf(':') + 1)..], match => $" {match.Value.ToLowerInvariant()}").Trim() switch
+        {
+            "instance" => $"{type.Split(':', '/')[1]} instance",
+            "vpc" or "eip" => type[(type.LastIndexOf(':') + 1)..].ToUpperInvariant(),
+            var noun => noun,
+        };
 
     [GeneratedRegex("[A-Z]+(?![a-z])|[A-Z]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Capital();
