@@ -96,7 +96,7 @@ public sealed record ClusterAccess
             ? (Load([path], $"the kubeconfig {path}"), $"the kubeconfig {path}")
             : throw new ClusterException(
                 ClusterFault.Unconfigured,
-                $"There is no kubeconfig: {Variable} is not set, and {path ?? "there is no home"}.",
+                $"There is no kubeconfig: {Variable} is not set, and {(path is null ? "there is no home folder" : $"{path} is not there")}.",
                 Written);
     }
 

@@ -24,7 +24,7 @@ internal static class Access
         if (read.Count == 0)
         {
             return new Need(
-                What, Presence.Missing, $"{Terminal.OneLine(string.Join(", ", paths))} cannot be read", For,
+                What, Presence.Missing, $"{Terminal.OneLine(string.Join(", ", paths))} is not there, or cannot be read", For,
                 "Have one written: aws eks update-kubeconfig --name CLUSTER, gcloud container clusters get-credentials CLUSTER.");
         }
         var contexts = new List<string>();

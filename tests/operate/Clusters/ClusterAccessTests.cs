@@ -27,7 +27,7 @@ public sealed class ClusterAccessTests : IDisposable
         var trouble = await TroubleAsync(Access);
 
         trouble.Fault.ShouldBe(ClusterFault.Unconfigured);
-        trouble.Message.ShouldBe($"There is no kubeconfig: KUBECONFIG is not set, and {_folder.At(".kube/config")}.");
+        trouble.Message.ShouldBe($"There is no kubeconfig: KUBECONFIG is not set, and {_folder.At(".kube/config")} is not there.");
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class CredentialTests
     public void Google_IsFoundWhereItsLibrariesLook(string expected, params string[] given) => Check(expected, given, CloudCredentials.Google);
 
     [Theory]
-    [InlineData("Missing: /home/anna/.kube/config cannot be read")]
+    [InlineData("Missing: /home/anna/.kube/config is not there, or cannot be read")]
     [InlineData(
         "Found: /home/anna/.kube/config, current context a",
         "/home/anna/.kube/config=contexts: [{name: a}]\ncurrent-context: a\nusers: [{user: {token: hunter2}}]\n")]
@@ -53,7 +53,7 @@ public sealed class CredentialTests
     [InlineData(
         "Found: /one, /two, current context b", "KUBECONFIG=/one:/gone:/two", "/one=contexts: []\n", "/two=contexts: [{name: b}]\ncurrent-context: b\n")]
     [InlineData("Missing: /one is not YAML", "KUBECONFIG=/one", "/one={hunter2")]
-    [InlineData("Missing: /one, /two cannot be read", "KUBECONFIG=/one:/two")]
+    [InlineData("Missing: /one, /two is not there, or cannot be read", "KUBECONFIG=/one:/two")]
     public void Kubeconfig_IsTheOneThatKubectlReads(string expected, params string[] given)
         => Check(expected, given, around => Access.Kubeconfig(around, context: null));
 
