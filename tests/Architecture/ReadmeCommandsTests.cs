@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Clusters;
+using Operate.Commands;
 using Rehearsal;
 using Rehearsal.Commands;
 using Rehearsal.Rendering;
@@ -54,7 +55,11 @@ public sealed class ReadmeCommandsTests : IDisposable
     private static readonly Page Readme = Page.Of("README.md");
 
     // What needs more than a rehearsal: a build of another revision, another language's programs, what is deployed, the tests themselves
-    private static readonly string[] Elsewhere = ["diff main --stack prod", "preview dev --program node index.js", "verify prod", "test", "help", "sdk", "doctor"];
+    private static readonly string[] Elsewhere =
+    [
+        "diff main --stack prod", "preview dev --program node index.js", "verify prod", "diagnose prod",
+        "adopt prod --context prod-admin --namespace seqera-platform", "test", "help", "sdk", "doctor",
+    ];
 
     private static readonly Dictionary<string, string> Meant = new(StringComparer.Ordinal)
     {
@@ -147,7 +152,7 @@ public sealed class ReadmeCommandsTests : IDisposable
             ["PLATFORM_TODAY"] = $"{EksVersion.AsOf:yyyy-MM-dd}",
             [Passphrase] = "of the test",
         };
-        var exitCode = await CommandLine.RunAsync(words, new CommandHost
+        var host = new CommandHost
         {
             Terminal = new Terminal(output, error, colouredOutput: false, colouredError: false),
             Input = new StringReader(input),
@@ -155,7 +160,8 @@ public sealed class ReadmeCommandsTests : IDisposable
             CurrentFolder = _clone.Path,
             OwnFolder = _clone.Path,
             Engine = () => new RehearsalHost { Run = WarmProgram.RunAsync },
-        });
+        };
+        var exitCode = await CommandLine.RunAsync(words, host, "", [.. CommandLine.Commands, .. OperateCommands.All]);
         return (exitCode, output.ToString(), error.ToString());
     }
 }
