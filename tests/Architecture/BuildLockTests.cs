@@ -226,6 +226,11 @@ public sealed class BuildLockTests : IDisposable
         }
 
         (await ScriptClone.EndAsync(run)).ExitCode.ShouldBe(143);
+        // What was told to end may be a moment behind who told it
+        for (var wait = 0; wait < 500 && !_clone.Calls.Contains("ended"); wait++)
+        {
+            await Task.Delay(20);
+        }
         _clone.Calls.ShouldBe(["build Preview.slnf", "ended"]);
         _clone.IsLocked.ShouldBeFalse();
         _clone.Release();

@@ -47,6 +47,7 @@ public sealed class PullRequestScriptTests : IDisposable
 
         Comment.ShouldBe("<!-- studio-platform -->\n## dev\nnothing differs in dev\n## prod\nnothing differs in prod\n");
         Calls.ShouldBe([
+            "platform config dev --check", "platform config prod --check",
             "platform audit base0 --stack dev --format markdown --fail-on high", "platform policy dev", "platform plan dev --check",
             "platform audit base0 --stack prod --format markdown --fail-on high", "platform policy prod",
         ]);

@@ -24,7 +24,7 @@ public sealed class DoctorCommandTests : IDisposable
         exitCode.ShouldBe(ExitCodes.Success);
         output.ShouldContain("  ok       git                       2.39.5  (for: ./platform diff, audit: what another revision says)\n");
         output.ShouldContain("""
-              missing  kubeconfig                /home/anna/.kube/config cannot be read  (missing for: existing clusters, kubectl, verify)
+              missing  kubeconfig                /home/anna/.kube/config is not there, or cannot be read  (missing for: existing clusters, kubectl, verify)
                                                  fix: Have one written: aws eks update-kubeconfig
             """);
         output.ShouldEndWith(

@@ -184,11 +184,12 @@ public sealed class NginxTests(NginxPlatform nginx) : IClassFixture<NginxPlatfor
         var started = Stopwatch.StartNew();
 
         var (code, output, _) = await operate.RunAsync(
-            "verify", "dev", "--timeout", "2.5s", "--resolve", $"*:443:127.0.0.1:{host.Port}", "--only", "tls", "--only", "http");
+            "verify", "dev", "--timeout", "6s", "--resolve", $"*:443:127.0.0.1:{host.Port}", "--only", "tls", "--only", "http");
 
         code.ShouldBe(1);
         started.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
-        output.ShouldContain("FAILED   tls platform.studio.test");
+        // On a busy machine the time may be up before the first of them has said so
+        output.ShouldMatch("FAILED   tls( platform.studio.test)?\\b");
         output.ShouldContain("FAILED   http");
     }
 
