@@ -21,7 +21,7 @@ public sealed class WhenChangedTests
     private const string Production = "platform:production";
 
     // By day a few lines of a few stacks, by night every one; the same few as long as the lines are the same
-    private const int Sample = 6;
+    private const int Sample = 4;
 
     private static readonly string[] Representative =
         ["Pulumi.dev.yaml", StackMoment.Installed("Pulumi.prod.yaml"), "stacks/examples/Pulumi.workbench-gke.yaml"];
