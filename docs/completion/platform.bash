@@ -34,6 +34,8 @@ _platform() {
       "plan:--format" | \
       "outputs:-f" | \
       "outputs:--format" | \
+      "adopt:-f" | \
+      "adopt:--format" | \
       "doctor:-f" | \
       "doctor:--format") words="text json" ;;
     "preview:--state" | \
@@ -208,7 +210,6 @@ _platform() {
     "compose:--renew") words="signing-key token" ;;
     "verify:-f" | \
       "verify:--format") words="text json junit" ;;
-    "adopt:--format") words="json text" ;;
     "init:--ssh" | \
       "init:--production") words="False True" ;;
     *) _platform_words ;;
@@ -248,7 +249,7 @@ _platform_words() {
       "compose") words="-s --stack -o --output --renew --dry-run --config-file -h --help" ;;
       "verify") words="-s --stack --from --timeout --only --skip -f --format -j --json -o --output --kubeconfig --context --resolve --dns-server --ca-file --redis --workspace --config-file -v --verbose -h --help" ;;
       "diagnose") words="-s --stack --from -o --output --since --timeout --kubeconfig --context --config-file -v --verbose -h --help" ;;
-      "adopt") words="--context -n --namespace --kubeconfig --keep --force --format -j --json -v --verbose -h --help" ;;
+      "adopt") words="--context -n --namespace --kubeconfig --keep --force -f --format -j --json -v --verbose -h --help" ;;
       "init") words="--cluster --parts --domain --platform-version --ssh --production --context --region --from --force -v --verbose -h --help" ;;
       "doctor") words="-s --stack --offline -f --format -j --json -v --verbose -h --help" ;;
       "test") words="--no-build --filter --logger --results-directory --settings --collect --verbosity --list-tests --blame -v --verbose -h --help" ;;

@@ -1,4 +1,5 @@
 using Rehearsal;
+using Rehearsal.Commands;
 using Rehearsal.StackFiles;
 using YamlDotNet.RepresentationModel;
 
@@ -53,7 +54,7 @@ internal sealed record AdoptedFiles(string Name, string Stack, string Import, st
     {
         if (!keep)
         {
-            Write(Stack, draft.Text);
+            AtomicFile.Write(Stack, draft.Text);
         }
     }
 
@@ -61,8 +62,8 @@ internal sealed record AdoptedFiles(string Name, string Stack, string Import, st
     public void WriteImport(string text)
     {
         var head = $"# The cluster of {Path.GetFileName(Stack)} alone: the first update makes its provider, which the import needs.\n";
-        Write(ClusterOnly, head + Cluster(File.ReadAllText(Stack)));
-        Write(Import, text);
+        AtomicFile.Write(ClusterOnly, head + Cluster(File.ReadAllText(Stack)));
+        AtomicFile.Write(Import, text);
     }
 
     // The salt goes along, so that the state and both files are sealed alike
@@ -83,13 +84,5 @@ internal sealed record AdoptedFiles(string Name, string Stack, string Import, st
         using var writer = new StringWriter { NewLine = "\n" };
         stream.Save(writer, assignAnchors: false);
         return writer.ToString().Replace("...\n", "", StringComparison.Ordinal);
-    }
-
-    // Whole or not at all
-    private static void Write(string path, string text)
-    {
-        var written = $"{path}.new";
-        File.WriteAllText(written, text);
-        File.Move(written, path, overwrite: true);
     }
 }

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
+using Rehearsal.Wire;
 
 namespace Operate.Adopting;
 
@@ -15,13 +14,6 @@ namespace Operate.Adopting;
 /// </remarks>
 internal static class ImportFile
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        IndentSize = 4,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Writes it.</summary>
     /// <param name="plan">The plan of the whole stack from nothing.</param>
     /// <param name="ids">Provider's ids of the resources that exist, by URN.</param>
@@ -35,7 +27,8 @@ internal static class ImportFile
         var names = Names([.. before, .. states.Keys.Where(wanted.Contains)]);
         var table = new JsonObject(before.Select(urn => KeyValuePair.Create<string, JsonNode?>(names[urn], urn.Value)));
         var resources = new JsonArray([.. states.Values.Where(state => wanted.Contains(state.Urn)).Select(state => Entry(state, ids, names))]);
-        return (new JsonObject { ["nameTable"] = table, ["resources"] = resources }.ToJsonString(Format) + "\n", before);
+        var file = new JsonObject { ["nameTable"] = table, ["resources"] = resources };
+        return (JsonText.Write(JsonText.WideLines, json => file.WriteTo(json)) + "\n", before);
     }
 
     private static JsonObject Entry(ResourceState state, IReadOnlyDictionary<Urn, string> ids, Dictionary<Urn, string> names)

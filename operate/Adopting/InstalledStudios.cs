@@ -67,7 +67,9 @@ internal static class InstalledStudios
             notes.Add($"There is a connect-proxy in {live.Name} and no connect-server: its own is made.");
         }
 
-        if (new Uri(connectUrl ?? "https://connect.example.com").Host is var host && InstalledIngress.Find(live, host) is { } ingress)
+        // What is no address matches no host
+        var host = Uri.TryCreate(connectUrl, UriKind.Absolute, out var address) ? address.Host : "";
+        if (InstalledIngress.Find(live, host) is { } ingress)
         {
             ingress.Describe(studios.In("ingress"), notes);
         }

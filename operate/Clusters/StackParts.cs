@@ -29,17 +29,17 @@ public sealed record StackPart(string Concept, string Namespace)
     /// <summary>Objects of others that the stack changes: the Platform's Deployments.</summary>
     public ImmutableArray<string> Patched { get; init; } = [];
 
-    /// <summary>Whether an object of the namespace belongs to it.</summary>
-    public bool Holds(V1ObjectMeta? metadata) => Holds(metadata?.Name, label => metadata?.Labels?.TryGetValue(label, out var value) == true ? value : null);
+    /// <summary>Whether an object of the namespace, as the server has it, belongs to it.</summary>
+    public bool Holds(JsonObject item)
+    {
+        var metadata = item["metadata"];
+        return IsWhole
+            || (Chart is not null && Label(ChartLabel)?.StartsWith($"{Chart}-", StringComparison.Ordinal) == true)
+            || (Chart is null && Label(PartOfLabel) == PartOf)
+            || Patched.Contains($"{metadata?["name"]}", StringComparer.Ordinal);
 
-    /// <summary>The same of an object as the server has it.</summary>
-    public bool Holds(JsonObject item) => Holds($"{item["metadata"]?["name"]}", label => item["metadata"]?["labels"]?[label]?.GetValue<string>());
-
-    private bool Holds(string? name, Func<string, string?> label) =>
-        IsWhole
-        || (Chart is not null && label(ChartLabel)?.StartsWith($"{Chart}-", StringComparison.Ordinal) == true)
-        || (Chart is null && label(PartOfLabel) == PartOf)
-        || (name is not null && Patched.Contains(name, StringComparer.Ordinal));
+        string? Label(string key) => metadata?["labels"]?[key]?.GetValue<string>();
+    }
 }
 
 /// <summary>Which namespaces of a cluster a stack has something in.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Operate.Adopting;
 using Operate.Clusters;
@@ -9,14 +7,13 @@ using Rehearsal;
 using Rehearsal.Commands;
 using Rehearsal.Graph;
 using Rehearsal.Rendering;
+using Rehearsal.Wire;
 
 namespace Operate.Commands;
 
 /// <summary><c>adopt NAME</c>: takes over what kubectl or Helm made: writes the stack file that describes it, and the file for <c>pulumi import</c>.</summary>
 internal sealed class AdoptCommand : ICommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly Argument<string> _name = new("NAME") { Description = "The stack: Pulumi.NAME.yaml is written beside Pulumi.yaml." };
 
     private readonly Option<string> _context = new("--context")
@@ -33,23 +30,20 @@ internal sealed class AdoptCommand : ICommand
         Required = true,
     };
 
-    private readonly Option<string?> _kubeconfig = new("--kubeconfig") { Description = "The kubeconfig; kubectl's own when not given.", HelpName = "FILE" };
+    private readonly Option<string?> _kubeconfig = LiveOptions.Kubeconfig();
 
     private readonly Option<bool> _keep = new("--keep") { Description = "Leave the stack file as it is, and write the file for the import anew." };
 
     private readonly Option<bool> _force = new("--force") { Description = "Write over a stack file that is there." };
 
-    private readonly Option<string> _format = new("--format") { Description = "How to say what was found: text or json.", DefaultValueFactory = _ => "text" };
-
-    private readonly Option<bool> _json = new("--json", "-j") { Description = "Short for --format json." };
+    private readonly Option<string> _format = SharedOptions.Format("How to say what was found.", "text", "json");
 
     public Command Build(CommandHost host)
     {
-        _format.AcceptOnlyFromAmong("text", "json");
         var command = new Command(
             "adopt", "Describe an installation that kubectl or Helm made as a stack, and write the file for `pulumi import`; nothing is changed on it.")
         {
-            _name, _context, _namespaces, _kubeconfig, _keep, _force, _format, _json,
+            _name, _context, _namespaces, _kubeconfig, _keep, _force, _format,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, host, cancellation));
         return command.WithExamples(
@@ -67,7 +61,7 @@ internal sealed class AdoptCommand : ICommand
         var context = parsed.GetRequiredValue(_context);
         var access = new ClusterAccess
         {
-            File = parsed.GetValue(_kubeconfig) is { } file ? Path.GetFullPath(file, host.CurrentFolder) : null,
+            File = parsed.PathOf(_kubeconfig, host),
             Context = context,
             Environment = host.Environment,
         };
@@ -91,7 +85,7 @@ internal sealed class AdoptCommand : ICommand
             }
 
             files.WriteStack(draft, keep);
-            return await ImportAsync(host, files, draft, reader, parsed.GetValue(_json) || parsed.GetValue(_format) == "json", cancellation);
+            return await ImportAsync(host, files, draft, reader, parsed.GetRequiredValue(_format) == "json", cancellation);
         }
         catch (ClusterException trouble)
         {
@@ -192,7 +186,7 @@ internal sealed class AdoptCommand : ICommand
         })]),
         ["created"] = created,
         ["notes"] = new JsonArray([.. notes.Select(note => JsonValue.Create(note))]),
-    }.ToJsonString(Indented);
+    }.ToJsonString(JsonText.Indented);
 
     private static string Short(string value)
     {

@@ -21,11 +21,7 @@ internal sealed class DiagnoseCommand : ICommand
     private readonly Argument<string> _stack = SharedOptions.Stack();
     private readonly Option<string?> _configFile = SharedOptions.ConfigFile();
 
-    private readonly Option<string?> _from = new("--from")
-    {
-        Description = "The outputs, as `pulumi stack output --json` or `pulumi stack export` wrote them; asked of `pulumi` when not given.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _from = LiveOptions.From();
 
     private readonly Option<string?> _output = new("--output", "-o")
     {
@@ -40,18 +36,9 @@ internal sealed class DiagnoseCommand : ICommand
         DefaultValueFactory = _ => "1h",
     };
 
-    private readonly Option<string> _timeout = new("--timeout")
-    {
-        Description = "The time of all of it: 90s, 5m; what is not there by then is missing from the archive.",
-        HelpName = "DURATION",
-        DefaultValueFactory = _ => "120s",
-    };
+    private readonly Option<string> _timeout = LiveOptions.Timeout("The time of all of it: 90s, 5m; what is not there by then is missing from the archive.");
 
-    private readonly Option<string?> _kubeconfig = new("--kubeconfig")
-    {
-        Description = "The kubeconfig of the cluster; kubectl's own when not given.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _kubeconfig = LiveOptions.Kubeconfig();
 
     private readonly Option<string?> _context = new("--context") { Description = "Its context, where it is not that of the stack file.", HelpName = "NAME" };
 
@@ -76,7 +63,7 @@ internal sealed class DiagnoseCommand : ICommand
 
     private async Task<int> RunAsync(ParseResult parsed, CommandHost host, CancellationToken cancellation)
     {
-        var (timeout, since) = (VerifyCommand.Duration(parsed.GetRequiredValue(_timeout)), VerifyCommand.Duration(parsed.GetRequiredValue(_since), "--since"));
+        var (timeout, since) = (parsed.Duration(_timeout), parsed.Duration(_since));
         var configFile = parsed.GetValue(_configFile);
         var (stack, project, file) = StackTarget.FindFile(host, parsed.GetRequiredValue(_stack), configFile);
         var moment = Time.GetUtcNow();
@@ -170,7 +157,7 @@ internal sealed class DiagnoseCommand : ICommand
 
         var access = new ClusterAccess
         {
-            File = parsed.GetValue(_kubeconfig) is { } file ? Path.GetFullPath(file, host.CurrentFolder) : null,
+            File = parsed.PathOf(_kubeconfig, host),
             Context = parsed.GetValue(_context),
             Settings = settings.Cluster,
             // An empty text is how Pulumi.yaml says that there is none

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Operate.Starting;
 using Rehearsal;
 using Rehearsal.Commands;
@@ -154,7 +153,7 @@ internal sealed class InitCommand : ICommand
     private static void Check(ProjectFile project, string name, string path, string text, CommandHost host)
     {
         var config = StackConfig.Read(project, name, StackFile.Parse(path, text, project.Name), (_, _) => null);
-        var read = SettingsValidation.Read(new RawSettings(config.Values, config.SecretKeys), Today.From(host.Environment));
+        var read = SettingsValidation.Read(new RawSettings(config.Values, config.SecretKeys), host.Today());
         if (!read.Problems.IsEmpty)
         {
             throw new BadInputException(
@@ -168,20 +167,14 @@ internal sealed class InitCommand : ICommand
 
     private static void Write(string path, string text, bool force)
     {
-        var staged = $"{path}.{Environment.ProcessId}.new";
         try
         {
-            File.WriteAllText(staged, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(staged, path, overwrite: force);
+            AtomicFile.Write(path, text, overwrite: force);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BadInputException(
                 $"{Path.GetFileName(path)} cannot be written: {e.Message}", "Check the permissions of the folder and the free space.", e);
-        }
-        finally
-        {
-            File.Delete(staged);
         }
     }
 

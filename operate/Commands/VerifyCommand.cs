@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -22,18 +21,9 @@ internal sealed class VerifyCommand : ICommand
     private readonly Argument<string> _stack = SharedOptions.Stack();
     private readonly Option<string?> _configFile = SharedOptions.ConfigFile();
 
-    private readonly Option<string?> _from = new("--from")
-    {
-        Description = "The outputs, as `pulumi stack output --json` or `pulumi stack export` wrote them; asked of `pulumi` when not given.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _from = LiveOptions.From();
 
-    private readonly Option<string> _timeout = new("--timeout")
-    {
-        Description = "The time of all checks together: 90s, 5m; what is not done by then has failed.",
-        HelpName = "DURATION",
-        DefaultValueFactory = _ => "120s",
-    };
+    private readonly Option<string> _timeout = LiveOptions.Timeout("The time of all checks together: 90s, 5m; what is not done by then has failed.");
 
     private readonly Option<string[]> _only = new("--only")
     {
@@ -49,11 +39,7 @@ internal sealed class VerifyCommand : ICommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> _kubeconfig = new("--kubeconfig")
-    {
-        Description = "The kubeconfig of the cluster; kubectl's own when not given.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _kubeconfig = LiveOptions.Kubeconfig();
 
     private readonly Option<string?> _context = new("--context") { Description = "Its context; the current one when not given.", HelpName = "NAME" };
 
@@ -86,13 +72,14 @@ internal sealed class VerifyCommand : ICommand
 
     private readonly Option<string> _format = SharedOptions.Format("The form; junit is for the test results of CI systems.", "text", "json", "junit");
 
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write it to this file, and a summary to the output.", HelpName = "FILE" };
+    private readonly OutputFile _output = new();
 
     public Command Build(CommandHost host)
     {
         var command = new Command("verify", "Check what is deployed: DNS, certificates, answers, Redis and SSH, each with what was expected and what to do.")
         {
-            _stack, _from, _timeout, _only, _skip, _format, _output, _kubeconfig, _context, _resolve, _dnsServer, _authorities, _redis, _workspace, _configFile,
+            _stack, _from, _timeout, _only, _skip, _format, _output.Option, _kubeconfig, _context,
+            _resolve, _dnsServer, _authorities, _redis, _workspace, _configFile,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, host, cancellation));
         return command.WithExamples(
@@ -107,8 +94,8 @@ internal sealed class VerifyCommand : ICommand
     {
         var format = parsed.GetRequiredValue(_format);
         var (only, skip) = (Groups("--only", parsed.GetRequiredValue(_only)), Groups("--skip", parsed.GetRequiredValue(_skip)));
-        var timeout = Duration(parsed.GetRequiredValue(_timeout));
-        var file = parsed.GetValue(_output) is { } path ? Path.GetFullPath(path, host.CurrentFolder) : null;
+        var timeout = parsed.Duration(_timeout);
+        var file = _output.Path(parsed, host);
         var clock = Stopwatch.StartNew();
         var context = await ContextAsync(parsed, host, timeout, cancellation);
         var groups = CheckGroups.All(context).Where(group => (only.Count == 0 || only.Contains(group.Name)) && !skip.Contains(group.Name)).ToList();
@@ -124,7 +111,7 @@ internal sealed class VerifyCommand : ICommand
             await VerifyProgress.ShowAsync(host.Terminal, verification, running);
         }
         var report = await running;
-        Write(host, report, format, file);
+        await WriteAsync(host, report, format, file, cancellation);
         return report.Failed ? ExitCodes.Failure : ExitCodes.Success;
     }
 
@@ -144,7 +131,7 @@ internal sealed class VerifyCommand : ICommand
             Outputs = await OutputsAsync(new OutputSource(host, stack.Project, stack.Name), parsed.GetValue(_from), timeout, cancellation),
             Environment = host.Environment,
             Reach = reach with { Patience = timeout < NetworkReach.DefaultPatience * 2 ? timeout / 2 : NetworkReach.DefaultPatience },
-            Kubeconfig = parsed.GetValue(_kubeconfig) is { } kubeconfig ? Path.GetFullPath(kubeconfig, host.CurrentFolder) : null,
+            Kubeconfig = parsed.PathOf(_kubeconfig, host),
             KubeContext = parsed.GetValue(_context),
             Redis = redis,
             Workspace = parsed.GetValue(_workspace),
@@ -202,7 +189,7 @@ internal sealed class VerifyCommand : ICommand
     private static HostPort? Redis(string? given) => given is null ? null : HostPort.TryParse(given)
         ?? throw new BadInputException($"--redis {given} is not HOST:PORT.", "For example: --redis localhost:6379.");
 
-    private static void Write(CommandHost host, VerifyReport report, string format, string? file)
+    private async Task WriteAsync(CommandHost host, VerifyReport report, string format, string? file, CancellationToken cancellation)
     {
         if (format == "text" && file is null)
         {
@@ -215,13 +202,7 @@ internal sealed class VerifyCommand : ICommand
             "junit" => VerifyJUnit.Text(report),
             _ => PlainText(report),
         };
-        if (file is null)
-        {
-            host.Terminal.Output.Write(text);
-            return;
-        }
-        AtomicFile.Write(file, text);
-        host.Terminal.Write($"Checks of {report.Stack}: {report.Summary}; written to {Path.GetRelativePath(host.CurrentFolder, file)}.");
+        await _output.WriteAsync(host, file, text, $"Checks of {report.Stack}: {report.Summary}", cancellation);
     }
 
     private static string PlainText(VerifyReport report)
@@ -235,21 +216,4 @@ internal sealed class VerifyCommand : ICommand
         => given.Select(group => CheckGroups.Names.Contains(group) ? group : throw new BadInputException(
             $"{option} {group} is no group of checks.", $"{Nearest.DidYouMean(group, CheckGroups.Names)}There are: {string.Join(", ", CheckGroups.Names)}."))
             .ToHashSet(StringComparer.Ordinal);
-
-    // 90s, 5m, 1h; a number alone is seconds, as with timeout(1)
-    internal static TimeSpan Duration(string given, string option = "--timeout")
-    {
-        var unit = given.Length == 0 ? ' ' : given[^1];
-        var seconds = unit switch
-        {
-            's' => 1,
-            'm' => 60,
-            'h' => 3600,
-            _ => char.IsAsciiDigit(unit) ? 1 : 0,
-        };
-        var digits = char.IsAsciiDigit(unit) ? given : given[..^(given.Length > 0 ? 1 : 0)];
-        return seconds > 0 && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number * seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(number * seconds)
-            : throw new BadInputException($"{option} {given} is no duration.", $"For example: {option} 90s, 5m or 1h; at most a day.");
-    }
 }

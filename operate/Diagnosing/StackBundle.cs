@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using Infra.Charts;
 using Operate.Deployed;
+using Operate.Doctor;
 using Rehearsal;
 using Rehearsal.Commands;
-using Rehearsal.Programs;
 using Rehearsal.Rendering;
 using Rehearsal.Secrets;
 using Rehearsal.StackFiles;
@@ -182,7 +181,8 @@ internal sealed class StackBundle(CommandHost host, Bundle bundle)
 
     private async Task<string> CliAsync(string folder, CancellationToken cancellation)
     {
-        if (new Machine(host.Environment).Find("pulumi") is not { } path)
+        var programs = new MachinePrograms(host.Environment);
+        if (programs.Find("pulumi") is not { } path)
         {
             return "none on the PATH";
         }
@@ -191,17 +191,15 @@ internal sealed class StackBundle(CommandHost host, Bundle bundle)
         limit.CancelAfter(CliPatience);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(path, ["version"])
+            var said = await programs.RunAsync(path, ["version"], folder, limit.Token);
+            return said switch
             {
-                WorkingDirectory = folder,
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-            return output.Trim() is { Length: > 0 } version ? version : "does not say";
+                { ExitCode: null } => "does not answer",
+                { ExitCode: 0, Text: var text } when text.Trim() is { Length: > 0 } version => version,
+                _ => "does not say",
+            };
         }
-        catch (Exception e) when (e is OperationCanceledException or System.ComponentModel.Win32Exception or IOException)
+        catch (OperationCanceledException)
         {
             return "does not answer";
         }

@@ -111,19 +111,22 @@ internal sealed class ApprovedPlanCommand : PlanCommand
 /// <summary>Writes a file whole or not at all: whoever reads sees the old one or the new one.</summary>
 internal static class AtomicFile
 {
-    public static void Write(string path, string text)
+    /// <summary>Writes it.</summary>
+    /// <param name="path">The file; its folder is made when it is not there.</param>
+    /// <param name="text">All of it.</param>
+    /// <param name="overwrite">Whether one that is there may go; otherwise it stays, and an <see cref="IOException"/> says so.</param>
+    public static void Write(string path, string text, bool overwrite = true)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var fresh = $"{path}.{Environment.ProcessId}.new";
         try
         {
             File.WriteAllText(fresh, text);
-            File.Move(fresh, path, overwrite: true);
+            File.Move(fresh, path, overwrite);
         }
-        catch (IOException)
+        finally
         {
             File.Delete(fresh);
-            throw;
         }
     }
 }

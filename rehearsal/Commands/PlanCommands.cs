@@ -90,7 +90,10 @@ internal abstract class PlanCommand : ICommand
     /// <summary>What is waived in the stack file, see <see cref="PolicyCommand"/>.</summary>
     /// <exception cref="BadInputException">It has another form.</exception>
     protected static ImmutableArray<Waiver> WaiversOf(StackTarget target, RehearsalRequest request)
-        => KeyOfWaivers(target) is var key ? Waiver.Read(request.Config.GetValueOrDefault(key), key, request.Places) : [];
+    {
+        var key = KeyOfWaivers(target);
+        return Waiver.Read(request.Config.GetValueOrDefault(key), key, request.Places);
+    }
 
     protected static string KeyOfWaivers(StackTarget target) => $"{target.Project.Name}:{Waiver.Setting}";
 
