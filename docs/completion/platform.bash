@@ -194,7 +194,8 @@ _platform() {
       "test:--results-directory" | \
       "test:--settings" | \
       "test:--collect" | \
-      "test:--verbosity") words="" ;;
+      "test:--verbosity" | \
+      "bench:--terraform-plugins") words="" ;;
     "audit:-f" | \
       "audit:--format") words="text json markdown html sarif" ;;
     "audit:--fail-on") words="low medium high critical" ;;
@@ -212,6 +213,8 @@ _platform() {
       "verify:--format") words="text json junit" ;;
     "init:--ssh" | \
       "init:--production") words="False True" ;;
+    "bench:-f" | \
+      "bench:--format") words="text json markdown" ;;
     *) _platform_words ;;
   esac
   # Without words the shell completes files
@@ -256,7 +259,7 @@ _platform_words() {
       "build") words="-v --verbose -h --help" ;;
       "format") words="-v --verbose -h --help" ;;
       "docs") words="-v --verbose -h --help" ;;
-      "bench") words="--quick --clean-build -v --verbose -h --help" ;;
+      "bench") words="--quick --edit --clean-build --terraform-plugins -f --format -v --verbose -h --help" ;;
       "sdk") words="-v --verbose -h --help" ;;
       "sdk schema") words="-v --verbose -h --help" ;;
       "help") words="-h --help" ;;

@@ -67,10 +67,23 @@ internal static class ScriptCommands
     private static Option<string> OfDotnet(string name, string value, string what) => new(name) { Description = $"{what} (of dotnet test).", HelpName = value };
 
     private static Command Bench() => Declared(
-        "bench", "Measure speed and size against the budgets of docs/performance.md.",
+        "bench", "Measure speed and size against the budgets of docs/performance.md: ratios first, medians with their spread.",
         new Option<bool>("--quick") { Description = "Fewer runs and sizes: for a look." },
-        new Option<bool>("--clean-build") { Description = "Also clone the repository, build it and run its tests there; takes minutes." })
-        .WithExamples("./platform bench", "./platform bench --quick", "./platform bench --clean-build")
+        new Option<bool>("--edit") { Description = "Also clone the repository, build it, and preview after an edit of a component; takes minutes." },
+        new Option<bool>("--clean-build") { Description = "Also clone the repository, build it and run its tests there; takes minutes." },
+        new Option<string>("--terraform-plugins")
+        {
+            Description = "Take terraform's AWS provider from this folder, as `terraform providers mirror` writes it.",
+            HelpName = "FOLDER",
+        },
+        SharedOptions.Format("How to write the result; json has every median with its spread.", "text", "json", "markdown"))
+        .WithExamples(
+            "./platform bench                                       a table; what other tools lack here is said in their rows",
+            "./platform bench --quick                               for a look",
+            "./platform bench --edit --clean-build                  with what builds",
+            "./platform bench --terraform-plugins /opt/tf-plugins   against terraform, without its registry",
+            "./platform bench --format markdown > bench.md          a table for docs/performance.md",
+            "./platform bench --json > bench.json                   for other tools")
         .WithExitCodes((ExitCodes.Failure, "A budget is broken."));
 
     private static Command Sdk()

@@ -37,11 +37,11 @@ internal static class ProcessTree
     }
 
     /// <summary>The measurement, or null where the command is not on this machine.</summary>
-    public static async Task<Measurement?> TryRunAsync(IReadOnlyList<string> command)
+    public static async Task<Measurement?> TryRunAsync(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
     {
         try
         {
-            return await RunAsync(command);
+            return await RunAsync(command, environment);
         }
         catch (System.ComponentModel.Win32Exception)
         {

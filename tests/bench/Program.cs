@@ -1,36 +1,53 @@
-// ./platform bench: measures the budgets of docs/performance.md on this machine and prints a table.
+// ./platform bench: measures the budgets of docs/performance.md on this machine. What its help says stands in operate/Describing/ScriptCommands.cs.
 using System.CommandLine;
 using Bench;
-using Spectre.Console;
 
-var quick = new Option<bool>("--quick") { Description = "Fewer runs and sizes; for a look, not for docs/performance.md" };
-var clean = new Option<bool>("--clean-build") { Description = "Also clone the repository, build it and run its tests there (minutes)" };
-var root = new RootCommand(
-    "Measures speed and size: ratios and medians of one run on this machine. Exit code 1 when a budget is broken.\n\nExamples:\n  ./platform bench\n  ./platform bench --quick\n  ./platform bench --clean-build")
+var quick = new Option<bool>("--quick");
+var clean = new Option<bool>("--clean-build");
+var edit = new Option<bool>("--edit");
+var plugins = new Option<string?>("--terraform-plugins");
+var format = new Option<string>("--format", "-f") { DefaultValueFactory = _ => "text" };
+format.AcceptOnlyFromAmong("text", "json", "markdown");
+var json = new Option<bool>("--json", "-j");
+var root = new RootCommand { quick, clean, edit, plugins, format, json };
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
 {
-    quick, clean,
-};
-root.SetAction(async result =>
+    await Console.Error.WriteLineAsync($"{string.Join('\n', parsed.Errors.Select(error => error.Message))}\nSee './platform bench --help'.");
+    return 2;
+}
+var folder = parsed.GetValue(plugins) is { } given ? Path.GetFullPath(given) : null;
+if (folder is not null && !Directory.Exists(folder))
 {
-    var suite = new Suite(Suite.FindRoot(), result.GetValue(quick));
-    var rows = new List<Budget>();
-    await foreach (var row in suite.RunAsync(result.GetValue(clean)))
-    {
-        await Console.Error.WriteLineAsync($"{row.What}: {row.Figure}");
-        rows.Add(row);
-    }
+    await Console.Error.WriteLineAsync(
+        $"--terraform-plugins names {folder}, which is no folder: give one with providers, as `terraform providers mirror` writes it.");
+    return 2;
+}
 
-    if (Console.IsOutputRedirected)
-    {
-        AnsiConsole.Profile.Width = 160;
-    }
-    var table = new Table().AddColumns("what", "measured", "budget", "held");
-    foreach (var row in rows)
-    {
-        table.AddRow(
-            row.What.EscapeMarkup(), row.Figure.EscapeMarkup(), row.Limit.EscapeMarkup(), row.Held switch { true => "yes", false => "NO", null => "-" });
-    }
-    AnsiConsole.Write(table);
-    return rows.Any(row => row.Held == false) ? 1 : 0;
-});
-return await root.Parse(args).InvokeAsync();
+var machine = Machine.Of();
+if (!machine.IsQuiet)
+{
+    await Console.Error.WriteLineAsync($"Other work runs on this machine (load {machine.Load:0.00}): the figures are for a look, not for docs/performance.md.");
+}
+var suite = new Suite(new Runner(Suite.FindRoot(), parsed.GetValue(quick)), new More(parsed.GetValue(clean), parsed.GetValue(edit), folder));
+var rows = new List<Budget>();
+await foreach (var row in suite.RunAsync())
+{
+    await Console.Error.WriteLineAsync($"{row.What}: {row.Figure}");
+    rows.Add(row);
+}
+
+var report = new Report(machine, rows);
+switch (parsed.GetValue(json) ? "json" : parsed.GetRequiredValue(format))
+{
+    case "json":
+        Console.Write(report.Json());
+        break;
+    case "markdown":
+        Console.Write(report.Markdown());
+        break;
+    default:
+        report.WriteTable();
+        break;
+}
+return rows.Any(row => row.Held == false) ? 1 : 0;
