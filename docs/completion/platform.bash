@@ -259,7 +259,7 @@ _platform_words() {
       "build") words="-v --verbose -h --help" ;;
       "format") words="-v --verbose -h --help" ;;
       "docs") words="-v --verbose -h --help" ;;
-      "bench") words="--quick --edit --clean-build --terraform-plugins -f --format -v --verbose -h --help" ;;
+      "bench") words="--quick --edit --clean-build --terraform-plugins -f --format -j --json -v --verbose -h --help" ;;
       "sdk") words="-v --verbose -h --help" ;;
       "sdk schema") words="-v --verbose -h --help" ;;
       "help") words="-h --help" ;;

@@ -373,6 +373,7 @@ complete -c platform -n '__platform_at "bench"' -l edit -d 'Also clone the repos
 complete -c platform -n '__platform_at "bench"' -l clean-build -d 'Also clone the repository, build it and run its tests there; takes minutes.'
 complete -c platform -n '__platform_at "bench"' -l terraform-plugins -r -d 'Take terraforms AWS provider from this folder, as terraform providers mirror writes it.'
 complete -c platform -n '__platform_at "bench"' -s f -l format -x -a 'text json markdown' -d 'How to write the result; json has every median with its spread.'
+complete -c platform -n '__platform_at "bench"' -s j -l json -d 'Short for --format json.'
 complete -c platform -n '__platform_at "bench"' -s v -l verbose -d 'Print each command before it runs.'
 complete -c platform -n '__platform_at "bench"' -s h -l help -d 'Print this help, and do nothing else.'
 complete -c platform -n '__platform_at "sdk"' -f -a 'schema bundled nuget'

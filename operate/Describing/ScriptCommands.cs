@@ -76,7 +76,8 @@ internal static class ScriptCommands
             Description = "Take terraform's AWS provider from this folder, as `terraform providers mirror` writes it.",
             HelpName = "FOLDER",
         },
-        SharedOptions.Format("How to write the result; json has every median with its spread.", "text", "json", "markdown"))
+        SharedOptions.Format("How to write the result; json has every median with its spread.", "text", "json", "markdown"),
+        new Option<bool>("--json", "-j") { Description = "Short for --format json." })
         .WithExamples(
             "./platform bench                                       a table; what other tools lack here is said in their rows",
             "./platform bench --quick                               for a look",

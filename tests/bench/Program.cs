@@ -5,7 +5,7 @@ using Bench;
 var quick = new Option<bool>("--quick");
 var clean = new Option<bool>("--clean-build");
 var edit = new Option<bool>("--edit");
-var plugins = new Option<string?>("--terraform-plugins");
+var plugins = new Option<string>("--terraform-plugins");
 var format = new Option<string>("--format", "-f") { DefaultValueFactory = _ => "text" };
 format.AcceptOnlyFromAmong("text", "json", "markdown");
 var json = new Option<bool>("--json", "-j");
