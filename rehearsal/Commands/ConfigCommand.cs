@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Protocol;
 using Rehearsal.Programs;
 using Rehearsal.Rendering;
@@ -126,8 +125,8 @@ internal static class ProgramTool
         {
             [ProgramVariables.Project] = target.Project.Name,
             [ProgramVariables.Stack] = target.Stack,
-            [ProgramVariables.Config] = JsonSerializer.Serialize(config.Values, JsonText.Compact),
-            [ProgramVariables.ConfigSecretKeys] = JsonSerializer.Serialize(config.SecretKeys, JsonText.Compact),
+            [ProgramVariables.Config] = JsonText.Object(config.Values),
+            [ProgramVariables.ConfigSecretKeys] = JsonText.Array(config.SecretKeys),
             [FolderVariable] = host.CurrentFolder,
             [StackFolderVariable] = Path.GetDirectoryName(target.File.Path) is { Length: > 0 } folder ? folder : target.Project.Folder,
         };

@@ -80,16 +80,12 @@ internal static class SettingsCheck
 
     private static async Task<ImmutableArray<JsonElement>> AskAsync(CommandHost host, ImmutableArray<Reading> asked, CancellationToken cancellation)
     {
-        var lines = asked.Select(stack => JsonSerializer.Serialize(new
-        {
-            config = stack.Config!.Values,
-            secretKeys = stack.Config.SecretKeys,
-        }, JsonText.Compact));
+        var lines = asked.Select(stack => $$"""{"config":{{JsonText.Object(stack.Config!.Values)}},"secretKeys":{{JsonText.Array(stack.Config.SecretKeys)}}}""");
         var (answers, complaints) = (new List<string>(), new List<string>());
         var exitCode = await ProgramTool.AskAsync(host, asked[0].Target!, Question, string.Join('\n', lines) + "\n", answers.Add, complaints.Add, cancellation);
         try
         {
-            var parsed = answers.Select(answer => JsonSerializer.Deserialize<JsonElement>(answer)).ToImmutableArray();
+            var parsed = answers.Select(answer => JsonElement.Parse(answer)).ToImmutableArray();
             return parsed.Length == asked.Length && exitCode is ExitCodes.Success or ExitCodes.BadInput ? parsed : throw Silent(cause: null);
         }
         catch (JsonException e)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -159,7 +160,7 @@ internal static partial class ApprovedPlan
     private static string Body(PropertyMap body)
         => ManifestYaml.Text(body) is var text && text.StartsWith("---\n", StringComparison.Ordinal) ? text[4..] : text;
 
-    private static string Key(string key) => PlainKey().IsMatch(key) ? key : JsonSerializer.Serialize(key, JsonText.Compact);
+    private static string Key(string key) => PlainKey().IsMatch(key) ? key : JsonText.Quoted(key);
 
     private static Side Read(YamlFile file, string name)
     {
@@ -242,7 +243,7 @@ internal static partial class ApprovedPlan
             {
                 null => NullProperty.Instance,
                 var json when json.GetValueKind() is JsonValueKind.True or JsonValueKind.False => BooleanProperty.From(json.GetValue<bool>()),
-                var json when json.GetValueKind() == JsonValueKind.Number => new NumberProperty(json.Deserialize<double>()),
+                var json when json.GetValueKind() == JsonValueKind.Number => new NumberProperty(double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture)),
                 var json => new StringProperty(json.ToString()),
             },
             _ => NullProperty.Instance,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Protocol;
 using Rehearsal.Wire;
 
@@ -35,8 +34,8 @@ internal static class ProgramEnvironment
             [ProgramVariables.QueryMode] = "false",
             [ProgramVariables.Parallel] = $"{run.Parallel}",
             [ProgramVariables.Tracing] = "",
-            [ProgramVariables.Config] = JsonSerializer.Serialize(run.Config, JsonText.Compact),
-            [ProgramVariables.ConfigSecretKeys] = JsonSerializer.Serialize(run.SecretKeys, JsonText.Compact),
+            [ProgramVariables.Config] = JsonText.Object(run.Config),
+            [ProgramVariables.ConfigSecretKeys] = JsonText.Array(run.SecretKeys),
             [ProgramVariables.AttachDebugger] = "false",
         };
         foreach (var name in NodeNames)

@@ -82,9 +82,10 @@ internal sealed class ProviderResolver(EngineContext context, Func<ResourceGoal,
         }
         try
         {
-            return JsonSerializer.Deserialize<string[]>(text, JsonText.Compact)?.Any(name => name == "*" || name == package) == true;
+            return JsonElement.Parse(text) is { ValueKind: not JsonValueKind.Null } names
+                && names.EnumerateArray().Select(name => name.GetString()).ToArray().Any(name => name == "*" || name == package);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw context.Events.Refuse($"{DisabledKey} is no list of packages: {text}");
         }

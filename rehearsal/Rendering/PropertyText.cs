@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Rehearsal.Wire;
 
 namespace Rehearsal.Rendering;
@@ -32,7 +31,7 @@ public static class PropertyText
         UnknownProperty or OutputProperty { Value: null } => Unknown,
         OutputProperty { Value: { } inner } => Scalar(inner),
         StringProperty { Value: PropertyMask.Text } => PropertyMask.Text,
-        StringProperty text => JsonSerializer.Serialize(text.Value, JsonText.Compact),
+        StringProperty text => JsonText.Quoted(text.Value),
         ReferenceProperty reference => Terminal.OneLine(reference.Urn),
         AssetProperty { Path: { } place } => Terminal.OneLine(place),
         AssetProperty { Uri: { } place } => Terminal.OneLine(place),

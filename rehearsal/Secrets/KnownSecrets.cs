@@ -82,7 +82,7 @@ internal sealed class KnownSecrets(IEnumerable<string> names, IEnumerable<string
                 AddText(text.Value, isSealed: false);
                 break;
             case NumberProperty number when secret:
-                AddNumber(JsonSerializer.Serialize(number.Value));
+                AddNumber(JsonText.Write(JsonText.OneLine, json => json.WriteNumberValue(number.Value)));
                 break;
             default:
                 break;

@@ -112,7 +112,7 @@ public sealed record StackConfig(
     private static void CheckSize(ImmutableSortedDictionary<string, string> values, ConfigPlaces places)
     {
         var room = MaxVariableBytes - ProgramVariables.Config.Length - "=\0".Length;
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(values, JsonText.Compact).Length;
+        var bytes = Encoding.UTF8.GetByteCount(JsonText.Object(values));
         if (bytes <= room)
         {
             return;

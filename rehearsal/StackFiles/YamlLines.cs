@@ -43,7 +43,7 @@ internal static partial class YamlLines
     private static string Key(string key) => ConfigKey().IsMatch(key) ? key : Scalar(key);
 
     // JSON's quoted text is YAML's, too
-    private static string Scalar(string text) => Plain().IsMatch(text) ? text : JsonSerializer.Serialize(text, JsonText.Compact);
+    private static string Scalar(string text) => Plain().IsMatch(text) ? text : JsonText.Quoted(text);
 
     // A word that no reader of YAML takes for anything but text: not yes, no, on, off, true, false, null, .inf; and sealed values
     [GeneratedRegex(@"^(v1:[\w+/=]+:[\w+/=]+|(?!(?i:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\w-]*)$", RegexOptions.ExplicitCapture, 1000)]

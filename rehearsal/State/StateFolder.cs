@@ -87,8 +87,7 @@ internal sealed class StateFolder(string folder, string project, string stack)
     public StateLock Lock(string command)
     {
         Guarded(() => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(LockPath)!), "locked");
-        var holder = new LockHolder(command, Environment.UserName, Environment.MachineName, Environment.ProcessId, DateTimeOffset.UtcNow);
-        var text = JsonSerializer.Serialize(holder, JsonText.Compact);
+        var text = new LockHolder(command, Environment.UserName, Environment.MachineName, Environment.ProcessId, DateTimeOffset.UtcNow).Text();
         var isOwn = false;
         try
         {
@@ -136,12 +135,12 @@ internal sealed class StateFolder(string folder, string project, string stack)
     {
         try
         {
-            var holder = JsonSerializer.Deserialize<LockHolder>(LockText(), JsonText.Compact)!;
+            var holder = LockHolder.Parse(LockText());
             var gone = holder.Host == Environment.MachineName && !Runs(holder.Process) ? ", which is gone" : "";
             return $" by `{holder.Command}` of {holder.User} on {holder.Host} (process {holder.Process}{gone}) since {holder.Since.ToString(
                 "yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}";
         }
-        catch (Exception e) when (e is JsonException or IOException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return " by an operation that ended before it could say who it was";
         }
@@ -191,7 +190,27 @@ internal sealed class StateFolder(string folder, string project, string stack)
     private static string Safe(string name)
         => name is "." or ".." ? "_" : string.Concat(name.Select(entry => char.IsAsciiLetterOrDigit(entry) || entry is '-' or '_' or '.' ? entry : '_'));
 
-    private sealed record LockHolder(string Command, string User, string Host, int Process, DateTimeOffset Since);
+    private sealed record LockHolder(string Command, string User, string Host, int Process, DateTimeOffset Since)
+    {
+        public string Text() => JsonText.Write(JsonText.OneLine, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString(nameof(Command), Command);
+            json.WriteString(nameof(User), User);
+            json.WriteString(nameof(Host), Host);
+            json.WriteNumber(nameof(Process), Process);
+            json.WriteString(nameof(Since), Since);
+            json.WriteEndObject();
+        });
+
+        public static LockHolder Parse(string text)
+        {
+            var json = JsonElement.Parse(text);
+            return new LockHolder(
+                json.GetProperty(nameof(Command)).GetString()!, json.GetProperty(nameof(User)).GetString()!, json.GetProperty(nameof(Host)).GetString()!,
+                json.GetProperty(nameof(Process)).GetInt32(), json.GetProperty(nameof(Since)).GetDateTimeOffset());
+        }
+    }
 }
 
 /// <summary>The lock of one operation on a stack's state; disposing releases it.</summary>

@@ -38,6 +38,31 @@ internal static class JsonText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>A text in quotes.</summary>
+    public static string Quoted(string text) => Write(OneLine, json => json.WriteStringValue(text));
+
+    /// <summary>An object of texts.</summary>
+    public static string Object(IEnumerable<KeyValuePair<string, string>> entries) => Write(OneLine, json =>
+    {
+        json.WriteStartObject();
+        foreach (var (key, value) in entries)
+        {
+            json.WriteString(key, value);
+        }
+        json.WriteEndObject();
+    });
+
+    /// <summary>A list of texts.</summary>
+    public static string Array(IEnumerable<string> items) => Write(OneLine, json =>
+    {
+        json.WriteStartArray();
+        foreach (var item in items)
+        {
+            json.WriteStringValue(item);
+        }
+        json.WriteEndArray();
+    });
+
     /// <summary>The texts and numbers inside a text that is a JSON object or array; none when it is something else.</summary>
     public static IReadOnlyList<(JsonValueKind Kind, string Text)> Leaves(string text)
     {
