@@ -82,7 +82,8 @@ public static class NamedForms
             "a category of instance types", "the letters before the generation, as m in m7i.large", "m", "^[a-z]{1,4}$"),
         [Form.Ec2InstanceFamily] = () => TextForm.Matching(
             "a family of instance types", "letters and generation without a size, as m7i in m7i.large", "m7i", $"^{OwnedFamily[..^2]}$"),
-        [Form.Ec2InstanceSize] = () => TextForm.Matching("a size of instance types", "what follows the dot, as large in m7i.large", "2xlarge", $"^{OwnedSize}$"),
+        [Form.Ec2InstanceSize] = () => TextForm.Matching(
+            "a size of instance types", "what follows the dot, as large in m7i.large", "2xlarge", $"^{OwnedSize}$"),
         // Kinds of Karpenter 1.14, NodePool, spec.disruption.budgets: five fields, or one of cron's words.
         [Form.CronSchedule] = () => TextForm.Matching(
             "a cron expression",
@@ -116,7 +117,8 @@ public static class NamedForms
         [Form.CacheNodeType] = () => DatabaseForms.ElastiCacheNodeType,
         [Form.DatabaseInstanceClass] = () => DatabaseForms.RdsInstanceClass,
         [Form.DailyWindow] = () => Window("a daily window", "two times of a day in UTC, hh:mm-hh:mm", "01:00-02:00", ServiceWindow.DailyPattern),
-        [Form.WeeklyWindow] = () => Window("a weekly window", "two times of a week in UTC, ddd:hh:mm-ddd:hh:mm", "sun:03:00-sun:04:00", ServiceWindow.WeeklyPattern),
+        [Form.WeeklyWindow] = () => Window(
+            "a weekly window", "two times of a week in UTC, ddd:hh:mm-ddd:hh:mm", "sun:03:00-sun:04:00", ServiceWindow.WeeklyPattern),
         [Form.Directory] = () => new(
             "a directory below the storage",
             "a path that does not start with /, without empty parts, . or ..",
