@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Infra.Versions;
 
 /// <summary>Which Connect, session images, templates and features belong to which Seqera Platform, as <c>versions.json</c> says.</summary>
@@ -201,13 +203,14 @@ public sealed record FeatureRequirement(
         row.Find("client", TableRow.Version),
         row.Find("excludedTools", TableRow.Texts) ?? []);
 
-    // The table writes their names like all its keys, with a small first letter.
     internal static Dictionary<StudiosFeature, FeatureRequirement> ByFeature(Dictionary<string, FeatureRequirement> rows)
     {
         Dictionary<StudiosFeature, FeatureRequirement> features = [];
         foreach (var (name, requirement) in rows)
         {
-            features.Add((StudiosFeature)Enum.Parse(typeof(StudiosFeature), $"{char.ToUpperInvariant(name[0])}{name[1..]}"), requirement);
+            features.Add(
+                Enum.TryParse<StudiosFeature>(name, ignoreCase: true, out var feature) ? feature : throw new JsonException($"'{name}' is no feature."),
+                requirement);
         }
 
         return features;

@@ -150,6 +150,7 @@ public class VersionMatrixTests
     [InlineData("\"httpPort\": 80,", "\"httpPort\": 80, \"port\": 80,", "'port'")]
     [InlineData("\"clouds\": [\"aws\"]", "\"clouds\": \"aws\"", "of the kind String")]
     [InlineData("\"clouds\": [\"aws\"]", "\"clouds\": [1]", "of the kind Number")]
+    [InlineData("\"ssh\": {", "\"telnet\": {", "'telnet' is no feature")]
     [InlineData("\"catalogs\": {", "\"catalogs\": { \"new\": [1],", "of the kind Number")]
     public void Rejects_ATableOfAnotherForm(string text, string instead, string complaint)
     {
