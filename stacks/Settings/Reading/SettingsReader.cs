@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Pulumi;
@@ -86,15 +87,15 @@ public sealed class RawSettings
             }
         }
 
-        Values = values;
-        SecretKeys = secretKeys.Where(key => key.StartsWith(Prefix)).Select(key => key[Prefix.Length..]).ToHashSet();
+        Values = values.ToFrozenDictionary();
+        SecretKeys = secretKeys.Where(key => key.StartsWith(Prefix)).Select(key => key[Prefix.Length..]).ToFrozenSet();
         ForeignKeys = [.. config.Keys.Where(key => !key.StartsWith(Prefix) && !key.StartsWith(EnginePrefix)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Text by key without the namespace; structured values are JSON.</summary>
-    public IReadOnlyDictionary<string, string> Values { get; }
+    public FrozenDictionary<string, string> Values { get; }
 
-    public IReadOnlySet<string> SecretKeys { get; }
+    public FrozenSet<string> SecretKeys { get; }
 
     /// <summary>Full keys of other namespaces than the platform's and the engine's.</summary>
     public ImmutableArray<string> ForeignKeys { get; }
