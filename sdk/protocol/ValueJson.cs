@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
@@ -70,6 +71,7 @@ public static class ValueJson
         text.Append(text.Length > empty ? " " : "").Append(close);
     }
 
+    [SuppressMessage("Usage", "MA0015:Specify the parameter name in ArgumentException", Justification = "The words are those of protobuf's formatter")]
     private static void Write(StringBuilder text, string value)
     {
         text.Append('"');

@@ -7,6 +7,9 @@ internal sealed class ResourceLineage
 {
     private static readonly ResourceLineage None = new();
 
+    // One for all: a child is added in no time
+    private static readonly Lock OfChildren = new();
+
     // Made with the first child: most resources have none
     private List<Resource>? _children;
 
@@ -85,7 +88,7 @@ internal sealed class ResourceLineage
 
     public Resource[] Children()
     {
-        lock (this)
+        lock (OfChildren)
         {
             return _children is null ? [] : [.. _children];
         }
@@ -109,7 +112,7 @@ internal sealed class ResourceLineage
 
     private void Add(Resource child)
     {
-        lock (this)
+        lock (OfChildren)
         {
             (_children ??= []).Add(child);
         }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Pulumi.Serialization;
 
 /// <summary>Finds the outputs that inputs wait for, so that thousands of resources can wait without anything of their requests being written.</summary>
@@ -14,13 +16,13 @@ internal static class PendingInputs
     /// <param name="members">The inputs; maps and lists among them are replaced by what they hold when it is their turn.</param>
     public static async ValueTask AwaitAsync(KeyValuePair<string, object?>[] members)
     {
-        for (var i = 0; i < MostSearches && First(members) is { } pending; i++)
+        for (var i = 0; i < MostSearches && Wait(members, out var pending); i++)
         {
             await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
-    private static Task? First(KeyValuePair<string, object?>[] members)
+    private static bool Wait(KeyValuePair<string, object?>[] members, [NotNullWhen(true)] out Task? pending)
     {
         for (var i = 0; i < members.Length; i++)
         {
@@ -29,12 +31,13 @@ internal static class PendingInputs
             {
                 members[i] = new(members[i].Key, value = new TakenInput(content));
             }
-            if (!IsPlain(value, out var pending))
+            if (!IsPlain(value, out pending))
             {
-                return pending;
+                return pending is not null;
             }
         }
-        return null;
+        pending = null;
+        return false;
     }
 
     /// <summary>Whether an input is there and travels for certain; what it waits for otherwise, if that is known.</summary>
