@@ -5,6 +5,7 @@ using Operate.Adopting;
 using Operate.Clusters;
 using Rehearsal;
 using Rehearsal.Commands;
+using Rehearsal.Events;
 using Rehearsal.Graph;
 using Rehearsal.Rendering;
 using Rehearsal.Wire;

@@ -7,6 +7,7 @@ using Operate.Deployed;
 using Operate.Doctor;
 using Rehearsal;
 using Rehearsal.Commands;
+using Rehearsal.Events;
 using Rehearsal.Rendering;
 using Rehearsal.Secrets;
 using Rehearsal.StackFiles;

@@ -102,16 +102,6 @@ internal abstract class PlanCommand : ICommand
         .Where(step => step.Operation is not (Operation.Delete or Operation.Read)).Select(step => step.New).OfType<ResourceState>();
 }
 
-/// <summary>Watches nothing: the result says everything.</summary>
-internal sealed class Unwatched : IProgress<EngineEvent>
-{
-    public static readonly Unwatched Instance = new();
-
-    public void Report(EngineEvent value)
-    {
-    }
-}
-
 /// <summary><c>outputs STACK</c>: what the program would export.</summary>
 internal sealed class OutputsCommand : PlanCommand
 {

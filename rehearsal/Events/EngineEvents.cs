@@ -37,3 +37,13 @@ public sealed record SummaryEvent(bool IsPreview, TimeSpan Duration, ImmutableSo
 
 /// <summary>The operator ended the operation.</summary>
 public sealed record CancelEvent : EngineEvent;
+
+/// <summary>Watches nothing: the result says everything.</summary>
+internal sealed class Unwatched : IProgress<EngineEvent>
+{
+    public static readonly Unwatched Instance = new();
+
+    public void Report(EngineEvent value)
+    {
+    }
+}

@@ -19,6 +19,9 @@ public sealed class EventStream(IProgress<EngineEvent> sink, SecretFilter secret
     private int _errors;
     private long _said;
 
+    /// <summary>Whether somebody gets the events, so that it pays to make them.</summary>
+    internal bool IsWatched => sink is not Unwatched;
+
     /// <summary>Whether an error was reported.</summary>
     public bool Failed => Errors > 0;
 

@@ -57,7 +57,7 @@ internal sealed class Hooks(EngineContext context)
     /// <exception cref="ProviderException">One of them failed, so that the step must not be done.</exception>
     public void Before(Step step)
     {
-        if (Operation(step) is { } operation)
+        if (HasHooks(step) && Operation(step) is { } operation)
         {
             Run(step, operation, after: false);
         }
@@ -67,7 +67,7 @@ internal sealed class Hooks(EngineContext context)
     /// <exception cref="ProviderException">One of them failed: what is done is done, and the operation fails.</exception>
     public void After(Step step)
     {
-        if (Operation(step) is { } operation)
+        if (HasHooks(step) && Operation(step) is { } operation)
         {
             Run(step, operation, after: true);
         }
@@ -77,7 +77,7 @@ internal sealed class Hooks(EngineContext context)
     /// <exception cref="ProviderException">It failed in the end.</exception>
     public T Retried<T>(Step step, Func<T> work)
     {
-        var names = Names(step, HookKind.OnError);
+        var names = HasHooks(step) ? Names(step, HookKind.OnError) : [];
         if (names.IsEmpty || context.Request.IsPreview || Operation(step) is not { } operation)
         {
             return work();
@@ -116,6 +116,8 @@ internal sealed class Hooks(EngineContext context)
         Planning.Operation.Delete or Planning.Operation.DeleteReplaced => "Delete",
         _ => null,
     };
+
+    private static bool HasHooks(Step step) => !(step.New ?? step.Old)!.State.Hooks.IsEmpty;
 
     private static ImmutableArray<string> Names(Step step, HookKind kind) => (step.New ?? step.Old)!.State.Hooks.GetValueOrDefault(kind.ToString(), []);
 

@@ -181,7 +181,8 @@ internal sealed class StepExecutor(EngineContext context) : IDisposable
         }
         if (step.New is { State.Custom: true } made && step.Operation is not (Operation.Same or Operation.Replace or Operation.Refresh))
         {
-            made.State = made.State with { Outputs = Secrecy.Keep(made.State) };
+            var kept = Secrecy.Keep(made.State);
+            made.State = ReferenceEquals(kept, made.State.Outputs) ? made.State : made.State with { Outputs = kept };
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Rehearsal.Wire;
 
 namespace Rehearsal.Graph;
 
@@ -50,6 +51,15 @@ internal sealed class RegisteredResource(ResourceGoal goal, ResourceState state)
 
     /// <summary>The last step that it took part in, for the event of a component's completion.</summary>
     public Planning.Step? Step { get; set; }
+
+    /// <summary>Takes inputs in place of those that it has.</summary>
+    public void Take(PropertyMap inputs)
+    {
+        if (!ReferenceEquals(State.Inputs, inputs))
+        {
+            State = State with { Inputs = inputs };
+        }
+    }
 
     /// <summary>Lets go of what the program asked for: of thousands of resources it takes as much memory as their states.</summary>
     public void Planned() => _goal = null;

@@ -40,8 +40,18 @@ public sealed record Urn
     /// <summary>The types of the ancestors and the own one, joined by <c>$</c>.</summary>
     public string QualifiedType => Value[_type..(_name - Separator.Length)];
 
+    /// <summary>Whether the type token begins so; asked of every resource many times.</summary>
+    internal bool HasTypePrefix(string prefix) => TypeSpan.StartsWith(prefix, StringComparison.Ordinal);
+
+    /// <summary>Whether it is the stack itself.</summary>
+    internal bool IsRoot => Types.SequenceEqual(RootType);
+
     /// <summary>The type token.</summary>
     public string Type => QualifiedType is var types && types.LastIndexOf(TypeSeparator) is >= 0 and var last ? types[(last + 1)..] : QualifiedType;
+
+    private ReadOnlySpan<char> Types => Value.AsSpan(_type..(_name - Separator.Length));
+
+    private ReadOnlySpan<char> TypeSpan => Types[(Types.LastIndexOf(TypeSeparator) + 1)..];
 
     /// <summary>The logical name.</summary>
     public string Name => Value[_name..];
@@ -54,8 +64,9 @@ public sealed record Urn
     /// <param name="name">The resource's logical name.</param>
     public static Urn Create(string stack, string project, Urn? parent, string type, string name)
     {
-        var chain = parent is null || parent.QualifiedType == RootType ? "" : parent.QualifiedType + TypeSeparator;
-        return Parse($"{Prefix}{stack}{Separator}{project}{Separator}{chain}{type}{Separator}{name}");
+        return Parse(parent is null || parent.IsRoot
+            ? $"{Prefix}{stack}{Separator}{project}{Separator}{type}{Separator}{name}"
+            : $"{Prefix}{stack}{Separator}{project}{Separator}{parent.Types}{TypeSeparator}{type}{Separator}{name}");
     }
 
     /// <summary>Reads a URN.</summary>
@@ -116,7 +127,7 @@ public sealed record ProviderReference(Urn Urn, string Id)
 
     /// <summary>Whether the engine made this provider itself, as <c>default</c> or <c>default_4_34_2</c>; Pulumi neither shows nor counts those.</summary>
     public static bool IsDefaultProvider(Urn urn)
-        => IsProviderType(urn.Type) && (urn.Name == "default" || urn.Name.StartsWith("default_", StringComparison.Ordinal));
+        => urn.HasTypePrefix(TypePrefix) && (urn.Name == "default" || urn.Name.StartsWith("default_", StringComparison.Ordinal));
 
     /// <summary>Reads a reference.</summary>
     /// <exception cref="FormatException">The text is no provider reference.</exception>

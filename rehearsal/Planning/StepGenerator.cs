@@ -54,6 +54,10 @@ internal sealed class StepGenerator
         {
             return (old, null);
         }
+        if (goal.Aliases.IsEmpty && (parent is null || (!Notes.FormerUrns.ContainsKey(parent) && !_former.ContainsKey(parent.Value))))
+        {
+            return (null, null);
+        }
         var named = AliasResolver.Resolve(urn, goal.Type, goal.Aliases, parent, parent is null ? [] : Notes.FormerUrns.GetValueOrDefault(parent, []), Former);
         if (!named.IsEmpty)
         {
@@ -90,7 +94,7 @@ internal sealed class StepGenerator
         var (goal, urn) = (@new.Goal, @new.Urn);
         var recreating = old is not null && (Notes.Deletes.Contains(old.Urn.Value) || old.State.PendingReplacement);
         var inputs = old is null ? goal.Properties : GoalInputs.Ignoring(goal, old.State.Inputs, urn);
-        @new.State = @new.State with { Inputs = inputs };
+        @new.Take(inputs);
         if (IsImport(goal, old))
         {
             return Import(@new, old, recreating);
@@ -102,7 +106,7 @@ internal sealed class StepGenerator
         }
         _context.NoteTarget(@new.State);
         var afresh = recreating || old is null or { State.External: true } || _context.IsReplaced(urn);
-        @new.State = @new.State with { Inputs = _inputs.Checked(@new, provider, afresh ? null : old!.State, afresh ? goal.Properties : inputs) };
+        @new.Take(_inputs.Checked(@new, provider, afresh ? null : old!.State, afresh ? goal.Properties : inputs));
         var steps = Planned(@new, old, provider, recreating);
         Validate(steps);
         return steps;
@@ -247,7 +251,7 @@ internal sealed class StepGenerator
     }
 
     // Providers and the stack are the engine's own business
-    private static bool IsImplicitTarget(Urn urn) => ProviderReference.IsProviderType(urn.Type) || urn.QualifiedType == Urn.RootType;
+    private static bool IsImplicitTarget(Urn urn) => urn.HasTypePrefix(ProviderReference.TypePrefix) || urn.IsRoot;
 
     // A target cannot be made from what the targets leave out
     private void Validate(ImmutableArray<Step> steps)

@@ -92,18 +92,27 @@ internal sealed class ComputedProvider(PackageSchema schema) : SchemaProvider(sc
     private PropertyMap Planned(string type, PropertyMap effective)
     {
         var planned = HasId(type) ? effective.With("id", UnknownProperty.Instance) : effective;
-        foreach (var (key, property) in Spec(type)?.Outputs.Properties ?? FrozenDictionary<string, PropertySpec>.Empty)
+        if (Spec(type) is not { } spec)
         {
-            if (Spec(type)!.Inputs.Properties.ContainsKey(key))
+            return planned;
+        }
+        var (keys, values) = (new List<string>(planned.Count + spec.Outputs.Properties.Count), new List<PropertyValue>());
+        values.EnsureCapacity(keys.Capacity);
+        foreach (var (key, value) in planned)
+        {
+            keys.Add(key);
+            values.Add(value is not SecretProperty && spec.Inputs.Properties.ContainsKey(key) && spec.Outputs.Properties.TryGetValue(key, out var declared)
+                && declared.Secret ? new SecretProperty(value) : value);
+        }
+        foreach (var (key, property) in spec.Outputs.Properties)
+        {
+            if (!spec.Inputs.Properties.ContainsKey(key) && !planned.ContainsKey(key))
             {
-                planned = property.Secret && planned.Find(key) is { } given and not SecretProperty ? planned.With(key, new SecretProperty(given)) : planned;
-            }
-            else if (!planned.ContainsKey(key))
-            {
-                planned = planned.With(key, property.Secret ? new SecretProperty(UnknownProperty.Instance) : UnknownProperty.Instance);
+                keys.Add(key);
+                values.Add(property.Secret ? new SecretProperty(UnknownProperty.Instance) : UnknownProperty.Instance);
             }
         }
-        return planned;
+        return PropertyMap.Own([.. keys], [.. values]);
     }
 
     private PropertyMap Complete(string type, string id, PropertyMap outputs)

@@ -12,6 +12,7 @@ internal sealed class ProviderRegistry(SchemaStore schemas)
 {
     private readonly ConcurrentDictionary<string, IProvider> _providers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IProvider> _configurations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IProvider> _managing = new(StringComparer.Ordinal);
 
     /// <summary>The provider of a package.</summary>
     public IProvider For(string package) => _providers.GetOrAdd(package, provider => schemas.Find(provider) switch
@@ -23,7 +24,9 @@ internal sealed class ProviderRegistry(SchemaStore schemas)
     });
 
     /// <summary>The provider of a type, where provider resources themselves are managed by the engine.</summary>
-    public IProvider Managing(string type) => ProviderReference.IsProviderType(type)
+    public IProvider Managing(string type) => _managing.TryGetValue(type, out var known) ? known : _managing.GetOrAdd(type, Find(type));
+
+    private IProvider Find(string type) => ProviderReference.IsProviderType(type)
         ? _configurations.GetOrAdd(ProviderReference.PackageOf(type), package => new ProviderResources(schemas.Find(package)))
         : For(type.Split(':', 2)[0]);
 }

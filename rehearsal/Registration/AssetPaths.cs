@@ -11,9 +11,32 @@ internal static class AssetPaths
     /// <param name="goal">The resource.</param>
     /// <param name="folder">What relative paths are relative to: the program's own folder.</param>
     public static string? Problem(ResourceGoal goal, string folder)
-        => Missing(new ObjectProperty(goal.Properties), "", folder) is { } missing
+        => HasFiles(goal.Properties) && Missing(new ObjectProperty(goal.Properties), "", folder) is { } missing
             ? $"{goal.Type} '{goal.Name}': {missing.At} is the {missing.Kind} '{missing.Path}', which does not exist in {folder}: give a path that does"
             : null;
+
+    // Most resources hand nothing over, and need no names of places
+    private static bool HasFiles(PropertyMap properties)
+    {
+        foreach (var (_, value) in properties)
+        {
+            if (HasFiles(value))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool HasFiles(PropertyValue value) => value switch
+    {
+        AssetProperty or ArchiveProperty => true,
+        SecretProperty secret => HasFiles(secret.Value),
+        OutputProperty { Value: { } inner } => HasFiles(inner),
+        ListProperty list => list.Items.Any(static item => HasFiles(item)),
+        ObjectProperty map => HasFiles(map.Properties),
+        _ => false,
+    };
 
     private static (string At, string Kind, string Path)? Missing(PropertyValue value, string at, string folder) => value switch
     {

@@ -138,11 +138,9 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
             lock (_lock)
             {
                 return new Plan([
-                    .. _steps.Select(entry => Described(entry.Step, entry.Step.Old?.State, entry.Step.New?.State, entry.Announced) with
-                    {
-                        Failed = entry.Step.Failed,
-                        Found = CountsRefreshes && entry.Step.Operation == Operation.Refresh ? entry.Step.Found : null,
-                    }),
+                    .. _steps.Select(entry => Described(
+                        entry.Step, entry.Step.Old?.State, entry.Step.New?.State, entry.Announced, entry.Step.Failed,
+                        CountsRefreshes && entry.Step.Operation == Operation.Refresh ? entry.Step.Found : null)),
                 ]);
             }
         }
@@ -150,17 +148,26 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
 
     public void Start(Step step)
     {
-        var start = Snapshot(step);
+        var announced = secrets.Mark(step.New?.State);
         lock (_lock)
         {
             // Of what stays as it was nobody asks how it was announced, and there is much of it
-            var stays = step.Operation == Operation.Same && start is { Old.Protect: var kept, New: { Custom: true } made } && made.Protect == kept;
-            _steps.Add((step, stays ? null : start.Announced));
+            var stays = step is { Operation: Operation.Same, Old.State.Protect: var kept } && announced is { Custom: true } && announced.Protect == kept;
+            _steps.Add((step, stays ? null : announced));
         }
-        events.Report(new ResourcePreEvent(Metadata(step), planning) { Step = start });
+        if (events.IsWatched)
+        {
+            events.Report(new ResourcePreEvent(Metadata(step), planning) { Step = Described(step, secrets.Mark(step.Old?.State), announced, announced) });
+        }
     }
 
-    public void Complete(Step step) => events.Report(new ResourceOutputsEvent(Metadata(step), planning) { Step = Snapshot(step) });
+    public void Complete(Step step)
+    {
+        if (events.IsWatched)
+        {
+            events.Report(new ResourceOutputsEvent(Metadata(step), planning) { Step = Snapshot(step) });
+        }
+    }
 
     public void Fail(Step step)
     {
@@ -179,7 +186,8 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
         return Described(step, secrets.Mark(step.Old?.State), announced, announced);
     }
 
-    private static PlanStep Described(Step step, ResourceState? old, ResourceState? @new, ResourceState? announced) => new()
+    private static PlanStep Described(
+        Step step, ResourceState? old, ResourceState? @new, ResourceState? announced, bool failed = false, Operation? found = null) => new()
     {
         Operation = step.Operation,
         Urn = step.Urn,
@@ -190,6 +198,8 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
         DiffReasons = step.DiffReasons,
         ReplaceReasons = step.ReplaceReasons,
         Detailed = step.Detailed,
+        Failed = failed,
+        Found = found,
     };
 
     private static StepMetadata Metadata(Step step)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Rehearsal.Graph;
 using Rehearsal.Planning;
@@ -19,10 +20,16 @@ internal static partial class GoalChecks
         {
             throw context.Events.Refuse(problem, urn);
         }
-        foreach (var path in goal.IgnoreChanges.Concat(goal.ReplaceOnChanges).Where(path => PropertyPath.Parse(path) is null))
+        foreach (var paths in (ReadOnlySpan<ImmutableArray<string>>)[goal.IgnoreChanges, goal.ReplaceOnChanges])
         {
-            context.Events.Warning(
-                $"'{path}' cannot be read as the path of a property, so it has no effect: write name, name.member, name[0] or name[\"a key\"]", urn);
+            foreach (var path in paths)
+            {
+                if (PropertyPath.Parse(path) is null)
+                {
+                    context.Events.Warning(
+                        $"'{path}' cannot be read as the path of a property, so it has no effect: write name, name.member, name[0] or name[\"a key\"]", urn);
+                }
+            }
         }
         if (!goal.Custom && goal.ImportId.Length > 0)
         {
@@ -41,25 +48,45 @@ internal static partial class GoalChecks
             return $"'{goal.Version}' is not a version: '{goal.Name}' ({goal.Type}) needs one like 1.2.3 or 1.2.3-beta.1";
         }
         var timeouts = goal.CustomTimeouts;
-        foreach (var (name, text) in new[] { ("create", timeouts.Create), ("update", timeouts.Update), ("delete", timeouts.Delete) })
+        ReadOnlySpan<(string Name, string Text)> durations = [("create", timeouts.Create), ("update", timeouts.Update), ("delete", timeouts.Delete)];
+        foreach (var (name, text) in durations)
         {
             if (text.Length > 0 && GoDuration.Seconds(text) is null)
             {
                 return $"'{text}' is not a duration: the {name} timeout of '{goal.Name}' ({goal.Type}) needs one like 30s, 5m or 1h30m";
             }
         }
-        var wanted = new ResourceState
-        {
-            Urn = urn,
-            Type = goal.Type,
-            Dependencies = goal.Dependencies,
-            PropertyDependencies = goal.PropertyDependencies,
-            DeletedWith = goal.DeletedWith,
-        };
-        var others = DependencyGraph.References(wanted, children: false).Concat(goal.ReplaceWith);
-        return others.FirstOrDefault(other => context.Graph.Find(other) is null) is { } missing
+        return Missing(context.Graph, goal) is { } missing
             ? $"'{goal.Name}' ({goal.Type}) refers to '{missing}', which is not registered: create it first"
             : null;
+    }
+
+    private static Urn? Missing(ResourceGraph graph, ResourceGoal goal)
+    {
+        if (Missing(graph, goal.Dependencies) is { } dependency)
+        {
+            return dependency;
+        }
+        foreach (var (_, urns) in goal.PropertyDependencies)
+        {
+            if (Missing(graph, urns) is { } needed)
+            {
+                return needed;
+            }
+        }
+        return goal.DeletedWith is { } with && graph.Find(with) is null ? with : Missing(graph, goal.ReplaceWith);
+    }
+
+    private static Urn? Missing(ResourceGraph graph, ImmutableArray<Urn> urns)
+    {
+        foreach (var urn in urns.IsDefault ? [] : urns)
+        {
+            if (graph.Find(urn) is null)
+            {
+                return urn;
+            }
+        }
+        return null;
     }
 
     // As semver.ParseTolerant takes it: v1, 1.2, 01.2.3-beta+build

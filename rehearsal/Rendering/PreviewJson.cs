@@ -15,7 +15,7 @@ public static class PreviewJson
 
     public static void Write(TextWriter output, RehearsalRequest request, RehearsalResult result)
     {
-        var buffer = new ArrayBufferWriter<byte>(BufferBytes);
+        var (buffer, text) = (new ArrayBufferWriter<byte>(BufferBytes), Array.Empty<char>());
         using var json = new Utf8JsonWriter(buffer, JsonText.WideLines);
         Write(json, request, result, () =>
         {
@@ -30,7 +30,9 @@ public static class PreviewJson
         void Send()
         {
             json.Flush();
-            output.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+            // No text of its own: so long a one would be collected only with all that the plan consists of
+            text = text.Length >= buffer.WrittenCount ? text : new char[buffer.Capacity];
+            output.Write(text, 0, Encoding.UTF8.GetChars(buffer.WrittenSpan, text));
             buffer.ResetWrittenCount();
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -22,7 +23,7 @@ internal static class ResourceJson
         Text(json, "parent", state.Parent?.Value);
         Flag(json, "protect", state.Protect);
         Flag(json, "external", state.External);
-        json.WriteStrings("dependencies", state.Dependencies.Select(urn => urn.Value));
+        Urns(json, "dependencies", state.Dependencies);
         json.WriteStrings("initErrors", state.InitErrors);
         Text(json, "provider", state.Provider);
         PropertyDependencies(json, state);
@@ -33,7 +34,7 @@ internal static class ResourceJson
         Text(json, "importID", state.ImportId);
         Flag(json, "retainOnDelete", state.RetainOnDelete);
         Text(json, "deletedWith", state.DeletedWith?.Value);
-        json.WriteStrings("replaceWith", state.ReplaceWith.Select(urn => urn.Value));
+        Urns(json, "replaceWith", state.ReplaceWith);
         Text(json, "created", state.Created);
         Text(json, "modified", state.Modified);
         json.WriteStrings("ignoreChanges", state.IgnoreChanges);
@@ -72,6 +73,23 @@ internal static class ResourceJson
         if (started)
         {
             json.WriteEndArray();
+        }
+    }
+
+    /// <inheritdoc cref="WriteStrings(Utf8JsonWriter, string, IEnumerable{string})"/>
+    public static void WriteStrings(this Utf8JsonWriter json, string name, ImmutableArray<string> values)
+    {
+        if (!values.IsDefaultOrEmpty)
+        {
+            json.WriteStrings(name, values.AsEnumerable());
+        }
+    }
+
+    private static void Urns(Utf8JsonWriter json, string name, ImmutableArray<Urn> urns)
+    {
+        if (!urns.IsDefaultOrEmpty)
+        {
+            json.WriteStrings(name, urns.Select(urn => urn.Value));
         }
     }
 

@@ -8,6 +8,8 @@ namespace Rehearsal.Schemas;
 internal sealed class PackageSchema(SchemaIndex index)
 {
     private readonly ConcurrentDictionary<string, ResourceSpec?> _resources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ResourceSpec?> _functions = new(StringComparer.Ordinal);
+    private readonly Lazy<ResourceSpec?> _provider = new(() => index.Find("provider") is { } json ? SchemaReader.Resource(json) : null);
     private readonly ConcurrentDictionary<string, DeclaredType?> _types = new(StringComparer.Ordinal);
 
     /// <summary>The tokens of all resources.</summary>
@@ -17,19 +19,16 @@ internal sealed class PackageSchema(SchemaIndex index)
     /// <summary>A schema in memory.</summary>
     public static PackageSchema Parse(byte[] file) => new(SchemaIndex.Read(file));
 
-    public ResourceSpec? Resource(string token) => _resources.GetOrAdd("resources/" + token, Read);
+    public ResourceSpec? Resource(string token) => _resources.GetOrAdd(
+        token, static (type, from) => from.Find("resources/" + type) is { } json ? SchemaReader.Resource(json) : null, index);
 
-    public ResourceSpec? Function(string token) => _resources.GetOrAdd("functions/" + token, Read);
+    public ResourceSpec? Function(string token) => _functions.GetOrAdd(
+        token, static (type, from) => from.Find("functions/" + type) is { } json ? SchemaReader.Function(json) : null, index);
 
     /// <summary>The provider's own configuration.</summary>
-    public ResourceSpec? Provider => _resources.GetOrAdd("provider", Read);
+    public ResourceSpec? Provider => _provider.Value;
 
     public DeclaredType? Type(string token) => _types.GetOrAdd(token, type => index.Find("types/" + type) is { } json ? SchemaReader.Declared(json) : null);
-
-    private ResourceSpec? Read(string key)
-        => index.Find(key) is not { } json
-            ? null
-            : key.StartsWith("functions/", StringComparison.Ordinal) ? SchemaReader.Function(json) : SchemaReader.Resource(json);
 }
 
 /// <summary>The package schemas in a folder, one file per package, each read when it is first needed.</summary>

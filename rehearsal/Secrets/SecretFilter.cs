@@ -15,12 +15,15 @@ public sealed class SecretFilter
 {
     private readonly KnownSecrets _known;
 
+    // Once: every state of a plan is asked with it
+    private readonly Func<PropertyValue, PropertyValue> _mark;
+
     public SecretFilter()
         : this(new KnownSecrets([], []))
     {
     }
 
-    private SecretFilter(KnownSecrets known) => _known = known;
+    private SecretFilter(KnownSecrets known) => (_known, _mark) = (known, Mark);
 
     /// <summary>A filter that knows what a stack has sealed.</summary>
     /// <remarks>
@@ -45,7 +48,7 @@ public sealed class SecretFilter
     /// <summary>Remembers the texts inside the secrets of some properties.</summary>
     public void Learn(PropertyMap properties)
     {
-        foreach (var value in properties.Values)
+        foreach (var (_, value) in properties)
         {
             Learn(value);
         }
@@ -73,16 +76,16 @@ public sealed class SecretFilter
             : step with { Old = old, New = @new, Announced = announced };
     }
 
-    public PropertyMap Mark(PropertyMap properties) => _known.IsEmpty ? properties : properties.Select(Mark);
+    public PropertyMap Mark(PropertyMap properties) => _known.IsEmpty ? properties : properties.Select(_mark);
 
     /// <summary>The state in which every property that holds a secret is one; a program may pass a secret of the configuration on as plain text.</summary>
     public ResourceState? Mark(ResourceState? state)
     {
-        if (state is null)
+        if (state is null || _known.IsEmpty)
         {
-            return null;
+            return state;
         }
-        var (inputs, outputs) = (state.Inputs.Select(Mark), state.Outputs.Select(Mark));
+        var (inputs, outputs) = (state.Inputs.Select(_mark), state.Outputs.Select(_mark));
         return ReferenceEquals(inputs, state.Inputs) && ReferenceEquals(outputs, state.Outputs) ? state : state with { Inputs = inputs, Outputs = outputs };
     }
 
@@ -93,15 +96,15 @@ public sealed class SecretFilter
             case StringProperty text:
                 return _known.AreIn(text.Value) ? new SecretProperty(text) : value;
             case ListProperty list:
-                return list.Select(Mark);
+                return list.Select(_mark);
             case ObjectProperty map:
-                return map.Properties.Select(Mark) is var properties && ReferenceEquals(properties, map.Properties) ? value : new ObjectProperty(properties);
+                return map.Properties.Select(_mark) is var properties && ReferenceEquals(properties, map.Properties) ? value : new ObjectProperty(properties);
             case OutputProperty { Value: { } inner } output:
                 return Mark(inner) is var known && ReferenceEquals(known, inner) ? value : output with { Value = known };
             case AssetProperty asset:
                 return _known.AreIn(asset.Text ?? asset.Path ?? asset.Uri ?? "") ? new SecretProperty(asset) : value;
             case ArchiveProperty { Assets: { } assets } archive:
-                return assets.Select(Mark) is var members && ReferenceEquals(members, assets) ? value : archive with { Assets = members };
+                return assets.Select(_mark) is var members && ReferenceEquals(members, assets) ? value : archive with { Assets = members };
             default:
                 return value;
         }

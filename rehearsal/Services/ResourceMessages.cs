@@ -35,7 +35,8 @@ internal static class ResourceMessages
         ReplaceOnChanges = [.. request.ReplaceOnChanges],
         HideDiffs = [.. request.HideDiffs],
         AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
-        Aliases = [.. request.AliasURNs.Select(argument => new AliasSpec(Urn: Urn.Parse(argument))), .. request.Aliases.Select(Alias)],
+        Aliases = request.AliasURNs.Count + request.Aliases.Count == 0
+            ? [] : [.. request.AliasURNs.Select(argument => new AliasSpec(Urn: Urn.Parse(argument))), .. request.Aliases.Select(Alias)],
         ImportId = request.ImportId,
         CustomTimeouts = request.CustomTimeouts is { } t ? new GraphTimeouts(t.Create, t.Update, t.Delete) : GraphTimeouts.None,
         DeletedWith = OptionalUrn(request.DeletedWith),
@@ -73,7 +74,7 @@ internal static class ResourceMessages
     };
 
     /// <summary>Properties with every output value reduced to its value, secret or unknown: an engine keeps no others.</summary>
-    public static PropertyMap Decode(Struct? properties) => PropertyDecoder.Decode(properties).Select(WithoutDependencies);
+    public static PropertyMap Decode(Struct? properties) => PropertyDecoder.Decode(properties).Select(static property => WithoutDependencies(property));
 
     /// <summary>The properties as a message.</summary>
     /// <param name="properties">What to send.</param>
@@ -97,18 +98,41 @@ internal static class ResourceMessages
         OutputProperty output => WithoutDependencies(output.WithoutDependencies),
         SecretProperty secret when WithoutDependencies(secret.Value) is var inner && !ReferenceEquals(inner, secret.Value)
             => inner is SecretProperty ? inner : new SecretProperty(inner),
-        ListProperty list => list.Select(WithoutDependencies),
-        ObjectProperty map when map.Properties.Select(WithoutDependencies) is var inner && !ReferenceEquals(inner, map.Properties) => new ObjectProperty(inner),
+        ListProperty list => list.Select(static item => WithoutDependencies(item)),
+        ObjectProperty map when map.Properties.Select(static property => WithoutDependencies(property)) is var inner && !ReferenceEquals(inner, map.Properties)
+            => new ObjectProperty(inner),
         _ => value,
     };
 
     private static Urn? OptionalUrn(string urn) => urn.Length == 0 ? null : Urn.Parse(urn);
 
-    private static ImmutableArray<Urn> Urns(RepeatedField<string> urns) => urns.Count == 0 ? [] : [.. urns.Select(Urn.Parse)];
+    private static ImmutableArray<Urn> Urns(RepeatedField<string> urns)
+    {
+        if (urns.Count == 0)
+        {
+            return [];
+        }
+        var all = ImmutableArray.CreateBuilder<Urn>(urns.Count);
+        foreach (var urn in urns)
+        {
+            all.Add(Urn.Parse(urn));
+        }
+        return all.MoveToImmutable();
+    }
 
     private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> PropertyDependencies(MapField<string, Pulumirpc.Urns> dependencies)
-        => dependencies.Count == 0 ? ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty : dependencies
-            .ToImmutableSortedDictionary(dependency => KeyPool.Shared(dependency.Key), dependency => Urns(dependency.Value.Urns_), StringComparer.Ordinal);
+    {
+        if (dependencies.Count == 0)
+        {
+            return ImmutableSortedDictionary<string, ImmutableArray<Urn>>.Empty;
+        }
+        var all = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Urn>>(StringComparer.Ordinal);
+        foreach (var (name, urns) in dependencies)
+        {
+            all.Add(KeyPool.Shared(name), Urns(urns.Urns_));
+        }
+        return all.ToImmutable();
+    }
 
     private static ImmutableSortedDictionary<string, ImmutableArray<string>> Hooks(RegisterResourceRequest.Types.ResourceHooksBinding? hooks)
     {

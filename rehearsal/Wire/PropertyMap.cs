@@ -119,15 +119,11 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
         return values is null ? this : new PropertyMap(_keys, values);
     }
 
-    public IEnumerator<KeyValuePair<string, PropertyValue>> GetEnumerator()
-    {
-        for (var i = 0; i < _keys.Length; i++)
-        {
-            yield return KeyValuePair.Create(_keys[i], _values[i]);
-        }
-    }
+    public Enumerator GetEnumerator() => new(this);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<KeyValuePair<string, PropertyValue>> IEnumerable<KeyValuePair<string, PropertyValue>>.GetEnumerator() => new Enumerator(this);
+
+    IEnumerator IEnumerable.GetEnumerator() => new Enumerator(this);
 
     public bool Equals(PropertyMap? other)
         => ReferenceEquals(this, other) || (other is not null && _keys.AsSpan().SequenceEqual(other._keys) && _values.AsSpan().SequenceEqual(other._values));
@@ -150,4 +146,24 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
 
     /// <summary>One line of JSON in which secrets are hidden.</summary>
     public override string ToString() => PropertyJson.Text(new ObjectProperty(this));
+
+    /// <summary>Goes through the properties without an object of its own.</summary>
+    [SuppressMessage("Performance", "CA1815:Override equals and operator equals on value types", Justification = "Nobody compares enumerators")]
+    [SuppressMessage("Design", "CA1034:Nested types should not be visible", Justification = "As the collections of .NET have theirs")]
+    public struct Enumerator(PropertyMap map) : IEnumerator<KeyValuePair<string, PropertyValue>>
+    {
+        private int _at = -1;
+
+        public readonly KeyValuePair<string, PropertyValue> Current => new(map._keys[_at], map._values[_at]);
+
+        readonly object IEnumerator.Current => Current;
+
+        public bool MoveNext() => ++_at < map._keys.Length;
+
+        public void Reset() => _at = -1;
+
+        public readonly void Dispose()
+        {
+        }
+    }
 }

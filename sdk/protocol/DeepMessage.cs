@@ -26,21 +26,7 @@ public static class DeepMessage
         catch (InvalidProtocolBufferException)
         {
             // The exception does not say whether only the nesting is at fault, so that is found out by a second reading
-            var copy = bytes.ToArray();
-            return OnDeepStack(() =>
-            {
-                using var input = CodedInputStream.CreateWithLimits(new MemoryStream(copy, writable: false), int.MaxValue, DeepestLevel);
-                try
-                {
-                    return parser.ParseFrom(input);
-                }
-                catch (InvalidProtocolBufferException e) when (e.Message.Contains("levels of nesting", StringComparison.Ordinal))
-                {
-                    throw new FormatException(
-                        "a value has too many levels of nesting: "
-                        + $"at most {DeepestLevel / 3:N0} objects, or {DeepestLevel / 2:N0} lists, may be within one another", e);
-                }
-            });
+            return ParseDeep(parser, bytes.ToArray());
         }
     }
 
@@ -52,4 +38,20 @@ public static class DeepMessage
         thread.Start();
         return task.GetAwaiter().GetResult();
     }
+
+    private static T ParseDeep<T>(MessageParser<T> parser, byte[] bytes)
+        where T : IMessage<T> => OnDeepStack(() =>
+        {
+            using var input = CodedInputStream.CreateWithLimits(new MemoryStream(bytes, writable: false), int.MaxValue, DeepestLevel);
+            try
+            {
+                return parser.ParseFrom(input);
+            }
+            catch (InvalidProtocolBufferException e) when (e.Message.Contains("levels of nesting", StringComparison.Ordinal))
+            {
+                throw new FormatException(
+                    "a value has too many levels of nesting: "
+                    + $"at most {DeepestLevel / 3:N0} objects, or {DeepestLevel / 2:N0} lists, may be within one another", e);
+            }
+        });
 }

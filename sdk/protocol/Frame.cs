@@ -33,7 +33,7 @@ public static class Frame
 
     /// <summary>The message inside a frame.</summary>
     /// <exception cref="GrpcException">The bytes are not exactly one uncompressed frame.</exception>
-    public static T Decode<T>(byte[] frame, MessageParser<T> parser)
+    public static T Decode<T>(ReadOnlyMemory<byte> frame, MessageParser<T> parser)
         where T : IMessage<T> => DeepMessage.Parse(parser, Unwrap(new(frame)));
 
     /// <summary>The bytes of the message inside a frame, where they are.</summary>

@@ -10,16 +10,16 @@ internal sealed record Bound(string What, string Unit, double Counted, double He
     // Allocations differ a little by what the compiler has optimized by then; the other counts by the version of the runtime, or not at all.
     private const double OfAllocations = 1.25;
 
-    public static readonly Bound PreviewOfNothing = new("the engine, for a resource that is new in a preview", "bytes allocated", 17_600, OfAllocations);
+    public static readonly Bound PreviewOfNothing = new("the engine, for a resource that is new in a preview", "bytes allocated", 10_200, OfAllocations);
 
-    public static readonly Bound Update = new("the engine, for a resource that an update makes", "bytes allocated", 17_800, OfAllocations);
+    public static readonly Bound Update = new("the engine, for a resource that an update makes", "bytes allocated", 11_800, OfAllocations);
 
     public static readonly Bound PreviewOfState = new(
-        "the engine, for a resource that a preview finds as the state has it", "bytes allocated", 17_950, OfAllocations);
+        "the engine, for a resource that a preview finds as the state has it", "bytes allocated", 12_100, OfAllocations);
 
     public static readonly Bound Growth = new("a resource of the second half of a program against one of the first", "times as many bytes allocated", 1, 1.15);
 
-    public static readonly Bound Registration = new("SDK, connection and engine together, for a resource", "bytes allocated", 46_000, OfAllocations);
+    public static readonly Bound Registration = new("SDK, connection and engine together, for a resource", "bytes allocated", 34_000, OfAllocations);
 
     public static readonly Bound CallsOfAProgram = new("a program that registers nothing but its stack", "calls to the engine", 5, 1);
 

@@ -5,7 +5,6 @@ using Google.Protobuf.WellKnownTypes;
 using Protocol;
 using Pulumirpc;
 using Rehearsal;
-using Rehearsal.Commands;
 using Rehearsal.Events;
 using Rehearsal.Execution;
 using Rehearsal.Registration;

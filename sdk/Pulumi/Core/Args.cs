@@ -11,7 +11,7 @@ public abstract class InputArgs
     }
 
     /// <summary>The members with their names on the wire, and what they hold.</summary>
-    internal virtual IReadOnlyList<KeyValuePair<string, object?>> Members() => InputMembers.Read(this);
+    internal virtual KeyValuePair<string, object?>[] Members() => InputMembers.Read(this);
 }
 
 /// <summary>The arguments of a resource, or of an object inside them.</summary>
@@ -40,7 +40,7 @@ public sealed class DictionaryResourceArgs : ResourceArgs
         _dictionary = dictionary;
     }
 
-    internal override IReadOnlyList<KeyValuePair<string, object?>> Members() => [.. _dictionary];
+    internal override KeyValuePair<string, object?>[] Members() => [.. _dictionary];
 }
 
 /// <summary>The arguments of a provider's function.</summary>
@@ -69,7 +69,7 @@ public sealed class DictionaryInvokeArgs : InvokeArgs
         _dictionary = dictionary;
     }
 
-    internal override IReadOnlyList<KeyValuePair<string, object?>> Members() => [.. _dictionary];
+    internal override KeyValuePair<string, object?>[] Members() => [.. _dictionary];
 }
 
 /// <summary>The arguments of a resource's method.</summary>

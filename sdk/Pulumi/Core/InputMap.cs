@@ -18,7 +18,7 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
 
     private InputMap(Output<ImmutableDictionary<string, Input<TValue>>> later) => _later = later;
 
-    private protected override object? Content => _later ?? (object?)new Dictionary<string, Input<TValue>>(_items, StringComparer.Ordinal);
+    private protected override object? Content => _later ?? (object?)Copy();
 
     public Input<TValue> this[string key]
     {
@@ -113,6 +113,17 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     /// <summary>The entries one by one, each with its own marks.</summary>
     internal Output<ImmutableDictionary<string, Input<TValue>>> Entries() => _later ?? Output.Create(_items.ToImmutableDictionary());
 
+    /// <summary>The entries as they are now: more may be added while they are written.</summary>
+    private InputEntries Copy()
+    {
+        var (copy, next) = (new KeyValuePair<string, object?>[_items.Count], 0);
+        foreach (var (key, value) in _items)
+        {
+            copy[next++] = new(key, value);
+        }
+        return new InputEntries(copy);
+    }
+
     private static InputMap<TValue> Of(IEnumerable<KeyValuePair<string, TValue>> values)
     {
         var map = new InputMap<TValue>();
@@ -137,6 +148,9 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
             .All(items.Select(index => index.Value))
             .Apply(values => items.Select((item, index) => KeyValuePair.Create(item.Key, values[index])).ToImmutableDictionary());
 }
+
+/// <summary>The entries of a map as they travel.</summary>
+internal sealed record InputEntries(KeyValuePair<string, object?>[] All);
 
 /// <summary>Lets a map of unions take inputs of either type.</summary>
 public static class InputMapExtensions

@@ -55,14 +55,26 @@ internal readonly struct ResourceSet
 /// <summary>An output whose type of value is not known at compile time.</summary>
 internal interface IOutput
 {
-    ValueTask<OutputData<object?>> DataAsync();
+    /// <summary>What the value waits for; null when it is there.</summary>
+    Task? Pending { get; }
+
+    /// <summary>What the output comes to, once nothing is pending.</summary>
+    OutputData<object?> Data { get; }
+
+    /// <summary>What the output comes to.</summary>
+    async ValueTask<OutputData<object?>> DataAsync()
+    {
+        if (Pending is { } pending)
+        {
+            await pending;
+        }
+        return Data;
+    }
 }
 
 /// <summary>An output of a resource: it has its value as soon as the gate that all outputs of the resource share is open.</summary>
 internal interface IGatedOutput
 {
-    Type ValueType { get; }
-
     /// <summary>Sets what the output comes to; before the gate opens. A null is the type's default.</summary>
     void Settle(ResourceSet dependencies, object? value, bool isKnown, bool isSecret);
 }

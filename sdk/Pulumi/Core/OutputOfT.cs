@@ -31,7 +31,9 @@ public sealed class Output<T> : IOutput, IGatedOutput
         var gate => new(ThroughGateAsync(gate)),
     };
 
-    Type IGatedOutput.ValueType => typeof(T);
+    Task? IOutput.Pending => _pending is null or { IsCompletedSuccessfully: true } ? null : _pending;
+
+    OutputData<object?> IOutput.Data => (_pending is Task<OutputData<T>> task ? task.Result : _data) is var data ? data.With<object?>(data.Value) : default;
 
     public static Output<T> Create(Task<T> value) => Output.Create(value);
 
@@ -54,12 +56,6 @@ public sealed class Output<T> : IOutput, IGatedOutput
     public override string ToString() =>
         "Calling [ToString] on an [Output<T>] is not supported: its value may not be there yet. "
         + "To get it as an Output<string>, use output.Apply(v => $\"prefix{v}suffix\") or Output.Format($\"prefix{output}suffix\").";
-
-    async ValueTask<OutputData<object?>> IOutput.DataAsync()
-    {
-        var data = await Data;
-        return data.With<object?>(data.Value);
-    }
 
     void IGatedOutput.Settle(ResourceSet dependencies, object? value, bool isKnown, bool isSecret) =>
         _data = new OutputData<T>(dependencies, value is null ? default! : (T)value, isKnown, isSecret);

@@ -106,7 +106,7 @@ public sealed partial class Deployment
 
     private async Task<OutputData<T>> CallAsync<T>(string token, CallArgs args, Resource? self, CallOptions? options, RegisterPackageRequest? package)
     {
-        IReadOnlyList<KeyValuePair<string, object?>> members = self is null ? args.Members() : [.. args.Members(), new(Self, self)];
+        KeyValuePair<string, object?>[] members = self is null ? args.Members() : [.. args.Members(), new(Self, self)];
         var written = await WriteArgsAsync(
             $"call:{token}", members, await SupportsAsync(Feature.ResourceReferences), await SupportsAsync(Feature.OutputValues), skipReferenced: true);
         var provider = options?.Provider ?? self?.Lineage.Provider ?? options?.Parent?.Lineage.ProviderFor(token);
@@ -119,10 +119,10 @@ public sealed partial class Deployment
             PluginDownloadURL = options?.PluginDownloadURL ?? self?.Lineage.PluginDownloadURL ?? "",
             PackageRef = package is null ? "" : await PackageReferenceAsync(package),
         };
-        foreach (var (name, resources) in written.Dependencies)
+        foreach (var name in written.Values.Fields.Keys)
         {
             var urns = new Urns();
-            urns.Urns_.AddRange(await DependencyUrns.OfAsync(resources));
+            urns.Urns_.AddRange(await DependencyUrns.OfAsync(written.DependenciesOf(name)));
             request.ArgDependencies.Add(name, urns);
         }
         var response = await _monitor.CallAsync(request);

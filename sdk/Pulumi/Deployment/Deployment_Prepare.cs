@@ -24,33 +24,32 @@ public sealed partial class Deployment
 
     /// <summary>Writes the arguments of a resource; its id and URN are never among them, whatever its class says.</summary>
     private static ValueTask<WrittenArgs> WriteInputsAsync(
-        Resource resource, IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced) =>
+        Resource resource, KeyValuePair<string, object?>[] members, bool keepResources, bool keepOutputValues, bool skipReferenced) =>
         WriteArgsAsync(
-            $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]",
-            members.Any(member => member.Key is WireFields.Id or WireFields.Urn)
-                ? [.. members.Where(member => member.Key is not (WireFields.Id or WireFields.Urn))]
+            resource,
+            Array.Exists(members, static member => member.Key is WireFields.Id or WireFields.Urn)
+                ? Array.FindAll(members, static member => member.Key is not (WireFields.Id or WireFields.Urn))
                 : members,
             keepResources,
             keepOutputValues,
             skipReferenced);
 
     /// <summary>Writes arguments as they travel, with what each of them depends on.</summary>
-    /// <param name="label">Whose arguments they are, for error messages.</param>
+    /// <param name="owner">Whose arguments they are, for error messages: a resource, or a text.</param>
     /// <param name="members">The arguments.</param>
     /// <param name="keepResources">Whether a resource is written as a reference.</param>
     /// <param name="keepOutputValues">Whether an output keeps its dependencies inside the value.</param>
     /// <param name="skipReferenced">Whether a resource that is itself an argument does not count as a dependency.</param>
     private static async ValueTask<WrittenArgs> WriteArgsAsync(
-        string label, IReadOnlyList<KeyValuePair<string, object?>> members, bool keepResources, bool keepOutputValues, bool skipReferenced)
+        object owner, KeyValuePair<string, object?>[] members, bool keepResources, bool keepOutputValues, bool skipReferenced)
     {
-        var written = new WrittenArgs();
+        var (written, writer) = (new WrittenArgs(), new PropertyWriter(keepResources, keepOutputValues, skipReferenced));
         foreach (var (name, member) in members)
         {
             if (member is null)
             {
                 continue;
             }
-            var writer = new PropertyWriter(keepResources, keepOutputValues, skipReferenced);
             Value value;
             try
             {
@@ -58,19 +57,27 @@ public sealed partial class Deployment
             }
             catch (UnfitValueException e)
             {
-                var whole = e.At($"{label}.{name}");
+                var whole = e.At($"{(owner is Resource resource ? $"resource:{resource.GetResourceName()}[{resource.GetResourceType()}]" : owner)}.{name}");
                 throw new InvalidOperationException($"error serializing property \"{name}\": {whole.Message}", whole);
             }
             catch (Exception e)
             {
                 throw new InvalidOperationException($"error serializing property \"{name}\": {e.Message}", e);
             }
+            var dependencies = writer.TakeDependencies();
             if (value.KindCase == Value.KindOneofCase.NullValue)
             {
                 continue;
             }
             written.Values.Fields[name] = value;
-            written.Dependencies[name] = writer.Dependencies;
+            if (!dependencies.IsEmpty)
+            {
+                (written.Dependencies ??= [])[name] = dependencies;
+            }
+            else
+            {
+                written.Dependencies?.Remove(name);
+            }
         }
         return written;
     }
@@ -80,20 +87,22 @@ public sealed partial class Deployment
     {
         public Struct Values { get; } = new();
 
-        public Dictionary<string, ResourceSet> Dependencies { get; } = new(StringComparer.Ordinal);
+        /// <summary>What those of them depend on that depend on anything; null when none does.</summary>
+        public Dictionary<string, ResourceSet>? Dependencies { get; set; }
 
         public ResourceSet AllDependencies
         {
             get
             {
                 var all = ResourceSet.Empty;
-                foreach (var one in Dependencies.Values)
+                foreach (var name in Values.Fields.Keys)
                 {
-                    all = all.Union(one);
+                    all = all.Union(DependenciesOf(name));
                 }
                 return all;
             }
         }
 
+        public ResourceSet DependenciesOf(string name) => Dependencies?.GetValueOrDefault(name) ?? ResourceSet.Empty;
     }
 }

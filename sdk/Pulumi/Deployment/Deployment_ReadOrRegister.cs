@@ -17,13 +17,30 @@ public sealed partial class Deployment
         // The outputs of a local component are the program's own, but for its URN
         var slots = OutputSlots.Of(resource.IsCustom || resource.IsRemote ? resource.GetType() : typeof(Resource));
         var outputs = slots.Fill(resource, gate.Task);
-        Watch(SettleAsync(resource, slots, outputs, gate, AnswerAsync(resource, args, options, package)));
+        _ = SettleAsync(resource, slots, outputs, gate, AnswerAsync(resource, args, options, package));
     }
 
-    private async Task<ResourceAnswer> AnswerAsync(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
+    private Task<ResourceAnswer> AnswerAsync(Resource resource, ResourceArgs args, ResourceOptions options, RegisterPackageRequest? package)
     {
-        // Read before anything is awaited: a component's constructor may still touch its arguments, and what it adds is not sent
-        var members = args.Members();
+        KeyValuePair<string, object?>[] members;
+        try
+        {
+            // Read before anything is awaited: a component's constructor may still touch its arguments, and what it adds is not sent
+            members = args.Members();
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<ResourceAnswer>(e);
+        }
+        // Classes of providers give all their resources an id, mostly an empty one
+        return options.Urn is null && (options.Id is null || ((IInput)options.Id).Content is "")
+            ? RegisterAsync(resource, members, options, package)
+            : FindOrRegisterAsync(resource, members, options, package);
+    }
+
+    private async Task<ResourceAnswer> FindOrRegisterAsync(
+        Resource resource, KeyValuePair<string, object?>[] members, ResourceOptions options, RegisterPackageRequest? package)
+    {
         if (options.Urn is { } urn)
         {
             return await LookUpAsync(urn);
@@ -40,6 +57,31 @@ public sealed partial class Deployment
         return await RegisterAsync(resource, members, options, package);
     }
 
+    // Tells the run itself when it is done: a task that watches this one costs some hundred bytes more, times thousands of resources
+    private async Task SettleAsync(Resource resource, OutputSlots slots, IGatedOutput[] outputs, TaskCompletionSource gate, Task<ResourceAnswer> pending)
+    {
+        _runner.Begin();
+        try
+        {
+            var answer = await pending;
+            var own = new ResourceSet(resource);
+            for (var i = 0; i < outputs.Length; i++)
+            {
+                Settle(resource, slots.All[i], outputs[i], answer, own);
+            }
+            answer.Forget();
+            gate.SetResult();
+            _runner.End();
+        }
+        catch (Exception e)
+        {
+            gate.SetException(e);
+            // The outputs are watched by who uses them; the failure itself by the run
+            _ = gate.Task.Exception;
+            _runner.Fail(e);
+        }
+    }
+
     /// <summary>The state of a resource that is registered already.</summary>
     private async Task<ResourceAnswer> LookUpAsync(string urn)
     {
@@ -54,30 +96,9 @@ public sealed partial class Deployment
         return new ResourceAnswer(fields[WireFields.Urn].StringValue, fields[WireFields.Id].StringValue, fields["state"].StructValue);
     }
 
-    private async Task SettleAsync(Resource resource, OutputSlots slots, IGatedOutput[] outputs, TaskCompletionSource gate, Task<ResourceAnswer> pending)
+    private void Settle(Resource resource, OutputSlot slot, IGatedOutput output, ResourceAnswer answer, ResourceSet own)
     {
-        try
-        {
-            var answer = await pending;
-            for (var i = 0; i < outputs.Length; i++)
-            {
-                Settle(resource, slots.All[i].Name, outputs[i], answer);
-            }
-            gate.SetResult();
-        }
-        catch (Exception e)
-        {
-            gate.SetException(e);
-            // The outputs are watched by who uses them; the failure itself by who called
-            _ = gate.Task.Exception;
-            throw;
-        }
-    }
-
-    private void Settle(Resource resource, string name, IGatedOutput output, ResourceAnswer answer)
-    {
-        var own = new ResourceSet(resource);
-        switch (name)
+        switch (slot.Name)
         {
             case WireFields.Urn:
                 output.Settle(own, answer.Urn, isKnown: true, isSecret: false);
@@ -87,14 +108,14 @@ public sealed partial class Deployment
                 output.Settle(own, isKnown ? answer.Id : null, isKnown, isSecret: false);
                 break;
             default:
-                if (!answer.State.Fields.TryGetValue(name, out var value))
+                if (!answer.State.Fields.TryGetValue(slot.Name, out var value))
                 {
-                    output.Settle(own, ValueConverter.For(output.ValueType).Missing, isKnown: !Settings.IsDryRun && !answer.IsWithheld, isSecret: false);
+                    output.Settle(own, slot.Converter.Missing, isKnown: !Settings.IsDryRun && !answer.IsWithheld, isSecret: false);
                     break;
                 }
                 var read = PropertyReader.Read(value);
-                var dependencies = own.Union(read.Resources).Union(answer.DependenciesOf(name));
-                var converted = ValueConverter.For(output.ValueType).ConvertOrWarn($"{resource.GetType().FullName}.{name}", read.Value, resource);
+                var dependencies = own.Union(read.Resources).Union(answer.DependenciesOf(slot.Name));
+                var converted = slot.Converter.ConvertOrWarn(slot.FullName, read.Value, resource);
                 output.Settle(dependencies, converted, read.IsKnown, read.IsSecret);
                 break;
         }
@@ -106,11 +127,29 @@ public sealed partial class Deployment
     /// <param name="State">Its outputs.</param>
     private sealed record ResourceAnswer(string Urn, string Id, Struct State)
     {
+        /// <summary>Its outputs.</summary>
+        public Struct State { get; private set; } = State;
+
         /// <summary>What single outputs depend on, beside the resource.</summary>
-        public MapField<string, Urns>? Dependencies { get; init; }
+        public MapField<string, Urns>? Dependencies { get; private set; }
 
         /// <summary>Whether the engine did not do what it was asked, so that missing outputs stay unknown.</summary>
         public bool IsWithheld { get; init; }
+
+        /// <summary>What the engine answers to a registration.</summary>
+        public static ResourceAnswer Of(RegisterResourceResponse response)
+        {
+            var answer = new ResourceAnswer(response.Urn, response.Id, response.Object ?? new())
+            {
+                Dependencies = response.PropertyDependencies.Count == 0 ? null : response.PropertyDependencies,
+                IsWithheld = response.Result != Result.Success,
+            };
+            response.Object = null;
+            return answer;
+        }
+
+        /// <summary>Lets go of what was read from it: the task that it came by is old by then, and would keep it until the next collection of all.</summary>
+        public void Forget() => (State, Dependencies) = (null!, null);
 
         public ResourceSet DependenciesOf(string property) =>
             Dependencies is null || !Dependencies.TryGetValue(property, out var urns)
@@ -121,7 +160,7 @@ public sealed partial class Deployment
     private async Task<ResourceAnswer> ReadAsync(
         Resource resource,
         string id,
-        IReadOnlyList<KeyValuePair<string, object?>> members,
+        KeyValuePair<string, object?>[] members,
         ResourceOptions options,
         RegisterPackageRequest? package)
     {

@@ -6,13 +6,11 @@ namespace Pulumi;
 public sealed partial class Deployment
 {
     private async Task<ResourceAnswer> RegisterAsync(
-        Resource resource,
-        IReadOnlyList<KeyValuePair<string, object?>> members,
-        ResourceOptions options,
-        RegisterPackageRequest? package)
+        Resource resource, KeyValuePair<string, object?>[] members, ResourceOptions options, RegisterPackageRequest? package)
     {
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
+        await PendingInputs.AwaitAsync(members);
         var written = await WriteInputsAsync(
             resource,
             members,
@@ -54,13 +52,10 @@ public sealed partial class Deployment
         {
             request.PackageRef = await PackageReferenceAsync(package);
         }
-
-        var response = await Monitor.RegisterResourceAsync(resource, request);
-        return new ResourceAnswer(response.Urn, response.Id, response.Object ?? new())
-        {
-            Dependencies = response.PropertyDependencies,
-            IsWithheld = response.Result != Result.Success,
-        };
+        var sent = Monitor.RegisterResourceAsync(resource, request);
+        // What is sent as bytes is not kept besides: thousands of resources wait for their answers at once
+        (request, written, members, options) = (null!, null!, null!, null!);
+        return ResourceAnswer.Of(await sent);
     }
 
     private static void AddOptions(RegisterResourceRequest request, ResourceOptions options)
@@ -143,15 +138,21 @@ public sealed partial class Deployment
 
     private static async ValueTask AddDependenciesAsync(RegisterResourceRequest request, ResourceSet explicitly, WrittenArgs written)
     {
-        var all = new HashSet<string>(await DependencyUrns.OfAsync(explicitly), StringComparer.Ordinal);
-        foreach (var (name, resources) in written.Dependencies)
+        HashSet<string>? all = explicitly.IsEmpty ? null : new(await DependencyUrns.OfAsync(explicitly), StringComparer.Ordinal);
+        foreach (var name in written.Values.Fields.Keys)
         {
             var urns = new Urns();
-            urns.Urns_.AddRange(await DependencyUrns.OfAsync(resources));
-            all.UnionWith(urns.Urns_);
+            if (written.DependenciesOf(name) is { IsEmpty: false } resources)
+            {
+                urns.Urns_.AddRange(await DependencyUrns.OfAsync(resources));
+                (all ??= new(StringComparer.Ordinal)).UnionWith(urns.Urns_);
+            }
             request.PropertyDependencies.Add(name, urns);
         }
-        request.Dependencies.AddRange(all);
+        if (all is not null)
+        {
+            request.Dependencies.AddRange(all);
+        }
     }
 
     private async Task<string> PackageReferenceAsync(RegisterPackageRequest package)

@@ -61,9 +61,11 @@ public sealed partial class Deployment
         {
             throw new InvalidOperationException("Deployment.RunAsync can only be called once: a program is running already.");
         }
-        using var monitor = new GrpcMonitor(DeploymentSettings.Required(ProgramVariables.Monitor));
-        using var engine = new GrpcEngine(DeploymentSettings.Required(ProgramVariables.Engine));
-        var deployment = new Deployment(DeploymentSettings.FromEnvironment(), monitor, engine);
+        var (monitorAddress, engineAddress) = (DeploymentSettings.Required(ProgramVariables.Monitor), DeploymentSettings.Required(ProgramVariables.Engine));
+        var settings = DeploymentSettings.FromEnvironment();
+        using var monitor = new GrpcMonitor(monitorAddress, settings.Parallel);
+        using var engine = new GrpcEngine(engineAddress);
+        var deployment = new Deployment(settings, monitor, engine);
         await using var callbacks = deployment._callbacks;
         var code = await deployment.RunToEndAsync(program);
         if (code == 0)
@@ -126,6 +128,9 @@ public sealed partial class Deployment
 /// <summary>What a program is told about its surroundings.</summary>
 internal sealed record DeploymentSettings(string Organization, string Project, string Stack, string RootDirectory, bool IsDryRun)
 {
+    /// <summary>How many resources the engine works on at once.</summary>
+    public int Parallel { get; init; }
+
     /// <summary>Configuration by full key, for example <c>aws:region</c>.</summary>
     public ImmutableDictionary<string, string> Config { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -137,7 +142,7 @@ internal sealed record DeploymentSettings(string Organization, string Project, s
     public static DeploymentSettings FromEnvironment()
     {
         _ = Flag(ProgramVariables.QueryMode);
-        if (!int.TryParse(Required(ProgramVariables.Parallel), out _))
+        if (!int.TryParse(Required(ProgramVariables.Parallel), out var parallel))
         {
             throw NoEngine(ProgramVariables.Parallel, "is no whole number");
         }
@@ -148,6 +153,7 @@ internal sealed record DeploymentSettings(string Organization, string Project, s
             Optional(ProgramVariables.RootDirectory) ?? "",
             Flag(ProgramVariables.DryRun))
         {
+            Parallel = parallel,
             Config = Pulumi.Config.Parse(Optional(ProgramVariables.Config)),
             SecretKeys = Optional(ProgramVariables.ConfigSecretKeys) is { Length: > 0 } keys
                 ? [.. JsonDocument.Parse(keys).RootElement.EnumerateArray().Select(element => element.GetString()!)]
@@ -174,6 +180,21 @@ internal sealed class Runner
     /// <summary>Whether something has failed, so that the run is about to end.</summary>
     public bool HasFailed => _ended.Task.IsFaulted;
 
+    /// <summary>Keeps the run going until work that tells of its own end has done so.</summary>
+    public void Begin() => Interlocked.Increment(ref _pending);
+
+    /// <summary>Tells that such work is done.</summary>
+    public void End()
+    {
+        if (Interlocked.Decrement(ref _pending) == 0)
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Ends the run since such work has failed.</summary>
+    public void Fail(Exception problem) => _ended.TrySetException(problem is OperationCanceledException ? new TaskCanceledException() : problem);
+
     /// <summary>Keeps the run going until the task is done, and ends it if the task fails.</summary>
     public void Watch(Task task)
     {
@@ -181,7 +202,7 @@ internal sealed class Runner
         {
             return;
         }
-        Interlocked.Increment(ref _pending);
+        Begin();
         _ = task.ContinueWith(
             static (done, self) => ((Runner)self!).Finish(done),
             this,
@@ -194,9 +215,9 @@ internal sealed class Runner
     /// <exception cref="Exception">What failed first.</exception>
     public async Task DrainAsync(Func<Task> program)
     {
-        Interlocked.Increment(ref _pending);
+        Begin();
         Watch(program());
-        Release();
+        End();
         await _ended.Task;
     }
 
@@ -204,17 +225,9 @@ internal sealed class Runner
     {
         if (done.IsCompletedSuccessfully)
         {
-            Release();
+            End();
             return;
         }
         _ended.TrySetException(done.Exception?.InnerException ?? new TaskCanceledException(done));
-    }
-
-    private void Release()
-    {
-        if (Interlocked.Decrement(ref _pending) == 0)
-        {
-            _ended.TrySetResult();
-        }
     }
 }

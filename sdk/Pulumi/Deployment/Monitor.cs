@@ -36,39 +36,47 @@ internal interface IMonitor
 }
 
 /// <summary>Asks a monitor at its address.</summary>
-internal sealed class GrpcMonitor(string address) : IMonitor, IDisposable
+/// <param name="address">The address.</param>
+/// <param name="parallel">How many resources the engine works on at once.</param>
+internal sealed class GrpcMonitor(string address, int parallel) : IMonitor, IDisposable
 {
-    private readonly GrpcChannel _channel = new(address);
+    private const string Service = "/pulumirpc.ResourceMonitor/";
+
+    // Registrations that are ready in front of an engine which takes a few keep it busy; more of them under way cost the buffers of each
+    private const int FewestRegistrations = 64;
+    private const int MostRegistrations = 256;
+
+    private readonly GrpcChannel _channel = new(address, parallel < 1 ? MostRegistrations : Math.Clamp(parallel, FewestRegistrations, MostRegistrations));
 
     public async Task<bool> SupportsFeatureAsync(string feature) =>
-        (await CallAsync("SupportsFeature", new SupportsFeatureRequest { Id = feature }, SupportsFeatureResponse.Parser)).HasSupport;
+        (await CallAsync(Service + "SupportsFeature", new SupportsFeatureRequest { Id = feature }, SupportsFeatureResponse.Parser)).HasSupport;
 
     public Task<RegisterResourceResponse> RegisterResourceAsync(Resource resource, RegisterResourceRequest request) =>
-        CallAsync("RegisterResource", request, RegisterResourceResponse.Parser);
+        _channel.CallInCrowdAsync(Service + "RegisterResource", request, RegisterResourceResponse.Parser);
 
     public Task<ReadResourceResponse> ReadResourceAsync(Resource resource, ReadResourceRequest request) =>
-        CallAsync("ReadResource", request, ReadResourceResponse.Parser);
+        _channel.CallInCrowdAsync(Service + "ReadResource", request, ReadResourceResponse.Parser);
 
-    public Task RegisterResourceOutputsAsync(RegisterResourceOutputsRequest request) => CallAsync("RegisterResourceOutputs", request, Empty.Parser);
+    public Task RegisterResourceOutputsAsync(RegisterResourceOutputsRequest request) => CallAsync(Service + "RegisterResourceOutputs", request, Empty.Parser);
 
-    public Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request) => CallAsync("Invoke", request, ResourceInvokeResponse.Parser);
+    public Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request) => CallAsync(Service + "Invoke", request, ResourceInvokeResponse.Parser);
 
-    public Task<CallResponse> CallAsync(ResourceCallRequest request) => CallAsync("Call", request, CallResponse.Parser);
+    public Task<CallResponse> CallAsync(ResourceCallRequest request) => CallAsync(Service + "Call", request, CallResponse.Parser);
 
     public async Task<string> RegisterPackageAsync(Pulumirpc.RegisterPackageRequest request) =>
-        (await CallAsync("RegisterPackage", request, RegisterPackageResponse.Parser)).Ref;
+        (await CallAsync(Service + "RegisterPackage", request, RegisterPackageResponse.Parser)).Ref;
 
-    public Task RegisterStackInvokeTransformAsync(Callback callback) => CallAsync("RegisterStackInvokeTransform", callback, Empty.Parser);
+    public Task RegisterStackInvokeTransformAsync(Callback callback) => CallAsync(Service + "RegisterStackInvokeTransform", callback, Empty.Parser);
 
-    public Task RegisterResourceHookAsync(RegisterResourceHookRequest request) => CallAsync("RegisterResourceHook", request, Empty.Parser);
+    public Task RegisterResourceHookAsync(RegisterResourceHookRequest request) => CallAsync(Service + "RegisterResourceHook", request, Empty.Parser);
 
-    public Task RegisterErrorHookAsync(RegisterErrorHookRequest request) => CallAsync("RegisterErrorHook", request, Empty.Parser);
+    public Task RegisterErrorHookAsync(RegisterErrorHookRequest request) => CallAsync(Service + "RegisterErrorHook", request, Empty.Parser);
 
     public async Task SignalAndWaitForShutdownAsync()
     {
         try
         {
-            await CallAsync("SignalAndWaitForShutdown", new Empty(), Empty.Parser);
+            await CallAsync(Service + "SignalAndWaitForShutdown", new Empty(), Empty.Parser);
         }
         catch (GrpcException e) when (e.Status == GrpcStatus.Unimplemented)
         {
@@ -79,7 +87,7 @@ internal sealed class GrpcMonitor(string address) : IMonitor, IDisposable
     public void Dispose() => _channel.Dispose();
 
     private Task<TResponse> CallAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser)
-        where TResponse : IMessage<TResponse> => _channel.CallAsync($"/pulumirpc.ResourceMonitor/{method}", request, parser);
+        where TResponse : IMessage<TResponse> => _channel.CallAsync(method, request, parser);
 }
 
 /// <summary>The engine's side that takes messages.</summary>

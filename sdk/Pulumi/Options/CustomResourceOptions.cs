@@ -28,7 +28,7 @@ public sealed class CustomResourceOptions : ResourceOptions
 
     internal IReadOnlyList<string> AdditionalSecretOutputsOrNone => _additionalSecretOutputs ?? [];
 
-    internal IEnumerable<KeyValuePair<string, string>> EnvVarMappingsOrNone => _envVarMappings ?? [];
+    internal IEnumerable<KeyValuePair<string, string>> EnvVarMappingsOrNone => _envVarMappings ?? Enumerable.Empty<KeyValuePair<string, string>>();
 
     /// <summary>New options with what both say: the second's single values win, its lists follow the first's.</summary>
     public static CustomResourceOptions Merge(CustomResourceOptions? options1, CustomResourceOptions? options2)
@@ -53,9 +53,12 @@ public sealed class CustomResourceOptions : ResourceOptions
         DeleteBeforeReplace = other.DeleteBeforeReplace ?? DeleteBeforeReplace;
         ImportId = other.ImportId ?? ImportId;
         Append(ref _additionalSecretOutputs, other._additionalSecretOutputs);
-        foreach (var (name, variable) in other.EnvVarMappingsOrNone)
+        if (other._envVarMappings is { } mappings)
         {
-            EnvVarMappings[name] = variable;
+            foreach (var (name, variable) in mappings)
+            {
+                EnvVarMappings[name] = variable;
+            }
         }
     }
 }

@@ -5,7 +5,13 @@ namespace Pulumi;
 /// <summary>What a resource has from its parent and hands to its children.</summary>
 internal sealed class ResourceLineage
 {
-    private readonly List<Resource> _children = [];
+    private static readonly ResourceLineage None = new();
+
+    // One for all: a child is added in no time
+    private static readonly Lock OfChildren = new();
+
+    // Made with the first child: most resources have none
+    private List<Resource>? _children;
 
     /// <summary>Nothing: what a reference to a resource has, and who has no parent gets.</summary>
     public ResourceLineage()
@@ -49,7 +55,7 @@ internal sealed class ResourceLineage
             (args, options) = (result.Args, result.Options);
         }
         options = options.Clone();
-        var given = options.Parent?.Lineage ?? new ResourceLineage();
+        var given = options.Parent?.Lineage ?? None;
         options.Protect ??= given.Protect;
         var providers = given.Providers;
         if (options is ComponentResourceOptions component)
@@ -82,9 +88,9 @@ internal sealed class ResourceLineage
 
     public Resource[] Children()
     {
-        lock (_children)
+        lock (OfChildren)
         {
-            return [.. _children];
+            return _children is null ? [] : [.. _children];
         }
     }
 
@@ -102,13 +108,13 @@ internal sealed class ResourceLineage
     }
 
     /// <summary>The package of a type like <c>aws:ec2/vpc:Vpc</c>; none for other forms.</summary>
-    private static string? PackageOf(string type) => type.Split(':') is [var package, _, _] ? package : null;
+    private static string? PackageOf(string type) => type.AsSpan().Count(':') == 2 ? type[..type.IndexOf(':', StringComparison.Ordinal)] : null;
 
     private void Add(Resource child)
     {
-        lock (_children)
+        lock (OfChildren)
         {
-            _children.Add(child);
+            (_children ??= []).Add(child);
         }
     }
 }

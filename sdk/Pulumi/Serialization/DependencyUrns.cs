@@ -10,6 +10,10 @@ internal static class DependencyUrns
         {
             return [];
         }
+        if (resources.Members is [{ IsCustom: true } only])
+        {
+            return await only.Urn.Data is { IsKnown: true, Value: { Length: > 0 } known } ? [known] : [];
+        }
         var urns = new HashSet<string>(StringComparer.Ordinal);
         foreach (var resource in Reached(resources))
         {

@@ -10,7 +10,7 @@ internal static class InputMembers
 
     /// <summary>The members with their names on the wire, and what they hold.</summary>
     /// <exception cref="ArgumentNullException">A required member holds nothing.</exception>
-    public static IReadOnlyList<KeyValuePair<string, object?>> Read(InputArgs args)
+    public static KeyValuePair<string, object?>[] Read(InputArgs args)
     {
         var members = Known.GetOrAdd(args.GetType(), static type => [.. Find(type)]);
         var result = new KeyValuePair<string, object?>[members.Length];
@@ -33,19 +33,46 @@ internal static class InputMembers
     private static IEnumerable<InputMember> Find(Type type)
     {
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-        foreach (var member in type.GetMembers(All))
+        var (marked, factories) = (new HashSet<string>(StringComparer.Ordinal), new Dictionary<Type, MemberFactory>());
+        foreach (var property in type.GetProperties(All))
         {
-            if (member is not (FieldInfo or PropertyInfo { GetMethod: not null }) || member.GetCustomAttribute<InputAttribute>() is not { } mark)
+            if (property.GetMethod is null || Marks.Of<InputAttribute>(property) is not { } mark)
             {
                 continue;
             }
-            yield return member switch
-            {
-                FieldInfo field => new FieldMember(mark, field),
-                PropertyInfo { PropertyType.IsValueType: true } property => new ValueMember(mark, property),
-                var property => (InputMember)Activator.CreateInstance(typeof(PropertyMember<>).MakeGenericType(property.DeclaringType!), mark, property)!,
-            };
+            marked.Add(property.Name);
+            yield return property.PropertyType.IsValueType ? new ValueMember(mark, property) : FactoryOf(property.DeclaringType!).Make(mark, property);
         }
+        foreach (var field in type.GetFields(All))
+        {
+            // What is behind a property that is marked is not marked itself: half of all fields
+            if (!(field.Name.StartsWith('<') && marked.Contains(field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)]))
+                && field.GetCustomAttribute<InputAttribute>() is { } mark)
+            {
+                yield return new FieldMember(mark, field);
+            }
+        }
+
+        // Once for a class, by the constructor without parameters: one with some costs a stub that is compiled for each
+        MemberFactory FactoryOf(Type declaring)
+        {
+            if (!factories.TryGetValue(declaring, out var found))
+            {
+                factories[declaring] = found = (MemberFactory)Activator.CreateInstance(typeof(MemberFactory<>).MakeGenericType(declaring))!;
+            }
+            return found;
+        }
+    }
+
+    private abstract class MemberFactory
+    {
+        public abstract InputMember Make(InputAttribute mark, PropertyInfo property);
+    }
+
+    private sealed class MemberFactory<TArgs> : MemberFactory
+        where TArgs : InputArgs
+    {
+        public override InputMember Make(InputAttribute mark, PropertyInfo property) => new PropertyMember<TArgs>(mark, property);
     }
 
     private abstract class InputMember(InputAttribute mark, string memberName)
@@ -77,5 +104,19 @@ internal static class InputMembers
         private readonly Func<TArgs, object?> _get = property.GetMethod!.CreateDelegate<Func<TArgs, object?>>();
 
         public override object? Get(InputArgs args) => _get((TArgs)args);
+    }
+}
+
+/// <summary>Looks for the attributes of properties.</summary>
+internal static class Marks
+{
+    /// <summary>The attribute of a property; only one that overrides another may have it from a base class, where a look costs several times as much.</summary>
+    public static T? Of<T>(PropertyInfo property)
+        where T : Attribute
+    {
+        var accessor = property.GetMethod ?? property.SetMethod;
+        return accessor is { IsVirtual: true }
+            ? property.GetCustomAttribute<T>()
+            : property.GetCustomAttributes(typeof(T), inherit: false) is [T only] ? only : null;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Protocol;
 
 namespace Pulumi.Serialization;
 
@@ -23,28 +23,11 @@ internal static class JsonText
         {
             // What is inside keeps neither secrets' marks nor dependencies: the official package does the same
             var json = await new PropertyWriter(keepResources: false, keepOutputValues: false).WriteAsync(data.Value);
-            return data.With<string?>(JsonFormatter.Default.Format(Sorted(json)));
+            return data.With<string?>(ValueJson.Text(json));
         }
         catch (UnfitValueException e)
         {
             throw e.At(member);
-        }
-    }
-
-    /// <summary>The same with the keys in order: the same value is always the same text.</summary>
-    private static Value Sorted(Value value)
-    {
-        switch (value.KindCase)
-        {
-            case Value.KindOneofCase.ListValue: return Value.ForList([.. value.ListValue.Values.Select(Sorted)]);
-            case Value.KindOneofCase.StructValue:
-                var result = new Struct();
-                foreach (var (key, field) in value.StructValue.Fields.OrderBy(item => item.Key, StringComparer.InvariantCulture))
-                {
-                    result.Fields[key] = Sorted(field);
-                }
-                return Value.ForStruct(result);
-            default: return value;
         }
     }
 }

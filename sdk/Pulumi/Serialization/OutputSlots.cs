@@ -18,7 +18,15 @@ internal sealed class OutputSlots
 
     /// <summary>Gives every property an output that waits for <paramref name="gate"/>.</summary>
     /// <returns>The outputs, in the order of the slots: the program may put others into the properties meanwhile.</returns>
-    public IGatedOutput[] Fill(Resource resource, Task gate) => Array.ConvertAll(_slots, slot => slot.Open(resource, gate));
+    public IGatedOutput[] Fill(Resource resource, Task gate)
+    {
+        var outputs = new IGatedOutput[_slots.Length];
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            outputs[i] = _slots[i].Open(resource, gate);
+        }
+        return outputs;
+    }
 
     // Properties that are not public are the program's own, marked or not: the official package does not see them
     private static IEnumerable<OutputSlot> Find(Type resource)
@@ -27,7 +35,7 @@ internal sealed class OutputSlots
         {
             foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             {
-                if (property.GetCustomAttribute<OutputAttribute>() is not { } mark)
+                if (Marks.Of<OutputAttribute>(property) is not { } mark)
                 {
                     continue;
                 }
@@ -41,28 +49,51 @@ internal sealed class OutputSlots
                     throw new InvalidOperationException($"{fullName} did not have a 'set' method");
                 }
                 ValueConverter.Check(fullName, property.PropertyType.GenericTypeArguments[0]);
-                var slot = typeof(OutputSlot<,>).MakeGenericType(type, property.PropertyType.GenericTypeArguments[0]);
-                yield return (OutputSlot)Activator.CreateInstance(slot, mark.Name ?? property.Name, property)!;
+                // Made by the constructor without parameters: one with some costs a stub that is compiled for every class
+                var slot = (OutputSlot)Activator.CreateInstance(typeof(OutputSlot<,>).MakeGenericType(type, property.PropertyType.GenericTypeArguments[0]))!;
+                slot.Bind(resource, property, mark.Name ?? property.Name);
+                yield return slot;
             }
         }
     }
 }
 
 /// <summary>One property of a resource class that the engine's answer fills.</summary>
-internal abstract class OutputSlot(string name)
+internal abstract class OutputSlot
 {
+    private ValueConverter? _converter;
+
     /// <summary>The name on the wire.</summary>
-    public string Name { get; } = name;
+    public string Name { get; private set; } = "";
+
+    /// <summary>The name with that of its class, for messages about its values.</summary>
+    public string FullName { get; private set; } = "";
+
+    /// <summary>Turns what the engine answers into what the property holds.</summary>
+    public ValueConverter Converter => _converter ??= ValueConverter.For(ValueType);
+
+    protected abstract Type ValueType { get; }
+
+    /// <summary>Says which property it is.</summary>
+    public virtual void Bind(Type resource, PropertyInfo property, string name) => (Name, FullName) = (name, $"{resource.FullName}.{name}");
 
     /// <summary>Gives the property an output that has its value when <paramref name="gate"/> is done.</summary>
     public abstract IGatedOutput Open(Resource resource, Task gate);
 }
 
 /// <inheritdoc/>
-internal sealed class OutputSlot<TResource, T>(string name, PropertyInfo property) : OutputSlot(name)
+internal sealed class OutputSlot<TResource, T> : OutputSlot
     where TResource : Resource
 {
-    private readonly Action<TResource, Output<T>> _set = property.SetMethod!.CreateDelegate<Action<TResource, Output<T>>>();
+    private Action<TResource, Output<T>> _set = null!;
+
+    protected override Type ValueType => typeof(T);
+
+    public override void Bind(Type resource, PropertyInfo property, string name)
+    {
+        base.Bind(resource, property, name);
+        _set = property.SetMethod!.CreateDelegate<Action<TResource, Output<T>>>();
+    }
 
     public override IGatedOutput Open(Resource resource, Task gate)
     {

@@ -14,6 +14,14 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
     /// <summary>What the values written so far depend on.</summary>
     public ResourceSet Dependencies { get; private set; }
 
+    /// <summary>What the values depend on that were written since this was asked.</summary>
+    public ResourceSet TakeDependencies()
+    {
+        var taken = Dependencies;
+        Dependencies = ResourceSet.Empty;
+        return taken;
+    }
+
     /// <summary>Writes one value; a null as the protocol's null.</summary>
     /// <exception cref="UnfitValueException">The value, or one inside, is of a type that cannot travel.</exception>
     public ValueTask<Value> WriteAsync(object? value) => value switch
@@ -31,6 +39,7 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
         JsonElement json => new(JsonValue.Of(json)),
         Resource resource => WriteResourceAsync(resource),
         Task => throw new UnfitValueException("Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:"),
+        InputEntries entries => WriteEntriesAsync(entries.All),
         IDictionary map => WriteEntriesAsync(Entries(map)),
         IList list => WriteListAsync(list),
         System.Enum number when number.GetTypeCode() == TypeCode.Int32 =>
@@ -144,7 +153,16 @@ internal sealed class PropertyWriter(bool keepResources, bool keepOutputValues, 
         var content => WriteWithinAsync(this, content),
     };
 
-    private async ValueTask<Value> WriteOutputAsync(IOutput output) => await WriteDataAsync(await output.DataAsync());
+    private ValueTask<Value> WriteOutputAsync(IOutput output)
+    {
+        return output.Pending is { } pending ? LaterAsync(pending) : WriteDataAsync(output.Data);
+
+        async ValueTask<Value> LaterAsync(Task pending)
+        {
+            await pending;
+            return await WriteDataAsync(output.Data);
+        }
+    }
 
     private async ValueTask<Value> WriteDataAsync(OutputData<object?> data)
     {
