@@ -46,6 +46,7 @@ internal sealed record Budget(string What, string Figure, string Limit, bool? He
         return new Budget(
             what, $"{figure}; {ours.PeakMegabytes:0} MB / {theirs.PeakMegabytes:0} MB = {resident:0.00}x",
             memory is null ? limit : $"{limit}; {memory:0.0#}x memory",
-            ratio <= wall && (memory is null || resident <= memory)) { Time = ours, Against = theirs, Ratio = ratio };
+            ratio <= wall && (memory is null || resident <= memory))
+        { Time = ours, Against = theirs, Ratio = ratio };
     }
 }

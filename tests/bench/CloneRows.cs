@@ -64,7 +64,8 @@ internal sealed class CloneRows(Runner runner, More more)
         var processor = spent[spent.Count / 2];
         return new Budget(
             Edited, $"{run.Text}, {(processor > 0 ? $"{processor:0.0} s of processor time" : "processor time unknown")}, {run.PeakMegabytes:0} MB", EditLimit,
-            processor > 0 ? processor <= 15 : null) { Time = run };
+            processor > 0 ? processor <= 15 : null)
+        { Time = run };
 
         Task<Measurement> PreviewAsync() => ProcessTree.RunAsync([$"{clone}/platform", "preview", "dev"]);
     }
