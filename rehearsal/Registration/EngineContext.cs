@@ -188,19 +188,19 @@ internal sealed class StepRecorder(EventStream events, bool planning, SecretFilt
 
     private static PlanStep Described(
         Step step, ResourceState? old, ResourceState? @new, ResourceState? announced, bool failed = false, Operation? found = null) => new()
-    {
-        Operation = step.Operation,
-        Urn = step.Urn,
-        Provider = (step.New ?? step.Old)!.State.Provider,
-        Old = old,
-        New = @new,
-        Announced = announced,
-        DiffReasons = step.DiffReasons,
-        ReplaceReasons = step.ReplaceReasons,
-        Detailed = step.Detailed,
-        Failed = failed,
-        Found = found,
-    };
+        {
+            Operation = step.Operation,
+            Urn = step.Urn,
+            Provider = (step.New ?? step.Old)!.State.Provider,
+            Old = old,
+            New = @new,
+            Announced = announced,
+            DiffReasons = step.DiffReasons,
+            ReplaceReasons = step.ReplaceReasons,
+            Detailed = step.Detailed,
+            Failed = failed,
+            Found = found,
+        };
 
     private static StepMetadata Metadata(Step step)
     {
