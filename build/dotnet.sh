@@ -104,7 +104,7 @@ explain() {
   fi
   rm -f "$state/room"
 }
-give_home="Give dotnet and NuGet a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-$(id -u)  and run the same command again."
+give_home="Give dotnet and NuGet a folder that you may write:  export DOTNET_CLI_HOME=/tmp/dotnet-$UID  and run the same command again."
 
 installed_sdks() {
   local found

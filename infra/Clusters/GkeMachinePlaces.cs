@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Accounts;
+using Infra.Versions;
 
 namespace Infra.Clusters;
 
@@ -39,4 +40,7 @@ public static class GkeMachinePlaces
 /// <summary>A region of Compute Engine, as far as the table of machine series knows it.</summary>
 /// <param name="Zones">The last letters of its zones.</param>
 /// <param name="Series">The series of which one machine type or more is there.</param>
-public sealed record GkeMachineRegion(string Zones, IReadOnlyList<string> Series);
+public sealed record GkeMachineRegion(string Zones, IReadOnlyList<string> Series)
+{
+    internal static GkeMachineRegion Of(TableRow row) => new(row.Of("zones", TableRow.Text), row.Of("series", TableRow.Texts));
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Globalization;
+using Infra.Versions;
 
 namespace Infra.Clusters;
 
@@ -51,6 +52,13 @@ public sealed record GkeMachineSeries(
         (_, [_, _, var number, ..]) when int.TryParse(number, out var cpus) => cpus,
         _ => null,
     };
+
+    internal static GkeMachineSeries Of(TableRow row) => new(
+        row.Of("boot", TableRow.Texts),
+        row.Of("attach", TableRow.Texts),
+        row.Is("arm"),
+        row.Is("tpu"),
+        row.Find("localSsd", TableRow.Text));
 }
 
 /// <summary>A machine type that brings GPUs.</summary>
@@ -59,7 +67,15 @@ public sealed record GkeMachineSeries(
 /// <param name="Cpus">Virtual processors beside them.</param>
 /// <param name="Need">Null where on-demand capacity is sold; <c>spot</c> or <c>reserved</c> where only that is.</param>
 /// <param name="Boot">Types of the node's own disk, where they are others than those of the series.</param>
-public sealed record GkeGpuMachine(string Gpu, int Count, int Cpus, string? Need = null, IReadOnlyList<string>? Boot = null);
+public sealed record GkeGpuMachine(string Gpu, int Count, int Cpus, string? Need = null, IReadOnlyList<string>? Boot = null)
+{
+    internal static GkeGpuMachine Of(TableRow row) => new(
+        row.Of("gpu", TableRow.Text),
+        row.Of("count", TableRow.Number),
+        row.Of("cpus", TableRow.Number),
+        row.Find("need", TableRow.Text),
+        row.Find("boot", TableRow.Texts));
+}
 
 /// <summary>The table of machine series that the program was built with.</summary>
 /// <param name="AsOf">The day on which it was compared with its sources.</param>
@@ -83,15 +99,7 @@ public sealed record GkeMachineTable(
     /// <summary>The series whose machines are given GPUs instead of bringing them.</summary>
     public const string Attaching = "n1";
 
-    private const string File = "Infra.Clusters.gke-machine-series.json";
-
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-    };
-
-    private static readonly Lazy<GkeMachineTable> Embedded = new(ReadEmbedded);
+    private static readonly Lazy<GkeMachineTable> Embedded = new(() => TableRow.ReadEmbedded("Infra.Clusters.gke-machine-series.json", Of));
 
     public static GkeMachineTable Current => Embedded.Value;
 
@@ -108,10 +116,15 @@ public sealed record GkeMachineTable(
     /// <summary>Machine types that bring a type of GPU, for messages.</summary>
     public string MachinesWith(string gpu) => string.Join(", ", Machines.Where(machine => machine.Value.Gpu == gpu).Select(machine => machine.Key));
 
-    private static GkeMachineTable ReadEmbedded()
-    {
-        using var json = typeof(GkeMachineTable).Assembly.GetManifestResourceStream(File)
-            ?? throw new InvalidOperationException($"The program was built without {File}.");
-        return JsonSerializer.Deserialize<GkeMachineTable>(json, Format) ?? throw new JsonException($"{File} is empty.");
-    }
+    private static GkeMachineTable Of(TableRow table) => new(
+        DateOnly.ParseExact(table.Of("asOf", TableRow.Text), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        table.Of("series", names => TableRow.Map(names, series => TableRow.Read(series, GkeMachineSeries.Of))),
+        table.Of("machines", names => TableRow.Map(names, machine => TableRow.Read(machine, GkeGpuMachine.Of))),
+        table.Of("attachable", types => TableRow.Map(types, ByCount)),
+        table.Of("regions", names => TableRow.Map(names, region => TableRow.Read(region, GkeMachineRegion.Of))),
+        table.Of("gpuZones", kinds => TableRow.Map<IReadOnlyDictionary<string, string>>(kinds, regions => TableRow.Map(regions, TableRow.Text))),
+        table.Of("partitions", types => TableRow.Map<IReadOnlyDictionary<string, int>>(types, sizes => TableRow.Map(sizes, TableRow.Number))));
+
+    private static IReadOnlyDictionary<int, int> ByCount(System.Text.Json.JsonElement counts) =>
+        TableRow.Map(counts, TableRow.Number).ToDictionary(count => int.Parse(count.Key, CultureInfo.InvariantCulture), count => count.Value);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Infra.Clusters;
 
 /// <summary>A family of EC2 instance types: what decides which image its nodes start from.</summary>
@@ -10,7 +8,7 @@ public sealed record InstanceFamily(string Name, bool IsArm, Accelerator Acceler
 {
     private const string Resource = "Infra.Clusters.instance-families.txt";
 
-    private static readonly Lazy<FrozenDictionary<string, InstanceFamily>> Table = new(ReadEmbedded);
+    private static readonly Lazy<Dictionary<string, InstanceFamily>> Table = new(ReadEmbedded);
 
     /// <summary>Why EKS has no image of nodes for it: what it has, as <c>AMD GPUs</c>; null where there is one.</summary>
     public string? Obstacle { get; init; }
@@ -50,7 +48,7 @@ public sealed record InstanceFamily(string Name, bool IsArm, Accelerator Acceler
         };
     }
 
-    private static FrozenDictionary<string, InstanceFamily> ReadEmbedded()
+    private static Dictionary<string, InstanceFamily> ReadEmbedded()
     {
         using var text = typeof(InstanceFamily).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The program was built without {Resource}.");
@@ -58,7 +56,7 @@ public sealed record InstanceFamily(string Name, bool IsArm, Accelerator Acceler
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.StartsWith('#'))
             .Select(Row)
-            .ToFrozenDictionary(family => family.Name, StringComparer.Ordinal);
+            .ToDictionary(family => family.Name, StringComparer.Ordinal);
     }
 
     // "g4ad         x86_64  other   local  AMD GPUs"

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Infra.Dns;
 
 /// <summary>
@@ -10,7 +8,7 @@ public static class PublicSuffixes
 {
     private const string Resource = "Infra.Dns.public-suffixes.txt";
 
-    private static readonly Lazy<FrozenSet<string>> Rules = new(ReadEmbedded);
+    private static readonly Lazy<HashSet<string>> Rules = new(ReadEmbedded);
 
     /// <summary>The public suffix of a name; the name itself where it is one.</summary>
     public static string Of(DomainName name) => string.Join('.', name.Labels.Skip(name.Labels.Count - Length(name)));
@@ -44,11 +42,11 @@ public static class PublicSuffixes
         return 1;
     }
 
-    private static FrozenSet<string> ReadEmbedded()
+    private static HashSet<string> ReadEmbedded()
     {
         using var text = typeof(PublicSuffixes).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The program was built without {Resource}.");
         using var reader = new StreamReader(text);
-        return reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToFrozenSet(StringComparer.Ordinal);
+        return reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -20,7 +20,9 @@ public sealed record InputText(string Path, string Value)
     // What tells the entries of Kubernetes' lists apart.
     private static readonly string[] EntryNames = ["name", "mountPath", "key"];
 
-    private static readonly ImmutableArray<InputText> Nothing = [];
+    private static readonly InputText[] Nothing = [];
+
+    private static readonly ConcurrentDictionary<Type, List<Member>> MembersOf = new();
 
     /// <summary>Path of what the value is a field of, with the dot behind it.</summary>
     internal string Owner => Path[..(Path.LastIndexOf('.') + 1)];
@@ -34,17 +36,22 @@ public sealed record InputText(string Path, string Value)
     /// Whether secrets read <see cref="Hidden"/>, and what only a deployment knows a word of its own, so that the rest can be shown; otherwise all is as secret
     /// as they are, and known when all of them are.
     /// </param>
-    public static Output<ImmutableArray<InputText>> Of(InputArgs args, bool hideSecrets) =>
-        Of("", args, hideSecrets).Apply(fields => fields.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path)));
+    public static Output<InputText[]> Of(InputArgs args, bool hideSecrets) =>
+        Of("", args, hideSecrets).Apply(fields =>
+        {
+            var sorted = fields.ToArray();
+            Array.Sort(sorted, (one, other) => string.CompareOrdinal(one.Path, other.Path));
+            return sorted;
+        });
 
-    private static Output<ImmutableArray<InputText>> Of(string path, object? value, bool hideSecrets) => value switch
+    private static Output<InputText[]> Of(string path, object? value, bool hideSecrets) => value switch
     {
         null => Output.Create(Nothing),
         string text => Leaf(path, text),
         bool flag => Leaf(path, flag ? "true" : "false"),
         JsonElement json => Leaf(path, json.GetRawText()),
         IFormattable number => Leaf(path, number.ToString(null, CultureInfo.InvariantCulture)),
-        InputArgs args => Join(path, "{}", Members(args).Select(member => Of(Below(path, member.Name), member.Value, hideSecrets))),
+        InputArgs args => Join(path, "{}", Fields(path, args, hideSecrets)),
         // Before lists and maps: those of inputs refuse to be enumerated.
         _ when Lifted(path, value, hideSecrets) is { } lifted => lifted,
         IDictionary map => Join(path, "{}", map.Keys.Cast<string>().Select(key => Of(Entry(path, key), map[key], hideSecrets))),
@@ -52,29 +59,29 @@ public sealed record InputText(string Path, string Value)
         _ => throw new ArgumentException($"An input '{path}' of the type {value.GetType()} cannot be written as text.", nameof(value)),
     };
 
-    private static Output<ImmutableArray<InputText>> Leaf(string path, string text) => Output.Create(ImmutableArray.Create(new InputText(path, text)));
+    private static Output<InputText[]> Leaf(string path, string text) => Output.Create<InputText[]>([new InputText(path, text)]);
 
-    private static Output<ImmutableArray<InputText>> Join(string path, string empty, IEnumerable<Output<ImmutableArray<InputText>>> parts) =>
-        Output.All(parts).Apply(all => all.SelectMany(part => part).ToImmutableArray() is { IsEmpty: false } fields ? fields : [new(path, empty)]);
+    private static Output<InputText[]> Join(string path, string empty, IEnumerable<Output<InputText[]>> parts) =>
+        Output.All(parts).Apply(all => all.SelectMany(part => part).ToArray() is { Length: > 0 } fields ? fields : [new(path, empty)]);
 
     // Their paths start below the entry, since what names an entry is known only with its fields.
-    private static Output<ImmutableArray<InputText>> Entries(string path, ImmutableArray<object?> list, bool hideSecrets) => list.IsEmpty
+    private static Output<InputText[]> Entries(string path, List<object?> list, bool hideSecrets) => list.Count == 0
         ? Leaf(path, "[]")
         : Output.All(list.Select(entry => Of("", entry, hideSecrets))).Apply(entries => entries.SelectMany((fields, index) =>
         {
             var name = EntryNames.Select(key => fields.FirstOrDefault(field => field.Path == key)?.Value).FirstOrDefault(text => text is not null);
             var at = Entry(path, name ?? index.ToString(CultureInfo.InvariantCulture));
             return fields.Select(field => new InputText(Below(at, field.Path), field.Value));
-        }).ToImmutableArray());
+        }).ToArray());
 
     // Input<T>, Output<T> and Union<T0, T1> have no common base that is public: each is opened by its type argument.
-    private static Output<ImmutableArray<InputText>>? Lifted(string path, object value, bool hideSecrets)
+    private static Output<InputText[]>? Lifted(string path, object value, bool hideSecrets)
     {
         for (var type = value.GetType(); type is not null; type = type.BaseType)
         {
             if (type.IsGenericType && Opener(type.GetGenericTypeDefinition()) is { } opener)
             {
-                return (Output<ImmutableArray<InputText>>)typeof(InputText).GetMethod(opener, BindingFlags.NonPublic | BindingFlags.Static)!
+                return (Output<InputText[]>)typeof(InputText).GetMethod(opener, BindingFlags.NonPublic | BindingFlags.Static)!
                     .MakeGenericMethod(type.GetGenericArguments())
                     .Invoke(null, [path, value, hideSecrets])!;
             }
@@ -87,40 +94,61 @@ public sealed record InputText(string Path, string Value)
         ? nameof(OfInput)
         : generic == typeof(Output<>) ? nameof(OfOutput) : generic == typeof(Union<,>) ? nameof(OfUnion) : null;
 
-    private static Output<ImmutableArray<InputText>> OfInput<T>(string path, Input<T> input, bool hideSecrets) => OfOutput(path, input.ToOutput(), hideSecrets);
+    private static Output<InputText[]> OfInput<T>(string path, Input<T> input, bool hideSecrets) => OfOutput(path, input.ToOutput(), hideSecrets);
 
-    private static Output<ImmutableArray<InputText>> OfOutput<T>(string path, Output<T> output, bool hideSecrets) => hideSecrets
-        ? Output.Tuple(Output.Create(Output.IsSecretAsync(output)), Output.Create(OutputUtilities.GetIsKnownAsync(output))).Apply(marks => marks switch
-        {
-            (true, _) => Leaf(path, Hidden),
-            (false, false) => Leaf(path, Planned.Unknown),
-            _ => output.Apply(value => Of(path, value, hideSecrets)),
-        })
+    private static Output<InputText[]> OfOutput<T>(string path, Output<T> output, bool hideSecrets) => hideSecrets
+        ? Output.Create(InsteadAsync(output)).Apply(instead => instead.Length > 0 ? Leaf(path, instead) : output.Apply(value => Of(path, value, hideSecrets)))
         : output.Apply(value => Of(path, value, hideSecrets));
 
-    private static Output<ImmutableArray<InputText>> OfUnion<T0, T1>(string path, Union<T0, T1> union, bool hideSecrets) => Of(path, union.Value, hideSecrets);
+    // What is shown in the place of a value; empty for a value that may be shown.
+    private static async Task<string> InsteadAsync<T>(Output<T> output) =>
+        await Output.IsSecretAsync(output) ? Hidden : await OutputUtilities.GetIsKnownAsync(output) ? "" : Planned.Unknown;
+
+    private static Output<InputText[]> OfUnion<T0, T1>(string path, Union<T0, T1> union, bool hideSecrets) => Of(path, union.Value, hideSecrets);
 
     private static string Below(string path, string name) => path.Length == 0 ? name : name.Length == 0 ? path : $"{path}.{name}";
 
     private static string Entry(string path, string name) => $"{path}[{name}]";
 
-    // Like the SDK itself: the fields behind lists and maps carry the mark, whose name it shows to nobody else.
-    private static IEnumerable<(string Name, object? Value)> Members(InputArgs args)
+    private static IEnumerable<Output<InputText[]>> Fields(string path, InputArgs args, bool hideSecrets)
     {
-        const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-        foreach (var member in args.GetType().GetMembers(All))
+        foreach (var member in MembersOf.GetOrAdd(args.GetType(), MarkedIn))
         {
-            var mark = member.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType == typeof(InputAttribute));
-            var value = member switch
+            if (member.Read(args) is { } value)
             {
-                FieldInfo field => field.GetValue(args),
-                PropertyInfo { GetMethod: not null } property when mark is not null => property.GetValue(args),
-                _ => null,
-            };
-            if (mark is not null && value is not null)
-            {
-                yield return ((string)mark.ConstructorArguments[0].Value!, value);
+                yield return Of(Below(path, member.Name), value, hideSecrets);
             }
         }
     }
+
+    // Like the SDK itself: the fields behind lists and maps carry the mark, whose name it shows to nobody else.
+    private static List<Member> MarkedIn(Type args)
+    {
+        const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        List<Member> members = [];
+        foreach (var property in args.GetProperties(All))
+        {
+            if (property.GetMethod is not null && NameOf(property) is { } name)
+            {
+                members.Add(new(name, property.GetValue));
+            }
+        }
+
+        foreach (var field in args.GetFields(All))
+        {
+            if (NameOf(field) is { } name)
+            {
+                members.Add(new(name, field.GetValue));
+            }
+        }
+
+        return members;
+    }
+
+    private static string? NameOf(MemberInfo member) => member.IsDefined(typeof(InputAttribute), inherit: false)
+        ? (string)member.CustomAttributes.First(attribute => attribute.AttributeType == typeof(InputAttribute)).ConstructorArguments[0].Value!
+        : null;
+
+    /// <summary>An input of arguments.</summary>
+    private sealed record Member(string Name, Func<object?, object?> Read);
 }

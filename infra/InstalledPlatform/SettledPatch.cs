@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Manifests;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
@@ -55,7 +54,7 @@ public static class SettledPatch
         ]));
 
     // An entry's name stands in the path of its other fields already.
-    private static string Words(ImmutableArray<InputText> fields) => string.Join("; ", fields
+    private static string Words(InputText[] fields) => string.Join("; ", fields
         .Where(field => !(field.NamesItsEntry && fields.Any(other => other != field && other.Path.StartsWith(field.Owner, StringComparison.Ordinal))))
         .Select(field => $"{field.Path} = {field.Value}"));
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Pulumi;
 
 namespace Infra.Manifests;
@@ -22,7 +20,7 @@ public static class ImmutableFields
     public const string AutoModeTargetGroupBinding = "eks.amazonaws.com/v1/TargetGroupBinding";
 
     /// <summary>The fields by API version and kind.</summary>
-    public static FrozenDictionary<string, ImmutableArray<string>> All { get; } = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         // kubernetes/kubernetes, pkg/apis/core/validation, ValidatePersistentVolumeUpdate.
         [PersistentVolume] = ["spec.nodeAffinity", "spec.volumeMode"],
@@ -34,7 +32,7 @@ public static class ImmutableFields
         [TargetGroupBinding] = ["spec.ipAddressType", "spec.targetGroupARN", "spec.targetType", "spec.vpcID"],
         // The same controller under EKS's name (EKS user guide, "TargetGroupBinding": what differs is the version).
         [AutoModeTargetGroupBinding] = ["spec.ipAddressType", "spec.targetGroupARN", "spec.targetType", "spec.vpcID"],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>The options with which a change of one of the kind's fields makes another object.</summary>
     /// <param name="kind">One of the kinds of this class.</param>

@@ -13,8 +13,9 @@ namespace Infra.Manifests;
 /// </remarks>
 public static class NetworkRules
 {
-    // The pods of OpenShift's resolver listen on 5353; NodeLocal DNSCache and everybody else on 53.
-    private static readonly int[] ResolverPorts = [53, 5353];
+    // The pods of OpenShift's resolver listen on another port than NodeLocal DNSCache and everybody else.
+    private const int ResolverPort = 53;
+    private const int OpenShiftResolverPort = 5353;
 
     // Where pods behind an https address listen: Traefik on 8443, or on 8000 where a balancer before it ends TLS, as the Platform's own frontend; Istio,
     // Contour, Kong and HAProxy on 8443; Envoy Gateway on the listener's port and 10000.
@@ -98,8 +99,10 @@ public static class NetworkRules
     }
 
     /// <summary>Name resolution, wherever the cluster's resolver runs: as pods, on the node (NodeLocal DNSCache) or outside.</summary>
-    public static NetworkPolicyEgressRuleArgs ToDns() =>
-        new() { Ports = ResolverPorts.SelectMany(port => new[] { Port(port, "UDP"), Port(port, "TCP") }).ToImmutableArray() };
+    public static NetworkPolicyEgressRuleArgs ToDns() => new()
+    {
+        Ports = { Port(ResolverPort, "UDP"), Port(ResolverPort, "TCP"), Port(OpenShiftResolverPort, "UDP"), Port(OpenShiftResolverPort, "TCP") },
+    };
 
     /// <summary>A web address, whether it leads outside or to a gateway in this cluster.</summary>
     public static NetworkPolicyEgressRuleArgs ToWeb(int port) => new() { Ports = Tcp([port, .. WebPorts]) };
@@ -159,7 +162,20 @@ public static class NetworkRules
     private static ImmutableArray<NetworkPolicyPeerArgs> Peers(ImmutableArray<PodSelection> pods) =>
         [.. pods.Select(selection => new NetworkPolicyPeerArgs { PodSelector = selection.ToArgs() })];
 
-    private static ImmutableArray<NetworkPolicyPortArgs> Tcp(IEnumerable<int> ports) => [.. ports.Distinct().Select(port => Port(port, "TCP"))];
+    private static ImmutableArray<NetworkPolicyPortArgs> Tcp(IEnumerable<int> ports)
+    {
+        HashSet<int> named = [];
+        List<NetworkPolicyPortArgs> rules = [];
+        foreach (var port in ports)
+        {
+            if (named.Add(port))
+            {
+                rules.Add(Port(port, "TCP"));
+            }
+        }
+
+        return [.. rules];
+    }
 
     private static NetworkPolicyPortArgs Port(int port, string protocol) => new() { Port = port, Protocol = protocol };
 }
@@ -192,12 +208,20 @@ public static class ForwardProxy
     public static bool HasPassword(string address) => Parse(address) is { UserInfo: var user } && user.Contains(':', StringComparison.Ordinal);
 
     /// <summary>The ports of all proxies that the variables name, each once.</summary>
-    public static IEnumerable<int> PortsIn(IEnumerable<KeyValuePair<string, string>> environment) => environment
-        .Where(variable => IsNamedBy(variable.Key))
-        .Select(variable => Port(variable.Value))
-        .OfType<int>()
-        .Distinct()
-        .Order();
+    public static IEnumerable<int> PortsIn(IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        List<int> ports = [];
+        foreach (var (variable, address) in environment)
+        {
+            if (IsNamedBy(variable) && Port(address) is { } port && !ports.Contains(port))
+            {
+                ports.Add(port);
+            }
+        }
+
+        ports.Sort();
+        return ports;
+    }
 
     // A bare host:port is http.
     private static Uri? Parse(string address)

@@ -8,22 +8,6 @@ namespace Infra.Manifests;
 /// <summary>A Kubernetes quantity such as <c>10Gi</c> or <c>250m</c>: it keeps its spelling and compares by amount.</summary>
 public sealed partial record Quantity
 {
-    private static readonly Dictionary<string, decimal> Factors = new(StringComparer.Ordinal)
-    {
-        ["m"] = 0.001m,
-        [""] = 1m,
-        ["k"] = 1e3m,
-        ["M"] = 1e6m,
-        ["G"] = 1e9m,
-        ["T"] = 1e12m,
-        ["P"] = 1e15m,
-        ["Ki"] = 1024m,
-        ["Mi"] = 1048576m,
-        ["Gi"] = 1073741824m,
-        ["Ti"] = 1099511627776m,
-        ["Pi"] = 1125899906842624m,
-    };
-
     private Quantity(string text, decimal amount)
     {
         Text = text;
@@ -44,7 +28,7 @@ public sealed partial record Quantity
             return false;
         }
 
-        quantity = new Quantity(match.Value, number * Factors[match.Groups["unit"].Value]);
+        quantity = new Quantity(match.Value, number * Factor(match.Groups["unit"].Value));
         return true;
     }
 
@@ -62,6 +46,23 @@ public sealed partial record Quantity
     public long Share(decimal fraction) => decimal.ToInt64(decimal.Floor(Amount * fraction));
 
     public override string ToString() => Text;
+
+    private static decimal Factor(string unit) => unit switch
+    {
+        "m" => 0.001m,
+        "" => 1m,
+        "k" => 1e3m,
+        "M" => 1e6m,
+        "G" => 1e9m,
+        "T" => 1e12m,
+        "P" => 1e15m,
+        "Ki" => 1024m,
+        "Mi" => 1048576m,
+        "Gi" => 1073741824m,
+        "Ti" => 1099511627776m,
+        "Pi" => 1125899906842624m,
+        _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "No unit of a quantity."),
+    };
 
     // "10Gi", "0.5", "250m"; not "10 Gi", "10gb", "-1" or "1e3" (the exponent form is legal but nobody writes it in a stack file).
     [GeneratedRegex(@"\A(?<number>[0-9]{1,9}(\.[0-9]{1,3})?)(?<unit>m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?\z", RegexOptions.ExplicitCapture, 1000)]

@@ -42,9 +42,14 @@ public sealed record StudiosAddress(WebOrigin Platform, WebOrigin Connect, Platf
             return null;
         }
 
-        var pairs = one.Labels.Reverse().Zip(other.Labels.Reverse());
-        var shared = pairs.TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First).Reverse();
-        return DomainName.Parse(string.Join('.', shared));
+        var (labels, others) = (one.Labels, other.Labels);
+        var shared = 0;
+        while (shared < labels.Count && shared < others.Count && labels[^(shared + 1)] == others[^(shared + 1)])
+        {
+            shared++;
+        }
+
+        return DomainName.Parse(string.Join('.', labels.Skip(labels.Count - shared)));
     }
 }
 

@@ -67,11 +67,11 @@ public static class LauncherRules
     ];
 
     /// <summary>The rules as the Role states them: one per API group, with all of its resources in order.</summary>
-    public static ImmutableSortedDictionary<string, ImmutableArray<string>> ByApiGroup { get; } = All
+    public static ImmutableSortedDictionary<string, string[]> ByApiGroup { get; } = All
         .GroupBy(rule => rule.ApiGroup, StringComparer.Ordinal)
         .ToImmutableSortedDictionary(
             group => group.Key,
-            group => group.SelectMany(rule => rule.Resources).Order(StringComparer.Ordinal).ToImmutableArray(),
+            group => group.SelectMany(rule => rule.Resources).Order(StringComparer.Ordinal).ToArray(),
             StringComparer.Ordinal);
 }
 

@@ -75,7 +75,7 @@ public sealed class TowerLauncher : ComponentResource
         RegisterOutputs();
     }
 
-    private static PolicyRuleArgs PolicyRule(KeyValuePair<string, ImmutableArray<string>> rule) => new()
+    private static PolicyRuleArgs PolicyRule(KeyValuePair<string, string[]> rule) => new()
     {
         ApiGroups = { rule.Key },
         Resources = rule.Value,

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Semver;
 
 namespace Infra.Versions;
@@ -63,13 +61,4 @@ public sealed record SemanticVersion : IComparable<SemanticVersion>
     public override string ToString() => _version.ToString();
 
     private static bool IsInRange(SemVersion version) => version.Major < Limit && version.Minor < Limit && version.Patch < Limit;
-}
-
-/// <summary>Reads the versions of <c>versions.json</c>, which are texts.</summary>
-internal sealed class SemanticVersionConverter : JsonConverter<SemanticVersion>
-{
-    public override SemanticVersion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        SemanticVersion.TryParse(reader.GetString(), out var version) ? version : throw new JsonException($"'{reader.GetString()}' is not a version.");
-
-    public override void Write(Utf8JsonWriter writer, SemanticVersion value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

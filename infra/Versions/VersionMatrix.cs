@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Infra.Versions;
 
@@ -22,14 +21,7 @@ public sealed record VersionMatrix(
 {
     private const int SupportedMinors = 2;
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new SemanticVersionConverter(), new JsonStringEnumConverter<StudiosFeature>(JsonNamingPolicy.CamelCase) },
-    };
-
-    private static readonly Lazy<VersionMatrix> Embedded = new(ReadEmbedded);
+    private static readonly Lazy<VersionMatrix> Embedded = new(() => TableRow.ReadEmbedded("Infra.Versions.versions.json", Of));
 
     /// <summary>The matrix that this program was built with.</summary>
     public static VersionMatrix Current => Embedded.Value;
@@ -62,25 +54,19 @@ public sealed record VersionMatrix(
     public bool Has(StudiosFeature feature, SemanticVersion platform, SemanticVersion connect) => Features[feature].IsMetBy(platform, connect);
 
     /// <summary>Reads a matrix; words that it does not know are an error.</summary>
-    public static VersionMatrix Read(Stream json)
-    {
-        var matrix = JsonSerializer.Deserialize<VersionMatrix>(json, Format) ?? throw new JsonException("versions.json is empty.");
-        return matrix with
-        {
-            Releases = [.. matrix.Releases.Select(row => row with { Clouds = row.Clouds ?? [] }).OrderBy(row => row.From)],
-            Connect = [.. matrix.Connect.OrderBy(row => row.From)],
-            Features = matrix.Features.ToDictionary(
-                feature => feature.Key,
-                feature => feature.Value with { ExcludedTools = feature.Value.ExcludedTools ?? [] }),
-        };
-    }
+    public static VersionMatrix Read(Stream json) => TableRow.Read(json, Of);
 
-    private static VersionMatrix ReadEmbedded()
+    private static VersionMatrix Of(TableRow matrix) => new(
+        matrix.Of("before", TableRow.Version),
+        matrix.Of("connectBefore", TableRow.Version),
+        [.. matrix.Of("releases", rows => TableRow.Rows(rows, PlatformRelease.Of)).OrderBy(row => row.From)],
+        [.. matrix.Of("connect", rows => TableRow.Rows(rows, ConnectProfile.Of)).OrderBy(row => row.From)],
+        matrix.Of("images", names => TableRow.Map(names, paths => TableRow.Read(paths, ConnectImagePaths.Of))),
+        FeatureRequirement.ByFeature(matrix.Of("features", names => TableRow.Map(names, feature => TableRow.Read(feature, FeatureRequirement.Of)))),
+        matrix.Of("catalogs", names => TableRow.Map(names, rows => TableRow.Rows(rows, CatalogEntry.Of))))
     {
-        using var json = typeof(VersionMatrix).Assembly.GetManifestResourceStream("Infra.Versions.versions.json")
-            ?? throw new InvalidOperationException("The program was built without Infra.Versions.versions.json.");
-        return Read(json);
-    }
+        Compose = matrix.Of("compose", paths => TableRow.Read(paths, ComposeImagePaths.Of)),
+    };
 }
 
 /// <summary>What belongs to the Platform versions of one row of the matrix.</summary>
@@ -96,7 +82,16 @@ public sealed record PlatformRelease(
     SemanticVersion Client,
     string Images,
     string Catalog,
-    IReadOnlyList<string> Clouds);
+    IReadOnlyList<string> Clouds)
+{
+    internal static PlatformRelease Of(TableRow row) => new(
+        row.Of("from", TableRow.Version),
+        row.Of("connect", TableRow.Version),
+        row.Of("client", TableRow.Version),
+        row.Of("images", TableRow.Text),
+        row.Of("catalog", TableRow.Text),
+        row.Find("clouds", TableRow.Texts) ?? []);
+}
 
 /// <summary>How connect-proxy and connect-server of some versions are run.</summary>
 /// <param name="From">Oldest version that is run so.</param>
@@ -109,7 +104,15 @@ public sealed record ConnectProfile(
     int HttpPort,
     IReadOnlyList<string> ProxyCommand,
     bool RunsAsRoot,
-    bool WritableStorage);
+    bool WritableStorage)
+{
+    internal static ConnectProfile Of(TableRow row) => new(
+        row.Of("from", TableRow.Version),
+        row.Of("httpPort", TableRow.Number),
+        row.Of("proxyCommand", TableRow.Texts),
+        row.Is("runsAsRoot"),
+        row.Is("writableStorage"));
+}
 
 /// <summary>One studio template as the vendor offers it with a Platform release.</summary>
 /// <param name="Key">Its part of the variable names.</param>
@@ -117,14 +120,26 @@ public sealed record ConnectProfile(
 /// <param name="Icon">Icon shown in the Platform.</param>
 /// <param name="Tool">What runs in it.</param>
 /// <param name="Status">recommended, deprecated, experimental or unsupported; null shows as unsupported.</param>
-public sealed record CatalogEntry(string Key, string Repository, string Icon, string Tool, string? Status);
+public sealed record CatalogEntry(string Key, string Repository, string Icon, string Tool, string? Status)
+{
+    internal static CatalogEntry Of(TableRow row) => new(
+        row.Of("key", TableRow.Text),
+        row.Of("repository", TableRow.Text),
+        row.Of("icon", TableRow.Text),
+        row.Of("tool", TableRow.Text),
+        row.Find("status", TableRow.Text));
+}
 
 /// <summary>Where the two Connect images lie in a registry.</summary>
 /// <param name="Registry">Host of the vendor's registry.</param>
 /// <param name="Proxy">Repository of connect-proxy.</param>
 /// <param name="Server">Repository of connect-server.</param>
 /// <param name="Deprecated">The vendor has announced its end; pulling from it needs credentials of its own.</param>
-public sealed record ConnectImagePaths(string Registry, string Proxy, string Server, bool Deprecated);
+public sealed record ConnectImagePaths(string Registry, string Proxy, string Server, bool Deprecated)
+{
+    internal static ConnectImagePaths Of(TableRow row) =>
+        new(row.Of("registry", TableRow.Text), row.Of("proxy", TableRow.Text), row.Of("server", TableRow.Text), row.Is("deprecated"));
+}
 
 /// <summary>Where the images of a Platform by Docker Compose lie.</summary>
 /// <param name="Registry">Host of the vendor's registry.</param>
@@ -133,7 +148,16 @@ public sealed record ConnectImagePaths(string Registry, string Proxy, string Ser
 /// <param name="Migrate">Repository of what changes the database's tables.</param>
 /// <param name="Database">MySQL, with registry and tag.</param>
 /// <param name="Redis">Redis, with registry and tag.</param>
-public sealed record ComposeImagePaths(string Registry, string Backend, string Frontend, string Migrate, string Database, string Redis);
+public sealed record ComposeImagePaths(string Registry, string Backend, string Frontend, string Migrate, string Database, string Redis)
+{
+    internal static ComposeImagePaths Of(TableRow row) => new(
+        row.Of("registry", TableRow.Text),
+        row.Of("backend", TableRow.Text),
+        row.Of("frontend", TableRow.Text),
+        row.Of("migrate", TableRow.Text),
+        row.Of("database", TableRow.Text),
+        row.Of("redis", TableRow.Text));
+}
 
 /// <summary>The oldest versions that have a feature; null where the component plays no part in it.</summary>
 /// <param name="Title">What an operator calls the feature.</param>
@@ -170,6 +194,26 @@ public sealed record FeatureRequirement(
 
             return $"{string.Join(" and ", parts)} or newer";
         }
+    }
+
+    internal static FeatureRequirement Of(TableRow row) => new(
+        row.Of("title", TableRow.Text),
+        row.Find("platform", TableRow.Version),
+        row.Find("connect", TableRow.Version),
+        row.Find("client", TableRow.Version),
+        row.Find("excludedTools", TableRow.Texts) ?? []);
+
+    internal static Dictionary<StudiosFeature, FeatureRequirement> ByFeature(Dictionary<string, FeatureRequirement> rows)
+    {
+        Dictionary<StudiosFeature, FeatureRequirement> features = [];
+        foreach (var (name, requirement) in rows)
+        {
+            features.Add(
+                Enum.TryParse<StudiosFeature>(name, ignoreCase: true, out var feature) ? feature : throw new JsonException($"'{name}' is no feature."),
+                requirement);
+        }
+
+        return features;
     }
 }
 

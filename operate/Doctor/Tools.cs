@@ -39,6 +39,11 @@ internal static partial class Tools
         {
             Only = Images,
         },
+        // As the targets of the native compiler look for it (rehearsal/native)
+        new("linker", ["clang", "gcc"], ["--version"], "a native engine, which halves the time of a preview", "your system's package clang or gcc")
+        {
+            Only = Development,
+        },
         new(
             "Chromium", ["chromium", "chromium-browser", "google-chrome"], ["--version"], "the tests of pages in a browser", "your system's package chromium")
         {

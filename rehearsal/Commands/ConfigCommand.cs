@@ -165,6 +165,11 @@ internal static class ProgramTool
     private static async Task<int> StartAsync(
         ProgramLaunch launch, Dictionary<string, string> variables, string input, Action<string> output, Action<string> error, CancellationToken cancellation)
     {
+        if (launch.Environment.TryGetValue(ProgramEnvironment.StartProfile, out var profile))
+        {
+            // A command needs other methods than the program does
+            variables[ProgramEnvironment.StartProfile] = $"{profile}.tool";
+        }
         try
         {
             return await ProgramProcess.FeedAsync(launch, variables, input, output, error, cancellation);

@@ -80,7 +80,8 @@ internal static class SettingsCheck
 
     private static async Task<ImmutableArray<JsonElement>> AskAsync(CommandHost host, ImmutableArray<Reading> asked, CancellationToken cancellation)
     {
-        var lines = asked.Select(stack => $$"""{"config":{{JsonText.Object(stack.Config!.Values)}},"secretKeys":{{JsonText.Array(stack.Config.SecretKeys)}}}""");
+        var lines = asked.Select(stack =>
+            $$"""{"config":{{JsonText.Object(stack.Config!.Values)}},"secretKeys":{{JsonText.Array(stack.Config.SecretKeys)}}}""");
         var (answers, complaints) = (new List<string>(), new List<string>());
         var exitCode = await ProgramTool.AskAsync(host, asked[0].Target!, Question, string.Join('\n', lines) + "\n", answers.Add, complaints.Add, cancellation);
         try

@@ -37,8 +37,8 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         }
         var folder = program is null ? OwnProject(host) : ProjectFile.FindFolder(host.CurrentFolder);
         var project = folder is null ? ProjectFile.WithoutFile(host.CurrentFolder) : ProjectFile.Read(folder);
-        var launch = program is null ? Built(host, project) : Shell(program, host.CurrentFolder, project);
         var reference = StackReference.Read(stack, project, host.CurrentFolder);
+        var launch = program is null ? Built(host, project, reference.Name) : Shell(program, host.CurrentFolder, project);
         return new StackTarget(reference.Name, project, Settings(host, project, reference, program, configFile), launch);
     }
 
@@ -124,14 +124,18 @@ internal sealed record StackTarget(string Stack, ProjectFile Project, StackFile 
         return StackFile.Read(stack.Path ?? StackFinder.Find(project, stack.Name), project.Name);
     }
 
-    private static ProgramLaunch Built(CommandHost host, ProjectFile project)
+    private static ProgramLaunch Built(CommandHost host, ProjectFile project, string stack)
     {
         var path = host.Environment(ProgramVariable) is { Length: > 0 } given ? Path.GetFullPath(given, host.CurrentFolder) : Beside(host, project);
         if (!System.IO.File.Exists(path))
         {
             throw new BadInputException($"The program is not built: {path} is missing.", "Build it with `./platform build`.");
         }
-        return new ProgramLaunch(host.Environment(DotnetVariable) is { Length: > 0 } dotnet ? dotnet : "dotnet", [path], project.ProgramFolder, project.Folder);
+        return new ProgramLaunch(host.Environment(DotnetVariable) is { Length: > 0 } dotnet ? dotnet : "dotnet", [path], project.ProgramFolder, project.Folder)
+        {
+            // Beside the program, which a new build replaces; stacks differ in what their programs do at the start
+            Environment = ImmutableDictionary<string, string>.Empty.Add(ProgramEnvironment.StartProfile, Path.ChangeExtension(path, stack)),
+        };
     }
 
     // <root>/rehearsal/bin/<configuration>/net10.0/ has its like in <root>/stacks/bin/<configuration>/net10.0/Stacks.dll

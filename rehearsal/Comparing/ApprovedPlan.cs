@@ -243,7 +243,8 @@ internal static partial class ApprovedPlan
             {
                 null => NullProperty.Instance,
                 var json when json.GetValueKind() is JsonValueKind.True or JsonValueKind.False => BooleanProperty.From(json.GetValue<bool>()),
-                var json when json.GetValueKind() == JsonValueKind.Number => new NumberProperty(double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture)),
+                var json when json.GetValueKind() == JsonValueKind.Number =>
+                    new NumberProperty(double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture)),
                 var json => new StringProperty(json.ToString()),
             },
             _ => NullProperty.Instance,

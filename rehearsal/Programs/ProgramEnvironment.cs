@@ -16,6 +16,13 @@ internal static class ProgramEnvironment
         ProgramVariables.Parallel,
     ];
 
+    /// <summary>
+    /// Where the runtime of a .NET program notes which methods it compiled, to compile them on a second processor while the next run starts: a file of this
+    /// name and an ending of the runtime's (dotnet/runtime 10.0, src/coreclr/inc/clrconfignames.h). A note that does not fit, or cannot be written, is no
+    /// error there.
+    /// </summary>
+    public const string StartProfile = "DOTNET_MultiCoreJitProfile";
+
     /// <summary>Variables to set; those with an empty value must not be set at all.</summary>
     /// <param name="run">What is rehearsed.</param>
     /// <param name="address"><c>host:port</c> of the engine.</param>
@@ -42,6 +49,8 @@ internal static class ProgramEnvironment
         {
             variables[name.Replace(Prefix, Prefix + "NODEJS_", StringComparison.Ordinal)] = variables[name];
         }
+        // The engine's own start is not the program's
+        variables.TryAdd(StartProfile, "");
         return variables;
     }
 

@@ -23,7 +23,8 @@ internal static class LocalPeers
         {
             return IsOwnByLsof(peer) ? null : Told(peer, "it belongs to another user");
         }
-        return File.Exists(Tables) ? Refusal(peer, own, [.. Lines(Tables), .. Lines(Tables + "6")], OwnUser()) : null;
+        // A program of .NET has an IPv6 socket that talks IPv4. The kernel goes through all its buckets for either table: the second is read if need be
+        return File.Exists(Tables) ? Refusal(peer, own, Lines(Tables + "6").Concat(Lines(Tables)), OwnUser()) : null;
     }
 
     /// <summary>The same by the lines of the kernel's tables.</summary>
@@ -48,7 +49,7 @@ internal static class LocalPeers
     private static string Key(IPEndPoint end)
         => $"{BitConverter.ToUInt32(end.Address.MapToIPv4().GetAddressBytes()):X8}:{end.Port:X4}";
 
-    private static string[] Lines(string file) => File.Exists(file) ? File.ReadAllLines(file) : [];
+    private static IEnumerable<string> Lines(string file) => File.Exists(file) ? File.ReadLines(file) : [];
 
     // The effective user, which is who opens sockets
     private static int OwnUser() => int.Parse(

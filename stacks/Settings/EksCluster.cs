@@ -169,7 +169,7 @@ public sealed record EksClusterSettings : AnyEksSettings, IChecked
         }
 
         IEnumerable<Ipv4Block> peers = Network is CreatedNetworkSettings created
-            ? created.Peers.Concat(ConnectionRules.Connected(created, default).Select(connection => connection.Block))
+            ? created.Peers.Concat(ConnectionRules.Connected(created, new("")).Select(connection => connection.Block))
             : [];
         foreach (var peer in peers.Where(ServiceBlock.Overlaps))
         {

@@ -70,7 +70,7 @@ public sealed record CreatedNetworkSettings : EksNetworkSettings, IChecked
     public bool Reaches(Ipv4Block block) =>
         new[] { Block }
             .Concat(Peers)
-            .Concat(ConnectionRules.Connected(this, default).Select(connection => connection.Block))
+            .Concat(ConnectionRules.Connected(this, new("")).Select(connection => connection.Block))
             .Any(known => known.Contains(block));
 
     public override T Match<T>(Func<CreatedNetworkSettings, T> create, Func<ExistingNetworkSettings, T> existing) => create(this);

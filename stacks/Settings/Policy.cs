@@ -11,15 +11,19 @@ public sealed record PolicySettings : IChecked
 
     public IEnumerable<SettingsProblem> Check(PlatformSettings platform, SettingPath at)
     {
-        var seen = new HashSet<(string, string)>();
-        foreach (var (index, waiver) in Waivers.Index())
+        HashSet<string> seen = [];
+        for (var index = 0; index < Waivers.Length; index++)
         {
-            foreach (var (place, resource) in waiver.Resources.Index().Where(entry => !seen.Add((waiver.Rule, entry.Item))))
+            var waiver = Waivers[index];
+            for (var place = 0; place < waiver.Resources.Length; place++)
             {
-                yield return new(
-                    at[nameof(Waivers)][index][nameof(waiver.Resources)][place], $"is waived from {waiver.Rule} by an earlier entry",
-                        "each resource once a rule",
-                    "remove it", resource);
+                // The id of a rule has no spaces.
+                if (!seen.Add($"{waiver.Rule} {waiver.Resources[place]}"))
+                {
+                    yield return new(
+                        at[nameof(Waivers)][index][nameof(waiver.Resources)][place], $"is waived from {waiver.Rule} by an earlier entry",
+                        "each resource once a rule", "remove it", waiver.Resources[place]);
+                }
             }
         }
     }
@@ -52,14 +56,14 @@ public sealed record PolicyWaiverSettings
 /// <summary>The forms that only waivers name.</summary>
 internal static class PolicyForms
 {
-    public static Dictionary<Form, TextForm> All { get; } = new()
+    public static FormTable All { get; } = new()
     {
         // Without quotes YAML reads a day as a time, and Pulumi passes that on
-        [Form.Day] = TextForm.Matching(
+        [Form.Day] = () => TextForm.Matching(
             "a day", "year, month and day", "\"2027-06-30\"", "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"),
-        [Form.PolicyRule] = TextForm.Matching("the id of a rule", "a set and a name, divided by a slash", "kubernetes/read-only-root",
+        [Form.PolicyRule] = () => TextForm.Matching("the id of a rule", "a set and a name, divided by a slash", "kubernetes/read-only-root",
             "^[a-z0-9]+/[a-z0-9-]+$"),
-        [Form.ResourcePattern] = TextForm.Matching(
+        [Form.ResourcePattern] = () => TextForm.Matching(
             "a pattern of names", "a name of the plan, or type::name, with * for any letters", "connect-*", "^[^\\s?]+$"),
     };
 }

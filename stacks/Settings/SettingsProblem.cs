@@ -7,7 +7,7 @@ namespace Stacks.Settings;
 /// Where a setting stands in the stack file, written as an operator would say it: <c>platform:redis.inCluster.persistence.size</c>. A key with dots in it
 /// is written as in Pulumi's property paths: <c>labels["app.kubernetes.io/name"]</c>.
 /// </summary>
-public readonly record struct SettingPath(string Text)
+public sealed record SettingPath(string Text)
 {
     /// <summary>The project name in Pulumi.yaml, which is the namespace of every key.</summary>
     public const string Namespace = "platform";

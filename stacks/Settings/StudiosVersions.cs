@@ -171,26 +171,30 @@ internal static class StudiosVersionRules
 
     // A digest is one version's: with the next one it would go on running what it names, under another tag.
     private static IEnumerable<SettingsProblem> CheckDigests(StudiosSettings settings, PlatformRelease release, SettingPath at) =>
-        new[] { (nameof(settings.Proxy), settings.Proxy.Digest), (nameof(settings.Server), settings.Server.Digest) }
-            .Where(pin => pin.Item2 is not null && settings.ConnectVersion is null)
+        new[] { new ImagePin(nameof(settings.Proxy), settings.Proxy.Digest), new ImagePin(nameof(settings.Server), settings.Server.Digest) }
+            .Where(pin => pin.Digest is not null && settings.ConnectVersion is null)
             .Select(pin => new SettingsProblem(
-                at[pin.Item1]["digest"], "is given without connectVersion, and a digest belongs to one version", "a digest beside connectVersion",
-                $"add connectVersion: {release.Connect}, or the version that the digest is of", pin.Item2));
+                at[pin.Setting]["digest"], "is given without connectVersion, and a digest belongs to one version", "a digest beside connectVersion",
+                $"add connectVersion: {release.Connect}, or the version that the digest is of", pin.Digest));
+
+    private sealed record ImagePin(string Setting, string? Digest);
 
     private static IEnumerable<SettingsProblem> CheckFeatures(StudiosSettings settings, PlatformRelease release, SettingPath at)
     {
-        (StudiosFeature Feature, string Setting, bool Wanted)[] features =
+        FeatureChoice[] choices =
         [
-            (StudiosFeature.Ssh, nameof(settings.Ssh), settings.Ssh is not null),
-            (StudiosFeature.PathRouting, nameof(settings.PathRouting), settings.PathRouting),
-            (StudiosFeature.Quotas, nameof(settings.Quotas), settings.Quotas is not null),
-            (StudiosFeature.ManagementPort, nameof(settings.Metrics), settings.Metrics is not null),
-            (StudiosFeature.TrustedProxies, $"{nameof(settings.Proxy)}.{nameof(settings.Proxy.TrustedProxies)}", !settings.Proxy.TrustedProxies.IsEmpty),
-            (StudiosFeature.SessionDefaults, nameof(settings.Sessions), settings.Sessions is not null),
-            (StudiosFeature.CustomImages, nameof(settings.CustomImages), settings.CustomImages is not null),
+            new(StudiosFeature.Ssh, nameof(settings.Ssh), settings.Ssh is not null),
+            new(StudiosFeature.PathRouting, nameof(settings.PathRouting), settings.PathRouting),
+            new(StudiosFeature.Quotas, nameof(settings.Quotas), settings.Quotas is not null),
+            new(StudiosFeature.ManagementPort, nameof(settings.Metrics), settings.Metrics is not null),
+            new(StudiosFeature.TrustedProxies, $"{nameof(settings.Proxy)}.{nameof(settings.Proxy.TrustedProxies)}", !settings.Proxy.TrustedProxies.IsEmpty),
+            new(StudiosFeature.SessionDefaults, nameof(settings.Sessions), settings.Sessions is not null),
+            new(StudiosFeature.CustomImages, nameof(settings.CustomImages), settings.CustomImages is not null),
         ];
-        return features.Where(feature => feature.Wanted).SelectMany(feature => CheckFeature(feature.Feature, feature.Setting, settings, release, at));
+        return choices.Where(choice => choice.IsMade).SelectMany(choice => CheckFeature(choice.Feature, choice.Setting, settings, release, at));
     }
+
+    private sealed record FeatureChoice(StudiosFeature Feature, string Setting, bool IsMade);
 
     private static IEnumerable<SettingsProblem> CheckFeature(
         StudiosFeature feature,

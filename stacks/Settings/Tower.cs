@@ -112,10 +112,12 @@ public sealed record TowerSettings : IChecked
     }
 
     // The first entry with a value, and each later one that has the same.
-    private IEnumerable<(string First, string Second)> Clashes(Func<string, TowerEnvironmentSettings, string?> value) => Environments
-        .GroupBy(environment => value(environment.Key, environment.Value), environment => environment.Key, StringComparer.Ordinal)
+    private IEnumerable<Clash> Clashes(Func<string, TowerEnvironmentSettings, string?> value) => Environments.Keys
+        .GroupBy(name => value(name, Environments[name]), StringComparer.Ordinal)
         .Where(group => group.Key is not null)
-        .SelectMany(group => group.Skip(1).Select(second => (group.First(), second)));
+        .SelectMany(group => group.Skip(1).Select(second => new Clash(group.First(), second)));
+
+    private sealed record Clash(string First, string Second);
 }
 
 /// <summary>How the Platform's AWS credentials launch pipelines on an EKS cluster.</summary>

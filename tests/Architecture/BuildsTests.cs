@@ -47,6 +47,7 @@ public sealed partial class BuildsTests : IDisposable
     [InlineData("sdk/protocol/pulumi/resource.proto")]
     [InlineData("rehearsal/Programs/python_runner.py")]
     [InlineData("rehearsal/ready-to-run/ReadyToRun.csproj")]
+    [InlineData("rehearsal/native/Native.csproj")]
     [InlineData("stacks/Stacks.csproj")]
     [InlineData("Directory.Build.props")]
     [InlineData("Directory.Packages.props")]

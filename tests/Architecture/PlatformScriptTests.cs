@@ -4,20 +4,23 @@ using Tests.Support;
 namespace Tests.Architecture;
 
 /// <summary>The <c>platform</c> script in a folder of its own, with a <c>dotnet</c> that only writes down how it is called.</summary>
-public sealed class PlatformScriptTests : IDisposable
+public sealed partial class PlatformScriptTests : IDisposable
 {
     private const string Dotnet = """
         #!/usr/bin/env bash
         case "$*" in *" -- "*) kind=" ${*:3}" ;;
           *-t:CopyEdited*) kind=" edited" ;; *Checked=true*) kind=" checked" ;; *--filter*) kind=" $5 $6 $7" ;; *" tool "* | *" outputs "*) kind=" ${*:3}" ;; esac
         echo "$1 ${2##*/}${kind:-}" >> "$CALLS"
-        made() { mkdir -p "$1/bin/Release/net10.0"; touch "$1/bin/Release/net10.0/$2.dll"; }
+        made() { mkdir -p "$1/bin/Release/net10.0"; printf '%s' "$ENGINE" > "$1/bin/Release/net10.0/$2.dll"; }
         case "$1 ${2##*/}" in
           "restore "*) [ -z "$RESTORE" ] || { echo "$RESTORE"; exit 1; } ;;
           "build Preview.slnf") made "${2%/*}" Rehearsal; made "${2%/*}/../stacks" Stacks ;;
           "build Operate.csproj") made "${2%/*}" Operate ;;
           "build Infra.sln") for room in Rehearsal Stacks Operate Tests; do made "${2%/*}/${room,,}" "$room"; done ;;
-          "build ReadyToRun.csproj") [ -z "$COMPILER" ] || { echo "$COMPILER"; exit 1; }; mkdir -p "${2%/*}/../../.platform/app" ;;
+          "build ReadyToRun.csproj" | "publish Native.csproj") [ -z "$COMPILER" ] || { echo "$COMPILER"; exit 1; }; mkdir -p "${2%/*}/../../.platform/app/stacks" ;;
+        esac
+        case "$1 ${2##*/}" in
+          "publish Native.csproj") engine=${2%/*}/../../.platform/app/native; mkdir -p "$engine"; cp "${0%/*}/rehearse" "$engine" ;;
         esac
 
         """;
@@ -41,11 +44,9 @@ public sealed class PlatformScriptTests : IDisposable
         Directory.CreateDirectory(At("clone", "docs"));
         File.Copy(Path.Combine(Repository.Root, "docs", "cli.md"), At("clone", "docs", "cli.md"));
         Directory.CreateDirectory(At("tools"));
-        File.WriteAllText(At("tools", "dotnet"), Dotnet);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(At("tools", "dotnet"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        Tool("dotnet", Dotnet);
+        Tool("gcc", "");
+        Tool("rehearse", "#!/usr/bin/env bash\necho \"rehearse $1\" >> \"$CALLS\"\n");
         File.WriteAllText(At("calls"), "");
     }
 
@@ -163,38 +164,6 @@ public sealed class PlatformScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task ProgramsCompiledAheadOfTime_AreStartedInstead()
-    {
-        foreach (var (room, name) in ((string, string)[])[("rehearsal", "Rehearsal.dll"), ("stacks", "Stacks.dll")])
-        {
-            Directory.CreateDirectory(At("clone", ".platform", "app", room));
-            File.WriteAllText(At("clone", ".platform", "app", room, name), "");
-        }
-
-        await RunAsync("preview", "dev");
-
-        File.ReadAllLines(At("calls"))[^1].ShouldBe($"{At("clone", ".platform", "app", "rehearsal", "Rehearsal.dll")} preview");
-    }
-
-    [Fact]
-    public async Task EditedSource_IsBuiltAgain_ButNotCompiledAhead()
-    {
-        await RunAsync("preview", "dev");
-        Edit("infra");
-        await RunAsync("preview", "dev");
-
-        Calls()
-            .ShouldBe([
-                "build Preview.slnf",
-                "build ReadyToRun.csproj",
-                "Rehearsal.dll preview",
-                "build Preview.slnf",
-                "build ReadyToRun.csproj edited",
-                "Rehearsal.dll preview",
-            ]);
-    }
-
-    [Fact]
     public async Task CheckedBuild_ServesPreviewsToo_AndItsTestsRunAgainWithoutIt()
     {
         await RunAsync("test", "Redis");
@@ -205,9 +174,10 @@ public sealed class PlatformScriptTests : IDisposable
         await RunAsync("test", "--no-build");
 
         Calls().ShouldBe([
-            "build Infra.sln checked", "build ReadyToRun.csproj", "format whitespace", "test Tests.csproj --no-build -nologo --filter",
+            "build Infra.sln checked", "publish Native.csproj", "build ReadyToRun.csproj", "format whitespace",
+            "test Tests.csproj --no-build -nologo --filter",
             "format whitespace", "test Tests.csproj --no-build -nologo --filter",
-            "Rehearsal.dll preview", "Rehearsal.dll preview", "test Tests.csproj --no-build -nologo --filter",
+            "rehearse preview", "rehearse preview", "test Tests.csproj --no-build -nologo --filter",
         ]);
     }
 
@@ -247,20 +217,6 @@ public sealed class PlatformScriptTests : IDisposable
         await RunAsync("preview", "dev", sdk: "");
 
         (Calls()[0], File.ReadAllText(At("clone", ".platform", "sdk"))).ShouldBe(("restore Infra.csproj", "nuget\n"));
-    }
-
-    [Theory]
-    [InlineData("error NU1101: Unable to find package microsoft.netcore.app.crossgen2.linux-x64.", 2)]
-    [InlineData("error MSB3073: The command exited with code 1.", 3)]
-    public async Task CompilerThatCannotBeHad_IsNotAskedForAgain_OneThatFailedIs(string error, int builds)
-    {
-        for (var run = 0; run < 2; run++)
-        {
-            (await RunAsync("preview", "dev", compiler: error)).ExitCode.ShouldBe(0);
-            Edit("infra");
-        }
-
-        Calls().Count(call => call.StartsWith("build", StringComparison.Ordinal)).ShouldBe(builds + 1);
     }
 
     [Fact]
@@ -313,6 +269,15 @@ public sealed class PlatformScriptTests : IDisposable
     private string[] Calls() => [.. File.ReadAllLines(At("calls"))
         .Select(call => call.StartsWith('/') ? call[(call.LastIndexOf('/', call.IndexOf(".dll", StringComparison.Ordinal)) + 1)..] : call)];
 
+    private void Tool(string name, string text)
+    {
+        File.WriteAllText(At("tools", name), text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(At("tools", name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     private void Edit(string room)
     {
         var file = At("clone", room, $"{Guid.NewGuid()}.cs");
@@ -321,7 +286,8 @@ public sealed class PlatformScriptTests : IDisposable
     }
 
     private async Task<(int ExitCode, string Error)> RunAsync(
-        string command, string argument, string sdk = "bundled", string? script = null, string restore = "", string compiler = "", string[]? more = null)
+        string command, string argument, string sdk = "bundled", string? script = null, string restore = "", string compiler = "", string[]? more = null,
+        string engine = "")
     {
         var start = new ProcessStartInfo("bash", [script ?? At("clone", "platform"), command, argument, .. more ?? []])
         {
@@ -333,6 +299,7 @@ public sealed class PlatformScriptTests : IDisposable
         start.Environment["CALLS"] = At("calls");
         start.Environment["RESTORE"] = restore;
         start.Environment["COMPILER"] = compiler;
+        start.Environment["ENGINE"] = engine;
         start.Environment["PulumiSdk"] = sdk;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -29,7 +29,7 @@ internal sealed record Bound(string What, string Unit, double Counted, double He
 
     public static readonly Bound EngineAssemblies = new("the engine in a preview of dev", "assemblies loaded", 55, 1.05);
 
-    public static readonly Bound ProgramAssemblies = new("the program in a preview of dev", "assemblies loaded", 45, 1.05);
+    public static readonly Bound ProgramAssemblies = new("the program in a preview of dev", "assemblies loaded", 41, 1.05);
 
     public static readonly Bound PlanOfDev = new("the plan of dev as JSON", "bytes", 174_095, 1.25);
 

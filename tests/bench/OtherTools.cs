@@ -82,7 +82,7 @@ internal sealed class OtherTools(Runner runner, string? terraformPlugins)
                 return Budget.Missing(What, $"pulumi cannot preview here: {first.LastLine}", Limit);
             }
             var theirs = await Runs.MeasureAsync(runner.Seldom, () => ProcessTree.RunAsync(preview, variables));
-            return Budget.Compared(What, await runner.RehearseAsync(runner.StartProgram, Resources), theirs, 0.3, 0.5);
+            return Budget.Compared(What, await runner.RehearseAsync(Resources), theirs, 0.3, 0.5);
         }
         finally
         {
@@ -93,7 +93,7 @@ internal sealed class OtherTools(Runner runner, string? terraformPlugins)
     private async Task<Budget> TerraformAsync()
     {
         const string What = "preview against terraform plan, the same 300 AWS resources";
-        const string Limit = "0.35x";
+        const string Limit = "0.15x";
         var work = Directory.CreateTempSubdirectory("platform-terraform-");
         try
         {
@@ -108,7 +108,7 @@ internal sealed class OtherTools(Runner runner, string? terraformPlugins)
             }
             var theirs = await Runs.MeasureAsync(
                 runner.Seldom, () => ProcessTree.RunAsync(["terraform", $"-chdir={work.FullName}", "plan", "-input=false", "-no-color", "-refresh=false"]));
-            return Budget.Compared(What, await runner.RehearseAsync(runner.StartProgram, AwsResources, "aws"), theirs, 0.35);
+            return Budget.Compared(What, await runner.RehearseAsync(AwsResources, "aws"), theirs, 0.15);
         }
         finally
         {

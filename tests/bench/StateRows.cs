@@ -35,7 +35,7 @@ internal sealed class StateRows(Runner runner)
         try
         {
             var number = 0;
-            var start = await runner.RehearseAsync(runner.StartProgram, 1);
+            var start = await runner.RehearseAsync(1);
             // Each time into a folder of its own, that it is a first update each time
             var up = await Runs.MeasureAsync(runner.Seldom, () => OnStateAsync("up", Path.Combine(folder.FullName, $"{number++}"), count, "1"));
             yield return Budget.Unlimited($"up of a stack, {count:N0} resources, its state kept", up, $", {Runner.Rate(count, up, start):N0} registrations/s");
@@ -76,9 +76,8 @@ internal sealed class StateRows(Runner runner)
         }
     }
 
-    private Task<Measurement> OnStateAsync(string command, string state, int count, string edition) => runner.PlatformAsync(
-        [command, "dev", "--program", runner.StartProgram, "--json", "--state", state],
-        new Dictionary<string, string> { ["BENCH_RESOURCES"] = $"{count}", ["BENCH_EDITION"] = edition, ["PULUMI_CONFIG_PASSPHRASE"] = "bench" });
+    private Task<Measurement> OnStateAsync(string command, string state, int count, string edition)
+        => runner.SyntheticAsync([command, "dev", "--json", "--state", state], count, edition);
 
     // What `pulumi stack export` writes after the program of tests/bench/synthetic, without a secret in it
     private static void Write(string path, int count, int edition)

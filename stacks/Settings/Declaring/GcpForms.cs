@@ -5,20 +5,20 @@ internal static class GcpForms
 {
     private const string GcpNamePattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$";
 
-    public static Dictionary<Form, TextForm> All { get; } = new()
+    public static FormTable All { get; } = new()
     {
-        [Form.GcpLabel] = TextForm.Matching(
+        [Form.GcpLabel] = () => TextForm.Matching(
             "a value that Google Cloud takes for a label", "up to 63 lower-case letters, digits, hyphens and underscores", "research", "^[a-z0-9_-]{0,63}$"),
-        [Form.GcpName] = GcpName(63),
-        [Form.GkeClusterName] = GcpName(40),
+        [Form.GcpName] = () => GcpName(63),
+        [Form.GkeClusterName] = () => GcpName(40),
         // Resource Manager API reference, projectId; old domain-scoped ones have the domain in front.
-        [Form.GcpProjectId] = TextForm.Matching(
+        [Form.GcpProjectId] = () => TextForm.Matching(
             "the id of a Google Cloud project",
             "6 to 30 lower-case letters, digits and inner hyphens, a letter first",
             "example-research",
             @"^([a-z0-9.-]+\.[a-z]{2,}:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$"),
-        [Form.NetworkPath] = GcpPath("networks", "projects/<project>/global/networks/<name>"),
-        [Form.SubnetworkPath] = GcpPath("subnetworks", "projects/<project>/regions/<region>/subnetworks/<name>"),
+        [Form.NetworkPath] = () => GcpPath("networks", "projects/<project>/global/networks/<name>"),
+        [Form.SubnetworkPath] = () => GcpPath("subnetworks", "projects/<project>/regions/<region>/subnetworks/<name>"),
     };
 
     private static TextForm GcpName(int most) => new(

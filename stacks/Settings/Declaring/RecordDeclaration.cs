@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Reflection;
 
 namespace Stacks.Settings.Declaring;
 
@@ -61,16 +60,13 @@ public sealed class RecordDeclaration
     private RecordDeclaration(Type type)
     {
         // A kind has its own keys only: those of the record that it is a kind of stand beside the kind's key.
-        var properties =
-            from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            let setting = property.GetCustomAttribute<SettingAttribute>()
-            where setting is not null
-            select new SettingDeclaration(property, setting);
-        var common = properties.ToLookup(setting => setting.IsRequired);
-        Kinds = [.. type.GetCustomAttributes<KindAttribute>(inherit: false).Select(kind => new SettingDeclaration(kind))];
-        Settings = Kinds.IsEmpty ? [.. properties] : [.. common[true], .. Kinds, .. common[false]];
-        Instead = type.GetCustomAttribute<NeedsAttribute>(inherit: false)?.Instead is { } instead ? SettingPath.KeyFor(instead) : null;
-        Needs = [.. (type.GetCustomAttribute<NeedsAttribute>(inherit: false)?.Concepts ?? []).Select(SettingPath.KeyFor)];
+        var own = SettingDeclaration.Of(type);
+        var attributes = Attribute.GetCustomAttributes(type, inherit: false);
+        Kinds = [.. attributes.OfType<KindAttribute>().Select(kind => new SettingDeclaration(kind))];
+        Settings = Kinds.IsEmpty ? [.. own] : [.. own.Where(setting => setting.IsRequired), .. Kinds, .. own.Where(setting => !setting.IsRequired)];
+        var needs = attributes.OfType<NeedsAttribute>().SingleOrDefault();
+        Instead = needs?.Instead is { } instead ? SettingPath.KeyFor(instead) : null;
+        Needs = [.. (needs?.Concepts ?? []).Select(SettingPath.KeyFor)];
         _defaults = new Lazy<object>(() => Activator.CreateInstance(Kinds.FirstOrDefault()?.Kind ?? type)!);
         Type = type;
     }

@@ -38,23 +38,47 @@ public sealed class SettingDeclaration
 {
     private readonly Func<object, object?> _read;
     private readonly Action<object, object?> _write;
+    private readonly FormAttribute? _form;
+    private readonly EntryAttribute? _entry;
 
     /// <summary>The key that a property stands for.</summary>
-    public SettingDeclaration(PropertyInfo property, SettingAttribute setting)
+    private SettingDeclaration(PropertyInfo property, SettingAttribute setting, Attribute[] attributes)
     {
         _read = property.GetValue;
         _write = property.SetValue;
         Setting = setting;
         Key = SettingPath.KeyFor(property.Name);
         Shape = SettingShape.ForType(property.PropertyType);
-        IsRequired = property.IsDefined(typeof(RequiredMemberAttribute), inherit: false);
-        Rule = property.GetCustomAttribute<RuleAttribute>();
-        Form = property.GetCustomAttribute<FormAttribute>()?.Text ?? Innermost.Form;
-        Entry = property.GetCustomAttribute<EntryAttribute>()?.Text;
-        SecretKey = property.GetCustomAttribute<SecretAttribute>()?.Key;
-        SecretText = property.GetCustomAttribute<SecretAttribute>()?.Text ?? SecretText.Anything;
-        Fewest = property.GetCustomAttribute<FewestAttribute>()?.Count;
-        Only = property.GetCustomAttribute<OnlyAttribute>()?.Value;
+        foreach (var attribute in attributes)
+        {
+            switch (attribute)
+            {
+                case RequiredMemberAttribute:
+                    IsRequired = true;
+                    break;
+                case RuleAttribute rule:
+                    Rule = rule;
+                    break;
+                case FormAttribute form:
+                    _form = form;
+                    break;
+                case EntryAttribute entry:
+                    _entry = entry;
+                    break;
+                case SecretAttribute secret:
+                    SecretKey = secret.Key;
+                    SecretText = secret.Text;
+                    break;
+                case FewestAttribute fewest:
+                    Fewest = fewest.Count;
+                    break;
+                case OnlyAttribute only:
+                    Only = only.Value;
+                    break;
+                default:
+                    break;
+            }
+        }
     }
 
     /// <summary>The key that chooses a kind. Under it are the kind's own keys or, for a kind without a meaning of its own, the one value that it has.</summary>
@@ -68,7 +92,24 @@ public sealed class SettingDeclaration
         Setting = value?.Setting ?? new SettingAttribute(kind.Meaning!);
         Shape = value?.Shape ?? new SettingShape(ShapeKind.Record, kind.Type);
         Rule = value?.Rule;
-        Form = value?.Form;
+        _form = value?._form;
+    }
+
+    /// <summary>The keys that the properties of a record stand for, its own and none of those that it inherits.</summary>
+    internal static List<SettingDeclaration> Of(Type record)
+    {
+        List<SettingDeclaration> settings = [];
+        foreach (var property in record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        {
+            // At once: each search for one kind of attribute reads the metadata anew.
+            var attributes = Attribute.GetCustomAttributes(property);
+            if (Array.Find(attributes, attribute => attribute is SettingAttribute) is SettingAttribute setting)
+            {
+                settings.Add(new SettingDeclaration(property, setting, attributes));
+            }
+        }
+
+        return settings;
     }
 
     public string Key { get; }
@@ -83,13 +124,13 @@ public sealed class SettingDeclaration
     public Type? Kind { get; }
 
     /// <summary>How a text is written, on a list or map each item; null for other values and for free text.</summary>
-    public TextForm? Form { get; }
+    public TextForm? Form => _form?.Text ?? Innermost.Form;
 
     /// <summary>What a value of the right form may be besides; null without such a rule.</summary>
     public RuleAttribute? Rule { get; }
 
     /// <summary>How the names of a map's entries are written.</summary>
-    public TextForm? Entry { get; }
+    public TextForm? Entry => _entry?.Text;
 
     /// <summary>The top-level key of a secret that is not written here; null for everything else.</summary>
     public string? SecretKey { get; }

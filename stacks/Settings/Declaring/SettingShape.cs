@@ -53,7 +53,7 @@ public sealed record SettingShape(ShapeKind Kind, Type Type, SettingShape? Item 
         var generic = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
         return type switch
         {
-            _ when type == typeof(string) || TextForms.ForType(type) is not null => new(ShapeKind.Text, type),
+            _ when type == typeof(string) || TextForms.Has(type) => new(ShapeKind.Text, type),
             _ when type == typeof(int) => new(ShapeKind.WholeNumber, type),
             _ when type == typeof(bool) => new(ShapeKind.Boolean, type),
             _ when type.IsEnum => new(ShapeKind.Choice, type),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -13,6 +14,8 @@ public delegate bool TryParse<T>(string? text, out T? value);
 /// <param name="Parse">The value, or null if the text has another form.</param>
 public sealed record TextForm(string Noun, string Allowed, string Example, Func<string, object?> Parse)
 {
+    private static readonly ConcurrentDictionary<string, Regex> Expressions = new(StringComparer.Ordinal);
+
     /// <summary>The form for editors, as far as a regular expression can say it; the parser has the last word.</summary>
     public string? Pattern { get; init; }
 
@@ -71,5 +74,28 @@ public sealed record TextForm(string Noun, string Allowed, string Example, Func<
 
     // "$" would let a line break pass at the end.
     internal static bool Matches(string text, string pattern) =>
-        Regex.Match(text, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } match && match.Length == text.Length;
+        Expression(pattern).Match(text) is { Success: true } match && match.Length == text.Length;
+
+    /// <summary>The expression of a pattern, made once; .NET's own store of them has room for fifteen.</summary>
+    internal static Regex Expression(string pattern) =>
+        Expressions.GetOrAdd(pattern, static pattern => new Regex(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
+}
+
+/// <summary>Forms by what they belong to, a name or a type. Each is made when it is first asked for, since a stack file needs few of them.</summary>
+internal sealed class FormTable
+{
+    // Keys are boxed: the code of a dictionary by an enumeration would be compiled at every start.
+    private readonly Dictionary<object, Lazy<TextForm>> _forms = [];
+
+    /// <summary>Every one of them.</summary>
+    public IEnumerable<TextForm> Forms => _forms.Values.Select(form => form.Value);
+
+    public Func<TextForm> this[object key]
+    {
+        set => _forms.Add(key, new Lazy<TextForm>(value));
+    }
+
+    public bool Has(object key) => _forms.ContainsKey(key);
+
+    public TextForm? Find(object key) => _forms.GetValueOrDefault(key)?.Value;
 }

@@ -85,23 +85,23 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
 
     private object? BindRecord(RecordDeclaration declaration, JsonElement element, SettingPath at)
     {
-        var given = new Dictionary<string, JsonElement>();
-        foreach (var property in element.EnumerateObject())
-        {
-            given[property.Name] = property.Value;
-        }
-
-        var record = declaration.Kinds.IsEmpty ? declaration.Create() : BindKind(declaration, given, at);
+        var record = declaration.Kinds.IsEmpty ? declaration.Create() : BindKind(declaration, element, at);
         foreach (var setting in declaration.Settings.Where(setting => setting.Kind is null))
         {
-            var value = setting.SecretKey is null ? BindKey(setting, given, at) : BindSecret(setting, given, at);
+            var value = setting.SecretKey is null ? BindKey(setting, element, at) : BindSecret(setting, element, at);
             if (record is not null && value is not null)
             {
                 setting.Write(record, value);
             }
         }
 
-        foreach (var key in given.Keys.Except(declaration.Settings.Select(setting => setting.Key)))
+        List<string> keys = [];
+        foreach (var property in element.EnumerateObject())
+        {
+            keys.Add(property.Name);
+        }
+
+        foreach (var key in keys.Except(declaration.Settings.Select(setting => setting.Key)))
         {
             findings.Add(Problem.UnknownKey(at.Entry(key), declaration.Settings.Where(setting => setting.SecretKey is null).Select(setting => setting.Key)));
         }
@@ -110,10 +110,10 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
     }
 
     // The record of the one kind that is given. Without one, or with several, the problems of the kinds are told all the same.
-    private object? BindKind(RecordDeclaration declaration, Dictionary<string, JsonElement> given, SettingPath at)
+    private object? BindKind(RecordDeclaration declaration, JsonElement given, SettingPath at)
     {
-        var kinds = declaration.Kinds.Where(kind => given.ContainsKey(kind.Key)).ToList();
-        var records = kinds.Select(kind => Bind(kind, given[kind.Key], at[kind.Key]) is { } value ? kind.Chosen(value) : null).ToList();
+        var kinds = declaration.Kinds.Where(kind => given.TryGetProperty(kind.Key, out _)).ToList();
+        var records = kinds.Select(kind => Bind(kind, given.GetProperty(kind.Key), at[kind.Key]) is { } value ? kind.Chosen(value) : null).ToList();
         if (kinds.Count == 1)
         {
             return records[0];
@@ -123,9 +123,9 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         return null;
     }
 
-    private object? BindKey(SettingDeclaration setting, Dictionary<string, JsonElement> given, SettingPath at)
+    private object? BindKey(SettingDeclaration setting, JsonElement given, SettingPath at)
     {
-        if (given.TryGetValue(setting.Key, out var element))
+        if (given.TryGetProperty(setting.Key, out var element))
         {
             return Bind(setting, element, at[setting.Key]);
         }
@@ -138,12 +138,12 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         return null;
     }
 
-    private SecretSetting? BindSecret(SettingDeclaration setting, Dictionary<string, JsonElement> given, SettingPath at)
+    private SecretSetting? BindSecret(SettingDeclaration setting, JsonElement given, SettingPath at)
     {
         var key = setting.SecretKey!;
         var top = SettingPath.Top(key);
         findings.SecretKeys.Add(key);
-        if (given.ContainsKey(setting.Key))
+        if (given.TryGetProperty(setting.Key, out _))
         {
             findings.Add(Problem.SecretInside(at[setting.Key], setting));
             return null;
@@ -189,10 +189,20 @@ internal sealed class RecordBinder(RawSettings raw, Findings findings)
         return new SecretSetting(key);
     }
 
-    private List<object> Items(SettingDeclaration setting, SettingShape item, JsonElement array, SettingPath at) =>
-    [
-        .. array.EnumerateArray().Select((element, index) => Bind(setting, item, element, at[index])).OfType<object>(),
-    ];
+    private List<object> Items(SettingDeclaration setting, SettingShape item, JsonElement array, SettingPath at)
+    {
+        List<object> items = [];
+        var index = 0;
+        foreach (var element in array.EnumerateArray())
+        {
+            if (Bind(setting, item, element, at[index++]) is { } value)
+            {
+                items.Add(value);
+            }
+        }
+
+        return items;
+    }
 
     private List<KeyValuePair<string, object>> Entries(SettingDeclaration setting, SettingShape item, JsonElement map, SettingPath at)
     {

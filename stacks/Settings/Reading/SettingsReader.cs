@@ -14,12 +14,22 @@ public static class SettingsReader
     /// that it cannot open, too (docs/adr/0015).</summary>
     internal const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+    /// <summary>
+    /// Begins to read the settings on a thread of its own: they need nothing of the engine, and connecting to it keeps another processor busy as long. Whatever
+    /// is wrong is told by <see cref="Accept"/>, when its turn has come.
+    /// </summary>
+    // Pulumi.Config cannot list its keys, and an unknown key must not pass in silence: the same text is in the environment.
+    public static Task<ReadSettings> ReadAhead() => Task.Factory.StartNew(
+        static () =>
+            SettingsValidation.Read(RawSettings.FromEnvironment(Environment.GetEnvironmentVariable), Today.From(Environment.GetEnvironmentVariable)),
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
     /// <summary>The settings, or one exception without a stack trace that names every problem; what is worth a second look goes to Pulumi's log.</summary>
     /// <exception cref="RunException">The stack file is not valid.</exception>
-    public static PlatformSettings Read()
+    public static PlatformSettings Accept(ReadSettings read)
     {
-        // Pulumi.Config cannot list its keys, and an unknown key must not pass in silence: the same text is in the environment.
-        var read = SettingsValidation.Read(RawSettings.FromEnvironment(Environment.GetEnvironmentVariable), Today.From(Environment.GetEnvironmentVariable));
         if (!read.Problems.IsEmpty)
         {
             throw new RunException(SettingsReport.Render(read.Problems));
@@ -68,9 +78,16 @@ public sealed class RawSettings
     public RawSettings(IReadOnlyDictionary<string, string> config, IEnumerable<string> secretKeys)
     {
         // An empty text is how Pulumi.yaml says "no default": without one the CLI refuses every stack that leaves the key out.
-        Values = config
-            .Where(entry => entry.Key.StartsWith(Prefix) && entry.Value.Length > 0)
-            .ToFrozenDictionary(entry => entry.Key[Prefix.Length..], entry => entry.Value);
+        Dictionary<string, string> values = [];
+        foreach (var (key, value) in config)
+        {
+            if (key.StartsWith(Prefix) && value.Length > 0)
+            {
+                values.Add(key[Prefix.Length..], value);
+            }
+        }
+
+        Values = values.ToFrozenDictionary();
         SecretKeys = secretKeys.Where(key => key.StartsWith(Prefix)).Select(key => key[Prefix.Length..]).ToFrozenSet();
         ForeignKeys = [.. config.Keys.Where(key => !key.StartsWith(Prefix) && !key.StartsWith(EnginePrefix)).Order(StringComparer.Ordinal)];
     }
@@ -84,14 +101,46 @@ public sealed class RawSettings
     public ImmutableArray<string> ForeignKeys { get; }
 
     /// <summary>Reads what Pulumi's language hosts put into the environment of every program.</summary>
+    /// <exception cref="JsonException">It is none of theirs.</exception>
     public static RawSettings FromEnvironment(Func<string, string?> environment)
     {
-        var config = Parse<Dictionary<string, string>>("PULUMI_CONFIG") ?? [];
-        var secretKeys = Parse<string[]>("PULUMI_CONFIG_SECRET_KEYS") ?? [];
+        try
+        {
+            return Read(environment);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half a pair of surrogates
+            throw new JsonException(exception.Message, exception);
+        }
+    }
+
+    private static RawSettings Read(Func<string, string?> environment)
+    {
+        Dictionary<string, string> config = [];
+        using var values = Parse("PULUMI_CONFIG", "{}", JsonValueKind.Object);
+        foreach (var property in values.RootElement.EnumerateObject())
+        {
+            config[property.Name] = Text(property.Value);
+        }
+
+        List<string> secretKeys = [];
+        using var keys = Parse("PULUMI_CONFIG_SECRET_KEYS", "[]", JsonValueKind.Array);
+        foreach (var key in keys.RootElement.EnumerateArray())
+        {
+            secretKeys.Add(Text(key));
+        }
+
         return new RawSettings(config, secretKeys);
 
-        T? Parse<T>(string variable) where T : class =>
-            environment(variable) is { Length: > 0 } text ? JsonSerializer.Deserialize<T>(text) : null;
+        JsonDocument Parse(string variable, string absent, JsonValueKind kind)
+        {
+            var document = JsonDocument.Parse(environment(variable) is { Length: > 0 } and not "null" and var text ? text : absent);
+            return document.RootElement.ValueKind == kind ? document : throw new JsonException($"{variable} holds {document.RootElement.ValueKind}.");
+        }
+
+        static string Text(JsonElement value) =>
+            value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new JsonException($"A text of the configuration is {value.ValueKind}.");
     }
 }
 

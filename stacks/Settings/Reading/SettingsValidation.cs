@@ -13,7 +13,7 @@ public sealed class SettingsValidation
 
     private readonly RawSettings _raw;
     private readonly Findings _findings = new();
-    private readonly List<(string Needed, SettingPath By)> _needs = [];
+    private readonly List<Need> _needs = [];
     private readonly RecordBinder _binder;
 
     private readonly DateOnly _today;
@@ -84,7 +84,7 @@ public sealed class SettingsValidation
         var at = SettingPath.Top(setting.Key);
         if (setting.Shape.Kind is not (ShapeKind.Record or ShapeKind.List or ShapeKind.Map))
         {
-            return _binder.Bind(setting, JsonSerializer.SerializeToElement(text), at);
+            return _binder.Bind(setting, Quoted(text), at);
         }
 
         try
@@ -94,9 +94,11 @@ public sealed class SettingsValidation
         }
         catch (JsonException)
         {
-            return _binder.Bind(setting, JsonSerializer.SerializeToElement(text), at);
+            return _binder.Bind(setting, Quoted(text), at);
         }
     }
+
+    private static JsonElement Quoted(string text) => JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
 
     private void CheckNames()
     {
@@ -125,7 +127,7 @@ public sealed class SettingsValidation
         {
             var record = shape.Record;
             var needs = record.Instead is { } other && _raw.Values.ContainsKey(other) ? record.Needs[..^1] : record.Needs;
-            _needs.AddRange(needs.Where(needed => !_raw.Values.ContainsKey(needed)).Select(needed => (needed, at)));
+            _needs.AddRange(needs.Where(needed => !_raw.Values.ContainsKey(needed)).Select(needed => new Need(needed, at)));
         }
     }
 
@@ -159,9 +161,9 @@ public sealed class SettingsValidation
 
         foreach (var setting in shape.Record.Settings)
         {
-            foreach (var (record, recordShape, path) in Records(setting, value, at))
+            foreach (var part in Records(setting, value, at))
             {
-                Check(record, recordShape, settings, path);
+                Check(part.Record, part.Shape, settings, part.At);
             }
         }
     }
@@ -170,17 +172,17 @@ public sealed class SettingsValidation
     private string? Opened(SecretSetting secret) =>
         _raw.Values.TryGetValue(secret.Key, out var text) && text != SettingsReader.Unknown ? text : null;
 
-    private static IEnumerable<(object Record, SettingShape Shape, SettingPath At)> Records(SettingDeclaration setting, object owner, SettingPath at)
+    private static IEnumerable<Part> Records(SettingDeclaration setting, object owner, SettingPath at)
     {
         var here = at[setting.Key];
         return (setting.Shape, setting.Read(owner)) switch
         {
             (_, null) => [],
-            ({ Kind: ShapeKind.Record }, var record) => [(record, setting.Shape, here)],
+            ({ Kind: ShapeKind.Record }, var record) => [new(record, setting.Shape, here)],
             ({ Kind: ShapeKind.List, Item: { Kind: ShapeKind.Record } item }, System.Collections.IEnumerable list) =>
-                list.Cast<object>().Select((record, index) => (record, item, here[index])),
+                list.Cast<object>().Select((record, index) => new Part(record, item, here[index])),
             ({ Kind: ShapeKind.Map, Item: { Kind: ShapeKind.Record } item }, System.Collections.IDictionary map) =>
-                map.Keys.Cast<string>().Select(key => (map[key]!, item, here.Entry(key))),
+                map.Keys.Cast<string>().Select(key => new Part(map[key]!, item, here.Entry(key))),
             _ => [],
         };
     }
@@ -192,4 +194,10 @@ public sealed class SettingsValidation
         { Shape.Item: { Kind: ShapeKind.Record } item } => item.Record.Settings.SelectMany(SecretsOf),
         _ => [],
     };
+
+    /// <summary>A concept that another one cannot do without.</summary>
+    private sealed record Need(string Needed, SettingPath By);
+
+    /// <summary>A record inside another one.</summary>
+    private sealed record Part(object Record, SettingShape Shape, SettingPath At);
 }

@@ -115,5 +115,5 @@ public static class KubernetesSubdomain
 {
     public const string Pattern = @"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
-    public static bool IsOne(string text) => Regex.IsMatch(text, Pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    public static bool IsOne(string text) => TextForm.Expression(Pattern).IsMatch(text);
 }

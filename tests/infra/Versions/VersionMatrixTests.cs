@@ -137,11 +137,33 @@ public class VersionMatrixTests
     }
 
     [Fact]
-    public void Rejects_AWordThatTheFileDoesNotKnow()
-    {
-        using var json = new MemoryStream(Encoding.UTF8.GetBytes("""{ "before": "1.0", "relases": [] }"""));
+    public void Rejects_AWordThatTheFileDoesNotKnow() => Complaint("""{ "before": "1.0", "relases": [] }""").ShouldContain("relases");
 
-        Should.Throw<System.Text.Json.JsonException>(() => VersionMatrix.Read(json)).Message.ShouldContain("relases");
+    // What is taken away from a whole table, and what stands there instead.
+    [Theory]
+    [InlineData("\"before\": \"26.2\",", "", "has no 'before'")]
+    [InlineData("\"before\": \"26.2\",", "\"before\": \"26.2\", \"before\": \"26.3\",", "'before' twice")]
+    [InlineData("\"before\": \"26.2\",", "\"before\": \"x\",", "'x' is not a version")]
+    [InlineData("\"before\": \"26.2\",", "\"before\": 26.2,", "of the kind Number")]
+    [InlineData("\"before\": \"26.2\",", "\"before\": \"26.2\", \"after\": 1,", "'after'")]
+    [InlineData("\"httpPort\": 80,", "\"httpPort\": \"80\",", "of the kind String")]
+    [InlineData("\"httpPort\": 80,", "\"httpPort\": 80, \"port\": 80,", "'port'")]
+    [InlineData("\"clouds\": [\"aws\"]", "\"clouds\": \"aws\"", "of the kind String")]
+    [InlineData("\"clouds\": [\"aws\"]", "\"clouds\": [1]", "of the kind Number")]
+    [InlineData("\"ssh\": {", "\"telnet\": {", "'telnet' is no feature")]
+    [InlineData("\"catalogs\": {", "\"catalogs\": { \"new\": [1],", "of the kind Number")]
+    public void Rejects_ATableOfAnotherForm(string text, string instead, string complaint)
+    {
+        var table = File.ReadAllText(Path.Combine(Repository.Root, "infra/Versions/versions.json"));
+        table.ShouldContain(text);
+
+        Complaint(table.Replace(text, instead, StringComparison.Ordinal)).ShouldContain(complaint);
+    }
+
+    private static string Complaint(string table)
+    {
+        using var json = new MemoryStream(Encoding.UTF8.GetBytes(table));
+        return Should.Throw<System.Text.Json.JsonException>(() => VersionMatrix.Read(json)).Message;
     }
 }
 

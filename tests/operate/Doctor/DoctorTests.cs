@@ -23,7 +23,7 @@ public sealed class DoctorTests
         found.Needs.Where(need => need.Presence == Presence.Missing).ShouldBeEmpty();
         found.Groups[0].Needs.Select(need => $"{need.What} {need.Found}").ShouldBe([
             ".NET SDK 10.0.401", "bash 5.2.15", "git 2.39.5", "Pulumi CLI 3.220.0", "kubectl 1.32.4", "Helm 3.17.0", "AWS CLI 2.22.12", "gcloud 528.0.0",
-            "gke-gcloud-auth-plugin 1.30.0", "Node.js 22.1.0", "npm 10.8.2", "Docker 28.2.2", "Chromium 131.0.6778.85",
+            "gke-gcloud-auth-plugin 1.30.0", "Node.js 22.1.0", "npm 10.8.2", "Docker 28.2.2", "linker 14.2.0", "Chromium 131.0.6778.85",
         ]);
     }
 
@@ -34,6 +34,7 @@ public sealed class DoctorTests
     [InlineData("pulumi", false)]
     [InlineData("kubectl", false)]
     [InlineData("npm", false)]
+    [InlineData("gcc", false)]
     public async Task Program_ThatIsNotThere_IsMissing_AndEndsWithFailureOnlyWhereBuildsNeedIt(string name, bool blocks)
     {
         _machine.Said.Remove(name);

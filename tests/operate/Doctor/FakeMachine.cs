@@ -22,6 +22,7 @@ internal sealed class FakeMachine : IPrograms, INetwork, IDisk
         ["npm"] = new Saying(0, "10.8.2\n"),
         ["npm config get registry"] = new Saying(0, "https://registry.example/\n"),
         ["docker"] = new Saying(0, "Docker version 28.2.2, build e6534b4\n"),
+        ["gcc"] = new Saying(0, "gcc (Debian 14.2.0-19) 14.2.0\n"),
         ["chromium"] = new Saying(0, "Chromium 131.0.6778.85 built on Debian\n"),
     };
 

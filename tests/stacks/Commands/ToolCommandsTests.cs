@@ -126,11 +126,18 @@ public sealed class ToolCommandsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{")]
-    [InlineData("[]")]
-    public void Rejects_AnEnvironmentThatIsNotPulumis(string config)
+    [InlineData("{", "[]")]
+    [InlineData("[]", "[]")]
+    [InlineData("\"platform:redis\"", "[]")]
+    [InlineData("""{ "platform:redis": 1 }""", "[]")]
+    [InlineData("""{ "platform:redis": { } }""", "[]")]
+    [InlineData("""{ "platform:redis": "\ud800" }""", "[]")]
+    [InlineData("{}", "{}")]
+    [InlineData("{}", "[1]")]
+    [InlineData("{}", "[null]")]
+    public void Rejects_AnEnvironmentThatIsNotPulumis(string config, string secretKeys)
     {
-        var (code, output, error) = Run(config, "[]", "config");
+        var (code, output, error) = Run(config, secretKeys, "config");
 
         (code, output).ShouldBe((2, ""));
         error.ShouldStartWith("PULUMI_CONFIG has to be a JSON object of texts by key");
