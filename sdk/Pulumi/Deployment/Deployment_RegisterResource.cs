@@ -10,13 +10,9 @@ public sealed partial class Deployment
     {
         var references = await SupportsAsync(Feature.ResourceReferences);
         var explicitly = await ExplicitDependenciesAsync(options.HasDependsOn ? options.DependsOn : null);
+        var keepOutputValues = resource.IsRemote && await SupportsAsync(Feature.OutputValues);
         await PendingInputs.AwaitAsync(members);
-        var written = await WriteInputsAsync(
-            resource,
-            members,
-            references,
-            keepOutputValues: resource.IsRemote && await SupportsAsync(Feature.OutputValues),
-            skipReferenced: resource.IsRemote && references);
+        var written = await WriteInputsAsync(resource, members, references, keepOutputValues, skipReferenced: resource.IsRemote && references);
         // Made when the inputs are there: thousands of resources may wait for others at once
         var request = new RegisterResourceRequest
         {
