@@ -34,6 +34,7 @@ internal sealed class StateRows(Runner runner)
         var folder = Directory.CreateTempSubdirectory("platform-state-");
         try
         {
+            yield return await UnchangedAsync(Path.Combine(folder.FullName, "unchanged"));
             var number = 0;
             var start = await runner.RehearseAsync(1);
             // Each time into a folder of its own, that it is a first update each time
@@ -53,6 +54,16 @@ internal sealed class StateRows(Runner runner)
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    // Nothing is sealed in this state, so what is compared is reading and comparing it, not the key of a passphrase
+    private async Task<Budget> UnchangedAsync(string state)
+    {
+        const int Count = 1_000;
+        (await OnStateAsync("up", state, Count, "1")).RequireSuccess();
+        var unchanged = await Runs.MeasureAsync(runner.Often, () => OnStateAsync("preview", state, Count, "1"));
+        var plain = await Runs.MeasureAsync(runner.Often, () => runner.SyntheticAsync(["preview", "dev", "--json"], Count, "1"));
+        return Budget.Compared($"preview of {Count:N0} resources on the state of an update of the same tree, against that without a state", unchanged, plain, 1.2);
     }
 
     private async IAsyncEnumerable<Budget> ComparisonsAsync()
