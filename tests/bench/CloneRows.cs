@@ -96,6 +96,6 @@ internal sealed partial class CloneRows(Runner runner, More more)
     }
 
     // What is edited as a user would: a value of a resource
-    [GeneratedRegex("InitialDelaySeconds = [0-9]+")]
+    [GeneratedRegex("InitialDelaySeconds = [0-9]+", RegexOptions.None, 1000)]
     private static partial Regex Delay();
 }
