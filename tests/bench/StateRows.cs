@@ -63,7 +63,8 @@ internal sealed class StateRows(Runner runner)
         (await OnStateAsync("up", state, Count, "1")).RequireSuccess();
         var unchanged = await Runs.MeasureAsync(runner.Often, () => OnStateAsync("preview", state, Count, "1"));
         var plain = await Runs.MeasureAsync(runner.Often, () => runner.SyntheticAsync(["preview", "dev", "--json"], Count, "1"));
-        return Budget.Compared($"preview of {Count:N0} resources on the state of an update of the same tree, against that without a state", unchanged, plain, 1.2);
+        return Budget.Compared(
+            $"preview of {Count:N0} resources on the state of an update of the same tree, against that without a state", unchanged, plain, 1.2);
     }
 
     private async IAsyncEnumerable<Budget> ComparisonsAsync()
