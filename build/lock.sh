@@ -95,7 +95,7 @@ cannot_write() {
 # Takes the lock, or waits for it for PLATFORM_LOCK_TIMEOUT seconds at most.
 lock() {
   [ -z "$lock_text" ] || return 0
-  local limit=${PLATFORM_LOCK_TIMEOUT:-600} began=$SECONDS next=0 said waited
+  local limit=${PLATFORM_LOCK_TIMEOUT:-600} began="" next=0 said waited
   case $limit in *[!0-9]*) fail "PLATFORM_LOCK_TIMEOUT is '$limit' in the environment: allowed are whole seconds, for example 600." ;; esac
   said=$(LC_ALL=C mkdir -p "$state" 2>&1) || cannot_write "$said"
   [ -w "$state" ] || cannot_write "$(LC_ALL=C touch "$state/lock.try" 2>&1 || true)"
@@ -110,6 +110,8 @@ lock() {
     case $said in *"File exists"*) ;; *) cannot_write "$said" ;; esac
     judge "$(readlink "$lock_file" 2>/dev/null || true)"
     [ -L "$lock_file" ] || continue
+    # From when it was first found held: SECONDS may tick between two commands, and who waits for a second is told what for
+    began=${began:-$SECONDS}
     waited=$((SECONDS - began))
     [ "$waited" -lt "$limit" ] || give_up "$waited"
     if [ "$verdict" = dead ]; then

@@ -58,6 +58,20 @@ public sealed class BuildLockTests : IDisposable
         (_clone.Builds, _clone.IsLocked).ShouldBe((1, true));
     }
 
+    // Seconds are counted from when the lock is found held: one that ticks before must not end the waiting before it is told of.
+    [Fact]
+    public async Task SlowDisk_TakesNothingFromTheWaiting()
+    {
+        _clone.Lock(Text(await HolderAsync(), Environment.ProcessId, start: ""));
+        _clone.Edit();
+        _clone.Tool("mkdir", "#!/usr/bin/env bash\nsleep 1.1\nexec /bin/mkdir \"$@\"\n");
+
+        var (exitCode, _, error) = await _clone.RunAsync("preview dev", Soon);
+
+        (exitCode, error.Split('\n')[0]).ShouldBe((9, "Waiting for another ./platform to end its build, 1 s at most: locked by pid "
+            + $"{Environment.ProcessId} since 2026-11-26 09:14:02 +0000 (./platform preview, user anna, host {Environment.MachineName}) ..."));
+    }
+
     [Fact]
     public async Task LockOfADeadProcess_IsTakenOver()
     {

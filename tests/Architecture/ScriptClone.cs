@@ -49,12 +49,7 @@ internal sealed class ScriptClone : IDisposable
         File.WriteAllText(At("global.json"), """{"sdk": {"version": "10.0.100", "rollForward": "latestFeature"}}""");
         File.WriteAllText(At("infra/Redis.cs"), "");
         Directory.CreateDirectory(Path.Combine(_home.FullName, "tools"));
-        var dotnet = Path.Combine(_home.FullName, "tools", "dotnet");
-        File.WriteAllText(dotnet, Dotnet);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        Tool("dotnet", Dotnet);
         File.WriteAllText(CallsFile, "");
     }
 
@@ -69,6 +64,17 @@ internal sealed class ScriptClone : IDisposable
     private string CallsFile => Path.Combine(_home.FullName, "calls");
 
     public string At(string path) => Path.Combine(_home.FullName, "clone", path);
+
+    /// <summary>A program that stands first on the PATH.</summary>
+    public void Tool(string name, string text)
+    {
+        var tool = Path.Combine(_home.FullName, "tools", name);
+        File.WriteAllText(tool, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     /// <summary>Builds wait until this is disposed of.</summary>
     public void Hold() => File.WriteAllText($"{CallsFile}.hold", "");
