@@ -27,9 +27,8 @@ internal sealed record PatchedDeployment(StudiosPatchArgs Args, string Name, str
     /// <param name="live">The Deployment as it is.</param>
     public Input<string> Checked(Pulumi.Kubernetes.Apps.V1.Deployment live)
     {
-        var names = Output.All(Args.Namespace.ToOutput(), Args.SigningKey.SecretName, Args.RegistrationToken.SecretName);
-        var check = Output.Tuple(live.Spec, FieldOwners.Of(live), names.Apply(known => known.ToArray()))
-            .Apply(known => Require(known.Item1, known.Item2, known.Item3[0], known.Item3[1], known.Item3[2]));
+        var check = Output.Tuple(live.Spec, FieldOwners.Of(live), Args.Namespace.ToOutput(), Args.SigningKey.SecretName, Args.RegistrationToken.SecretName)
+            .Apply(known => Require(known.Item1, known.Item2, known.Item3, known.Item4, known.Item5));
         // A preview stops at what the check throws, and must not hide the name where nothing could be read.
         return Pulumi.Deployment.Instance.IsDryRun ? Name : check;
     }

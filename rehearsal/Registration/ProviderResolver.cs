@@ -82,8 +82,10 @@ internal sealed class ProviderResolver(EngineContext context, Func<ResourceGoal,
         }
         try
         {
-            return JsonElement.Parse(text) is { ValueKind: not JsonValueKind.Null } names
-                && names.EnumerateArray().Select(name => name.GetString()).ToArray().Any(name => name == "*" || name == package);
+            var list = JsonElement.Parse(text);
+            // All of them, whichever is meant: one that is no text is refused wherever it stands
+            string?[] names = list.ValueKind == JsonValueKind.Null ? [] : [.. list.EnumerateArray().Select(name => name.GetString())];
+            return names.Contains("*") || names.Contains(package);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

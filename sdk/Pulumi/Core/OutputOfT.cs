@@ -33,7 +33,14 @@ public sealed class Output<T> : IOutput, IGatedOutput
 
     Task? IOutput.Pending => _pending is null or { IsCompletedSuccessfully: true } ? null : _pending;
 
-    OutputData<object?> IOutput.Data => (_pending is Task<OutputData<T>> task ? task.Result : _data) is var data ? data.With<object?>(data.Value) : default;
+    OutputData<object?> IOutput.Data
+    {
+        get
+        {
+            var data = _pending is Task<OutputData<T>> task ? task.Result : _data;
+            return data.With<object?>(data.Value);
+        }
+    }
 
     public static Output<T> Create(Task<T> value) => Output.Create(value);
 
